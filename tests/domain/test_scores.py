@@ -1,0 +1,177 @@
+"""Scores that can have happened, and those that cannot."""
+
+import pytest
+
+from timely.domain.faults import Fault
+from timely.domain.rulebooks import RULEBOOKS, rules_for
+from timely.domain.rules import Rules
+from timely.domain.scores import check_score, unknown_extra_keys, winner
+from timely.domain.sports import SPORTS
+
+
+def check(sport, home_score, away_score, extra=None, rules=None, **given):
+    check_score(home_score, away_score, extra, rules or rules_for(sport), SPORTS[sport], **given)
+
+
+@pytest.mark.parametrize(
+    ("sport", "home", "away", "extra"),
+    [
+        ("football", 0, 0, None),
+        ("football", 31, 0, {}),
+        ("football", 2, 1, {"extra_time": True, "score_90": [1, 1], "silver_goal": True}),
+        ("football", 1, 1, {"cards": {"home": {"yellow": 2}, "away": {}}}),
+        ("handball", 30, 26, None),
+        ("basketball", 112, 110, {"overtime": True}),
+        ("rugby_union", 30, 27, {"tries": {"home": 4, "away": 4}}),
+        ("rugby_union", 0, 0, {"cancelled": True, "bonus": {"home": {"try": 1, "losing": 0}}}),
+        ("rugby_union", 7, 3, {"tries": {"home": 7, "away": 3}}),  # where the youngest play, a try is a point
+        ("ice_hockey", 3, 2, {"overtime": True, "shootout": True}),
+        ("ice_hockey", 2, 2, None),  # a short game without overtime
+        ("volleyball", 3, 1, {"sets": [[25, 19], [19, 25], [25, 22], [45, 43]]}),
+        ("volleyball", 0, 3, None),
+        ("volleyball", 0, 0, {"cancelled": True}),
+        ("badminton", 2, 1, {"sets": []}),
+        ("table_tennis", 4, 3, None),
+        ("generic", 999, 0, None),
+    ],
+)
+def test_possible(sport, home, away, extra):
+    check(sport, home, away, extra)
+
+
+@pytest.mark.parametrize(
+    ("sport", "home", "away", "extra", "path", "words"),
+    [
+        ("football", -1, 0, None, "home_score", "outside"),
+        ("football", 0, 1000, None, "away_score", "outside"),
+        ("football", "2", 0, None, "home_score", 'not "2"'),
+        ("football", 2, None, None, "away_score", "not null"),
+        ("football", 2, 1.0, None, "away_score", "not 1.0"),
+        ("football", True, 0, None, "home_score", "not true"),
+        ("football", 1, 0, [], "extra", "needs an object"),
+        ("football", 1, 0, {"overtime": 1}, "extra.overtime", "true or false"),
+        ("football", 1, 0, {"cancelled": "no"}, "extra.cancelled", "true or false"),
+        ("football", 1, 1, {"shootout": True}, "extra.shootout", "deciding goal"),
+        ("ice_hockey", 2, 2, {"overtime": True}, "extra.overtime", "deciding goal"),
+        ("football", 1, 0, {"score_90": [1]}, "extra.score_90", "both sides"),
+        ("football", 1, 0, {"score_90": [1, 1]}, "extra.score_90[1]", "more than 0"),
+        ("football", 1, 0, {"cards": {"home": ["yellow"]}}, "extra.cards.home", "needs an object"),
+        ("football", 1, 0, {"cards": {"away": {"red": -1}}}, "extra.cards.away.red", "outside"),
+        ("rugby_union", 5, 0, {"tries": 1}, "extra.tries", "needs an object"),
+        ("rugby_union", 5, 0, {"tries": {"home": "1"}}, "extra.tries.home", "whole number"),
+        (
+            "rugby_union",
+            5,
+            0,
+            {"tries": {"home": 1, "away": 1}},
+            "extra.tries.away",
+            "more than the 0 points",
+        ),
+        ("rugby_union", 5, 0, {"bonus": {"home": {"try": True}}}, "extra.bonus.home.try", "not true"),
+        ("rugby_union", 5, 0, {"bonus": {"home": 1}}, "extra.bonus.home", "needs an object"),
+        ("basketball", 80, 80, None, "away_score", "basketball has none"),
+        ("volleyball", 2, 2, None, "home_score", "no winner"),
+        ("volleyball", 2, 0, None, "home_score", "the rules have 3-0, 3-1, 3-2"),
+        ("volleyball", 4, 1, None, "home_score", "not a score in sets"),
+        ("table_tennis", 6, 2, None, "home_score", "more than 5 sets"),
+        ("table_tennis", 3, 3, None, "home_score", "no winner"),
+        ("volleyball", 3, 0, {"sets": "25-0"}, "extra.sets", "needs a list"),
+        ("volleyball", 3, 0, {"sets": [[25, 0], [25, 0], 25]}, "extra.sets[2]", "needs a list"),
+        ("volleyball", 3, 0, {"sets": [[25, 0], [25, 0, 1], [25, 0]]}, "extra.sets[1]", "both sides"),
+        ("volleyball", 3, 0, {"sets": [[25, 0], [25, 25], [25, 0]]}, "extra.sets[1]", "no winner"),
+        ("volleyball", 3, 0, {"sets": [[25, -1], [25, 0], [25, 0]]}, "extra.sets[0]", "outside"),
+        ("volleyball", 3, 0, {"sets": [[25, 0], [25, 0], [2500, 0]]}, "extra.sets[2]", "outside"),
+        ("volleyball", 3, 1, {"sets": [[25, 0], [25, 0], [25, 0]]}, "extra.sets", "make 3-0"),
+        ("volleyball", 3, 0, {"sets": [[0, 25], [0, 25], [0, 25]]}, "extra.sets", "make 0-3"),
+        ("volleyball", 3, 0, {"sets": [[25, 0]] * 16}, "extra.sets", "no game has more"),
+        ("football", 1, 0, {"sets": [[25, 0], [25, 0]]}, "extra.sets", "make 2-0"),
+    ],
+)
+def test_impossible(sport, home, away, extra, path, words):
+    with pytest.raises(Fault, match=words) as caught:
+        check(sport, home, away, extra)
+    assert caught.value.path == path
+    with pytest.raises(Fault) as inside:
+        check(sport, home, away, extra, path="matches[7]")
+    assert inside.value.path == f"matches[7].{path}"
+
+
+@pytest.mark.parametrize(
+    ("home", "away", "home_pens", "away_pens", "path", "words"),
+    [
+        (1, 1, None, None, "away_score", "no winner"),
+        (1, 1, 4, None, "away_pens", "not null"),
+        (1, 1, None, 4, "home_pens", "not null"),
+        (1, 1, 4, 4, "away_pens", "no winner"),
+        (2, 1, 4, 3, "home_pens", "level score"),
+        (1, 1, -1, 3, "home_pens", "outside"),
+    ],
+)
+def test_a_knockout_game_needs_a_winner(home, away, home_pens, away_pens, path, words):
+    with pytest.raises(Fault, match=words) as caught:
+        check("football", home, away, knockout=True, home_pens=home_pens, away_pens=away_pens)
+    assert caught.value.path == path
+
+
+def test_penalties_decide_a_knockout_game_of_any_sport():
+    check("football", 1, 1, knockout=True, home_pens=4, away_pens=3)
+    check("football", 1, 1, {"extra_time": True, "shootout": True}, knockout=True, home_pens=4, away_pens=3)
+    check("football", 2, 1, knockout=True)
+    check("field_hockey", 0, 0, home_pens=3, away_pens=2)  # a shoot-out for a bonus in a table game
+
+
+def test_a_running_score_may_be_level_and_a_set_under_way():
+    check("basketball", 20, 20, running=True)
+    check("football", 1, 1, knockout=True, running=True)
+    check("volleyball", 1, 1, {"sets": [[25, 20], [20, 25], [7, 7]]}, running=True)
+    check("volleyball", 0, 0, {"sets": [[12, 9]]}, running=True)
+    check("volleyball", 1, 0, {"sets": [[25, 20]]}, running=True)  # between two sets
+    check("volleyball", 2, 0, running=True)
+    with pytest.raises(Fault, match="more than 3 sets"):
+        check("volleyball", 4, 0, running=True)
+    with pytest.raises(Fault, match="make 1-0"):
+        check("volleyball", 0, 1, {"sets": [[25, 20], [3, 4]]}, running=True)
+    with pytest.raises(Fault, match="outside"):
+        check("football", -1, 0, running=True)
+
+
+def test_the_loser_s_side_of_a_listed_score_need_not_be_listed():
+    rules = Rules(by_sets={"2-0": 2, "2-1": 2}, scoring="sets")
+    check("volleyball", 1, 2, rules=rules)
+    with pytest.raises(Fault, match="the rules have 2-0, 2-1"):
+        check("volleyball", 3, 0, rules=rules)
+
+
+def test_a_team_match_of_several_games_may_be_drawn():
+    check("badminton", 4, 4, rules=RULEBOOKS["club-simple"].rules)
+
+
+def test_unknown_keys_of_extra_are_listed_not_refused():
+    extra = {
+        "attendance": 80_000,
+        "tries": {"home": 1, "visitors": 2},
+        "bonus": {"home": {"try": 1, "charm": 1}},
+        "cards": {"home": {"blue": 1}, "bench": {}},
+        "overtime": False,
+    }
+    check("rugby_union", 10, 3, extra)
+    unknown = {"attendance", "tries.visitors", "cards.bench", "bonus.home.charm"}
+    assert set(unknown_extra_keys(extra)) == unknown
+    assert unknown_extra_keys(None) == []
+    assert unknown_extra_keys([1]) == []
+
+
+@pytest.mark.parametrize(
+    ("score", "expected"),
+    [
+        ((2, 1), "home"),
+        ((1, 2), "away"),
+        ((1, 1), None),
+        ((1, 1, 4, 3), "home"),
+        ((1, 1, 2, 3), "away"),
+        ((None, None), None),
+        ((2, 1, 0, 5), "home"),
+    ],
+)
+def test_winner(score, expected):
+    assert winner(*score) == expected

@@ -1,0 +1,247 @@
+"""Each criterion decides a small league that the points leave open."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from tests.domain.leagues import names, places, read_league
+from timely.domain.faults import Fault
+from timely.domain.rules import Rules
+from timely.domain.standings import standings
+from timely.domain.tiebreakers import TIEBREAKERS, read_tiebreakers
+
+Places = list[tuple[int, str]]
+
+
+def placed(text: str, *tiebreakers: str, given: Mapping[str, Any] | None = None, **rules: Any) -> Places:
+    """(position, name) of the league in *text*; *given* are the other arguments of `standings`."""
+    league = read_league(text)
+    order = Rules(tiebreakers=tiebreakers, **rules)
+    return places(standings(league.teams, league.outcomes, order, **(given or {})))
+
+
+def test_points():
+    league = """
+        Ash   0-1 Birch
+        Cedar 1-1 Ash
+        Birch 2-0 Cedar
+        Cedar 3-2 Ash
+    """
+    assert placed(league, "points") == [(1, "Birch"), (2, "Cedar"), (3, "Ash")]
+
+
+def test_points_need_not_come_first():
+    league = """
+        Ash   1-0 Cedar
+        Birch 0-0 Cedar
+        Birch 0-0 Dill
+        Birch 0-0 Ash
+        Birch 0-0 Cedar
+        Birch 0-0 Dill
+    """
+    assert placed(league, "points", "wins")[0] == (1, "Birch")
+    assert placed(league, "wins", "points")[0] == (1, "Ash")
+
+
+def test_wins_include_those_of_overtime():
+    league = """
+        Birch 1-1 Dill
+        Birch 1-1 Elm
+        Ash   1-0 Elm  (overtime)
+    """
+    late = {"overtime_win": 2, "overtime_loss": 1}
+    assert placed(league, "points", **late) == [(1, "Birch"), (1, "Elm"), (1, "Ash"), (4, "Dill")]
+    assert placed(league, "points", "wins", **late)[0] == (1, "Ash")
+
+
+@pytest.mark.parametrize(
+    ("criterion", "league", "expected"),
+    [
+        (
+            "goal_difference",
+            """
+            Ash   3-0 Birch
+            Birch 1-0 Cedar
+            Cedar 1-0 Ash
+            """,
+            [(1, "Ash"), (2, "Cedar"), (3, "Birch")],
+        ),
+        (
+            "goals_for",
+            """
+            Ash   1-0 Birch
+            Birch 4-3 Cedar
+            Cedar 2-1 Ash
+            """,
+            [(1, "Cedar"), (2, "Birch"), (3, "Ash")],
+        ),
+        (
+            "away_goals_for",
+            """
+            Ash   1-0 Birch
+            Birch 4-3 Cedar
+            Cedar 2-1 Ash
+            """,
+            [(1, "Cedar"), (2, "Ash"), (3, "Birch")],
+        ),
+        (
+            "try_difference",
+            """
+            Ash   20-10 Birch (tries 4-1)
+            Birch 20-10 Cedar (tries 3-3)
+            Cedar 20-10 Ash   (tries 2-2)
+            """,
+            [(1, "Ash"), (2, "Cedar"), (3, "Birch")],
+        ),
+        (
+            "tries_for",
+            """
+            Ash   20-10 Birch (tries 3-1)
+            Birch 20-10 Cedar (tries 3-3)
+            Cedar 20-10 Ash   (tries 2-2)
+            """,
+            [(1, "Ash"), (1, "Cedar"), (3, "Birch")],
+        ),
+        (
+            "fair_play",
+            """
+            Ash   1-1 Birch (home yellow 2, away yellow 3)
+            Birch 1-1 Cedar (home yellow 2, away red 1)
+            Cedar 1-1 Ash   (away yellow 1)
+            """,
+            [(1, "Ash"), (2, "Cedar"), (3, "Birch")],
+        ),
+    ],
+)
+def test_what_separates_three_teams_that_are_level_on_points(criterion, league, expected):
+    cards = {"yellow": -1, "red": -4}
+    level = placed(league, "points", fair_play_points=cards)
+    assert [position for position, _ in level] == [1, 1, 1]
+    assert placed(league, "points", criterion, fair_play_points=cards) == expected
+
+
+def test_goal_average_is_not_goal_difference():
+    league = """
+        Ash   10-5 Cedar
+        Birch 3-1  Dill
+    """
+    assert placed(league, "points", "goal_difference")[:2] == [(1, "Ash"), (2, "Birch")]
+    assert placed(league, "points", "goal_average") == [(1, "Birch"), (2, "Ash"), (3, "Cedar"), (4, "Dill")]
+
+
+def test_nothing_against_is_infinite():
+    league = """
+        Ash   99-1 Cedar
+        Birch 1-0  Dill
+        Elm   5-0  Fir
+    """
+    assert placed(league, "points", "goal_average")[:3] == [(1, "Birch"), (1, "Elm"), (3, "Ash")]
+
+
+def test_nothing_against_is_infinite_even_with_nothing_for():
+    league = """
+        Ash   1-1 Birch
+        Cedar 0-0 Dill
+    """
+    assert placed(league, "points", "goal_average") == [(1, "Cedar"), (1, "Dill"), (3, "Ash"), (3, "Birch")]
+
+
+def test_averages_are_exact():
+    third = 33_333_333_333_333_333
+    assert third / (3 * third + 1) == 1 / 3  # to a floating number they are the same
+    league = f"""
+        Cedar {3 * third + 1}-{third} Ash
+        Dill  3-1 Birch
+    """
+    assert placed(league, "points", "goal_average")[2:] == [(3, "Birch"), (4, "Ash")]
+
+
+def test_set_ratio_and_point_ratio():
+    league = """
+        Ash   3-1 Birch (sets 25-10 25-10 20-25 25-10)
+        Cedar 3-0 Birch (sets 25-23 25-23 25-23)
+    """
+    assert placed(league, "points", "set_ratio", scoring="sets") == [(1, "Cedar"), (2, "Ash"), (3, "Birch")]
+    assert placed(league, "points", "point_ratio", scoring="sets") == [(1, "Ash"), (2, "Cedar"), (3, "Birch")]
+
+
+def test_a_published_fair_play_total_replaces_the_count():
+    league = "Ash 1-1 Birch (home yellow 3)"
+    cards = {"yellow": -1}
+    assert placed(league, "points", "fair_play", fair_play_points=cards) == [(1, "Birch"), (2, "Ash")]
+    totals = {"fair_play_totals": {"Birch": -4}}
+    assert placed(league, "points", "fair_play", fair_play_points=cards, given=totals) == [
+        (1, "Ash"),
+        (2, "Birch"),
+    ]
+
+
+@pytest.mark.parametrize("criterion", ["external_rank", "drawing_of_lots"])
+@pytest.mark.parametrize(
+    ("drawn", "expected"),
+    [
+        (["Cedar", "Ash", "Birch"], [(1, "Cedar"), (2, "Ash"), (3, "Birch")]),
+        (["Dill", "Birch", "Elm", "Ash", "Cedar"], [(1, "Birch"), (2, "Ash"), (3, "Cedar")]),
+        ([], [(1, "Ash"), (1, "Birch"), (1, "Cedar")]),
+        (["Cedar", "Ash"], [(1, "Ash"), (1, "Birch"), (1, "Cedar")]),  # Birch has no lot
+    ],
+)
+def test_lots_and_ranks_come_from_a_list(criterion, drawn, expected):
+    league = """
+        Ash   1-1 Birch
+        Birch 1-1 Cedar
+        Cedar 1-1 Ash
+    """
+    given = {"manual_order": {criterion: drawn}}
+    assert placed(league, "points", criterion, given=given) == expected
+    assert placed(league, "points", given=given) == [(1, "Ash"), (1, "Birch"), (1, "Cedar")]
+
+
+def test_a_lot_decides_only_among_the_level():
+    league = """
+        Ash   1-0 Birch
+        Cedar 1-0 Dill
+    """
+    given = {"manual_order": {"drawing_of_lots": ["Dill", "Birch", "Cedar", "Ash"]}}
+    assert placed(league, "points", "drawing_of_lots", given=given) == [
+        (1, "Cedar"),
+        (2, "Ash"),
+        (3, "Dill"),
+        (4, "Birch"),
+    ]
+
+
+def test_every_criterion_orders_a_table_or_is_refused():
+    league = read_league("Ash 2-1 Birch (tries 1-0, sets 25-19 20-25 15-9)")
+    for criterion in TIEBREAKERS:
+        if criterion == "group_position":
+            continue
+        table = standings(league.teams, league.outcomes, Rules(tiebreakers=("points", criterion)))
+        assert names(table) == ["Ash", "Birch"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "between_groups", "path", "words"),
+    [
+        ([], False, "rules.tiebreakers", "empty"),
+        ("points", False, "rules.tiebreakers", "needs a list"),
+        (["points", "beauty"], False, "rules.tiebreakers[1]", "not a criterion"),
+        (["points", 7], False, "rules.tiebreakers[1]", "not a criterion"),
+        (["points", ["wins"]], False, "rules.tiebreakers[1]", "not a criterion"),
+        (["points", "wins", "points"], False, "rules.tiebreakers[2]", "twice"),
+        (["points", "group_position"], False, "rules.tiebreakers[1]", "different groups"),
+        (["points", "head_to_head_points"], True, "rules.tiebreakers[1]", "have not met"),
+    ],
+)
+def test_faults_in_a_list_of_criteria(listed: Sequence[Any], between_groups, path, words):
+    with pytest.raises(Fault, match=words) as caught:
+        read_tiebreakers(listed, "rules.tiebreakers", between_groups=between_groups)
+    assert caught.value.path == path
+
+
+def test_group_position_compares_groups():
+    assert read_tiebreakers(["group_position", "points"], "x", between_groups=True) == (
+        "group_position",
+        "points",
+    )

@@ -1,0 +1,105 @@
+"""What a game has beside its score: sets, tries, bonus points, cards, how it ended. Checks it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from timely.domain.checks import a_list, a_mapping, inside, shown, whole_number, yes_or_no
+from timely.domain.faults import Fault
+
+SIDES = ("home", "away")
+BONUSES = ("try", "losing")
+FLAGS = ("overtime", "shootout", "extra_time", "cancelled", "silver_goal")
+KEYS = ("sets", "tries", "bonus", "cards", "score_90", *FLAGS)
+
+MOST_SETS = 15  # the best of fifteen is further than anybody plays
+MOST_POINTS_IN_SET = 199  # the longest sets ever played ended far below
+MOST_CARDS = 99
+
+
+def unknown_extra_keys(extra: object) -> list[str]:
+    """The keys that mean nothing here, as they stand in *extra*: "attendance", "bonus.home.drop_goals"."""
+    if not isinstance(extra, Mapping):
+        return []
+    unknown = [str(key) for key in extra if key not in KEYS]
+    for name in ("tries", "bonus", "cards"):
+        sides = extra.get(name)
+        if isinstance(sides, Mapping):
+            unknown += [f"{name}.{side}" for side in sides if side not in SIDES]
+    bonus = extra.get("bonus")
+    if isinstance(bonus, Mapping):
+        for side in SIDES:
+            if isinstance(bonus.get(side), Mapping):
+                unknown += [f"bonus.{side}.{name}" for name in bonus[side] if name not in BONUSES]
+    return unknown
+
+
+def check_extra(extra: object, home_score: int, away_score: int, path: str, *, running: bool = False) -> None:
+    """Raises Fault for a wrong type and for what contradicts the score. *running*: a set may be under way."""
+    if extra is None:
+        return
+    given = a_mapping(extra, path)
+    for flag in FLAGS:
+        if given.get(flag) is not None:
+            yes_or_no(given[flag], inside(path, flag))
+    score = (home_score, away_score)
+    if given.get("sets") is not None:
+        _check_sets(given["sets"], score, inside(path, "sets"), running)
+    if given.get("tries") is not None:
+        _check_tries(given["tries"], score, inside(path, "tries"))
+    if given.get("score_90") is not None:
+        _check_score_90(given["score_90"], score, inside(path, "score_90"))
+    for name, most in (("bonus", 9), ("cards", MOST_CARDS)):
+        if given.get(name) is not None:
+            _check_counts(given[name], most, inside(path, name), BONUSES if name == "bonus" else None)
+
+
+def _check_sets(data: object, score: tuple[int, int], path: str, running: bool) -> None:
+    sets = a_list(data, path)
+    if len(sets) > MOST_SETS:
+        raise Fault(path, f"has {len(sets)} sets; no game has more than {MOST_SETS}")
+    won = [0, 0]
+    for number, points in enumerate(sets):
+        where = f"{path}[{number}]"
+        if len(a_list(points, where)) != 2:
+            raise Fault(where, "needs the points of both sides, such as [25, 19]")
+        home, away = (whole_number(side, where, 0, MOST_POINTS_IN_SET) for side in points)
+        under_way = running and number == len(sets) - 1 and sum(won) == sum(score)
+        if under_way:
+            continue
+        if home == away:
+            raise Fault(where, f"{home}-{away} has no winner, and a set always has one")
+        won[0 if home > away else 1] += 1
+    if sets and tuple(won) != score:
+        told, counted = f"{score[0]}-{score[1]}", f"{won[0]}-{won[1]}"
+        raise Fault(path, f"these sets make {counted}, but the score is {told}; correct the one or the other")
+
+
+def _check_tries(data: object, score: tuple[int, int], path: str) -> None:
+    tries = a_mapping(data, path)
+    for side, points in zip(SIDES, score, strict=True):
+        count = whole_number(tries.get(side, 0), inside(path, side), 0, 999)
+        if count > points:  # even where the youngest play, a try is worth a point
+            raise Fault(inside(path, side), f"{count} tries are more than the {points} points scored")
+
+
+def _check_score_90(data: object, score: tuple[int, int], path: str) -> None:
+    goals = a_list(data, path)
+    if len(goals) != 2:
+        raise Fault(path, "needs the goals of both sides after 90 minutes, such as [1, 1]")
+    for number, final in enumerate(score):
+        after_90 = whole_number(goals[number], f"{path}[{number}]", 0, 999)
+        if after_90 > final:
+            raise Fault(f"{path}[{number}]", f"{after_90} after 90 minutes is more than {final} in the end")
+
+
+def _check_counts(data: object, most: int, path: str, names: tuple[str, ...] | None) -> None:
+    sides = a_mapping(data, path)
+    for side in SIDES:
+        if sides.get(side) is None:
+            continue
+        counts: Mapping[str, Any] = a_mapping(sides[side], inside(path, side))
+        for name, count in counts.items():
+            if not isinstance(name, str):
+                raise Fault(inside(path, side), f"{shown(name)} is not a name")
+            if names is None or name in names:
+                whole_number(count, f"{inside(path, side)}.{name}", 0, most)

@@ -1,0 +1,18 @@
+"""Outcome: one game that counts in a table."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Team = Hashable  # whatever stands for a team: an id in the app, a name in a test
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one game. Callers pass outcomes in the order of play, oldest first: the form needs it."""
+
+    home: Team
+    away: Team
+    home_score: int
+    away_score: int
+    extra: Mapping[str, Any] = field(default_factory=dict)  # sets, tries, cards: see extras.py

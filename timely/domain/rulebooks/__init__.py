@@ -1,0 +1,17 @@
+"""The orders that an event may begin with, by key."""
+
+from timely.domain.rulebooks.clubs import CLUBS
+from timely.domain.rulebooks.federations import FEDERATIONS
+from timely.domain.rulebooks.football import FOOTBALL
+from timely.domain.rulebooks.rulebook import Rulebook
+from timely.domain.rules import Rules
+from timely.domain.sports import GENERIC, SPORTS
+
+__all__ = ["RULEBOOKS", "Rulebook", "rules_for"]
+
+RULEBOOKS: dict[str, Rulebook] = {book.key: book for book in (*CLUBS, *FOOTBALL, *FEDERATIONS)}
+
+
+def rules_for(sport_key: str) -> Rules:
+    """The rules that a new event of this sport begins with; the simplest for a sport that is not known."""
+    return RULEBOOKS[SPORTS.get(sport_key, GENERIC).rulebook].rules

@@ -1,0 +1,110 @@
+"""Rules: what a game earns, and what orders the table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from timely.domain.checks import a_mapping, inside, shown, whole_number
+from timely.domain.faults import Fault
+from timely.domain.points import BONUS_KEYS, MOST_POINTS, read_points
+from timely.domain.points import KEYS as POINTS_KEYS
+from timely.domain.tiebreakers import RESTARTS, TIEBREAKERS, read_tiebreakers
+
+__all__ = ["TIEBREAKERS", "Rules", "read_rules", "unknown_keys"]
+
+SCORINGS = ("goals", "sets")
+POINTS_FIELDS = (*(key for key in POINTS_KEYS if key != "bonus"), *BONUS_KEYS)
+KEYS = ("points", "scoring", "fair_play_points", "tiebreakers", "head_to_head_restart")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How one table is made. Without arguments: 3-1-0, then goal difference, then goals scored."""
+
+    win: int = 3
+    draw: int = 1
+    loss: int = 0
+    overtime_win: int | None = None  # None: a win is a win, however late
+    overtime_loss: int | None = None
+    by_sets: Mapping[str, int] | None = None  # "3-2": 2, own sets first; in place of win and loss
+    try_threshold: int | None = None  # one bonus point for at least so many tries
+    losing_margin: int | None = None  # one bonus point for a loss by at most so many
+    scoring: str = "goals"
+    fair_play_points: Mapping[str, int] = field(default_factory=dict)  # the weight of each card
+    tiebreakers: tuple[str, ...] = ("points", "goal_difference", "goals_for")
+    head_to_head_restart: str = "never"
+
+    @property
+    def has_bonus(self) -> bool:
+        return self.try_threshold is not None or self.losing_margin is not None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The rules as an event file has them; `read_rules` makes the same rules of it."""
+        points: dict[str, Any] = {"win": self.win, "draw": self.draw, "loss": self.loss}
+        for name in ("overtime_win", "overtime_loss"):
+            if getattr(self, name) is not None:
+                points[name] = getattr(self, name)
+        if self.by_sets is not None:
+            points["by_sets"] = dict(self.by_sets)
+        if self.has_bonus:
+            points["bonus"] = {n: getattr(self, n) for n in BONUS_KEYS if getattr(self, n) is not None}
+        return {
+            "points": points,
+            "scoring": self.scoring,
+            "fair_play_points": dict(self.fair_play_points),
+            "tiebreakers": list(self.tiebreakers),
+            "head_to_head_restart": self.head_to_head_restart,
+        }
+
+
+def read_rules(data: object, path: str = "rules", *, base: Rules | None = None) -> Rules:
+    """The rules in parsed JSON; what they leave out is as in *base*, such as the sport's own rules.
+
+    Points and scoring go together, and so do the criteria and their restart: who gives the first gives both.
+    Raises Fault for the first thing that is wrong; keys that mean nothing here are left to `unknown_keys`.
+    """
+    rules = a_mapping(data, path)
+    base = base or Rules()
+    found: dict[str, Any] = {name: getattr(base, name) for name in Rules.__dataclass_fields__}
+    if rules.get("points") is not None:
+        for name in POINTS_FIELDS:
+            found[name] = getattr(Rules(), name)
+        found.update(read_points(rules["points"], inside(path, "points")))
+        # Points by sets can only be earned in a game of sets.
+        found["scoring"] = "sets" if found["by_sets"] else "goals"
+    if rules.get("scoring") is not None:
+        found["scoring"] = _one_of(rules["scoring"], SCORINGS, inside(path, "scoring"))
+    if rules.get("tiebreakers") is not None:
+        found["tiebreakers"] = read_tiebreakers(rules["tiebreakers"], inside(path, "tiebreakers"))
+        found["head_to_head_restart"] = "never"
+    if rules.get("head_to_head_restart") is not None:
+        restart = _one_of(rules["head_to_head_restart"], RESTARTS, inside(path, "head_to_head_restart"))
+        found["head_to_head_restart"] = restart
+    if rules.get("fair_play_points") is not None:
+        where = inside(path, "fair_play_points")
+        cards = a_mapping(rules["fair_play_points"], where)
+        found["fair_play_points"] = {
+            card: whole_number(weight, inside(where, card), -MOST_POINTS, MOST_POINTS)
+            for card, weight in cards.items()
+        }
+    return Rules(**found)
+
+
+def unknown_keys(data: object, path: str = "rules") -> list[str]:
+    """The paths of the keys that `read_rules` passes over."""
+    if not isinstance(data, Mapping):
+        return []
+    unknown = [inside(path, key) for key in data if key not in KEYS]
+    points = data.get("points")
+    if isinstance(points, Mapping):
+        unknown += [f"{inside(path, 'points')}.{key}" for key in points if key not in POINTS_KEYS]
+        if isinstance(points.get("bonus"), Mapping):
+            where = f"{inside(path, 'points')}.bonus"
+            unknown += [f"{where}.{key}" for key in points["bonus"] if key not in BONUS_KEYS]
+    return unknown
+
+
+def _one_of(value: object, choices: tuple[str, ...], path: str) -> str:
+    if not isinstance(value, str) or value not in choices:
+        raise Fault(path, f"needs one of {', '.join(choices)}, not {shown(value)}")
+    return value

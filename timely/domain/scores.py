@@ -1,0 +1,105 @@
+"""Scores: which are possible, and who has won."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from timely.domain.checks import inside, whole_number
+from timely.domain.extras import check_extra, unknown_extra_keys
+from timely.domain.faults import Fault
+from timely.domain.rules import Rules
+from timely.domain.sports import Sport
+
+__all__ = ["are_draws_possible", "check_score", "unknown_extra_keys", "winner"]
+
+# Three figures fit every page and every sport that is played by the rules; a fourth is a slip of the finger.
+MOST = 999
+MOST_SETS_TO_WIN = 5  # where the rules do not list the scores in sets
+
+
+def are_draws_possible(sport: Sport, rules: Rules) -> bool:
+    """Whether a table game may end level. A game of sets never does; a tie of several such games may."""
+    return rules.scoring != "sets" and (sport.draws or sport.score_unit == "sets")
+
+
+def winner(
+    home_score: int | None, away_score: int | None, home_pens: int | None = None, away_pens: int | None = None
+) -> Literal["home", "away"] | None:
+    """Who has won; None for a draw and for a game without a score."""
+    for home, away in ((home_score, away_score), (home_pens, away_pens)):
+        if home is None or away is None:
+            return None
+        if home != away:
+            return "home" if home > away else "away"
+    return None
+
+
+def check_score(
+    home_score: object,
+    away_score: object,
+    extra: Mapping[str, Any] | None,
+    rules: Rules,
+    sport: Sport,
+    *,
+    knockout: bool = False,
+    home_pens: object = None,
+    away_pens: object = None,
+    path: str = "",
+    running: bool = False,
+) -> None:
+    """Raises Fault, with the path inside *path*, if no such game can have ended so.
+
+    A *running* score may be level and may have a set under way. Unknown keys of *extra* are passed over.
+    """
+    home = whole_number(home_score, inside(path, "home_score"), 0, MOST)
+    away = whole_number(away_score, inside(path, "away_score"), 0, MOST)
+    check_extra(extra, home, away, inside(path, "extra"), running=running)
+    _check_pens(home_pens, away_pens, level=home == away, path=path, running=running)
+    flags = extra or {}
+    if flags.get("cancelled"):
+        return  # the score was given, not played
+    if rules.scoring == "sets":
+        _check_sets_score(home, away, rules, path, running)
+    if running or home != away:
+        return
+    for late in ("overtime", "shootout"):
+        if flags.get(late) and home_pens is None:
+            where = inside(path, f"extra.{late}")
+            raise Fault(where, f"the score includes the deciding goal, so {home}-{away} cannot be right")
+    if knockout and home_pens is None:
+        raise Fault(
+            inside(path, "away_score"), f"{home}-{away} has no winner; give both sides' penalties too"
+        )
+    if not knockout and not are_draws_possible(sport, rules):
+        raise Fault(inside(path, "away_score"), f"{home}-{away} is a draw, and {sport.name.lower()} has none")
+
+
+def _check_pens(home_pens: object, away_pens: object, *, level: bool, path: str, running: bool) -> None:
+    if home_pens is None and away_pens is None:
+        return
+    home = whole_number(home_pens, inside(path, "home_pens"), 0, MOST)
+    away = whole_number(away_pens, inside(path, "away_pens"), 0, MOST)
+    if not level:
+        raise Fault(inside(path, "home_pens"), "penalties are only taken after a level score; remove them")
+    if home == away and not running:
+        raise Fault(inside(path, "away_pens"), f"{home}-{away} on penalties has no winner")
+
+
+def _check_sets_score(home: int, away: int, rules: Rules, path: str, running: bool) -> None:
+    where, score = inside(path, "home_score"), f"{home}-{away}"
+    if rules.by_sets:
+        ends = [(int(own), int(other)) for own, other in (key.split("-") for key in rules.by_sets)]
+        ends += [(other, own) for own, other in ends]  # a listed 3-1 is also the other side's 1-3
+    else:
+        ends = []
+    if running:
+        most = max(max(end) for end in ends) if ends else MOST_SETS_TO_WIN
+        if max(home, away) > most:
+            raise Fault(where, f"{score}: nobody wins more than {most} sets here")
+        return
+    if home == away:
+        raise Fault(where, f"{score} has no winner, and a game of sets always has one")
+    if ends and (home, away) not in ends:
+        listed = ", ".join(f"{own}-{other}" for own, other in ends if own > other)
+        raise Fault(where, f"{score} is not a score in sets here; the rules have {listed}")
+    if max(home, away) > MOST_SETS_TO_WIN and not ends:
+        raise Fault(where, f"{score}: nobody needs more than {MOST_SETS_TO_WIN} sets to win")

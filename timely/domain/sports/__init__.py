@@ -1,0 +1,54 @@
+"""The sports Timely knows by name; one file each."""
+
+import re
+
+from timely.domain.sports.badminton import BADMINTON
+from timely.domain.sports.basketball import BASKETBALL
+from timely.domain.sports.beach_volleyball import BEACH_VOLLEYBALL
+from timely.domain.sports.field_hockey import FIELD_HOCKEY
+from timely.domain.sports.floorball import FLOORBALL
+from timely.domain.sports.football import FOOTBALL
+from timely.domain.sports.futsal import FUTSAL
+from timely.domain.sports.generic import GENERIC
+from timely.domain.sports.handball import HANDBALL
+from timely.domain.sports.ice_hockey import ICE_HOCKEY
+from timely.domain.sports.rugby_union import RUGBY_UNION
+from timely.domain.sports.sport import Sport
+from timely.domain.sports.table_tennis import TABLE_TENNIS
+from timely.domain.sports.volleyball import VOLLEYBALL
+
+__all__ = ["GENERIC", "SPORTS", "Sport", "find_sport"]
+
+# In the order in which a form offers them.
+SPORTS: dict[str, Sport] = {
+    sport.key: sport
+    for sport in (
+        FOOTBALL,
+        FUTSAL,
+        HANDBALL,
+        BASKETBALL,
+        VOLLEYBALL,
+        BEACH_VOLLEYBALL,
+        RUGBY_UNION,
+        ICE_HOCKEY,
+        FIELD_HOCKEY,
+        FLOORBALL,
+        TABLE_TENNIS,
+        BADMINTON,
+        GENERIC,
+    )
+}
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s_-]+", " ", text).strip().casefold()
+
+
+_BY_NAME = {
+    _plain(name): sport for sport in SPORTS.values() for name in (sport.key, sport.name, *sport.aliases)
+}
+
+
+def find_sport(text: str) -> Sport:
+    """The sport of that key or name ("Ice_Hockey", "rugby"); the generic one where it is not known."""
+    return _BY_NAME.get(_plain(text), GENERIC)

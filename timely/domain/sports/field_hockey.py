@@ -1,0 +1,13 @@
+"""Field hockey, outdoors and in the hall."""
+
+from timely.domain.sports.sport import Sport
+
+FIELD_HOCKEY = Sport(
+    key="field_hockey",
+    name="Field hockey",
+    score_unit="goals",
+    rulebook="fih-2018",
+    walkover=(5, 0),  # our choice; associations differ between 3-0 and 5-0
+    draws=True,
+    aliases=("hockey", "indoor hockey"),
+)

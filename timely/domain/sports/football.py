@@ -1,0 +1,13 @@
+"""Football."""
+
+from timely.domain.sports.sport import Sport
+
+FOOTBALL = Sport(
+    key="football",
+    name="Football",
+    score_unit="goals",
+    rulebook="fifa-2022",
+    walkover=(3, 0),  # FIFA Disciplinary Code 2023, forfeit
+    draws=True,
+    aliases=("soccer", "association football", "fussball", "fútbol", "futbol", "calcio"),
+)

@@ -1,0 +1,13 @@
+"""Futsal."""
+
+from timely.domain.sports.sport import Sport
+
+FUTSAL = Sport(
+    key="futsal",
+    name="Futsal",
+    score_unit="goals",
+    rulebook="fifa-2022",
+    walkover=(5, 0),  # FIFA Disciplinary Code 2023, forfeit
+    draws=True,
+    aliases=("indoor football", "indoor soccer", "five a side", "5 a side"),
+)
