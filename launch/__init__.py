@@ -1,0 +1,1 @@
+"""What start.py does: makes .venv, installs wheels, checks the port, hands over. Standard library only."""

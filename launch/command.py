@@ -1,0 +1,82 @@
+"""The whole of start.py: read what was typed, look before installing, install, hand over."""
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from config import ROOT, Config, ConfigError
+from launch import ports
+from launch.arguments import HELP, USAGE, Request, UsageError, read
+from launch.dotvenv import DotVenv, prepare
+from launch.handover import hand_over
+from launch.say import Refused, say
+
+DONE, REFUSED, USAGE_FAULT = 0, 1, 2
+
+
+def main(arguments: list[str], root: Path = ROOT) -> int:
+    """The exit code: 0 done, 1 refused, 2 usage. Most often another program has taken over before."""
+    signal.signal(signal.SIGTERM, _as_ctrl_c)
+    request = Request()
+    try:
+        request = read(arguments)
+        return _do(request, DotVenv(root))
+    except UsageError as error:
+        say(f"{error}\n{USAGE}")
+        return USAGE_FAULT
+    except ConfigError as error:
+        say(_as_typed(str(error), request))
+        return REFUSED
+    except Refused as error:
+        say(str(error))
+        return REFUSED
+    except KeyboardInterrupt:
+        say("\nInterrupted. Start again and it goes on.")
+        return REFUSED
+
+
+def _do(request: Request, venv: DotVenv) -> int:
+    root = venv.root
+    environ = {**os.environ, **_settings(request)}
+    # The app is found wherever the command was typed, and a file named there is found by the command.
+    environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH")]))
+    needed = [root / "requirements.txt"]
+    python = str(venv.python)
+    cli = [python, "-P", "-m", "timely.cli"]
+    if request.word is None:
+        environ.setdefault("TIMELY_OPEN_BROWSER", "1")
+        config = Config.from_environment(environ)
+        ports.require_free(config.host, config.port)
+        prepare(venv, needed)
+        return hand_over([python, str(root / "wsgi.py")], environ)
+    if request.word == "--help":
+        print(HELP, flush=True)
+        prepare(venv, needed)
+        return subprocess.run([*cli, "--help"], env=environ).returncode
+    if request.word == "test":
+        prepare(venv, [*needed, root / "requirements-dev.txt"])
+        os.chdir(root)
+        return hand_over([python, "-m", "pytest", *request.rest], environ)
+    prepare(venv, needed)
+    return hand_over([*cli, request.word, *request.rest], environ)
+
+
+def _settings(request: Request) -> dict[str, str]:
+    settings = dict(request.settings)
+    if "TIMELY_DATA_DIR" in settings:
+        settings["TIMELY_DATA_DIR"] = os.path.abspath(os.path.expanduser(settings["TIMELY_DATA_DIR"]))
+    return settings
+
+
+def _as_typed(sentence: str, request: Request) -> str:
+    """The sentence with the flag that was typed, where it names the variable that the flag stands for."""
+    for variable, flag in request.flags.items():
+        sentence = sentence.replace(f" ({variable})", "").replace(variable, flag)
+    return sentence
+
+
+def _as_ctrl_c(number: int, frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt

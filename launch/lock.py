@@ -1,0 +1,56 @@
+"""One install at a time: a lock that the system lets go of, however its holder ends."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from launch.say import Refused, say
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+PAUSE_SECONDS = 0.3
+
+
+@contextmanager
+def only_one(path: Path) -> Iterator[int]:
+    """Holds the lock file's lock; waits, and says so, while another start holds it. Gives the file's number.
+
+    A process that inherits the file keeps the lock as well: the pip that a killed start.py left behind is
+    waited for. The file stays; it is the lock on it that counts, so there is none to go stale.
+    """
+    try:
+        number = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise Refused(
+            f"Timely cannot write into its own folder {path.parent}: {error.strerror}. Copy the folder to "
+            "a place where you may write, such as your home folder, and start it there."
+        ) from error
+    try:
+        told = False
+        while not _take(number):
+            if not told:
+                say("Timely is being installed by another start; waiting for it. Ctrl-C to stop waiting.")
+                told = True
+            time.sleep(PAUSE_SECONDS)
+        yield number
+    finally:
+        os.close(number)
+
+
+def _take(number: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:
+        return True  # a file system without locks: better to go on than to wait for ever
+    return True

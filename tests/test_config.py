@@ -1,0 +1,216 @@
+"""Every setting is read, refused with a sentence that names it, and handed to Flask."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config import ROOT, VARIABLES, Config, ConfigError
+
+POSIX = pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
+
+
+@pytest.fixture
+def environ(tmp_path):
+    return {"TIMELY_DATA_DIR": str(tmp_path / "data")}
+
+
+def refused(environ):
+    with pytest.raises(ConfigError) as caught:
+        Config.from_environment(environ)
+    return str(caught.value)
+
+
+def test_defaults(environ, tmp_path):
+    config = Config.from_environment(environ)
+    assert (config.host, config.port, config.log_level) == ("0.0.0.0", 8000, "WARNING")
+    assert not config.open_browser
+    assert not config.demo
+    assert config.data_dir == tmp_path / "data"
+    assert config.database_url == f"sqlite:///{tmp_path.as_posix()}/data/timely.sqlite3"
+
+
+def test_the_data_folder_stands_beside_the_code_unless_told_otherwise(tmp_path, monkeypatch):
+    monkeypatch.setattr("config.ROOT", tmp_path)
+    assert Config.from_environment({}).data_dir == tmp_path / "data"
+
+
+def test_a_relative_data_folder_is_where_one_stands(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    config = Config.from_environment({"TIMELY_DATA_DIR": "club/2026"})
+    assert config.data_dir == tmp_path / "club" / "2026"
+    assert config.data_dir.is_dir()
+
+
+def test_all_that_is_given_is_taken(environ):
+    config = Config.from_environment(
+        {
+            **environ,
+            "TIMELY_HOST": "127.0.0.1",
+            "TIMELY_PORT": "8001",
+            "TIMELY_DATABASE_URL": "mysql://db/timely",
+            "TIMELY_SECRET_KEY": "0123456789abcdef",
+            "TIMELY_OPEN_BROWSER": "yes",
+            "DISPLAY": ":0",
+            "TIMELY_DEMO": "1",
+            "TIMELY_LOG_LEVEL": "info",
+        }
+    )
+    assert config == Config(
+        host="127.0.0.1",
+        port=8001,
+        data_dir=Path(environ["TIMELY_DATA_DIR"]),
+        database_url="mysql://db/timely",
+        secret_key="0123456789abcdef",
+        open_browser=True,
+        demo=True,
+        log_level="INFO",
+    )
+    assert not (config.data_dir / "secret.key").exists()
+
+
+@pytest.mark.parametrize("port", ["0", "-1", "65536", "80.5", "http", "٨٠٠٠", "9" * 5000, "8 000", "0x50"])
+def test_a_port_that_is_none(environ, port):
+    sentence = refused({**environ, "TIMELY_PORT": port})
+    assert sentence.startswith("TIMELY_PORT must be a whole number from 1 to 65535")
+
+
+@pytest.mark.parametrize(("port", "number"), [("1", 1), ("65535", 65535), (" 8000 ", 8000), ("", 8000)])
+def test_a_port(environ, port, number):
+    assert Config.from_environment({**environ, "TIMELY_PORT": port}).port == number
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TIMELY_DEMO", "perhaps"),
+        ("TIMELY_OPEN_BROWSER", "2"),
+        ("TIMELY_LOG_LEVEL", "LOUD"),
+        ("TIMELY_SECRET_KEY", "short"),
+        ("TIMELY_DATABASE_URL", "timely.sqlite3"),
+    ],
+)
+def test_other_values_that_cannot_be(environ, name, value):
+    assert name in refused({**environ, name: value})
+
+
+def test_a_password_in_a_broken_url_is_not_repeated(environ):
+    assert "hunter2" not in refused({**environ, "TIMELY_DATABASE_URL": "me:hunter2@db"})
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
+def test_postgresql_is_spoken_to_by_a_driver_that_eventlet_can_patch(environ, scheme):
+    url = Config.from_environment({**environ, "TIMELY_DATABASE_URL": f"{scheme}://u:p@db/t"}).database_url
+    assert url == "postgresql+psycopg2://u:p@db/t"
+
+
+def test_a_driver_that_was_chosen_is_kept(environ):
+    url = "postgresql+psycopg://u:p@db/t"
+    assert Config.from_environment({**environ, "TIMELY_DATABASE_URL": url}).database_url == url
+
+
+def test_without_a_screen_no_browser_is_opened(environ, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "linux")
+    wanted = {**environ, "TIMELY_OPEN_BROWSER": "1"}
+    assert not Config.from_environment(wanted).open_browser
+    assert Config.from_environment({**wanted, "WAYLAND_DISPLAY": "wayland-0"}).open_browser
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert Config.from_environment(wanted).open_browser
+
+
+def test_a_file_where_the_data_folder_should_be(tmp_path):
+    (tmp_path / "data").write_text("a file")
+    sentence = refused({"TIMELY_DATA_DIR": str(tmp_path / "data")})
+    assert str(tmp_path / "data") in sentence
+    assert "TIMELY_DATA_DIR" in sentence
+    assert "--data-dir" in sentence
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_data_folder_that_may_not_be_written(tmp_path):
+    tmp_path.chmod(0o500)
+    assert "Permission denied" in refused({"TIMELY_DATA_DIR": str(tmp_path)})
+
+
+def test_the_data_folder_is_left_clean(environ):
+    config = Config.from_environment(environ)
+    assert sorted(path.name for path in config.data_dir.iterdir()) == ["secret.key"]
+
+
+def test_the_secret_key_is_made_once(environ):
+    first = Config.from_environment(environ).secret_key
+    assert len(first) == 64
+    assert Config.from_environment(environ).secret_key == first
+
+
+@POSIX
+def test_the_secret_key_is_for_its_owner_alone(environ):
+    config = Config.from_environment(environ)
+    assert stat.S_IMODE((config.data_dir / "secret.key").stat().st_mode) == 0o600
+
+
+def test_a_secret_key_cut_short_by_a_pulled_plug_is_made_anew(environ, tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "secret.key").write_text("")
+    first = Config.from_environment(environ).secret_key
+    assert len(first) == 64
+    assert Config.from_environment(environ).secret_key == first
+
+
+def test_two_starts_at_once_agree_on_the_secret_key(environ):
+    code = "import config; print(config.Config.from_environment().secret_key)"
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", code], cwd=ROOT, env={**os.environ, **environ}, stdout=subprocess.PIPE
+        )
+        for _ in range(3)
+    ]
+    assert len({start.communicate()[0] for start in both}) == 1
+
+
+def test_flask_settings(environ):
+    config = Config.from_environment(environ)
+    settings = config.flask_settings()
+    assert settings == {
+        "SECRET_KEY": config.secret_key,
+        "SQLALCHEMY_DATABASE_URI": config.database_url,
+        "SESSION_COOKIE_NAME": "timely_session",
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "MAX_CONTENT_LENGTH": 8 * 1024 * 1024,
+        "TIMELY_DATA_DIR": config.data_dir,
+        "TIMELY_HOST": "0.0.0.0",
+    }
+
+
+class Recorder(dict):
+    """An environment that remembers what was asked of it."""
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.asked = set()
+
+    def get(self, name, default=None):
+        self.asked.add(name)
+        return super().get(name, default)
+
+
+def test_the_table_names_every_variable_that_is_read(environ):
+    recorder = Recorder(environ)
+    Config.from_environment(recorder)
+    read = {name for name in recorder.asked if name.startswith("TIMELY_")}
+    assert read == {variable.name for variable in VARIABLES}
+
+
+def test_nobody_else_reads_the_environment():
+    def reads(path):
+        return any(word in path.read_text("utf-8") for word in ("os.environ", "getenv"))
+
+    # start.py's part hands the environment on, with the flags put in.
+    readers = {path.name for path in ROOT.glob("*.py") if reads(path)}
+    readers |= {str(path.relative_to(ROOT)) for path in (ROOT / "timely").rglob("*.py") if reads(path)}
+    assert readers == {"config.py", "start.py"}

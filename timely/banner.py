@@ -1,0 +1,55 @@
+"""What the terminal shows once Timely answers: the links, the QR code, the set-up code, how to stop."""
+
+import subprocess
+import sys
+from contextlib import suppress
+
+from timely.addresses import EVERYWHERE, terminal_qr, urls
+
+
+class Links:
+    """Where a server that listens on *host* is found: here, by everybody, and its example event."""
+
+    def __init__(self, host: str, port: int, example: str | None = None) -> None:
+        self.is_everywhere = host in EVERYWHERE
+        self.here, self.for_everybody = urls(host, port)
+        self.home = self.here or self.for_everybody or ""
+        self.example = f"{self.home}events/{example}/" if example else None
+
+    @property
+    def first(self) -> str:
+        """What the browser of this computer opens."""
+        return self.example or self.home
+
+
+def banner(links: Links, setup_code: str | None, encoding: str | None = "utf-8", colours: bool = False) -> str:
+    """The text for a terminal of that *encoding*."""
+    lines = ["", "Timely is running.", ""]
+    if links.here:
+        lines.append(f"  On this computer:  {links.here}")
+    if links.example:
+        lines.append(f"  Example event:     {links.example}")
+    if links.for_everybody:
+        qr = terminal_qr(links.for_everybody, encoding, colours)
+        lines += [f"  For everybody:     {links.for_everybody}", "", qr]
+    elif links.is_everywhere:
+        lines.append("  No network was found. Join the club's Wi-Fi and start again to see the link for everybody.")
+    else:
+        lines.append("  Only this computer can open it, because it listens on no other address (--host).")
+    if setup_code:
+        lines += ["", f"  Set-up code, for making the first account on another device:  {setup_code}"]
+    lines += ["", "Keep this window open. Stop with Ctrl-C.", ""]
+    return "\n".join(lines)
+
+
+def open_browser(link: str) -> None:
+    """Open it in a process of its own, which can neither hold the server up nor end with its Ctrl-C."""
+    nowhere = subprocess.DEVNULL
+    with suppress(OSError):
+        subprocess.Popen(
+            [sys.executable, "-m", "webbrowser", link],
+            stdin=nowhere,
+            stdout=nowhere,
+            stderr=nowhere,
+            start_new_session=True,
+        )
