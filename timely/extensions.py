@@ -1,0 +1,15 @@
+"""The extensions, made bare here and tied to the app in `create_app`."""
+
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_socketio import SocketIO
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+
+from timely.models.base import Base
+
+db = SQLAlchemy(model_class=Base, session_options={"autoflush": False, "expire_on_commit": True})
+migrate = Migrate()
+login_manager = LoginManager()
+csrf = CSRFProtect()
+socketio = SocketIO()

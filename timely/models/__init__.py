@@ -1,0 +1,36 @@
+"""The tables, and truths of one record."""
+
+from timely.models.announcement import Announcement
+from timely.models.audit import AuditEntry
+from timely.models.deduction import Deduction
+from timely.models.event import Event
+from timely.models.fixture import Fixture
+from timely.models.meta import Meta
+from timely.models.pitch import Pitch
+from timely.models.result import Result
+from timely.models.right import Right
+from timely.models.stage import Entry, Group, Stage
+from timely.models.team import Team
+from timely.models.token import Token
+from timely.models.topic import Change, Topic
+from timely.models.user import User
+
+__all__ = [
+    "Announcement",
+    "AuditEntry",
+    "Change",
+    "Deduction",
+    "Entry",
+    "Event",
+    "Fixture",
+    "Group",
+    "Meta",
+    "Pitch",
+    "Result",
+    "Right",
+    "Stage",
+    "Team",
+    "Token",
+    "Topic",
+    "User",
+]

@@ -1,0 +1,43 @@
+"""An announcement to everyone who follows an event."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from timely.clock import now
+from timely.models.base import Base, UtcDateTime
+
+if TYPE_CHECKING:
+    from timely.models.event import Event
+
+ANNOUNCEMENT_TYPES = ("info", "schedule", "result", "weather", "emergency")
+PRIORITIES = ("low", "normal", "high", "urgent")
+
+
+class Announcement(Base):
+    """`state` says what pages show, never the time of day: WAITING, CURRENT, EXPIRED or WITHDRAWN.
+
+    A task that looks once a second saves the next state when `publish_at` or `expires_at` has come.
+    """
+
+    __tablename__ = "announcements"
+    __table_args__ = (Index("ix_announcements_state", "state"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(String(120))
+    message: Mapped[str] = mapped_column(Text, default="")
+    type: Mapped[str] = mapped_column(String(10), default="info")
+    priority: Mapped[str] = mapped_column(String(6), default="normal")
+    publish_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    state: Mapped[str] = mapped_column(String(10), default="CURRENT")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    event: Mapped[Event] = relationship(back_populates="announcements")

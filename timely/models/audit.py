@@ -1,0 +1,28 @@
+"""The audit: who did what, when, with what was there before and after."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from timely.clock import now
+from timely.models.base import Base, UtcDateTime
+
+
+class AuditEntry(Base):
+    """`event_id` and `fixture_id` are no foreign keys: the audit outlives what it tells of."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    by: Mapped[str] = mapped_column(String(80))
+    deed: Mapped[str] = mapped_column(String(40))
+    event_id: Mapped[int | None] = mapped_column(index=True)
+    fixture_id: Mapped[int | None] = mapped_column(index=True)
+    subject: Mapped[str] = mapped_column(String(160))
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    reason: Mapped[str] = mapped_column(String(300), default="")

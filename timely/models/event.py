@@ -1,0 +1,105 @@
+"""An event: a league, a cup or a meet."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import JSON, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from timely.clock import now
+from timely.domain.rules import Rules, read_rules
+from timely.domain.sports import Sport, find_sport
+from timely.models.base import Base, UtcDateTime
+
+if TYPE_CHECKING:
+    from timely.models.announcement import Announcement
+    from timely.models.deduction import Deduction
+    from timely.models.fixture import Fixture
+    from timely.models.pitch import Pitch
+    from timely.models.stage import Stage
+    from timely.models.team import Team
+
+EVENT_STATUSES = ("DRAFT", "PUBLISHED", "LIVE", "COMPLETED", "CANCELLED")
+VISIBILITIES = ("public", "private")
+# Which results a table counts: everything entered, or only what somebody has looked at again.
+COUNTING = {
+    "PENDING": ("PENDING", "VERIFIED", "FINAL"),
+    "VERIFIED": ("VERIFIED", "FINAL"),
+    "FINAL": ("FINAL",),
+}
+
+
+class Event(Base):
+    """`rules` is `Rules.as_dict()`; `rulebook` names the book they were taken from, "" where they are its own.
+
+    `manual_order` is {criterion: [team id, best first]}, `fair_play_totals` {team id as text: points};
+    `slots`, `third_place_ranking` and `cross_group_ranking` are kept as the event file has them.
+    """
+
+    __tablename__ = "events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    sport: Mapped[str] = mapped_column(String(40))
+    season: Mapped[str] = mapped_column(String(40), default="")
+    status: Mapped[str] = mapped_column(String(12), default="DRAFT")
+    visibility: Mapped[str] = mapped_column(String(8), default="public")
+    access_key: Mapped[str] = mapped_column(String(32))
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    place: Mapped[str] = mapped_column(String(120), default="")
+    timezone: Mapped[str] = mapped_column(String(64), default="UTC")
+    details: Mapped[str] = mapped_column(Text, default="")
+    accent: Mapped[str] = mapped_column(String(7), default="")
+    rulebook: Mapped[str] = mapped_column(String(40), default="")
+    rules: Mapped[dict[str, Any]] = mapped_column(JSON)
+    manual_order: Mapped[dict[str, list[int]]] = mapped_column(JSON, default=dict)
+    fair_play_totals: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    slots: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    third_place_ranking: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    cross_group_ranking: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    counts_from: Mapped[str] = mapped_column(String(8), default="PENDING")
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    teams: Mapped[list[Team]] = relationship(cascade="all, delete-orphan", order_by="Team.id")
+    stages: Mapped[list[Stage]] = relationship(cascade="all, delete-orphan", order_by="Stage.position")
+    pitches: Mapped[list[Pitch]] = relationship(cascade="all, delete-orphan", order_by="Pitch.id")
+    fixtures: Mapped[list[Fixture]] = relationship(
+        cascade="all, delete-orphan", order_by="Fixture.id", back_populates="event"
+    )
+    deductions: Mapped[list[Deduction]] = relationship(cascade="all, delete-orphan", order_by="Deduction.id")
+    announcements: Mapped[list[Announcement]] = relationship(
+        cascade="all, delete-orphan", order_by="Announcement.id", back_populates="event"
+    )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def sport_kind(self) -> Sport:
+        return find_sport(self.sport)
+
+    @property
+    def order_rules(self) -> Rules:
+        return read_rules(self.rules)
+
+    @property
+    def counted_statuses(self) -> tuple[str, ...]:
+        return COUNTING[self.counts_from]
+
+    @property
+    def is_published(self) -> bool:
+        return self.status != "DRAFT"
+
+    @property
+    def is_public(self) -> bool:
+        """Seen by everybody, in lists too."""
+        return self.is_published and self.visibility == "public"

@@ -1,0 +1,78 @@
+"""A fixture: a game that is arranged."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from timely.models.base import Base, UtcDateTime
+
+if TYPE_CHECKING:
+    from timely.models.event import Event
+    from timely.models.pitch import Pitch
+    from timely.models.result import Result
+    from timely.models.stage import Group, Stage
+    from timely.models.team import Team
+
+FIXTURE_STATUSES = ("SCHEDULED", "LIVE", "FINISHED", "POSTPONED", "CANCELLED", "ABANDONED", "WALKOVER")
+
+
+class Fixture(Base):
+    """`start_on` is the day at the place of play; `start_at` is null while only the day is known.
+
+    `saved_no` counts the results of the event in the order in which they were saved. It is kept here, so that
+    every save of a result raises the fixture's `version` too: one version guards the game and its score.
+    """
+
+    __tablename__ = "fixtures"
+    __table_args__ = (Index("ix_fixtures_day", "event_id", "start_on"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stages.id", ondelete="CASCADE"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), index=True)
+    round: Mapped[str] = mapped_column(String(60), default="")
+    home_team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id", ondelete="RESTRICT"), index=True)
+    away_team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id", ondelete="RESTRICT"), index=True)
+    home_label: Mapped[str] = mapped_column(String(80), default="")
+    away_label: Mapped[str] = mapped_column(String(80), default="")
+    start_on: Mapped[date | None]
+    start_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    venue: Mapped[str] = mapped_column(String(120), default="")
+    venue_timezone: Mapped[str] = mapped_column(String(64), default="")
+    pitch_id: Mapped[int | None] = mapped_column(ForeignKey("pitches.id", ondelete="SET NULL"), index=True)
+    status: Mapped[str] = mapped_column(String(10), default="SCHEDULED")
+    saved_no: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+    event: Mapped[Event] = relationship(back_populates="fixtures")
+    stage: Mapped[Stage] = relationship()
+    group: Mapped[Group | None] = relationship()
+    pitch: Mapped[Pitch | None] = relationship()
+    home_team: Mapped[Team | None] = relationship(foreign_keys=[home_team_id])
+    away_team: Mapped[Team | None] = relationship(foreign_keys=[away_team_id])
+    result: Mapped[Result | None] = relationship(
+        cascade="all, delete-orphan", back_populates="fixture", single_parent=True
+    )
+
+    @property
+    def is_knockout(self) -> bool:
+        return self.stage.kind == "knockout"
+
+    @property
+    def home_name(self) -> str:
+        return self.home_team.name if self.home_team else self.home_label
+
+    @property
+    def away_name(self) -> str:
+        return self.away_team.name if self.away_team else self.away_label
+
+    @property
+    def timezone(self) -> str:
+        """IANA name of the clock at the place of play."""
+        return self.venue_timezone or self.event.timezone

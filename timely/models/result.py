@@ -1,0 +1,39 @@
+"""A result: what came of a fixture."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from timely.clock import now
+from timely.models.base import Base, UtcDateTime
+
+if TYPE_CHECKING:
+    from timely.models.fixture import Fixture
+
+RESULT_STATUSES = ("PENDING", "VERIFIED", "FINAL")
+
+
+class Result(Base):
+    """A running score is kept here too (`running`); it counts in no table."""
+
+    __tablename__ = "results"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    fixture_id: Mapped[int] = mapped_column(ForeignKey("fixtures.id", ondelete="CASCADE"), unique=True)
+    home_score: Mapped[int]
+    away_score: Mapped[int]
+    home_pens: Mapped[int | None]
+    away_pens: Mapped[int | None]
+    extra: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    status: Mapped[str] = mapped_column(String(10), default="PENDING")
+    running: Mapped[bool] = mapped_column(default=False)
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    entered_by: Mapped[str] = mapped_column(String(80), default="")
+    entered_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    fixture: Mapped[Fixture] = relationship(back_populates="result")

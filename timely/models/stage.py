@@ -1,0 +1,60 @@
+"""Stages of an event, the groups (one table each) of a stage, and who plays in which group."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from timely.models.base import Base
+
+STAGE_NAMES = {"league": "League", "groups": "Groups", "knockout": "Knockout"}
+
+
+class Stage(Base):
+    """`kind` is league (one table), groups (several) or knockout (none)."""
+
+    __tablename__ = "stages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    position: Mapped[int] = mapped_column(default=1)
+
+    groups: Mapped[list[Group]] = relationship(
+        cascade="all, delete-orphan", order_by="Group.position", back_populates="stage"
+    )
+
+
+class Group(Base):
+    """One table. Its name is "" where the stage has no other."""
+
+    __tablename__ = "groups"
+    __table_args__ = (UniqueConstraint("stage_id", "name"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    stage_id: Mapped[int] = mapped_column(ForeignKey("stages.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(40), default="")
+    position: Mapped[int] = mapped_column(default=1)
+
+    stage: Mapped[Stage] = relationship(back_populates="groups")
+    entries: Mapped[list[Entry]] = relationship(cascade="all, delete-orphan", order_by="Entry.id")
+
+    @property
+    def title(self) -> str:
+        """As a heading: "Group A", "Pool 1", "League"."""
+        if not self.name:
+            return STAGE_NAMES[self.stage.kind]
+        return f"Group {self.name}" if len(self.name) <= 2 else self.name
+
+
+class Entry(Base):
+    """One team in one group."""
+
+    __tablename__ = "entries"
+    __table_args__ = (UniqueConstraint("group_id", "team_id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id", ondelete="CASCADE"), index=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("teams.id", ondelete="CASCADE"), index=True)

@@ -1,0 +1,40 @@
+"""People who sign in."""
+
+from datetime import datetime
+
+from flask_login import UserMixin
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from timely.clock import now
+from timely.models.base import Base, UtcDateTime
+from timely.models.right import Right
+
+ROLES = ("administrator", "organiser", "scorer")
+
+
+class User(UserMixin, Base):
+    """`stamp` is part of the session's user id: a new one signs every browser of this user out."""
+
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(300))
+    role: Mapped[str] = mapped_column(String(20))
+    active: Mapped[bool] = mapped_column(default=True)
+    stamp: Mapped[str] = mapped_column(String(32))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    rights: Mapped[list[Right]] = relationship(cascade="all, delete-orphan", back_populates="user")
+
+    def get_id(self) -> str:
+        return f"{self.id}.{self.stamp}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.active
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.role == "administrator"
