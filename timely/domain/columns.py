@@ -64,3 +64,19 @@ def columns(sport: Sport, rules: Rules, *, any_drawn: bool = False) -> tuple[Col
     narrow = {"p", "set_ratio" if rules.scoring == "sets" else "gd", "pts"}
     heads = HEADS | dict(sport.heads)
     return tuple(Column(key, *heads[key], narrow=key in narrow) for key in keys)
+
+
+def own_figures(rules: Rules) -> tuple[str, ...]:
+    """The keys that a row has beside the common ones, because these rules use them."""
+    keys: list[str] = []
+    if rules.overtime_win is not None or rules.overtime_loss is not None:
+        keys += ["otw", "otl"]
+    if rules.try_threshold is not None or {"try_difference", "tries_for"} & set(rules.tiebreakers):
+        keys += ["tf", "ta"]
+    if rules.has_bonus:
+        keys += ["bp", "bpt", "bpl"]
+    if rules.scoring == "sets":
+        keys += ["sw", "sl", "set_ratio", "set_ratio_text", "pw", "pl", "point_ratio", "point_ratio_text"]
+    if "fair_play" in rules.tiebreakers:
+        keys.append("fp")
+    return tuple(keys)

@@ -1,0 +1,143 @@
+"""A fresh database with its schema, people with their rights, and ways to sign in and to import a season."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask, has_app_context
+from flask.testing import FlaskClient
+from werkzeug.security import generate_password_hash
+
+from config import Config
+from timely import create_app, schema
+from timely.event_file.read import read_event
+from timely.extensions import db
+from timely.models import Event, Right, User
+from timely.services.event_files import import_event
+
+SEASONS = Path(__file__).parent / "data" / "seasons"
+PASSWORD = "a long enough password"
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database without any event; each test takes a copy, so that migrations run once."""
+    folder = tmp_path_factory.mktemp("empty")
+    schema.upgrade(make_app(folder))
+    path = folder / "timely.sqlite3"
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+def make_app(data_dir: Path, **settings: Any) -> Flask:
+    config = Config(
+        data_dir=data_dir,
+        database_url=f"sqlite:///{(data_dir / 'timely.sqlite3').as_posix()}",
+        secret_key="a key for tests alone",
+    )
+    return create_app(config, TESTING=True, WTF_CSRF_ENABLED=False, **settings)
+
+
+@pytest.fixture
+def app(empty_database: Path, tmp_path: Path) -> Iterator[Flask]:
+    """The app on a database of its own, without background tasks."""
+    (tmp_path / "timely.sqlite3").write_bytes(empty_database.read_bytes())
+    app = make_app(tmp_path)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def in_app(app: Flask) -> Iterator[None]:
+    """The app's context for the whole test, for tests of services and queries."""
+    with app.app_context():
+        yield
+
+
+def inside(app: Flask) -> AbstractContextManager[Any]:
+    """The app's context: the test's own where it has one, for another would have another session."""
+    return nullcontext() if has_app_context() else app.app_context()
+
+
+def make_user(app: Flask, name: str, role: str, *events: int, pitch: int | None = None) -> int:
+    """The new user's id. The password's hash is cheap: these tests are not about it."""
+    with inside(app):
+        user = User(
+            name=name,
+            role=role,
+            stamp=f"stamp of {name}",
+            password_hash=generate_password_hash(PASSWORD, "scrypt:1024:1:1"),
+        )
+        user.rights = [Right(event_id=event, pitch_id=pitch) for event in events]
+        db.session.add(user)
+        db.session.commit()
+        return user.id
+
+
+def sign_in(client: FlaskClient, user_id: int) -> None:
+    """As if the user had logged in on this client."""
+    with client.application.app_context():
+        word = db.session.get_one(User, user_id).get_id()
+    with client.session_transaction() as session:
+        session["_user_id"], session["_fresh"] = word, True
+
+
+@pytest.fixture
+def admin(app: Flask) -> int:
+    return make_user(app, "Ada", "administrator")
+
+
+LEAGUE: dict[str, Any] = {
+    "name": "Saturday League",
+    "sport": "football",
+    "timezone": "Europe/Dublin",
+    "teams": ["Ash", "Birch", "Cedar", "Dogwood"],
+    "pitches": ["Pitch 1", "Pitch 2"],
+    "matches": [
+        {"home": "Ash", "away": "Birch", "date": "2026-11-28", "time_local": "10:00", "pitch": "Pitch 1"},
+        {"home": "Cedar", "away": "Dogwood", "date": "2026-11-28", "time_local": "10:00", "pitch": "Pitch 2"},
+        {"home": "Ash", "away": "Cedar", "date": "2026-11-28", "time_local": "11:00", "pitch": "Pitch 1"},
+        {"home": "Birch", "away": "Dogwood", "date": "2026-11-28", "time_local": "11:00", "pitch": "Pitch 2"},
+        {"home": "Ash", "away": "Dogwood", "date": "2026-11-29"},
+        {"home": "Birch", "away": "Cedar"},
+    ],
+}
+
+
+@pytest.fixture
+def make_event(app: Flask) -> Callable[..., int]:
+    """Imports LEAGUE, changed by the keywords, and gives the event's id."""
+
+    def make(**changed: Any) -> int:
+        with inside(app):
+            event = import_event(read_event({**LEAGUE, **changed}))
+            return event.id
+
+    return make
+
+
+@pytest.fixture
+def league(make_event: Callable[..., int]) -> int:
+    """The id of a public league of four teams, six games, nothing played."""
+    return make_event()
+
+
+def season(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((SEASONS / f"{name}.json").read_text("utf-8"))
+    return data
+
+
+def get_event(event_id: int) -> Event:
+    return db.session.get_one(Event, event_id)

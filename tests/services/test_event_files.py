@@ -1,0 +1,292 @@
+"""Import and export: seasons in, tables right, the same file out; broken files refused whole."""
+
+import copy
+import json
+import random
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.conftest import LEAGUE, season
+from tests.domain.seasons import SEASONS
+from timely.domain.faults import Fault
+from timely.event_file.read import read_event, read_event_file
+from timely.extensions import db
+from timely.models import Event, Fixture
+from timely.queries.event_files import event_file, event_file_text
+from timely.queries.tables import leaderboard
+from timely.rows import leaderboard_row, ratio_text
+from timely.services.event_files import import_event
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+ANSWERS = ("official_", "snapshots", "round_robin", "tests", "notes", "source", "table_source", "confidence")
+
+
+def disguised(data, seed):
+    """The file without its answers, its teams renamed, everything shuffled; and the way back to the real names."""
+    dice = random.Random(seed)
+    numbers = [f"Team {number:02}" for number in range(len(data["teams"]))]
+    dice.shuffle(numbers)
+    alias = dict(zip(data["teams"], numbers, strict=True))
+
+    def rename(value):
+        if isinstance(value, dict):
+            return {key: rename(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [rename(inner) for inner in value]
+        return alias.get(value, value) if isinstance(value, str) else value
+
+    file = {key: rename(value) for key, value in data.items() if not key.startswith(ANSWERS)}
+    for key in ("cross_group_ranking", "third_place_ranking"):
+        if file.get(key):
+            file[key].pop("order", None)
+    dice.shuffle(file["teams"])
+    dice.shuffle(file["matches"])
+    for members in file.get("groups", {}).values():
+        dice.shuffle(members)
+    return file, {false: real for real, false in alias.items()}
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("name", SEASONS)
+def test_a_real_season_comes_out_in_the_official_order(name, seed):
+    data = season(name)
+    file, real = disguised(data, seed)
+    event = import_event(read_event_file(json.dumps(file).encode()))
+    tables = {table.group.name: table for table in leaderboard(event)}
+    official = {}
+    for row in data["official_table"]:
+        official.setdefault(row.get("group", ""), []).append(row)
+    assert tables.keys() == official.keys()
+    for group, rows in official.items():
+        lines = tables[group].lines
+        assert [real[line.team.name] for line in lines] == [row["team"] for row in rows]
+        for line, row in zip(lines, rows, strict=True):
+            mine = leaderboard_row(line)
+            for key in row.keys() - {"team", "pos", "group"}:
+                shown = float(ratio_text(getattr(line.standing, key))) if key.endswith("_ratio") else mine[key]
+                assert shown == row[key], (row["team"], key)
+
+
+@pytest.mark.parametrize("name", SEASONS)
+def test_export_import_export_gives_the_same_file(name):
+    first = event_file_text(import_event(read_event(season(name))))
+    file = read_event_file(first.encode())
+    assert file.ignored == []
+    assert event_file_text(import_event(file)) == first
+
+
+def test_everything_an_event_has_goes_round():
+    data = {
+        **LEAGUE,
+        "visibility": "private",
+        "status": "LIVE",
+        "place": "Riverside",
+        "details": "Two lines\nof text",
+        "accent": "#1d4ed8",
+        "starts_on": "2026-11-28",
+        "ends_on": "2026-11-29",
+        "counts_from": "VERIFIED",
+        "teams": [{"name": "Ash", "colour": "#d62828"}, "Birch", "Cedar", "Dogwood"],
+        "groups": {"A": ["Ash", "Birch"], "B": ["Cedar", "Dogwood"]},
+        "pitches": ["Pitch 1", "Pitch 2", "Pitch 3"],
+        "deductions": [{"team": "Birch", "points": 2, "reason": "late"}],
+        "manual_order": {"drawing_of_lots": ["Cedar", "Dogwood"]},
+        "fair_play_totals": {"Ash": -3},
+        "slots": [{"round": "Final", "teams": [["A", 1], ["B", 1]]}],
+        "third_place_ranking": {"tiebreakers": ["points"], "manual_order": {"external_rank": ["Ash"]}},
+        "matches": [
+            {"home": "Ash", "away": "Birch", "home_score": 1, "away_score": 1, "running": True, "status": "LIVE"},
+            {"home": "Cedar", "away": "Dogwood", "home_score": 3, "away_score": 0, "status": "WALKOVER"},
+            {"home": "Birch", "away": "Ash", "status": "POSTPONED", "venue": "Hall", "venue_tz": "Asia/Tokyo"},
+            {"home": "Dogwood", "away": "Cedar", "home_score": 2, "away_score": 0, "result_status": "PENDING"},
+            {"stage": "knockout", "round": "Final", "home_label": "Winner of A", "away_label": "Winner of B"},
+        ],
+        "announcements": [
+            {"title": "Late", "priority": "high", "publish_at": "2026-11-28T14:06:00Z"},
+            {"title": "Gone", "state": "WITHDRAWN", "publish_at": "2026-11-28T14:06:00Z"},
+        ],
+    }
+    file = read_event(data)
+    assert file.ignored == []
+    event = import_event(file)
+    out = event_file(event)
+    assert event_file(import_event(read_event(out))) == out
+    for key in data.keys() - {"rules", "matches", "announcements"}:
+        assert out[key] == data[key], key
+    assert [match.get("status") for match in out["matches"]] == ["LIVE", "WALKOVER", "POSTPONED", None, None]
+
+
+def test_the_defaults_of_an_import(league):
+    event = db.session.get_one(Event, league)
+    assert (event.status, event.visibility, event.slug) == ("PUBLISHED", "public", "saturday-league")
+    fixture = event.fixtures[0]
+    assert (fixture.start_on.isoformat(), fixture.start_at.isoformat()) == (
+        "2026-11-28",
+        "2026-11-28T10:00:00+00:00",
+    )
+
+
+def test_the_same_slug_again_gets_a_number(league, make_event):
+    slugs = [db.session.get_one(Event, make_event()).slug for _ in range(2)]
+    assert slugs == ["saturday-league-2", "saturday-league-3"]
+
+
+def test_a_name_without_latin_letters_still_gets_an_address(make_event):
+    assert db.session.get_one(Event, make_event(name="全国大会")).slug == "event"
+
+
+def test_knockout_games_are_in_no_table(make_event):
+    matches = [
+        {"home": "Ash", "away": "Birch", "home_score": 1, "away_score": 0},
+        {"home": "Ash", "away": "Birch", "home_score": 9, "away_score": 0, "stage": "knockout", "round": "Final"},
+    ]
+    event = db.session.get_one(Event, make_event(matches=matches))
+    (table,) = leaderboard(event)
+    assert {line.team.name: line.standing.goals_for for line in table.lines}["Ash"] == 1
+    assert [fixture.stage.kind for fixture in event.fixtures] == ["league", "knockout"]
+
+
+def test_times_are_read_where_they_are_meant(make_event):
+    matches = [
+        {"home": "Ash", "away": "Birch", "kickoff_utc": "2018-06-14T23:30:00Z", "venue_tz": "Asia/Yekaterinburg"},
+        {"home": "Ash", "away": "Birch", "date": "2018-06-14", "time_local": "18:00", "venue_tz": "Europe/Moscow"},
+        {"home": "Ash", "away": "Birch", "date": "2018-06-14", "time_local": "18:00"},
+        {"home": "Ash", "away": "Birch", "date": "2018-06-14"},
+        {"home": "Ash", "away": "Birch"},
+    ]
+    fixtures = db.session.get_one(Event, make_event(matches=matches)).fixtures
+    times = [
+        (str(fixture.start_on or ""), f"{fixture.start_at:%dT%H:%M}" if fixture.start_at else "")
+        for fixture in fixtures
+    ]
+    assert times == [
+        ("2018-06-15", "14T23:30"),
+        ("2018-06-14", "14T15:00"),
+        ("2018-06-14", "14T17:00"),
+        ("2018-06-14", ""),
+        ("", ""),
+    ]
+
+
+def broken(path, value):
+    """LEAGUE with the value at the path."""
+    data = copy.deepcopy(LEAGUE)
+    place = data
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = value
+    return data
+
+
+@pytest.mark.parametrize(
+    ("data", "where"),
+    [
+        ([], "the file"),
+        (None, "the file"),
+        ({}, "sport"),
+        (broken(["name"], ""), "name"),
+        (broken(["name"], 7), "name"),
+        (broken(["name"], "x" * 121), "name"),
+        (broken(["name"], "a\0b"), "name"),
+        (broken(["name"], "\ud800"), "name"),
+        (broken(["timezone"], "Europe/Nowhere"), "timezone"),
+        (broken(["timezone"], "../../etc/passwd"), "timezone"),
+        (broken(["status"], "ON"), "status"),
+        (broken(["visibility"], "secret"), "visibility"),
+        (broken(["starts_on"], "2026-02-30"), "starts_on"),
+        (broken(["teams"], "Ash"), "teams"),
+        (broken(["teams", 1], "Ash"), "teams[1]"),
+        (broken(["teams", 1], 5), "teams[1]"),
+        (broken(["teams", 1], {"name": "Birch", "colour": "red"}), "teams[1].colour"),
+        (broken(["pitches", 1], "Pitch 1"), "pitches[1]"),
+        (broken(["rules"], {"tiebreakers": ["luck"]}), "rules.tiebreakers[0]"),
+        (broken(["rules"], {"points": {"win": "3"}}), "rules.points.win"),
+        (broken(["groups"], {"A": ["Ash", "Oak"]}), "groups.A[1]"),
+        (broken(["groups"], {"A": ["Ash", "Birch"]}), "matches[1]"),
+        (broken(["deductions"], [{"team": "Ash", "points": 1.5}]), "deductions[0].points"),
+        (broken(["deductions"], [{"team": "Oak", "points": 1}]), "deductions[0].team"),
+        (broken(["manual_order"], {"drawing_of_lots": ["Ash", "Ash"]}), "manual_order.drawing_of_lots"),
+        (broken(["slots"], [{"round": "Final", "teams": [["Z", 1]]}]), "slots[0].teams[0]"),
+        (broken(["third_place_ranking"], {"tiebreakers": ["luck"]}), "third_place_ranking.tiebreakers[0]"),
+        (broken(["matches", 0, "home"], "Oak"), "matches[0].home"),
+        (broken(["matches", 0, "home"], "Birch"), "matches[0]"),
+        (broken(["matches", 0, "home"], None), "matches[0].home"),
+        (broken(["matches", 0, "date"], "28.11.2026"), "matches[0].date"),
+        (broken(["matches", 0, "time_local"], "25:00"), "matches[0].time_local"),
+        (broken(["matches", 5, "time_local"], "10:00"), "matches[5].time_local"),
+        (broken(["matches", 0, "kickoff_utc"], "2026-11-28T10:00"), "matches[0].kickoff_utc"),
+        (broken(["matches", 0, "kickoff_utc"], "0001-01-01T00:00:00+14:00"), "matches[0].kickoff_utc"),
+        (broken(["matches", 0, "home_score"], 1), "matches[0].away_score"),
+        (broken(["matches", 0, "status"], "FINISHED"), "matches[0].status"),
+        (broken(["matches", 0, "stage"], "semi"), "matches[0].stage"),
+        (broken(["matches", 0], 7), "matches[0]"),
+        (broken(["matches", 0, "group"], "A"), "matches[0].group"),
+        (broken(["announcements"], [{"message": "no title"}]), "announcements[0].title"),
+    ],
+)
+def test_a_broken_file_is_refused_with_its_place(data, where):
+    before = db.session.scalar(select(func.count()).select_from(Event))
+    with pytest.raises(Fault) as fault:
+        import_event(read_event(data))
+    assert fault.value.path == where
+    assert fault.value.message
+    assert db.session.scalar(select(func.count()).select_from(Event)) == before
+
+
+@pytest.mark.parametrize(
+    ("home", "away", "more", "where"),
+    [
+        (-1, 0, {}, "home_score"),
+        (1.5, 0, {}, "home_score"),
+        ("1", 0, {}, "home_score"),
+        (True, 0, {}, "home_score"),
+        (1000, 0, {}, "home_score"),
+        (2, 1, {"home_pens": 4, "away_pens": 3}, "home_pens"),
+        (2, 1, {"extra": []}, "extra"),
+        (2, 1, {"extra": {"tries": {"home": -1}}}, "extra.tries.home"),
+        (2, 1, {"status": "SCHEDULED"}, "status"),
+        (2, 1, {"running": True, "status": "FINISHED"}, "running"),
+        (2, 1, {"result_status": "MAYBE"}, "result_status"),
+    ],
+)
+def test_an_impossible_score_is_refused_with_its_place(home, away, more, where):
+    data = broken(["matches", 3], {"home": "Ash", "away": "Birch", "home_score": home, "away_score": away, **more})
+    with pytest.raises(Fault) as fault:
+        read_event(data)
+    assert fault.value.path == f"matches[3].{where}"
+
+
+@pytest.mark.parametrize(
+    ("raw", "where"),
+    [
+        (b"", "line 1"),
+        (b'{"name": "x",\n"sport": }', "line 2"),
+        (b'{"name": "x",\n"sport": "\xff"}', "line 2"),
+        (b"[" * 100_000, "the file"),
+        (b'{"name": NaN}', "the file"),
+        (b'{"name": ' + b"9" * 5000 + b"}", "the file"),
+        (b'{"name": "x", "name": "y"}', "the file"),
+        (b" " * (9 * 1024 * 1024), "the file"),
+    ],
+)
+def test_what_is_no_json_is_refused_with_its_line(raw, where):
+    with pytest.raises(Fault) as fault:
+        read_event_file(raw)
+    assert fault.value.path == where
+
+
+def test_unknown_keys_are_listed_once_each(make_event):
+    file = read_event({**LEAGUE, "colour": 1, "matches": [{**match, "referee": "X"} for match in LEAGUE["matches"]]})
+    assert file.ignored == ["colour", "matches[].referee"]
+
+
+def test_a_save_that_fails_half_way_leaves_nothing(monkeypatch):
+    from timely.services import event_files
+
+    monkeypatch.setattr(event_files, "_announcements", lambda *args: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        import_event(read_event(LEAGUE))
+    assert db.session.scalar(select(func.count()).select_from(Event)) == 0
+    assert db.session.scalar(select(func.count()).select_from(Fixture)) == 0

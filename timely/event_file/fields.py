@@ -1,0 +1,153 @@
+"""Takes single values out of parsed JSON: each of the right type, or a Fault that says where and what."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from timely.domain.faults import Fault
+
+KINDS = {dict: "an object", list: "a list", str: "text", int: "a whole number", bool: "true or false"}
+
+
+class Fields:
+    """One JSON object at a path; remembers which keys were asked for, so that the others can be listed."""
+
+    def __init__(self, data: Any, path: str = "", ignored: set[str] | None = None):
+        if not isinstance(data, dict):
+            raise Fault(path or "the file", f"must be an object in {{braces}}, not {describe(data)}")
+        self.data = data
+        self.path = path
+        self.ignored: set[str] = set() if ignored is None else ignored
+        self._known: set[str] = set()
+
+    def at(self, key: str) -> str:
+        return f"{self.path}.{key}" if self.path else key
+
+    def get(self, key: str, kind: type) -> Any:
+        """The value, or None where it is absent or null."""
+        self._known.add(key)
+        value = self.data.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise Fault(self.at(key), f"must be {KINDS[kind]}, not {describe(value)}")
+        return value
+
+    def text(self, key: str, default: str = "", *, most: int, lines: bool = False) -> str:
+        value = self.get(key, str)
+        return default if value is None else clean_text(value, self.at(key), most=most, lines=lines)
+
+    def required_text(self, key: str, *, most: int) -> str:
+        value = self.text(key, most=most)
+        if not value:
+            raise Fault(self.at(key), "is missing or empty")
+        return value
+
+    def choice(self, key: str, choices: Iterable[str], default: str) -> str:
+        value = self.get(key, str)
+        if value is None:
+            return default
+        if value not in choices:
+            raise Fault(self.at(key), f"{value[:40]!r} is unknown; use one of {', '.join(choices)}")
+        return str(value)
+
+    def flag(self, key: str) -> bool:
+        return bool(self.get(key, bool))
+
+    def whole(self, key: str) -> int | None:
+        value = self.get(key, int)
+        return None if value is None else int(value)
+
+    def items(self, key: str) -> list[Any]:
+        return self.get(key, list) or []
+
+    def mapping(self, key: str) -> dict[str, Any]:
+        return self.get(key, dict) or {}
+
+    def day(self, key: str) -> date | None:
+        value = self.get(key, str)
+        if value is None:
+            return None
+        try:
+            if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+                raise ValueError
+            return date.fromisoformat(value)
+        except ValueError:
+            raise Fault(self.at(key), f"{value[:40]!r} is not a day; write it like 2026-11-28") from None
+
+    def moment(self, key: str) -> datetime | None:
+        """An aware time in UTC from `2026-11-28T15:00:00Z` (any offset will do, none will not)."""
+        value = self.get(key, str)
+        if value is None:
+            return None
+        try:
+            moment = datetime.fromisoformat(value)
+            if moment.tzinfo is None:
+                raise ValueError
+            return moment.astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise Fault(
+                self.at(key), f"{value[:40]!r} is not a time; write it like 2026-11-28T15:00:00Z"
+            ) from None
+
+    def timezone(self, key: str, default: str) -> str:
+        value = self.get(key, str)
+        if value is None:
+            return default
+        try:
+            ZoneInfo(value)
+        except (ValueError, OSError, LookupError):
+            raise Fault(
+                self.at(key), f"{value[:40]!r} is not a time zone; use an IANA name such as Europe/Dublin"
+            ) from None
+        return str(value)
+
+    def colour(self, key: str) -> str:
+        value = self.text(key, most=20).lower()
+        if value and not re.fullmatch(r"#[0-9a-f]{6}", value):
+            raise Fault(self.at(key), f"{value!r} is not a colour; write it like #d62828")
+        return value
+
+    def note_unknown(self) -> None:
+        """Adds the keys that nobody asked for to `ignored`."""
+        for key in self.data.keys() - self._known:
+            self.ignored.add(re.sub(r"\[\d+\]", "[]", self.at(key[:60])))
+
+
+def describe(value: Any) -> str:
+    """A value for a message, its type first."""
+    if value is None:
+        return "null"
+    for kind in (bool, int, str, list, dict):
+        if isinstance(value, kind):
+            shown = f" ({str(value)[:30]!r})" if kind in (bool, int, str) else ""
+            return KINDS[kind] + shown
+    return f"a number with a fraction ({value})" if isinstance(value, float) else type(value).__name__
+
+
+def clean_text(value: str, path: str, *, most: int, lines: bool = False) -> str:
+    """The text without blanks at its ends. Raises Fault if too long, or with characters no page can show."""
+    value = value.strip()
+    if len(value) > most:
+        raise Fault(path, f"is too long: {len(value)} characters, at most {most}")
+    for character in value:
+        if character in "\n\r\t" and lines:
+            continue
+        if ord(character) < 32 or ord(character) == 127 or 0xD800 <= ord(character) <= 0xDFFF:
+            raise Fault(path, f"has a character that cannot be shown (code {ord(character)})")
+    return value
+
+
+def name_in(value: Any, names: Mapping[str, Any] | set[str], path: str, what: str) -> str:
+    """*value* if it is one of *names*, else a Fault that offers the nearest."""
+    if not isinstance(value, str):
+        raise Fault(path, f"must be the name of a {what}, not {describe(value)}")
+    value = value.strip()
+    if value in names:
+        return value
+    near = get_close_matches(value, list(names), n=1)
+    hint = f"; did you mean {near[0]!r}?" if near else ""
+    raise Fault(path, f"{value[:60]!r} is not among the {what}s of this file{hint}")

@@ -1,0 +1,94 @@
+"""What an event file holds, once it has been read and found right."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from timely.domain.rules import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPart:
+    name: str
+    colour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeductionPart:
+    team: str
+    points: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    home_score: int
+    away_score: int
+    home_pens: int | None
+    away_pens: int | None
+    extra: dict[str, Any]
+    status: str
+    running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatchPart:
+    """One fixture. `home` and `away` are team names, or None with a label such as "Winner of QF 2"."""
+
+    home: str | None
+    away: str | None
+    home_label: str
+    away_label: str
+    knockout: bool
+    group: str | None
+    round: str
+    venue: str
+    venue_timezone: str
+    pitch: str | None
+    start_on: date | None
+    start_at: datetime | None
+    status: str
+    score: ScorePart | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementPart:
+    title: str
+    message: str
+    type: str
+    priority: str
+    publish_at: datetime | None
+    expires_at: datetime | None
+    state: str
+
+
+@dataclass(slots=True)
+class EventFile:
+    """One event. `ignored` lists the keys that mean nothing here, as paths with `[]` for any list index."""
+
+    name: str
+    sport: str
+    season: str
+    status: str
+    visibility: str
+    timezone: str
+    place: str
+    details: str
+    accent: str
+    starts_on: date | None
+    ends_on: date | None
+    counts_from: str
+    rulebook: str
+    rules: Rules
+    teams: list[TeamPart]
+    groups: dict[str, list[str]]
+    pitches: list[str]
+    deductions: list[DeductionPart]
+    manual_order: dict[str, list[str]]
+    fair_play_totals: dict[str, int]
+    slots: list[dict[str, Any]]
+    third_place_ranking: dict[str, Any] | None
+    cross_group_ranking: dict[str, Any] | None
+    matches: list[MatchPart]
+    announcements: list[AnnouncementPart]
+    ignored: list[str] = field(default_factory=list)

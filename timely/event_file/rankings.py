@@ -1,0 +1,97 @@
+"""Reads what an event file says beside the plain order: lots, ranks from outside, slots, comparisons across groups."""
+
+from typing import Any
+
+from timely.domain.faults import Fault
+from timely.domain.rules import TIEBREAKERS
+from timely.event_file.fields import Fields, clean_text, describe, name_in
+
+MANUAL_CRITERIA = ("external_rank", "drawing_of_lots")
+
+
+def read_names(value: Any, names: set[str], path: str) -> list[str]:
+    """A list of team names, each once."""
+    if not isinstance(value, list):
+        raise Fault(path, f"must be a list of team names, best first, not {describe(value)}")
+    order = [name_in(name, names, f"{path}[{i}]", "team") for i, name in enumerate(value)]
+    if len(set(order)) != len(order):
+        raise Fault(path, "names a team twice")
+    return order
+
+
+def read_manual_order(data: Any, names: set[str], path: str, ignored: set[str]) -> dict[str, list[str]]:
+    entry = Fields(data or {}, path, ignored)
+    order = {
+        criterion: read_names(entry.get(criterion, list), names, entry.at(criterion))
+        for criterion in MANUAL_CRITERIA
+        if entry.get(criterion, list) is not None
+    }
+    entry.note_unknown()
+    return order
+
+
+def read_ranking(fields: Fields, key: str, names: set[str]) -> dict[str, Any] | None:
+    """{`tiebreakers`: ids, `manual_order`: {criterion: names}}, whichever spelling the file used."""
+    data = fields.get(key, dict)
+    if data is None:
+        return None
+    entry = Fields(data, key, fields.ignored)
+    spelling = "tiebreakers" if "tiebreakers" in data else "criteria"
+    ids = entry.get(spelling, list) or []
+    if not ids:
+        raise Fault(
+            entry.at("tiebreakers"), "is missing: say in which order teams of different groups are compared"
+        )
+    for i, criterion in enumerate(ids):
+        if not isinstance(criterion, str) or (criterion != "group_position" and criterion not in TIEBREAKERS):
+            raise Fault(f"{entry.at(spelling)}[{i}]", f"{criterion!r} is not a tie-breaker")
+        if criterion.startswith("head_to_head"):
+            raise Fault(f"{entry.at(spelling)}[{i}]", "teams of different groups have not met each other")
+    manual = data.get("manual_order")
+    if isinstance(manual, list):
+        entry.get("manual_order", list)
+        criterion = next((one for one in MANUAL_CRITERIA if one in ids), "drawing_of_lots")
+        order = {criterion: read_names(manual, names, entry.at("manual_order"))}
+    else:
+        order = read_manual_order(
+            entry.get("manual_order", dict), names, entry.at("manual_order"), fields.ignored
+        )
+    if entry.get("external_rank", list) is not None:
+        order["external_rank"] = read_names(data["external_rank"], names, entry.at("external_rank"))
+    entry.note_unknown()
+    return {"tiebreakers": list(ids), "manual_order": order}
+
+
+def read_slots(fields: Fields, groups: dict[str, list[str]]) -> list[dict[str, Any]]:
+    """[{`round`, `teams`: [[group, position], …]}]; a group such as "C/D/E" stands for the best of several."""
+    slots = []
+    for i, item in enumerate(fields.items("slots")):
+        entry = Fields(item, f"slots[{i}]", fields.ignored)
+        places = entry.items("teams")
+        slot = {
+            "round": entry.required_text("round", most=60),
+            "teams": [
+                _read_place(place, groups, f"{entry.at('teams')}[{j}]") for j, place in enumerate(places)
+            ],
+        }
+        entry.note_unknown()
+        slots.append(slot)
+    return slots
+
+
+def _read_place(place: Any, groups: dict[str, list[str]], path: str) -> list[Any]:
+    if (
+        not isinstance(place, list)
+        or len(place) != 2
+        or not isinstance(place[0], str)
+        or not isinstance(place[1], int)
+        or isinstance(place[1], bool)
+    ):
+        raise Fault(path, 'must be a group and a position, such as ["A", 1]')
+    name = clean_text(place[0], path, most=80)
+    for group in [name] if name in groups else name.split("/"):
+        if group not in groups:
+            raise Fault(path, f"there is no group {group[:40]!r}")
+    if not 1 <= place[1] <= 500:
+        raise Fault(path, "a position starts at 1")
+    return [name, place[1]]

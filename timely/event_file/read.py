@@ -1,0 +1,197 @@
+"""Reads an event file from text. The format is told in docs/event-file.md."""
+
+import json
+from typing import Any
+
+from timely.domain.faults import Fault
+from timely.domain.rulebooks import RULEBOOKS, rules_for
+from timely.domain.rules import Rules, read_rules, unknown_keys
+from timely.domain.sports import find_sport
+from timely.event_file.announcements import read_announcement
+from timely.event_file.fields import Fields, clean_text, name_in
+from timely.event_file.matches import MatchReader
+from timely.event_file.parts import DeductionPart, EventFile, TeamPart
+from timely.event_file.rankings import read_manual_order, read_ranking, read_slots
+
+# A season of 380 games with every card is 100 kB; what is a hundred times larger is not an event.
+MOST_BYTES = 8 * 1024 * 1024
+MOST_TEAMS = 500
+MOST_MATCHES = 5000
+
+
+def read_event_file(raw: bytes) -> EventFile:
+    """The event in *raw*. Raises Fault with the line, or the path, of the first thing that is wrong."""
+    return read_event(_parse(raw))
+
+
+def _parse(raw: bytes) -> Any:
+    if len(raw) > MOST_BYTES:
+        raise Fault(
+            "the file",
+            f"is {len(raw) // 1024 // 1024} MB; an event file has at most {MOST_BYTES // 1024 // 1024} MB",
+        )
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise Fault(f"line {line}", "is not UTF-8 text; save the file as UTF-8") from None
+    try:
+        return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_object)
+    except json.JSONDecodeError as error:
+        raise Fault(
+            f"line {error.lineno}", f"is not JSON: {error.msg}, at character {error.colno} of the line"
+        ) from None
+    except RecursionError:
+        raise Fault("the file", "is nested far too deeply for an event") from None
+    except ValueError as error:
+        raise (
+            error if isinstance(error, Fault) else Fault("the file", f"has a number that is none: {error}")
+        ) from None
+
+
+def _refuse_constant(name: str) -> Any:
+    raise Fault("the file", f"has {name}, which is not a JSON number")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise Fault("the file", f"has the key {twice[:40]!r} twice in one object; which one counts?")
+    return found
+
+
+def read_event(data: Any) -> EventFile:
+    """The event in parsed JSON. Raises Fault."""
+    fields = Fields(data)
+    sport = fields.required_text("sport", most=40)
+    rulebook = fields.choice("rulebook", ("", *RULEBOOKS), "")
+    rules = _read_rules(fields, sport, rulebook)
+    timezone = fields.timezone("timezone", "UTC")
+    teams = _read_teams(fields)
+    names = {team.name for team in teams}
+    groups = _read_groups(fields, names)
+    pitches = _read_pitches(fields)
+    reader = MatchReader(names, groups, timezone, rules, find_sport(sport), fields.ignored)
+    matches = [
+        reader.read(match, f"matches[{i}]") for i, match in enumerate(_some(fields, "matches", MOST_MATCHES))
+    ]
+    for match in matches:
+        if match.pitch and match.pitch not in pitches:
+            pitches.append(match.pitch)
+    starts_on, ends_on = fields.day("starts_on"), fields.day("ends_on")
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Fault("ends_on", "is before starts_on")
+    event = EventFile(
+        name=fields.required_text("name", most=120),
+        sport=sport,
+        season=fields.text("season", most=40),
+        status=fields.choice("status", ("DRAFT", "PUBLISHED", "LIVE", "COMPLETED", "CANCELLED"), "PUBLISHED"),
+        visibility=fields.choice("visibility", ("public", "private"), "public"),
+        timezone=timezone,
+        place=fields.text("place", most=120),
+        details=fields.text("details", most=4000, lines=True),
+        accent=fields.colour("accent"),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        counts_from=fields.choice("counts_from", ("PENDING", "VERIFIED", "FINAL"), "PENDING"),
+        rulebook=rulebook,
+        rules=rules,
+        teams=teams,
+        groups=groups,
+        pitches=pitches,
+        deductions=_read_deductions(fields, names),
+        manual_order=read_manual_order(
+            fields.get("manual_order", dict), names, "manual_order", fields.ignored
+        ),
+        fair_play_totals=_read_fair_play(fields, names),
+        slots=read_slots(fields, groups),
+        third_place_ranking=read_ranking(fields, "third_place_ranking", names),
+        cross_group_ranking=read_ranking(fields, "cross_group_ranking", names),
+        matches=matches,
+        announcements=[
+            read_announcement(note, f"announcements[{i}]", fields.ignored)
+            for i, note in enumerate(_some(fields, "announcements", 1000))
+        ],
+    )
+    fields.note_unknown()
+    event.ignored = sorted(fields.ignored)
+    return event
+
+
+def _some(fields: Fields, key: str, most: int) -> list[Any]:
+    items = fields.items(key)
+    if len(items) > most:
+        raise Fault(key, f"has {len(items)} entries, at most {most}")
+    return items
+
+
+def _read_rules(fields: Fields, sport: str, rulebook: str) -> Rules:
+    data = fields.get("rules", dict)
+    base = RULEBOOKS[rulebook].rules if rulebook else rules_for(find_sport(sport).key)
+    if data is None:
+        return base
+    fields.ignored.update(f"rules.{key}" if "." not in key else key for key in unknown_keys(data, "rules"))
+    return read_rules(data, "rules", base=base)
+
+
+def _read_teams(fields: Fields) -> list[TeamPart]:
+    teams: dict[str, TeamPart] = {}
+    for i, item in enumerate(_some(fields, "teams", MOST_TEAMS)):
+        path = f"teams[{i}]"
+        entry = Fields({"name": item} if isinstance(item, str) else item, path, fields.ignored)
+        team = TeamPart(entry.required_text("name", most=80), entry.colour("colour"))
+        entry.note_unknown()
+        if team.name in teams:
+            raise Fault(path, f"{team.name!r} stands in the list twice")
+        teams[team.name] = team
+    return list(teams.values())
+
+
+def _read_groups(fields: Fields, names: set[str]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for raw_name, members in fields.mapping("groups").items():
+        path = f"groups.{raw_name[:40]}"
+        name = clean_text(raw_name, path, most=40)
+        if not name or name in groups:
+            raise Fault(path, "needs a name of its own")
+        if not isinstance(members, list):
+            raise Fault(path, "must be a list of team names")
+        groups[name] = [name_in(member, names, f"{path}[{i}]", "team") for i, member in enumerate(members)]
+        if len(set(groups[name])) != len(members):
+            raise Fault(path, "names a team twice")
+    return groups
+
+
+def _read_pitches(fields: Fields) -> list[str]:
+    pitches: list[str] = []
+    for i, item in enumerate(_some(fields, "pitches", 200)):
+        name = Fields({"name": item}, f"pitches[{i}]").required_text("name", most=60)
+        if name in pitches:
+            raise Fault(f"pitches[{i}]", f"{name!r} stands in the list twice")
+        pitches.append(name)
+    return pitches
+
+
+def _read_deductions(fields: Fields, names: set[str]) -> list[DeductionPart]:
+    deductions = []
+    for i, item in enumerate(_some(fields, "deductions", 1000)):
+        entry = Fields(item, f"deductions[{i}]", fields.ignored)
+        points = entry.whole("points")
+        if points is None or not 0 < abs(points) <= 999:
+            raise Fault(entry.at("points"), "must be a whole number, such as 3 for three points taken off")
+        team = name_in(entry.get("team", str), names, entry.at("team"), "team")
+        deductions.append(DeductionPart(team, points, entry.text("reason", most=200)))
+        entry.note_unknown()
+    return deductions
+
+
+def _read_fair_play(fields: Fields, names: set[str]) -> dict[str, int]:
+    totals = {}
+    entry = Fields(fields.mapping("fair_play_totals"), "fair_play_totals")
+    for team in entry.data:
+        points = entry.whole(team)
+        if points is not None:
+            totals[name_in(team, names, entry.at(team), "team")] = points
+    return totals

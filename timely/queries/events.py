@@ -1,0 +1,29 @@
+"""Which events there are."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from timely.extensions import db
+from timely.models import Event, Right, User
+
+
+def public_events() -> Sequence[Event]:
+    """What everybody may see, the nearest in time first."""
+    return db.session.scalars(
+        select(Event)
+        .where(Event.status != "DRAFT", Event.visibility == "public")
+        .order_by(Event.starts_on.is_(None), Event.starts_on.desc(), Event.id.desc())
+    ).all()
+
+
+def events_of(user: User) -> Sequence[Event]:
+    """The events in which the user has a right; for an administrator all of them."""
+    query = select(Event).order_by(Event.starts_on.is_(None), Event.starts_on.desc(), Event.id.desc())
+    if not user.is_administrator:
+        query = query.where(Event.id.in_(select(Right.event_id).where(Right.user_id == user.id)))
+    return db.session.scalars(query).all()
+
+
+def event_by_slug(slug: str) -> Event | None:
+    return db.session.scalar(select(Event).where(Event.slug == slug))

@@ -1,0 +1,31 @@
+"""Who can sign in."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from timely.extensions import db
+from timely.models import User
+
+
+def has_administrator() -> bool:
+    """Whether somebody has set Timely up."""
+    return bool(
+        db.session.scalar(select(User.id).where(User.role == "administrator", User.active.is_(True)).limit(1))
+    )
+
+
+def people() -> Sequence[User]:
+    return db.session.scalars(select(User).order_by(func.lower(User.name))).all()
+
+
+def user_named(name: str) -> User | None:
+    """The user; capitals do not matter, for a phone begins every name with one."""
+    # Compared here: SQLite knows the capitals of ASCII alone, and there are few people.
+    wanted = _plain(name)
+    return next((user for user in people() if _plain(user.name) == wanted), None)
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(name.split())).casefold()

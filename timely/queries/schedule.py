@@ -1,0 +1,104 @@
+"""Fixtures in the order of the day."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.sql.base import ExecutableOption
+
+from timely.extensions import db
+from timely.models import Event, Fixture, Result
+
+# The script sorts rows by the same three keys: day (unknown last), time (unknown first), id.
+IN_ORDER = (
+    Fixture.start_on.is_(None),
+    Fixture.start_on,
+    Fixture.start_at.is_not(None),
+    Fixture.start_at,
+    Fixture.id,
+)
+NEXT_SHOWN = 12
+
+
+def schedule(event: Event, fixture_ids: Iterable[int] | None = None) -> Sequence[Fixture]:
+    """All fixtures of the event in order, or those of the ids that exist."""
+    where = [Fixture.event_id == event.id]
+    if fixture_ids is not None:
+        where.append(Fixture.id.in_(list(fixture_ids)))
+    return _fixtures(*where)
+
+
+def on_now(event: Event) -> Sequence[Fixture]:
+    return _fixtures(Fixture.event_id == event.id, Fixture.status == "LIVE")
+
+
+def next_up(event: Event, most: int = NEXT_SHOWN) -> Sequence[Fixture]:
+    """The first fixtures that are still to begin."""
+    return _fixtures(Fixture.event_id == event.id, Fixture.status == "SCHEDULED", most=most)
+
+
+def games_of_day(day: date) -> Sequence[Fixture]:
+    """The fixtures of a day, over all events that everybody may see; games that are on come first."""
+    return _fixtures(
+        Fixture.start_on == day,
+        Fixture.event_id.in_(select(Event.id).where(Event.status != "DRAFT", Event.visibility == "public")),
+    )
+
+
+def day_nearest(day: date) -> tuple[date | None, date | None]:
+    """The last day with public games before *day*, and the first after it."""
+    public = select(Event.id).where(Event.status != "DRAFT", Event.visibility == "public")
+    days = select(Fixture.start_on).where(Fixture.event_id.in_(public))
+    before = db.session.scalar(days.where(Fixture.start_on < day).order_by(Fixture.start_on.desc()).limit(1))
+    after = db.session.scalar(days.where(Fixture.start_on > day).order_by(Fixture.start_on).limit(1))
+    return before, after
+
+
+def latest_results(event: Event, most: int = 10) -> Sequence[Fixture]:
+    """The fixtures whose results were saved last, newest first."""
+    return (
+        db.session.scalars(
+            select(Fixture)
+            .join(Fixture.result)
+            .options(*_with_names(), contains_eager(Fixture.result))
+            .where(Fixture.event_id == event.id)
+            .order_by(Fixture.saved_no.desc(), Fixture.id.desc())
+            .limit(most)
+        )
+        .unique()
+        .all()
+    )
+
+
+def played_count(event: Event) -> tuple[int, int]:
+    """How many games have a result that is no running score, and how many there are in all (cancelled left out)."""
+    played = db.session.scalar(
+        select(func.count()).select_from(Result).where(Result.event_id == event.id, Result.running.is_(False))
+    )
+    games = db.session.scalar(
+        select(func.count())
+        .select_from(Fixture)
+        .where(Fixture.event_id == event.id, Fixture.status.not_in(("CANCELLED", "ABANDONED")))
+    )
+    return played or 0, games or 0
+
+
+def _with_names() -> tuple[ExecutableOption, ...]:
+    return (
+        joinedload(Fixture.home_team),
+        joinedload(Fixture.away_team),
+        joinedload(Fixture.stage),
+        joinedload(Fixture.group),
+        joinedload(Fixture.pitch),
+        joinedload(Fixture.event),
+    )
+
+
+def _fixtures(*where: ColumnElement[bool], most: int | None = None) -> Sequence[Fixture]:
+    query = (
+        select(Fixture).options(*_with_names(), joinedload(Fixture.result)).where(*where).order_by(*IN_ORDER)
+    )
+    if most is not None:
+        query = query.limit(most)
+    return db.session.scalars(query).unique().all()

@@ -1,0 +1,23 @@
+"""The epoch of the database, and the versions of its topics."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from timely.extensions import db
+from timely.models import Meta, Topic
+
+
+def epoch() -> str:
+    """The random word made with this database."""
+    return db.session.scalars(select(Meta.value).where(Meta.key == "epoch")).one()
+
+
+def versions_of(keys: Iterable[str]) -> dict[str, int]:
+    """{topic key: version} for those that exist."""
+    rows = db.session.execute(select(Topic.key, Topic.version).where(Topic.key.in_(list(keys))))
+    return {row.key: row.version for row in rows}
+
+
+def all_versions() -> dict[str, int]:
+    return {row.key: row.version for row in db.session.execute(select(Topic.key, Topic.version))}

@@ -1,0 +1,1 @@
+"""Writes, named as deeds: one deed, one commit, one audit entry."""

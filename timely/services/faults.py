@@ -1,0 +1,36 @@
+"""What a deed may answer instead of being done."""
+
+
+class RuleBroken(Exception):
+    """The deed is against the rules of the game or of the house. `fields` says which field, where there is one.
+
+    `code` is the word for it in the API: "final" asks for a reason.
+    """
+
+    def __init__(self, message: str, *, field: str = "", code: str = "refused"):
+        super().__init__(message)
+        self.message = message
+        self.fields = {field: message} if field else {}
+        self.code = code
+
+
+class SeenOld(Exception):
+    """The form was drawn before somebody else's save: version *seen* is not *current* any more."""
+
+    def __init__(self, seen: int, current: int):
+        super().__init__(f"version {seen} was shown, but {current} is saved now")
+        self.seen, self.current = seen, current
+
+
+def require_current(seen: int | None, current: int) -> None:
+    """Raises SeenOld if the version that was shown is not the saved one; None means no check."""
+    if seen is not None and seen != current:
+        raise SeenOld(seen, current)
+
+
+class NotAllowed(Exception):
+    """This person may not do this deed, although another may."""
+
+    def __init__(self, message: str):
+        super().__init__(message)
+        self.message = message

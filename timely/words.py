@@ -1,0 +1,52 @@
+"""Sentences about an event that pages show and scripts do not make."""
+
+from collections.abc import Iterable
+
+from timely.domain.rulebooks import RULEBOOKS
+from timely.domain.rules import TIEBREAKERS, Rules
+from timely.models import Event
+from timely.rows import Row
+
+ZONES = {"through": "Goes through"}
+
+
+def legend(tables: Iterable[Row]) -> list[Row]:
+    """What the zones of these tables mean."""
+    zones = dict.fromkeys(row["zone"] for table in tables for row in table["leaderboard"] if row["zone"])
+    return [{"zone": zone, "text": ZONES.get(zone, zone)} for zone in zones]
+
+
+def rules_text(event: Event) -> list[str]:
+    """The rules in words, a sentence each."""
+    rules = event.order_rules
+    book = RULEBOOKS.get(event.rulebook)
+    order = ", then ".join(TIEBREAKERS[one].lower() for one in rules.tiebreakers)
+    sentences = [points_text(rules), f"Order: {order}."]
+    if any(one.startswith("head_to_head") for one in rules.tiebreakers):
+        sentences.append("Head-to-head counts only the games among the teams that are level.")
+    if book:
+        sentences.append(f"{book.name}.")
+    return sentences
+
+
+def points_text(rules: Rules) -> str:
+    """ "3 points for a win, 1 for a draw, 0 for a loss."."""
+    if rules.by_sets:
+        scores = ", ".join(
+            f"{points} for {score.replace('-', '–')}" for score, points in rules.by_sets.items()
+        )
+        return f"Points by sets: {scores}."
+    parts = [f"{rules.win} points for a win"]
+    if rules.overtime_win is not None:
+        parts.append(f"{rules.overtime_win} for a win in overtime")
+    if rules.overtime_loss is not None:
+        parts.append(f"{rules.overtime_loss} for a loss in overtime")
+    else:
+        parts.append(f"{rules.draw} for a draw")
+    parts.append(f"{rules.loss} for a loss")
+    bonus = []
+    if rules.try_threshold is not None:
+        bonus.append(f"a bonus point for {rules.try_threshold} tries")
+    if rules.losing_margin is not None:
+        bonus.append(f"one for a loss by {rules.losing_margin} or less")
+    return ", ".join(parts + bonus) + "."
