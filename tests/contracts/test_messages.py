@@ -1,0 +1,97 @@
+"""One golden message of each type: what the server sends, the templates draw and the script reads."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import LEAGUE
+from timely.clock import now
+from timely.event_file.read import read_event
+from timely.extensions import db
+from timely.live import messages
+from timely.live.follow import heartbeats, read_subscription
+from timely.models import Fixture, Meta
+from timely.services import announcements, fixtures, results
+from timely.services.event_files import import_event
+from timely.services.results import Score
+
+HERE = Path(__file__).parent
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+@pytest.fixture
+def event():
+    """The league of the golden files, after one result, one postponement and one announcement."""
+    db.session.get_one(Meta, "epoch").value = "k3f9"
+    db.session.commit()
+    event = import_event(read_event({**LEAGUE, "teams": [{"name": "Ash", "colour": "#d62828"}, *LEAGUE["teams"][1:]]}))
+    first, second = db.session.query(Fixture).order_by(Fixture.id).limit(2)
+    results.enter_score(first, Score(2, 1), by=None)
+    fixtures.set_status(second, "POSTPONED", by=None)
+    announcements.announce(event, title="Pitch 2 runs late", message="Ten minutes.", priority="high", by=None)
+    event.place = "Riverside"
+    db.session.commit()
+    return event
+
+
+def normal(message):
+    """The message with every moment of this run replaced, as a client would read it: through JSON."""
+    text = json.dumps(message, ensure_ascii=False)
+    data = json.loads(text)
+
+    def tidy(value, key=""):
+        if isinstance(value, dict):
+            return {inner: tidy(value[inner], inner) for inner in value}
+        if isinstance(value, list):
+            return [tidy(inner) for inner in value]
+        if key in ("timestamp", "updated_text", "posted_text"):
+            return f"<{key}>"
+        return value
+
+    return tidy(data)
+
+
+def golden(name):
+    return json.loads((HERE / f"{name}.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("name", "topic", "since"),
+    [
+        ("event_update", "event_{}", 1),
+        ("results_update", "event_{}_results", 1),
+        ("results_snapshot", "event_{}_results", 0),
+        ("schedule_update", "event_{}_schedule", 2),
+        ("schedule_snapshot", "event_{}_schedule", 0),
+        ("announcement_update", "event_{}_announcements", 1),
+        ("announcement_snapshot", "event_{}_announcements", 0),
+        ("events_update", "events", 1),
+    ],
+)
+def test_the_message_is_as_the_golden_file_has_it(event, name, topic, since):
+    assert normal(messages.build(topic.format(event.id), since)) == golden(name)
+
+
+def test_the_heartbeat_is_as_the_golden_file_has_it(event):
+    (beat,) = heartbeats(read_subscription({"event_id": event.id}))
+    assert normal(beat) == golden("heartbeat")
+
+
+def test_times_are_utc_and_whole_seconds(event):
+    message = messages.build(f"event_{event.id}_results", 0)
+    assert message["data"]["timestamp"] <= now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert len(message["data"]["timestamp"]) == 20
+
+
+def test_an_update_of_a_table_of_20_fits_the_air(make_event):
+    """6 kB before any compression: 300 phones take 1.8 MB, which a club's Wi-Fi carries within a second."""
+    teams = [f"Team with a long name {number}" for number in range(20)]
+    matches = [{"home": one, "away": other} for one in teams for other in teams if one != other]
+    event_id = make_event(teams=teams, matches=matches)
+    fixture = db.session.query(Fixture).filter_by(event_id=event_id).first()
+    results.enter_score(fixture, Score(2, 1), by=None)
+    message = messages.build(f"event_{event_id}_results", 1)
+    size = len(json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode())
+    assert len(message["data"]["leaderboard"]) == 20
+    assert size < 6_000, size

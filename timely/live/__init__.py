@@ -1,0 +1,1 @@
+"""Everything that tells: topics, what is watched, messages, the hub, followers, pipes."""

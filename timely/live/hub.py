@@ -1,0 +1,155 @@
+"""The hub: looks for versions that have not been told yet, and tells them once on every pipe."""
+
+import logging
+import threading
+import time
+from typing import Protocol
+
+from flask import Flask
+
+from timely.extensions import db
+from timely.live import messages, watch
+from timely.live.topics import EVENT_KEYS, EVENTS, read_topic, topic_of
+from timely.models import Event
+from timely.queries.versions import all_versions, epoch
+from timely.rows import Row
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 1.0  # seconds; a change by another process is seen after so long at the latest
+APART = 0.1  # seconds between two messages of one topic
+HEARTBEAT_EVERY = 10.0
+
+
+class Pipe(Protocol):
+    """One way to the followers: Socket.IO, and what comes to stand beside it."""
+
+    def wants(self, topic: str) -> bool:
+        """Whether anybody on this pipe follows the topic."""
+
+    def send(self, topic: str, message: Row) -> None:
+        """Hands the message to all who follow the topic."""
+
+    def followed_events(self) -> set[int | None]:
+        """The events of which anybody follows anything; None stands for the list of events."""
+
+    def beat(self, event_id: int | None, message: Row) -> None:
+        """Hands the heartbeat to all who follow anything of the event."""
+
+    def recheck(self, event: Event) -> None:
+        """Cuts off those who may not follow the event any more."""
+
+
+class Hub:
+    """Knows which version of each topic it has told. One per app and process."""
+
+    def __init__(self, app: Flask, pipes: list[Pipe]):
+        self.app, self.pipes = app, pipes
+        self.told: dict[str, int] = {}
+        self.epoch = ""
+        self._sent_at: dict[str, float] = {}
+        self._beat_at = -HEARTBEAT_EVERY
+        self._wake = threading.Event()
+        self.is_stopped = False
+
+    def signal(self) -> None:
+        """Look now rather than within a second."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        self.is_stopped = True
+        self._wake.set()
+
+    def begin(self) -> None:
+        """Takes what is in the database now as told: whoever comes later gets it as a snapshot."""
+        with self.app.app_context():
+            self.told, self.epoch = all_versions(), epoch()
+        self._beat_at = time.monotonic()
+        watch.on_commit(self)
+
+    def run(self) -> None:
+        """Until stopped: wait for a signal or a second, and look."""
+        wait = 0.0
+        while not self.is_stopped:
+            self._wake.wait(wait)
+            self._wake.clear()
+            try:
+                wait = self.look()
+            except Exception:
+                # Whatever it was, the scores are saved, and the versions bring it up again at the next look.
+                log.exception("telling failed; trying again")
+                wait = LOOK_EVERY
+
+    def look(self) -> float:
+        """Tells what is due. Returns the seconds until the next look."""
+        wait = LOOK_EVERY
+        with self.app.app_context():
+            self._look_at_epoch()
+            for topic, version in all_versions().items():
+                told = self.told.get(topic, 1)  # a topic is made with version 1
+                if version <= told:
+                    self.told[topic] = version
+                    continue
+                not_before = self._sent_at.get(topic, 0.0) + APART
+                left = not_before - time.monotonic()
+                if left > 0:
+                    wait = min(wait, left)
+                    continue
+                self._tell(topic, told, version)
+            if time.monotonic() >= self._beat_at + HEARTBEAT_EVERY:
+                self._beat_at = time.monotonic()
+                self.beat()
+            db.session.remove()
+        return wait
+
+    def _tell(self, topic: str, told: int, version: int) -> None:
+        db.session.rollback()  # read what is in the database now, topic and rows together
+        # Marked first: a message that cannot be built is told by the next snapshot, not tried for ever.
+        self.told[topic], self._sent_at[topic] = version, time.monotonic()
+        try:
+            self._hand_out(topic, told)
+        except Exception:
+            log.exception("could not tell %s", topic)
+            db.session.rollback()
+        spelled = read_topic(topic)
+        event = db.session.get(Event, spelled.event_id) if spelled and spelled.key == "event" else None
+        if event is not None and not event.is_public:
+            for pipe in self.pipes:
+                pipe.recheck(event)
+
+    def _hand_out(self, topic: str, told: int) -> None:
+        pipes = [pipe for pipe in self.pipes if pipe.wants(topic)]
+        message = messages.build(topic, told) if pipes else None
+        if message is None:
+            return
+        self.told[topic] = message["version"]
+        for pipe in pipes:
+            try:
+                pipe.send(topic, message)
+            except Exception:
+                log.exception("could not hand %s to %s", topic, type(pipe).__name__)
+
+    def _look_at_epoch(self) -> None:
+        """A restored database counts anew: forget, and let every client know by the next heartbeat."""
+        found = epoch()
+        if found != self.epoch:
+            self.told, self.epoch = all_versions(), found
+            self._beat_at = -HEARTBEAT_EVERY
+
+    def beat(self) -> None:
+        """A heartbeat to everybody, with the versions of what they follow."""
+        versions = all_versions()
+        for pipe in self.pipes:
+            for event_id in sorted(pipe.followed_events(), key=lambda one: one or 0):
+                event = db.session.get(Event, event_id) if event_id else None
+                if event_id is None:
+                    pipe.beat(None, messages.heartbeat(None, {EVENTS: versions[EVENTS]}, self.epoch))
+                elif event is not None:
+                    pipe.beat(
+                        event_id, messages.heartbeat(event, event_versions(event_id, versions), self.epoch)
+                    )
+
+
+def event_versions(event_id: int, versions: dict[str, int]) -> dict[str, int]:
+    """{short key: version} of one event's topics."""
+    return {key: versions.get(topic_of(event_id, key), 1) for key in EVENT_KEYS}

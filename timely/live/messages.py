@@ -1,0 +1,233 @@
+"""Builds the messages: envelopes of live.md's form, out of the database alone.
+
+The protocol is told in docs/live.md; tests/contracts/ keeps one golden message of each type.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from timely.clock import now, stamp
+from timely.extensions import db
+from timely.live.topics import EVENTS, EventTopic, read_topic, topic_of
+from timely.models import Change, Event, Fixture, Topic
+from timely.queries import announcements as announcement_queries
+from timely.queries.events import public_events
+from timely.queries.schedule import latest_results, played_count, schedule
+from timely.queries.tables import leaderboard
+from timely.queries.versions import epoch
+from timely.rows import (
+    Row,
+    announcement_row,
+    event_row,
+    fixture_row,
+    leaderboard_row,
+    progress_row,
+    result_row,
+    table_name,
+)
+
+Changes = Sequence[Change]
+
+
+def build(topic: str, since: int) -> Row | None:
+    """The message that takes a client from version *since* to the newest; 0, or too long ago, makes a snapshot.
+
+    None where there is nothing to tell: the topic does not exist, or its event is gone.
+    """
+    version = db.session.scalar(select(Topic.version).where(Topic.key == topic))
+    if version is None:
+        return None
+    changes = _changes(topic, since, version)
+    spelled = read_topic(topic)
+    if topic == EVENTS:
+        kind, data = "event_update", _events(changes)
+    elif spelled is None:
+        return None
+    else:
+        kind, built = BUILDERS[spelled.key][0], _about(spelled, changes)
+        if built is None:
+            return None
+        data = built
+    return {
+        "type": kind,
+        "topic": topic,
+        "epoch": epoch(),
+        "version": version,
+        "since": since if changes is not None else 0,
+        "data": {**data, "timestamp": stamp(now())},
+    }
+
+
+def heartbeat(event: Event | None, versions: dict[str, int], epoch_: str) -> Row:
+    """What keeps the light on: the versions that a client should have by now. Without an event: the list of events."""
+    data = {
+        "event_id": event.id if event else None,
+        "event_status": event.status if event else None,
+        "epoch": epoch_,
+        "versions": versions,
+        "timestamp": stamp(now()),
+    }
+    return {
+        "type": "heartbeat",
+        "topic": topic_of(event.id, "event") if event else EVENTS,
+        "epoch": epoch_,
+        "data": data,
+    }
+
+
+def error(code: str, message: str) -> Row:
+    return {"code": code, "message": message}
+
+
+def _changes(topic: str, since: int, version: int) -> Changes | None:
+    """The rows after *since*; None if it takes a snapshot, because some are gone or there is nothing before."""
+    if since <= 0 or since > version:
+        return None
+    rows = db.session.scalars(
+        select(Change)
+        .where(Change.topic == topic, Change.version > since)
+        .order_by(Change.version, Change.id)
+    ).all()
+    complete = len({row.version for row in rows}) == version - since
+    return rows if complete else None
+
+
+def _about(topic: EventTopic, changes: Changes | None) -> Row | None:
+    event = db.session.get(Event, topic.event_id)
+    if event is None:
+        gone = {"event_id": topic.event_id, "name": "", "status": "DELETED", "status_text": "Deleted"}
+        return gone if topic.key == "event" else None
+    return BUILDERS[topic.key][1](event, changes)
+
+
+def _event_update(event: Event, changes: Changes | None) -> Row:
+    return event_row(event, played_count(event))
+
+
+def _events(changes: Changes | None) -> Row:
+    """The public events that changed, the first of them spread out; `removed` are those nobody may see any more."""
+    public = {event.id: event for event in public_events()}
+    ids = list(public) if changes is None else list(dict.fromkeys(change.record_id for change in changes))
+    rows = [event_row(public[id_], played_count(public[id_])) for id_ in ids if id_ in public]
+    removed = [id_ for id_ in ids if id_ not in public]
+    first = (
+        rows[0] if rows else {"event_id": removed[0] if removed else None, "name": "", "status": "DELETED"}
+    )
+    return {**first, "events": rows, "removed": removed}
+
+
+def _results_update(event: Event, changes: Changes | None) -> Row:
+    group_ids = None
+    if changes is None:
+        told = latest_results(event)
+    else:
+        ids = {change.record_id for change in changes if change.kind == "result"}
+        told = schedule(event, ids)
+        if all(change.kind == "result" for change in changes) and len(told) == len(ids):
+            group_ids = {fixture.group_id for fixture in told if fixture.group_id}
+    tables = [
+        {
+            **table_name(table),
+            "title": table.group.title,
+            "leaderboard": [leaderboard_row(line) for line in table.lines],
+        }
+        for table in leaderboard(event, group_ids)
+    ]
+    first, more = (tables[0], tables[1:]) if tables else (None, [])
+    latest = latest_results(event, 1)
+    return {
+        "event_id": event.id,
+        "table": {key: first[key] for key in ("id", "name", "stage", "title")} if first else None,
+        "leaderboard": first["leaderboard"] if first else [],
+        "more_tables": more,
+        "results": [result_row(fixture) for fixture in told],
+        **progress_row(event, latest[0] if latest else None, played_count(event), tables),
+    }
+
+
+def _schedule_update(event: Event, changes: Changes | None) -> Row:
+    if changes is None:
+        fixtures, removed, action = schedule(event), [], "snapshot"
+    else:
+        ids = _fixtures_touched(event, changes)
+        fixtures = schedule(event, ids)
+        removed = sorted(ids - {fixture.id for fixture in fixtures})
+        action = _action(changes)
+    rows = [fixture_row(fixture) for fixture in fixtures]
+    one = rows[0] if changes is not None and len(rows) == 1 and not removed else None
+    return {
+        "event_id": event.id,
+        "action": action,
+        "fixtures": rows,
+        "removed": removed,
+        "updated_fixture": {key: one[key] for key in ("id", "home_team", "away_team", "start_at", "status")}
+        if one
+        else None,
+    }
+
+
+def _fixtures_touched(event: Event, changes: Changes) -> set[int]:
+    ids = {change.record_id for change in changes if change.kind in ("fixture", "result")}
+    others = {change.kind for change in changes} - {"fixture", "result"}
+    if others <= {"team", "pitch"} and others:
+        of = {
+            kind: {change.record_id for change in changes if change.kind == kind}
+            for kind in ("team", "pitch")
+        }
+        ids |= set(
+            db.session.scalars(
+                select(Fixture.id).where(
+                    Fixture.event_id == event.id,
+                    Fixture.home_team_id.in_(of["team"])
+                    | Fixture.away_team_id.in_(of["team"])
+                    | Fixture.pitch_id.in_(of["pitch"]),
+                )
+            )
+        )
+    elif others:
+        ids |= set(db.session.scalars(select(Fixture.id).where(Fixture.event_id == event.id)))
+    return ids
+
+
+def _action(changes: Changes) -> str:
+    """One word for all that changed; "updated" where they differ."""
+    kinds = {(change.kind, change.action) for change in changes}
+    actions = {action for kind, action in kinds if kind == "fixture"}
+    if actions and not any(kind in ("team", "pitch", "stage", "group", "event") for kind, _ in kinds):
+        for action in ("created", "deleted", "rescheduled"):
+            if actions == {action}:
+                return action
+    return "updated"
+
+
+def _announcement_update(event: Event, changes: Changes | None) -> Row:
+    if changes is None:
+        current, removed, action = announcement_queries.announcements(event), [], "snapshot"
+    elif any(change.kind == "event" for change in changes):
+        current, action = announcement_queries.announcements(event), "updated"
+        removed = sorted({c.record_id for c in changes if c.kind != "event"} - {one.id for one in current})
+    else:
+        ids = {change.record_id for change in changes}
+        current = announcement_queries.announcements(event, ids)
+        removed = sorted(ids - {one.id for one in current})
+        actions = {change.action for change in changes}
+        action = "withdrawn" if not current else "created" if actions == {"created"} else "updated"
+    rows = [announcement_row(announcement) for announcement in current]
+    newest = max(rows, key=lambda row: (row["timestamp"], row["id"]), default=None)
+    return {
+        "event_id": event.id,
+        "action": action,
+        "announcement": newest if changes is not None else None,
+        "announcements": rows,
+        "removed": removed,
+    }
+
+
+BUILDERS: dict[str, tuple[str, Callable[[Event, Changes | None], dict[str, Any]]]] = {
+    "event": ("event_update", _event_update),
+    "results": ("results_update", _results_update),
+    "schedule": ("schedule_update", _schedule_update),
+    "announcements": ("announcement_update", _announcement_update),
+}

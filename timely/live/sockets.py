@@ -1,0 +1,150 @@
+"""Socket.IO: subscribe, unsubscribe, ping; everything else is listening."""
+
+import logging
+from typing import Any
+
+from flask import request
+from flask_login import current_user
+
+from timely import access
+from timely.extensions import db, socketio
+from timely.live import follow, messages
+from timely.live.topics import heartbeat_room, topics_of
+from timely.models import Event, User
+from timely.queries.versions import epoch
+from timely.rows import Row
+
+log = logging.getLogger(__name__)
+
+
+class SocketPipe:
+    """The hub's way to Socket.IO clients: a topic is a room."""
+
+    def wants(self, topic: str) -> bool:
+        return bool(_members(topic))
+
+    def send(self, topic: str, message: Row) -> None:
+        socketio.emit("message", message, to=topic)
+
+    def followed_events(self) -> set[int | None]:
+        return {event_id for follower in _followers.values() for event_id in follower.events}
+
+    def beat(self, event_id: int | None, message: Row) -> None:
+        socketio.emit("message", message, to=heartbeat_room(event_id))
+
+    def recheck(self, event: Event) -> None:
+        for sid, follower in list(_followers.items()):
+            if event.id not in follower.events:
+                continue
+            user = db.session.get(User, follower.user_id) if follower.user_id else None
+            if not access.may_see(user, event, follower.keys.get(event.id)):
+                _leave_event(sid, event.id)
+                socketio.emit("message", _error("not_found", "this event is not public any more"), to=sid)
+
+
+class Follower:
+    """One connection: whose it is, and which events it follows with which key."""
+
+    def __init__(self, user_id: int | None):
+        self.user_id = user_id
+        self.events: dict[int | None, set[str]] = {}
+        self.keys: dict[int | None, str | None] = {}
+
+
+_followers: dict[str, Follower] = {}
+
+
+@socketio.on("connect")
+def connect(auth: Any = None) -> None:
+    sid = request.sid  # type: ignore[attr-defined]
+    _followers[sid] = Follower(current_user.id if current_user.is_authenticated else None)
+    socketio.emit("message", {"type": "connected", "epoch": epoch(), "data": {}}, to=sid)
+
+
+@socketio.on("disconnect")
+def disconnect(*reason: Any) -> None:
+    _followers.pop(request.sid, None)  # type: ignore[attr-defined]
+
+
+@socketio.on("subscribe")
+def subscribe(data: Any = None, *more: Any) -> Row:
+    """Joins first and sends what is lacking then, so that nothing in between is lost."""
+    sid = request.sid  # type: ignore[attr-defined]
+    try:
+        subscription = follow.read_subscription(data)
+        follow.check(subscription, current_user)
+    except follow.Refused as refused:
+        return {"ok": False, "error": messages.error(refused.code, refused.message)}
+    follower = _followers.setdefault(sid, Follower(None))
+    for event_id in subscription.event_ids:
+        topics = {topic for topic in subscription.topics if _event_of(topic) == event_id}
+        follower.events.setdefault(event_id, set()).update(topics)
+        follower.keys[event_id] = subscription.key
+        _join(sid, heartbeat_room(event_id))
+    for topic in subscription.topics:
+        _join(sid, topic)
+    db.session.rollback()  # what was committed before the join may not have been visible yet
+    for message in [*follow.lacking(subscription), *follow.heartbeats(subscription)]:
+        socketio.emit("message", message, to=sid)
+    versions = follow.versions_now(subscription)
+    return {
+        "ok": True,
+        "epoch": epoch(),
+        "versions": {subscription.short(topic): version for topic, version in versions.items()},
+    }
+
+
+@socketio.on("unsubscribe")
+def unsubscribe(data: Any = None, *more: Any) -> Row:
+    sid = request.sid  # type: ignore[attr-defined]
+    try:
+        subscription = follow.read_subscription(data)
+    except follow.Refused as refused:
+        return {"ok": False, "error": messages.error(refused.code, refused.message)}
+    follower = _followers.setdefault(sid, Follower(None))
+    for topic in subscription.topics:
+        _leave(sid, topic)
+        topics = follower.events.get(_event_of(topic), set())
+        topics.discard(topic)
+        if not topics:
+            follower.events.pop(_event_of(topic), None)
+            _leave(sid, heartbeat_room(_event_of(topic)))
+    return {"ok": True, "epoch": epoch()}
+
+
+@socketio.on("ping")
+def ping(*data: Any) -> None:
+    socketio.emit("message", {"type": "pong", "epoch": epoch(), "data": {}}, to=request.sid)  # type: ignore[attr-defined]
+
+
+@socketio.on_error_default
+def failed(error: Exception) -> Row:
+    log.exception("a client's event failed")
+    return {"ok": False, "error": messages.error("failed", "the server could not do this; it has been noted")}
+
+
+def _event_of(topic: str) -> int | None:
+    spelled = follow.read_topic(topic)
+    return spelled.event_id if spelled else None
+
+
+def _error(code: str, message: str) -> Row:
+    return {"type": "error", "epoch": epoch(), "data": messages.error(code, message)}
+
+
+def _members(room: str) -> bool:
+    return any(True for _ in socketio.server.manager.get_participants("/", room))
+
+
+def _join(sid: str, room: str) -> None:
+    socketio.server.enter_room(sid, room, namespace="/")
+
+
+def _leave(sid: str, room: str) -> None:
+    socketio.server.leave_room(sid, room, namespace="/")
+
+
+def _leave_event(sid: str, event_id: int) -> None:
+    for room in [*topics_of(event_id), heartbeat_room(event_id)]:
+        _leave(sid, room)
+    _followers[sid].events.pop(event_id, None)
