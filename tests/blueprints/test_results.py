@@ -1,0 +1,188 @@
+"""The results desk and the page of one game, as an organiser and a scorer use them."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from tests.conftest import make_user, sign_in
+from timely.extensions import db
+from timely.models import Fixture, Result, Right
+from timely.services import results
+from timely.services.results import Score
+
+
+@pytest.fixture
+def desk(app, client, league):
+    sign_in(client, make_user(app, "Olga", "organiser", league))
+    return Desk(app, client)
+
+
+class Desk:
+    def __init__(self, app, client):
+        self.app, self.client = app, client
+
+    def fixture(self, number=0):
+        with self.app.app_context():
+            fixture = db.session.scalars(select(Fixture).order_by(Fixture.id).offset(number)).first()
+            return fixture.id, fixture.version
+
+    def save(self, number=0, path="", **data):
+        fixture_id, version = self.fixture(number)
+        answer = self.client.post(f"/admin/results/{fixture_id}/{path}", data={"version": version, **data})
+        return answer.status_code, answer.get_data(as_text=True)
+
+    def score(self, number=0):
+        fixture_id, _ = self.fixture(number)
+        with self.app.app_context():
+            result = db.session.scalar(select(Result).where(Result.fixture_id == fixture_id))
+            return (result.home_score, result.away_score, result.status, result.running) if result else None
+
+
+def test_the_desk_lists_the_games_and_the_table(desk):
+    page = desk.client.get("/admin/results/").get_data(as_text=True)
+    assert len(re.findall(r'<form class="score-row', page)) == 6
+    assert 'data-list="leaderboard"' in page
+
+
+def test_a_score_is_saved_and_the_desk_comes_back(desk):
+    status, _ = desk.save(home_score="2", away_score="1")
+    assert status == 302
+    assert desk.score() == (2, 1, "FINAL", False)
+
+
+def test_a_running_score(desk):
+    desk.save(home_score="1", away_score="0", running="y")
+    assert desk.score() == (1, 0, "PENDING", True)
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        ({"home_score": "", "away_score": "1"}, "Type the score"),
+        ({"home_score": "two", "away_score": "1"}, "whole number"),
+        ({"home_score": "1.5", "away_score": "1"}, "whole number"),
+        ({"home_score": "-1", "away_score": "1"}, "whole number"),
+        ({"home_score": "1000", "away_score": "1"}, "whole number"),
+        ({"home_score": "9" * 5000, "away_score": "1"}, "whole number"),
+        ({"home_score": "1\0", "away_score": "1"}, "whole number"),
+    ],
+)
+@pytest.mark.parametrize("where", [{}, {"on_desk": "1"}])
+def test_a_wrong_score_is_refused_beside_its_field_and_kept(desk, data, word, where):
+    status, page = desk.save(**data, **where)
+    assert status == 422
+    assert word in page
+    assert desk.score() is None
+    if data["home_score"] == "two":
+        assert 'value="two"' in page
+        assert 'value="1"' in page
+
+
+def test_two_people_saving_the_same_game_see_both(desk):
+    fixture_id, version = desk.fixture()
+    desk.save(home_score="2", away_score="1")
+    answer = desk.client.post(
+        f"/admin/results/{fixture_id}/", data={"version": version, "home_score": "3", "away_score": "3"}
+    )
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "2–1" in page
+    assert "3–3" in page
+    assert "Olga" in page
+    assert desk.score() == (2, 1, "FINAL", False)
+    newer = re.search(r'name="version" value="(\d+)"', page)[1]
+    answer = desk.client.post(
+        f"/admin/results/{fixture_id}/",
+        data={"version": newer, "home_score": "3", "away_score": "3", "reason": "I saw it"},
+    )
+    assert answer.status_code == 302
+    assert desk.score() == (3, 3, "FINAL", False)
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "1e3", "9" * 30])
+def test_a_garbled_version_never_overwrites(desk, version):
+    desk.save(home_score="2", away_score="1")
+    fixture_id, _ = desk.fixture()
+    answer = desk.client.post(
+        f"/admin/results/{fixture_id}/",
+        data={"version": version, "home_score": "9", "away_score": "9", "reason": "x"},
+    )
+    assert answer.status_code == 409
+    assert desk.score()[:2] == (2, 1)
+
+
+def test_a_final_result_takes_a_reason(desk):
+    desk.save(home_score="2", away_score="1")
+    status, page = desk.save(home_score="2", away_score="2")
+    assert status == 422
+    assert "Say why" in page
+    assert desk.save(home_score="2", away_score="2", reason="own goal")[0] == 302
+
+
+def test_walkover_verify_finalise_and_take_back(app, desk, league):
+    assert desk.save(0, "walkover/", to="away")[0] == 302
+    assert desk.score() == (0, 3, "FINAL", False)
+    assert desk.save(0, "take-back/")[0] == 302
+    assert desk.score() is None
+    with app.app_context():
+        results.enter_score(db.session.get_one(Fixture, desk.fixture()[0]), Score(1, 1), by=None, status="PENDING")
+    assert desk.save(0, "status/", status="VERIFIED")[0] == 302
+    assert desk.save(0, "status/", status="FINAL")[0] == 302
+    assert desk.score() == (1, 1, "FINAL", False)
+    assert desk.save(0, "status/", status="PENDING")[0] == 400
+    assert desk.save(0, "walkover/", to="nobody")[0] == 400
+
+
+def test_an_old_button_changes_nothing(desk):
+    fixture_id, version = desk.fixture()
+    desk.save(home_score="2", away_score="1")
+    answer = desk.client.post(f"/admin/results/{fixture_id}/take-back/", data={"version": version})
+    assert answer.status_code == 409
+    assert desk.score() == (2, 1, "FINAL", False)
+
+
+def test_nobody_enters_without_signing_in(client, league):
+    answer = client.get("/admin/results/")
+    assert answer.status_code == 302
+    assert "/login/" in answer.headers["Location"]
+    assert client.post("/admin/results/1/", data={"home_score": "1", "away_score": "0"}).status_code == 401
+
+
+def test_an_organiser_of_another_event_is_kept_out(app, client, league, make_event):
+    sign_in(client, make_user(app, "Otto", "organiser", make_event(name="Other")))
+    assert client.get("/admin/results/1/").status_code == 403
+    assert client.post("/admin/results/1/", data={"home_score": "1", "away_score": "0"}).status_code == 403
+
+
+def test_a_scorer_of_one_pitch_sees_and_saves_its_games_only(app, client, league):
+    user_id = make_user(app, "Sam", "scorer")
+    with app.app_context():
+        pitch_id = db.session.get_one(Fixture, 1).pitch_id
+        db.session.add(Right(user_id=user_id, event_id=league, pitch_id=pitch_id))
+        db.session.commit()
+    sign_in(client, user_id)
+    page = client.get("/admin/results/").get_data(as_text=True)
+    assert len(re.findall(r'<form class="score-row', page)) == 2
+    assert client.get("/admin/results/2/").status_code == 403
+    data = {"home_score": "1", "away_score": "0", "version": "1"}
+    assert client.post("/admin/results/2/", data=data).status_code == 403
+    assert client.post("/admin/results/1/", data=data).status_code == 302
+    assert Desk(app, client).score() == (1, 0, "PENDING", False)
+
+
+def test_the_cursor_goes_to_the_next_game_that_wants_a_result(desk):
+    desk.save(home_score="2", away_score="1")
+    page = desk.client.get("/admin/results/?after=1").get_data(as_text=True)
+    assert page.count("autofocus") == 1
+
+
+def test_penalties_decide_a_knockout(app, client, make_event):
+    matches = [{"home": "Ash", "away": "Birch", "stage": "knockout", "round": "Final"}]
+    event_id = make_event(matches=matches)
+    sign_in(client, make_user(app, "Olga", "organiser", event_id))
+    desk = Desk(app, client)
+    status, page = desk.save(home_score="1", away_score="1")
+    assert status == 422
+    assert "penalties" in page
+    assert desk.save(home_score="1", away_score="1", home_pens="4", away_pens="2")[0] == 302

@@ -1,0 +1,56 @@
+"""Timely: live results of a small club's event, from one laptop, on every screen at once."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+
+from timely import background, errors, pages
+from timely.blueprints import register_blueprints
+from timely.database import set_up_engine
+from timely.extensions import csrf, db, login_manager, migrate, socketio
+from timely.live import sockets  # noqa: F401  (its handlers must be known before the first init_app)
+
+if TYPE_CHECKING:
+    from config import Config
+
+
+def call_directly(work: Callable[..., Any], *args: Any) -> Any:
+    """The way to do slow work where a thread of its own is not needed."""
+    return work(*args)
+
+
+def create_app(
+    config: "Config",
+    *,
+    async_mode: str = "threading",
+    run_slow: Callable[..., Any] = call_directly,
+    **settings: Any,
+) -> Flask:
+    """The app, not serving yet. *run_slow(work, *args)* keeps the server's loop free; *settings* are for tests."""
+    app = Flask(__name__)
+    app.config.update(config.flask_settings())
+    app.config.update(settings)
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # rows keep the order in which they are read
+    app.extensions["timely.run_slow"] = run_slow
+    db.init_app(app)
+    set_up_engine(app)
+    migrate.init_app(app, db)
+    login_manager.init_app(app)
+    csrf.init_app(app)
+    errors.init_app(app)
+    pages.init_app(app)
+    register_blueprints(app)
+    # A client that reads nothing is noticed by its ping; 10 and 15 s suit phones that sleep.
+    socketio.init_app(
+        app,
+        async_mode=async_mode,
+        async_handlers=False,
+        always_connect=True,
+        ping_interval=10,
+        ping_timeout=15,
+        max_http_buffer_size=100_000,
+        http_compression=False,
+    )
+    background.init_app(app)
+    return app

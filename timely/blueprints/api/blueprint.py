@@ -1,0 +1,35 @@
+"""The API's blueprint: errors in JSON, no cookies for writes."""
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from timely.errors import json_error
+from timely.extensions import csrf
+from timely.services.faults import NotAllowed, RuleBroken, SeenOld
+
+bp = Blueprint("api", __name__, url_prefix="/api")
+csrf.exempt(bp)  # writes take a token and never the cookie, so no foreign page can forge one
+
+
+@bp.errorhandler(RuleBroken)
+def _rule_broken(broken: RuleBroken) -> ResponseReturnValue:
+    if broken.code == "final":
+        return json_error(409, "final", broken.message, broken.fields)
+    if broken.code == "no_result":
+        return json_error(404, "not_found", broken.message)
+    return json_error(422, "invalid", broken.message, broken.fields)
+
+
+@bp.errorhandler(NotAllowed)
+def _not_allowed(error: NotAllowed) -> ResponseReturnValue:
+    return json_error(403, "forbidden", error.message)
+
+
+@bp.errorhandler(SeenOld)
+def _seen_old(error: SeenOld) -> ResponseReturnValue:
+    return json_error(
+        409,
+        "conflict",
+        "It was changed in the meantime; look at `current` and decide.",
+        current=error.current,
+    )

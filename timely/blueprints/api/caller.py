@@ -1,0 +1,36 @@
+"""Who calls: the user of the bearer token, and nobody else."""
+
+from flask import g, request
+from sqlalchemy import select
+
+from timely.errors import json_error
+from timely.extensions import db
+from timely.models import Token, User
+from timely.models.token import digest_of
+
+MISSING = "Send a token: Authorization: Bearer TOKEN. `python3 start.py create-token NAME` makes one."
+
+
+def caller() -> User | None:
+    """The token's user; None without a token, or with one that is unknown or whose user may not sign in."""
+    if "api_caller" not in g:
+        g.api_caller = _find(request.headers.get("Authorization", ""))
+    user: User | None = g.api_caller
+    return user
+
+
+def _find(header: str) -> User | None:
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        return None
+    found = db.session.scalar(select(Token).where(Token.digest == digest_of(token.strip())))
+    return found.user if found and found.user.active else None
+
+
+def refuse_nobody():  # type: ignore[no-untyped-def]
+    """A 401 answer if nobody calls, else None."""
+    if caller() is None:
+        answer = json_error(401, "unauthorized", MISSING)
+        answer.headers["WWW-Authenticate"] = "Bearer"
+        return answer
+    return None

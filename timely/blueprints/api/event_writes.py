@@ -1,0 +1,64 @@
+"""Times, places and announcements by token."""
+
+from typing import Any
+
+from flask import abort, jsonify
+from flask.typing import ResponseReturnValue
+
+from timely import access
+from timely.blueprints.api.blueprint import bp
+from timely.blueprints.api.body import Body
+from timely.blueprints.api.caller import caller
+from timely.blueprints.api.writing import writable_fixture, writer
+from timely.extensions import db
+from timely.models import Event
+from timely.models.announcement import ANNOUNCEMENT_TYPES, PRIORITIES
+from timely.models.fixture import FIXTURE_STATUSES
+from timely.queries.pitches import pitch_named
+from timely.rows import announcement_row, fixture_row
+from timely.services import announcements, fixtures
+from timely.services.faults import RuleBroken
+
+
+@bp.patch("/fixtures/<int:fixture_id>/")
+def patch_fixture(fixture_id: int) -> ResponseReturnValue:
+    fixture = writable_fixture(fixture_id, manages=True)
+    body = Body()
+    start_at, pitch_name = body.moment("start_at"), body.text("pitch", most=60)
+    status, version = body.choice("status", FIXTURE_STATUSES), body.take("version", int)
+    body.done()
+    change: dict[str, Any] = {}
+    if body.has("start_at"):
+        change["start_at"] = start_at
+    if body.has("pitch"):
+        change["pitch"] = pitch_named(fixture.event, pitch_name) if pitch_name else None
+        if pitch_name and change["pitch"] is None:
+            raise RuleBroken(f"There is no pitch {pitch_name!r} in this event.", field="pitch")
+    fixtures.patch(fixture, **change, status=status, by=caller(), seen_version=version)
+    return jsonify(fixture_row(fixture))
+
+
+@bp.post("/events/<int:event_id>/announcements/")
+def post_announcement(event_id: int) -> ResponseReturnValue:
+    event = db.session.get(Event, event_id)
+    user = writer()
+    if event is None or not access.may_see(user, event, None):
+        abort(404)
+    access.require(access.may_manage(user, event))
+    body = Body()
+    title, message = body.text("title", most=120, required=True), body.text("message", most=2000)
+    kind = body.choice("type", ANNOUNCEMENT_TYPES, "info")
+    priority = body.choice("priority", PRIORITIES, "normal")
+    publish_at, expires_at = body.moment("publish_at"), body.moment("expires_at")
+    body.done()
+    made = announcements.announce(
+        event,
+        title=title,
+        message=message,
+        type=kind or "info",
+        priority=priority or "normal",
+        publish_at=publish_at,
+        expires_at=expires_at,
+        by=user,
+    )
+    return jsonify(announcement_row(made)), 201

@@ -1,0 +1,87 @@
+"""What everybody may read: published public events, and private ones with their key."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from timely import access
+from timely.blueprints.api.blueprint import bp
+from timely.blueprints.api.caller import caller
+from timely.blueprints.events.context import event_versions
+from timely.conditional import unless_unchanged
+from timely.extensions import db
+from timely.live.topics import EVENTS
+from timely.models import Event, Fixture
+from timely.queries.announcements import announcements
+from timely.queries.events import public_events
+from timely.queries.schedule import played_count, schedule
+from timely.queries.tables import leaderboard
+from timely.queries.versions import epoch, versions_of
+from timely.rows import announcement_row, event_entry, event_row, fixture_row, leaderboard_row, table_name
+
+
+@bp.get("/events/")
+def events() -> ResponseReturnValue:
+    return unless_unchanged(
+        versions_of([EVENTS]), lambda: jsonify(events=[event_entry(event) for event in public_events()])
+    )
+
+
+@bp.get("/events/<int:event_id>/")
+def event(event_id: int) -> ResponseReturnValue:
+    def make(event: Event, versions: dict[str, int]) -> dict[str, Any]:
+        row = event_row(event, played_count(event))
+        return {"id": event.id, **row, "epoch": epoch(), "version": versions["event"], "versions": versions}
+
+    return _answer(event_id, make)
+
+
+@bp.get("/events/<int:event_id>/leaderboard/")
+def event_leaderboard(event_id: int) -> ResponseReturnValue:
+    def make(event: Event, versions: dict[str, int]) -> dict[str, Any]:
+        tables = [
+            {**table_name(table), "leaderboard": [leaderboard_row(line) for line in table.lines]}
+            for table in leaderboard(event)
+        ]
+        return _topic(event, versions, "results") | {"tables": tables}
+
+    return _answer(event_id, make)
+
+
+@bp.get("/events/<int:event_id>/schedule/")
+def event_schedule(event_id: int) -> ResponseReturnValue:
+    def make(event: Event, versions: dict[str, int]) -> dict[str, Any]:
+        return _topic(event, versions, "schedule") | {
+            "fixtures": [fixture_row(one) for one in schedule(event)]
+        }
+
+    return _answer(event_id, make)
+
+
+@bp.get("/events/<int:event_id>/announcements/")
+def event_announcements(event_id: int) -> ResponseReturnValue:
+    def make(event: Event, versions: dict[str, int]) -> dict[str, Any]:
+        rows = [announcement_row(one) for one in announcements(event)]
+        return _topic(event, versions, "announcements") | {"announcements": rows}
+
+    return _answer(event_id, make)
+
+
+@bp.get("/fixtures/<int:fixture_id>/")
+def fixture(fixture_id: int) -> ResponseReturnValue:
+    found = db.session.get(Fixture, fixture_id) or abort(404)
+    return _answer(found.event_id, lambda event, versions: fixture_row(found))
+
+
+def _answer(event_id: int, make: Callable[[Event, dict[str, int]], dict[str, Any]]) -> ResponseReturnValue:
+    event = db.session.get(Event, event_id)
+    if event is None or not access.may_see(caller(), event, request.args.get("key")):
+        abort(404)
+    versions = event_versions(event)
+    return unless_unchanged(versions, lambda: jsonify(make(event, versions)))
+
+
+def _topic(event: Event, versions: dict[str, int], key: str) -> dict[str, Any]:
+    return {"event_id": event.id, "epoch": epoch(), "version": versions[key]}

@@ -1,0 +1,39 @@
+"""What every write asks first: whose token, and whether it may."""
+
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+
+from timely import access
+from timely.blueprints.api.blueprint import bp
+from timely.blueprints.api.body import BodyFault
+from timely.blueprints.api.caller import caller, refuse_nobody
+from timely.errors import json_error
+from timely.extensions import db
+from timely.models import Fixture, User
+
+
+@bp.before_request
+def _writes_take_a_token() -> ResponseReturnValue | None:
+    return None if request.method in ("GET", "HEAD", "OPTIONS") else refuse_nobody()
+
+
+@bp.errorhandler(BodyFault)
+def _body_fault(fault: BodyFault) -> ResponseReturnValue:
+    text = "; ".join(f"{name} {message}" for name, message in fault.fields.items())
+    return json_error(422, "invalid", f"{text}.", fault.fields)
+
+
+def writer() -> User:
+    """The token's user."""
+    return caller() or abort(401)
+
+
+def writable_fixture(fixture_id: int, *, manages: bool = False) -> Fixture:
+    """The fixture, if the caller may see it and write to it; 404 or 403 otherwise."""
+    fixture = db.session.get(Fixture, fixture_id)
+    user = writer()
+    if fixture is None or not access.may_see(user, fixture.event, None):
+        abort(404)
+    allowed = access.may_manage(user, fixture.event) if manages else access.may_enter_result(user, fixture)
+    access.require(allowed)
+    return fixture

@@ -1,0 +1,23 @@
+"""`/display/<name>/`: a full screen that turns by itself. An event's first display is named as its slug."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from timely.blueprints.events.context import event_context, event_versions, visible_event
+from timely.conditional import unless_unchanged
+from timely.queries.schedule import schedule
+from timely.rows import fixture_row
+
+bp = Blueprint("display", __name__, url_prefix="/display")
+
+
+@bp.get("/<name>/")
+def show(name: str) -> ResponseReturnValue:
+    event = visible_event(name)
+    versions = event_versions(event)
+
+    def make() -> str:
+        fixtures = [fixture_row(fixture) for fixture in schedule(event)]
+        return render_template("display/show.html", fixtures=fixtures, **event_context(event, versions))
+
+    return unless_unchanged(versions, make, event.version)

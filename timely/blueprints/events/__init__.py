@@ -1,0 +1,5 @@
+"""One event, in tabs."""
+
+from timely.blueprints.events.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,69 @@
+"""What the tabs of an event show, gathered for the templates."""
+
+from typing import Any
+
+from flask import abort, request, url_for
+from flask_login import current_user
+
+from timely import access
+from timely.live.topics import EVENT_KEYS, topic_of
+from timely.models import Event
+from timely.queries.announcements import announcements
+from timely.queries.events import event_by_slug
+from timely.queries.schedule import latest_results, next_up, on_now, played_count
+from timely.queries.tables import leaderboard
+from timely.queries.versions import epoch, versions_of
+from timely.rows import Row, announcement_row, event_row, fixture_row, progress_row, table_row
+from timely.words import legend, rules_text
+
+
+def visible_event(slug: str) -> Event:
+    """The event, or 404 where the visitor may not see it: a draft looks as if it did not exist."""
+    event = event_by_slug(slug)
+    if event is None or not access.may_see(current_user, event, request.args.get("key")):
+        abort(404)
+    return event
+
+
+def public_event_row(event: Event) -> Row:
+    return {**event_row(event, played_count(event)), "href": url_for("events.show", slug=event.slug)}
+
+
+def event_versions(event: Event) -> dict[str, int]:
+    """{short key: version} of the event's topics."""
+    found = versions_of(topic_of(event.id, key) for key in EVENT_KEYS)
+    return {key: found.get(topic_of(event.id, key), 1) for key in EVENT_KEYS}
+
+
+def live_of(event: Event, versions: dict[str, int]) -> dict[str, Any]:
+    """What the script subscribes with."""
+    live: dict[str, Any] = {
+        "event_id": event.id,
+        "topics": list(EVENT_KEYS),
+        "versions": versions,
+        "epoch": epoch(),
+    }
+    if event.visibility == "private" and request.args.get("key"):
+        live["key"] = request.args["key"]
+    return live
+
+
+def event_context(event: Event, versions: dict[str, int]) -> dict[str, Any]:
+    """All that the four tabs and the display share."""
+    tables = [table_row(table) for table in leaderboard(event)]
+    latest = latest_results(event, 1)
+    return {
+        "event": public_event_row(event),
+        "tables": tables,
+        "on_now": [fixture_row(fixture) for fixture in on_now(event)],
+        "next_up": [fixture_row(fixture) for fixture in next_up(event)],
+        "announcements": [announcement_row(announcement) for announcement in announcements(event)],
+        **progress_row(event, latest[0] if latest else None, played_count(event), tables),
+        "legend": legend(tables),
+        "rules_text": rules_text(event),
+        "key": request.args.get("key", "") if event.visibility == "private" else "",
+        "versions": versions,
+        "live": live_of(event, versions),
+        "may_manage": access.may_manage(current_user, event),
+        "may_enter_results": access.may_enter_results(current_user, event),
+    }

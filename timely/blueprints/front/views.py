@@ -1,0 +1,46 @@
+"""`/` and `/healthz`."""
+
+from typing import Any
+
+from flask import Blueprint, jsonify, render_template
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+
+from timely.blueprints.events.context import public_event_row
+from timely.conditional import unless_unchanged
+from timely.extensions import db
+from timely.live.topics import EVENTS
+from timely.queries.events import public_events
+from timely.queries.people import has_administrator
+from timely.queries.versions import epoch, versions_of
+
+bp = Blueprint("front", __name__)
+
+SECTIONS = (
+    ("now", "On now", ("LIVE",)),
+    ("coming", "Coming up", ("PUBLISHED",)),
+    ("finished", "Finished", ("COMPLETED", "CANCELLED")),
+)
+
+
+@bp.get("/")
+def index() -> ResponseReturnValue:
+    versions = versions_of([EVENTS])
+    is_set_up = has_administrator()
+
+    def make() -> str:
+        rows = [(event.status, public_event_row(event)) for event in public_events()]
+        sections: list[dict[str, Any]] = [
+            {"key": key, "title": title, "events": [row for status, row in rows if status in statuses]}
+            for key, title, statuses in SECTIONS
+        ]
+        live = {"topics": [EVENTS], "versions": versions, "epoch": epoch()}
+        return render_template("front/index.html", sections=sections, live=live, is_set_up=is_set_up)
+
+    return unless_unchanged(versions, make, is_set_up)
+
+
+@bp.get("/healthz")
+def healthz() -> ResponseReturnValue:
+    db.session.execute(text("SELECT 1"))
+    return jsonify(status="ok")

@@ -1,0 +1,88 @@
+"""`/matches/`: the games of a day over all public events, by event, team and pitch."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from timely.conditional import unless_unchanged
+from timely.live.topics import EVENTS, topic_of
+from timely.models import Fixture
+from timely.queries.schedule import day_nearest, games_of_day
+from timely.queries.versions import epoch, versions_of
+from timely.rows import fixture_row
+
+bp = Blueprint("matches", __name__, url_prefix="/matches")
+
+
+@bp.get("/")
+def index() -> ResponseReturnValue:
+    asked = read_day(request.args.get("day", ""))
+    games = games_of_day(asked or date.today())
+    if asked is None:
+        asked, games = day_to_open(date.today(), games)
+    before, after = day_nearest(asked)
+    day = {
+        "text": f"{asked:%A} {asked.day} {asked:%B %Y}",
+        "on": asked.isoformat(),
+        "previous": before.isoformat() if before else "",
+        "next": after.isoformat() if after else "",
+        "is_today": asked == date.today(),
+    }
+    topics = [EVENTS, *sorted({topic_of(game.event_id, "schedule") for game in games})]
+    versions = versions_of(topics)
+    chosen = {name: request.args.get(name, "") for name in ("event", "team", "pitch")}
+
+    def make() -> str:
+        return render_template(
+            "matches/index.html",
+            day=day,
+            fixtures=[fixture_row(game) for game in games if is_chosen(game, chosen)],
+            filters=filters(games),
+            chosen=chosen,
+            live={"topics": topics, "versions": versions, "epoch": epoch()},
+        )
+
+    return unless_unchanged(versions, make, sorted(day.items()))
+
+
+def read_day(text: str) -> date | None:
+    """The day in an address; None for one that is missing or none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def day_to_open(today: date, games: Iterable[Fixture]) -> tuple[date, list[Fixture]]:
+    """Today, or the nearest day with games: the next one, else the last."""
+    games = list(games)
+    if games:
+        return today, games
+    before, after = day_nearest(today)
+    day = after or before
+    return (day, list(games_of_day(day))) if day else (today, [])
+
+
+def is_chosen(game: Fixture, chosen: dict[str, str]) -> bool:
+    return (
+        chosen["event"] in ("", str(game.event_id))
+        and chosen["team"] in ("", game.home_name, game.away_name)
+        and chosen["pitch"] in ("", game.pitch.name if game.pitch else "")
+    )
+
+
+def filters(games: Iterable[Fixture]) -> dict[str, list[tuple[str, str]]]:
+    """What one may choose from, as (value, text)."""
+    events, teams, pitches = {}, set(), set()
+    for game in games:
+        events[str(game.event_id)] = game.event.name
+        teams |= {game.home_name, game.away_name}
+        if game.pitch:
+            pitches.add(game.pitch.name)
+    return {
+        "events": sorted(events.items(), key=lambda item: item[1].casefold()),
+        "teams": [(name, name) for name in sorted(teams, key=str.casefold)],
+        "pitches": [(name, name) for name in sorted(pitches, key=str.casefold)],
+    }

@@ -1,0 +1,111 @@
+"""What the results desk shows: the games in the order in which they want attention, the table beside them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import url_for
+from flask_login import current_user
+
+from timely import access
+from timely.blueprints.events.context import event_versions, live_of
+from timely.blueprints.results.forms import ResultForm
+from timely.clock import now
+from timely.models import Event, Fixture, User
+from timely.queries.events import events_of
+from timely.queries.schedule import schedule
+from timely.queries.tables import leaderboard
+from timely.rows import Row, fixture_row, table_row
+
+# A game that began so long ago is over in most sports of a club's day; its result is then missing.
+GAME_LASTS = timedelta(minutes=45)
+SECTIONS = (
+    ("now", "On now"),
+    ("due", "Result missing"),
+    ("pending", "To be confirmed"),
+    ("coming", "Coming"),
+    ("done", "Done"),
+)
+
+
+def event_to_open(user: User, asked: str) -> Event | None:
+    """The event asked for by id, if the user may enter results there; else the one that is most likely meant."""
+    mine = [event for event in events_of(user) if access.may_enter_results(user, event)]
+    if asked.isdecimal():
+        for event in mine:
+            if str(event.id) == asked:
+                return event
+    order = {"LIVE": 0, "PUBLISHED": 1, "DRAFT": 2}
+    return min(mine, key=lambda event: order.get(event.status, 3), default=None)
+
+
+def desk_context(
+    event: Event, user: User, after: str, refused: tuple[Fixture, ResultForm] | None = None
+) -> dict[str, Any]:
+    """*after* is the id of the game saved last: the next that wants a result gets the cursor."""
+    fixtures = [fixture for fixture in schedule(event) if access.may_enter_result(user, fixture)]
+    moment = now()
+    rows: dict[str, list[Row]] = {key: [] for key, _ in SECTIONS}
+    for fixture in fixtures:
+        rows[section_of(fixture, moment)].append(desk_row(fixture, refused))
+    rows["done"].reverse()
+    wanting = [*rows["now"], *rows["due"], *rows["coming"]]
+    focus = next((row["id"] for row in wanting if row["takes_score"]), None) if after.isdecimal() else None
+    versions = event_versions(event)
+    return {
+        "event": event,
+        "events": [one for one in events_of(user) if access.may_enter_results(user, one)],
+        "sections": [(key, title, rows[key]) for key, title in SECTIONS if rows[key]],
+        "due_count": len(rows["due"]),
+        "now_count": len(rows["now"]),
+        "game_count": len(fixtures),
+        "focus": refused[0].id if refused else focus,
+        "tables": [table_row(table) for table in leaderboard(event)],
+        "live": {
+            **live_of(event, versions),
+            "key": event.access_key if event.visibility == "private" else "",
+        },
+        "may_manage": access.may_manage(current_user, event),
+    }
+
+
+def section_of(fixture: Fixture, moment: datetime) -> str:
+    """Which part of the desk the game belongs to at *moment*."""
+    result = fixture.result
+    if fixture.status == "LIVE":
+        return "now"
+    if result is not None:
+        return "done" if result.status == "FINAL" else "pending"
+    if fixture.status in ("CANCELLED", "ABANDONED"):
+        return "done"
+    if fixture.status == "SCHEDULED" and fixture.start_at and fixture.start_at + GAME_LASTS < moment:
+        return "due"
+    if fixture.status == "SCHEDULED" and not fixture.start_at and fixture.start_on:
+        today = moment.astimezone(fixture.event.zone).date()
+        return "due" if fixture.start_on < today else "coming"
+    return "coming"
+
+
+def desk_row(fixture: Fixture, refused: tuple[Fixture, ResultForm] | None) -> Row:
+    """The fixture's row with what the desk adds: its address, who saved it, what was refused."""
+    row = fixture_row(fixture)
+    result = fixture.result
+    is_final = bool(result and result.status == "FINAL" and not result.running)
+    saved = ""
+    if result:
+        at = result.entered_at.astimezone(fixture.event.zone)
+        saved = f"{'live' if result.running else result.status.lower()}, {result.entered_by} {at:%H:%M}"
+    row |= {
+        "href": url_for("results.show", fixture_id=fixture.id),
+        "takes_score": not is_final
+        and fixture.home_team_id is not None
+        and fixture.away_team_id is not None
+        and fixture.status not in ("CANCELLED", "ABANDONED"),
+        "saved_text": saved,
+        "errors": [],
+        "typed": None,
+    }
+    if refused and refused[0].id == fixture.id:
+        form = refused[1]
+        raw = {name: (form[name].raw_data or [""])[0] for name in ("home_score", "away_score")}
+        row |= {"errors": form.words(), "typed": raw, "version": form.version.data or row["version"]}
+    return row

@@ -1,0 +1,56 @@
+"""The form of a result."""
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from timely.services.results import Score
+
+WHOLE = "Type a whole number from 0 to 999."
+
+
+def score_field(label: str, *, required: bool) -> IntegerField:
+    first = InputRequired("Type the score.") if required else Optional()
+    return IntegerField(
+        label, [first, NumberRange(0, 999, WHOLE)], render_kw={"inputmode": "numeric", "maxlength": 3}
+    )
+
+
+class ResultForm(FlaskForm):
+    """`version` is the fixture's when the form was drawn; `running` means that the game is still on."""
+
+    home_score = score_field("Home", required=True)
+    away_score = score_field("Away", required=True)
+    home_pens = score_field("Penalties, home", required=False)
+    away_pens = score_field("Penalties, away", required=False)
+    running = BooleanField("Still being played: show this score, but do not count it yet")
+    status = SelectField(
+        "Standing",
+        choices=[("", "As usual"), ("PENDING", "Pending"), ("VERIFIED", "Verified"), ("FINAL", "Final")],
+        validators=[Optional()],
+    )
+    reason = StringField("Why is it corrected?", [Length(max=300, message="At most 300 characters.")])
+    version = HiddenField()
+
+    def score(self) -> Score:
+        return Score(self.home_score.data, self.away_score.data, self.home_pens.data, self.away_pens.data)
+
+    def seen_version(self) -> int:
+        """The version that was shown; -1, which matches nothing, where the hidden field was garbled."""
+        text = self.version.data or ""
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
+
+    def add_fault(self, message: str, field: str) -> None:
+        """Puts what the service refused beside its field, or above the form."""
+        target = self._fields.get(field)
+        if target is None:
+            self.form_errors.append(message)
+        else:
+            target.errors = [*target.errors, message]
+
+    def words(self) -> list[str]:
+        """All errors, each once, for a row that has place for one line."""
+        found = [*self.form_errors]
+        for field in self:
+            found += [str(error) for error in field.errors]
+        return list(dict.fromkeys(found))

@@ -1,0 +1,111 @@
+"""Errors as a visitor meets them: a page that says what to do next, or JSON for the API."""
+
+import logging
+from typing import Any
+
+from flask import Flask, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from timely.database import Conflict, DatabaseBusy
+from timely.extensions import db, login_manager
+
+log = logging.getLogger(__name__)
+
+WORDS = {
+    400: ("Timely did not understand this", "Go back, check what was typed, and try again."),
+    401: ("Please sign in", "This page is for the people who run the event."),
+    403: ("Not for this account", "This account has no right to do this here. Ask the organiser for it."),
+    404: ("There is nothing here", "The address may be mistyped, or the event is not public."),
+    405: ("Not in this way", "This address does not take that kind of request."),
+    409: (
+        "Somebody was quicker",
+        "The same record was saved in the meantime. Go back, look at it, and save again.",
+    ),
+    413: ("That is too large", "Timely takes at most 8 MB at once."),
+    415: ("A kind of data Timely does not read", "Send it as application/json."),
+    429: ("Too many requests", "Wait a moment and try again."),
+    500: ("Something went wrong", "It has been noted. What was saved before is safe; try again."),
+    503: ("The database is busy", "Another program is using it. Nothing was saved; try again in a moment."),
+}
+CODES = {
+    400: "bad_request",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+    409: "conflict",
+    413: "too_large",
+    415: "unsupported_media_type",
+    422: "invalid",
+    429: "too_many_requests",
+    500: "failed",
+    503: "busy",
+}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(DatabaseBusy, lambda error: error_answer(503))
+    app.register_error_handler(Conflict, lambda error: error_answer(409))
+    app.register_error_handler(Exception, _failure)
+    login_manager.unauthorized_handler(_sign_in_first)
+
+
+def is_api() -> bool:
+    return request.path.startswith("/api/")
+
+
+def json_error(
+    status: int, code: str, message: str, fields: dict[str, Any] | None = None, **more: Any
+) -> Any:
+    """The API's one form of an error."""
+    answer = jsonify({"error": {"code": code, "message": message, "fields": fields or {}}, **more})
+    answer.status_code = status
+    return answer
+
+
+def error_answer(status: int, message: str = "") -> ResponseReturnValue:
+    """A page or JSON for the status, as the visitor reads it."""
+    title, text = WORDS.get(status, WORDS[500 if status >= 500 else 400])
+    if is_api():
+        return json_error(status, CODES.get(status, "failed"), message or f"{title}. {text}")
+    page = render_template(
+        "errors/failure.html" if status == 500 else "errors/error.html",
+        code=status,
+        title=title,
+        message=message or text,
+        next_href=url_for("front.index"),
+        next_text="To the events",
+    )
+    return page, status
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400 or error.response is not None:
+        return error
+    return error_answer(status)
+
+
+def _csrf_error(error: CSRFError) -> ResponseReturnValue:
+    return error_answer(
+        400, "The form was too old, or came from another page. Go back, load it anew, and save again."
+    )
+
+
+def _failure(error: Exception) -> ResponseReturnValue:
+    log.exception("%s %s failed", request.method, request.path)
+    db.session.rollback()
+    return error_answer(500)
+
+
+def _sign_in_first() -> ResponseReturnValue:
+    if current_user.is_authenticated:
+        return error_answer(403)
+    if request.method == "GET":
+        return redirect(url_for("auth.login", next=request.full_path.rstrip("?")))
+    return error_answer(401)

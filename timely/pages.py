@@ -1,0 +1,61 @@
+"""What every page has: the headers of a careful server, static files that may be kept, words for templates."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, request, url_for
+from flask_login import AnonymousUserMixin
+
+from timely import access
+from timely.extensions import db, login_manager
+from timely.models import User
+
+# Scripts and styles come from this server alone; sockets go back to it.
+CONTENT_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+
+
+def init_app(app: Flask) -> None:
+    login_manager.user_loader(_load_user)
+    login_manager.anonymous_user = AnonymousUserMixin
+    app.after_request(_set_headers)
+    static_folder = Path(app.static_folder or "")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    @app.context_processor
+    def words() -> dict[str, Any]:
+        return {
+            "static": lambda name: url_for("static", filename=name, v=_fingerprint(static_folder / name)),
+            "may": access,
+        }
+
+
+def _load_user(text: str) -> User | None:
+    """The user of a session, unless the stamp was renewed since: then it is signed out."""
+    number, _, stamp = text.partition(".")
+    user = db.session.get(User, int(number)) if number.isdecimal() and len(number) < 16 else None
+    return user if user and user.active and user.stamp == stamp else None
+
+
+@cache
+def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else ""
+
+
+def _set_headers(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    if request.endpoint == "static":
+        headers["Cache-Control"] = (
+            "public, max-age=31536000, immutable" if "v" in request.args else "no-cache"
+        )
+    else:
+        # A shared laptop's back button must not show the admin pages; a public page is asked for anew each time.
+        headers.setdefault("Cache-Control", "no-cache")
+    return response
