@@ -1,9 +1,12 @@
 """The time, as the rest of Timely reads and writes it."""
 
 from datetime import UTC, date, datetime, time
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from timely.domain.faults import Fault
+
+Day = TypeVar("Day", date, datetime)
 
 
 def now() -> datetime:
@@ -27,3 +30,21 @@ def local_moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
     if shown.replace(tzinfo=None) != local.replace(tzinfo=None):
         raise Fault("", f"there is no {clock:%H:%M} on that day: the clocks are put forward to {shown:%H:%M}")
     return moment
+
+
+def read_moment(text: str) -> datetime:
+    """The aware time in UTC that *text* says in ISO form with an offset. Raises ValueError."""
+    try:
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is None:
+            raise ValueError("a time needs its offset")
+        return within_reason(moment.astimezone(UTC))
+    except OverflowError as error:
+        raise ValueError("a time off the calendar") from error
+
+
+def within_reason(day: Day) -> Day:
+    """The day, if it is one of this age. Raises ValueError: time zones move a day, off the calendar at its ends."""
+    if not 1800 <= day.year <= 2200:
+        raise ValueError(f"{day.year} is not a year of sports")
+    return day

@@ -40,7 +40,6 @@ def table_row(table: Table) -> Row:
     """One table with its rows, and what its columns are."""
     return {
         **table_name(table),
-        "title": table.group.title,
         "columns": [
             {"key": c.key, "head": c.head, "title": c.title, "narrow": c.narrow} for c in table.columns
         ],
@@ -52,6 +51,7 @@ def table_name(table: Table) -> Row:
     return {
         "id": table.group.id,
         "name": table.group.name or STAGE_NAMES[table.group.stage.kind],
+        "name_text": table.group.title,
         "stage": table.group.stage.kind,
     }
 

@@ -218,6 +218,8 @@ def broken(path, value):
         (broken(["matches", 5, "time_local"], "10:00"), "matches[5].time_local"),
         (broken(["matches", 0, "kickoff_utc"], "2026-11-28T10:00"), "matches[0].kickoff_utc"),
         (broken(["matches", 0, "kickoff_utc"], "0001-01-01T00:00:00+14:00"), "matches[0].kickoff_utc"),
+        (broken(["matches", 0, "kickoff_utc"], "0001-01-01T12:00:00Z"), "matches[0].kickoff_utc"),
+        (broken(["starts_on"], "9999-12-31"), "starts_on"),
         (broken(["matches", 0, "home_score"], 1), "matches[0].away_score"),
         (broken(["matches", 0, "status"], "FINISHED"), "matches[0].status"),
         (broken(["matches", 0, "stage"], "semi"), "matches[0].stage"),

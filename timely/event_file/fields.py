@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from timely.clock import read_moment, within_reason
 from timely.domain.faults import Fault
 
 KINDS = {dict: "an object", list: "a list", str: "text", int: "a whole number", bool: "true or false"}
@@ -74,7 +75,7 @@ class Fields:
         try:
             if not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
                 raise ValueError
-            return date.fromisoformat(value)
+            return within_reason(date.fromisoformat(value))
         except ValueError:
             raise Fault(self.at(key), f"{value[:40]!r} is not a day; write it like 2026-11-28") from None
 
@@ -84,11 +85,8 @@ class Fields:
         if value is None:
             return None
         try:
-            moment = datetime.fromisoformat(value)
-            if moment.tzinfo is None:
-                raise ValueError
-            return moment.astimezone(UTC)
-        except (ValueError, OverflowError):
+            return read_moment(value)
+        except ValueError:
             raise Fault(
                 self.at(key), f"{value[:40]!r} is not a time; write it like 2026-11-28T15:00:00Z"
             ) from None

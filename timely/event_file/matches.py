@@ -1,9 +1,10 @@
 """Reads the matches of an event file."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from timely.clock import local_moment
 from timely.domain.faults import Fault
 from timely.domain.rules import Rules
 from timely.domain.scores import check_score, unknown_extra_keys
@@ -103,10 +104,9 @@ class MatchReader:
                 return day, None, venue_timezone
             if day is None:
                 raise Fault(entry.at("time_local"), "needs a date")
-            local = datetime.combine(day, time.fromisoformat(clock), zone)
-            return day, local.astimezone(UTC), venue_timezone
-        except Fault:
-            raise
+            return day, local_moment(day, time.fromisoformat(clock), zone), venue_timezone
+        except Fault as fault:
+            raise Fault(fault.path or entry.at("time_local"), fault.message) from None
         except (ValueError, OverflowError):
             raise Fault(
                 entry.at("time_local"), f"{str(clock)[:40]!r} is not a time; write it like 14:30"

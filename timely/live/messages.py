@@ -130,7 +130,6 @@ def _results_update(event: Event, changes: Changes | None) -> Row:
     tables = [
         {
             **table_name(table),
-            "title": table.group.title,
             "leaderboard": [leaderboard_row(line) for line in table.lines],
         }
         for table in leaderboard(event, group_ids)
@@ -139,7 +138,7 @@ def _results_update(event: Event, changes: Changes | None) -> Row:
     latest = latest_results(event, 1)
     return {
         "event_id": event.id,
-        "table": {key: first[key] for key in ("id", "name", "stage", "title")} if first else None,
+        "table": {key: first[key] for key in ("id", "name", "name_text", "stage")} if first else None,
         "leaderboard": first["leaderboard"] if first else [],
         "more_tables": more,
         "results": [result_row(fixture) for fixture in told],

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from timely.extensions import db
-from timely.models import User
+from timely.models import Event, Pitch, Right, Token, User
 
 
 def has_administrator() -> bool:
@@ -29,3 +29,19 @@ def user_named(name: str) -> User | None:
 
 def _plain(name: str) -> str:
     return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
+
+
+def tokens_of(user: User) -> Sequence[Token]:
+    return db.session.scalars(select(Token).where(Token.user_id == user.id).order_by(Token.id)).all()
+
+
+def places_of(user: User) -> list[tuple[int, str, str]]:
+    """(id of the right, event, pitch or ""), for each right of the user."""
+    query = (
+        select(Right.id, Event.name, Pitch.name)
+        .join(Event, Event.id == Right.event_id)
+        .outerjoin(Pitch, Pitch.id == Right.pitch_id)
+        .where(Right.user_id == user.id)
+        .order_by(Event.id, Right.id)
+    )
+    return [(id_, event, pitch or "") for id_, event, pitch in db.session.execute(query)]

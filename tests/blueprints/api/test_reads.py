@@ -42,7 +42,7 @@ def test_the_leaderboard(client, league):
     assert status == 200
     assert set(data) == {"event_id", "epoch", "version", "tables"}
     (table,) = data["tables"]
-    assert set(table) == {"id", "name", "stage", "leaderboard"}
+    assert set(table) == {"id", "name", "name_text", "stage", "leaderboard"}
     row = table["leaderboard"][0]
     assert (row["position"], row["team_name"], row["tied"], row["pts"]) == (1, "Ash", True, 0)
 
@@ -59,7 +59,7 @@ def test_the_schedule(client, league):
 
 
 def test_the_announcements(client, make_event):
-    notes = [{"title": "Now"}, {"title": "Later", "state": "WAITING", "publish_at": "2999-01-01T00:00:00Z"}]
+    notes = [{"title": "Now"}, {"title": "Later", "state": "WAITING", "publish_at": "2199-01-01T00:00:00Z"}]
     event_id = make_event(announcements=notes)
     status, data = read(client, f"/api/events/{event_id}/announcements/")
     assert status == 200

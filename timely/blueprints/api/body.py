@@ -1,10 +1,12 @@
 """Takes a JSON body apart: known fields of the right type, or one answer that names each wrong one."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import abort, request
 from werkzeug.exceptions import BadRequest
+
+from timely.clock import read_moment
 
 MISSING: Any = object()
 WORDS = {int: "a whole number", str: "text", bool: "true or false", dict: "an object"}
@@ -74,11 +76,8 @@ class Body:
         if value is None:
             return None
         try:
-            moment = datetime.fromisoformat(value)
-            if moment.tzinfo is None:
-                raise ValueError
-            return moment.astimezone(UTC)
-        except (ValueError, OverflowError):
+            return read_moment(value)
+        except ValueError:
             self.faults[name] = "must be a time such as 2026-11-28T15:00:00Z"
             return None
 
