@@ -79,10 +79,11 @@ def writing() -> Iterator[None]:
     if session.info.get("writing"):
         yield
         return
+    # Whoever waits for the lock holds no connection: else fifteen waiters would leave the writer none.
+    session.rollback()
     if not _write_lock.acquire(timeout=2 * WAIT_SECONDS):
         raise DatabaseBusy
     try:
-        session.rollback()
         session.info["writing"] = True
         session.connection(execution_options={"timely_write": True})
         yield

@@ -348,3 +348,25 @@ def test_what_is_kept_of_the_log_has_an_end_and_then_a_snapshot_is_sent(app, hub
         message = messages.build(f"event_{league}_results", 1)
         assert (message["since"], message["version"]) == (0, 4)
         assert message["data"]["timestamp"] <= datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def test_a_snapshot_is_made_once_for_a_whole_hall_and_anew_after_a_change(app, hub, league, monkeypatch):
+    from timely.live import messages
+
+    built = []
+    build = messages.build
+
+    def counting(topic, since):
+        built.append(topic)
+        return build(topic, since)
+
+    monkeypatch.setattr(messages, "build", counting)
+    for _ in range(3):
+        Spectator(app).subscribe(event_id=league, topics=["results"])
+    assert built == [f"event_{league}_results"]
+    play(app, league)
+    late = Spectator(app)
+    late.subscribe(event_id=league, topics=["results"])
+    (message,) = late.news("results_update")
+    assert message["version"] == 2
+    assert message["data"]["leaderboard"][0]["pts"] == 3

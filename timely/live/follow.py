@@ -105,7 +105,7 @@ def lacking(subscription: Subscription) -> list[Row]:
     """The snapshots that the client needs to be up to date."""
     known = subscription.versions if subscription.epoch == epoch() else {}
     behind = [topic for topic, version in versions_now(subscription).items() if known.get(topic) != version]
-    built = [messages.build(topic, 0) for topic in behind]
+    built = [messages.snapshot(topic) for topic in behind]
     return [message for message in built if message is not None]
 
 

@@ -6,6 +6,7 @@ The protocol is told in docs/live.md; tests/contracts/ keeps one golden message 
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 
 from timely.clock import now, stamp
@@ -23,6 +24,7 @@ from timely.rows import (
     event_row,
     fixture_row,
     leaderboard_row,
+    played_text,
     progress_row,
     result_row,
     table_name,
@@ -58,6 +60,19 @@ def build(topic: str, since: int) -> Row | None:
         "since": since if changes is not None else 0,
         "data": {**data, "timestamp": stamp(now())},
     }
+
+
+def snapshot(topic: str) -> Row | None:
+    """The whole topic. Made once per version: after a restart a whole hall asks for the same one at once."""
+    kept: dict[str, Row] = current_app.extensions.setdefault("timely.snapshots", {})
+    version = db.session.scalar(select(Topic.version).where(Topic.key == topic))
+    found = kept.get(topic)
+    if found is None or (found["epoch"], found["version"]) != (epoch(), version):
+        built = build(topic, 0)
+        if built is None:
+            return None
+        found = kept[topic] = built
+    return found
 
 
 def heartbeat(event: Event | None, versions: dict[str, int], epoch_: str) -> Row:
@@ -161,6 +176,7 @@ def _schedule_update(event: Event, changes: Changes | None) -> Row:
         "action": action,
         "fixtures": rows,
         "removed": removed,
+        "played_text": played_text(played_count(event)),
         "updated_fixture": {key: one[key] for key in ("id", "home_team", "away_team", "start_at", "status")}
         if one
         else None,

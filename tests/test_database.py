@@ -1,0 +1,114 @@
+"""Writing: all or nothing, one after the other, and patient with other programs."""
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from timely import database
+from timely.database import Conflict, DatabaseBusy, writing
+from timely.extensions import db
+from timely.models import Event, Fixture
+from timely.services import results
+from timely.services.results import Score
+
+
+def database_path(app):
+    return Path(app.config["TIMELY_DATA_DIR"]) / "timely.sqlite3"
+
+
+def pragma(name):
+    return db.session.connection().exec_driver_sql(f"PRAGMA {name}").scalar()
+
+
+def test_the_pragmas(app, in_app):
+    assert (pragma("journal_mode"), pragma("synchronous"), pragma("foreign_keys")) == ("wal", 2, 1)
+
+
+def test_all_or_nothing(in_app, league):
+    with pytest.raises(ZeroDivisionError), writing():
+        db.session.get_one(Event, league).name = "Half"
+        db.session.flush()
+        raise ZeroDivisionError
+    assert db.session.get_one(Event, league).name == "Saturday League"
+
+
+def test_a_deed_within_a_deed_is_one_save(in_app, league):
+    with pytest.raises(ZeroDivisionError), writing():
+        with writing():
+            db.session.get_one(Event, league).name = "Half"
+        raise ZeroDivisionError
+    assert db.session.get_one(Event, league).name == "Saturday League"
+
+
+def test_another_program_that_keeps_writing_is_waited_for(app, in_app, league):
+    other = sqlite3.connect(database_path(app), isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    threading.Timer(0.4, lambda: other.execute("ROLLBACK")).start()
+    with writing():
+        db.session.get_one(Event, league).name = "In the end"
+    assert db.session.get_one(Event, league).name == "In the end"
+    other.close()
+
+
+def test_another_program_that_never_ends_gets_a_clear_answer(app, in_app, league, monkeypatch):
+    monkeypatch.setattr(database, "WAIT_SECONDS", 0.2)
+    other = sqlite3.connect(database_path(app), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(DatabaseBusy), writing():
+        db.session.get_one(Event, league).name = "Never"
+    other.execute("ROLLBACK")
+    other.close()
+    assert db.session.get_one(Event, league).name == "Saturday League"
+    with writing():
+        db.session.get_one(Event, league).name = "Now"
+
+
+def test_a_locked_database_is_a_503_that_says_nothing_was_saved(app, client, league, monkeypatch):
+    monkeypatch.setattr(database, "WAIT_SECONDS", 0.1)
+
+    def locked():
+        raise DatabaseBusy
+
+    app.add_url_rule("/locked/", view_func=locked)
+    answer = client.get("/locked/")
+    assert answer.status_code == 503
+    assert "Nothing was saved" in answer.get_data(as_text=True)
+
+
+def test_a_record_that_moved_on_in_between_is_a_conflict(app, in_app, league):
+    fixture = db.session.scalars(select(Fixture)).first()
+    with pytest.raises(Conflict), writing():
+        assert fixture.version == 1
+        fixture.venue = "Mine"
+        db.session.connection().exec_driver_sql("UPDATE fixtures SET version = version + 1")
+    assert db.session.get_one(Fixture, fixture.id).venue == ""
+
+
+def test_forty_people_saving_at_once_lose_nothing(app, make_event):
+    """More than the pool has connections: nobody may hold one while waiting for the others."""
+    teams = [f"Team {number}" for number in range(12)]
+    matches = [{"home": one, "away": other} for one in teams for other in teams if one < other][:40]
+    event_id = make_event(teams=teams, matches=matches)
+    with app.app_context():
+        ids = list(db.session.scalars(select(Fixture.id).where(Fixture.event_id == event_id)))
+    failures = []
+
+    def save(fixture_id):
+        try:
+            with app.app_context():
+                results.enter_score(db.session.get_one(Fixture, fixture_id), Score(1, 0), by=None)
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=save, args=(fixture_id,)) for fixture_id in ids]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert failures == []
+    with app.app_context():
+        saved = db.session.scalars(select(Fixture.saved_no).where(Fixture.event_id == event_id)).all()
+        assert sorted(saved) == list(range(1, 41))
