@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -104,8 +105,10 @@ def test_forty_people_saving_at_once_lose_nothing(app, make_event):
             failures.append(error)
 
     threads = [threading.Thread(target=save, args=(fixture_id,)) for fixture_id in ids]
-    for thread in threads:
-        thread.start()
+    with database._write_lock:  # until all forty have read and want to write
+        for thread in threads:
+            thread.start()
+        time.sleep(0.5)
     for thread in threads:
         thread.join(30)
     assert failures == []

@@ -28,6 +28,7 @@ from timely.rows import (
     progress_row,
     result_row,
     table_name,
+    table_row,
 )
 
 Changes = Sequence[Change]
@@ -150,6 +151,8 @@ def _results_update(event: Event, changes: Changes | None) -> Row:
         for table in leaderboard(event, group_ids)
     ]
     first, more = (tables[0], tables[1:]) if tables else (None, [])
+    # Who is level is said of all tables, also of those that stay as they were.
+    every = tables if group_ids is None else [table_row(table) for table in leaderboard(event)]
     latest = latest_results(event, 1)
     return {
         "event_id": event.id,
@@ -157,7 +160,7 @@ def _results_update(event: Event, changes: Changes | None) -> Row:
         "leaderboard": first["leaderboard"] if first else [],
         "more_tables": more,
         "results": [result_row(fixture) for fixture in told],
-        **progress_row(event, latest[0] if latest else None, played_count(event), tables),
+        **progress_row(event, latest[0] if latest else None, played_count(event), every),
     }
 
 
