@@ -1,9 +1,6 @@
 """What one row says, as a dict: the page, the API and the live message share it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from fractions import Fraction
-from math import inf
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,36 +10,30 @@ from timely.domain.standing import Standing
 from timely.models import Announcement, Event, Fixture
 from timely.models.stage import STAGE_NAMES
 from timely.queries.tables import Line, Table
+from timely.texts import (
+    EVENT_STATUS_TEXT,
+    FIXTURE_STATUS_TEXT,
+    clock_text,
+    dates_text,
+    day_text,
+    played_text,
+    ratio,
+    ratio_text,
+    result_text,
+    score_note,
+    score_text,
+    signed,
+    start_text,
+)
 
 Row = dict[str, Any]
-
-FIXTURE_STATUS_TEXT = {
-    "SCHEDULED": "",
-    "LIVE": "Live",
-    "FINISHED": "Full time",
-    "POSTPONED": "Postponed",
-    "CANCELLED": "Cancelled",
-    "ABANDONED": "Abandoned",
-    "WALKOVER": "Walkover",
-}
-EVENT_STATUS_TEXT = {
-    "DRAFT": "Draft",
-    "PUBLISHED": "Coming up",
-    "LIVE": "On now",
-    "COMPLETED": "Finished",
-    "CANCELLED": "Cancelled",
-}
-MINUS = "\N{MINUS SIGN}"
-DASH = "\N{EN DASH}"
 
 
 def table_row(table: Table) -> Row:
     """One table with its rows, and what its columns are."""
     return {
         **table_name(table),
-        "columns": [
-            {"key": c.key, "head": c.head, "title": c.title, "narrow": c.narrow} for c in table.columns
-        ],
+        "columns": [{"key": c.key, "head": c.head, "title": c.title, "narrow": c.narrow} for c in table.columns],
         "leaderboard": [leaderboard_row(line) for line in table.lines],
     }
 
@@ -113,9 +104,7 @@ def own_figures_row(s: Standing) -> Row:
 def fixture_row(fixture: Fixture) -> Row:
     """One fixture with its score, as the schedule shows it."""
     result = fixture.result
-    side = (
-        winner(result.home_score, result.away_score, result.home_pens, result.away_pens) if result else None
-    )
+    side = winner(result.home_score, result.away_score, result.home_pens, result.away_pens) if result else None
     decided = side if result and not result.running else None
     zone = ZoneInfo(fixture.timezone)
     group_text = fixture.group.title if fixture.group and fixture.group.name else ""
@@ -163,12 +152,6 @@ def result_row(fixture: Fixture) -> Row:
     }
 
 
-def result_text(fixture: Fixture) -> str:
-    """ "Ashford Rovers 2–1 Cedar Park", or "" without a score."""
-    score = score_text(fixture)
-    return f"{fixture.home_name} {score} {fixture.away_name}" if score else ""
-
-
 def progress_row(event: Event, latest: Fixture | None, played: tuple[int, int], tables: Sequence[Row]) -> Row:
     """What stands around the tables: when which result came last, how many games are played, who is level."""
     saved_at = latest.result.entered_at.astimezone(event.zone) if latest and latest.result else None
@@ -185,11 +168,6 @@ def tied_text(tables: Sequence[Row]) -> str:
     if any(row["tied"] and row["p"] for table in tables for row in table["leaderboard"]):
         return "= nothing in the rules separates these teams yet; they share the position."
     return ""
-
-
-def played_text(played: tuple[int, int]) -> str:
-    """ "28 of 56 games"; "" without games."""
-    return f"{played[0]} of {played[1]} games" if played[1] else ""
 
 
 def announcement_row(announcement: Announcement) -> Row:
@@ -216,9 +194,7 @@ def event_row(event: Event, played: tuple[int, int]) -> Row:
         "slug": event.slug,
         "name": event.name,
         "sport": event.sport,
-        "sport_text": event.sport_kind.name
-        if event.sport_kind.key != "generic"
-        else event.sport.capitalize(),
+        "sport_text": event.sport_kind.name if event.sport_kind.key != "generic" else event.sport.capitalize(),
         "season": event.season,
         "status": event.status,
         "status_text": EVENT_STATUS_TEXT[event.status],
@@ -246,33 +222,6 @@ def event_entry(event: Event) -> Row:
     }
 
 
-def score_text(fixture: Fixture) -> str:
-    """ "2–1", "1–1 (4–2 pens)", "2–1 (aet)"; "" without a score."""
-    result = fixture.result
-    if not result:
-        return ""
-    note = score_note(fixture)
-    return f"{result.home_score}{DASH}{result.away_score}" + (f" ({note})" if note else "")
-
-
-def score_note(fixture: Fixture) -> str:
-    """How the game was decided, where not within its time: "4–2 pens", "aet", "OT", "SO"."""
-    result = fixture.result
-    if not result:
-        return ""
-    if result.home_pens is not None and result.away_pens is not None:
-        return f"{result.home_pens}{DASH}{result.away_pens} pens"
-    for key, word in (
-        ("shootout", "SO"),
-        ("overtime", "OT"),
-        ("extra_time", "aet"),
-        ("cancelled", "not played"),
-    ):
-        if result.extra.get(key):
-            return word
-    return ""
-
-
 def _team(fixture: Fixture, side: str) -> Row:
     team = fixture.home_team if side == "home" else fixture.away_team
     name = fixture.home_name if side == "home" else fixture.away_name
@@ -283,49 +232,5 @@ def _extra(fixture: Fixture) -> Row:
     result = fixture.result
     if not result:
         return {}
-    pens = (
-        {"home_pens": result.home_pens, "away_pens": result.away_pens} if result.home_pens is not None else {}
-    )
+    pens = {"home_pens": result.home_pens, "away_pens": result.away_pens} if result.home_pens is not None else {}
     return {**result.extra, **pens}
-
-
-def signed(number: int) -> str:
-    return f"+{number}" if number > 0 else f"{MINUS}{-number}" if number < 0 else "0"
-
-
-def ratio(value: Fraction | float | None) -> float | None:
-    """A ratio for JSON, which knows no infinity: null there, and `…_text` says it."""
-    return None if value is None or value == inf else round(float(value), 6)
-
-
-def ratio_text(value: Fraction | float | None) -> str:
-    """Three decimals, cut and not rounded, as the federations print them."""
-    if value is None:
-        return DASH
-    if isinstance(value, float):
-        return "∞"
-    thousandths = value.numerator * 1000 // value.denominator
-    return f"{thousandths // 1000}.{thousandths % 1000:03d}"
-
-
-def day_text(day: date | None) -> str:
-    """ "Sat 28 Nov"."""
-    return f"{day:%a} {day.day} {day:%b}" if day else ""
-
-
-def clock_text(moment: datetime | None, zone: ZoneInfo) -> str:
-    return f"{moment.astimezone(zone):%H:%M}" if moment else ""
-
-
-def start_text(day: date | None, moment: datetime | None, zone: ZoneInfo) -> str:
-    return ", ".join(part for part in (day_text(day), clock_text(moment, zone)) if part)
-
-
-def dates_text(first: date | None, last: date | None) -> str:
-    """ "Sat 28 November 2026", or from – to."""
-    if not first:
-        return f"until {last:%a} {last.day} {last:%B %Y}" if last else ""
-    if not last or last == first:
-        return f"{first:%a} {first.day} {first:%B %Y}"
-    start = f"{first.day} {first:%b}" if first.year == last.year else f"{first.day} {first:%b %Y}"
-    return f"{start} {DASH} {last.day} {last:%b %Y}"

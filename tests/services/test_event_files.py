@@ -15,8 +15,9 @@ from timely.extensions import db
 from timely.models import Event, Fixture
 from timely.queries.event_files import event_file, event_file_text
 from timely.queries.tables import leaderboard
-from timely.rows import leaderboard_row, ratio_text
+from timely.rows import leaderboard_row
 from timely.services.event_files import import_event
+from timely.texts import ratio_text
 
 pytestmark = pytest.mark.usefixtures("in_app")
 

@@ -145,9 +145,7 @@ class Hub:
                 if event_id is None:
                     pipe.beat(None, messages.heartbeat(None, {EVENTS: versions[EVENTS]}, self.epoch))
                 elif event is not None:
-                    pipe.beat(
-                        event_id, messages.heartbeat(event, event_versions(event_id, versions), self.epoch)
-                    )
+                    pipe.beat(event_id, messages.heartbeat(event, event_versions(event_id, versions), self.epoch))
 
 
 def event_versions(event_id: int, versions: dict[str, int]) -> dict[str, int]:

@@ -37,9 +37,7 @@ def write_log(session: Session, changes: Mapping[str, Sequence[Changed]], made: 
         version = session.execute(select(Topic.version).where(Topic.key == key)).scalar_one()
         session.execute(insert(Change), _rows(key, version, changes[key]))
         if version > KEPT_VERSIONS:
-            session.execute(
-                delete(Change).where(Change.topic == key, Change.version <= version - KEPT_VERSIONS)
-            )
+            session.execute(delete(Change).where(Change.topic == key, Change.version <= version - KEPT_VERSIONS))
 
 
 def _rows(key: str, version: int, changed: Sequence[Changed]) -> list[dict[str, object]]:

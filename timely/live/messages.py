@@ -24,12 +24,12 @@ from timely.rows import (
     event_row,
     fixture_row,
     leaderboard_row,
-    played_text,
     progress_row,
     result_row,
     table_name,
     table_row,
 )
+from timely.texts import played_text
 
 Changes = Sequence[Change]
 
@@ -102,9 +102,7 @@ def _changes(topic: str, since: int, version: int) -> Changes | None:
     if since <= 0 or since > version:
         return None
     rows = db.session.scalars(
-        select(Change)
-        .where(Change.topic == topic, Change.version > since)
-        .order_by(Change.version, Change.id)
+        select(Change).where(Change.topic == topic, Change.version > since).order_by(Change.version, Change.id)
     ).all()
     complete = len({row.version for row in rows}) == version - since
     return rows if complete else None
@@ -128,9 +126,7 @@ def _events(changes: Changes | None) -> Row:
     ids = list(public) if changes is None else list(dict.fromkeys(change.record_id for change in changes))
     rows = [event_row(public[id_], played_count(public[id_])) for id_ in ids if id_ in public]
     removed = [id_ for id_ in ids if id_ not in public]
-    first = (
-        rows[0] if rows else {"event_id": removed[0] if removed else None, "name": "", "status": "DELETED"}
-    )
+    first = rows[0] if rows else {"event_id": removed[0] if removed else None, "name": "", "status": "DELETED"}
     return {**first, "events": rows, "removed": removed}
 
 
@@ -190,10 +186,7 @@ def _fixtures_touched(event: Event, changes: Changes) -> set[int]:
     ids = {change.record_id for change in changes if change.kind in ("fixture", "result")}
     others = {change.kind for change in changes} - {"fixture", "result"}
     if others <= {"team", "pitch"} and others:
-        of = {
-            kind: {change.record_id for change in changes if change.kind == kind}
-            for kind in ("team", "pitch")
-        }
+        of = {kind: {change.record_id for change in changes if change.kind == kind} for kind in ("team", "pitch")}
         ids |= set(
             db.session.scalars(
                 select(Fixture.id).where(

@@ -44,9 +44,7 @@ WATCHED: dict[type, tuple[str, ...]] = {
 ALSO: dict[type, tuple[tuple[frozenset[str], tuple[str, ...]], ...]] = {
     Event: ((frozenset({"timezone", "name"}), ("schedule", "announcements")),),
     # Where a game stands in time decides the form; its teams and group decide the table.
-    Fixture: (
-        (frozenset({"start_on", "start_at", "group_id", "home_team_id", "away_team_id"}), ("results",)),
-    ),
+    Fixture: ((frozenset({"start_on", "start_at", "group_id", "home_team_id", "away_team_id"}), ("results",)),),
 }
 
 
@@ -81,9 +79,7 @@ def _note(action: str) -> Callable[[Mapper[Any], Any, Any], None]:
         cls = type(target)
         topics = set(WATCHED[cls])
         for attributes, more in ALSO.get(cls, ()):
-            if action != "updated" or any(
-                inspect(target).attrs[name].history.has_changes() for name in attributes
-            ):
+            if action != "updated" or any(inspect(target).attrs[name].history.has_changes() for name in attributes):
                 topics.update(more)
         if cls is Fixture and action == "created":
             topics.discard("results")  # a game that is not played yet changes no table
@@ -124,9 +120,7 @@ def _drop_rolled_back(session: Session, previous: SessionTransaction) -> None:
             transaction = transaction.parent
         return False
 
-    session.info["notes"] = [
-        note for note in session.info.get("notes", []) if not is_within(note.transaction)
-    ]
+    session.info["notes"] = [note for note in session.info.get("notes", []) if not is_within(note.transaction)]
 
 
 def _raise_versions(session: Session) -> None:
@@ -163,9 +157,7 @@ def _refuse_silent(state: ORMExecuteState) -> None:
         return
     mapper = state.bind_mapper
     if mapper is not None and mapper.class_ in WATCHED:
-        raise RuntimeError(
-            f"a bulk change of {mapper.class_.__name__} would be told to nobody; change the objects"
-        )
+        raise RuntimeError(f"a bulk change of {mapper.class_.__name__} would be told to nobody; change the objects")
 
 
 for _cls in WATCHED:

@@ -11,8 +11,5 @@ from timely.models import AuditEntry, Fixture
 def story_of(fixture: Fixture, most: int = 20) -> Sequence[AuditEntry]:
     """The deeds on this game's result."""
     return db.session.scalars(
-        select(AuditEntry)
-        .where(AuditEntry.fixture_id == fixture.id)
-        .order_by(AuditEntry.id.desc())
-        .limit(most)
+        select(AuditEntry).where(AuditEntry.fixture_id == fixture.id).order_by(AuditEntry.id.desc()).limit(most)
     ).all()

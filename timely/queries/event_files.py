@@ -33,14 +33,11 @@ def event_file(event: Event) -> dict[str, Any]:
         "rules": event.rules,
         "teams": [{"name": t.name, "colour": t.colour} if t.colour else t.name for t in event.teams],
         "groups": {
-            group.name: [names[entry.team_id] for entry in group.entries]
-            for stage in tables
-            for group in stage.groups
+            group.name: [names[entry.team_id] for entry in group.entries] for stage in tables for group in stage.groups
         },
         "pitches": [pitch.name for pitch in event.pitches],
         "deductions": [
-            {"team": names[one.team_id], "points": one.points, "reason": one.reason}
-            for one in event.deductions
+            {"team": names[one.team_id], "points": one.points, "reason": one.reason} for one in event.deductions
         ],
         "manual_order": _with_names(event.manual_order, names),
         "fair_play_totals": {names[int(key)]: points for key, points in event.fair_play_totals.items()},

@@ -11,9 +11,7 @@ from timely.models import Event, Pitch, Right, Token, User
 
 def has_administrator() -> bool:
     """Whether somebody has set Timely up."""
-    return bool(
-        db.session.scalar(select(User.id).where(User.role == "administrator", User.active.is_(True)).limit(1))
-    )
+    return bool(db.session.scalar(select(User.id).where(User.role == "administrator", User.active.is_(True)).limit(1)))
 
 
 def people() -> Sequence[User]:

@@ -96,9 +96,7 @@ def _with_names() -> tuple[ExecutableOption, ...]:
 
 
 def _fixtures(*where: ColumnElement[bool], most: int | None = None) -> Sequence[Fixture]:
-    query = (
-        select(Fixture).options(*_with_names(), joinedload(Fixture.result)).where(*where).order_by(*IN_ORDER)
-    )
+    query = select(Fixture).options(*_with_names(), joinedload(Fixture.result)).where(*where).order_by(*IN_ORDER)
     if most is not None:
         query = query.limit(most)
     return db.session.scalars(query).unique().all()

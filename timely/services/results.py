@@ -69,13 +69,7 @@ def enter_score(
         elif fixture.status != "WALKOVER" or before != snapshot(result):
             fixture.status = "FINISHED"
         fixture.saved_no = _next_number(fixture)
-        deed = (
-            "running score"
-            if running
-            else "correct result"
-            if before and not before["running"]
-            else "enter result"
-        )
+        deed = "running score" if running else "correct result" if before and not before["running"] else "enter result"
         _record(deed, fixture, by, before, snapshot(result), reason)
     return result
 
@@ -114,9 +108,7 @@ def award_walkover(
     return result
 
 
-def set_result_status(
-    fixture: Fixture, status: str, *, by: User | None, seen_version: int | None = None
-) -> Result:
+def set_result_status(fixture: Fixture, status: str, *, by: User | None, seen_version: int | None = None) -> Result:
     """The result as verified or final. Raises RuleBroken without a result, or for a step back."""
     with writing():
         require_current(seen_version, fixture.version)
@@ -140,9 +132,7 @@ def set_result_status(
     return result
 
 
-def take_back(
-    fixture: Fixture, *, by: User | None, reason: str = "", seen_version: int | None = None
-) -> None:
+def take_back(fixture: Fixture, *, by: User | None, reason: str = "", seen_version: int | None = None) -> None:
     """Clears a score that was typed on the wrong game; the game is to be played again.
 
     Raises RuleBroken if there is none, NotAllowed if a scorer takes back what an organiser has confirmed.
@@ -255,9 +245,7 @@ def _same(old: Result, score: Score, status: str, running: bool) -> bool:
 
 def _next_number(fixture: Fixture) -> int:
     """One more than any result of the event has: so a save always changes the fixture, and its version."""
-    highest = db.session.scalar(
-        select(func.max(Fixture.saved_no)).where(Fixture.event_id == fixture.event_id)
-    )
+    highest = db.session.scalar(select(func.max(Fixture.saved_no)).where(Fixture.event_id == fixture.event_id))
     return (highest or 0) + 1
 
 

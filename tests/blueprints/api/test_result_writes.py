@@ -171,7 +171,10 @@ def test_the_token_of_somebody_who_may_not_sign_in_any_more(app, writer):
 @pytest.mark.parametrize("fixture_id", [0, 99, 10**12])
 def test_a_game_that_does_not_exist(client, writer, fixture_id):
     answer = client.put(
-        f"/api/fixtures/{fixture_id}/result/", data=json.dumps({}), content_type="application/json", headers=writer.headers
+        f"/api/fixtures/{fixture_id}/result/",
+        data=json.dumps({}),
+        content_type="application/json",
+        headers=writer.headers,
     )
     assert answer.status_code == 404
 

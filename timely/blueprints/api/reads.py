@@ -53,9 +53,7 @@ def event_leaderboard(event_id: int) -> ResponseReturnValue:
 @bp.get("/events/<int:event_id>/schedule/")
 def event_schedule(event_id: int) -> ResponseReturnValue:
     def make(event: Event, versions: dict[str, int]) -> dict[str, Any]:
-        return _topic(event, versions, "schedule") | {
-            "fixtures": [fixture_row(one) for one in schedule(event)]
-        }
+        return _topic(event, versions, "schedule") | {"fixtures": [fixture_row(one) for one in schedule(event)]}
 
     return _answer(event_id, make)
 

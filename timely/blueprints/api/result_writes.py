@@ -17,9 +17,7 @@ def put_result(fixture_id: int) -> ResponseReturnValue:
     fixture = writable_fixture(fixture_id)
     body = Body()
     extra = body.take("extra", dict)
-    pens = {
-        side: body.take(side, int, default=(extra or {}).get(side)) for side in ("home_pens", "away_pens")
-    }
+    pens = {side: body.take(side, int, default=(extra or {}).get(side)) for side in ("home_pens", "away_pens")}
     score = results.Score(
         body.take("home_score", int, required=True),
         body.take("away_score", int, required=True),

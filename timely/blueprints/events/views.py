@@ -17,9 +17,7 @@ from timely.rows import fixture_row
 bp = Blueprint("events", __name__, url_prefix="/events")
 
 
-def tab(
-    template: str, slug: str, more: Callable[[Event], dict[str, Any]] = lambda event: {}
-) -> ResponseReturnValue:
+def tab(template: str, slug: str, more: Callable[[Event], dict[str, Any]] = lambda event: {}) -> ResponseReturnValue:
     """The tab's page, or 304."""
     event = visible_event(slug)
     versions = event_versions(event)

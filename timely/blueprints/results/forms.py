@@ -11,9 +11,7 @@ WHOLE = "Type a whole number from 0 to 999."
 
 def score_field(label: str, *, required: bool) -> IntegerField:
     first = InputRequired("Type the score.") if required else Optional()
-    return IntegerField(
-        label, [first, NumberRange(0, 999, WHOLE)], render_kw={"inputmode": "numeric", "maxlength": 3}
-    )
+    return IntegerField(label, [first, NumberRange(0, 999, WHOLE)], render_kw={"inputmode": "numeric", "maxlength": 3})
 
 
 class ResultForm(FlaskForm):

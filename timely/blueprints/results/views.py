@@ -10,9 +10,10 @@ from timely.blueprints.results.forms import ResultForm
 from timely.extensions import db
 from timely.models import Fixture
 from timely.queries.audit import story_of
-from timely.rows import DASH, fixture_row, result_text
+from timely.rows import fixture_row
 from timely.services import results
 from timely.services.faults import NotAllowed, RuleBroken, SeenOld
+from timely.texts import DASH, result_text
 
 bp = Blueprint("results", __name__, url_prefix="/admin/results")
 
@@ -23,9 +24,7 @@ def desk() -> ResponseReturnValue:
     event = event_to_open(current_user, request.args.get("event", ""))
     if event is None:
         return render_template("results/nothing.html")
-    return render_template(
-        "results/desk.html", **desk_context(event, current_user, request.args.get("after", ""))
-    )
+    return render_template("results/desk.html", **desk_context(event, current_user, request.args.get("after", "")))
 
 
 @bp.get("/<int:fixture_id>/")

@@ -1,0 +1,142 @@
+"""A real server for tests and measurements: `python wsgi.py` on a free port, with a data folder of its own."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "a long enough password"
+START_SECONDS = 30
+STOP_SECONDS = 10
+
+
+class Server:
+    """Started with `start()`; what it prints goes to `output`. People and events are made by the command line."""
+
+    def __init__(self, data_dir: Path, **settings: str) -> None:
+        self.data_dir = data_dir
+        self.port = free_port()
+        self.output = data_dir.with_name(f"{data_dir.name}-output.txt")
+        self.process: subprocess.Popen[bytes] | None = None
+        # Of the caller's environment only what Python and the system need: no setting of theirs leaks in.
+        self.environ = {name: value for name, value in os.environ.items() if not name.startswith("TIMELY_")}
+        self.environ |= {
+            "TIMELY_HOST": "127.0.0.1",
+            "TIMELY_PORT": str(self.port),
+            "TIMELY_DATA_DIR": str(data_dir),
+            "PYTHONPATH": str(ROOT),
+            **settings,
+        }
+
+    def __enter__(self) -> "Server":
+        self.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
+
+    def url(self, path: str = "/") -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def start(self) -> None:
+        """Returns once it answers. Raises RuntimeError with what it printed if it does not."""
+        with self.output.open("ab") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, str(ROOT / "wsgi.py")],
+                cwd=ROOT,
+                env=self.environ,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        give_up_at = time.monotonic() + START_SECONDS
+        while not self._answers():
+            if self.process.poll() is not None or time.monotonic() > give_up_at:
+                self.kill()
+                raise RuntimeError(f"the server did not start:\n{self.printed()}")
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """As Ctrl-C does; killed if that takes too long."""
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    def kill(self) -> None:
+        """As a pulled plug does: nothing is tidied up."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
+            self.process.wait(STOP_SECONDS)
+
+    def printed(self) -> str:
+        return self.output.read_text("utf-8", "replace") if self.output.exists() else ""
+
+    def cli(self, *words: str, stdin: str = "") -> str:
+        """What the command prints, without its last line end. Raises RuntimeError if it is refused."""
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "timely.cli", *words],
+            cwd=self.data_dir,
+            env=self.environ,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=START_SECONDS,
+        )
+        if done.returncode != 0:
+            raise RuntimeError(f"{words} answered {done.returncode}: {done.stderr}")
+        return done.stdout.rstrip("\n")
+
+    def save_in_another_process(self, fixture_id: int, home: int, away: int) -> None:
+        """As another program on this computer does, which knows nothing of the server."""
+        words = ["-m", "tests.browser.save_result", str(fixture_id), str(home), str(away)]
+        subprocess.run([sys.executable, *words], cwd=ROOT, env=self.environ, check=True, timeout=START_SECONDS)
+
+    def import_event(self, file: dict[str, Any], *more: str) -> tuple[int, str]:
+        """(id, address) of the new event."""
+        path = self.data_dir / "event-to-import.json"
+        path.write_text(json.dumps(file), "utf-8")
+        word, number, address = self.cli("import-event", str(path), *more).split()
+        assert word == "event"
+        return int(number), address
+
+    def add_person(self, name: str, role: str, *more: str) -> None:
+        self.cli("create-user", name, "--role", role, "--password-stdin", *more, stdin=PASSWORD + "\n")
+
+    def token_of(self, name: str) -> str:
+        return self.cli("create-token", name)
+
+    def call(self, method: str, path: str, body: Any = None, token: str = "") -> Any:
+        """The API's answer, parsed. Raises RuntimeError for an error, with its text."""
+        request = urllib.request.Request(self.url(path), method=method)
+        request.add_header("Authorization", f"Bearer {token}")
+        request.add_header("Content-Type", "application/json")
+        data = None if body is None else json.dumps(body).encode()
+        try:
+            with urllib.request.urlopen(request, data, timeout=10) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            raise RuntimeError(f"{method} {path}: {error.code} {error.read().decode()}") from error
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(self.url("/healthz"), timeout=2) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
