@@ -119,14 +119,10 @@ def test_the_page_refreshes_itself_before_its_charset() -> None:
 def test_every_variable_has_a_plain_fallback(path: Path) -> None:
     text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S)
     for block in re.findall(r"\{([^{}]*)\}", text):
-        declarations = [
-            tuple(part.strip() for part in one.split(":", 1)) for one in block.split(";") if ":" in one
-        ]
+        declarations = [tuple(part.strip() for part in one.split(":", 1)) for one in block.split(";") if ":" in one]
         for number, (name, value) in enumerate(declarations):
             if "var(" in value and not name.startswith("--"):
-                assert any(n == name and "var(" not in v for n, v in declarations[:number]), (
-                    f"{name}: {value}"
-                )
+                assert any(n == name and "var(" not in v for n, v in declarations[:number]), f"{name}: {value}"
 
 
 def test_sheets_and_scripts_fetch_nothing_from_outside() -> None:

@@ -3,15 +3,19 @@
 from collections.abc import Iterable
 from datetime import date
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from timely.conditional import unless_unchanged
 from timely.live.topics import EVENTS, topic_of
-from timely.models import Fixture
+from timely.models import Event, Fixture
+from timely.queries.events import public_events
 from timely.queries.schedule import day_nearest, games_of_day
 from timely.queries.versions import epoch, versions_of
 from timely.rows import fixture_row
+
+# A page follows the schedule of each; more than a club ever has at once.
+MOST_LISTED = 60
 
 bp = Blueprint("matches", __name__, url_prefix="/matches")
 
@@ -30,7 +34,8 @@ def index() -> ResponseReturnValue:
         "next": after.isoformat() if after else "",
         "is_today": asked == date.today(),
     }
-    topics = [EVENTS, *sorted({topic_of(game.event_id, "schedule") for game in games})]
+    listed = events_to_list(games)
+    topics = [EVENTS, *sorted(topic_of(event.id, "schedule") for event in listed)]
     versions = versions_of(topics)
     chosen = {name: request.args.get(name, "") for name in ("event", "team", "pitch")}
 
@@ -39,6 +44,7 @@ def index() -> ResponseReturnValue:
             "matches/index.html",
             day=day,
             fixtures=[fixture_row(game) for game in games if is_chosen(game, chosen)],
+            listed=[(event.id, event.name, url_for("events.show", slug=event.slug)) for event in listed],
             filters=filters(games),
             chosen=chosen,
             live={"topics": topics, "versions": versions, "epoch": epoch()},
@@ -63,6 +69,15 @@ def day_to_open(today: date, games: Iterable[Fixture]) -> tuple[date, list[Fixtu
     before, after = day_nearest(today)
     day = after or before
     return (day, list(games_of_day(day))) if day else (today, [])
+
+
+def events_to_list(games: Iterable[Fixture]) -> list[Event]:
+    """The events with games on the day, and those that may get one while somebody looks on; by name."""
+    playing = {game.event_id: game.event for game in games}
+    active = [event for event in public_events() if event.status in ("PUBLISHED", "LIVE")]
+    for event in active[:MOST_LISTED]:
+        playing.setdefault(event.id, event)
+    return sorted(playing.values(), key=lambda event: event.name.casefold())
 
 
 def is_chosen(game: Fixture, chosen: dict[str, str]) -> bool:

@@ -1,0 +1,195 @@
+/* The projector: screens that turn, rows that fill the height, a clock, and a word for everyone when it is urgent. */
+(function (Timely) {
+  "use strict";
+  var TURN = 12000, MOST_ROWS = 12, MOST_GAMES = 9, SMALL_TABLE = 6;
+  var patch = Timely.patch, at = 0, turns = 0, timer = 0;
+
+  function first(selector) { return document.querySelector(selector); }
+
+  function all(selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); }
+
+  function off(element, isOff) { if (element) { patch.setClass(element, "is-off", isOff); } }
+
+  function rowsIn(element) { return all("[data-row]:not([hidden])", element); }
+
+  /* One screen for each window of rows: tables of a few rows share one, a long table is split evenly. */
+  function tableScreens() {
+    var boards = all("[data-board]"), screens = [], small = true, i, rows, parts, size, k;
+    for (i = 0; i < boards.length; i += 1) { if (rowsIn(boards[i]).length > SMALL_TABLE) { small = false; } }
+    if (boards.length > 1 && small) {
+      size = boards.length === 2 ? 2 : 4;
+      for (i = 0; i < boards.length; i += size) { screens.push({ boards: boards.slice(i, i + size), from: 0, size: MOST_ROWS }); }
+      return screens;
+    }
+    for (i = 0; i < boards.length; i += 1) {
+      rows = rowsIn(boards[i]).length;
+      parts = Math.max(1, Math.ceil(rows / MOST_ROWS));
+      size = Math.ceil(rows / parts);
+      for (k = 0; k < parts; k += 1) { screens.push({ boards: [boards[i]], from: k * size, size: size, isPart: parts > 1 }); }
+    }
+    return screens;
+  }
+
+  function screensNow() {
+    var screens = tableScreens(), games = first("[data-games]"), news = first("[data-news]");
+    if (games && rowsIn(games).length > (screens.length ? 3 : 0)) { screens.push({ games: games }); }
+    if (news && rowsIn(news).length) { screens.push({ news: news }); }
+    return screens;
+  }
+
+  /* The largest type at which the element is no wider and no taller than its room. */
+  function shrink(element, size, least, fits) {
+    element.style.fontSize = size + "px";
+    while (size > least && !fits()) {
+      size *= 0.95;
+      element.style.fontSize = size + "px";
+    }
+  }
+
+  function fitBoard(board, screen, height) {
+    var table = board.querySelector("table"), rows = rowsIn(board), title = board.querySelector("h2"), i, shown = 0, room, row, size;
+    for (i = 0; i < rows.length; i += 1) {
+      off(rows[i], i < screen.from || i >= screen.from + screen.size);
+      patch.setClass(rows[i], "is-last", i === Math.min(rows.length, screen.from + screen.size) - 1);
+      shown += i >= screen.from && i < screen.from + screen.size ? 1 : 0;
+    }
+    room = height - (title ? title.offsetHeight : 0) - 3;
+    row = room / (Math.min(screen.size, Math.max(rows.length, 1)) + 0.7);
+    size = Math.min(row * 0.52, window.innerHeight / 13);
+    function fits() { return table.scrollWidth <= board.clientWidth && table.offsetHeight <= room + 1; }
+    table.style.height = Math.floor(row * (shown + 0.7)) + "px";
+    // One line for each name while the type can be read from afar; then two; long words break only at the last.
+    patch.setClass(board, "is-wrapping", false);
+    patch.setClass(board, "is-breaking", false);
+    shrink(table, size, Math.max(size * 0.58, Math.min(size, window.innerHeight / 36)), fits);
+    if (fits()) { return; }
+    patch.setClass(board, "is-wrapping", true);
+    shrink(table, size * 0.85, size * 0.5, fits);
+    if (fits()) { return; }
+    patch.setClass(board, "is-breaking", true);
+    shrink(table, size * 0.85, 10, fits);
+  }
+
+  /* Games that would be cut are left out, and a card without games with them. */
+  function cut(box, bottom) {
+    rowsIn(box).forEach(function (row) {
+      off(row, false);
+      off(row, row.getBoundingClientRect().bottom > bottom + 1);
+    });
+    all("[data-box]", box).forEach(function (card) { off(card, rowsIn(card).every(function (row) { return /is-off/.test(row.className); })); });
+  }
+
+  function fitSide(side, stage) {
+    var base = parseFloat(window.getComputedStyle(document.body).fontSize), bottom = stage.getBoundingClientRect().bottom;
+    all(".is-off", side).forEach(function (element) { off(element, false); });
+    shrink(side, base * 1.25, base * 0.85, function () {
+      var must = rowsIn(side).slice(0, rowsIn(side.querySelector(".is-now")).length + 2);
+      return must.every(function (row) { return row.getBoundingClientRect().bottom <= bottom; });
+    });
+    cut(side, bottom);
+  }
+
+  function fitGames(games, stage) {
+    var base = parseFloat(window.getComputedStyle(document.body).fontSize), rows;
+    rowsIn(games).forEach(function (row, i) { off(row, i >= MOST_GAMES); });
+    rows = rowsIn(games).slice(0, MOST_GAMES);
+    all(".fixtures", games).forEach(function (list) {
+      list.style.flexGrow = String(rowsIn(list).filter(function (row) { return rows.indexOf(row) >= 0; }).length);
+      list.style.flexBasis = "0px";
+    });
+    games.style.maxHeight = Math.min(stage.clientHeight, rows.length * base * 4.4) + "px";
+    shrink(games, Math.min(base * 1.5, stage.clientHeight / rows.length / 2.1), base * 0.7, function () {
+      return games.scrollHeight <= games.clientHeight + 1 && all(".side-name", games).every(function (name) {
+        return name.scrollWidth <= name.clientWidth;
+      });
+    });
+  }
+
+  function fitNews(news, stage) {
+    rowsIn(news).forEach(function (row) { off(row, false); });
+    shrink(news, stage.clientHeight / 10, stage.clientHeight / 36, function () { return news.scrollHeight <= stage.clientHeight; });
+    cut(news, stage.getBoundingClientRect().bottom);
+  }
+
+  function showBand() {
+    var band = first("[data-band]"), rows = rowsIn(band), urgent, i;
+    urgent = rows.filter(function (row) { return /is-urgent/.test(row.className); });
+    patch.setClass(document.body, "is-urgent-now", urgent.length > 0);
+    if (urgent.length) { rows.forEach(function (row) { off(row, urgent.indexOf(row) < 0); }); }
+    for (i = 0; !urgent.length && i < rows.length; i += 1) { off(rows[i], i !== turns % rows.length); }
+    if (urgent.length) {
+      urgent.forEach(function (row, k) { off(row, k !== turns % urgent.length); });
+      shrink(band, window.innerHeight / 20, 14, function () { return band.scrollHeight <= band.clientHeight + 1; });
+    } else { band.style.fontSize = ""; }
+  }
+
+  function fitName() {
+    var name = first(".display-head h1");
+    name.style.fontSize = "";
+    shrink(name, parseFloat(window.getComputedStyle(name).fontSize), window.innerHeight / 32, function () {
+      return name.scrollWidth <= name.clientWidth;
+    });
+  }
+
+  function show() {
+    var screens = screensNow(), stage = first("[data-stage]"), side = first("[data-side]"), screen, boards, title, height;
+    if (!stage) { return; }
+    fitName();
+    showBand();
+    at = screens.length ? at % screens.length : 0;
+    screen = screens[at] || {};
+    boards = screen.boards || [];
+    all("[data-board]").forEach(function (board) { off(board, boards.indexOf(board) < 0); });
+    off(first("[data-boards]"), !boards.length);
+    off(first("[data-games]"), !screen.games);
+    off(first("[data-news]"), !screen.news);
+    // What stands on the screen in full need not run along its foot as well.
+    off(first("[data-band]"), !!screen.news && !/is-urgent-now/.test(document.body.className));
+    off(side, boards.length !== 1 || !rowsIn(side).length);
+    patch.setClass(stage, "is-shared", boards.length > 1);
+    title = screen.games || screen.news || boards[0];
+    first("[data-screen-title]").textContent = title && boards.length < 2 ? title.getAttribute("data-title") +
+      (screen.isPart ? " " + (screen.from + 1) + "–" + Math.min(screen.from + screen.size, rowsIn(title).length) : "") : "";
+    if (boards.length === 1 && rowsIn(side).length) { fitSide(side, stage); }
+    height = boards.length > 2 ? (stage.clientHeight - stage.clientHeight / 30) / 2 : stage.clientHeight;
+    boards.forEach(function (board, i) {
+      patch.setClass(board, "is-right", i % 2 === 1);
+      patch.setClass(board, "is-low", boards.length < 3 || i > 1);
+      fitBoard(board, screen, height);
+    });
+    if (screen.games) { fitGames(screen.games, stage); }
+    if (screen.news) { fitNews(screen.news, stage); }
+  }
+
+  function turn() {
+    at += 1;
+    turns += 1;
+    show();
+  }
+
+  function clock() {
+    var now = new Date(), face = first("[data-clock]"), hours = now.getHours(), minutes = now.getMinutes();
+    if (face) { face.textContent = (hours < 10 ? "0" : "") + hours + ":" + (minutes < 10 ? "0" : "") + minutes; }
+  }
+
+  /* A laptop that serves its own projector is a secure place, where the screen can be kept awake. */
+  function stayAwake() {
+    if (navigator.wakeLock && !document.hidden) { navigator.wakeLock.request("screen").then(null, function () { return null; }); }
+  }
+
+  Timely.shown = show;
+  clock();
+  show();
+  setInterval(clock, 1000);
+  timer = setInterval(turn, TURN);
+  window.addEventListener("resize", show, false);
+  document.addEventListener("visibilitychange", stayAwake, false);
+  document.addEventListener("keydown", function (key) {
+    if (key.keyCode === 39 || key.keyCode === 32) {
+      clearInterval(timer);
+      timer = setInterval(turn, TURN);
+      turn();
+    }
+  }, false);
+  stayAwake();
+}(window.Timely));

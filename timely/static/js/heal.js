@@ -1,0 +1,106 @@
+/* The page as the server would draw it now: fetched, and laid over this one without touching what is the same. */
+(function (Timely) {
+  "use strict";
+  // Set by the script or by the reader's own hand; the server's page knows nothing of it.
+  var OWN = { "style": 1, "data-open": 1, "aria-expanded": 1 };
+  var isFetching = false, timer = 0, waitedFor = 0;
+
+  function keyOf(node) {
+    return node.nodeType === 1 ? node.id || node.getAttribute("data-row") || node.getAttribute("data-heading") : null;
+  }
+
+  function isSame(one, other) {
+    return one.nodeType === other.nodeType && one.nodeName === other.nodeName && keyOf(one) === keyOf(other);
+  }
+
+  function copyAttributes(old, fresh) {
+    var i, name;
+    for (i = old.attributes.length - 1; i >= 0; i -= 1) {
+      name = old.attributes[i].name;
+      if (fresh.getAttribute(name) === null && !OWN[name]) { old.removeAttribute(name); }
+    }
+    for (i = 0; i < fresh.attributes.length; i += 1) {
+      name = fresh.attributes[i].name;
+      if (old.getAttribute(name) !== fresh.attributes[i].value && !OWN[name]) {
+        old.setAttribute(name, fresh.attributes[i].value);
+      }
+    }
+  }
+
+  function lay(fresh, old) {
+    var next, wanted, node, found;
+    if (old.nodeType !== 1) {
+      if (old.nodeValue !== fresh.nodeValue) { old.nodeValue = fresh.nodeValue; }
+      return;
+    }
+    // In a noscript the parser of the fetched page sees elements where this page has text; nobody reads either.
+    if (old.getAttribute("data-own") !== null || old.nodeName === "NOSCRIPT") { return; }
+    copyAttributes(old, fresh);
+    next = old.firstChild;
+    for (wanted = fresh.firstChild; wanted; wanted = wanted.nextSibling) {
+      found = null;
+      for (node = next; node && !found; node = node.nextSibling) { if (isSame(node, wanted)) { found = node; } }
+      if (!found) {
+        old.insertBefore(document.importNode(wanted, true), next);
+      } else {
+        if (found === next) { next = next.nextSibling; } else { old.insertBefore(found, next); }
+        lay(wanted, found);
+      }
+    }
+    while (next) {
+      node = next.nextSibling;
+      old.removeChild(next);
+      next = node;
+    }
+  }
+
+  /* The page's text as elements that load and run nothing; its body becomes a div with the body's attributes. */
+  function parse(text) {
+    var inert = document.implementation.createHTMLDocument("");
+    var body = /<body[^>]*>[\s\S]*<\/body>/.exec(text);
+    if (!body) { return null; }
+    inert.body.innerHTML = body[0].replace(/^<body/, "<div").replace(/<\/body>$/, "</div>");
+    return inert.body.firstChild;
+  }
+
+  function show(text) {
+    var fresh = parse(text), places = document.querySelectorAll("[data-fresh]"), i, part;
+    if (!fresh || fresh.getAttribute("data-live") === null) { return false; }
+    for (i = 0; i < places.length; i += 1) {
+      part = fresh.querySelector("[data-fresh=\"" + places[i].getAttribute("data-fresh") + "\"]");
+      if (part) { lay(part, places[i]); }
+    }
+    Timely.adopt(JSON.parse(fresh.getAttribute("data-live")));
+    if (Timely.shown) { Timely.shown({ type: "page" }); }
+    return true;
+  }
+
+  function load(done) {
+    var request = new XMLHttpRequest();
+    if (isFetching) { soon(1000); return; }
+    isFetching = true;
+    request.open("GET", location.href.replace(/#.*/, ""), true);
+    request.onreadystatechange = function () {
+      if (request.readyState !== 4) { return; }
+      isFetching = false;
+      // Gone, or closed to this reader: the server's own words, and it is there to say them.
+      if (request.status === 404 || request.status === 403 || request.status === 410) { location.reload(); return; }
+      if (request.status === 200 && show(request.responseText)) {
+        waitedFor = 0;
+        if (done) { done(); }
+      } else if (!done) {
+        waitedFor = Math.min(waitedFor + 3000, 15000);
+        soon(waitedFor);
+      }
+    };
+    request.send(null);
+  }
+
+  /* Asks for the page within *most* milliseconds: at random, so that a hall full of phones does not ask at once. */
+  function soon(most) {
+    clearTimeout(timer);
+    timer = setTimeout(function () { load(); }, Math.random() * most);
+  }
+
+  Timely.heal = { load: load, soon: soon };
+}(window.Timely));

@@ -1,0 +1,170 @@
+/* Lists of rows: which rows belong in one, under which heading they stand, and how many are shown. */
+(function (Timely) {
+  "use strict";
+  var patch = Timely.patch, order = Timely.order;
+
+  function children(list, attribute) {
+    var found = [], node;
+    for (node = list.firstChild; node; node = node.nextSibling) {
+      if (node.nodeType === 1 && node.getAttribute(attribute) !== null) { found.push(node); }
+    }
+    return found;
+  }
+
+  function rowsOf(list) { return children(list, "data-row"); }
+
+  function named(nodes, attribute, value) {
+    var i;
+    for (i = 0; i < nodes.length; i += 1) { if (nodes[i].getAttribute(attribute) === String(value)) { return nodes[i]; } }
+    return null;
+  }
+
+  function find(list, id) { return named(rowsOf(list), "data-row", id); }
+
+  function blank(list, kind) {
+    var copy = named(children(list, "data-blank"), "data-blank", kind).cloneNode(true);
+    copy.removeAttribute("data-blank");
+    copy.removeAttribute("hidden");
+    return copy;
+  }
+
+  function around(list) {
+    var node = list;
+    while (node && node.nodeType === 1 && node.getAttribute("data-box") === null) { node = node.parentNode; }
+    return node && node.nodeType === 1 ? node : null;
+  }
+
+  /* True when the row has, for each key of data-only (or one of several: "home_team.name|away_team.name"), a value named there. */
+  function belongs(list, row) {
+    var only = JSON.parse(list.getAttribute("data-only") || "{}"), keys, i, fits;
+    for (keys in only) {
+      fits = false;
+      for (i = 0; i < keys.split("|").length; i += 1) {
+        if (only[keys].indexOf(patch.read(row, keys.split("|")[i])) >= 0) { fits = true; }
+      }
+      if (!fits) { return false; }
+    }
+    return true;
+  }
+
+  /* Places nodes behind each other; what stands right already is not touched, so focus and scroll stay. */
+  function arrange(list, nodes) {
+    var next = list.firstChild, i;
+    for (i = 0; i < nodes.length; i += 1) {
+      while (next && (next.nodeType !== 1 || next.getAttribute("data-blank") !== null)) { next = next.nextSibling; }
+      if (next === nodes[i]) { next = next.nextSibling; } else { list.insertBefore(nodes[i], next); }
+    }
+  }
+
+  /* The rows, each first one of a day (or whatever data-by names) behind its heading. */
+  function headed(list, rows) {
+    var old = children(list, "data-heading"), used = {}, nodes = [], i, name, heading;
+    for (i = 0; i < rows.length; i += 1) {
+      name = rows[i].getAttribute("data-under") || "";
+      if (!used[":" + name]) {
+        heading = named(old, "data-heading", name) || blank(list, "heading");
+        if (heading.getAttribute("data-heading") !== name) {
+          heading.setAttribute("data-heading", name);
+          patch.fill(heading, rows[i].timelyRow);
+        }
+        used[":" + name] = true;
+        nodes.push(heading);
+      }
+      nodes.push(rows[i]);
+    }
+    for (i = 0; i < old.length; i += 1) {
+      if (!used[":" + old[i].getAttribute("data-heading")]) { list.removeChild(old[i]); }
+    }
+    return nodes;
+  }
+
+  /* Behind the last row there may be others that this page never saw: a row that lands there is not ours to place. */
+  function dropUnsure(list, rows) {
+    var most = Number(list.getAttribute("data-most") || 0);
+    if (!most || (rows.length <= most && list.getAttribute("data-more") === null)) { return; }
+    list.setAttribute("data-more", "");
+    while (rows.length && (rows.length > most || rows[rows.length - 1].timelyMoved)) { list.removeChild(rows.pop()); }
+  }
+
+  function showEmptiness(list, shown) {
+    var box = around(list), empty = box && box.querySelector("[data-empty]");
+    if (empty) { patch.setHidden(empty, shown > 0); }
+    if (list.nodeName !== "TBODY") { patch.setHidden(list, shown === 0); }
+    if (box && box.getAttribute("data-box") === "hide") { patch.setHidden(box, shown === 0); }
+  }
+
+  /* Orders, heads, trims and hides. False where the page knows too few rows to fill the list. */
+  function tidy(list) {
+    var rows = order.sorted(list, rowsOf(list)), limit = Number(list.getAttribute("data-limit") || 0), i;
+    dropUnsure(list, rows);
+    for (i = 0; i < rows.length; i += 1) {
+      rows[i].timelyMoved = false;
+      if (limit) { patch.setHidden(rows[i], i >= limit); }
+    }
+    arrange(list, list.getAttribute("data-by") ? headed(list, rows) : rows);
+    showEmptiness(list, rows.length);
+    return !(limit && rows.length < limit && list.getAttribute("data-more") !== null);
+  }
+
+  function take(list, id) {
+    var node = find(list, id);
+    if (node) { list.removeChild(node); }
+  }
+
+  function put(list, id, row) {
+    var node = find(list, id), isNew = !node, by = list.getAttribute("data-by"), keys;
+    if (isNew) {
+      node = blank(list, "row");
+      node.setAttribute("data-row", id);
+      list.appendChild(node);
+    }
+    patch.fill(node, row);
+    node.timelyRow = row;
+    if (list.getAttribute("data-order")) {
+      keys = JSON.stringify(order.keysOf(list, row));
+      if (isNew || keys !== JSON.stringify(JSON.parse(node.getAttribute("data-keys")))) { node.timelyMoved = true; }
+      node.setAttribute("data-keys", keys);
+    }
+    if (by) { node.setAttribute("data-under", patch.read(row, by) || ""); }
+    if (row.event_id !== undefined) { node.setAttribute("data-event", row.event_id); }
+    if (isNew) { patch.changed(node); }
+    return node;
+  }
+
+  /* Each row where it belongs, out of where it does not. False where the page must be fetched anew. */
+  function merge(list, rows, gone) {
+    var i;
+    for (i = 0; i < rows.length; i += 1) {
+      if (belongs(list, rows[i])) { put(list, rows[i].id, rows[i]); } else { take(list, rows[i].id); }
+    }
+    for (i = 0; i < gone.length; i += 1) { take(list, gone[i]); }
+    return tidy(list);
+  }
+
+  /* The ids in the list that are not among *rows*; of one event, where rows of several stand together. */
+  function missing(list, rows, eventId) {
+    var have = {}, nodes = rowsOf(list), gone = [], i, of;
+    for (i = 0; i < rows.length; i += 1) { have[rows[i].id] = true; }
+    for (i = 0; i < nodes.length; i += 1) {
+      of = nodes[i].getAttribute("data-event");
+      if (!have[nodes[i].getAttribute("data-row")] && (of === null || of === String(eventId))) {
+        gone.push(nodes[i].getAttribute("data-row"));
+      }
+    }
+    return gone;
+  }
+
+  /* All rows of a list, in the order in which they come. */
+  function replace(list, rows, key) {
+    var nodes = [], have = {}, old = rowsOf(list), i;
+    for (i = 0; i < rows.length; i += 1) {
+      nodes.push(put(list, rows[i][key], rows[i]));
+      have[rows[i][key]] = true;
+    }
+    for (i = 0; i < old.length; i += 1) { if (!have[old[i].getAttribute("data-row")]) { list.removeChild(old[i]); } }
+    arrange(list, nodes);
+    showEmptiness(list, nodes.length);
+  }
+
+  Timely.lists = { merge: merge, missing: missing, replace: replace };
+}(window.Timely));

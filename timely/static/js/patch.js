@@ -1,0 +1,111 @@
+/* Rows into cells: an element says which key of the row it shows, and that is all this file knows. */
+window.Timely = window.Timely || {};
+(function (Timely) {
+  "use strict";
+  // The only values that become a class: what is not named here leaves no mark on the page.
+  var STATES = {
+    status: ["draft", "published", "scheduled", "live", "finished", "completed",
+      "postponed", "cancelled", "abandoned", "walkover"],
+    result_status: ["pending", "verified", "final"],
+    winner_side: ["home", "away"],
+    moved_way: ["up", "down"],
+    tied: ["tied"],
+    zone: ["through", "playoff", "champion", "promoted", "relegated", "out"],
+    type: ["info", "schedule", "result", "weather", "emergency"],
+    priority: ["low", "normal", "high", "urgent"]
+  };
+
+  function read(row, path) {
+    var names = path.split("."), value = row, i;
+    for (i = 0; i < names.length && value !== null && value !== undefined; i += 1) { value = value[names[i]]; }
+    return value;
+  }
+
+  /* What the page shows for a key: its text where the row has one; undefined where it has neither. */
+  function textOf(row, path) {
+    var text = read(row, path + "_text");
+    if (text === undefined) { text = read(row, path); }
+    if (text === undefined) { return undefined; }
+    return text === null ? "" : String(text);
+  }
+
+  function setHidden(element, hidden) {
+    if (hidden) { element.setAttribute("hidden", ""); } else { element.removeAttribute("hidden"); }
+  }
+
+  function setClass(element, name, on) {
+    var bare = (" " + element.className + " ").replace(" " + name + " ", " ").replace(/^\s+|\s+$/g, "");
+    var next = on ? (bare ? bare + " " + name : name) : bare;
+    if (next !== element.className) { element.className = next; }
+  }
+
+  function changed(element) { if (Timely.changed) { Timely.changed(element); } }
+
+  function showText(element, row) {
+    var text = textOf(row, element.getAttribute("data-field"));
+    if (text === undefined) { return; }
+    if (text === "") { text = element.getAttribute("data-else") || ""; }
+    if (element.textContent !== text) { element.textContent = text; changed(element); }
+  }
+
+  function showState(element, row) {
+    var keys = element.getAttribute("data-state").split(" "), i, k, value, names;
+    for (i = 0; i < keys.length; i += 1) {
+      value = read(row, keys[i]);
+      names = STATES[keys[i]] || [];
+      if (value === true) { value = keys[i]; }
+      for (k = 0; value !== undefined && k < names.length; k += 1) {
+        setClass(element, "is-" + names[k], String(value).toLowerCase() === names[k]);
+      }
+    }
+  }
+
+  // Only a path on this site, whatever the row says; a private event's links carry its key.
+  function showLink(element, row) {
+    var path = read(row, element.getAttribute("data-href")), key = document.body.getAttribute("data-key");
+    if (path === undefined) { return; }
+    if (!/^\/([^\/\\]|$)/.test(path || "")) { element.removeAttribute("href"); return; }
+    if (key) { path += (path.indexOf("?") < 0 ? "?" : "&") + "key=" + encodeURIComponent(key); }
+    if (element.getAttribute("href") !== path) { element.setAttribute("href", path); }
+  }
+
+  function showColour(element, row) {
+    var colour = read(row, element.getAttribute("data-colour"));
+    if (colour === undefined) { return; }
+    element.setAttribute("fill", /^#[0-9a-f]{3,6}$/i.test(colour || "") ? colour : "currentColor");
+  }
+
+  function showForm(element, row) {
+    var letters = read(row, element.getAttribute("data-form")), i, box;
+    if (letters === undefined || element.textContent === (letters || "")) { return; }
+    element.textContent = "";
+    for (i = 0; i < (letters || "").length; i += 1) {
+      box = document.createElement("b");
+      box.className = "is-" + letters.charAt(i).toLowerCase();
+      box.textContent = letters.charAt(i);
+      element.appendChild(box);
+    }
+  }
+
+  function showIf(element, row) {
+    var text = textOf(row, element.getAttribute("data-if"));
+    if (text !== undefined) { setHidden(element, text === "" || text === "false"); }
+  }
+
+  var SHOWS = {
+    "data-field": showText, "data-state": showState, "data-href": showLink,
+    "data-colour": showColour, "data-form": showForm, "data-if": showIf
+  };
+
+  /* Shows *row* in *element* and in everything below it. */
+  function fill(element, row) {
+    var attribute, found, i;
+    for (attribute in SHOWS) {
+      if (element.getAttribute(attribute) !== null) { SHOWS[attribute](element, row); }
+      found = element.querySelectorAll("[" + attribute + "]");
+      for (i = 0; i < found.length; i += 1) { SHOWS[attribute](found[i], row); }
+    }
+  }
+
+  Timely.patch = { fill: fill, read: read, setHidden: setHidden, setClass: setClass, changed: changed };
+}(window.Timely));
