@@ -3,12 +3,9 @@
 from typing import Any
 
 from timely.domain.faults import Fault
+from timely.domain.lifecycles import ANNOUNCEMENT_STATES, ANNOUNCEMENT_TYPES, PRIORITIES
 from timely.event_file.fields import Fields
 from timely.event_file.parts import AnnouncementPart
-
-TYPES = ("info", "schedule", "result", "weather", "emergency")
-PRIORITIES = ("low", "normal", "high", "urgent")
-STATES = ("WAITING", "CURRENT", "EXPIRED", "WITHDRAWN")
 
 
 def read_announcement(data: Any, path: str, ignored: set[str]) -> AnnouncementPart:
@@ -17,18 +14,14 @@ def read_announcement(data: Any, path: str, ignored: set[str]) -> AnnouncementPa
     announcement = AnnouncementPart(
         title=entry.required_text("title", most=120),
         message=entry.text("message", most=2000, lines=True),
-        type=entry.choice("type", TYPES, "info"),
+        type=entry.choice("type", ANNOUNCEMENT_TYPES, "info"),
         priority=entry.choice("priority", PRIORITIES, "normal"),
         publish_at=entry.moment("publish_at"),
         expires_at=entry.moment("expires_at"),
-        state=entry.choice("state", STATES, "CURRENT"),
+        state=entry.choice("state", ANNOUNCEMENT_STATES, "CURRENT"),
     )
     entry.note_unknown()
-    if (
-        announcement.publish_at
-        and announcement.expires_at
-        and announcement.expires_at <= announcement.publish_at
-    ):
+    if announcement.publish_at and announcement.expires_at and announcement.expires_at <= announcement.publish_at:
         raise Fault(entry.at("expires_at"), "is not after publish_at")
     if announcement.state == "WAITING" and not announcement.publish_at:
         raise Fault(entry.at("state"), "WAITING needs a publish_at")

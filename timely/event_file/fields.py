@@ -87,9 +87,7 @@ class Fields:
         try:
             return read_moment(value)
         except ValueError:
-            raise Fault(
-                self.at(key), f"{value[:40]!r} is not a time; write it like 2026-11-28T15:00:00Z"
-            ) from None
+            raise Fault(self.at(key), f"{value[:40]!r} is not a time; write it like 2026-11-28T15:00:00Z") from None
 
     def timezone(self, key: str, default: str) -> str:
         value = self.get(key, str)

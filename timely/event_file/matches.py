@@ -6,14 +6,12 @@ from zoneinfo import ZoneInfo
 
 from timely.clock import local_moment
 from timely.domain.faults import Fault
+from timely.domain.lifecycles import FIXTURE_STATUSES, PLAYED, RESULT_STATUSES
 from timely.domain.rules import Rules
 from timely.domain.scores import check_score, unknown_extra_keys
 from timely.domain.sports import Sport
 from timely.event_file.fields import Fields, name_in
 from timely.event_file.parts import MatchPart, ScorePart
-
-STATUSES = ("SCHEDULED", "LIVE", "FINISHED", "POSTPONED", "CANCELLED", "ABANDONED", "WALKOVER")
-PLAYED = ("LIVE", "FINISHED", "WALKOVER")
 
 
 class MatchReader:
@@ -36,9 +34,7 @@ class MatchReader:
         stage = entry.text("stage", most=40)
         knockout = stage == "knockout"
         if stage not in ("", "knockout", "league", "groups"):
-            raise Fault(
-                entry.at("stage"), f"{stage!r} is unknown; use knockout, or leave it out for a table game"
-            )
+            raise Fault(entry.at("stage"), f"{stage!r} is unknown; use knockout, or leave it out for a table game")
         home, home_label = self._side(entry, "home", knockout)
         away, away_label = self._side(entry, "away", knockout)
         if home is not None and home == away:
@@ -108,20 +104,16 @@ class MatchReader:
         except Fault as fault:
             raise Fault(fault.path or entry.at("time_local"), fault.message) from None
         except (ValueError, OverflowError):
-            raise Fault(
-                entry.at("time_local"), f"{str(clock)[:40]!r} is not a time; write it like 14:30"
-            ) from None
+            raise Fault(entry.at("time_local"), f"{str(clock)[:40]!r} is not a time; write it like 14:30") from None
 
     def _score(self, entry: Fields, knockout: bool) -> ScorePart | None:
         home, away = entry.whole("home_score"), entry.whole("away_score")
         home_pens, away_pens = entry.whole("home_pens"), entry.whole("away_pens")
         extra = entry.mapping("extra")
-        status = entry.choice("result_status", ("PENDING", "VERIFIED", "FINAL"), "FINAL")
+        status = entry.choice("result_status", RESULT_STATUSES, "FINAL")
         running = entry.flag("running")
         if (home is None) != (away is None):
-            raise Fault(
-                entry.at("away_score" if away is None else "home_score"), "is missing beside the other score"
-            )
+            raise Fault(entry.at("away_score" if away is None else "home_score"), "is missing beside the other score")
         if home is None or away is None:
             if home_pens is not None or away_pens is not None:
                 raise Fault(entry.at("home_pens"), "penalties without a score")
@@ -149,7 +141,7 @@ class MatchReader:
         return unknown
 
     def _status(self, entry: Fields, score: ScorePart | None) -> str:
-        status = entry.choice("status", STATUSES, "")
+        status = entry.choice("status", FIXTURE_STATUSES, "")
         if score is None:
             if status in ("FINISHED", "WALKOVER"):
                 raise Fault(entry.at("status"), f"{status} needs a score")

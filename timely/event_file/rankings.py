@@ -39,9 +39,7 @@ def read_ranking(fields: Fields, key: str, names: set[str]) -> dict[str, Any] | 
     spelling = "tiebreakers" if "tiebreakers" in data else "criteria"
     ids = entry.get(spelling, list) or []
     if not ids:
-        raise Fault(
-            entry.at("tiebreakers"), "is missing: say in which order teams of different groups are compared"
-        )
+        raise Fault(entry.at("tiebreakers"), "is missing: say in which order teams of different groups are compared")
     for i, criterion in enumerate(ids):
         if not isinstance(criterion, str) or (criterion != "group_position" and criterion not in TIEBREAKERS):
             raise Fault(f"{entry.at(spelling)}[{i}]", f"{criterion!r} is not a tie-breaker")
@@ -53,9 +51,7 @@ def read_ranking(fields: Fields, key: str, names: set[str]) -> dict[str, Any] | 
         criterion = next((one for one in MANUAL_CRITERIA if one in ids), "drawing_of_lots")
         order = {criterion: read_names(manual, names, entry.at("manual_order"))}
     else:
-        order = read_manual_order(
-            entry.get("manual_order", dict), names, entry.at("manual_order"), fields.ignored
-        )
+        order = read_manual_order(entry.get("manual_order", dict), names, entry.at("manual_order"), fields.ignored)
     if entry.get("external_rank", list) is not None:
         order["external_rank"] = read_names(data["external_rank"], names, entry.at("external_rank"))
     entry.note_unknown()
@@ -70,9 +66,7 @@ def read_slots(fields: Fields, groups: dict[str, list[str]]) -> list[dict[str, A
         places = entry.items("teams")
         slot = {
             "round": entry.required_text("round", most=60),
-            "teams": [
-                _read_place(place, groups, f"{entry.at('teams')}[{j}]") for j, place in enumerate(places)
-            ],
+            "teams": [_read_place(place, groups, f"{entry.at('teams')}[{j}]") for j, place in enumerate(places)],
         }
         entry.note_unknown()
         slots.append(slot)

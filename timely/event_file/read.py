@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from timely.domain.faults import Fault
+from timely.domain.lifecycles import EVENT_STATUSES, RESULT_STATUSES, VISIBILITIES
 from timely.domain.rulebooks import RULEBOOKS, rules_for
 from timely.domain.rules import Rules, read_rules, unknown_keys
 from timely.domain.sports import find_sport
@@ -74,9 +75,7 @@ def read_event(data: Any) -> EventFile:
     groups = _read_groups(fields, names)
     pitches = _read_pitches(fields)
     reader = MatchReader(names, groups, timezone, rules, find_sport(sport), fields.ignored)
-    matches = [
-        reader.read(match, f"matches[{i}]") for i, match in enumerate(_some(fields, "matches", MOST_MATCHES))
-    ]
+    matches = [reader.read(match, f"matches[{i}]") for i, match in enumerate(_some(fields, "matches", MOST_MATCHES))]
     for match in matches:
         if match.pitch and match.pitch not in pitches:
             pitches.append(match.pitch)
@@ -87,24 +86,22 @@ def read_event(data: Any) -> EventFile:
         name=fields.required_text("name", most=120),
         sport=sport,
         season=fields.text("season", most=40),
-        status=fields.choice("status", ("DRAFT", "PUBLISHED", "LIVE", "COMPLETED", "CANCELLED"), "PUBLISHED"),
-        visibility=fields.choice("visibility", ("public", "private"), "public"),
+        status=fields.choice("status", EVENT_STATUSES, "PUBLISHED"),
+        visibility=fields.choice("visibility", VISIBILITIES, "public"),
         timezone=timezone,
         place=fields.text("place", most=120),
         details=fields.text("details", most=4000, lines=True),
         accent=fields.colour("accent"),
         starts_on=starts_on,
         ends_on=ends_on,
-        counts_from=fields.choice("counts_from", ("PENDING", "VERIFIED", "FINAL"), "PENDING"),
+        counts_from=fields.choice("counts_from", RESULT_STATUSES, "PENDING"),
         rulebook=rulebook,
         rules=rules,
         teams=teams,
         groups=groups,
         pitches=pitches,
         deductions=_read_deductions(fields, names),
-        manual_order=read_manual_order(
-            fields.get("manual_order", dict), names, "manual_order", fields.ignored
-        ),
+        manual_order=read_manual_order(fields.get("manual_order", dict), names, "manual_order", fields.ignored),
         fair_play_totals=_read_fair_play(fields, names),
         slots=read_slots(fields, groups),
         third_place_ranking=read_ranking(fields, "third_place_ranking", names),

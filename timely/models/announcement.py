@@ -14,9 +14,6 @@ from timely.models.base import Base, UtcDateTime
 if TYPE_CHECKING:
     from timely.models.event import Event
 
-ANNOUNCEMENT_TYPES = ("info", "schedule", "result", "weather", "emergency")
-PRIORITIES = ("low", "normal", "high", "urgent")
-
 
 class Announcement(Base):
     """`state` says what pages show, never the time of day: WAITING, CURRENT, EXPIRED or WITHDRAWN.

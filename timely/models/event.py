@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from timely.models.stage import Stage
     from timely.models.team import Team
 
-EVENT_STATUSES = ("DRAFT", "PUBLISHED", "LIVE", "COMPLETED", "CANCELLED")
-VISIBILITIES = ("public", "private")
 # Which results a table counts: everything entered, or only what somebody has looked at again.
 COUNTING = {
     "PENDING": ("PENDING", "VERIFIED", "FINAL"),

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from timely.models.stage import Group, Stage
     from timely.models.team import Team
 
-FIXTURE_STATUSES = ("SCHEDULED", "LIVE", "FINISHED", "POSTPONED", "CANCELLED", "ABANDONED", "WALKOVER")
-
 
 class Fixture(Base):
     """`start_on` is the day at the place of play; `start_at` is null while only the day is known.

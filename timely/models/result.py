@@ -14,8 +14,6 @@ from timely.models.base import Base, UtcDateTime
 if TYPE_CHECKING:
     from timely.models.fixture import Fixture
 
-RESULT_STATUSES = ("PENDING", "VERIFIED", "FINAL")
-
 
 class Result(Base):
     """A running score is kept here too (`running`); it counts in no table."""
