@@ -5,7 +5,7 @@ from typing import Any
 from timely.extensions import db
 from timely.models import AuditEntry, User
 
-COMMAND_LINE = "command line"
+NOBODY = "Timely"
 
 
 def record(
@@ -24,7 +24,7 @@ def record(
         AuditEntry(
             deed=deed,
             subject=subject[:160],
-            by=by.name if by else COMMAND_LINE,
+            by=by.name if by else NOBODY,
             user_id=by.id if by else None,
             event_id=event_id,
             fixture_id=fixture_id,

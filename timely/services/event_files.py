@@ -173,7 +173,7 @@ def _matches(
             extra=match.score.extra,
             status=match.score.status,
             running=match.score.running,
-            entered_by=by.name if by else "import",
+            entered_by=by.name if by else audit.NOBODY,
         )
         for fixture, match in zip(fixtures, matches, strict=True)
         if match.score

@@ -61,7 +61,7 @@ def enter_score(
         result.home_pens, result.away_pens = wanted.home_pens, wanted.away_pens
         result.extra = wanted.extra or {}
         result.status, result.running = status, running
-        result.entered_by_id, result.entered_by = (by.id, by.name) if by else (None, audit.COMMAND_LINE)
+        result.entered_by_id, result.entered_by = (by.id, by.name) if by else (None, audit.NOBODY)
         result.entered_at = now()
         db.session.add(result)
         if running:
@@ -98,7 +98,7 @@ def award_walkover(
             status="FINAL",
             running=False,
             entered_by_id=by.id if by else None,
-            entered_by=by.name if by else audit.COMMAND_LINE,
+            entered_by=by.name if by else audit.NOBODY,
             entered_at=now(),
         )
         db.session.add(result)

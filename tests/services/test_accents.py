@@ -1,0 +1,25 @@
+"""Accent colours that can be told from the ground."""
+
+import pytest
+
+from timely.services.accents import contrast, is_readable, nearest, require_readable, rgb_of
+from timely.services.faults import RuleBroken
+
+
+@pytest.mark.parametrize("colour", ["", "#08734a", "#d62828", "#1d3557", "#ffd500", "#7f7f7f"])
+def test_a_clubs_colours_are_taken(colour):
+    require_readable(colour)
+
+
+@pytest.mark.parametrize(("colour", "ground"), [("#ffffff", "white"), ("#ffff00", "white"), ("#101010", "dark")])
+def test_what_is_nearly_the_ground_is_refused_with_one_that_would_do(colour, ground):
+    with pytest.raises(RuleBroken, match=ground) as broken:
+        require_readable(colour)
+    offered = broken.value.message.rstrip(".").split()[-1]
+    assert is_readable(rgb_of(offered))
+    assert offered == nearest(rgb_of(colour))
+
+
+def test_contrast_is_that_of_wcag():
+    assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
+    assert contrast((118, 118, 118), (255, 255, 255)) == pytest.approx(4.54, abs=0.01)

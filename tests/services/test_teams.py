@@ -1,0 +1,172 @@
+"""Teams: pasted, renamed, coloured, deleted; pitches are pasted alike."""
+
+import pytest
+
+from tests.conftest import get_event
+from timely.queries.tables import leaderboard
+from timely.services import deductions, events, fixtures, pitches, stages, teams
+from timely.services.events import EventDetails
+from timely.services.faults import RuleBroken
+from timely.services.name_lists import read_names
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+@pytest.fixture
+def event():
+    return events.create_event(EventDetails(name="Cup", sport="football"), by=None)
+
+
+def names(event):
+    return [team.name for team in event.teams]
+
+
+def test_a_pasted_list_is_in_the_table_at_once(event):
+    teams.add_teams(event, "  Ash \r\n\r\nBirch\tU12\n Ćedar  &  Co\n", by=None)
+    assert names(event) == ["Ash", "Birch U12", "Ćedar & Co"]
+    tables = leaderboard(event)
+    assert [line.team.name for line in tables[0].lines] == ["Ash", "Birch U12", "Ćedar & Co"]
+    assert tables[0].group.stage.kind == "league"
+
+
+def test_a_second_list_joins_the_same_table(event):
+    teams.add_teams(event, "Ash\nBirch", by=None)
+    teams.add_teams(event, "Cedar", by=None)
+    assert len(leaderboard(event)) == 1
+    assert len(leaderboard(event)[0].lines) == 3
+
+
+def test_every_wrong_line_is_named_and_nothing_is_taken(event):
+    teams.add_teams(event, "Ash", by=None)
+    with pytest.raises(RuleBroken) as broken:
+        teams.add_teams(event, "Birch\nASH\nCedar\nbirch\nx\0y\n" + "z" * 81, by=None)
+    assert broken.value.message.split("\n") == [
+        "Line 2: there is a team called “ASH” already.",
+        "Line 4: “birch” stands in line 1 as well.",
+        "Line 5 has a character that cannot be shown (code 0).",
+        "Line 6 is too long: 81 characters, at most 80.",
+    ]
+    assert names(event) == ["Ash"]
+
+
+@pytest.mark.parametrize("text", ["", "\n \n\t\n", "\r\n"])
+def test_an_empty_list_says_what_to_do(event, text):
+    with pytest.raises(RuleBroken, match="at least one team"):
+        teams.add_teams(event, text, by=None)
+
+
+def test_five_hundred_teams_fit_and_no_more(event):
+    teams.add_teams(event, "\n".join(f"Team {n}" for n in range(500)), by=None)
+    with pytest.raises(RuleBroken, match="room for 0 more"):
+        teams.add_teams(event, "One more", by=None)
+
+
+def test_many_wrong_lines_are_cut_short():
+    _, faults = read_names("same\n" * 40, [], most_characters=80, most_names=9, noun="team")
+    assert len(faults) == 11
+    assert faults[-1] == "And 29 more lines like these."
+
+
+def test_names_and_colours_are_changed_together(event):
+    ash, birch, _ = teams.add_teams(event, "Ash\nBirch\nCedar", by=None)
+    changed = teams.change_teams(event, {ash.id: ("Birch", "#d62828"), birch.id: ("Ash", "")}, by=None)
+    assert changed == 2  # two names swapped
+    assert {team.name: team.colour for team in event.teams} == {"Birch": "#d62828", "Ash": "", "Cedar": ""}
+
+
+def test_a_name_that_is_taken_is_refused_beside_its_line(event):
+    ash, birch, _ = teams.add_teams(event, "Ash\nBirch\nCedar", by=None)
+    with pytest.raises(RuleBroken) as broken:
+        teams.change_teams(event, {ash.id: ("CEDAR", ""), birch.id: ("Beech", "")}, by=None)
+    assert list(broken.value.fields) == [f"name-{ash.id}"]
+    assert names(event) == ["Ash", "Birch", "Cedar"]
+
+
+def test_capitals_of_ones_own_name_may_change(event):
+    (ash,) = teams.add_teams(event, "ash", by=None)
+    assert teams.change_teams(event, {ash.id: ("ASH", "")}, by=None) == 1
+
+
+def test_a_team_that_plays_is_not_deleted(league):
+    event = get_event(league)
+    with pytest.raises(RuleBroken, match="plays in 3 games"):
+        teams.delete_team(event.teams[0], by=None)
+
+
+def test_a_deleted_team_leaves_nothing_behind(make_event):
+    order = {"drawing_of_lots": ["Ash", "Birch"]}
+    event = get_event(make_event(matches=[], manual_order=order, fair_play_totals={"Ash": -4, "Birch": -1}))
+    ash, birch = event.teams[0], event.teams[1]
+    deductions.deduct(event, ash, 3, by=None)
+    teams.delete_team(ash, by=None)
+    assert names(event) == ["Birch", "Cedar", "Dogwood"]
+    assert event.manual_order == {"drawing_of_lots": [birch.id]}
+    assert event.fair_play_totals == {str(birch.id): -1}
+    assert event.deductions == []
+    assert len(leaderboard(event)[0].lines) == 3
+
+
+def test_teams_are_split_into_groups_and_back(event):
+    ash, birch, cedar, dog = teams.add_teams(event, "Ash\nBirch\nCedar\nDog", by=None)
+    stages.split_into_groups(event, {"A": [ash, dog], "B": [birch, cedar]}, by=None)
+    assert stages.members(event) == {"A": ["Ash", "Dog"], "B": ["Birch", "Cedar"]}
+    assert [table.group.title for table in leaderboard(event)] == ["Group A", "Group B"]
+    stages.split_into_groups(event, {"A": [ash, birch, cedar, dog]}, by=None)
+    assert stages.members(event) == {"": ["Ash", "Birch", "Cedar", "Dog"]}
+
+
+def test_arranged_games_go_with_their_teams(league):
+    event = get_event(league)
+    ash, birch, cedar, dog = event.teams
+    with pytest.raises(RuleBroken, match="different groups"):
+        stages.split_into_groups(event, {"A": [ash, birch], "B": [cedar, dog]}, by=None)
+    for fixture in event.fixtures[2:]:
+        fixtures.delete_fixture(fixture, by=None)
+    stages.split_into_groups(event, {"A": [ash, birch], "B": [cedar, dog]}, by=None)
+    assert [fixture.group.name for fixture in event.fixtures] == ["A", "B"]
+
+
+@pytest.mark.parametrize("shape", [("AB", "C"), ("AAB", ""), ("AA", "B")])
+def test_every_team_has_one_group_and_no_group_one_team(event, shape):
+    four = teams.add_teams(event, "Ash\nBirch\nCedar\nDog", by=None)
+    letters = "".join(shape)
+    groups = {
+        letter: [team for team, its in zip(four, letters, strict=False) if its == letter] for letter in set(letters)
+    }
+    with pytest.raises(RuleBroken):
+        stages.split_into_groups(event, groups, by=None)
+
+
+def test_pitches_are_pasted_renamed_and_kept_while_games_are_on_them(league):
+    event = get_event(league)
+    (third,) = pitches.add_pitches(event, "Pitch 3", by=None)
+    with pytest.raises(RuleBroken, match="already"):
+        pitches.add_pitches(event, "pitch 3", by=None)
+    with pytest.raises(RuleBroken, match="Another pitch"):
+        pitches.rename_pitch(third, "PITCH 1", by=None)
+    pitches.rename_pitch(third, "The small one", by=None)
+    with pytest.raises(RuleBroken, match="2 games are on Pitch 1"):
+        pitches.delete_pitch(event.pitches[0], by=None)
+    pitches.delete_pitch(third, by=None)
+    assert [pitch.name for pitch in event.pitches] == ["Pitch 1", "Pitch 2"]
+
+
+@pytest.mark.parametrize("points", [0, 1000, -1000])
+def test_deductions_have_bounds(league, points):
+    event = get_event(league)
+    with pytest.raises(RuleBroken):
+        deductions.deduct(event, event.teams[0], points, by=None)
+
+
+def test_points_are_taken_off_and_given_back(league):
+    event = get_event(league)
+    one = deductions.deduct(event, event.teams[0], 3, reason="wrong player", by=None)
+    assert leaderboard(event)[0].lines[-1].standing.points == -3
+    deductions.give_back(one, by=None)
+    assert {line.standing.points for line in leaderboard(event)[0].lines} == {0}
+
+
+def test_another_events_team_loses_no_points_here(league, make_event):
+    other = get_event(make_event(name="Other"))
+    with pytest.raises(RuleBroken):
+        deductions.deduct(get_event(league), other.teams[0], 3, by=None)

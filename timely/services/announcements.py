@@ -1,0 +1,129 @@
+"""Announcements: made now or for later, changed, withdrawn."""
+
+from datetime import datetime
+from typing import Any
+
+from timely.clock import now, stamp
+from timely.database import writing
+from timely.domain.lifecycles import ANNOUNCEMENT_TYPES, PRIORITIES
+from timely.extensions import db
+from timely.models import Announcement, Event, User
+from timely.services import audit
+from timely.services.faults import RuleBroken, require_current
+
+
+def announce(
+    event: Event,
+    *,
+    title: str,
+    message: str = "",
+    type: str = "info",  # noqa: A002  (the word of the API and of the form)
+    priority: str = "normal",
+    publish_at: datetime | None = None,
+    expires_at: datetime | None = None,
+    by: User | None,
+) -> Announcement:
+    """The announcement, shown at once, or at *publish_at* if that is still to come. Raises RuleBroken."""
+    with writing():
+        moment = now()
+        _check(title, type, priority, publish_at or moment, expires_at, moment)
+        announcement = Announcement(
+            title=title,
+            message=message,
+            type=type,
+            priority=priority,
+            publish_at=publish_at or moment,
+            expires_at=expires_at,
+            state=_state(publish_at or moment, moment),
+        )
+        announcement.event_id = event.id
+        event.announcements.append(announcement)
+        db.session.flush()
+        audit.record("announce", title, by=by, event_id=event.id, after=told(announcement))
+    return announcement
+
+
+def change_announcement(
+    announcement: Announcement,
+    *,
+    title: str,
+    message: str,
+    type: str,  # noqa: A002
+    priority: str,
+    publish_at: datetime | None,
+    expires_at: datetime | None,
+    by: User | None,
+    seen_version: int | None = None,
+) -> None:
+    """Without *publish_at* it stays when it was, or is published now if it was waiting. Raises RuleBroken, SeenOld."""
+    with writing():
+        require_current(seen_version, announcement.version)
+        if announcement.state == "WITHDRAWN":
+            raise RuleBroken("This announcement was withdrawn. Make a new one.")
+        moment = now()
+        if publish_at is None:
+            publish_at = min(announcement.publish_at, moment)
+        _check(title, type, priority, publish_at, expires_at, moment)
+        before = told(announcement)
+        announcement.title, announcement.message = title, message
+        announcement.type, announcement.priority = type, priority
+        announcement.publish_at, announcement.expires_at = publish_at, expires_at
+        announcement.state = _state(publish_at, moment)
+        after = told(announcement)
+        if after != before:
+            audit.record(
+                "change announcement", title, by=by, event_id=announcement.event_id, before=before, after=after
+            )
+
+
+def withdraw(announcement: Announcement, *, by: User | None) -> None:
+    """Takes it off every page. Raises RuleBroken if it is not shown and not waiting to be."""
+    with writing():
+        if announcement.state not in ("WAITING", "CURRENT"):
+            raise RuleBroken("This announcement is not shown any more.")
+        before = {"state": announcement.state}
+        announcement.state = "WITHDRAWN"
+        after = {"state": announcement.state}
+        audit.record(
+            "withdraw announcement",
+            announcement.title,
+            by=by,
+            event_id=announcement.event_id,
+            before=before,
+            after=after,
+        )
+
+
+def told(announcement: Announcement) -> dict[str, Any]:
+    """The announcement as the audit keeps it."""
+    return {
+        "title": announcement.title,
+        "message": announcement.message,
+        "type": announcement.type,
+        "priority": announcement.priority,
+        "publish_at": stamp(announcement.publish_at),
+        "expires_at": stamp(announcement.expires_at),
+        "state": announcement.state,
+    }
+
+
+def _state(publish_at: datetime, moment: datetime) -> str:
+    return "WAITING" if publish_at > moment else "CURRENT"
+
+
+def _check(
+    title: str,
+    type_: str,
+    priority: str,
+    publish_at: datetime,
+    expires_at: datetime | None,
+    moment: datetime,
+) -> None:
+    if not title.strip():
+        raise RuleBroken("An announcement needs a title.", field="title")
+    if type_ not in ANNOUNCEMENT_TYPES:
+        raise RuleBroken(f"Choose one of {', '.join(ANNOUNCEMENT_TYPES)}.", field="type")
+    if priority not in PRIORITIES:
+        raise RuleBroken(f"Choose one of {', '.join(PRIORITIES)}.", field="priority")
+    if expires_at is not None and expires_at <= max(publish_at, moment):
+        raise RuleBroken("It would end before anybody could read it. Choose a later time.", field="expires_at")

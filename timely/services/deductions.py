@@ -1,0 +1,32 @@
+"""Points taken off a team, and given back."""
+
+from timely.database import writing
+from timely.extensions import db
+from timely.models import Deduction, Event, Team, User
+from timely.services import audit
+from timely.services.faults import RuleBroken
+
+MOST_POINTS = 999
+
+
+def deduct(event: Event, team: Team, points: int, *, by: User | None, reason: str = "") -> Deduction:
+    """Takes *points* off the team; a negative number adds them. Raises RuleBroken."""
+    with writing():
+        if team.event_id != event.id:
+            raise RuleBroken("That team does not play in this event.", field="team")
+        if not 0 < abs(points) <= MOST_POINTS:
+            raise RuleBroken(f"From 1 to {MOST_POINTS} points, or as many with a minus to add them.", field="points")
+        deduction = Deduction(event_id=event.id, team_id=team.id, points=points, reason=reason)
+        event.deductions.append(deduction)
+        audit.record("deduct points", team.name, by=by, event_id=event.id, after={"points": points}, reason=reason)
+    return deduction
+
+
+def give_back(deduction: Deduction, *, by: User | None) -> None:
+    """The points count again."""
+    with writing():
+        event = db.session.get_one(Event, deduction.event_id)
+        team = db.session.get_one(Team, deduction.team_id)
+        before = {"points": deduction.points, "reason": deduction.reason}
+        audit.record("give points back", team.name, by=by, event_id=event.id, before=before)
+        event.deductions.remove(deduction)

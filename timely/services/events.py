@@ -1,0 +1,184 @@
+"""Events: made, changed, moved through their life, deleted."""
+
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from timely.clock import local_moment
+from timely.database import writing
+from timely.domain.faults import Fault
+from timely.domain.sports import find_sport
+from timely.extensions import db
+from timely.models import Event, Right, User
+from timely.models.event import COUNTING
+from timely.services import audit
+from timely.services.accents import require_readable
+from timely.services.faults import RuleBroken, require_current
+from timely.services.rulebooks import OWN, book_for
+from timely.services.slugs import free_slug
+
+# What may follow what. A finished event may be opened again: a result turns up late.
+NEXT = {
+    "DRAFT": ("PUBLISHED", "LIVE"),
+    "PUBLISHED": ("LIVE", "COMPLETED", "CANCELLED", "DRAFT"),
+    "LIVE": ("COMPLETED", "PUBLISHED", "CANCELLED", "DRAFT"),
+    "COMPLETED": ("LIVE", "DRAFT"),
+    "CANCELLED": ("PUBLISHED", "DRAFT"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EventDetails:
+    """What the form of an event holds. `rulebook` is a key, "" for the sport's usual one, OWN to keep its own."""
+
+    name: str
+    sport: str
+    season: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    place: str = ""
+    timezone: str = "UTC"
+    rulebook: str = ""
+    details: str = ""
+    accent: str = ""
+    visibility: str = "public"
+    counts_from: str = "PENDING"
+
+
+PLAIN = ("name", "season", "starts_on", "ends_on", "place", "details", "accent", "visibility", "counts_from")
+
+
+def create_event(details: EventDetails, *, by: User | None) -> Event:
+    """The new event, a draft; an organiser who makes one is given the right in it."""
+    with writing():
+        _check(details)
+        book = book_for(details.sport, details.rulebook)
+        event = Event(
+            slug=free_slug(details.name),
+            sport=details.sport,
+            timezone=details.timezone,
+            access_key=secrets.token_urlsafe(12),
+            rulebook=book.key,
+            rules=book.rules.as_dict(),
+            **{name: getattr(details, name) for name in PLAIN},
+        )
+        db.session.add(event)
+        db.session.flush()
+        if by is not None and not by.is_administrator:
+            by.rights.append(Right(event_id=event.id))
+        audit.record("create event", event.name, by=by, event_id=event.id, after=_told(asdict(details)))
+    return event
+
+
+def change_event(event: Event, details: EventDetails, *, by: User | None, seen_version: int | None = None) -> None:
+    """Raises RuleBroken for another sport once there are results, SeenOld."""
+    with writing():
+        require_current(seen_version, event.version)
+        _check(details)
+        before = details_of(event)
+        has_results = any(fixture.result for fixture in event.fixtures)
+        if details.sport != event.sport and has_results:
+            raise RuleBroken("There are results already, so the sport stays as it is.", field="sport")
+        _take_rules(event, details, has_results)
+        if details.timezone != event.timezone:
+            _keep_clock_times(event, details.timezone)
+        event.sport, event.timezone = details.sport, details.timezone
+        for name in PLAIN:
+            setattr(event, name, getattr(details, name))
+        after = details_of(event)
+        if after != before:
+            audit.record(
+                "change event",
+                event.name,
+                by=by,
+                event_id=event.id,
+                before=_told({key: value for key, value in before.items() if after[key] != value}),
+                after=_told({key: value for key, value in after.items() if before[key] != value}),
+            )
+
+
+def set_event_status(event: Event, status: str, *, by: User | None, seen_version: int | None = None) -> None:
+    """Moves the event through its life. Raises RuleBroken for a step that is none."""
+    with writing():
+        require_current(seen_version, event.version)
+        if status == event.status:
+            return
+        if status not in NEXT[event.status]:
+            raise RuleBroken(f"An event that is {event.status.lower()} cannot become {status.lower()}.")
+        before = event.status
+        event.status = status
+        audit.record(
+            "event status", event.name, by=by, event_id=event.id, before={"status": before}, after={"status": status}
+        )
+
+
+def delete_event(event: Event, *, by: User | None, name: str = "") -> None:
+    """Everything of it goes. Once it has results its *name* has to be typed. Raises RuleBroken."""
+    with writing():
+        results = sum(1 for fixture in event.fixtures if fixture.result)
+        if results and name.strip().casefold() != event.name.casefold():
+            raise RuleBroken("Type the event's name exactly as it stands above.", field="name")
+        counts = {"teams": len(event.teams), "games": len(event.fixtures), "results": results}
+        audit.record("delete event", event.name, by=by, event_id=event.id, before=counts)
+        # Children first: the database would take them along in silence, and nobody would be told.
+        for children in (event.announcements, event.deductions, event.fixtures, event.stages):
+            for child in list(children):
+                db.session.delete(child)
+        db.session.flush()
+        db.session.expire(event)  # its lists still hold what has just gone
+        db.session.delete(event)
+
+
+def details_of(event: Event) -> dict[str, Any]:
+    """What is saved, by the names of EventDetails."""
+    return {name: getattr(event, name) for name in EventDetails.__dataclass_fields__}
+
+
+def _check(details: EventDetails) -> None:
+    if not details.name:
+        raise RuleBroken("An event needs a name.", field="name")
+    if details.starts_on and details.ends_on and details.ends_on < details.starts_on:
+        raise RuleBroken("The last day is before the first.", field="ends_on")
+    if details.counts_from not in COUNTING:
+        raise RuleBroken("Choose which results count.", field="counts_from")
+    if details.visibility not in ("public", "private"):
+        raise RuleBroken("Choose who may see it.", field="visibility")
+    require_readable(details.accent)
+
+
+def _take_rules(event: Event, details: EventDetails, has_results: bool) -> None:
+    wanted = details.rulebook
+    if wanted == OWN or (wanted == event.rulebook and details.sport == event.sport):
+        if wanted == OWN and find_sport(details.sport) is not event.sport_kind:
+            raise RuleBroken("Another sport needs a rulebook that fits it.", field="rulebook")
+        return
+    book = book_for(details.sport, wanted)
+    if has_results and book.rules.scoring != event.order_rules.scoring:
+        raise RuleBroken("There are results already that this rulebook could not read.", field="rulebook")
+    event.rulebook, event.rules = book.key, book.rules.as_dict()
+
+
+def _keep_clock_times(event: Event, timezone: str) -> None:
+    """A game at 14:00 stays at 14:00: whoever mends the time zone has typed the times of the place."""
+    old, new = event.zone, ZoneInfo(timezone)
+
+    def moved(moment: datetime) -> datetime:
+        local = moment.astimezone(old)
+        return local_moment(local.date(), local.time(), new)
+
+    try:
+        for fixture in event.fixtures:
+            if fixture.start_at and not fixture.venue_timezone:
+                fixture.start_at = moved(fixture.start_at)
+        for announcement in event.announcements:
+            if announcement.state == "WAITING":
+                announcement.publish_at = moved(announcement.publish_at)
+                announcement.expires_at = announcement.expires_at and moved(announcement.expires_at)
+    except Fault as fault:
+        raise RuleBroken(f"A game cannot move there: {fault.message}.", field="timezone") from fault
+
+
+def _told(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}

@@ -1,0 +1,193 @@
+"""Fixtures: arranged, changed, moved, put off, called off, deleted."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from timely.clock import now
+from timely.database import writing
+from timely.extensions import db
+from timely.models import Event, Fixture, Pitch, User
+from timely.services import audit
+from timely.services.arrangements import Arrangement, arrange, set_start, told
+from timely.services.faults import RuleBroken, require_current
+
+MOST_FIXTURES = 5000
+
+# "Leave it as it is", where None would mean "take it away".
+KEEP: Any = object()
+
+# What may follow what by hand. A result finishes a game, and taking it back opens it again.
+NEXT = {
+    "SCHEDULED": ("LIVE", "POSTPONED", "CANCELLED", "ABANDONED"),
+    "LIVE": ("SCHEDULED", "POSTPONED", "CANCELLED", "ABANDONED"),
+    "POSTPONED": ("SCHEDULED", "LIVE", "CANCELLED"),
+    "CANCELLED": ("SCHEDULED",),
+    "ABANDONED": ("SCHEDULED", "CANCELLED"),
+    "FINISHED": (),
+    "WALKOVER": (),
+}
+
+
+def arrange_fixture(event: Event, wanted: Arrangement, *, by: User | None) -> Fixture:
+    """The new fixture. Raises RuleBroken with the field."""
+    with writing():
+        require_room(event, 1)
+        fixture = Fixture(event_id=event.id)
+        arrange(fixture, event, wanted)
+        event.fixtures.append(fixture)
+        db.session.flush()
+        audit.record("arrange game", title(fixture), by=by, event_id=event.id, after=told(fixture))
+    return fixture
+
+
+def change_fixture(fixture: Fixture, wanted: Arrangement, *, by: User | None, seen_version: int | None = None) -> None:
+    """Raises RuleBroken with the field, above all for other teams once there is a score; SeenOld."""
+    with writing():
+        require_current(seen_version, fixture.version)
+        before = told(fixture)
+        old = (fixture.home_team_id, fixture.away_team_id, fixture.group_id)
+        arrange(fixture, fixture.event, wanted)
+        new = (
+            fixture.home_team.id if fixture.home_team else None,
+            fixture.away_team.id if fixture.away_team else None,
+            fixture.group.id if fixture.group else None,
+        )
+        if fixture.result and old != new:
+            raise RuleBroken(
+                "This game has a score, so its teams and its table stay. Take the score back first.",
+                field="home_team" if old[:2] != new[:2] else "group",
+            )
+        _reopen(fixture, before["start_on"], before["start_at"])
+        _record("change game", fixture, by, before)
+
+
+def reschedule(
+    fixture: Fixture,
+    *,
+    start_at: datetime | None = KEEP,
+    start_on: date | None = KEEP,
+    pitch: Pitch | None = KEEP,
+    by: User | None,
+    seen_version: int | None = None,
+) -> None:
+    """Another time, day or pitch; what is left out stays. A time brings its day. Raises RuleBroken, SeenOld."""
+    patch(fixture, start_at=start_at, start_on=start_on, pitch=pitch, by=by, seen_version=seen_version)
+
+
+def set_status(fixture: Fixture, status: str, *, by: User | None, seen_version: int | None = None) -> None:
+    """Puts the game on, off or back. Raises RuleBroken for a step that is none, or once there is a score."""
+    patch(fixture, status=status, by=by, seen_version=seen_version)
+
+
+def patch(
+    fixture: Fixture,
+    *,
+    start_at: datetime | None = KEEP,
+    start_on: date | None = KEEP,
+    pitch: Pitch | None = KEEP,
+    status: str | None = None,
+    by: User | None,
+    seen_version: int | None = None,
+) -> None:
+    """All of it in one save: another time or pitch, and another status where one is given."""
+    with writing():
+        require_current(seen_version, fixture.version)
+        before = told(fixture)
+        if pitch is not KEEP:
+            if pitch is not None and pitch.event_id != fixture.event_id:
+                raise RuleBroken("That pitch is not one of this event.", field="pitch")
+            fixture.pitch = pitch
+        if start_at is not KEEP or start_on is not KEEP:
+            day = fixture.start_on if start_on is KEEP else start_on
+            moment = start_at if start_at is not KEEP else None
+            set_start(fixture, ZoneInfo(fixture.timezone), day, moment)
+        if status is None:
+            _reopen(fixture, before["start_on"], before["start_at"])
+        elif status != fixture.status:
+            require_step(fixture, status)
+            fixture.status = status
+        _record(_deed(before, fixture), fixture, by, before)
+
+
+def delete_fixture(fixture: Fixture, *, by: User | None) -> None:
+    """Raises RuleBroken once there is a score."""
+    with writing():
+        if fixture.result:
+            raise RuleBroken("This game has a score. Take the score back first, or call the game off.")
+        audit.record("delete game", title(fixture), by=by, event_id=fixture.event_id, before=told(fixture))
+        fixture.event.fixtures.remove(fixture)
+
+
+def delete_unplayed(event: Event, *, by: User | None) -> int:
+    """How many games were deleted: all that have no score and have not begun."""
+    with writing():
+        fixtures = unplayed(event.fixtures)
+        for fixture in fixtures:
+            event.fixtures.remove(fixture)
+        if fixtures:
+            before = {"games": len(fixtures)}
+            audit.record("delete unplayed games", event.name, by=by, event_id=event.id, before=before)
+    return len(fixtures)
+
+
+def unplayed(fixtures: Iterable[Fixture]) -> list[Fixture]:
+    return [fixture for fixture in fixtures if not fixture.result and fixture.status != "LIVE"]
+
+
+def require_step(fixture: Fixture, status: str) -> None:
+    """Raises RuleBroken if the game cannot become *status* by hand."""
+    if fixture.result:
+        raise RuleBroken("This game has a score. Take the score back first.", field="status")
+    if status in ("FINISHED", "WALKOVER"):
+        raise RuleBroken("Enter the result; that finishes the game.", field="status")
+    if status not in NEXT[fixture.status]:
+        old, new = fixture.status.lower(), status.lower()
+        text = f"A game that is {old} cannot become {new}. Put it back on the schedule first."
+        raise RuleBroken(text, field="status")
+    if status == "LIVE" and not (fixture.home_team and fixture.away_team):
+        raise RuleBroken("The teams of this game are not known yet.", field="status")
+
+
+def require_room(event: Event, more: int) -> None:
+    """Raises RuleBroken if the event cannot hold so many games."""
+    room = MOST_FIXTURES - len(event.fixtures)
+    if more > room:
+        raise RuleBroken(f"An event holds at most {MOST_FIXTURES} games; there is room for {max(room, 0)} more.")
+
+
+def title(fixture: Fixture) -> str:
+    return f"{fixture.home_name} – {fixture.away_name}"
+
+
+def _reopen(fixture: Fixture, start_on: str | None, start_at: str | None) -> None:
+    """A new time puts a postponed game back on, and one that was thought to be on back to waiting for it."""
+    after = told(fixture)
+    if (after["start_on"], after["start_at"]) == (start_on, start_at):
+        return
+    has_day_again = fixture.status == "POSTPONED" and fixture.start_on is not None
+    is_still_to_come = fixture.start_at is not None and fixture.start_at > now()
+    if has_day_again or (fixture.status == "LIVE" and not fixture.result and is_still_to_come):
+        fixture.status = "SCHEDULED"
+
+
+def _deed(before: dict[str, Any], fixture: Fixture) -> str:
+    words = {"POSTPONED": "postpone game", "CANCELLED": "cancel game", "ABANDONED": "abandon game"}
+    if before["status"] == fixture.status:
+        return "reschedule game"
+    return words.get(fixture.status, "restore game" if fixture.status == "SCHEDULED" else "start game")
+
+
+def _record(deed: str, fixture: Fixture, by: User | None, before: dict[str, Any]) -> None:
+    after = told(fixture)
+    changed = [key for key in after if after[key] != before[key]]
+    if changed:
+        audit.record(
+            deed,
+            title(fixture),
+            by=by,
+            event_id=fixture.event_id,
+            before={key: before[key] for key in changed},
+            after={key: after[key] for key in changed},
+        )

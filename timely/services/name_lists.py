@@ -1,0 +1,46 @@
+"""Reads a pasted list of names, one a line; says which lines cannot be taken, and why."""
+
+from collections.abc import Iterable
+
+from timely.domain.faults import Fault
+from timely.event_file.fields import clean_text
+
+MOST_FAULTS = 10
+
+
+def read_names(
+    text: str, taken: Iterable[str], *, most_characters: int, most_names: int, noun: str
+) -> tuple[list[str], list[str]]:
+    """(the names, what is wrong with which line). Empty lines are passed over; capitals make no other name."""
+    lines_of: dict[str, int] = {same(name): 0 for name in taken}
+    room = most_names - len(lines_of)
+    names: list[str] = []
+    faults: list[str] = []
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        try:
+            # A list out of a spreadsheet has tabs between its cells.
+            name = clean_text(" ".join(line.split()), "", most=most_characters)
+        except Fault as fault:
+            faults.append(f"Line {number} {fault.message}.")
+            continue
+        if not name:
+            continue
+        before = lines_of.setdefault(same(name), number)
+        if before == 0:
+            faults.append(f"Line {number}: there is a {noun} called “{name}” already.")
+        elif before != number:
+            faults.append(f"Line {number}: “{name}” stands in line {before} as well.")
+        else:
+            names.append(name)
+    if len(names) > room:
+        faults.append(f"These are {len(names)}, and there is room for {max(room, 0)} more.")
+    if not names and not faults:
+        faults.append(f"Type or paste at least one {noun}, one a line.")
+    if len(faults) > MOST_FAULTS:
+        faults = [*faults[:MOST_FAULTS], f"And {len(faults) - MOST_FAULTS} more lines like these."]
+    return names, faults
+
+
+def same(name: str) -> str:
+    """Two names are the same one if this is."""
+    return " ".join(name.split()).casefold()

@@ -1,0 +1,47 @@
+"""Passwords: hashed and checked away from the server's loop, which a hash would stop for a tenth of a second."""
+
+import secrets
+import unicodedata
+from functools import cache
+from typing import cast
+
+from flask import current_app
+from werkzeug.security import check_password_hash, generate_password_hash
+
+from timely.models import User
+from timely.services.faults import RuleBroken
+
+SHORTEST = 8
+LONGEST = 200
+METHOD = "scrypt"
+
+
+def hash_of(password: str) -> str:
+    """What is kept of a password. Raises RuleBroken for one that is too short, or too long to be typed."""
+    password = _plain(password)
+    if len(password) < SHORTEST:
+        raise RuleBroken(f"Take at least {SHORTEST} characters; three words are easy to remember.", field="password")
+    if len(password) > LONGEST:
+        raise RuleBroken(f"Take at most {LONGEST} characters.", field="password")
+    return cast(str, _run_slow(generate_password_hash, password, METHOD))
+
+
+def is_password_of(user: User | None, password: str) -> bool:
+    """Whether the user may sign in with it. Nobody, asked for by a wrong name, takes as long as somebody."""
+    kept = user.password_hash if user else _nobodys_hash()
+    is_right = bool(_run_slow(check_password_hash, kept, _plain(password)[:LONGEST]))
+    return is_right and user is not None and user.active
+
+
+def _plain(password: str) -> str:
+    # A Mac and a phone may send the same é in two ways.
+    return unicodedata.normalize("NFC", password)
+
+
+def _run_slow(work: object, *args: str) -> object:
+    return current_app.extensions["timely.run_slow"](work, *args)
+
+
+@cache
+def _nobodys_hash() -> str:
+    return cast(str, _run_slow(generate_password_hash, secrets.token_hex(16), METHOD))

@@ -1,0 +1,149 @@
+"""People: made, given rights and tokens, changed, shut out."""
+
+import secrets
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from timely.database import writing
+from timely.domain.faults import Fault
+from timely.event_file.fields import clean_text
+from timely.extensions import db
+from timely.models import Event, Pitch, Right, Token, User
+from timely.models.token import digest_of
+from timely.models.user import ROLES
+from timely.queries.people import user_named
+from timely.services import audit
+from timely.services.faults import RuleBroken
+from timely.services.passwords import hash_of
+
+LONGEST_NAME = 80
+
+
+def create_user(
+    name: str,
+    password: str,
+    role: str,
+    *,
+    rights: Iterable[tuple[Event, Pitch | None]] = (),
+    by: User | None,
+) -> User:
+    """The new user, with the rights in events, or on pitches of them. Raises RuleBroken with the field."""
+    kept = hash_of(password)  # before the transaction: it takes a while
+    with writing():
+        user = add_user(name, kept, role, by=by)
+        for event, pitch in rights:
+            give_right(user, event, pitch, by=by)
+    return user
+
+
+def add_user(name: str, password_hash: str, role: str, *, by: User | None) -> User:
+    """The new user, inside the running deed. Raises RuleBroken with the field."""
+    name = _free_name(name)
+    _require_role(role)
+    user = User(name=name, password_hash=password_hash, role=role, stamp=_new_stamp())
+    db.session.add(user)
+    db.session.flush()
+    audit.record("create user", name, by=by, after={"role": role})
+    return user
+
+
+def set_password(user: User, password: str, *, by: User | None) -> None:
+    """Signs the user out everywhere."""
+    kept = hash_of(password)
+    with writing():
+        user.password_hash = kept
+        user.stamp = _new_stamp()
+        audit.record("set password", user.name, by=by)
+
+
+def change_user(user: User, *, name: str, role: str, active: bool, by: User | None) -> None:
+    """Signs the user out everywhere if the role has changed or the account is shut.
+
+    Raises RuleBroken for a name that is taken, and for the last administrator who can sign in.
+    """
+    with writing():
+        _require_role(role)
+        name = _free_name(name, but=user)
+        if user.is_administrator and user.active and (role != "administrator" or not active):
+            _require_another_administrator(user)
+        before = {"name": user.name, "role": user.role, "active": user.active}
+        after = {"name": name, "role": role, "active": active}
+        if before == after:
+            return
+        if before["role"] != role or before["active"] != active:
+            user.stamp = _new_stamp()
+        user.name, user.role, user.active = name, role, active
+        audit.record("change user", name, by=by, before=before, after=after)
+
+
+def give_right(user: User, event: Event, pitch: Pitch | None = None, *, by: User | None) -> None:
+    """A scorer's right may be for one pitch. Signs the user out, so that open pages take note."""
+    with writing():
+        if pitch is not None and pitch.event_id != event.id:
+            raise RuleBroken("That pitch is not one of this event.", field="place")
+        if user.role == "administrator":
+            raise RuleBroken("An administrator has the right in every event already.", field="place")
+        if pitch is not None and user.role != "scorer":
+            raise RuleBroken("Only a scorer's right can be for one pitch.", field="place")
+        wanted = (event.id, pitch.id if pitch else None)
+        if any((right.event_id, right.pitch_id) == wanted for right in user.rights):
+            raise RuleBroken(f"{user.name} has this right already.", field="place")
+        user.rights.append(Right(event_id=wanted[0], pitch_id=wanted[1]))
+        user.stamp = _new_stamp()
+        after = {"event": event.name, "pitch": pitch.name if pitch else None}
+        audit.record("give right", user.name, by=by, event_id=event.id, after=after)
+
+
+def take_right(user: User, right: Right, *, by: User | None) -> None:
+    with writing():
+        before = {"event_id": right.event_id, "pitch_id": right.pitch_id}
+        audit.record("take right", user.name, by=by, event_id=right.event_id, before=before)
+        user.rights.remove(right)
+        user.stamp = _new_stamp()
+
+
+def create_token(user: User, *, by: User | None = None) -> str:
+    """The token, which is shown now and never again: only its digest is kept."""
+    token = secrets.token_urlsafe(32)
+    with writing():
+        if not user.active:
+            raise RuleBroken(f"{user.name} is shut out; a token would be of no use.")
+        db.session.add(Token(user_id=user.id, digest=digest_of(token)))
+        audit.record("create token", user.name, by=by)
+    return token
+
+
+def delete_token(token: Token, *, by: User | None) -> None:
+    with writing():
+        audit.record("delete token", token.user.name, by=by, before={"made": token.created_at.isoformat()})
+        db.session.delete(token)
+
+
+def _new_stamp() -> str:
+    return secrets.token_hex(8)
+
+
+def _free_name(name: str, *, but: User | None = None) -> str:
+    """The name, cleaned. Raises RuleBroken if it is none, or somebody else's."""
+    try:
+        name = clean_text(" ".join(name.split()), "", most=LONGEST_NAME)
+    except Fault as fault:
+        raise RuleBroken(f"The name {fault.message}.", field="name") from fault
+    if not name:
+        raise RuleBroken("A person needs a name.", field="name")
+    taken = user_named(name)
+    if taken is not None and taken is not but:
+        raise RuleBroken(f"There is a “{taken.name}” already. Capitals make no other name.", field="name")
+    return name
+
+
+def _require_role(role: str) -> None:
+    if role not in ROLES:
+        raise RuleBroken(f"{role[:40]!r} is no role; use {', '.join(ROLES)}.", field="role")
+
+
+def _require_another_administrator(user: User) -> None:
+    others = select(User.id).where(User.role == "administrator", User.active.is_(True), User.id != user.id)
+    if db.session.scalar(others.limit(1)) is None:
+        raise RuleBroken("This is the last administrator who can sign in. Make another one first.", field="role")

@@ -1,0 +1,130 @@
+"""Round robins: planned for a look, then made as they were seen."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import zip_longest
+from typing import Any
+
+from timely.database import writing
+from timely.domain import timetable
+from timely.domain.pairings import round_robin
+from timely.extensions import db
+from timely.models import Event, Fixture, Group, Pitch, Team, User
+from timely.services import audit
+from timely.services.arrangements import set_start
+from timely.services.faults import RuleBroken
+from timely.services.fixtures import require_room
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the form asks for. Without `first_at` there are no times, without `pitches` no places."""
+
+    groups: Sequence[Group]
+    times: int = 1
+    first_at: datetime | None = None
+    first_on: date | None = None  # where there is no time: all on that day
+    game_minutes: int = 20
+    between_minutes: int = 5
+    pitches: Sequence[Pitch] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedGame:
+    group: Group
+    home: Team
+    away: Team
+    start_at: datetime | None
+    pitch: Pitch | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRound:
+    number: int
+    games: Sequence[PlannedGame]
+    byes: Sequence[Team] = field(default_factory=tuple)
+
+
+def plan(event: Event, wish: Wish) -> list[PlannedRound]:
+    """The rounds; those of the same number in several groups are played together. Raises RuleBroken."""
+    teams: dict[Any, Team] = {team.id: team for team in event.teams}
+    each = []
+    for group in wish.groups:
+        if group.event_id != event.id:
+            raise RuleBroken("That group is not one of this event.", field="group")
+        members = [entry.team_id for entry in group.entries]
+        if len(members) < 2:
+            raise RuleBroken(f"{group.title} has fewer than two teams.", field="group")
+        require_room(event, wish.times * len(members) * (len(members) - 1) // 2)
+        each.append([(group, single) for single in round_robin(members, wish.times)])
+    rounds = []
+    for together in zip_longest(*each):
+        here = [pair for pair in together if pair]
+        games = [(group, teams[home], teams[away]) for group, single in here for home, away in single.games]
+        rounds.append((games, [teams[single.bye] for _, single in here if single.bye is not None]))
+    return _placed(rounds, wish)
+
+
+def mark_of(event: Event, planned: Sequence[PlannedRound]) -> str:
+    """A word for exactly this plan on exactly these games: pressed twice, or late, it fits no more."""
+    parts = [
+        (game.group.id, game.home.id, game.away.id, game.start_at, game.pitch.id if game.pitch else None)
+        for one in planned
+        for game in one.games
+    ]
+    there = sorted(fixture.id for fixture in event.fixtures)
+    return hashlib.sha256(repr((parts, there)).encode()).hexdigest()[:24]
+
+
+def make_round_robin(event: Event, wish: Wish, *, by: User | None, seen_mark: str | None = None) -> list[Fixture]:
+    """The new fixtures. Raises RuleBroken, with the code "stale" if *seen_mark* is of another plan."""
+    with writing():
+        planned = plan(event, wish)
+        if seen_mark is not None and seen_mark != mark_of(event, planned):
+            raise RuleBroken(
+                "Teams or games have changed since this was shown. Look at it again before making it.", code="stale"
+            )
+        require_room(event, sum(len(one.games) for one in planned))
+        fixtures = [_fixture(event, wish, one, game) for one in planned for game in one.games]
+        event.fixtures.extend(fixtures)
+        db.session.flush()
+        after = {
+            "games": len(fixtures),
+            "rounds": len(planned),
+            "times": wish.times,
+            "groups": [group.name for group in wish.groups],
+        }
+        audit.record("make round robin", event.name, by=by, event_id=event.id, after=after)
+    return fixtures
+
+
+def _placed(rounds: Sequence[tuple[list[tuple[Group, Team, Team]], list[Team]]], wish: Wish) -> list[PlannedRound]:
+    day = timetable.Day(wish.first_at, wish.game_minutes, wish.between_minutes, len(wish.pitches))
+    places = timetable.slots([[(home, away) for _, home, away in games] for games, _ in rounds], day)
+    return [
+        PlannedRound(
+            number,
+            [
+                PlannedGame(group, home, away, slot.start_at, None if slot.pitch is None else wish.pitches[slot.pitch])
+                for (group, home, away), slot in zip(games, slots, strict=True)
+            ],
+            byes,
+        )
+        for number, ((games, byes), slots) in enumerate(zip(rounds, places, strict=True), 1)
+    ]
+
+
+def _fixture(event: Event, wish: Wish, planned: PlannedRound, game: PlannedGame) -> Fixture:
+    fixture = Fixture(
+        event_id=event.id,
+        stage_id=game.group.stage_id,
+        group_id=game.group.id,
+        round=f"Round {planned.number}",
+        home_team_id=game.home.id,
+        away_team_id=game.away.id,
+        pitch_id=game.pitch.id if game.pitch else None,
+    )
+    set_start(fixture, event.zone, wish.first_on, game.start_at)
+    return fixture

@@ -1,0 +1,43 @@
+"""The first minute: one administrator is made, by whoever sits at the laptop or has read its terminal."""
+
+import hmac
+import secrets
+
+from flask import Flask
+
+from timely.database import writing
+from timely.models import User
+from timely.queries.people import has_administrator
+from timely.services.faults import RuleBroken
+from timely.services.passwords import hash_of
+from timely.services.people import add_user
+
+# Nothing that is taken for something else when it is read from across a table.
+LETTERS = "ACDEFGHJKMNPQRTVWXY34679"
+LENGTH = 6
+CODE = "timely.setup_code"
+
+
+def setup_code(app: Flask) -> str | None:
+    """The code that the terminal shows, made once per run; None when somebody has set Timely up."""
+    with app.app_context():
+        if has_administrator():
+            return None
+    code: str = app.extensions.setdefault(CODE, "".join(secrets.choice(LETTERS) for _ in range(LENGTH)))
+    return code
+
+
+def is_setup_code(app: Flask, typed: str) -> bool:
+    """Whether that is the code. Capitals, blanks and hyphens do not matter."""
+    code = setup_code(app)
+    plain = "".join(typed.split()).replace("-", "").upper()
+    return code is not None and hmac.compare_digest(plain.encode(), code.encode())
+
+
+def make_first_administrator(name: str, password: str) -> User:
+    """The administrator. Raises RuleBroken, with the code "set_up" if somebody was quicker."""
+    kept = hash_of(password)  # before the transaction: it takes a while
+    with writing():
+        if has_administrator():
+            raise RuleBroken("Timely has been set up already. Sign in.", code="set_up")
+        return add_user(name, kept, "administrator", by=None)
