@@ -1,0 +1,154 @@
+"""The same deeds from a terminal: `python3 start.py WORD …`. Standard output belongs to the word alone."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+from flask import Flask
+
+from config import Config, ConfigError
+from timely import create_app, schema
+from timely.database import DatabaseBusy
+from timely.domain.faults import Fault
+from timely.event_file.read import MOST_BYTES, read_event_file
+from timely.extensions import db
+from timely.models import Event, User
+from timely.queries.event_files import event_file_text
+from timely.queries.people import user_named
+from timely.services import people
+from timely.services.event_files import import_event as take_in
+from timely.services.faults import NotAllowed, RuleBroken
+
+KNOWN = (ConfigError, schema.SchemaError, Fault, RuleBroken, NotAllowed)
+LARGEST_ID = 2**63 - 1
+
+
+class Sentences(click.Group):
+    """Whatever is refused ends in one sentence on standard error, and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KNOWN as error:
+            raise click.ClickException(str(error)) from error
+        except DatabaseBusy as error:
+            raise click.ClickException("The database is busy: another program is writing. Try again.") from error
+        except OSError as error:
+            named = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(f"{named}{error.strerror or error}.") from error
+
+
+@click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Work on the data folder without a browser; Timely may be running meanwhile."""
+
+
+@main.command("import-event")
+@click.argument("file")
+@click.option("--owner", metavar="NAME", help="The organiser who gets the right in it; else administrators only.")
+def import_event(file: str, owner: str | None) -> None:
+    """Take the event in FILE (JSON; - is standard input)."""
+    read = read_event_file(_bytes_of(file))
+    app = _app()
+    with app.app_context():
+        user = _user(owner) if owner else None
+        if user and user.role == "scorer":
+            raise RuleBroken(f"{user.name} is a scorer; an event belongs to an organiser.")
+        event = take_in(read, owner=None if user and user.is_administrator else user)
+        line = f"event {event.id}  /events/{event.slug}/"
+    _list("Ignored, because Timely does not know these keys:", read.ignored)
+    click.echo(line)
+
+
+@main.command("export-event")
+@click.argument("event_id", metavar="ID")
+def export_event(event_id: str) -> None:
+    """Write the event's file, as JSON, to standard output."""
+    with _app().app_context():
+        text = event_file_text(_event(event_id))
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode())  # UTF-8 whatever the terminal speaks
+    sys.stdout.buffer.flush()
+
+
+@main.command("create-user")
+@click.argument("name")
+@click.option("--role", required=True, help="administrator, organiser or scorer.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input, not the keyboard.")
+@click.option("--event", "event_ids", metavar="ID", multiple=True, help="A right in this event; may be repeated.")
+def create_user(name: str, role: str, password_stdin: bool, event_ids: tuple[str, ...]) -> None:
+    """Make somebody who can sign in."""
+    with _app().app_context():
+        rights = [(_event(id_), None) for id_ in dict.fromkeys(event_ids)]
+        user = people.create_user(name, _password(password_stdin), role, rights=rights, by=None)
+        click.echo(f"user {user.id}  {user.name}  {user.role}")
+
+
+@main.command("create-token")
+@click.argument("name")
+def create_token(name: str) -> None:
+    """Make a token for the API, with the rights of the user NAME."""
+    with _app().app_context():
+        token = people.create_token(_user(name))
+    click.echo(token)
+
+
+def _app() -> Flask:
+    app = create_app(Config.from_environment())
+    schema.upgrade(app)
+    return app
+
+
+def _bytes_of(file: str) -> bytes:
+    """The file's content; one byte more than is allowed at most, which is enough to refuse it."""
+    if file == "-":
+        return _some(sys.stdin.buffer)
+    with Path(file).open("rb") as stream:
+        return _some(stream)
+
+
+def _some(stream: BinaryIO) -> bytes:
+    raw = stream.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        raise Fault("the file", f"is larger than {MOST_BYTES // 1024 // 1024} MB, and no event is")
+    return raw
+
+
+def _password(from_stdin: bool) -> str:
+    if not from_stdin:
+        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+    raw = sys.stdin.buffer.readline(4096)
+    try:
+        return raw.decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise RuleBroken("The password on standard input is not UTF-8 text.") from error
+
+
+def _event(typed: str) -> Event:
+    is_id = typed.isascii() and typed.isdecimal() and len(typed) < 20 and int(typed) <= LARGEST_ID
+    event = db.session.get(Event, int(typed)) if is_id else None
+    if event is None:
+        raise RuleBroken(f"There is no event {typed!r}.")
+    return event
+
+
+def _user(name: str) -> User:
+    user = user_named(name)
+    if user is None:
+        raise RuleBroken(f"There is nobody called {name!r}.")
+    return user
+
+
+def _list(title: str, items: Iterable[str]) -> None:
+    items = list(items)
+    if items:
+        click.echo("\n  ".join([title, *items]), err=True)
+
+
+if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a name that this terminal cannot show
+    main(prog_name="start.py")
