@@ -2,14 +2,26 @@
 
 from flask import Flask
 
+from timely.blueprints.admin import bp as admin
+from timely.blueprints.admin_events import bp as admin_events
+from timely.blueprints.announcements import bp as announcements
 from timely.blueprints.api import bp as api
+from timely.blueprints.auth import bp as auth
+from timely.blueprints.deductions import bp as deductions
 from timely.blueprints.display import bp as display
 from timely.blueprints.events import bp as events
+from timely.blueprints.fixtures import bp as fixtures
 from timely.blueprints.front import bp as front
 from timely.blueprints.matches import bp as matches
+from timely.blueprints.people import bp as people
+from timely.blueprints.pitches import bp as pitches
 from timely.blueprints.results import bp as results
+from timely.blueprints.setup import bp as setup
+from timely.blueprints.teams import bp as teams
 
-ALL = (front, events, matches, display, results, api)
+PUBLIC = (front, events, matches, display, setup, auth, api)
+ORGANISERS = (admin, admin_events, teams, pitches, deductions, fixtures, results, announcements, people)
+ALL = (*PUBLIC, *ORGANISERS)
 
 
 def register_blueprints(app: Flask) -> None:

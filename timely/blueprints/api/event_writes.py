@@ -10,10 +10,9 @@ from timely.blueprints.api.blueprint import bp
 from timely.blueprints.api.body import Body
 from timely.blueprints.api.caller import caller
 from timely.blueprints.api.writing import writable_fixture, writer
+from timely.domain.lifecycles import ANNOUNCEMENT_TYPES, FIXTURE_STATUSES, PRIORITIES
 from timely.extensions import db
 from timely.models import Event
-from timely.models.announcement import ANNOUNCEMENT_TYPES, PRIORITIES
-from timely.models.fixture import FIXTURE_STATUSES
 from timely.queries.pitches import pitch_named
 from timely.rows import announcement_row, fixture_row
 from timely.services import announcements, fixtures

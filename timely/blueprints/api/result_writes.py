@@ -7,7 +7,7 @@ from timely.blueprints.api.blueprint import bp
 from timely.blueprints.api.body import Body
 from timely.blueprints.api.caller import caller
 from timely.blueprints.api.writing import writable_fixture
-from timely.models.result import RESULT_STATUSES
+from timely.domain.lifecycles import RESULT_STATUSES
 from timely.rows import fixture_row
 from timely.services import results
 

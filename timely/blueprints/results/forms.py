@@ -2,6 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from timely.services.results import Score
@@ -23,8 +24,13 @@ class ResultForm(FlaskForm):
     away_pens = score_field("Penalties, away", required=False)
     running = BooleanField("Still being played: show this score, but do not count it yet")
     status = SelectField(
-        "Standing",
-        choices=[("", "As usual"), ("PENDING", "Pending"), ("VERIFIED", "Verified"), ("FINAL", "Final")],
+        "State",
+        choices=[
+            SelectChoice("", "Final, as usual"),
+            SelectChoice("PENDING", "Pending"),
+            SelectChoice("VERIFIED", "Verified"),
+            SelectChoice("FINAL", "Final"),
+        ],
         validators=[Optional()],
     )
     reason = StringField("Why is it corrected?", [Length(max=300, message="At most 300 characters.")])

@@ -132,10 +132,14 @@ def _deed(fixture: Fixture, deed, done: str) -> ResponseReturnValue:  # type: ig
 def _filled(fixture: Fixture) -> ResultForm:
     """The form as the game stands now."""
     result = fixture.result
-    return ResultForm(formdata=None, obj=result, data={"version": str(fixture.version), "status": ""})
+    form = ResultForm(formdata=None, obj=result, data={"version": str(fixture.version)})
+    form.status.data = ""  # whatever it was before, saving again is a decision of its own
+    return form
 
 
 def _page(fixture: Fixture, form: ResultForm) -> str:
+    is_final = fixture.result is not None and fixture.result.status == "FINAL"
+    form.reason.flags.required = is_final
     form.home_score.label.text, form.away_score.label.text = fixture.home_name, fixture.away_name
     return render_template(
         "results/game.html",

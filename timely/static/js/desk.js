@@ -11,7 +11,7 @@
   // A typed row keeps the version that it was drawn with: if somebody else saves the game, the server will say so.
   document.addEventListener("input", function (typed) {
     var form = formOf(typed.target);
-    if (form && form.id.indexOf("game-") === 0) { form.setAttribute("data-own", ""); }
+    if (form && form.id.indexOf("game-") === 0) { form.setAttribute("data-own", "typed"); }
   }, false);
 
   Timely.shown = function (envelope) {

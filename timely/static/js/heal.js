@@ -27,6 +27,15 @@
     }
   }
 
+  /* What somebody is typing stays where it is, even if the server would not draw it any more. */
+  function isKept(node, fresh) {
+    var child;
+    if (node.nodeType !== 1) { return false; }
+    if (node.getAttribute("data-own") !== "typed" && !node.querySelector("[data-own=typed]")) { return false; }
+    for (child = fresh.firstChild; child; child = child.nextSibling) { if (isSame(node, child)) { return false; } }
+    return true;
+  }
+
   function lay(fresh, old) {
     var next, wanted, node, found;
     if (old.nodeType !== 1) {
@@ -39,6 +48,7 @@
     next = old.firstChild;
     for (wanted = fresh.firstChild; wanted; wanted = wanted.nextSibling) {
       found = null;
+      while (next && isKept(next, fresh)) { next = next.nextSibling; }
       for (node = next; node && !found; node = node.nextSibling) { if (isSame(node, wanted)) { found = node; } }
       if (!found) {
         old.insertBefore(document.importNode(wanted, true), next);
@@ -49,7 +59,7 @@
     }
     while (next) {
       node = next.nextSibling;
-      old.removeChild(next);
+      if (!isKept(next, fresh)) { old.removeChild(next); }
       next = node;
     }
   }

@@ -1,0 +1,57 @@
+"""Today at a glance: what the organiser's first page shows of each event."""
+
+from typing import Any
+
+from flask import url_for
+from flask_login import current_user
+
+from timely import access
+from timely.blueprints.admin_events.steps import next_step
+from timely.blueprints.results.desk import section_of
+from timely.blueprints.share import page_address
+from timely.clock import now
+from timely.models import Event
+from timely.qr import qr_svg
+from timely.queries.schedule import played_count, schedule
+from timely.rows import event_row, fixture_row
+
+SHOWN = 4
+AT_HAND = ("LIVE", "PUBLISHED", "DRAFT")
+
+
+def at_hand(events: list[Event]) -> list[Event]:
+    """Those that still need somebody: the ones that are on first, then by day."""
+    return sorted(
+        (event for event in events if event.status in AT_HAND),
+        key=lambda event: (
+            event.status != "LIVE",
+            event.starts_on is None,
+            event.starts_on.isoformat() if event.starts_on else "",
+            event.id,
+        ),
+    )
+
+
+def glance(event: Event) -> dict[str, Any]:
+    """One event: what is missing, on, and next; what to do; where everybody finds it."""
+    moment = now()
+    games: dict[str, list[Any]] = {"due": [], "now": [], "pending": [], "coming": [], "done": []}
+    for fixture in schedule(event):
+        if access.may_enter_result(current_user, fixture):
+            games[section_of(fixture, moment)].append(fixture)
+    played = played_count(event)
+    manages = access.may_manage(current_user, event)
+    address = page_address(event)
+    return {
+        "event": event_row(event, played),
+        "missing": [fixture_row(fixture) for fixture in games["due"][:SHOWN]],
+        "missing_count": len(games["due"]),
+        "pending_count": len(games["pending"]),
+        "on_now": [fixture_row(fixture) for fixture in games["now"][:SHOWN]],
+        "next_up": [fixture_row(one) for one in games["coming"] if one.status == "SCHEDULED"][:SHOWN],
+        "step": next_step(event, *played) if manages else None,
+        "manages": manages,
+        "results_href": url_for("results.desk", event=event.id),
+        "share_url": address,
+        "qr_svg": qr_svg(address) if event.is_published else "",
+    }

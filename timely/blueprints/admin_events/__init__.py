@@ -1,0 +1,6 @@
+"""Events, as their organiser sees them."""
+
+from timely.blueprints.admin_events import files  # noqa: F401  (adds its doors)
+from timely.blueprints.admin_events.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,49 @@
+"""Event files: one goes out, one comes in."""
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from timely import access
+from timely.blueprints.admin_events.forms import ImportForm
+from timely.blueprints.admin_events.views import bp
+from timely.blueprints.managed import managed_event
+from timely.domain.faults import Fault
+from timely.event_file.read import MOST_BYTES, read_event_file
+from timely.queries.event_files import event_file_text
+from timely.services.event_files import import_event
+
+MOST_NAMED = 12
+
+
+@bp.get("/<int:event_id>/export/")
+def export(event_id: int) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    answer = Response(event_file_text(event), mimetype="application/json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{event.slug}.json"'
+    return answer
+
+
+@bp.route("/import/", methods=["GET", "POST"], endpoint="import_")
+def import_file() -> ResponseReturnValue:
+    access.require(access.may_make_event(current_user))
+    form = ImportForm()
+    if form.validate_on_submit():
+        try:
+            file = read_event_file(form.file.data.read(MOST_BYTES + 1))
+            event = import_event(file, by=current_user, owner=None if current_user.is_administrator else current_user)
+        except Fault as fault:
+            where = fault.path or "the file"
+            form.file.errors = [f"{where[0].upper()}{where[1:]}: {fault.message}."]
+        else:
+            flash(f"{event.name} is here: {len(file.teams)} teams, {len(file.matches)} games.", "success")
+            if file.ignored:
+                flash(ignored_text(file.ignored), "warning")
+            return redirect(url_for(".edit", event_id=event.id))
+    return render_template("admin_events/import.html", form=form), 422 if form.errors else 200
+
+
+def ignored_text(keys: list[str]) -> str:
+    named = ", ".join(keys[:MOST_NAMED])
+    more = f" and {len(keys) - MOST_NAMED} more" if len(keys) > MOST_NAMED else ""
+    return f"Timely does not know these keys and has left them out: {named}{more}."

@@ -1,0 +1,89 @@
+"""The forms of an event: its details, deleting it, a file to import."""
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import RadioField
+
+from timely.blueprints.fields import (
+    ChoiceField,
+    ColourField,
+    DayField,
+    HouseForm,
+    TimezoneField,
+    VersionField,
+    lines,
+    options,
+    text,
+)
+from timely.domain.rulebooks import RULEBOOKS
+from timely.domain.sports import SPORTS
+from timely.models import Event
+from timely.services.events import EventDetails
+from timely.services.rulebooks import OWN, fitting
+
+USUAL = ("", "The usual one of the sport")
+COUNTS = [
+    ("PENDING", "All that are entered, confirmed or not"),
+    ("VERIFIED", "Verified and final ones"),
+    ("FINAL", "Final ones only"),
+]
+
+
+class EventForm(HouseForm):
+    """`sport` and `rulebook` get their choices from `for_event`."""
+
+    name = text("Name", 120, required="Give the event a name.")
+    sport = ChoiceField("Sport")
+    season = text("Season or class", 40)
+    starts_on = DayField("First day")
+    ends_on = DayField("Last day")
+    place = text("Place", 120)
+    timezone = TimezoneField("Time zone", render_kw={"list": "timezones", "autocomplete": "off"})
+    rulebook = ChoiceField("Rulebook")
+    counts_from = ChoiceField("Which results count in the table", COUNTS)
+    details = lines("Details", 4000)
+    accent = ColourField("Colour", render_kw={"list": "colours", "autocomplete": "off", "maxlength": 20})
+    visibility = RadioField(
+        "Who may see it once it is published",
+        choices=options([("public", "Everybody"), ("private", "Whoever has the private link")]),
+        default="public",
+    )
+    version = VersionField()
+
+    def for_event(self, event: Event | None) -> None:
+        """The choices that make sense: an imported event keeps a sport and rules that no list has."""
+        sports = [(sport.key, sport.name) for sport in SPORTS.values()]
+        if event is None:
+            self.sport.offer(sports)
+            self.rulebook.offer([USUAL, *((book.key, book.name) for book in RULEBOOKS.values())])
+            return
+        if event.sport not in SPORTS:
+            sports.insert(0, (event.sport, event.sport.replace("_", " ").capitalize()))
+        self.sport.offer(sports)
+        books = [(book.key, book.name) for book in fitting(event.sport_kind)]
+        if has_own_rules(event):
+            books.insert(0, (OWN, "Its own rules, as they were imported"))
+        elif event.rulebook not in dict(books):
+            books.insert(0, (event.rulebook, RULEBOOKS[event.rulebook].name))
+        # Another sport may want any of them; one that does not fit is refused with a sentence.
+        books += [(book.key, book.name) for book in RULEBOOKS.values() if book.key not in dict(books)]
+        self.rulebook.offer([*books, USUAL])
+
+    def told(self) -> EventDetails:
+        names = (name for name in EventDetails.__dataclass_fields__)
+        return EventDetails(**{name: self[name].data for name in names})
+
+
+def has_own_rules(event: Event) -> bool:
+    """Whether its rules are those of no book."""
+    book = RULEBOOKS.get(event.rulebook)
+    return book is None or book.rules.as_dict() != event.order_rules.as_dict()
+
+
+class DeleteForm(HouseForm):
+    """`name` is asked for once there are results."""
+
+    name = text("Type the event's name", 120)
+
+
+class ImportForm(HouseForm):
+    file = FileField("Event file", [FileRequired("Choose a file.")], render_kw={"accept": ".json,application/json"})

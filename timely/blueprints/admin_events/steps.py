@@ -1,0 +1,69 @@
+"""What an event needs next, in the words of somebody who has done it before."""
+
+from dataclasses import dataclass
+
+from timely.models import Event
+
+STATUS_BUTTONS = {
+    "PUBLISHED": ("Publish", "Everybody may see it from now on"),
+    "LIVE": ("Start", "It is on: games begin by the clock"),
+    "COMPLETED": ("Finish", "All has been played"),
+    "CANCELLED": ("Call off", "The page stays and says so"),
+    "DRAFT": ("Back to draft", "Only its organisers see it"),
+}
+BACK = {
+    ("LIVE", "PUBLISHED"): "Not begun yet",
+    ("COMPLETED", "LIVE"): "Open again",
+    ("CANCELLED", "PUBLISHED"): "It takes place after all",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do: `endpoint` leads to its page, or `status` is what one button makes of the event."""
+
+    title: str
+    text: str
+    button: str = ""
+    endpoint: str = ""
+    status: str = ""
+
+
+def next_step(event: Event, played: int, games: int) -> Step | None:
+    """What to do next; None where nothing is asked of the organiser but results. *games* are those still counted."""
+    if event.status in ("COMPLETED", "CANCELLED"):
+        return None
+    if len(event.teams) < 2:
+        return Step("Who plays?", "Paste the teams, one a line.", "Paste the teams", "teams.index")
+    if not event.fixtures:
+        return Step(
+            "Who meets whom, and when?",
+            f"{len(event.teams)} teams are ready. In a round robin all meet all; look at it, then make it.",
+            "Make the fixtures",
+            "fixtures.round_robin",
+        )
+    if event.status == "DRAFT":
+        return Step(
+            "Ready for the public?",
+            "Only its organisers see this event so far. Once published, its page and its QR code work for everybody.",
+            "Publish",
+            status="PUBLISHED",
+        )
+    if event.status == "PUBLISHED":
+        return Step(
+            "The day has come?",
+            "Once started, games go on by the clock and the event is shown as on now.",
+            "Start the event",
+            status="LIVE",
+        )
+    if games and played >= games:
+        return Step("All games are played.", "Finish the event, and the table stands.", "Finish", status="COMPLETED")
+    return None
+
+
+def status_buttons(event: Event, steps: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    """(status, button, what it means) for each step that may follow."""
+    return [
+        (status, BACK.get((event.status, status), STATUS_BUTTONS[status][0]), STATUS_BUTTONS[status][1])
+        for status in steps
+    ]

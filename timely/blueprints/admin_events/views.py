@@ -1,0 +1,132 @@
+"""`/admin/events/`: the list, making one, changing one, its status, deleting it."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from timely import access, timezones
+from timely.blueprints.admin_events.forms import DeleteForm, EventForm, has_own_rules
+from timely.blueprints.admin_events.steps import next_step, status_buttons
+from timely.blueprints.conflicts import conflict_page
+from timely.blueprints.fields import COLOURS
+from timely.blueprints.managed import managed_event, organisers_blueprint
+from timely.blueprints.share import page_address
+from timely.domain.lifecycles import EVENT_STATUSES
+from timely.models import Event
+from timely.queries.events import events_of
+from timely.queries.schedule import played_count
+from timely.rows import event_row
+from timely.services import events
+from timely.services.faults import RuleBroken, SeenOld
+from timely.services.rulebooks import OWN
+from timely.texts import EVENT_STATUS_TEXT
+
+bp = organisers_blueprint("admin_events", __name__, "/admin/events")
+
+
+@bp.get("/")
+def index() -> ResponseReturnValue:
+    rows = [listed(event) for event in events_of(current_user) if access.may_manage(current_user, event)]
+    return render_template("admin_events/index.html", rows=rows)
+
+
+@bp.route("/new/", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    access.require(access.may_make_event(current_user))
+    form = EventForm(data={"sport": "football", "timezone": timezones.local_name(), "counts_from": "PENDING"})
+    form.for_event(None)
+    if form.validate_on_submit():
+        try:
+            event = events.create_event(form.told(), by=current_user)
+        except RuleBroken as broken:
+            form.add_fault(broken)
+        else:
+            flash(f"{event.name} is made. It is a draft: only you see it.", "success")
+            return redirect(url_for("teams.index", event_id=event.id))
+    return page("admin_events/new.html", form)
+
+
+@bp.route("/<int:event_id>/", methods=["GET", "POST"])
+def edit(event_id: int) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    form = filled(event) if request.method == "GET" else EventForm()
+    form.for_event(event)
+    if form.validate_on_submit():
+        try:
+            events.change_event(event, form.told(), by=current_user, seen_version=form.version.seen())
+        except SeenOld:
+            return conflict_page(event.name, form, filled(event), url_for(".edit", event_id=event.id))
+        except RuleBroken as broken:
+            form.add_fault(broken)
+        else:
+            flash("Saved.", "success")
+            return redirect(url_for(".edit", event_id=event.id))
+    played, games = played_count(event)
+    return page(
+        "admin_events/edit.html",
+        form,
+        event=event,
+        step=next_step(event, played, games),
+        buttons=status_buttons(event, events.NEXT[event.status]),
+        status_text=EVENT_STATUS_TEXT[event.status],
+        share_url=page_address(event),
+    )
+
+
+@bp.post("/<int:event_id>/status/")
+def status(event_id: int) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    wanted = request.form.get("status", "")
+    try:
+        if wanted not in EVENT_STATUSES:
+            raise RuleBroken("There is no such step.")
+        events.set_event_status(event, wanted, by=current_user)
+    except RuleBroken as broken:
+        flash(broken.message, "error")
+    else:
+        flash(f"{event.name}: {EVENT_STATUS_TEXT[wanted].lower()}.", "success")
+    return redirect(url_for(".edit", event_id=event.id))
+
+
+@bp.route("/<int:event_id>/delete/", methods=["GET", "POST"])
+def delete(event_id: int) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    form = DeleteForm()
+    name = event.name
+    if form.validate_on_submit():
+        try:
+            events.delete_event(event, by=current_user, name=form.name.data or "")
+        except RuleBroken as broken:
+            form.add_fault(broken)
+        else:
+            flash(f"{name} is deleted.", "success")
+            return redirect(url_for(".index"))
+    results = sum(1 for fixture in event.fixtures if fixture.result)
+    return page("admin_events/delete.html", form, event=event, results=results)
+
+
+def filled(event: Event) -> EventForm:
+    """The form as the event is saved."""
+    details = events.details_of(event)
+    if has_own_rules(event):
+        details["rulebook"] = OWN
+    form = EventForm(formdata=None, data={**details, "version": str(event.version)})
+    form.for_event(event)
+    return form
+
+
+def listed(event: Event) -> dict[str, Any]:
+    played, games = played_count(event)
+    return {
+        **event_row(event, (played, games)),
+        "team_count": len(event.teams),
+        "step": next_step(event, played, games),
+    }
+
+
+def page(template: str, form: Any, **more: Any) -> ResponseReturnValue:
+    """The page, with 422 where the form was refused."""
+    html = render_template(template, form=form, timezones=timezones.names(), colours=COLOURS, **more)
+    return html, 422 if form.errors else 200

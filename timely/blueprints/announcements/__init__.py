@@ -1,0 +1,5 @@
+"""Announcements, as their organiser writes them."""
+
+from timely.blueprints.announcements.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,70 @@
+"""The form of an announcement."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from timely.blueprints.fields import (
+    ChoiceField,
+    ClockField,
+    DayField,
+    HouseForm,
+    VersionField,
+    lines,
+    moment_of,
+    text,
+)
+from timely.domain.lifecycles import ANNOUNCEMENT_TYPES, PRIORITIES
+from timely.models import Announcement
+
+
+class AnnouncementForm(HouseForm):
+    """Without a time to publish it is published now; without an end it stays until it is withdrawn."""
+
+    title = text("Title", 120, required="Say in a few words what it is about.")
+    message = lines("Message", 2000)
+    type = ChoiceField("Kind", [(key, key.capitalize()) for key in ANNOUNCEMENT_TYPES], default="info")
+    priority = ChoiceField("Priority", [(key, key.capitalize()) for key in PRIORITIES], default="normal")
+    publish_on = DayField("Publish on")
+    publish_clock = ClockField("Publish at")
+    expires_on = DayField("Ends on")
+    expires_at = ClockField("Ends at")
+    version = VersionField()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_right = bool(super().validate(extra_validators))
+        for day, clock in ((self.publish_on, self.publish_clock), (self.expires_on, self.expires_at)):
+            if day.data is not None and clock.data is None and not clock.errors:
+                clock.errors = ["A day needs its time."]
+                is_right = False
+        return is_right
+
+    def told(self, zone: ZoneInfo, saved: Announcement | None = None) -> dict[str, Any]:
+        """The keywords of the services. Raises RuleBroken beside the day or the time."""
+        return {
+            "title": self.title.data,
+            "message": self.message.data,
+            "type": self.type.data,
+            "priority": self.priority.data,
+            "publish_at": moment_of(self.publish_on, self.publish_clock, zone, saved.publish_at if saved else None),
+            "expires_at": moment_of(self.expires_on, self.expires_at, zone, saved.expires_at if saved else None),
+        }
+
+
+def filled(announcement: Announcement, zone: ZoneInfo) -> AnnouncementForm:
+    """The form as the announcement is saved."""
+    starts = announcement.publish_at.astimezone(zone)
+    ends = announcement.expires_at.astimezone(zone) if announcement.expires_at else None
+    return AnnouncementForm(
+        formdata=None,
+        data={
+            "title": announcement.title,
+            "message": announcement.message,
+            "type": announcement.type,
+            "priority": announcement.priority,
+            "publish_on": starts.date(),
+            "publish_clock": starts.time(),
+            "expires_on": ends.date() if ends else None,
+            "expires_at": ends.time() if ends else None,
+            "version": str(announcement.version),
+        },
+    )

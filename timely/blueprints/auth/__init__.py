@@ -1,0 +1,5 @@
+"""Signing in and out."""
+
+from timely.blueprints.auth.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,16 @@
+"""The form for signing in."""
+
+from wtforms import BooleanField, PasswordField
+from wtforms.validators import InputRequired
+
+from timely.blueprints.fields import HouseForm, text
+
+
+class LoginForm(HouseForm):
+    name = text(
+        "Name", 80, required="Type your name.", render_kw={"autocomplete": "username", "autocapitalize": "none"}
+    )
+    password = PasswordField(
+        "Password", [InputRequired("Type your password.")], render_kw={"autocomplete": "current-password"}
+    )
+    stay = BooleanField("Keep me signed in on this device")

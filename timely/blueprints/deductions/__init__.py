@@ -1,0 +1,5 @@
+"""Points taken off."""
+
+from timely.blueprints.deductions.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,14 @@
+"""The form of a deduction."""
+
+from timely.blueprints.fields import ChoiceField, HouseForm, WholeNumberField, text
+from timely.models import Event
+from timely.services.deductions import MOST_POINTS
+
+
+class DeductionForm(HouseForm):
+    team = ChoiceField("Team")
+    points = WholeNumberField("Points taken off", -MOST_POINTS, MOST_POINTS)
+    reason = text("Why", 200)
+
+    def for_event(self, event: Event) -> None:
+        self.team.offer((str(team.id), team.name) for team in sorted(event.teams, key=lambda t: t.name.casefold()))

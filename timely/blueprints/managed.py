@@ -1,0 +1,43 @@
+"""What every door of an organiser's asks first: who is there, whose event it is."""
+
+from typing import TypeVar
+
+from flask import Blueprint, abort
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from timely import access
+from timely.extensions import db, login_manager
+from timely.models import Announcement, Deduction, Event, Fixture, Pitch, Team
+
+LARGEST_ID = 2**63 - 1  # the database knows no larger number
+Model = TypeVar("Model")
+PartOfEvent = TypeVar("PartOfEvent", Announcement, Deduction, Fixture, Pitch, Team)
+
+
+def organisers_blueprint(name: str, import_name: str, url_prefix: str) -> Blueprint:
+    """A blueprint behind which nobody gets without having signed in."""
+    bp = Blueprint(name, import_name, url_prefix=url_prefix)
+
+    @bp.before_request
+    def _signed_in_only() -> ResponseReturnValue | None:
+        return None if access.is_signed_in(current_user) else login_manager.unauthorized()
+
+    return bp
+
+
+def record_or_404(model: type[Model], id_: int) -> Model:
+    return (db.session.get(model, id_) if id_ <= LARGEST_ID else None) or abort(404)
+
+
+def managed_event(event_id: int) -> Event:
+    """The event; 404 if there is none, 403 if it is somebody else's to manage."""
+    event = record_or_404(Event, event_id)
+    access.require(access.may_manage(current_user, event))
+    return event
+
+
+def part_of(event: Event, model: type[PartOfEvent], id_: int) -> PartOfEvent:
+    """A record of this very event; 404 for one of another."""
+    record = record_or_404(model, id_)
+    return record if record.event_id == event.id else abort(404)

@@ -1,0 +1,67 @@
+"""The forms of people."""
+
+from collections.abc import Iterable
+
+from wtforms import BooleanField, PasswordField, RadioField
+from wtforms.validators import InputRequired
+
+from timely.blueprints.fields import ChoiceField, HouseForm, options, text
+from timely.models import Event, Pitch, User
+
+ROLES = [
+    ("organiser", "Organiser: runs the events that are theirs"),
+    ("scorer", "Scorer: enters results, in an event or on a pitch"),
+    ("administrator", "Administrator: people, and every event"),
+]
+
+
+def password(label: str) -> PasswordField:
+    return PasswordField(label, [InputRequired("Choose a password.")], render_kw={"autocomplete": "new-password"})
+
+
+class NewPersonForm(HouseForm):
+    name = text("Name", 80, required="A person needs a name.", render_kw={"autocomplete": "off"})
+    password = password("Password")
+    role = RadioField("Role", choices=options(ROLES), default="scorer")
+    place = ChoiceField("May do so in", default="")
+
+    def for_events(self, events: Iterable[Event]) -> None:
+        self.place.offer([("", "No event yet"), *places(events)])
+
+
+class PersonForm(HouseForm):
+    name = text("Name", 80, required="A person needs a name.")
+    role = RadioField("Role", choices=options(ROLES))
+    active = BooleanField("May sign in")
+
+
+class PasswordForm(HouseForm):
+    password = password("New password")
+
+
+class RightForm(HouseForm):
+    place = ChoiceField("Event or pitch")
+
+    def for_person(self, user: User, events: Iterable[Event]) -> None:
+        self.place.offer(places(events, with_pitches=user.role == "scorer"))
+
+
+def places(events: Iterable[Event], *, with_pitches: bool = True) -> list[tuple[str, str]]:
+    """Events, each with its pitches, as ("7", "Cup") and ("7.3", "Cup: Pitch 2")."""
+    found = []
+    for event in events:
+        found.append((str(event.id), event.name))
+        if with_pitches:
+            found += [(f"{event.id}.{pitch.id}", f"{event.name}: {pitch.name}") for pitch in event.pitches]
+    return found
+
+
+def read_place(chosen: str, events: Iterable[Event]) -> tuple[Event | None, Pitch | None]:
+    """What a choice of `places` means; (None, None) for none."""
+    for event in events:
+        if chosen == str(event.id):
+            return event, None
+        for pitch in event.pitches:
+            if chosen == f"{event.id}.{pitch.id}":
+                return event, pitch
+    return None, None

@@ -1,0 +1,5 @@
+"""The pitches of an event."""
+
+from timely.blueprints.pitches.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,61 @@
+"""`/admin/events/<id>/pitches/`: add, rename, delete."""
+
+from collections import Counter
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from timely.blueprints.managed import managed_event, organisers_blueprint, part_of
+from timely.blueprints.pitches.forms import PasteForm, PitchForm
+from timely.models import Pitch
+from timely.services import pitches
+from timely.services.faults import RuleBroken
+
+bp = organisers_blueprint("pitches", __name__, "/admin/events/<int:event_id>/pitches")
+
+
+@bp.route("/", methods=["GET", "POST"])
+def index(event_id: int) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    form = PasteForm()
+    if form.validate_on_submit():
+        try:
+            added = pitches.add_pitches(event, form.names.data or "", by=current_user)
+        except RuleBroken as broken:
+            form.add_fault(broken)
+        else:
+            flash("1 pitch is added." if len(added) == 1 else f"{len(added)} pitches are added.", "success")
+            return redirect(url_for(".index", event_id=event.id))
+    games = Counter(fixture.pitch_id for fixture in event.fixtures)
+    return render_template("pitches/index.html", event=event, form=form, games=games), 422 if form.errors else 200
+
+
+@bp.route("/<int:pitch_id>/", methods=["GET", "POST"])
+def edit(event_id: int, pitch_id: int) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    pitch = part_of(event, Pitch, pitch_id)
+    form = PitchForm(data={"name": pitch.name})
+    if form.validate_on_submit():
+        try:
+            pitches.rename_pitch(pitch, form.name.data or "", by=current_user)
+        except RuleBroken as broken:
+            form.add_fault(broken)
+        else:
+            flash("Saved.", "success")
+            return redirect(url_for(".index", event_id=event.id))
+    return render_template("pitches/edit.html", event=event, form=form, pitch=pitch), 422 if form.errors else 200
+
+
+@bp.post("/<int:pitch_id>/delete/")
+def delete(event_id: int, pitch_id: int) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    pitch = part_of(event, Pitch, pitch_id)
+    name = pitch.name
+    try:
+        pitches.delete_pitch(pitch, by=current_user)
+    except RuleBroken as broken:
+        flash(broken.message, "error")
+    else:
+        flash(f"{name} is deleted.", "success")
+    return redirect(url_for(".index", event_id=event.id))

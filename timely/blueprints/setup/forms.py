@@ -1,0 +1,20 @@
+"""The form of the first account."""
+
+from wtforms import BooleanField, PasswordField
+from wtforms.validators import InputRequired
+
+from timely.blueprints.fields import HouseForm, text
+from timely.services.passwords import SHORTEST
+
+
+class SetupForm(HouseForm):
+    """`code` is taken away where it is not asked for."""
+
+    code = text("Set-up code", 20, required="Type the code that the terminal shows.", render_kw={"autocomplete": "off"})
+    name = text("Your name", 80, required="Type your name.", render_kw={"autocomplete": "username"})
+    password = PasswordField(
+        "Password",
+        [InputRequired("Choose a password.")],
+        render_kw={"autocomplete": "new-password", "minlength": SHORTEST},
+    )
+    example = BooleanField("Add an example event to play with", default=True)

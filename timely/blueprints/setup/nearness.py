@@ -1,0 +1,39 @@
+"""Whether a request comes from this very computer, and from a browser that meant it."""
+
+from ipaddress import IPv6Address, ip_address
+from urllib.parse import urlsplit
+
+from flask import Request
+
+FORWARDED = ("Forwarded", "X-Real-IP", "Via")
+
+
+def is_near(request: Request) -> bool:
+    """Loopback address, no sign of a proxy, and a Host that is loopback too.
+
+    A proxy on this computer makes the whole world look near, and a name that somebody else's DNS points here
+    (rebinding) makes their page look like ours.
+    """
+    if any(name in request.headers for name in FORWARDED):
+        return False
+    if any(name.lower().startswith("x-forwarded-") for name in request.headers.keys()):  # noqa: SIM118
+        return False
+    return _is_loopback(request.remote_addr or "") and _is_loopback(_host_name(request))
+
+
+def _host_name(request: Request) -> str:
+    try:
+        return urlsplit(f"//{request.headers.get('Host', '')}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_loopback(name: str) -> bool:
+    if name == "localhost":
+        return True
+    try:
+        address = ip_address(name)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return (mapped or address).is_loopback

@@ -1,0 +1,67 @@
+"""`/setup/`: there once, until somebody has made the first account."""
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import login_user
+
+from timely import demo
+from timely.blueprints.setup.forms import SetupForm
+from timely.blueprints.setup.nearness import is_near
+from timely.queries.people import has_administrator
+from timely.services.faults import RuleBroken
+from timely.services.setup import is_setup_code, make_first_administrator
+from timely.services.wrong_tries import WrongTries
+
+bp = Blueprint("setup", __name__, url_prefix="/setup")
+
+wrong_tries = WrongTries()
+
+
+@bp.route("/", methods=["GET", "POST"])
+def first() -> ResponseReturnValue:
+    if has_administrator():
+        return redirect(url_for("auth.login"))
+    form = SetupForm()
+    if is_near(request):
+        del form.code
+    status = 200
+    if form.validate_on_submit():
+        status = check_code(form)
+        if status == 200:
+            try:
+                return set_up(form)
+            except RuleBroken as broken:
+                if broken.code == "set_up":
+                    flash(broken.message, "warning")
+                    return redirect(url_for("auth.login"))
+                form.add_fault(broken)
+                status = 422
+    elif form.is_submitted():
+        status = 422
+    return render_template("setup/first.html", form=form), status
+
+
+def check_code(form: SetupForm) -> int:
+    """200 if the visitor is near, or has typed the code."""
+    if "code" not in form:
+        return 200
+    seconds = wrong_tries.seconds_to_wait(request.remote_addr)
+    if seconds:
+        form.code.errors = [f"Too many tries. Wait {seconds} seconds and try again."]
+        return 429
+    if not is_setup_code(current_app._get_current_object(), form.code.data or ""):  # type: ignore[attr-defined]
+        form.code.errors = ["That is not the code. It stands in the terminal in which Timely was started."]
+        return 422
+    wrong_tries.forget(request.remote_addr)
+    return 200
+
+
+def set_up(form: SetupForm) -> ResponseReturnValue:
+    """Makes the account and signs in. Raises RuleBroken."""
+    user = make_first_administrator(form.name.data or "", form.password.data or "")
+    session.clear()
+    login_user(user)
+    if form.example.data:
+        demo.make_example_event(user)
+    flash(f"Welcome, {user.name}. This is where each day begins.", "success")
+    return redirect(url_for("admin.index"))

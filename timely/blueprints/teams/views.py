@@ -1,0 +1,91 @@
+"""`/admin/events/<id>/teams/`: paste, rename, colour, delete."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from timely.blueprints.fields import COLOURS
+from timely.blueprints.managed import managed_event, organisers_blueprint, part_of
+from timely.blueprints.teams.forms import PasteForm, TeamLine, line_of, saved_groups
+from timely.models import Event, Team
+from timely.services import teams
+from timely.services.faults import RuleBroken
+from timely.services.stages import table_stage
+
+bp = organisers_blueprint("teams", __name__, "/admin/events/<int:event_id>/teams")
+
+
+@bp.get("/")
+def index(event_id: int) -> ResponseReturnValue:
+    return page(managed_event(event_id), PasteForm())
+
+
+@bp.post("/")
+def add(event_id: int) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    form = PasteForm()
+    if form.validate_on_submit():
+        try:
+            added = teams.add_teams(event, form.names.data or "", by=current_user)
+        except RuleBroken as broken:
+            form.add_fault(broken)
+        else:
+            flash("1 team is added." if len(added) == 1 else f"{len(added)} teams are added.", "success")
+            return redirect(url_for(".index", event_id=event.id))
+    return page(event, form), 422
+
+
+@bp.post("/change/")
+def change(event_id: int) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    lines = {team.id: line_of(team, request.form) for team in event.teams if f"team-{team.id}-name" in request.form}
+    touched = {id_: line for id_, line in lines.items() if not line.validate() or line.is_touched}
+    if not any(line.errors for line in touched.values()):
+        try:
+            changed = teams.change_teams(
+                event, {id_: (line.name.data, line.colour.data) for id_, line in touched.items()}, by=current_user
+            )
+        except RuleBroken as broken:
+            put_beside(broken, lines)
+        else:
+            flash("Nothing was changed." if not changed else "Saved.", "success")
+            return redirect(url_for(".index", event_id=event.id))
+    return page(event, PasteForm(formdata=None), lines), 422
+
+
+@bp.route("/<int:team_id>/delete/", methods=["GET", "POST"])
+def delete(event_id: int, team_id: int) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    team = part_of(event, Team, team_id)
+    name = team.name
+    if request.method == "POST":
+        try:
+            teams.delete_team(team, by=current_user)
+        except RuleBroken as broken:
+            flash(broken.message, "error")
+        else:
+            flash(f"{name} is deleted.", "success")
+        return redirect(url_for(".index", event_id=event.id))
+    return render_template("teams/delete.html", event=event, team=team, games=teams.games_of(team))
+
+
+def page(event: Event, form: PasteForm, lines: dict[int, TeamLine] | None = None) -> str:
+    lines = lines or {}
+    stage = table_stage(event)
+    return render_template(
+        "teams/index.html",
+        event=event,
+        form=form,
+        lines=[(team, lines.get(team.id) or line_of(team)) for team in event.teams],
+        groups=saved_groups(event) if stage and stage.kind == "groups" else {},
+        has_groups=bool(stage and stage.kind == "groups"),
+        are_wrong=any(line.errors for line in lines.values()),
+        colours=COLOURS,
+    )
+
+
+def put_beside(broken: RuleBroken, lines: dict[int, TeamLine]) -> None:
+    """The service's "name-7" is the line of team 7."""
+    for field, message in broken.fields.items():
+        line = lines[int(field.removeprefix("name-"))]
+        line.name.errors = [*line.name.errors, message]
