@@ -7,6 +7,7 @@ from flask import Flask, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import ObjectDeletedError
 from werkzeug.exceptions import HTTPException
 
 from timely.database import Conflict, DatabaseBusy
@@ -51,6 +52,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(DatabaseBusy, lambda error: error_answer(503))
     app.register_error_handler(Conflict, lambda error: error_answer(409))
+    # Deleted by somebody else between the reading and the writing.
+    app.register_error_handler(ObjectDeletedError, lambda error: error_answer(404))
     app.register_error_handler(Exception, _failure)
     login_manager.unauthorized_handler(_sign_in_first)
 
