@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conftest import make_user
+from tests.conftest import make_user, sign_in
 from timely.extensions import db
 from timely.models import Event, User
 from timely.services.people import create_token
@@ -81,6 +81,11 @@ def test_every_read_has_an_etag_that_changes_with_the_event(app, client, league,
         db.session.get_one(Event, league).name = "Another name"
         db.session.commit()
     assert client.get(path, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_the_api_knows_no_cookie(app, client, league, admin):
+    sign_in(client, admin)
+    assert client.get(f"/api/events/{league}/").headers["ETag"]
 
 
 @pytest.mark.parametrize("changed", [{"status": "DRAFT"}, {"visibility": "private"}])
