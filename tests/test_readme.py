@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import click
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from config import VARIABLES
@@ -51,8 +52,9 @@ def test_every_command_is_named_with_its_options() -> None:
         assert set(re.findall(r"--[a-z-]+", told[name])) == options
 
 
-def test_the_curl_example_works(client: FlaskClient, league: int, in_app: None) -> None:
-    token = create_token(create_user("Ada", "a long enough password", "administrator", by=None))
+def test_the_curl_example_works(app: Flask, client: FlaskClient, league: int) -> None:
+    with app.app_context():
+        token = create_token(create_user("Ada", "a long enough password", "administrator", by=None))
     block = re.search(r"```sh\n(.*?)```", README, re.S)
     assert block
     answers = [ask(client, line.replace("TOKEN", token)) for line in block[1].splitlines()]

@@ -16,8 +16,9 @@ from tests.conftest import LEAGUE
 ORGANISER = "Olga"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playwright_() -> Iterator[Playwright]:
+    """Ends with this folder's tests: Playwright keeps an event loop running, which is nobody else's business."""
     if find_chromium() is None:
         # Where tests must count, a browser that is missing is a fault and no excuse.
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
@@ -25,14 +26,14 @@ def playwright_() -> Iterator[Playwright]:
         yield playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(playwright_: Playwright) -> Iterator[Browser]:
     browser = open_browser(playwright_)
     yield browser
     browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def other_browser(playwright_: Playwright) -> Iterator[Browser]:
     """Another browser, in a process of its own: another person's."""
     browser = open_browser(playwright_)
@@ -71,7 +72,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
         context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def shared_server(playwright_: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server for the tests that only need a league of their own on it. It must not have complained."""
     server = Server(data_dir_below(tmp_path_factory.mktemp("browser")))
@@ -108,10 +109,7 @@ class League:
     def games(self) -> dict[str, int]:
         """{"Ash-Birch": fixture id}."""
         schedule = self.server.call("GET", f"/api/events/{self.id}/schedule/")
-        return {
-            f"{game['home_team']['name']}-{game['away_team']['name']}": game["id"]
-            for game in schedule["fixtures"]
-        }
+        return {f"{game['home_team']['name']}-{game['away_team']['name']}": game["id"] for game in schedule["fixtures"]}
 
 
 def make_league(server: Server, **changed: Any) -> League:

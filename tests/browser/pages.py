@@ -58,8 +58,13 @@ def sign_in(page: Page, server: Server, name: str) -> None:
 
 
 def game(page: Page, fixture_id: int) -> Locator:
-    """The line of a game on the desk."""
-    return page.locator(f"#game-{fixture_id}")
+    """The line of a game on the desk in which its score is typed."""
+    return page.locator(f"form#game-{fixture_id}")
+
+
+def settled(page: Page, fixture_id: int) -> Locator:
+    """The score in the line of a game that is done."""
+    return page.locator(f"div#game-{fixture_id} .score-final")
 
 
 def enter(page: Page, fixture_id: int, home: int, away: int) -> None:

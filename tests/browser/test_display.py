@@ -72,9 +72,7 @@ def test_the_display_turns_by_itself_and_every_screen_fits(
 
 
 @pytest.mark.parametrize("teams", [2, 12, 40])
-def test_a_table_of_any_length_is_shown_whole(
-    teams: int, server: Server, visit: Callable[..., Visitor]
-) -> None:
+def test_a_table_of_any_length_is_shown_whole(teams: int, server: Server, visit: Callable[..., Visitor]) -> None:
     names = [f"Team {number} of a rather long name" for number in range(1, teams + 1)]
     _, address = server.import_event({"name": f"{teams} teams", "sport": "football", "teams": names})
     page = visit(**FULL_HD).page

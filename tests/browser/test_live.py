@@ -15,6 +15,7 @@ from tests.browser.pages import (
     game,
     open_live,
     row_of,
+    settled,
     sign_in,
 )
 
@@ -59,11 +60,13 @@ def test_a_result_moves_the_row_on_every_open_page(
 
 
 def test_a_running_score_is_seen_and_does_not_count(league: League, visit: Callable[..., Visitor]) -> None:
-    hall, desk = visit(), visit()
+    hall, desk, fixture_id = visit(), visit(), league.games["Ash-Birch"]
+    token = league.server.token_of(ORGANISER)
+    league.server.call("PATCH", f"/api/fixtures/{fixture_id}/", {"status": "LIVE"}, token)
     open_live(hall.page, league.url("leaderboard/"))
     sign_in(desk.page, league.server, ORGANISER)
     desk.page.goto(league.server.url(f"/admin/results/?event={league.id}"))
-    line = game(desk.page, league.games["Ash-Birch"])
+    line = game(desk.page, fixture_id)
     line.locator("[name=home_score]").fill("2")
     line.locator("[name=away_score]").fill("1")
     line.get_by_role("button", name="Still on").click()
@@ -87,8 +90,7 @@ def test_the_desk_moves_with_what_others_save_but_keeps_what_is_typed(
 
     enter(theirs.page, league.games["Cedar-Dogwood"], 0, 1)
 
-    settled = game(mine.page, league.games["Cedar-Dogwood"])
-    expect(settled.locator(".score-final")).to_have_text("0–1", timeout=AT_ONCE)
+    expect(settled(mine.page, league.games["Cedar-Dogwood"])).to_have_text("0–1", timeout=AT_ONCE)
     expect_order(mine.page, ["Dogwood", "Ash", "Birch", "Cedar"])
     expect(typing).to_have_value("4")
     assert_not_reloaded(mine.page)

@@ -38,9 +38,7 @@ def test_a_result_of_another_process_is_told_within_a_second_or_two(
     assert_not_reloaded(page)
 
 
-def test_an_event_that_is_imported_appears_on_the_front_page(
-    league: League, visit: Callable[..., Visitor]
-) -> None:
+def test_an_event_that_is_imported_appears_on_the_front_page(league: League, visit: Callable[..., Visitor]) -> None:
     page = open_live(visit().page, league.server.url("/"))
     name = "An Evening Cup that was not there before"
     league.server.import_event({"name": name, "sport": "handball", "teams": ["Ash", "Birch"]})

@@ -22,9 +22,7 @@ def in_a_hurry(route: Route) -> None:
 
 def test_the_page_is_whole_and_refreshes_itself(league: League, visit: Callable[..., Visitor]) -> None:
     token, games = league.server.token_of(ORGANISER), league.games
-    league.server.call(
-        "PUT", f"/api/fixtures/{games['Ash-Birch']}/result/", {"home_score": 0, "away_score": 2}, token
-    )
+    league.server.call("PUT", f"/api/fixtures/{games['Ash-Birch']}/result/", {"home_score": 0, "away_score": 2}, token)
     visitor = visit(java_script_enabled=False)
     visitor.page.route("**/leaderboard/", in_a_hurry)
     visitor.page.goto(league.url("leaderboard/"))

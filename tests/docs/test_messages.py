@@ -1,0 +1,92 @@
+"""docs/live.md: every key of a row and of a message is named, and Socket.IO answers as it says."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.docs.reading import examples, keys_in, plain, section
+from timely.domain.rulebooks import RULEBOOKS
+from timely.event_file.read import read_event
+from timely.extensions import socketio
+from timely.live import messages
+from timely.live.topics import EVENTS, topic_of
+from timely.queries.schedule import schedule
+from timely.queries.tables import leaderboard
+from timely.rows import announcement_row, fixture_row, leaderboard_row
+from timely.services.event_files import import_event
+
+
+def test_every_key_of_a_row_is_named(in_app: None) -> None:
+    seen: set[str] = set()
+    named = keys_in("live.md", "A row of a leaderboard")
+    for book in RULEBOOKS:
+        for sport in ("football", "rugby", "volleyball", "ice_hockey"):
+            file = read_event({"name": book, "sport": sport, "rulebook": book, "teams": ["Ash", "Birch"]})
+            for line in leaderboard(import_event(file))[0].lines:
+                seen |= plain(leaderboard_row(line), named)
+    assert named == seen
+
+
+def test_every_key_of_fixtures_and_announcements_is_named(played: Any) -> None:
+    named = keys_in("live.md", "A fixture")
+    assert named == plain(fixture_row(schedule(played)[0]), named)
+    named = keys_in("live.md", "An announcement")
+    assert named == plain(announcement_row(played.announcements[0]), named)
+
+
+@pytest.mark.parametrize(
+    ("topic", "heading"),
+    [
+        ("event", "event_update"),
+        ("results", "results_update"),
+        ("schedule", "schedule_update"),
+        ("announcements", "announcement_update"),
+    ],
+)
+@pytest.mark.parametrize("since", [0, 1])
+def test_every_key_of_a_message_is_named(topic: str, heading: str, since: int, played: Any) -> None:
+    message = messages.build(topic_of(played.id, topic), since)
+    assert message
+    assert message["type"] == heading
+    assert set(message["data"]) == keys_in("live.md", heading)
+    (envelope, *_) = examples("live.md")
+    assert set(message) == set(envelope)
+
+
+def test_the_list_of_events_has_two_keys_more(played: Any) -> None:
+    message = messages.build(EVENTS, 0)
+    assert message
+    assert set(message["data"]) == keys_in("live.md", "event_update") | {"events", "removed"}
+
+
+def test_every_key_of_a_result_is_named(played: Any) -> None:
+    message = messages.build(topic_of(played.id, "results"), 1)
+    assert message
+    said = re.search(r"A result has (.*?)\.\n", section("live.md", "results_update"), re.S)
+    assert said
+    named = set(re.findall(r"`([a-z_]+)`", said[1]))
+    assert named == set(message["data"]["results"][0])
+
+
+def test_socket_io_answers_as_the_page_says(app: Flask, league: int) -> None:
+    _, acknowledgement = examples("live.md")
+    client = socketio.test_client(app)
+    client.get_received()
+    asked = {"event_id": league, "topics": ["results"], "versions": {"results": 0}, "epoch": "k3f9"}
+    answer = client.emit("subscribe", asked, callback=True)
+    assert answer.keys() == acknowledgement.keys()
+    assert answer["versions"].keys() == acknowledgement["versions"].keys()
+    got = [message["args"] for message in client.get_received()]
+    assert [message["type"] for message in got] == ["results_update", "heartbeat"]
+    assert got[0]["since"] == 0
+    assert set(got[1]["data"]) == keys_in("live.md", "heartbeat")
+    client.emit("ping")
+    assert client.get_received()[0]["args"]["type"] == "pong"
+    assert client.emit("unsubscribe", asked, callback=True).keys() == {"ok", "epoch"}
+    refused = client.emit("subscribe", {"event_id": 99}, callback=True)
+    told = re.search(r"`(\{\"ok\": false.*?)`;", section("live.md", "Socket.IO"))
+    assert told
+    assert refused == json.loads(told[1])
