@@ -34,8 +34,12 @@ def table_row(table: Table) -> Row:
     return {
         **table_name(table),
         "columns": [{"key": c.key, "head": c.head, "title": c.title, "narrow": c.narrow} for c in table.columns],
-        "leaderboard": [leaderboard_row(line) for line in table.lines],
+        "leaderboard": table_rows(table),
     }
+
+
+def table_rows(table: Table) -> list[Row]:
+    return [leaderboard_row(line) for line in table.lines]
 
 
 def table_name(table: Table) -> Row:

@@ -23,11 +23,10 @@ from timely.rows import (
     announcement_row,
     event_row,
     fixture_row,
-    leaderboard_row,
     progress_row,
     result_row,
     table_name,
-    table_row,
+    table_rows,
 )
 from timely.texts import played_text
 
@@ -139,16 +138,10 @@ def _results_update(event: Event, changes: Changes | None) -> Row:
         told = schedule(event, ids)
         if all(change.kind == "result" for change in changes) and len(told) == len(ids):
             group_ids = {fixture.group_id for fixture in told if fixture.group_id}
-    tables = [
-        {
-            **table_name(table),
-            "leaderboard": [leaderboard_row(line) for line in table.lines],
-        }
-        for table in leaderboard(event, group_ids)
-    ]
+    # All of them are looked at: who is level is said of every table, also of those that stay as they were.
+    every = [table_name(table) | {"leaderboard": table_rows(table)} for table in leaderboard(event)]
+    tables = [table for table in every if group_ids is None or table["id"] in group_ids]
     first, more = (tables[0], tables[1:]) if tables else (None, [])
-    # Who is level is said of all tables, also of those that stay as they were.
-    every = tables if group_ids is None else [table_row(table) for table in leaderboard(event)]
     latest = latest_results(event, 1)
     return {
         "event_id": event.id,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +12,8 @@ from timely.domain.outcomes import Outcome
 from timely.domain.standings import Standing, standings
 from timely.extensions import db
 from timely.models import Deduction, Entry, Event, Fixture, Group, Result, Stage, Team
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +49,12 @@ class CountedResult:
     outcome: Outcome
 
     @property
-    def played_order(self) -> tuple[str, str, int]:
-        return (
-            self.start_on.isoformat() if self.start_on else "9999",
-            self.start_at.isoformat() if self.start_at else "",
-            self.fixture_id,
-        )
+    def played_order(self) -> tuple[date, datetime, int]:
+        return (self.start_on or date.max, self.start_at or LONG_AGO, self.fixture_id)
 
 
-def leaderboard(event: Event, group_ids: Iterable[int] | None = None) -> list[Table]:
-    """The event's tables in order; with *group_ids* only those."""
-    wanted = None if group_ids is None else set(group_ids)
+def leaderboard(event: Event) -> list[Table]:
+    """The event's tables in order."""
     teams = {team.id: team for team in db.session.scalars(select(Team).where(Team.event_id == event.id))}
     entries: dict[int, list[int]] = {}
     for group_id, team_id in db.session.execute(
@@ -70,8 +67,6 @@ def leaderboard(event: Event, group_ids: Iterable[int] | None = None) -> list[Ta
     through, figures = _places_through(event), own_figures(event.order_rules)
     tables = []
     for group in _groups(event):
-        if wanted is not None and group.id not in wanted:
-            continue
         # The order in which an undecided tie is shown must not look like a verdict: by name, and marked as tied.
         members = sorted(entries.get(group.id, []), key=lambda team_id: teams[team_id].name.casefold())
         table = standings_of(members, results.get(group.id, []), event, orders)
@@ -93,9 +88,8 @@ def leaderboard(event: Event, group_ids: Iterable[int] | None = None) -> list[Ta
 def standings_of(
     members: list[int], results: list[CountedResult], event: Event, orders: dict[str, Any]
 ) -> list[Standing]:
-    """The members in order, by the results in the order in which they were played."""
-    played = sorted(results, key=lambda result: result.played_order)
-    return standings(members, [result.outcome for result in played], event.order_rules, **orders)
+    """The members in order, by results that stand in the order in which they were played."""
+    return standings(members, [result.outcome for result in results], event.order_rules, **orders)
 
 
 def _positions_before_latest(
@@ -117,6 +111,7 @@ def _groups(event: Event) -> Iterable[Group]:
 
 
 def _counted_results(event: Event) -> dict[int, list[CountedResult]]:
+    """{group id: its results in the order in which they were played}."""
     rows = db.session.execute(
         select(
             Fixture.id,
@@ -145,6 +140,8 @@ def _counted_results(event: Event) -> dict[int, list[CountedResult]]:
         found.setdefault(row.group_id, []).append(
             CountedResult(row.id, row.group_id, row.start_on, row.start_at, row.saved_no or 0, outcome)
         )
+    for results in found.values():
+        results.sort(key=lambda result: result.played_order)
     return found
 
 

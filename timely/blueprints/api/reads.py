@@ -19,7 +19,7 @@ from timely.queries.events import public_events
 from timely.queries.schedule import played_count, schedule
 from timely.queries.tables import leaderboard
 from timely.queries.versions import epoch, versions_of
-from timely.rows import announcement_row, event_entry, event_row, fixture_row, leaderboard_row, table_name
+from timely.rows import announcement_row, event_entry, event_row, fixture_row, table_name, table_rows
 
 
 @bp.get("/events/")
@@ -42,7 +42,7 @@ def event(event_id: int) -> ResponseReturnValue:
 def event_leaderboard(event_id: int) -> ResponseReturnValue:
     def make(event: Event, versions: dict[str, int]) -> dict[str, Any]:
         tables = [
-            {**table_name(table), "leaderboard": [leaderboard_row(line) for line in table.lines]}
+            table_name(table) | {"leaderboard": table_rows(table)}
             for table in leaderboard(event)
         ]
         return _topic(event, versions, "results") | {"tables": tables}
