@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 
-from timely import background, errors, pages
+from timely import background, compression, errors, pages
 from timely.blueprints import register_blueprints
 from timely.database import set_up_engine
 from timely.extensions import csrf, db, login_manager, migrate, socketio
@@ -39,6 +39,7 @@ def create_app(
     login_manager.init_app(app)
     csrf.init_app(app)
     errors.init_app(app)
+    compression.init_app(app)
     pages.init_app(app)
     register_blueprints(app)
     # A client that reads nothing is noticed by its ping; 10 and 15 s suit phones that sleep.

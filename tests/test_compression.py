@@ -1,0 +1,46 @@
+"""Text travels zipped to whoever takes it, and whole to everybody else."""
+
+import gzip
+
+import pytest
+
+from tests.conftest import sign_in
+
+GZIP = {"Accept-Encoding": "gzip, deflate"}
+PATHS = [
+    "/events/saturday-league/schedule/",
+    "/api/events/1/schedule/",
+    "/static/css/timely.css",
+    "/static/vendor/socket.io.min.js",
+]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_zipped_is_the_same_and_smaller(client, league, path):
+    plain, zipped = client.get(path), client.get(path, headers=GZIP)
+    assert zipped.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
+    assert gzip.decompress(zipped.data) == plain.data
+    assert int(zipped.headers["Content-Length"]) == len(zipped.data) < len(plain.data) / 2
+    assert "Accept-Encoding" in zipped.headers["Vary"]
+
+
+@pytest.mark.parametrize("path", PATHS[:3])
+def test_the_tag_still_answers_that_nothing_changed(client, league, path):
+    tag = client.get(path, headers=GZIP).headers["ETag"]
+    assert client.get(path, headers={**GZIP, "If-None-Match": tag}).status_code == 304
+
+
+@pytest.mark.parametrize("encodings", ["", "gzip;q=0", "br", "identity"])
+def test_who_does_not_take_it_gets_it_plain(client, league, encodings):
+    answer = client.get(PATHS[0], headers={"Accept-Encoding": encodings})
+    assert "Content-Encoding" not in answer.headers
+
+
+def test_a_page_with_a_forms_token_is_not_zipped(client, league, admin):
+    sign_in(client, admin)
+    assert "Content-Encoding" not in client.get(PATHS[0], headers=GZIP).headers
+
+
+def test_pictures_and_small_answers_stay_as_they_are(client):
+    assert "Content-Encoding" not in client.get("/healthz", headers=GZIP).headers
