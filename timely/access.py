@@ -49,12 +49,14 @@ def may_enter_result(user: Any, fixture: Fixture) -> bool:
 
 def may_see(user: Any, event: Event, key: str | None) -> bool:
     """Look at the event's pages and follow its topics. *key* is the private link's."""
-    if may_enter_results(user, event):
+    if may_manage(user, event):
         return True
     if not event.is_published:
-        return False
-    return event.visibility == "public" or (
-        key is not None and hmac.compare_digest(key.encode(), event.access_key.encode())
+        return False  # a draft is its organisers' alone
+    return (
+        event.visibility == "public"
+        or may_enter_results(user, event)
+        or (key is not None and hmac.compare_digest(key.encode(), event.access_key.encode()))
     )
 
 

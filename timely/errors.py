@@ -62,11 +62,9 @@ def is_api() -> bool:
     return request.path.startswith("/api/")
 
 
-def json_error(
-    status: int, code: str, message: str, fields: dict[str, Any] | None = None, **more: Any
-) -> Any:
-    """The API's one form of an error."""
-    answer = jsonify({"error": {"code": code, "message": message, "fields": fields or {}}, **more})
+def json_error(status: int, code: str, message: str, fields: dict[str, Any] | None = None, **more: Any) -> Any:
+    """The API's one form of an error; *more* stands within it, and beside it too."""
+    answer = jsonify({"error": {"code": code, "message": message, "fields": fields or {}, **more}, **more})
     answer.status_code = status
     return answer
 
@@ -91,13 +89,13 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400 or error.response is not None:
         return error
-    return error_answer(status)
+    # Our own words say more; the library's would only repeat the status.
+    is_ours = is_api() and error.description and error.description != type(error).description
+    return error_answer(status, str(error.description) if is_ours else "")
 
 
 def _csrf_error(error: CSRFError) -> ResponseReturnValue:
-    return error_answer(
-        400, "The form was too old, or came from another page. Go back, load it anew, and save again."
-    )
+    return error_answer(400, "The form was too old, or came from another page. Go back, load it anew, and save again.")
 
 
 def _failure(error: Exception) -> ResponseReturnValue:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, Response, request, url_for
 from flask_login import AnonymousUserMixin
+from werkzeug.routing import IntegerConverter
 
 from timely import access
 from timely.extensions import db, login_manager
@@ -19,7 +20,15 @@ CONTENT_POLICY = (
 )
 
 
+class RecordId(IntegerConverter):
+    """A number in an address; one that no database can hold is an address that does not exist."""
+
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **{"max": 2**63 - 1, **options})
+
+
 def init_app(app: Flask) -> None:
+    app.url_map.converters["int"] = RecordId
     login_manager.user_loader(_load_user)
     login_manager.anonymous_user = AnonymousUserMixin
     app.after_request(_set_headers)
@@ -52,9 +61,7 @@ def _set_headers(response: Response) -> Response:
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
     if request.endpoint == "static":
-        headers["Cache-Control"] = (
-            "public, max-age=31536000, immutable" if "v" in request.args else "no-cache"
-        )
+        headers["Cache-Control"] = "public, max-age=31536000, immutable" if "v" in request.args else "no-cache"
     else:
         # A shared laptop's back button must not show the admin pages; a public page is asked for anew each time.
         headers.setdefault("Cache-Control", "no-cache")

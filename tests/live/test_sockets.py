@@ -1,15 +1,18 @@
 """Socket.IO as a client sees it: subscribe, snapshots, messages, heartbeats, refusals."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from tests.conftest import make_user, sign_in
+from timely.clock import now
 from timely.extensions import db, socketio
-from timely.models import Event, Fixture, Team
+from timely.models import Event, Fixture, Team, User
 from timely.services import results
+from timely.services.announcements import announce
+from timely.services.due import do_what_is_due
 from timely.services.results import Score
 
 
@@ -261,6 +264,8 @@ def test_topics_of_several_events_in_one_subscription(app, hub, spectator, leagu
         ({"event_id": 1, "topics": ["results"], "versions": [1]}, "bad_request"),
         ({"event_id": 999}, "not_found"),
         ({"event_id": 10**15}, "not_found"),
+        ({"event_id": 2**63}, "not_found"),
+        ({"event_id": 10**30}, "not_found"),
         ({"topics": ["event_999_results"]}, "not_found"),
     ],
 )
@@ -370,3 +375,89 @@ def test_a_snapshot_is_made_once_for_a_whole_hall_and_anew_after_a_change(app, h
     (message,) = late.news("results_update")
     assert message["version"] == 2
     assert message["data"]["leaderboard"][0]["pts"] == 3
+
+
+def test_whoever_is_signed_out_elsewhere_hears_nothing_more(app, hub, make_event):
+    draft = make_event(status="DRAFT")
+    http = app.test_client()
+    user_id = make_user(app, "Olga", "organiser", draft)
+    sign_in(http, user_id)
+    organiser = Spectator(app, http)
+    assert organiser.subscribe(event_id=draft)["ok"] is True
+    organiser.news()
+    with app.app_context():
+        db.session.get_one(User, user_id).stamp = "another"
+        db.session.commit()
+    play(app, draft)
+    tell(hub)
+    assert not organiser.socket.is_connected()
+
+
+def test_signing_out_ends_the_connections_of_that_browser(app, league):
+    user_id = make_user(app, "Olga", "organiser", league)
+    laptop, phone = app.test_client(), app.test_client()
+    for http, visit in ((laptop, "laptop"), (phone, "phone")):
+        sign_in(http, user_id)
+        with http.session_transaction() as session:
+            session["visit"] = visit
+    on_laptop, on_phone = Spectator(app, laptop), Spectator(app, phone)
+    laptop.post("/logout/")
+    assert not on_laptop.socket.is_connected()
+    assert on_phone.socket.is_connected()
+
+
+def test_a_draft_is_nothing_to_the_list_of_events(app, hub, spectator, make_event):
+    spectator.subscribe(topics=["events"])
+    spectator.news()
+    event_id = make_event(status="DRAFT")
+    make_event(visibility="private")
+    with app.app_context():
+        db.session.get_one(Event, event_id).name = "Still secret"
+        db.session.commit()
+    tell(hub)
+    assert spectator.news() == []
+    with app.app_context():
+        db.session.get_one(Event, event_id).status = "PUBLISHED"
+        db.session.commit()
+    tell(hub)
+    assert spectator.news()[0]["data"]["name"] == "Still secret"
+    with app.app_context():
+        db.session.get_one(Event, event_id).visibility = "private"
+        db.session.commit()
+    tell(hub)
+    assert spectator.news()[0]["data"]["removed"] == [event_id]
+
+
+def test_nothing_is_told_once_the_curtain_is_down(app, hub, spectator, league):
+    spectator.subscribe(event_id=league)
+    spectator.news()
+    with app.app_context():
+        event = db.session.get_one(Event, league)
+        event.status, event.name = "DRAFT", "Secret"
+        db.session.commit()
+    tell(hub)
+    assert [message["type"] for message in spectator.news()] == ["error"]
+
+
+def test_an_announcement_for_later_is_told_when_it_is_due_and_not_before(app, hub, spectator, league):
+    spectator.subscribe(event_id=league, topics=["announcements"])
+    spectator.news()
+    later = now() + timedelta(hours=1)
+    with app.app_context():
+        announce(db.session.get_one(Event, league), title="Tea", publish_at=later, by=None)
+    tell(hub)
+    assert spectator.news() == []
+    with app.app_context():
+        do_what_is_due(later)
+    tell(hub)
+    (message,) = spectator.news()
+    assert (message["data"]["action"], message["data"]["announcement"]["title"]) == ("created", "Tea")
+
+
+def test_how_many_games_are_played_is_never_an_old_figure(app, hub, league):
+    play(app, league)
+    first, second = Spectator(app), Spectator(app)
+    first.subscribe(event_id=league)
+    play(app, league, 1)
+    second.subscribe(event_id=league)
+    assert second.news("event_update")[0]["data"]["played_text"] == "2 of 6 games"

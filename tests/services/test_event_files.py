@@ -223,7 +223,6 @@ def broken(path, value):
         (broken(["starts_on"], "9999-12-31"), "starts_on"),
         (broken(["matches", 0, "home_score"], 1), "matches[0].away_score"),
         (broken(["matches", 0, "status"], "FINISHED"), "matches[0].status"),
-        (broken(["matches", 0, "stage"], "semi"), "matches[0].stage"),
         (broken(["matches", 0], 7), "matches[0]"),
         (broken(["matches", 0, "group"], "A"), "matches[0].group"),
         (broken(["announcements"], [{"message": "no title"}]), "announcements[0].title"),
@@ -293,3 +292,70 @@ def test_a_save_that_fails_half_way_leaves_nothing(monkeypatch):
         import_event(read_event(LEAGUE))
     assert db.session.scalar(select(func.count()).select_from(Event)) == 0
     assert db.session.scalar(select(func.count()).select_from(Fixture)) == 0
+
+
+@pytest.mark.parametrize("stage", ["group", "Group stage", "regular", "league", ""])
+def test_every_stage_but_the_knockout_counts_in_a_table(make_event, stage):
+    matches = [{"home": "Ash", "away": "Birch", "home_score": 1, "away_score": 0, "stage": stage}]
+    (table,) = leaderboard(db.session.get_one(Event, make_event(matches=matches)))
+    assert table.lines[0].standing.points == 3
+
+
+def knockout(**more):
+    return {"home": "Ash", "away": "Birch", "stage": "knockout", "round": "Semi-final", **more}
+
+
+def test_two_legs_may_be_level_and_decided_by_penalties(make_event):
+    legs = [
+        knockout(home_score=1, away_score=1),
+        knockout(home="Birch", away="Ash", home_score=2, away_score=2, home_pens=4, away_pens=3),
+        knockout(home="Cedar", away="Dogwood", home_score=1, away_score=2),
+        knockout(home="Dogwood", away="Cedar", home_score=0, away_score=1, home_pens=3, away_pens=5),
+    ]
+    fixtures = db.session.get_one(Event, make_event(matches=legs)).fixtures
+    assert [fixture.result.home_pens for fixture in fixtures] == [None, 4, None, 3]
+
+
+@pytest.mark.parametrize(
+    ("match", "where"),
+    [
+        (knockout(home_score=1, away_score=1), "matches[0].away_score"),
+        (knockout(home_score=2, away_score=1, home_pens=4, away_pens=3), "matches[0].home_pens"),
+    ],
+)
+def test_a_single_knockout_game_has_a_winner(match, where):
+    with pytest.raises(Fault) as fault:
+        read_event({**LEAGUE, "matches": [match]})
+    assert fault.value.path == where
+
+
+def test_the_slots_say_who_comes_where_a_match_does_not(make_event):
+    data = {
+        "groups": {"A": ["Ash", "Birch"], "B": ["Cedar", "Dogwood"]},
+        "slots": [
+            {"round": "Semi-finals", "teams": [["A", 1], ["B", 2]]},
+            {"round": "Semi-finals", "teams": [["B", 1], ["A", 2]]},
+        ],
+        "matches": [{"stage": "knockout", "round": "Semi-finals"}, {"stage": "knockout", "round": "Semi-finals"}],
+    }
+    fixtures = db.session.get_one(Event, make_event(**data)).fixtures
+    assert [(one.home_name, one.away_name) for one in fixtures] == [("A1", "B2"), ("B1", "A2")]
+
+
+def test_rules_that_pay_for_a_draw_allow_one(make_event):
+    matches = [{"home": "Ash", "away": "Birch", "home_score": 50, "away_score": 50}]
+    rules = {"points": {"win": 2, "draw": 1, "loss": 0}}
+    (table,) = leaderboard(db.session.get_one(Event, make_event(sport="basketball", rules=rules, matches=matches)))
+    assert [line.standing.points for line in table.lines[:2]] == [1, 1]
+
+
+def test_given_bonus_points_are_shown_though_the_rules_count_none(make_event):
+    bonus = {"home": {"try": 1, "losing": 0}, "away": {"try": 0, "losing": 1}}
+    matches = [{"home": "Ash", "away": "Birch", "home_score": 20, "away_score": 15, "extra": {"bonus": bonus}}]
+    rules = {"points": {"win": 4, "draw": 2, "loss": 0}, "tiebreakers": ["points"]}
+    (table,) = leaderboard(db.session.get_one(Event, make_event(sport="rugby", rules=rules, matches=matches)))
+    rows = [leaderboard_row(line) for line in table.lines[:2]]
+    assert [(row["team_name"], row["bp"], row["bpt"], row["bpl"]) for row in rows] == [
+        ("Ash", 1, 1, 0),
+        ("Birch", 1, 0, 1),
+    ]

@@ -212,3 +212,37 @@ def test_form_is_in_the_order_of_play_and_not_of_typing(league, organiser):
     results.enter_score(games[0], Score(1, 0), by=organiser)  # won on Saturday morning
     (table,) = leaderboard(games[0].event)
     assert {line.team.name: line.standing.form for line in table.lines}["Ash"] == "WL"
+
+
+def test_penalties_go_with_a_score_that_is_no_longer_level(make_event):
+    matches = [{"home": "Ash", "away": "Birch", "stage": "knockout", "round": "Final"}]
+    event_id = make_event(matches=matches)
+    final = db.session.scalars(select(Fixture).where(Fixture.event_id == event_id)).one()
+    results.enter_score(final, Score(1, 1, 4, 3), by=None)
+    results.enter_score(final, Score(1, 1), by=None, reason="seen again")
+    assert (final.result.home_pens, final.result.away_pens) == (4, 3)
+    results.enter_score(final, Score(2, 1), by=None, reason="it was a goal")
+    assert (final.result.home_pens, final.result.away_pens) == (None, None)
+
+
+def test_a_scorer_does_not_change_what_somebody_has_verified(fixture, scorer):
+    results.enter_score(fixture, Score(2, 1), by=None, status="VERIFIED")
+    with pytest.raises(NotAllowed):
+        results.enter_score(fixture, Score(3, 1), by=scorer)
+    assert (fixture.result.home_score, fixture.result.status) == (2, "VERIFIED")
+
+
+def test_a_correction_leaves_a_final_result_final(fixture, organiser):
+    results.enter_score(fixture, Score(2, 1), by=organiser)
+    with pytest.raises(RuleBroken) as broken:
+        results.enter_score(fixture, Score(2, 2), by=organiser, status="PENDING", reason="unsure")
+    assert broken.value.code == "final"
+    assert fixture.result.status == "FINAL"
+
+
+def test_the_sets_of_a_game_under_way_do_not_stand_against_its_end(make_event):
+    event_id = make_event(sport="volleyball")
+    fixture = db.session.scalars(select(Fixture).where(Fixture.event_id == event_id)).first()
+    results.enter_score(fixture, Score(1, 1, extra={"sets": [[25, 20], [20, 25]]}), by=None, running=True)
+    results.enter_score(fixture, Score(3, 1), by=None)
+    assert fixture.result.extra == {}

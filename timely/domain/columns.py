@@ -66,14 +66,14 @@ def columns(sport: Sport, rules: Rules, *, any_drawn: bool = False) -> tuple[Col
     return tuple(Column(key, *heads[key], narrow=key in narrow) for key in keys)
 
 
-def own_figures(rules: Rules) -> tuple[str, ...]:
+def own_figures(sport: Sport, rules: Rules) -> tuple[str, ...]:
     """The keys that a row has beside the common ones, because these rules use them."""
     keys: list[str] = []
     if rules.overtime_win is not None or rules.overtime_loss is not None:
         keys += ["otw", "otl"]
     if rules.try_threshold is not None or {"try_difference", "tries_for"} & set(rules.tiebreakers):
         keys += ["tf", "ta"]
-    if rules.has_bonus:
+    if rules.has_bonus or sport.bonus_points:
         keys += ["bp", "bpt", "bpl"]
     if rules.scoring == "sets":
         keys += ["sw", "sl", "set_ratio", "set_ratio_text", "pw", "pl", "point_ratio", "point_ratio_text"]

@@ -18,7 +18,8 @@ MOST_SETS_TO_WIN = 5  # where the rules do not list the scores in sets
 
 def are_draws_possible(sport: Sport, rules: Rules) -> bool:
     """Whether a table game may end level. A game of sets never does; a tie of several such games may."""
-    return rules.scoring != "sets" and (sport.draws or sport.score_unit == "sets")
+    # Rules that pay more for a draw than for a loss mean it, whatever the sport's custom is.
+    return rules.scoring != "sets" and (sport.draws or sport.score_unit == "sets" or rules.draw > rules.loss)
 
 
 def winner(
@@ -45,15 +46,17 @@ def check_score(
     away_pens: object = None,
     path: str = "",
     running: bool = False,
+    one_of_two: bool = False,
 ) -> None:
     """Raises Fault, with the path inside *path*, if no such game can have ended so.
 
-    A *running* score may be level and may have a set under way. Unknown keys of *extra* are passed over.
+    A *running* score may be level and may have a set under way. *one_of_two*: the knockout game may be one of two
+    legs, so it may be level, and penalties may follow any score. Unknown keys of *extra* are passed over.
     """
     home = whole_number(home_score, inside(path, "home_score"), 0, MOST)
     away = whole_number(away_score, inside(path, "away_score"), 0, MOST)
     check_extra(extra, home, away, inside(path, "extra"), running=running)
-    _check_pens(home_pens, away_pens, level=home == away, path=path, running=running)
+    _check_pens(home_pens, away_pens, level=home == away or one_of_two, path=path, running=running)
     flags = extra or {}
     if flags.get("cancelled"):
         return  # the score was given, not played
@@ -65,10 +68,8 @@ def check_score(
         if flags.get(late) and home_pens is None:
             where = inside(path, f"extra.{late}")
             raise Fault(where, f"the score includes the deciding goal, so {home}-{away} cannot be right")
-    if knockout and home_pens is None:
-        raise Fault(
-            inside(path, "away_score"), f"{home}-{away} has no winner; give both sides' penalties too"
-        )
+    if knockout and home_pens is None and not one_of_two:
+        raise Fault(inside(path, "away_score"), f"{home}-{away} has no winner; give both sides' penalties too")
     if not knockout and not are_draws_possible(sport, rules):
         raise Fault(inside(path, "away_score"), f"{home}-{away} is a draw, and {sport.name.lower()} has none")
 

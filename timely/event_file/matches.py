@@ -1,5 +1,6 @@
 """Reads the matches of an event file."""
 
+from collections import Counter
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +15,17 @@ from timely.event_file.fields import Fields, name_in
 from timely.event_file.parts import MatchPart, ScorePart
 
 
+def pair_of(data: Any) -> frozenset[str]:
+    """The two names of a match as the file has it, whoever is at home; the empty set where it has no two."""
+    names = [data.get("home"), data.get("away")] if isinstance(data, dict) else []
+    return frozenset(name.strip() for name in names if isinstance(name, str))
+
+
+def knockout_meetings(matches: list[Any]) -> Counter[frozenset[str]]:
+    """How often each pair meets in the knockout: two legs, or a replay, may end level."""
+    return Counter(pair_of(data) for data in matches if isinstance(data, dict) and data.get("stage") == "knockout")
+
+
 class MatchReader:
     """Reads one match after the other of a file whose teams, groups and rules are known."""
 
@@ -25,18 +37,22 @@ class MatchReader:
         rules: Rules,
         sport: Sport,
         ignored: set[str],
+        slots: list[dict[str, Any]],
+        legs: Counter[frozenset[str]],
     ):
+        self.legs = legs
+        self.slots: dict[str, list[Any]] = {}
+        for slot in slots:
+            self.slots.setdefault(slot["round"], []).append(slot["teams"])
         self.names, self.groups, self.timezone = names, groups, timezone
         self.rules, self.sport, self.ignored = rules, sport, ignored
 
     def read(self, data: Any, path: str) -> MatchPart:
         entry = Fields(data, path, self.ignored)
-        stage = entry.text("stage", most=40)
-        knockout = stage == "knockout"
-        if stage not in ("", "knockout", "league", "groups"):
-            raise Fault(entry.at("stage"), f"{stage!r} is unknown; use knockout, or leave it out for a table game")
-        home, home_label = self._side(entry, "home", knockout)
-        away, away_label = self._side(entry, "away", knockout)
+        knockout = entry.text("stage", most=40).casefold() == "knockout"  # every other word counts in a table
+        places = self._places(entry) if knockout else ("", "")
+        home, home_label = self._side(entry, "home", knockout, places[0])
+        away, away_label = self._side(entry, "away", knockout, places[1])
         if home is not None and home == away:
             raise Fault(path, f"{home!r} cannot play against itself")
         start_on, start_at, venue_timezone = self._time(entry)
@@ -64,8 +80,15 @@ class MatchReader:
         entry.note_unknown()
         return match
 
-    def _side(self, entry: Fields, side: str, knockout: bool) -> tuple[str | None, str]:
-        label = entry.text(f"{side}_label", most=80)
+    def _places(self, entry: Fields) -> tuple[str, str]:
+        """Who comes, by the slots of the match's round: ("A1", "B2"); empty where they do not say."""
+        waiting = self.slots.get(entry.text("round", most=60), [])
+        places = waiting.pop(0) if waiting else []
+        home, away = [f"{group}{position}" for group, position in places[:2]] + [""] * (2 - len(places[:2]))
+        return home, away
+
+    def _side(self, entry: Fields, side: str, knockout: bool, place: str) -> tuple[str | None, str]:
+        label = entry.text(f"{side}_label", most=80) or place
         name = entry.get(side, str)
         if name is not None:
             return name_in(name, self.names, entry.at(side), "team"), ""
@@ -132,6 +155,7 @@ class MatchReader:
             away_pens=away_pens,
             path=entry.path,
             running=running,
+            one_of_two=knockout and self.legs[pair_of(entry.data)] > 1,
         )
         return ScorePart(home, away, home_pens, away_pens, known, status, running)
 

@@ -10,7 +10,7 @@ from timely.domain.rules import Rules, read_rules, unknown_keys
 from timely.domain.sports import find_sport
 from timely.event_file.announcements import read_announcement
 from timely.event_file.fields import Fields, clean_text, name_in
-from timely.event_file.matches import MatchReader
+from timely.event_file.matches import MatchReader, knockout_meetings
 from timely.event_file.parts import DeductionPart, EventFile, TeamPart
 from timely.event_file.rankings import read_manual_order, read_ranking, read_slots
 
@@ -74,8 +74,11 @@ def read_event(data: Any) -> EventFile:
     names = {team.name for team in teams}
     groups = _read_groups(fields, names)
     pitches = _read_pitches(fields)
-    reader = MatchReader(names, groups, timezone, rules, find_sport(sport), fields.ignored)
-    matches = [reader.read(match, f"matches[{i}]") for i, match in enumerate(_some(fields, "matches", MOST_MATCHES))]
+    slots = read_slots(fields, groups)
+    listed = _some(fields, "matches", MOST_MATCHES)
+    legs = knockout_meetings(listed)
+    reader = MatchReader(names, groups, timezone, rules, find_sport(sport), fields.ignored, slots, legs)
+    matches = [reader.read(match, f"matches[{i}]") for i, match in enumerate(listed)]
     for match in matches:
         if match.pitch and match.pitch not in pitches:
             pitches.append(match.pitch)
@@ -103,7 +106,7 @@ def read_event(data: Any) -> EventFile:
         deductions=_read_deductions(fields, names),
         manual_order=read_manual_order(fields.get("manual_order", dict), names, "manual_order", fields.ignored),
         fair_play_totals=_read_fair_play(fields, names),
-        slots=read_slots(fields, groups),
+        slots=slots,
         third_place_ranking=read_ranking(fields, "third_place_ranking", names),
         cross_group_ranking=read_ranking(fields, "cross_group_ranking", names),
         matches=matches,

@@ -13,6 +13,7 @@ from timely.queries.versions import epoch, versions_of
 from timely.rows import Row
 
 MOST_TOPICS = 200
+LARGEST_ID = 10**15
 
 
 class Refused(Exception):
@@ -52,6 +53,8 @@ def read_subscription(data: Any) -> Subscription:
     event_id = data.get("event_id")
     if event_id is not None and (not isinstance(event_id, int) or isinstance(event_id, bool) or event_id < 1):
         raise Refused("bad_request", "event_id must be a whole number")
+    if event_id is not None and event_id > LARGEST_ID:
+        raise Refused("not_found", "there is no such event")
     names = data.get("topics")
     if names is None and event_id is not None:
         names = list(EVENT_KEYS)
@@ -69,7 +72,7 @@ def read_subscription(data: Any) -> Subscription:
         versions={
             _topic(name, event_id): version
             for name, version in versions.items()
-            if isinstance(version, int) and not isinstance(version, bool)
+            if name in names and isinstance(version, int) and not isinstance(version, bool)
         },
         epoch=word if isinstance(word, str) else "",
         key=key if isinstance(key, str) else None,

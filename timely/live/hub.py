@@ -39,6 +39,9 @@ class Pipe(Protocol):
     def recheck(self, event: Event) -> None:
         """Cuts off those who may not follow the event any more."""
 
+    def dismiss_strangers(self) -> None:
+        """Cuts off those who were signed in as somebody and are not any more."""
+
 
 class Hub:
     """Knows which version of each topic it has told. One per app and process."""
@@ -85,7 +88,9 @@ class Hub:
         wait = LOOK_EVERY
         with self.app.app_context():
             self._look_at_epoch()
-            for topic, version in all_versions().items():
+            versions = all_versions()
+            self._draw_curtains(versions)
+            for topic, version in versions.items():
                 told = self.told.get(topic, 1)  # a topic is made with version 1
                 if version <= told:
                     self.told[topic] = version
@@ -102,20 +107,29 @@ class Hub:
             db.session.remove()
         return wait
 
+    def _draw_curtains(self, versions: dict[str, int]) -> None:
+        """Cuts off whoever has lost the right to follow, before anything more is told."""
+        for pipe in self.pipes:
+            pipe.dismiss_strangers()
+        for topic, version in versions.items():
+            spelled = read_topic(topic)
+            if spelled is None or spelled.key != "event" or version <= self.told.get(topic, 1):
+                continue
+            event = db.session.get(Event, spelled.event_id)
+            if event is not None and not event.is_public:
+                for pipe in self.pipes:
+                    pipe.recheck(event)
+
     def _tell(self, topic: str, told: int, version: int) -> None:
         db.session.rollback()  # read what is in the database now, topic and rows together
         # Marked first: a message that cannot be built is told by the next snapshot, not tried for ever.
-        self.told[topic], self._sent_at[topic] = version, time.monotonic()
+        self.told[topic] = version
         try:
             self._hand_out(topic, told)
         except Exception:
             log.exception("could not tell %s", topic)
             db.session.rollback()
-        spelled = read_topic(topic)
-        event = db.session.get(Event, spelled.event_id) if spelled and spelled.key == "event" else None
-        if event is not None and not event.is_public:
-            for pipe in self.pipes:
-                pipe.recheck(event)
+        self._sent_at[topic] = time.monotonic()
 
     def _hand_out(self, topic: str, told: int) -> None:
         pipes = [pipe for pipe in self.pipes if pipe.wants(topic)]

@@ -3,8 +3,9 @@
 import logging
 from typing import Any
 
-from flask import request
+from flask import request, session
 from flask_login import current_user
+from sqlalchemy import select
 
 from timely import access
 from timely.extensions import db, socketio
@@ -41,12 +42,34 @@ class SocketPipe:
                 _leave_event(sid, event.id)
                 socketio.emit("message", _error("not_found", "this event is not public any more"), to=sid)
 
+    def dismiss_strangers(self) -> None:
+        ids = {follower.user_id for follower in _followers.values() if follower.user_id}
+        if not ids:
+            return
+        stamps = {
+            row.id: row.stamp
+            for row in db.session.execute(select(User.id, User.stamp).where(User.id.in_(ids), User.active.is_(True)))
+        }
+        for sid, follower in list(_followers.items()):
+            if follower.user_id and stamps.get(follower.user_id) != follower.stamp:
+                _disconnect(sid)
+
+
+def dismiss_visit(visit: str) -> None:
+    """Ends the connections of one browser's signed-in visit: its pages come back as anybody's."""
+    for sid, follower in list(_followers.items()):
+        if visit and follower.visit == visit:
+            _disconnect(sid)
+
 
 class Follower:
-    """One connection: whose it is, and which events it follows with which key."""
+    """One connection: whose it is, of which visit, and which events it follows with which key."""
 
-    def __init__(self, user_id: int | None):
-        self.user_id = user_id
+    def __init__(self, user: Any = None, visit: str = ""):
+        is_somebody = access.is_signed_in(user)
+        self.user_id: int | None = user.id if is_somebody else None
+        self.stamp = user.stamp if is_somebody else ""
+        self.visit = visit
         self.events: dict[int | None, set[str]] = {}
         self.keys: dict[int | None, str | None] = {}
 
@@ -57,7 +80,7 @@ _followers: dict[str, Follower] = {}
 @socketio.on("connect")
 def connect(auth: Any = None) -> None:
     sid = request.sid  # type: ignore[attr-defined]
-    _followers[sid] = Follower(current_user.id if current_user.is_authenticated else None)
+    _followers[sid] = Follower(current_user, session.get("visit", ""))
     socketio.emit("message", {"type": "connected", "epoch": epoch(), "data": {}}, to=sid)
 
 
@@ -75,7 +98,7 @@ def subscribe(data: Any = None, *more: Any) -> Row:
         follow.check(subscription, current_user)
     except follow.Refused as refused:
         return {"ok": False, "error": messages.error(refused.code, refused.message)}
-    follower = _followers.setdefault(sid, Follower(None))
+    follower = _followers.setdefault(sid, Follower())
     for event_id in subscription.event_ids:
         topics = {topic for topic in subscription.topics if _event_of(topic) == event_id}
         follower.events.setdefault(event_id, set()).update(topics)
@@ -101,7 +124,7 @@ def unsubscribe(data: Any = None, *more: Any) -> Row:
         subscription = follow.read_subscription(data)
     except follow.Refused as refused:
         return {"ok": False, "error": messages.error(refused.code, refused.message)}
-    follower = _followers.setdefault(sid, Follower(None))
+    follower = _followers.setdefault(sid, Follower())
     for topic in subscription.topics:
         _leave(sid, topic)
         topics = follower.events.get(_event_of(topic), set())
@@ -134,6 +157,11 @@ def _error(code: str, message: str) -> Row:
 
 def _members(room: str) -> bool:
     return any(True for _ in socketio.server.manager.get_participants("/", room))
+
+
+def _disconnect(sid: str) -> None:
+    _followers.pop(sid, None)
+    socketio.server.disconnect(sid, namespace="/")
 
 
 def _join(sid: str, room: str) -> None:

@@ -50,13 +50,17 @@ ALSO: dict[type, tuple[tuple[frozenset[str], tuple[str, ...]], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One record that changed. A result is known by its fixture's id, which outlives it."""
+    """One record that changed. A result is known by its fixture's id, which outlives it.
+
+    `is_listed`: the list of public events shows it, or did so before this change.
+    """
 
     event_id: int
     topics: tuple[str, ...]
     kind: str
     record_id: int
     action: str
+    is_listed: bool
     transaction: SessionTransaction
 
 
@@ -77,6 +81,8 @@ def _note(action: str) -> Callable[[Mapper[Any], Any, Any], None]:
         if session is None or (action == "updated" and not session.is_modified(target, include_collections=False)):
             return
         cls = type(target)
+        if cls is Announcement and set(states(target, "state")) == {"WAITING"}:
+            return  # nobody has seen it yet
         topics = set(WATCHED[cls])
         for attributes, more in ALSO.get(cls, ()):
             if action != "updated" or any(inspect(target).attrs[name].history.has_changes() for name in attributes):
@@ -91,6 +97,7 @@ def _note(action: str) -> Callable[[Mapper[Any], Any, Any], None]:
                 kind=cls.__name__.lower(),
                 record_id=target.fixture_id if cls is Result else target.id,
                 action=_action(action, target),
+                is_listed=cls is Event and is_or_was_public(target),
                 transaction=transaction,
             )
         )
@@ -98,7 +105,22 @@ def _note(action: str) -> Callable[[Mapper[Any], Any, Any], None]:
     return listen
 
 
+def states(target: Any, name: str) -> list[Any]:
+    """The attribute's value before this change, if it changed, and now."""
+    return [*inspect(target).attrs[name].history.deleted, getattr(target, name)]
+
+
+def is_or_was_public(event: Event) -> bool:
+    return any(
+        status != "DRAFT" and visibility == "public"
+        for status in states(event, "status")
+        for visibility in states(event, "visibility")
+    )
+
+
 def _action(action: str, target: Any) -> str:
+    if isinstance(target, Announcement) and states(target, "state") == ["WAITING", "CURRENT"]:
+        return "created"  # for everybody who follows it begins now
     if action != "updated" or not isinstance(target, Fixture):
         return action
     state = inspect(target)
@@ -135,7 +157,7 @@ def _raise_versions(session: Session) -> None:
     for note in notes:
         for key in note.topics:
             changes.setdefault(topic_of(note.event_id, key), []).append(note)
-        if "event" in note.topics:
+        if note.is_listed:
             changes.setdefault(EVENTS, []).append(note)
     write_log(session, changes, made)
     session.info["told"] = True

@@ -64,7 +64,7 @@ def leaderboard(event: Event) -> list[Table]:
     results = _counted_results(event)
     orders = _orders(event)
     columns_ = columns(event.sport_kind, event.order_rules)
-    through, figures = _places_through(event), own_figures(event.order_rules)
+    through, figures = _places_through(event), own_figures(event.sport_kind, event.order_rules)
     tables = []
     for group in _groups(event):
         # The order in which an undecided tie is shown must not look like a verdict: by name, and marked as tied.

@@ -53,8 +53,8 @@ def enter_score(
         status = _status(fixture, status, by, running)
         if old and _same(old, wanted, status, running):
             return old
-        if old and old.status == "FINAL" and not old.running:
-            _require_may_correct(fixture, by, reason, running)
+        if old and old.status != "PENDING" and not old.running:
+            _require_may_correct(fixture, by, reason, running, status)
         before = snapshot(old)
         result = old or Result(event_id=fixture.event_id, fixture=fixture)
         result.home_score, result.away_score = wanted.home_score, wanted.away_score
@@ -172,8 +172,11 @@ def _checked(fixture: Fixture, score: Score, running: bool) -> Score:
     old = fixture.result
     extra = score.extra if score.extra is not None else dict(old.extra) if old else {}
     home_pens, away_pens = score.home_pens, score.away_pens
-    if home_pens is None and away_pens is None and score.extra is None and old:
-        home_pens, away_pens = old.home_pens, old.away_pens
+    is_level = score.home_score == score.away_score
+    if home_pens is None and away_pens is None and score.extra is None and old and is_level:
+        home_pens, away_pens = old.home_pens, old.away_pens  # a score that is not level any more has none
+    if old and old.running and not running and score.extra is None:
+        extra.pop("sets", None)  # those of a game under way say nothing of its end
     unknown = unknown_extra_keys(extra)
     if unknown:
         raise RuleBroken(f"Timely does not know {', '.join(map(repr, unknown))}.", field="extra")
@@ -218,10 +221,15 @@ def _status(fixture: Fixture, status: str | None, by: User | None, running: bool
     return status
 
 
-def _require_may_correct(fixture: Fixture, by: User | None, reason: str, running: bool) -> None:
-    _require_manager(fixture, by, "correct a final result")
+def _require_may_correct(fixture: Fixture, by: User | None, reason: str, running: bool, status: str) -> None:
+    """What somebody has looked at again is the organiser's to change; what is final stays final."""
+    _require_manager(fixture, by, "change a confirmed result")
+    if fixture.result is None or fixture.result.status != "FINAL":
+        return
     if running:
         raise RuleBroken("This result is final; it cannot go back to a running score.", code="final")
+    if status != "FINAL":
+        raise RuleBroken("This result is final, and a correction leaves it final.", field="status", code="final")
     if not reason.strip():
         raise RuleBroken("This result is final. Say why it is corrected.", field="reason", code="final")
 

@@ -16,6 +16,7 @@ def read(client, path, **headers):
 def test_the_list_of_events(client, league):
     status, data = read(client, "/api/events/")
     assert status == 200
+    assert len(data.pop("epoch")) == 8
     assert data == {
         "events": [
             {
@@ -68,7 +69,9 @@ def test_the_announcements(client, make_event):
 
 def test_one_fixture(client, league):
     fixture = read(client, f"/api/events/{league}/schedule/")[1]["fixtures"][0]
-    assert read(client, f"/api/fixtures/{fixture['id']}/") == (200, fixture)
+    status, alone = read(client, f"/api/fixtures/{fixture['id']}/")
+    assert (status, alone.pop("epoch")) == (200, read(client, "/api/events/")[1]["epoch"])
+    assert alone == fixture
 
 
 @pytest.mark.parametrize("part", ["", "leaderboard/", "schedule/", "announcements/"])
@@ -94,7 +97,7 @@ def test_what_is_not_public_is_not_found(client, make_event, changed, part):
     event_id = make_event(**changed)
     status, data = read(client, f"/api/events/{event_id}/{part}")
     assert (status, data["error"]["code"]) == (404, "not_found")
-    assert read(client, "/api/events/")[1] == {"events": []}
+    assert read(client, "/api/events/")[1]["events"] == []
 
 
 def test_a_fixture_of_a_draft_is_not_found(client, make_event):
@@ -119,7 +122,17 @@ def test_an_organisers_token_reads_the_draft(app, client, make_event):
     assert read(client, f"/api/events/{event_id}/", Authorization=f"Bearer {token}")[0] == 200
 
 
-@pytest.mark.parametrize("path", ["/api/events/99/", "/api/fixtures/99/", "/api/nothing/", "/api/events/x/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/events/99/",
+        "/api/fixtures/99/",
+        "/api/nothing/",
+        "/api/events/x/",
+        f"/api/events/{2**63}/",
+        f"/api/fixtures/{10**30}/",
+    ],
+)
 def test_what_does_not_exist_answers_in_json(client, path):
     status, data = read(client, path)
     assert status == 404
@@ -128,3 +141,10 @@ def test_what_does_not_exist_answers_in_json(client, path):
 
 def test_healthz(client):
     assert read(client, "/healthz") == (200, {"status": "ok"})
+
+
+def test_a_draft_is_not_its_scorers_to_see(app, client, make_event):
+    event_id = make_event(status="DRAFT")
+    sign_in(client, make_user(app, "Sam", "scorer", event_id))
+    assert client.get("/events/saturday-league/").status_code == 404
+    assert client.get("/admin/results/1/").status_code == 404

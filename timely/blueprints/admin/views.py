@@ -4,10 +4,9 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from timely import access
 from timely.blueprints.admin.today import at_hand, glance
 from timely.blueprints.managed import organisers_blueprint
-from timely.queries.events import events_of
+from timely.blueprints.results.desk import events_for_results
 
 bp = organisers_blueprint("admin", __name__, "/admin")
 
@@ -16,7 +15,7 @@ MOST = 6
 
 @bp.get("/")
 def index() -> ResponseReturnValue:
-    mine = [event for event in events_of(current_user) if access.may_enter_results(current_user, event)]
+    mine = events_for_results(current_user)
     shown = at_hand(mine)
     return render_template(
         "admin/index.html",

@@ -9,12 +9,13 @@ from timely import access
 from timely.blueprints.api.blueprint import bp
 from timely.blueprints.api.body import Body
 from timely.blueprints.api.caller import caller
+from timely.blueprints.api.reads import fixture_answer
 from timely.blueprints.api.writing import writable_fixture, writer
 from timely.domain.lifecycles import ANNOUNCEMENT_TYPES, FIXTURE_STATUSES, PRIORITIES
 from timely.extensions import db
 from timely.models import Event
 from timely.queries.pitches import pitch_named
-from timely.rows import announcement_row, fixture_row
+from timely.rows import announcement_row
 from timely.services import announcements, fixtures
 from timely.services.faults import RuleBroken
 
@@ -34,7 +35,7 @@ def patch_fixture(fixture_id: int) -> ResponseReturnValue:
         if pitch_name and change["pitch"] is None:
             raise RuleBroken(f"There is no pitch {pitch_name!r} in this event.", field="pitch")
     fixtures.patch(fixture, **change, status=status, by=caller(), seen_version=version)
-    return jsonify(fixture_row(fixture))
+    return jsonify(fixture_answer(fixture))
 
 
 @bp.post("/events/<int:event_id>/announcements/")

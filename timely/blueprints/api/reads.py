@@ -25,7 +25,7 @@ from timely.rows import announcement_row, event_entry, event_row, fixture_row, t
 @bp.get("/events/")
 def events() -> ResponseReturnValue:
     return unless_unchanged(
-        versions_of([EVENTS]), lambda: jsonify(events=[event_entry(event) for event in public_events()])
+        versions_of([EVENTS]), lambda: jsonify(events=[event_entry(event) for event in public_events()], epoch=epoch())
     )
 
 
@@ -41,10 +41,7 @@ def event(event_id: int) -> ResponseReturnValue:
 @bp.get("/events/<int:event_id>/leaderboard/")
 def event_leaderboard(event_id: int) -> ResponseReturnValue:
     def make(event: Event, versions: dict[str, int]) -> dict[str, Any]:
-        tables = [
-            table_name(table) | {"leaderboard": table_rows(table)}
-            for table in leaderboard(event)
-        ]
+        tables = [table_name(table) | {"leaderboard": table_rows(table)} for table in leaderboard(event)]
         return _topic(event, versions, "results") | {"tables": tables}
 
     return _answer(event_id, make)
@@ -70,7 +67,7 @@ def event_announcements(event_id: int) -> ResponseReturnValue:
 @bp.get("/fixtures/<int:fixture_id>/")
 def fixture(fixture_id: int) -> ResponseReturnValue:
     found = db.session.get(Fixture, fixture_id) or abort(404)
-    return _answer(found.event_id, lambda event, versions: fixture_row(found))
+    return _answer(found.event_id, lambda event, versions: fixture_answer(found))
 
 
 def _answer(event_id: int, make: Callable[[Event, dict[str, int]], dict[str, Any]]) -> ResponseReturnValue:
@@ -83,3 +80,8 @@ def _answer(event_id: int, make: Callable[[Event, dict[str, int]], dict[str, Any
 
 def _topic(event: Event, versions: dict[str, int], key: str) -> dict[str, Any]:
     return {"event_id": event.id, "epoch": epoch(), "version": versions[key]}
+
+
+def fixture_answer(fixture: Fixture) -> dict[str, Any]:
+    """One fixture, as reads and writes answer with it."""
+    return fixture_row(fixture) | {"epoch": epoch()}

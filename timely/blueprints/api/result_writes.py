@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from timely.blueprints.api.blueprint import bp
 from timely.blueprints.api.body import Body
 from timely.blueprints.api.caller import caller
+from timely.blueprints.api.reads import fixture_answer
 from timely.blueprints.api.writing import writable_fixture
 from timely.domain.lifecycles import RESULT_STATUSES
-from timely.rows import fixture_row
 from timely.services import results
 
 
@@ -31,11 +31,11 @@ def put_result(fixture_id: int) -> ResponseReturnValue:
     results.enter_score(
         fixture, score, by=caller(), status=status, running=running, reason=reason, seen_version=version
     )
-    return jsonify(fixture_row(fixture))
+    return jsonify(fixture_answer(fixture))
 
 
 @bp.delete("/fixtures/<int:fixture_id>/result/")
 def delete_result(fixture_id: int) -> ResponseReturnValue:
     fixture = writable_fixture(fixture_id)
     results.take_back(fixture, by=caller())
-    return jsonify(fixture_row(fixture))
+    return jsonify(fixture_answer(fixture))

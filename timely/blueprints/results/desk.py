@@ -27,9 +27,18 @@ SECTIONS = (
 )
 
 
+def events_for_results(user: User) -> list[Event]:
+    """The events in which the user may enter results; a draft is not yet open to its scorers."""
+    return [
+        event
+        for event in events_of(user)
+        if access.may_enter_results(user, event) and access.may_see(user, event, None)
+    ]
+
+
 def event_to_open(user: User, asked: str) -> Event | None:
     """The event asked for by id, if the user may enter results there; else the one that is most likely meant."""
-    mine = [event for event in events_of(user) if access.may_enter_results(user, event)]
+    mine = events_for_results(user)
     if asked.isdecimal():
         for event in mine:
             if str(event.id) == asked:
@@ -53,7 +62,7 @@ def desk_context(
     versions = event_versions(event)
     return {
         "event": event,
-        "events": [one for one in events_of(user) if access.may_enter_results(user, one)],
+        "events": events_for_results(user),
         "sections": [(key, title, rows[key]) for key, title in SECTIONS if rows[key]],
         "due_count": len(rows["due"]),
         "now_count": len(rows["now"]),
