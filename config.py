@@ -1,6 +1,7 @@
 """The only reader of the environment: every setting of Timely, its default, and what it means."""
 
 import os
+import re
 import secrets
 import sys
 from collections.abc import Mapping
@@ -33,6 +34,11 @@ class Variable(NamedTuple):
 VARIABLES = (
     Variable("TIMELY_HOST", "0.0.0.0", "the address to listen on; 127.0.0.1 keeps Timely to this computer"),
     Variable("TIMELY_PORT", "8000", "the port, 1 to 65535"),
+    Variable(
+        "TIMELY_ALLOWED_HOSTS",
+        "none",
+        "further names to answer to, such as timely.example.org, separated by spaces; `*` is any",
+    ),
     Variable("TIMELY_DATA_DIR", "data", "where the database, its backups, the secret key and the log are"),
     Variable("TIMELY_DATABASE_URL", "timely.sqlite3 in the data folder", "another database, as a URL"),
     Variable(
@@ -56,6 +62,7 @@ class Config:
     open_browser: bool = False
     demo: bool = False
     log_level: str = "WARNING"
+    allowed_hosts: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Config":
@@ -65,6 +72,7 @@ class Config:
         """
         port = _port(environ)
         log_level = _log_level(environ)
+        allowed_hosts = _allowed_hosts(environ)
         open_browser = _switch(environ, "TIMELY_OPEN_BROWSER") and _has_a_screen(environ)
         demo = _switch(environ, "TIMELY_DEMO")
         secret_key = _given_secret_key(environ)
@@ -78,6 +86,7 @@ class Config:
             open_browser=open_browser,
             demo=demo,
             log_level=log_level,
+            allowed_hosts=allowed_hosts,
         )
 
     def flask_settings(self) -> dict[str, Any]:
@@ -93,6 +102,7 @@ class Config:
             "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
             "TIMELY_DATA_DIR": self.data_dir,
             "TIMELY_HOST": self.host,
+            "TIMELY_ALLOWED_HOSTS": self.allowed_hosts,
         }
 
 
@@ -118,6 +128,24 @@ def _log_level(environ: Mapping[str, str]) -> str:
     if text not in LOG_LEVELS:
         raise ConfigError(f"TIMELY_LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}, not {text!r}.")
     return text
+
+
+def _allowed_hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(_host_name(given) for given in environ.get("TIMELY_ALLOWED_HOSTS", "").split())
+
+
+def _host_name(given: str) -> str:
+    """The name as a browser sends it. Neither port nor address: those are no matter of trust."""
+    try:
+        name = given if given == "*" else given.lower().removesuffix(".").encode("idna").decode("ascii")
+    except UnicodeError:
+        name = ""
+    if name != "*" and not re.fullmatch(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?", name):
+        raise ConfigError(
+            "TIMELY_ALLOWED_HOSTS must be names such as timely.example.org, separated by spaces "
+            f"and without http:// or a port, or * for any; not {given!r}."
+        )
+    return name
 
 
 def _has_a_screen(environ: Mapping[str, str]) -> bool:

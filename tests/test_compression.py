@@ -4,7 +4,8 @@ import gzip
 
 import pytest
 
-from tests.conftest import sign_in
+from tests.conftest import make_user, sign_in
+from timely.compression import LEAST_BYTES
 
 GZIP = {"Accept-Encoding": "gzip, deflate"}
 PATHS = [
@@ -37,9 +38,22 @@ def test_who_does_not_take_it_gets_it_plain(client, league, encodings):
     assert "Content-Encoding" not in answer.headers
 
 
-def test_a_page_with_a_forms_token_is_not_zipped(client, league, admin):
+@pytest.mark.parametrize("path", [PATHS[0], "/display/saturday-league/"])
+def test_what_is_for_one_person_is_not_zipped(client, league, admin, path):
     sign_in(client, admin)
-    assert "Content-Encoding" not in client.get(PATHS[0], headers=GZIP).headers
+    assert "Content-Encoding" not in client.get(path, headers=GZIP).headers
+
+
+def test_a_visitors_page_with_a_forms_token_is_not_zipped(app, client):
+    app.config["WTF_CSRF_ENABLED"] = True
+    pages = [client.get("/setup/", headers=GZIP)]
+    make_user(app, "Ada", "administrator")
+    pages.append(client.get("/login/", headers=GZIP))
+    for page in pages:
+        assert page.status_code == 200
+        assert b'name="csrf_token"' in page.data
+        assert len(page.data) > LEAST_BYTES
+        assert "Content-Encoding" not in page.headers
 
 
 def test_pictures_and_small_answers_stay_as_they_are(client):

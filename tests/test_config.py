@@ -57,6 +57,7 @@ def test_all_that_is_given_is_taken(environ):
             "DISPLAY": ":0",
             "TIMELY_DEMO": "1",
             "TIMELY_LOG_LEVEL": "info",
+            "TIMELY_ALLOWED_HOSTS": "Timely.Example.org.  münchen.example ",
         }
     )
     assert config == Config(
@@ -68,6 +69,7 @@ def test_all_that_is_given_is_taken(environ):
         open_browser=True,
         demo=True,
         log_level="INFO",
+        allowed_hosts=("timely.example.org", "xn--mnchen-3ya.example"),
     )
     assert not (config.data_dir / "secret.key").exists()
 
@@ -91,6 +93,11 @@ def test_a_port(environ, port, number):
         ("TIMELY_LOG_LEVEL", "LOUD"),
         ("TIMELY_SECRET_KEY", "short"),
         ("TIMELY_DATABASE_URL", "timely.sqlite3"),
+        ("TIMELY_ALLOWED_HOSTS", "http://timely.example"),
+        ("TIMELY_ALLOWED_HOSTS", "timely.example:8000"),
+        ("TIMELY_ALLOWED_HOSTS", "timely.example, other.example"),
+        ("TIMELY_ALLOWED_HOSTS", "*.example"),
+        ("TIMELY_ALLOWED_HOSTS", "a" * 70),
     ],
 )
 def test_other_values_that_cannot_be(environ, name, value):
@@ -184,6 +191,7 @@ def test_flask_settings(environ):
         "MAX_CONTENT_LENGTH": 8 * 1024 * 1024,
         "TIMELY_DATA_DIR": config.data_dir,
         "TIMELY_HOST": "0.0.0.0",
+        "TIMELY_ALLOWED_HOSTS": (),
     }
 
 

@@ -105,7 +105,7 @@ def drip(client: socket.socket, drop: bytes) -> tuple[bytes, float]:
     return received, time.monotonic() - began
 
 
-GET = b"GET %s HTTP/1.1\r\nHost: x\r\n"
+GET = b"GET %s HTTP/1.1\r\nHost: localhost\r\n"
 
 
 def test_an_answer(small):

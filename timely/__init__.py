@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 
-from timely import background, compression, errors, pages
+from timely import background, compression, errors, hosts, pages
 from timely.blueprints import register_blueprints
 from timely.database import set_up_engine
 from timely.extensions import csrf, db, login_manager, migrate, socketio
@@ -53,5 +53,6 @@ def create_app(
         max_http_buffer_size=100_000,
         http_compression=False,
     )
+    hosts.init_app(app)
     background.init_app(app)
     return app

@@ -1,6 +1,7 @@
 """The time, as the rest of Timely reads and writes it."""
 
-from datetime import UTC, date, datetime, time
+import re
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -32,12 +33,17 @@ def local_moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
     return moment
 
 
-def read_moment(text: str) -> datetime:
-    """The aware time in UTC that *text* says in ISO form with an offset. Raises ValueError."""
+def read_moment(text: str, zone: tzinfo | None = None) -> datetime:
+    """The aware time in UTC that *text* says in ISO form; in *zone* if it has no offset of its own.
+
+    Raises ValueError, also for a day without an hour.
+    """
     try:
         moment = datetime.fromisoformat(text)
         if moment.tzinfo is None:
-            raise ValueError("a time needs its offset")
+            if zone is None or not re.search(r"[0-9][T ][0-9]", text, re.ASCII):
+                raise ValueError("a time needs its offset")
+            moment = moment.replace(tzinfo=zone)
         return within_reason(moment.astimezone(UTC))
     except OverflowError as error:
         raise ValueError("a time off the calendar") from error

@@ -8,6 +8,7 @@ from flask_login import current_user
 KINDS = ("text/html", "text/css", "text/javascript", "application/javascript", "application/json", "image/svg+xml")
 # Below that a packet is a packet; above it a page is worth the milliseconds.
 LEAST_BYTES = 1_000
+TOKEN_FIELD = b'name="csrf_token"'
 LEVEL = 5
 
 
@@ -23,12 +24,13 @@ def compress(response: Response) -> Response:
     response.vary.add("Accept-Encoding")
     if "Content-Encoding" in response.headers or not takes_gzip():
         return response
-    # The length of a zipped page tells about what is in it: a page with a form's token is sent as it is.
+    # The length of a zipped page tells about what is in it: what is for one person alone is sent as it is, and so is
+    # a page with a form's token, which visitors get too.
     if not is_static and current_user.is_authenticated:
         return response
     response.direct_passthrough = False
     data = response.get_data()
-    if len(data) < LEAST_BYTES:
+    if len(data) < LEAST_BYTES or (not is_static and TOKEN_FIELD in data):
         return response
     response.set_data(gzip.compress(data, LEVEL, mtime=0))
     response.headers["Content-Encoding"] = "gzip"

@@ -35,6 +35,8 @@ COMMON = (
     "Pacific/Auckland",
 )
 LINK = Path("/etc/localtime")
+# Files that lie among the zones: this computer's own one, a clock of leap seconds, and what is no place at all.
+NO_PLACES = frozenset(("localtime", "posixrules", "Factory"))
 
 
 @cache
@@ -44,8 +46,15 @@ def names() -> tuple[str, ...]:
     return ("UTC", *sorted(places))
 
 
+@cache
+def known() -> frozenset[str]:
+    """Every name that a file may use, old ones such as CET and Japan included."""
+    found = {name for name in available_timezones() if not name.startswith(("posix/", "right/"))}
+    return frozenset(found - NO_PLACES | {"UTC"})
+
+
 def is_timezone(name: str) -> bool:
-    return name in available_timezones()
+    return name in known()
 
 
 @cache

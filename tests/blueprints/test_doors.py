@@ -126,7 +126,7 @@ def test_ids_that_no_database_holds_are_not_found(app, client, admin, league, na
     sign_in(client, admin)
     for endpoint, path in doors(app, method, **{"event_id": league, name: HUGE}):
         if str(HUGE) in path and not endpoint.startswith("results."):
-            assert client.open(path, method=method).status_code == 404, path
+            assert client.open(path, method=method).status_code in (404, 405), path
 
 
 def test_the_parts_of_another_event_are_not_found_here(app, client, admin, ids, make_event):

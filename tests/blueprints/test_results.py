@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.conftest import make_user, sign_in
+from timely.blueprints.results.forms import ResultForm
 from timely.extensions import db
 from timely.models import Fixture, Result, Right
 from timely.services import results
@@ -66,6 +67,11 @@ def test_a_running_score(desk):
         ({"home_score": "1000", "away_score": "1"}, "whole number"),
         ({"home_score": "9" * 5000, "away_score": "1"}, "whole number"),
         ({"home_score": "1\0", "away_score": "1"}, "whole number"),
+        ({"home_score": "1_0", "away_score": "1"}, "whole number"),
+        ({"home_score": "٣", "away_score": "1"}, "whole number"),
+        ({"home_score": "1e2", "away_score": "1"}, "whole number"),
+        ({"home_score": "  ", "away_score": "1"}, "Type the score"),
+        ({"home_score": "1", "away_score": "1", "home_pens": "1_0", "away_pens": "3"}, "whole number"),
     ],
 )
 @pytest.mark.parametrize("where", [{}, {"on_desk": "1"}])
@@ -77,6 +83,15 @@ def test_a_wrong_score_is_refused_beside_its_field_and_kept(desk, data, word, wh
     if data["home_score"] == "two":
         assert 'value="two"' in page
         assert 'value="1"' in page
+
+
+@pytest.mark.parametrize("typed", ["", " ", "two", "1_0", "1000", "-1"])
+def test_a_wrong_score_is_told_once(app, typed):
+    with app.test_request_context(method="POST", data={"home_score": typed, "away_score": "1"}):
+        form = ResultForm()
+        assert not form.validate()
+        assert len(form.home_score.errors) == 1
+        assert len(form.words()) == 1
 
 
 def test_two_people_saving_the_same_game_see_both(desk):

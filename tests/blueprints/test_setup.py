@@ -54,6 +54,7 @@ def test_on_this_computer_no_code_is_asked_for(app, client):
     ],
 )
 def test_elsewhere_the_code_is_asked_for(app, client, more):
+    app.config["TIMELY_ALLOWED_HOSTS"] = ("*",)
     assert asks_for_code(client, **more)
     page = client.post("/setup/", data=ACCOUNT, **more)
     assert page.status_code == 422

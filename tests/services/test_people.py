@@ -35,7 +35,7 @@ def test_capitals_and_ways_of_typing_make_no_other_name(typed):
     assert list(broken.value.fields) == ["name"]
 
 
-@pytest.mark.parametrize("name", ["", "   ", "x" * 81, "a\0b", "a\x1bb"])
+@pytest.mark.parametrize("name", ["", "   ", "x" * 81, "a\0b", "a\x1bb", "\u202e", "\u200b \u200d"])
 def test_names_that_cannot_be(name):
     with pytest.raises(RuleBroken) as broken:
         make(name)

@@ -36,6 +36,19 @@ def test_a_second_list_joins_the_same_table(event):
     assert len(leaderboard(event)[0].lines) == 3
 
 
+@pytest.mark.parametrize("name", ["\u202e", "\u200b\u200d", "\u2800", "\u3164 \u3164", "\U000e0041", "\ufe0f\u034f"])
+def test_a_name_that_nobody_can_see_is_none(event, name):
+    with pytest.raises(RuleBroken, match="Line 2 has no character that can be seen"):
+        teams.add_teams(event, f"Ash\n{name}\nBirch", by=None)
+    assert names(event) == []
+
+
+@pytest.mark.parametrize("name", ["Ash\u200d", "東", "7", "‽", "\U0001f1ee\U0001f1ea", "\U0001fae9", "ا\u200cب"])
+def test_a_name_of_any_script_is_one(event, name):
+    teams.add_teams(event, name, by=None)
+    assert names(event) == [name]
+
+
 def test_every_wrong_line_is_named_and_nothing_is_taken(event):
     teams.add_teams(event, "Ash", by=None)
     with pytest.raises(RuleBroken) as broken:

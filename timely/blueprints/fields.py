@@ -1,7 +1,6 @@
 """Fields that say in words what is wrong, and keep what was typed; the form that they stand in."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
@@ -14,7 +13,7 @@ from wtforms.validators import InputRequired, Optional, StopValidation, Validati
 
 from timely.clock import local_moment
 from timely.domain.faults import Fault
-from timely.event_file.fields import clean_text
+from timely.event_file.fields import can_be_seen, clean_text
 from timely.services.faults import RuleBroken
 from timely.timezones import is_timezone
 
@@ -70,8 +69,9 @@ class Clean:
         try:
             field.data = clean_text((field.data or "").replace("\r\n", "\n"), "", most=self.most, lines=self.lines)
         except Fault as fault:
-            raise StopValidation(f"This {fault.message}.") from None
-        if self.required and not _can_be_seen(field.data):
+            is_nothing = self.required and not can_be_seen(field.data or "")
+            raise StopValidation(self.required if is_nothing else f"This {fault.message}.") from None
+        if self.required and not field.data:
             raise StopValidation(self.required)
 
 
@@ -85,11 +85,17 @@ def lines(label: str, most: int, *, required: str = "", **more: Any) -> TextArea
 
 
 class WholeNumberField(IntegerField):
-    """Only what one would write by hand: 1e9, 1_000 and other scripts' digits are none."""
+    """Only what one would write by hand: 1e9, 1_000 and other scripts' digits are none.
 
-    def __init__(self, label: str, lowest: int, highest: int, *, required: bool = True, **more: Any):
+    *missing* is what to say where nothing is typed, if that is something else.
+    """
+
+    def __init__(
+        self, label: str, lowest: int, highest: int, *, required: bool = True, missing: str = "", **more: Any
+    ):
         sentence = f"Type a whole number from {lowest} to {highest}."
-        validators = [InputRequired(sentence) if required else Optional(), self._check]
+        self.missing = missing or sentence
+        validators = [InputRequired(self.missing) if required else Optional(), self._check]
         more.setdefault("render_kw", {"inputmode": "numeric", "min": lowest, "max": highest})
         super().__init__(label, validators, **more)
         self.lowest, self.highest, self.sentence, self.required = lowest, highest, sentence, required
@@ -112,8 +118,10 @@ class WholeNumberField(IntegerField):
     def _check(self, form: Any, field: Field) -> None:
         if self.process_errors:
             return
-        is_missing = self.data is None and self.required
-        if is_missing or (self.data is not None and not self.lowest <= self.data <= self.highest):
+        if self.data is None:
+            if self.required:
+                raise ValidationError(self.missing)
+        elif not self.lowest <= self.data <= self.highest:
             raise ValidationError(self.sentence)
 
 
@@ -228,8 +236,3 @@ def moment_of(day: Field, clock: Field, zone: ZoneInfo, saved: datetime | None =
 
 def options(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     return [SelectChoice(value, text) for value, text in choices]
-
-
-def _can_be_seen(value: str) -> bool:
-    # A name of nothing but a zero-width joiner would be an empty row on the projector.
-    return any(unicodedata.category(character)[0] in "LMNPS" for character in value)

@@ -100,7 +100,7 @@ def _check_sets_score(home: int, away: int, rules: Rules, path: str, running: bo
     if home == away:
         raise Fault(where, f"{score} has no winner, and a game of sets always has one")
     if ends and (home, away) not in ends:
-        listed = ", ".join(f"{own}-{other}" for own, other in ends if own > other)
+        listed = ", ".join(dict.fromkeys(f"{own}-{other}" for own, other in ends if own > other))
         raise Fault(where, f"{score} is not a score in sets here; the rules have {listed}")
     if max(home, away) > MOST_SETS_TO_WIN and not ends:
         raise Fault(where, f"{score}: nobody needs more than {MOST_SETS_TO_WIN} sets to win")

@@ -70,8 +70,8 @@ def _count_extra(line: Standing, side: str, extra: Mapping[str, Any], rules: Rul
             line.sets_lost += points[own] < points[other]
     tries = extra.get("tries")
     if tries:
-        line.tries_for += tries.get(side, 0)
-        line.tries_against += tries.get("away" if side == "home" else "home", 0)
+        line.tries_for += tries.get(side) or 0
+        line.tries_against += tries.get("away" if side == "home" else "home") or 0
     cards = extra.get("cards")
     if cards:
         for card, count in (cards.get(side) or {}).items():
@@ -86,7 +86,7 @@ def _count_bonus(line: Standing, side: str, margin: int, extra: Mapping[str, Any
         own = given.get(side) or {}
         earned_try, earned_losing = own.get("try", 0), own.get("losing", 0)
     else:
-        tries = (extra.get("tries") or {}).get(side, 0)
+        tries = (extra.get("tries") or {}).get(side) or 0
         earned_try = int(rules.try_threshold is not None and tries >= rules.try_threshold)
         earned_losing = int(rules.losing_margin is not None and -rules.losing_margin <= margin < 0)
     line.bonus_try += earned_try

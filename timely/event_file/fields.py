@@ -1,15 +1,21 @@
 """Takes single values out of parsed JSON: each of the right type, or a Fault that says where and what."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from difflib import get_close_matches
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from timely.clock import read_moment, within_reason
 from timely.domain.faults import Fault
+from timely.timezones import is_timezone
 
+# Letters and signs that leave a blank: fillers of Hangul, the empty pattern of Braille.
+BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+# Marks, blanks and what only steers the text around it; beside them what Unicode keeps free for more of the kind.
+UNSEEN = frozenset(("Cc", "Cf", "Cs", "Mn", "Me", "Zs", "Zl", "Zp"))
+UNSEEN_RANGES = (range(0x2060, 0x2070), range(0xFFF0, 0xFFF9), range(0xE0000, 0xE1000))
 KINDS = {dict: "an object", list: "a list", str: "text", int: "a whole number", bool: "true or false"}
 
 
@@ -79,13 +85,13 @@ class Fields:
         except ValueError:
             raise Fault(self.at(key), f"{value[:40]!r} is not a day; write it like 2026-11-28") from None
 
-    def moment(self, key: str) -> datetime | None:
-        """An aware time in UTC from `2026-11-28T15:00:00Z` (any offset will do, none will not)."""
+    def moment(self, key: str, *, zone: tzinfo | None = None) -> datetime | None:
+        """An aware time in UTC from `2026-11-28T15:00:00Z`; any offset will do, none only where *zone* says it."""
         value = self.get(key, str)
         if value is None:
             return None
         try:
-            return read_moment(value)
+            return read_moment(value, zone)
         except ValueError:
             raise Fault(self.at(key), f"{value[:40]!r} is not a time; write it like 2026-11-28T15:00:00Z") from None
 
@@ -93,12 +99,8 @@ class Fields:
         value = self.get(key, str)
         if value is None:
             return default
-        try:
-            ZoneInfo(value)
-        except (ValueError, OSError, LookupError):
-            raise Fault(
-                self.at(key), f"{value[:40]!r} is not a time zone; use an IANA name such as Europe/Dublin"
-            ) from None
+        if not is_timezone(value):
+            raise Fault(self.at(key), f"{value[:40]!r} is not a time zone; use an IANA name such as Europe/Dublin")
         return str(value)
 
     def colour(self, key: str) -> str:
@@ -125,7 +127,10 @@ def describe(value: Any) -> str:
 
 
 def clean_text(value: str, path: str, *, most: int, lines: bool = False) -> str:
-    """The text without blanks at its ends. Raises Fault if too long, or with characters no page can show."""
+    """The text without blanks at its ends.
+
+    Raises Fault if it is too long, has characters that no page can show, or none that can be seen.
+    """
     value = value.strip()
     if len(value) > most:
         raise Fault(path, f"is too long: {len(value)} characters, at most {most}")
@@ -134,7 +139,19 @@ def clean_text(value: str, path: str, *, most: int, lines: bool = False) -> str:
             continue
         if ord(character) < 32 or ord(character) == 127 or 0xD800 <= ord(character) <= 0xDFFF:
             raise Fault(path, f"has a character that cannot be shown (code {ord(character)})")
+    if value and not can_be_seen(value):
+        raise Fault(path, "has no character that can be seen")
     return value
+
+
+def can_be_seen(value: str) -> bool:
+    """False for a name that would be an empty row on the projector: of blanks, zero-width joiners, overrides."""
+    return any(
+        unicodedata.category(character) not in UNSEEN
+        and character not in BLANKS
+        and not any(ord(character) in unseen for unseen in UNSEEN_RANGES)
+        for character in value
+    )
 
 
 def name_in(value: Any, names: Mapping[str, Any] | set[str], path: str, what: str) -> str:

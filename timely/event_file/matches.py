@@ -1,7 +1,7 @@
 """Reads the matches of an event file."""
 
 from collections import Counter
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -115,7 +115,7 @@ class MatchReader:
     def _time(self, entry: Fields) -> tuple[date | None, datetime | None, str]:
         venue_timezone = entry.timezone("venue_tz", "")
         zone = ZoneInfo(venue_timezone or self.timezone)
-        day, clock, kickoff = entry.day("date"), entry.get("time_local", str), entry.moment("kickoff_utc")
+        day, clock, kickoff = entry.day("date"), entry.get("time_local", str), entry.moment("kickoff_utc", zone=UTC)
         try:
             if kickoff:
                 return kickoff.astimezone(zone).date(), kickoff, venue_timezone
@@ -123,25 +123,39 @@ class MatchReader:
                 return day, None, venue_timezone
             if day is None:
                 raise Fault(entry.at("time_local"), "needs a date")
-            return day, local_moment(day, time.fromisoformat(clock), zone), venue_timezone
+            return day, local_moment(day, self._clock(entry, clock), zone), venue_timezone
         except Fault as fault:
             raise Fault(fault.path or entry.at("time_local"), fault.message) from None
         except (ValueError, OverflowError):
             raise Fault(entry.at("time_local"), f"{str(clock)[:40]!r} is not a time; write it like 14:30") from None
+
+    def _clock(self, entry: Fields, text: str) -> time:
+        """The time of day; 9:30 will do. Raises ValueError."""
+        clock = time.fromisoformat(f"0{text}" if text[1:2] == ":" else text)
+        if clock.tzinfo is not None:
+            raise Fault(
+                entry.at("time_local"),
+                f"{text[:40]!r} has an offset; write what the clocks of the place show, such as 15:00, or kickoff_utc",
+            )
+        return clock
 
     def _score(self, entry: Fields, knockout: bool) -> ScorePart | None:
         home, away = entry.whole("home_score"), entry.whole("away_score")
         home_pens, away_pens = entry.whole("home_pens"), entry.whole("away_pens")
         extra = entry.mapping("extra")
         status = entry.choice("result_status", RESULT_STATUSES, "FINAL")
-        running = entry.flag("running")
+        running = entry.get("running", bool)
         if (home is None) != (away is None):
             raise Fault(entry.at("away_score" if away is None else "home_score"), "is missing beside the other score")
         if home is None or away is None:
+            if running:
+                raise Fault(entry.at("running"), "needs the score; 0 and 0 before the first goal")
             if home_pens is not None or away_pens is not None:
                 raise Fault(entry.at("home_pens"), "penalties without a score")
             self._note_extra(extra)
             return None
+        if running is None:  # a game that is on, and has a score, has a running one
+            running = entry.choice("status", FIXTURE_STATUSES, "") == "LIVE"
         unknown = self._note_extra(extra)
         known = {key: value for key, value in extra.items() if key not in unknown}
         check_score(

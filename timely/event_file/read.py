@@ -10,6 +10,7 @@ from timely.domain.rules import Rules, read_rules, unknown_keys
 from timely.domain.sports import find_sport
 from timely.event_file.announcements import read_announcement
 from timely.event_file.fields import Fields, clean_text, name_in
+from timely.event_file.lines import line_of_constant, line_of_long_number, line_of_second_key
 from timely.event_file.matches import MatchReader, knockout_meetings
 from timely.event_file.parts import DeductionPart, EventFile, TeamPart
 from timely.event_file.rankings import read_manual_order, read_ranking, read_slots
@@ -38,28 +39,50 @@ def _parse(raw: bytes) -> Any:
         raise Fault(f"line {line}", "is not UTF-8 text; save the file as UTF-8") from None
     try:
         return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_object)
+    except NoNumber as error:
+        line = line_of_constant(text, error.name)
+        raise Fault(f"line {line}", f"has {error.name}, which is not a JSON number") from None
+    except KeyTwice as error:
+        line = line_of_second_key(text, error.key)
+        raise Fault(
+            f"line {line}", f"has the key {error.key[:40]!r} for the second time in one object; which one counts?"
+        ) from None
     except json.JSONDecodeError as error:
         raise Fault(
             f"line {error.lineno}", f"is not JSON: {error.msg}, at character {error.colno} of the line"
         ) from None
     except RecursionError:
         raise Fault("the file", "is nested far too deeply for an event") from None
-    except ValueError as error:
-        raise (
-            error if isinstance(error, Fault) else Fault("the file", f"has a number that is none: {error}")
-        ) from None
+    except ValueError:  # the only one left: Python refuses to read thousands of digits as one number
+        raise Fault(f"line {line_of_long_number(text)}", "has a number of thousands of digits") from None
+
+
+class NoNumber(Exception):
+    """NaN or Infinity, which Python reads and JSON has not."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class KeyTwice(Exception):
+    """An object has a key twice."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
 
 
 def _refuse_constant(name: str) -> Any:
-    raise Fault("the file", f"has {name}, which is not a JSON number")
+    raise NoNumber(name)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise Fault("the file", f"has the key {twice[:40]!r} twice in one object; which one counts?")
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise KeyTwice(key)
+        found[key] = value
     return found
 
 

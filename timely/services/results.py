@@ -1,5 +1,6 @@
 """Results: entered, corrected, verified, made final, taken back. A result can be changed, never lost."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -204,8 +205,13 @@ def sentence(fault: Fault) -> str:
         "away_score": "The score",
         "home_pens": "Penalties",
         "away_pens": "Penalties",
+        "extra.sets": "The sets",
+        "extra.cards": "The cards",
+        "extra.tries": "The tries",
     }
-    subject = words.get(fault.path, fault.path)
+    # Whoever reads it knows of no `extra.cards.home.red`, nor of `extra.sets[2]`.
+    what = ".".join(re.split(r"[.\[]", fault.path)[:2])
+    subject = words.get(what) or ("The details" if what.startswith("extra") else fault.path)
     text = f"{subject}: {fault.message}" if subject else fault.message
     return text[0].upper() + text[1:] + ("" if text.endswith(".") else ".")
 

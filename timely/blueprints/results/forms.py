@@ -1,18 +1,18 @@
 """The form of a result."""
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import Length, Optional
 
+from timely.blueprints.fields import WholeNumberField
+from timely.domain.scores import MOST
 from timely.services.results import Score
 
-WHOLE = "Type a whole number from 0 to 999."
 
-
-def score_field(label: str, *, required: bool) -> IntegerField:
-    first = InputRequired("Type the score.") if required else Optional()
-    return IntegerField(label, [first, NumberRange(0, 999, WHOLE)], render_kw={"inputmode": "numeric", "maxlength": 3})
+def score_field(label: str, *, required: bool) -> WholeNumberField:
+    look = {"inputmode": "numeric", "maxlength": 3}
+    return WholeNumberField(label, 0, MOST, required=required, missing="Type the score.", render_kw=look)
 
 
 class ResultForm(FlaskForm):
@@ -37,7 +37,7 @@ class ResultForm(FlaskForm):
     version = HiddenField()
 
     def score(self) -> Score:
-        return Score(self.home_score.data, self.away_score.data, self.home_pens.data, self.away_pens.data)
+        return Score(self.home_score.number, self.away_score.number, self.home_pens.data, self.away_pens.data)
 
     def seen_version(self) -> int:
         """The version that was shown; -1, which matches nothing, where the hidden field was garbled."""

@@ -24,7 +24,7 @@
   function blank(list, kind) {
     var copy = named(children(list, "data-blank"), "data-blank", kind).cloneNode(true);
     copy.removeAttribute("data-blank");
-    copy.removeAttribute("hidden");
+    patch.setHidden(copy, false);
     return copy;
   }
 

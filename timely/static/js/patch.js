@@ -29,8 +29,17 @@ window.Timely = window.Timely || {};
     return text === null ? "" : String(text);
   }
 
+  /* A browser without style prints what is hidden: such words wait in data-words until they are to be seen. */
+  function showWords(element, hidden) {
+    var found = element.querySelectorAll("[data-words]"), own = element.getAttribute("data-words"), i;
+    if (own !== null) { element.textContent = hidden ? "" : own; }
+    for (i = 0; i < found.length; i += 1) { found[i].textContent = hidden ? "" : found[i].getAttribute("data-words"); }
+  }
+
   function setHidden(element, hidden) {
+    if ((element.getAttribute("hidden") !== null) === hidden) { return; }
     if (hidden) { element.setAttribute("hidden", ""); } else { element.removeAttribute("hidden"); }
+    showWords(element, hidden);
   }
 
   function setClass(element, name, on) {

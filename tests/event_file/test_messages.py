@@ -1,0 +1,93 @@
+"""What a refused file is told: the line, each thing once, and what would do instead."""
+
+import pytest
+
+from tests.conftest import LEAGUE
+from timely.domain.faults import Fault
+from timely.event_file.read import read_event, read_event_file
+from timely.queries.tables import leaderboard
+from timely.services.event_files import import_event
+
+
+def refused(raw: bytes) -> Fault:
+    with pytest.raises(Fault) as fault:
+        read_event_file(raw)
+    return fault.value
+
+
+def match(**more):
+    data = {**LEAGUE, **more.pop("event", {})}
+    return read_event({**data, "matches": [{"home": "Ash", "away": "Birch", **more}]}).matches[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('{"a": 1,\n "b": {"a": 2},\n "a": 3}', 3),
+        ('{"b": [{"a": 1}, {"a": 1,\n "c": "\\"a\\": {[",\n\n "a": 2}]}', 4),
+        ('{"x": "a",\n "a": 1,\n "\\u0061": 2}', 3),
+        ('{\n"a": "a:",\n"b": ["a", "a"], "a": "}"}', 3),
+        ('{"a": {"a": {"a": 1,\r\n"a": 1}}}', 2),
+    ],
+)
+def test_a_key_that_stands_twice_is_shown_where_it_stands_again(text, line):
+    fault = refused(text.encode())
+    assert fault.path == f"line {line}"
+    assert "'a' for the second time" in fault.message
+
+
+def test_numbers_that_are_none_are_shown():
+    assert str(refused(b'{"NaN": "-Infinity", \n"a": -Infinity}')) == (
+        "line 2: has -Infinity, which is not a JSON number"
+    )
+    long = refused(b'{"a": "' + b"7" * 6000 + b'",\n "b": 1.' + b"5" * 6000 + b',\n "c": -' + b"9" * 6000 + b"}")
+    assert str(long) == "line 3: has a number of thousands of digits"
+
+
+def test_the_scores_of_the_rules_are_listed_once():
+    rules = {"points": {"by_sets": {"3-0": 3, "3-1": 3, "3-2": 2, "2-3": 1, "1-3": 0, "0-3": 0}}, "scoring": "sets"}
+    with pytest.raises(Fault, match=r"the rules have 3-0, 3-1, 3-2$"):
+        match(event={"sport": "volleyball", "rules": rules}, home_score=4, away_score=1)
+
+
+def test_an_offset_is_not_lost_in_silence():
+    with pytest.raises(Fault, match="has an offset; write what the clocks of the place show"):
+        match(date="2026-11-28", time_local="15:00+05:00")
+
+
+def test_a_short_hour_is_one():
+    assert match(date="2026-11-28", time_local="9:30") == match(date="2026-11-28", time_local="09:30")
+
+
+@pytest.mark.parametrize("text", ["9", ":30", "9:3", "24:30", "9:30 pm", "99:30", "９:30"])
+def test_what_is_no_time_is_refused(text):
+    with pytest.raises(Fault, match="is not a time"):
+        match(date="2026-11-28", time_local=text)
+
+
+@pytest.mark.parametrize("text", ["2026-11-28T10:00:00", "2026-11-28 10:00", "2026-11-28T12:00+02:00"])
+def test_a_moment_in_utc_needs_no_letter(text):
+    assert match(kickoff_utc=text) == match(kickoff_utc="2026-11-28T10:00:00Z")
+
+
+def test_other_moments_do():
+    with pytest.raises(Fault, match="is not a time"):
+        read_event({**LEAGUE, "announcements": [{"title": "Hello", "publish_at": "2026-11-28T10:00:00"}]})
+
+
+def test_a_game_that_is_on_runs():
+    live = match(status="LIVE", home_score=1, away_score=0)
+    assert (live.status, live.score.running) == ("LIVE", True)
+    assert match(status="LIVE").score is None
+    assert match(running=False, home_score=1, away_score=0).status == "FINISHED"
+    with pytest.raises(Fault, match="needs the score"):
+        match(running=True)
+
+
+@pytest.mark.usefixtures("in_app")
+def test_no_tries_told_are_no_tries():
+    game = {"home_score": 10, "away_score": 7, "extra": {"tries": {"home": None, "away": 1}}}
+    file = read_event({**LEAGUE, "sport": "rugby", "matches": [{"home": "Ash", "away": "Birch", **game}]})
+    (table,) = leaderboard(import_event(file))
+    tries = {line.team.name: (line.standing.tries_for, line.standing.tries_against) for line in table.lines}
+    assert (tries["Ash"], tries["Birch"]) == ((0, 1), (1, 0))

@@ -1,0 +1,108 @@
+"""Which names this server answers to: a page of somebody else's, whose name their DNS points here, gets nothing.
+
+It stands before everything, for the Socket.IO handshake never reaches Flask's `before_request`.
+"""
+
+import json
+import re
+import socket
+from collections.abc import Callable, Iterable
+from html import escape
+from ipaddress import ip_address
+from typing import Any
+
+from flask import Flask
+
+ANY = "*"
+HOST = re.compile(r"(?P<name>\[[^\[\]@/\s]+\]|[^\[\]:@/\s]+)(:[0-9]{0,5})?", re.ASCII)
+JSON_PATHS = ("/api/", "/socket.io/")
+PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Another address, please · Timely</title>
+</head>
+<body>
+<h1>Another address, please</h1>
+<p>{}</p>
+</body>
+</html>
+"""
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+def init_app(app: Flask) -> None:
+    """Outermost, so after everything else that wraps the app."""
+    app.wsgi_app = HostCheck(app, app.wsgi_app)  # type: ignore[method-assign]
+
+
+class HostCheck:
+    """Hands on what was sent to a name of ours; answers everything else with 400 and a sentence."""
+
+    def __init__(self, app: Flask, inner: Application) -> None:
+        self.app, self.inner = app, inner
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        host = environ.get("HTTP_HOST", "")
+        # Every browser sends one; who sends none has no name to be deceived by.
+        if not host or answers_to(host, self.app.config["TIMELY_HOST"], self.app.config["TIMELY_ALLOWED_HOSTS"]):
+            return self.inner(environ, start_response)
+        kind, body = _refusal(environ.get("PATH_INFO", ""), host)
+        headers = [
+            ("Content-Type", kind),
+            ("Content-Length", str(len(body))),
+            ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+        ]
+        start_response("400 Bad Request", headers)
+        return [body]
+
+
+def answers_to(host: str, listens_on: str, allowed: Iterable[str]) -> bool:
+    """Whether a `Host` header, such as `laptop.local:8000`, means this server.
+
+    Any address will do: deceiving a browser takes a name. *listens_on* and *allowed* are settings.
+    """
+    if ANY in allowed:
+        return True
+    found = HOST.fullmatch(host)
+    if not found:
+        return False
+    name = found["name"].lower().removesuffix(".")
+    if name.startswith("["):
+        return _is_address(name[1:-1])
+    # A name without a dot, or one that ends in .local, is only known in this network: nobody outside can point it here.
+    is_of_this_network = bool(re.search("[a-z]", name)) and ("." not in name or name.endswith(".local"))
+    return _is_address(name) or is_of_this_network or name in {listens_on.lower(), *allowed, *own_names()}
+
+
+def own_names() -> set[str]:
+    """This computer's name, as far as it goes without a domain: `laptop` and `laptop.local`.
+
+    Asked for anew each time, for a laptop that comes into another network may get another.
+    """
+    full = socket.gethostname().lower().removesuffix(".")
+    first = full.partition(".")[0]
+    return {full, first, f"{first}.local"} - {"", ".local"}
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _refusal(path: str, host: str) -> tuple[str, bytes]:
+    shown = host if len(host) <= 80 else f"{host[:79]}…"
+    message = (
+        f"Timely does not answer to the name “{shown}”. Use the address that its terminal shows, "
+        "or add the name to the setting TIMELY_ALLOWED_HOSTS."
+    )
+    if path.startswith(JSON_PATHS):
+        error = {"error": {"code": "unknown_host", "message": message, "fields": {}}}
+        return "application/json", json.dumps(error).encode()
+    return "text/html; charset=utf-8", PAGE.format(escape(message)).encode("utf-8", "replace")
