@@ -8,13 +8,15 @@ from timely.clock import now
 from timely.extensions import db, socketio
 from timely.live.hub import Hub
 from timely.live.sockets import SocketPipe
+from timely.live.streams import StreamPipe
 from timely.services.due import do_what_is_due
 
 log = logging.getLogger(__name__)
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["timely.hub"] = Hub(app, [SocketPipe()])
+    streams = app.extensions["timely.streams"] = StreamPipe()
+    app.extensions["timely.hub"] = Hub(app, [SocketPipe(), streams])
 
 
 def start(app: Flask) -> Hub:

@@ -2,6 +2,7 @@
 
 from flask_login import LoginManager
 from flask_migrate import Migrate
+from flask_sock import Sock
 from flask_socketio import SocketIO
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
@@ -12,4 +13,5 @@ db = SQLAlchemy(model_class=Base, session_options={"autoflush": False, "expire_o
 migrate = Migrate()
 login_manager = LoginManager()
 csrf = CSRFProtect()
+sock = Sock()
 socketio = SocketIO()

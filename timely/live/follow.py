@@ -1,13 +1,21 @@
 """What a subscription asks for, whether it may have it, and what it lacks. Every pipe asks here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from timely import access
 from timely.extensions import db
 from timely.live import messages
-from timely.live.topics import EVENT_KEYS, EVENTS, read_topic, topic_of
+from timely.live.topics import (
+    EVENT_KEYS,
+    NOTIFICATIONS,
+    OF_NO_EVENT,
+    read_topic,
+    read_user_topic,
+    topic_of,
+    user_topic,
+)
 from timely.models import Event
 from timely.queries.versions import epoch, versions_of
 from timely.rows import Row
@@ -26,13 +34,17 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """`topics` are spelled out; `versions` are what the client has of them; `event_id` if it named one."""
+    """`topics` are spelled out; `versions` are what the client has of them; `event_id` if it named one.
+
+    `page` is which page of ours the client says it is, if any; only the count of who is watching asks for it.
+    """
 
     event_id: int | None
     topics: tuple[str, ...]
     versions: Mapping[str, int]
     epoch: str
     key: str | None
+    page: str | None = None
 
     def short(self, topic: str) -> str:
         """The topic as this client spells it."""
@@ -41,9 +53,14 @@ class Subscription:
 
     @property
     def event_ids(self) -> set[int | None]:
-        """The events that it follows anything of; None for the list of events."""
-        spelled = [read_topic(topic) for topic in self.topics]
-        return {one.event_id if one else None for one in spelled}
+        """The events that it follows anything of; None for what is of no event."""
+        return {event_of(topic) for topic in self.topics}
+
+
+def event_of(topic: str) -> int | None:
+    """The event that the topic is one of; None for what is of no event."""
+    spelled = read_topic(topic)
+    return spelled.event_id if spelled else None
 
 
 def read_subscription(data: Any) -> Subscription:
@@ -65,17 +82,18 @@ def read_subscription(data: Any) -> Subscription:
     versions = data.get("versions") or {}
     if not isinstance(versions, dict):
         raise Refused("bad_request", "versions must be an object of {topic: version}")
-    key, word = data.get("key"), data.get("epoch")
+    key, word, page = data.get("key"), data.get("epoch"), data.get("page")
     return Subscription(
         event_id=event_id,
         topics=tuple(dict.fromkeys(_topic(name, event_id) for name in names)),
         versions={
             _topic(name, event_id): version
             for name, version in versions.items()
-            if name in names and isinstance(version, int) and not isinstance(version, bool)
+            if (name in names or read_user_topic(name)) and isinstance(version, int) and not isinstance(version, bool)
         },
         epoch=word if isinstance(word, str) else "",
         key=key if isinstance(key, str) else None,
+        page=page if isinstance(page, str) else None,
     )
 
 
@@ -83,19 +101,34 @@ def _topic(name: str, event_id: int | None) -> str:
     if event_id is not None and name in EVENT_KEYS:
         return topic_of(event_id, name)
     spelled = read_topic(name)
-    if name == EVENTS or (spelled and event_id in (None, spelled.event_id)):
+    is_of_no_event = name in OF_NO_EVENT or read_user_topic(name) is not None
+    if is_of_no_event or (spelled and event_id in (None, spelled.event_id)):
         return name
     raise Refused("unknown_topic", f"there is no topic {name[:60]!r}")
 
 
-def check(subscription: Subscription, user: Any) -> None:
-    """Raises Refused unless *user* may follow all of it. What may not be seen looks as if it did not exist."""
+def check(subscription: Subscription, user: Any) -> Subscription:
+    """What is followed then: with the notifications also those to *user* alone.
+
+    Raises Refused unless *user* may follow all of it. What may not be seen looks as if it did not exist.
+    """
     for event_id in subscription.event_ids:
         if event_id is None:
             continue
         event = db.session.get(Event, event_id)
         if event is None or not access.may_see(user, event, subscription.key):
             raise Refused("not_found", "there is no such event")
+    own = user_topic(user.id) if access.is_signed_in(user) else None
+    if any(read_user_topic(topic) is not None and topic != own for topic in subscription.topics):
+        raise Refused("not_found", "there is no such topic")
+    return with_own(subscription, user)
+
+
+def with_own(subscription: Subscription, user: Any) -> Subscription:
+    """Whoever says `notifications` and is signed in means those to themselves too."""
+    if NOTIFICATIONS not in subscription.topics or not access.is_signed_in(user):
+        return subscription
+    return replace(subscription, topics=tuple(dict.fromkeys((*subscription.topics, user_topic(user.id)))))
 
 
 def versions_now(subscription: Subscription) -> dict[str, int]:
@@ -113,15 +146,16 @@ def lacking(subscription: Subscription) -> list[Row]:
 
 
 def heartbeats(subscription: Subscription) -> list[Row]:
-    """One for each event that is followed, and one for the list of events."""
+    """One for each event that is followed, and one for all that is of no event."""
     word, beats = epoch(), []
     for event_id in sorted(subscription.event_ids, key=lambda one: one or 0):
         event = db.session.get(Event, event_id) if event_id is not None else None
-        keys = [EVENTS] if event is None else [topic_of(event.id, key) for key in EVENT_KEYS]
-        found = versions_of(keys)
-        versions = {
-            (EVENTS if event is None else read_topic(key).key): found.get(key, 1)  # type: ignore[union-attr]
-            for key in keys
-        }
+        if event is None:
+            own = [topic for topic in subscription.topics if read_user_topic(topic) is not None]
+            spelling = {topic: topic for topic in (*OF_NO_EVENT, *own)}
+        else:
+            spelling = {topic_of(event.id, key): key for key in EVENT_KEYS}
+        found = versions_of(spelling)
+        versions = {name: found.get(topic, 1) for topic, name in spelling.items()}
         beats.append(messages.heartbeat(event, versions, word))
     return beats

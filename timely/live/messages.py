@@ -11,10 +11,11 @@ from sqlalchemy import select
 
 from timely.clock import now, stamp
 from timely.extensions import db
-from timely.live.topics import EVENTS, EventTopic, read_topic, topic_of
+from timely.live.topics import EVENTS, NOTIFICATIONS, EventTopic, read_topic, read_user_topic, topic_of
 from timely.models import Change, Event, Fixture, Topic
 from timely.queries import announcements as announcement_queries
 from timely.queries.events import public_events
+from timely.queries.notifications import notifications
 from timely.queries.schedule import latest_results, played_count, schedule
 from timely.queries.tables import leaderboard
 from timely.queries.versions import epoch
@@ -23,6 +24,7 @@ from timely.rows import (
     announcement_row,
     event_row,
     fixture_row,
+    notification_row,
     progress_row,
     result_row,
     table_name,
@@ -45,6 +47,10 @@ def build(topic: str, since: int) -> Row | None:
     spelled = read_topic(topic)
     if topic == EVENTS:
         kind, data = "event_update", _events(changes)
+    elif topic == NOTIFICATIONS or read_user_topic(topic) is not None:
+        if changes and any(change.kind == "event" for change in changes):
+            changes = None  # an event was shown, or taken from view, with all that it notified of
+        kind, data = "notification", _notification(read_user_topic(topic), changes)
     elif spelled is None:
         return None
     else:
@@ -58,14 +64,14 @@ def build(topic: str, since: int) -> Row | None:
         "epoch": epoch(),
         "version": version,
         "since": since if changes is not None else 0,
-        "data": {**data, "timestamp": stamp(now())},
+        "data": {"timestamp": stamp(now())} | data,
     }
 
 
 def snapshot(topic: str) -> Row | None:
     """The whole topic. Made once per version: after a restart a whole hall asks for the same one at once."""
     spelled = read_topic(topic)
-    if spelled is None or spelled.key == "event":
+    if topic == EVENTS or (spelled and spelled.key == "event"):
         return build(topic, 0)  # it says how many games are played, which is no change of the event
     kept: dict[str, Row] = current_app.extensions.setdefault("timely.snapshots", {})
     version = db.session.scalar(select(Topic.version).where(Topic.key == topic))
@@ -78,8 +84,11 @@ def snapshot(topic: str) -> Row | None:
     return found
 
 
-def heartbeat(event: Event | None, versions: dict[str, int], epoch_: str) -> Row:
-    """What keeps the light on: the versions that a client should have by now. Without an event: the list of events."""
+def heartbeat(event: Event | None, versions: dict[str, int], epoch_: str, topic: str = EVENTS) -> Row:
+    """What keeps the light on: the versions that a client should have by now.
+
+    Without an event they are of topics of none, and *topic* is the one that the message is under.
+    """
     data = {
         "event_id": event.id if event else None,
         "event_status": event.status if event else None,
@@ -89,7 +98,7 @@ def heartbeat(event: Event | None, versions: dict[str, int], epoch_: str) -> Row
     }
     return {
         "type": "heartbeat",
-        "topic": topic_of(event.id, "event") if event else EVENTS,
+        "topic": topic_of(event.id, "event") if event else topic,
         "epoch": epoch_,
         "data": data,
     }
@@ -97,6 +106,10 @@ def heartbeat(event: Event | None, versions: dict[str, int], epoch_: str) -> Row
 
 def error(code: str, message: str) -> Row:
     return {"code": code, "message": message}
+
+
+def error_message(code: str, message: str) -> Row:
+    return {"type": "error", "epoch": epoch(), "data": error(code, message)}
 
 
 def _changes(topic: str, since: int, version: int) -> Changes | None:
@@ -130,6 +143,20 @@ def _events(changes: Changes | None) -> Row:
     removed = [id_ for id_ in ids if id_ not in public]
     first = rows[0] if rows else {"event_id": removed[0] if removed else None, "name": "", "status": "DELETED"}
     return {**first, "events": rows, "removed": removed}
+
+
+def _notification(user_id: int | None, changes: Changes | None) -> Row:
+    """The newest that is new, spread out, with all that are new beside it; in a snapshot all that stand."""
+    if changes is None:
+        current, removed = notifications(user_id), []
+    else:
+        ids = {change.record_id for change in changes if change.kind == "notification"}
+        current = notifications(user_id, ids)
+        removed = sorted(ids - {one.id for one in current})
+    rows = [notification_row(one) for one in current]
+    keys = ("id", "title", "message", "type", "priority", "timestamp")
+    newest = {key: rows[0][key] for key in keys} if rows else dict.fromkeys(keys[:-1])
+    return {**newest, "notifications": rows, "removed": removed}
 
 
 def _results_update(event: Event, changes: Changes | None) -> Row:

@@ -1,15 +1,16 @@
 """Socket.IO: subscribe, unsubscribe, ping; everything else is listening."""
 
 import logging
+from functools import partial
 from typing import Any
 
 from flask import request, session
 from flask_login import current_user
-from sqlalchemy import select
 
 from timely import access
 from timely.extensions import db, socketio
-from timely.live import follow, messages
+from timely.live import follow, messages, presence
+from timely.live.strangers import strangers
 from timely.live.topics import heartbeat_room, topics_of
 from timely.models import Event, User
 from timely.queries.versions import epoch
@@ -40,18 +41,14 @@ class SocketPipe:
             user = db.session.get(User, follower.user_id) if follower.user_id else None
             if not access.may_see(user, event, follower.keys.get(event.id)):
                 _leave_event(sid, event.id)
-                socketio.emit("message", _error("not_found", "this event is not public any more"), to=sid)
+                socketio.emit(
+                    "message", messages.error_message("not_found", "this event is not public any more"), to=sid
+                )
 
     def dismiss_strangers(self) -> None:
-        ids = {follower.user_id for follower in _followers.values() if follower.user_id}
-        if not ids:
-            return
-        stamps = {
-            row.id: row.stamp
-            for row in db.session.execute(select(User.id, User.stamp).where(User.id.in_(ids), User.active.is_(True)))
-        }
+        gone = strangers((follower.user_id, follower.stamp) for follower in _followers.values())
         for sid, follower in list(_followers.items()):
-            if follower.user_id and stamps.get(follower.user_id) != follower.stamp:
+            if (follower.user_id, follower.stamp) in gone:
                 _disconnect(sid)
 
 
@@ -87,6 +84,7 @@ def connect(auth: Any = None) -> None:
 @socketio.on("disconnect")
 def disconnect(*reason: Any) -> None:
     _followers.pop(request.sid, None)  # type: ignore[attr-defined]
+    presence.left(request.sid)  # type: ignore[attr-defined]
 
 
 @socketio.on("subscribe")
@@ -95,17 +93,18 @@ def subscribe(data: Any = None, *more: Any) -> Row:
     sid = request.sid  # type: ignore[attr-defined]
     try:
         subscription = follow.read_subscription(data)
-        follow.check(subscription, current_user)
+        subscription = follow.check(subscription, current_user)
     except follow.Refused as refused:
         return {"ok": False, "error": messages.error(refused.code, refused.message)}
     follower = _followers.setdefault(sid, Follower())
     for event_id in subscription.event_ids:
-        topics = {topic for topic in subscription.topics if _event_of(topic) == event_id}
+        topics = {topic for topic in subscription.topics if follow.event_of(topic) == event_id}
         follower.events.setdefault(event_id, set()).update(topics)
         follower.keys[event_id] = subscription.key
         _join(sid, heartbeat_room(event_id))
     for topic in subscription.topics:
         _join(sid, topic)
+    presence.joined(sid, partial(_pipe, sid), follower.events, subscription.page)
     db.session.rollback()  # what was committed before the join may not have been visible yet
     for message in [*follow.lacking(subscription), *follow.heartbeats(subscription)]:
         socketio.emit("message", message, to=sid)
@@ -121,17 +120,18 @@ def subscribe(data: Any = None, *more: Any) -> Row:
 def unsubscribe(data: Any = None, *more: Any) -> Row:
     sid = request.sid  # type: ignore[attr-defined]
     try:
-        subscription = follow.read_subscription(data)
+        subscription = follow.with_own(follow.read_subscription(data), current_user)
     except follow.Refused as refused:
         return {"ok": False, "error": messages.error(refused.code, refused.message)}
     follower = _followers.setdefault(sid, Follower())
     for topic in subscription.topics:
         _leave(sid, topic)
-        topics = follower.events.get(_event_of(topic), set())
+        topics = follower.events.get(follow.event_of(topic), set())
         topics.discard(topic)
         if not topics:
-            follower.events.pop(_event_of(topic), None)
-            _leave(sid, heartbeat_room(_event_of(topic)))
+            follower.events.pop(follow.event_of(topic), None)
+            _leave(sid, heartbeat_room(follow.event_of(topic)))
+    presence.joined(sid, partial(_pipe, sid), follower.events)
     return {"ok": True, "epoch": epoch()}
 
 
@@ -146,13 +146,12 @@ def failed(error: Exception) -> Row:
     return {"ok": False, "error": messages.error("failed", "the server could not do this; it has been noted")}
 
 
-def _event_of(topic: str) -> int | None:
-    spelled = follow.read_topic(topic)
-    return spelled.event_id if spelled else None
-
-
-def _error(code: str, message: str) -> Row:
-    return {"type": "error", "epoch": epoch(), "data": messages.error(code, message)}
+def _pipe(sid: str) -> str:
+    """What carries the connection now: it may begin on long-polling and change to WebSocket."""
+    try:
+        return f"socketio-{socketio.server.transport(sid)}"
+    except KeyError:  # it is going at this very moment
+        return "socketio-polling"
 
 
 def _members(room: str) -> bool:
@@ -176,3 +175,4 @@ def _leave_event(sid: str, event_id: int) -> None:
     for room in [*topics_of(event_id), heartbeat_room(event_id)]:
         _leave(sid, room)
     _followers[sid].events.pop(event_id, None)
+    presence.joined(sid, partial(_pipe, sid), _followers[sid].events)

@@ -1,0 +1,148 @@
+"""Every promise of the protocol, on every pipe."""
+
+import time
+
+import pytest
+
+from tests.pipes.clients import Polling
+
+FOUR = {"event", "results", "schedule", "announcements"}
+
+
+def versions_told(messages, topic):
+    return [message["version"] for message in messages if message.get("topic") == topic and "version" in message]
+
+
+def test_snapshots_come_first_then_a_heartbeat(hall, pipe):
+    event_id = hall.new_league()
+    client = hall.open(pipe, event_id)
+    types = [client.next("event_update", "results_update", "schedule_update", "announcement_update") for _ in range(4)]
+    assert {message["type"] for message in types} == {
+        "event_update",
+        "results_update",
+        "schedule_update",
+        "announcement_update",
+    }
+    assert all(message["since"] == 0 for message in types)
+    beat = client.next("heartbeat")
+    assert set(beat["data"]["versions"]) == FOUR
+    assert beat["epoch"] == types[0]["epoch"] == hall.read(event_id, "")["epoch"]
+
+
+def test_whoever_is_current_gets_a_heartbeat_at_once_and_no_snapshot(hall, pipe):
+    event_id = hall.new_league()
+    known = hall.read(event_id, "")
+    client = hall.open(pipe, event_id, ["results", "schedule"], {"results": 1, "schedule": 1}, known["epoch"])
+    # Polling answers when something is new, or when it has waited as long as it was asked to.
+    first = client.next("heartbeat", "results_update", "schedule_update", within=10 if pipe is Polling else 5)
+    assert first["type"] == "heartbeat"
+
+
+def test_only_what_was_asked_for_arrives(hall, pipe):
+    event_id = hall.new_league()
+    client = hall.open(pipe, event_id, ["announcements"])
+    client.next("announcement_update")
+    hall.save(hall.fixtures(event_id)[0], 1, 0)
+    client.nothing_but_heartbeats(0.8)
+
+
+def test_order_without_gap_or_duplicate(hall, pipe):
+    event_id = hall.new_league()
+    client = hall.open(pipe, event_id, ["results"])
+    client.next("results_update")
+    topic, fixture = f"event_{event_id}_results", hall.fixtures(event_id)[0]
+    for goals in range(1, 13):
+        hall.save(fixture, goals, 0)
+        time.sleep(0.02)
+    last = hall.read(event_id, "leaderboard/")["version"]
+    messages = client.until(topic, last)
+    told = versions_told(messages, topic)
+    assert told == sorted(set(told))
+    have = 1
+    for message in messages:
+        if message.get("topic") == topic and "version" in message:
+            assert message["since"] <= have < message["version"]
+            have = message["version"]
+    assert messages[-1]["data"]["leaderboard"][0]["gf"] == 12
+
+
+def test_what_comes_fast_is_told_together(hall, pipe):
+    event_id = hall.new_league()
+    client = hall.open(pipe, event_id, ["results"])
+    client.next("results_update")
+    topic, fixtures = f"event_{event_id}_results", hall.fixtures(event_id)
+    for goals in range(1, 6):
+        for fixture in fixtures:
+            hall.save(fixture, goals, 0)
+    last = hall.read(event_id, "leaderboard/")["version"]
+    told = versions_told(client.until(topic, last), topic)
+    assert last == 31
+    assert len(told) < 25, f"{len(told)} messages for 30 saves"
+
+
+def test_heartbeats_every_ten_seconds(hall, pipe):
+    event_id = hall.new_league()
+    client = hall.open(pipe, event_id, ["results"])
+    client.next("heartbeat")
+    began = time.monotonic()
+    client.next("heartbeat", within=11.5)
+    client.next("heartbeat", within=11.5)
+    assert time.monotonic() - began < 21.5
+
+
+def test_what_was_missed_is_there_after_coming_back(hall, pipe):
+    event_id = hall.new_league()
+    client = hall.open(pipe, event_id, ["results", "schedule"])
+    seen = {}
+    while len(seen) < 2:
+        message = client.next("results_update", "schedule_update")
+        seen[message["topic"].rsplit("_", 1)[-1]] = message["version"]
+    client.stop()
+    fixtures = hall.fixtures(event_id)
+    for fixture in fixtures[:3]:
+        hall.save(fixture, 2, 1)
+    client = hall.open(pipe, event_id, ["results", "schedule"], seen, message["epoch"])
+    back = {}
+    while len(back) < 2:
+        message = client.next("results_update", "schedule_update")
+        back[message["type"]] = message
+    assert back["results_update"]["version"] == hall.read(event_id, "leaderboard/")["version"]
+    told = {row["team_name"]: row["pts"] for row in back["results_update"]["data"]["leaderboard"]}
+    (table,) = hall.read(event_id, "leaderboard/")["tables"]
+    assert told == {row["team_name"]: row["pts"] for row in table["leaderboard"]}
+    assert {row["id"] for row in back["schedule_update"]["data"]["fixtures"]} >= set(fixtures[:3])
+
+
+def test_another_epoch_means_a_snapshot(hall, pipe):
+    event_id = hall.new_league()
+    client = hall.open(pipe, event_id, ["results"], {"results": 1}, "elsewhere")
+    assert client.next("results_update")["since"] == 0
+
+
+@pytest.mark.parametrize("changed", [{"visibility": "private"}, {"status": "DRAFT"}], ids=["private", "draft"])
+def test_what_may_not_be_seen_is_not_found(hall, pipe, changed):
+    event_id = hall.new_league(**changed)
+    assert hall.open(pipe, event_id, key="wrong").next("error")["data"]["code"] == "not_found"
+
+
+def test_an_unknown_topic_is_refused(hall, pipe):
+    event_id = hall.new_league()
+    assert hall.open(pipe, event_id, ["weather"]).next("error")["data"]["code"] == "unknown_topic"
+
+
+def test_a_withdrawn_right_cuts_the_stream(hall, pipe):
+    event_id = hall.new_league()
+    client = hall.open(pipe, event_id)
+    client.next("heartbeat")
+    hall.withdraw(event_id)
+    assert client.next("error", within=5)["data"]["code"] == "not_found"
+    hall.save(hall.fixtures(event_id)[0], 9, 9)
+    client.nothing_but_heartbeats(1.0)
+
+
+def test_a_change_by_another_process_is_told_within_two_seconds(hall, pipe):
+    event_id = hall.new_league()
+    client = hall.open(pipe, event_id, ["results"])
+    client.next("results_update")
+    hall.server.save_in_another_process(hall.fixtures(event_id)[0], 3, 0)
+    assert client.next("results_update", within=2.5)["data"]["results"][0]["home_score"] == 3

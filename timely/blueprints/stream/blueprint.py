@@ -1,0 +1,67 @@
+"""The blueprint, and what its three pipes read from an address."""
+
+from typing import Any
+
+from flask import Blueprint, current_app, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from timely.errors import json_error
+from timely.live import follow
+from timely.live.streams import Reader, StreamPipe
+from timely.live.topics import EVENT_KEYS, is_topic
+from timely.queries.versions import epoch
+
+bp = Blueprint("stream", __name__)
+
+STATUS = {"not_found": 404}
+
+
+@bp.errorhandler(follow.Refused)
+def _refused(refused: follow.Refused) -> ResponseReturnValue:
+    return json_error(STATUS.get(refused.code, 400), refused.code, refused.message)
+
+
+def asked(event_id: int | None, topics: list[str] | None = None) -> follow.Subscription:
+    """The subscription of this request: `?topics=results,schedule&results=41&schedule=17&epoch=k3f9&key=…`.
+
+    What a broken stream had last (`Last-Event-ID: k3f9;results:42,schedule:17`) is newer than its address.
+    Raises follow.Refused, with 404 where the event may not be seen.
+    """
+    named = request.args.get("topics", "")
+    names = topics or [name for name in named.split(",") if name] or None
+    versions = {name: number(text) for name, text in request.args.items() if is_topic_name(name)}
+    word, last = request.args.get("epoch", ""), request.headers.get("Last-Event-ID", "")
+    if ";" in last:
+        word, _, listed = last.partition(";")
+        versions = {name: number(text) for name, _, text in (one.partition(":") for one in listed.split(","))}
+    data: dict[str, Any] = {
+        "topics": names,
+        "versions": {name: version for name, version in versions.items() if version is not None},
+        "epoch": word,
+        "key": request.args.get("key"),
+        "page": request.args.get("page"),
+    }
+    if event_id is not None:
+        data["event_id"] = event_id
+    subscription = follow.read_subscription(data)
+    return follow.check(subscription, current_user)
+
+
+def is_topic_name(name: str) -> bool:
+    return name in EVENT_KEYS or is_topic(name)
+
+
+def number(text: str) -> int | None:
+    """The version in an address; None for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+
+
+def pipe() -> StreamPipe:
+    found: StreamPipe = current_app.extensions["timely.streams"]
+    return found
+
+
+def reader(kind: str, comes_again: str = "") -> Reader:
+    """A reader for whoever asks."""
+    return Reader(kind, current_user, epoch(), comes_again)

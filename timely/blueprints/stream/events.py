@@ -1,0 +1,96 @@
+"""Event streams (server-sent events)."""
+
+from collections.abc import Iterator
+
+from flask import Flask, Response, current_app
+from flask.typing import ResponseReturnValue
+
+from timely.blueprints.stream.blueprint import asked, bp, pipe, reader
+from timely.extensions import db
+from timely.live.follow import Subscription
+from timely.live.outbox import Parcel
+from timely.live.streams import Reader, StreamPipe, catch_up, snapshots
+from timely.live.topics import NOTIFICATIONS
+
+# Heartbeats come every 10 s; a comment in between is only written where they fail to.
+QUIET_SECONDS = 15.0
+HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+
+
+@bp.get("/api/events/<int:event_id>/stream/")
+def event_stream(event_id: int) -> ResponseReturnValue:
+    return stream(asked(event_id))
+
+
+@bp.get("/api/events/<int:event_id>/stream/<any(results, schedule, announcements):key>/")
+def topic_stream(event_id: int, key: str) -> ResponseReturnValue:
+    return stream(asked(event_id, [key]))
+
+
+@bp.get("/api/stream/")
+def topics_stream() -> ResponseReturnValue:
+    return stream(asked(None))
+
+
+@bp.get("/api/notifications/stream/")
+def notification_stream() -> ResponseReturnValue:
+    return stream(asked(None, [NOTIFICATIONS]))
+
+
+def stream(subscription: Subscription) -> ResponseReturnValue:
+    """The response that does not end. It holds no database session while it waits."""
+    mine, streams = reader("stream"), pipe()
+    streams.join(mine, subscription)
+    try:
+        first = catch_up(mine, subscription)
+    except BaseException:
+        streams.leave(mine)
+        raise
+    finally:
+        db.session.remove()
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    lines = Lines(app, streams, mine, subscription, first)
+    answer = Response(lines, mimetype="text/event-stream", headers=HEADERS)
+    answer.call_on_close(lines.close)
+    return answer
+
+
+class Lines:
+    """The stream's text, piece by piece; leaves the pipe when it is closed, also if nobody read a word."""
+
+    def __init__(self, app: Flask, streams: StreamPipe, mine: Reader, subscription: Subscription, first: list[Parcel]):
+        self.app, self.streams, self.mine = app, streams, mine
+        self.subscription = subscription
+        self._pieces = self._run(first)
+
+    def __iter__(self) -> Iterator[str]:
+        return self._pieces
+
+    def close(self) -> None:
+        self.mine.outbox.close()
+        self.streams.leave(self.mine)
+
+    def _run(self, first: list[Parcel]) -> Iterator[str]:
+        yield "retry: 3000\n\n" + "".join(self._event(parcel) for parcel in first)
+        outbox = self.mine.outbox
+        while True:
+            parcels = outbox.take(QUIET_SECONDS)
+            missed = outbox.missed()
+            if missed:
+                with self.app.app_context():
+                    parcels += snapshots(self.mine, missed)
+            if parcels:
+                yield "".join(self._event(parcel) for parcel in parcels)
+            elif outbox.is_closed:
+                return
+            else:
+                yield ": still here\n\n"
+
+    def _event(self, parcel: Parcel) -> str:
+        return f"id: {self._id()}\ndata: {parcel.text}\n\n"
+
+    def _id(self) -> str:
+        """What the client has: sent back as Last-Event-ID, it is where the stream goes on."""
+        have = self.mine.outbox.have
+        listed = ",".join(f"{self.subscription.short(topic)}:{have[topic]}" for topic in sorted(have))
+        return f"{self.mine.outbox.epoch};{listed}"

@@ -1,0 +1,79 @@
+"""Polling: what is newer, at once or as soon as there is anything."""
+
+import time
+from collections.abc import Iterable
+
+from flask import jsonify, request
+from flask.typing import ResponseReturnValue
+
+from timely.blueprints.stream.blueprint import asked, bp, pipe, reader
+from timely.extensions import db, socketio
+from timely.live.follow import Refused, Subscription, heartbeats, lacking
+from timely.live.hub import APART
+from timely.live.outbox import Parcel
+from timely.live.streams import Reader, catch_up, snapshots
+from timely.rows import Row
+
+LONGEST_WAIT = 25.0
+
+
+@bp.get("/api/events/<int:event_id>/poll/")
+def event_poll(event_id: int) -> ResponseReturnValue:
+    return poll(asked(event_id))
+
+
+@bp.get("/api/poll/")
+def topics_poll() -> ResponseReturnValue:
+    return poll(asked(None))
+
+
+def poll(subscription: Subscription) -> ResponseReturnValue:
+    """{`messages`, `heartbeat`}: at once if the client lacks anything, else after `wait` seconds at most.
+
+    Over topics of several events `heartbeats` holds one for each, and `heartbeat` is the first of them.
+    """
+    wait = read_wait(request.args.get("wait", "0"))
+    mine, streams = reader("poll", f"{request.remote_addr} {request.user_agent.string}"), pipe()
+    streams.join(mine, subscription)
+    try:
+        if subscription.versions and lacking(subscription):
+            db.session.remove()
+            socketio.sleep(APART)  # it was told a moment ago: what has come since is told together
+        found = news(catch_up(mine, subscription))
+        db.session.remove()  # nobody holds a connection while waiting
+        found = found or wait_for_news(mine, wait)
+        beats = heartbeats(subscription)
+    finally:
+        streams.leave(mine)
+    answer = jsonify(messages=found, heartbeat=beats[0], **({"heartbeats": beats} if len(beats) > 1 else {}))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def wait_for_news(mine: Reader, wait: float) -> list[Row]:
+    """Whatever is told within *wait* seconds; [] if nothing is."""
+    give_up_at = time.monotonic() + wait
+    while (left := give_up_at - time.monotonic()) > 0 and not mine.outbox.is_closed:
+        found = news(mine.outbox.take(left))
+        missed = mine.outbox.missed()
+        if missed:
+            found += news(snapshots(mine, missed))
+        if found:
+            return found
+    return []
+
+
+def news(parcels: Iterable[Parcel]) -> list[Row]:
+    """All but heartbeats: the answer has one of its own."""
+    return [parcel.message for parcel in parcels if parcel.message["type"] != "heartbeat"]
+
+
+def read_wait(text: str) -> float:
+    """Seconds from 0 to 25. Raises Refused for anything but a number."""
+    try:
+        wait = float(text)
+    except ValueError:
+        wait = -1.0
+    if not 0 <= wait < float("inf"):
+        raise Refused("bad_request", "wait is a number of seconds, from 0 to 25")
+    return min(wait, LONGEST_WAIT)

@@ -1,0 +1,146 @@
+"""Plain WebSockets: the envelope as text, and three things a client may say."""
+
+import json
+from typing import Any
+
+from flask import Flask, current_app, request
+from flask_login import current_user
+from simple_websocket import ConnectionClosed, Server
+
+from timely.blueprints.stream.blueprint import asked, bp, pipe, reader
+from timely.extensions import db, sock, socketio
+from timely.live import follow, messages
+from timely.live.outbox import Parcel
+from timely.live.streams import Reader, StreamPipe, catch_up, snapshots
+from timely.live.topics import NOTIFICATIONS
+from timely.origins import embed_origins, is_ours, is_welcome
+from timely.queries.versions import epoch
+
+QUIET_SECONDS = 20.0
+
+
+class WholeSends:
+    """A socket whose `send` sends all: a frame cut off in the middle would garble everything after it."""
+
+    def __init__(self, inner: Any):
+        self.inner = inner
+
+    def send(self, data: bytes) -> int:
+        self.inner.sendall(data)
+        return len(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+
+@sock.route("/ws/events/<int:event_id>/stream/", bp=bp)
+def event_socket(ws: Server, event_id: int) -> None:
+    serve(ws, event_id)
+
+
+@sock.route("/ws/stream/", bp=bp)
+def topics_socket(ws: Server) -> None:
+    serve(ws, None)
+
+
+@sock.route("/ws/notifications/", bp=bp)
+def notification_socket(ws: Server) -> None:
+    serve(ws, None, [NOTIFICATIONS])
+
+
+def serve(ws: Server, event_id: int | None, topics: list[str] | None = None) -> None:
+    """Until the client leaves. One task alone writes, so that frames never mix; this one reads."""
+    ws.sock = WholeSends(ws.sock)
+    if not may_connect():
+        refuse(ws, "forbidden_origin", "this address is not open to pages of other sites")
+        return
+    mine, streams = reader("websocket"), pipe()
+    try:
+        is_asking = event_id or topics or request.args.get("topics")
+        follow_more(mine, streams, asked(event_id, topics) if is_asking else None)
+    except follow.Refused as refused:
+        refuse(ws, refused.code, refused.message)
+        return
+    finally:
+        db.session.remove()
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    socketio.start_background_task(write, app, ws, mine)
+    try:
+        while (text := ws.receive()) is not None:
+            answer(mine, streams, text, event_id)
+            db.session.remove()
+    except ConnectionClosed:
+        pass
+    finally:
+        mine.outbox.close()
+        streams.leave(mine)
+
+
+def follow_more(mine: Reader, streams: StreamPipe, subscription: follow.Subscription | None) -> None:
+    """Joins first; what the client lacks stands in front of what is told from then on."""
+    if subscription is None:
+        return
+    streams.join(mine, subscription)
+    mine.outbox.put_first(catch_up(mine, subscription))
+
+
+def write(app: Flask, ws: Server, mine: Reader) -> None:
+    """Sends what waits, until the outbox is closed or the client is gone."""
+    try:
+        while True:
+            parcels = mine.outbox.take(QUIET_SECONDS)
+            missed = mine.outbox.missed()
+            if missed:
+                with app.app_context():
+                    parcels += snapshots(mine, missed)
+            for parcel in parcels:
+                ws.send(parcel.text)
+            if mine.outbox.is_closed and not parcels:
+                ws.close()
+                return
+    except (ConnectionClosed, OSError):
+        mine.outbox.close()
+
+
+def answer(mine: Reader, streams: StreamPipe, text: str | bytes, event_id: int | None) -> None:
+    """What a client said: subscribe, unsubscribe or ping; anything else is answered with an error."""
+    try:
+        said = read_message(text)
+        if said["type"] == "ping":
+            mine.outbox.put(Parcel({"type": "pong", "epoch": epoch(), "data": {}}))
+            return
+        subscription = follow.read_subscription(
+            said if "event_id" in said or event_id is None else said | {"event_id": event_id}
+        )
+        if said["type"] == "unsubscribe":
+            streams.leave(mine, follow.with_own(subscription, current_user).topics)
+            return
+        subscription = follow.check(subscription, current_user)
+    except follow.Refused as refused:
+        mine.outbox.put(Parcel(messages.error_message(refused.code, refused.message)))
+        return
+    versions = {subscription.short(topic): version for topic, version in follow.versions_now(subscription).items()}
+    mine.outbox.put(Parcel({"type": "subscribed", "epoch": epoch(), "data": {"versions": versions}}))
+    follow_more(mine, streams, subscription)
+
+
+def read_message(text: str | bytes) -> dict[str, Any]:
+    """The client's JSON object with a type that is known. Raises follow.Refused."""
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict) or said.get("type") not in ("subscribe", "unsubscribe", "ping"):
+        raise follow.Refused("bad_request", "say subscribe, unsubscribe or ping, as a JSON object with a type")
+    return said
+
+
+def refuse(ws: Server, code: str, message: str) -> None:
+    ws.send(Parcel(messages.error_message(code, message)).text)
+    ws.close(1008, code)
+
+
+def may_connect() -> bool:
+    """A browser says which site a page is of; who says nothing is no browser."""
+    origin = request.headers.get("Origin")
+    return origin is None or is_ours(origin, request.environ) or is_welcome(origin, embed_origins())

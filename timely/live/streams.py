@@ -1,0 +1,137 @@
+"""The pipe of event streams, plain WebSockets and polling: one queue for each client, one text for all."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+from uuid import uuid4
+
+from timely import access
+from timely.extensions import db
+from timely.live import follow, messages, presence
+from timely.live.outbox import Outbox, Parcel
+from timely.live.strangers import strangers
+from timely.models import Event, User
+from timely.rows import Row
+
+# A client that polls is watching until it has not come back for so long, in seconds.
+POLL_LASTS = 35.0
+
+
+class Reader:
+    """One client of a stream: whose it is, what it follows, what waits for it."""
+
+    def __init__(self, kind: str, user: Any, epoch: str, comes_again: str = ""):
+        # Whoever polls is a new reader each time: *comes_again* is what tells that it is the same one.
+        self.id, self.kind = comes_again or uuid4().hex, kind
+        self.lasts = POLL_LASTS if comes_again else None
+        is_somebody = access.is_signed_in(user)
+        self.user_id: int | None = user.id if is_somebody else None
+        self.stamp = user.stamp if is_somebody else ""
+        self.outbox = Outbox({}, epoch)
+        self.topics: set[str] = set()
+        self.keys: dict[int | None, str | None] = {}
+
+    @property
+    def event_ids(self) -> set[int | None]:
+        return {follow.event_of(topic) for topic in self.topics}
+
+
+class StreamPipe:
+    """The hub's way to all readers."""
+
+    def __init__(self) -> None:
+        self._by_topic: defaultdict[str, set[Reader]] = defaultdict(set)
+        self._by_event: defaultdict[int | None, set[Reader]] = defaultdict(set)
+        self._lock = threading.Lock()
+
+    def join(self, reader: Reader, subscription: follow.Subscription) -> None:
+        """From now on everything that is told of these topics waits for the reader."""
+        with self._lock:
+            reader.topics |= set(subscription.topics)
+            for topic in subscription.topics:
+                reader.outbox.have.setdefault(topic, 0)
+            for event_id in subscription.event_ids:
+                reader.keys[event_id] = subscription.key
+                self._by_event[event_id].add(reader)
+            for topic in subscription.topics:
+                self._by_topic[topic].add(reader)
+        presence.joined(reader.id, reader.kind, reader.event_ids, subscription.page, lasts=reader.lasts)
+
+    def leave(self, reader: Reader, topics: Iterable[str] | None = None) -> None:
+        """Nothing more of *topics*, or of anything."""
+        with self._lock:
+            for topic in list(reader.topics) if topics is None else topics:
+                reader.topics.discard(topic)
+                reader.outbox.have.pop(topic, None)
+                self._discard(self._by_topic, topic, reader)
+            for event_id in [one for one in reader.keys if one not in reader.event_ids]:
+                reader.keys.pop(event_id)
+                self._discard(self._by_event, event_id, reader)
+        if reader.lasts is None:
+            if reader.topics:
+                presence.joined(reader.id, reader.kind, reader.event_ids)
+            else:
+                presence.left(reader.id)
+
+    def wants(self, topic: str) -> bool:
+        return topic in self._by_topic
+
+    def send(self, topic: str, message: Row) -> None:
+        parcel = Parcel(message)
+        for reader in self._of(self._by_topic, topic):
+            reader.outbox.put(parcel)
+
+    def followed_events(self) -> set[int | None]:
+        with self._lock:
+            return set(self._by_event)
+
+    def beat(self, event_id: int | None, message: Row) -> None:
+        parcel = Parcel(message)
+        for reader in self._of(self._by_event, event_id):
+            reader.outbox.put(parcel)
+
+    def recheck(self, event: Event) -> None:
+        for reader in self._of(self._by_event, event.id):
+            user = db.session.get(User, reader.user_id) if reader.user_id else None
+            if not access.may_see(user, event, reader.keys.get(event.id)):
+                reader.outbox.put(Parcel(messages.error_message("not_found", "this event is not public any more")))
+                reader.outbox.close()
+
+    def dismiss_strangers(self) -> None:
+        with self._lock:
+            readers = {reader for some in self._by_event.values() for reader in some}
+        gone = strangers((reader.user_id, reader.stamp) for reader in readers)
+        for reader in readers:
+            if (reader.user_id, reader.stamp) in gone:
+                reader.outbox.close()
+
+    def _of(self, index: Any, key: Any) -> list[Reader]:
+        with self._lock:
+            return list(index.get(key, ()))
+
+    def _discard(self, index: Any, key: Any, reader: Reader) -> None:
+        if key in index:
+            index[key].discard(reader)
+            if not index[key]:
+                del index[key]
+
+
+def catch_up(reader: Reader, subscription: follow.Subscription) -> list[Parcel]:
+    """What the reader lacks after joining, then a heartbeat for each event; `have` is brought up to it."""
+    db.session.rollback()  # what was committed before the join may not have been visible yet
+    if subscription.epoch == reader.outbox.epoch:
+        reader.outbox.have |= {topic: subscription.versions.get(topic, 0) for topic in subscription.topics}
+    lacking = follow.lacking(subscription)
+    for message in lacking:
+        reader.outbox.have[message["topic"]] = message["version"]
+    return [Parcel(message) for message in [*lacking, *follow.heartbeats(subscription)]]
+
+
+def snapshots(reader: Reader, topics: Iterable[str]) -> list[Parcel]:
+    """Whole topics for a reader that has missed something of them."""
+    built = [messages.snapshot(topic) for topic in sorted(topics)]
+    found = [message for message in built if message is not None]
+    for message in found:
+        reader.outbox.have[message["topic"]] = message["version"]
+    return [Parcel(message) for message in found]
