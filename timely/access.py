@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import abort
 
-from timely.models import Event, Fixture, Right
+from timely.models import Event, Fixture, Notification, Right
 
 
 def require(allowed: bool) -> None:
@@ -25,6 +25,20 @@ def may_administer(user: Any) -> bool:
 
 def may_make_event(user: Any) -> bool:
     return is_signed_in(user) and user.role in ("administrator", "organiser")
+
+
+def may_notify(user: Any) -> bool:
+    """Send notifications, and see who is watching."""
+    return may_make_event(user)
+
+
+def may_withdraw(user: Any, notification: Notification) -> bool:
+    """One's own notification, or one of an event that one manages; an administrator any."""
+    event = notification.event
+    return may_administer(user) or (
+        may_notify(user)
+        and (notification.sent_by_id == user.id or (event is not None and may_manage(user, event)))
+    )
 
 
 def may_manage(user: Any, event: Event) -> bool:

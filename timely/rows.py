@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from timely.clock import stamp
 from timely.domain.scores import winner
 from timely.domain.standing import Standing
-from timely.models import Announcement, Event, Fixture
+from timely.models import Announcement, Event, Fixture, Notification
 from timely.models.stage import STAGE_NAMES
 from timely.queries.tables import Line, Table
 from timely.texts import (
@@ -188,6 +188,22 @@ def announcement_row(announcement: Announcement) -> Row:
         "timestamp": stamp(announcement.publish_at),
         "posted_text": f"{day_text(local.date())}, {local:%H:%M}",
         "expires_at": stamp(announcement.expires_at),
+    }
+
+
+def notification_row(notification: Notification) -> Row:
+    """What the header shows. Its time is the one at the event; at the server where it is of no event."""
+    local = notification.created_at.astimezone(notification.event.zone if notification.event else None)
+    return {
+        "id": notification.id,
+        "title": notification.title,
+        "message": notification.message,
+        "type": notification.type,
+        "type_text": notification.type.capitalize(),
+        "priority": notification.priority,
+        "priority_text": notification.priority.capitalize(),
+        "timestamp": stamp(notification.created_at),
+        "posted_text": f"{local:%H:%M}",
     }
 
 

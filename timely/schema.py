@@ -17,6 +17,8 @@ from timely.database import writing
 from timely.extensions import db, migrate
 from timely.models import Meta, Topic
 
+# The topics that are made with the database; a user's own is made with the user, an event's with the event.
+OF_NO_EVENT = ("events", "notifications")
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
@@ -50,13 +52,13 @@ def upgrade(app: Flask) -> None:
 
 def ensure_epoch() -> None:
     """The epoch, and the topics that belong to no event, are made with the database."""
-    if db.session.get(Meta, "epoch") and db.session.get(Topic, "events"):
+    missing = [key for key in OF_NO_EVENT if db.session.get(Topic, key) is None]
+    if db.session.get(Meta, "epoch") and not missing:
         return
     with writing():
         if not db.session.get(Meta, "epoch"):
             db.session.add(Meta(key="epoch", value=secrets.token_hex(4)))
-        if not db.session.get(Topic, "events"):
-            db.session.add(Topic(key="events", version=1))
+        db.session.add_all(Topic(key=key, version=1) for key in missing)
 
 
 def _sqlite_path(app: Flask) -> Path | None:

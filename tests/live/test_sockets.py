@@ -219,7 +219,7 @@ def test_heartbeats_carry_the_versions_of_what_is_followed(app, hub, spectator, 
         hub.beat()
     beats = {message["data"]["event_id"]: message["data"]["versions"] for message in spectator.news("heartbeat")}
     assert beats[league] == {"event": 1, "results": 1, "schedule": 1, "announcements": 1}
-    assert list(beats[None]) == ["events"]
+    assert list(beats[None]) == ["events", "notifications"]
 
 
 def test_the_list_of_events_hears_of_a_new_one(app, hub, spectator, make_event):

@@ -8,8 +8,8 @@ from typing import Protocol
 from flask import Flask
 
 from timely.extensions import db
-from timely.live import messages, watch
-from timely.live.topics import EVENT_KEYS, EVENTS, read_topic, topic_of
+from timely.live import messages, presence, watch
+from timely.live.topics import EVENT_KEYS, OF_NO_EVENT, read_topic, read_user_topic, topic_of
 from timely.models import Event
 from timely.queries.versions import all_versions, epoch
 from timely.rows import Row
@@ -31,7 +31,7 @@ class Pipe(Protocol):
         """Hands the message to all who follow the topic."""
 
     def followed_events(self) -> set[int | None]:
-        """The events of which anybody follows anything; None stands for the list of events."""
+        """The events of which anybody follows anything; None stands for all that is of no event."""
 
     def beat(self, event_id: int | None, message: Row) -> None:
         """Hands the heartbeat to all who follow anything of the event."""
@@ -104,6 +104,7 @@ class Hub:
             if time.monotonic() >= self._beat_at + HEARTBEAT_EVERY:
                 self._beat_at = time.monotonic()
                 self.beat()
+                presence.sample()
             db.session.remove()
         return wait
 
@@ -157,9 +158,14 @@ class Hub:
             for event_id in sorted(pipe.followed_events(), key=lambda one: one or 0):
                 event = db.session.get(Event, event_id) if event_id else None
                 if event_id is None:
-                    pipe.beat(None, messages.heartbeat(None, {EVENTS: versions[EVENTS]}, self.epoch))
+                    shared = {topic: versions[topic] for topic in OF_NO_EVENT}
+                    pipe.beat(None, messages.heartbeat(None, shared, self.epoch))
                 elif event is not None:
                     pipe.beat(event_id, messages.heartbeat(event, event_versions(event_id, versions), self.epoch))
+            for topic, version in versions.items():
+                if read_user_topic(topic) is not None and pipe.wants(topic):
+                    # Its own, for nobody else is to know how much somebody is told.
+                    pipe.send(topic, messages.heartbeat(None, {topic: version}, self.epoch, topic))
 
 
 def event_versions(event_id: int, versions: dict[str, int]) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 import logging
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session, SessionTransaction
 
 from timely.live.log import write_log
-from timely.live.topics import EVENTS, topic_of
+from timely.live.topics import EVENTS, NOTIFICATIONS, topic_of, topics_of, user_topic
 from timely.models import (
     Announcement,
     Deduction,
@@ -19,10 +19,12 @@ from timely.models import (
     Event,
     Fixture,
     Group,
+    Notification,
     Pitch,
     Result,
     Stage,
     Team,
+    User,
 )
 
 log = logging.getLogger(__name__)
@@ -38,11 +40,16 @@ WATCHED: dict[type, tuple[str, ...]] = {
     Entry: ("results",),
     Pitch: ("schedule",),
     Announcement: ("announcements",),
+    Notification: (),  # in everybody's topic or in one user's: see _topics
 }
 
 # Attributes whose change is heard in further topics.
 ALSO: dict[type, tuple[tuple[frozenset[str], tuple[str, ...]], ...]] = {
-    Event: ((frozenset({"timezone", "name"}), ("schedule", "announcements")),),
+    Event: (
+        (frozenset({"timezone", "name"}), ("schedule", "announcements")),
+        # What an event notified of is told to nobody while the public may not see the event.
+        (frozenset({"status", "visibility"}), (NOTIFICATIONS,)),
+    ),
     # Where a game stands in time decides the form; its teams and group decide the table.
     Fixture: ((frozenset({"start_on", "start_at", "group_id", "home_team_id", "away_team_id"}), ("results",)),),
 }
@@ -50,17 +57,16 @@ ALSO: dict[type, tuple[tuple[frozenset[str], tuple[str, ...]], ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One record that changed. A result is known by its fixture's id, which outlives it.
+    """One record that changed, and the topics, spelled out, that hear of it.
 
-    `is_listed`: the list of public events shows it, or did so before this change.
+    A result is known by its fixture's id, which outlives it. `event_id` is None for what is of no event.
     """
 
-    event_id: int
+    event_id: int | None
     topics: tuple[str, ...]
     kind: str
     record_id: int
     action: str
-    is_listed: bool
     transaction: SessionTransaction
 
 
@@ -81,28 +87,50 @@ def _note(action: str) -> Callable[[Mapper[Any], Any, Any], None]:
         if session is None or (action == "updated" and not session.is_modified(target, include_collections=False)):
             return
         cls = type(target)
-        if cls is Announcement and set(states(target, "state")) == {"WAITING"}:
-            return  # nobody has seen it yet
-        topics = set(WATCHED[cls])
-        for attributes, more in ALSO.get(cls, ()):
-            if action != "updated" or any(inspect(target).attrs[name].history.has_changes() for name in attributes):
-                topics.update(more)
-        if cls is Fixture and action == "created":
-            topics.discard("results")  # a game that is not played yet changes no table
+        topics = _topics(action, target)
+        if not topics:
+            return
         transaction = session.get_nested_transaction() or session.get_transaction()
         session.info.setdefault("notes", []).append(
             Note(
-                event_id=target.id if cls is Event else target.event_id,
-                topics=tuple(topics),
+                event_id=target.id if cls is Event else getattr(target, "event_id", None),
+                topics=topics,
                 kind=cls.__name__.lower(),
                 record_id=target.fixture_id if cls is Result else target.id,
                 action=_action(action, target),
-                is_listed=cls is Event and is_or_was_public(target),
                 transaction=transaction,
             )
         )
 
     return listen
+
+
+def _topics(action: str, target: Any) -> tuple[str, ...]:
+    """The topics that hear of it, spelled out."""
+    cls = type(target)
+    if cls is Notification:
+        return (NOTIFICATIONS if target.user_id is None else user_topic(target.user_id),)
+    if cls is User:
+        return (user_topic(target.id),)  # which is made with the user
+    if cls is Announcement and set(states(target, "state")) == {"WAITING"}:
+        return ()  # nobody has seen it yet
+    keys = set(WATCHED[cls])
+    for attributes, more in ALSO.get(cls, ()):
+        if action != "updated" or _has_changed(target, attributes):
+            keys.update(more)
+    if cls is Fixture and action == "created":
+        keys.discard("results")  # a game that is not played yet changes no table
+    if cls is Event and action == "created":
+        keys.discard(NOTIFICATIONS)  # it has none yet
+    event_id = target.id if cls is Event else target.event_id
+    topics = {key if key == NOTIFICATIONS else topic_of(event_id, key) for key in keys}
+    if cls is Event and is_or_was_public(target):
+        topics.add(EVENTS)  # the list of public events shows it, or did so before
+    return tuple(topics)
+
+
+def _has_changed(target: Any, names: Iterable[str]) -> bool:
+    return any(inspect(target).attrs[name].history.has_changes() for name in names)
 
 
 def states(target: Any, name: str) -> list[Any]:
@@ -153,12 +181,14 @@ def _raise_versions(session: Session) -> None:
     if not notes:
         return
     changes: dict[str, list[Note]] = {}
-    made = {note.event_id for note in notes if note.kind == "event" and note.action == "created"}
+    made: dict[str, int | None] = {}
     for note in notes:
         for key in note.topics:
-            changes.setdefault(topic_of(note.event_id, key), []).append(note)
-        if note.is_listed:
-            changes.setdefault(EVENTS, []).append(note)
+            changes.setdefault(key, []).append(note)
+        if note.action == "created" and note.kind == "event":
+            made |= dict.fromkeys(topics_of(note.record_id), note.event_id)
+        elif note.action == "created" and note.kind == "user":
+            made[user_topic(note.record_id)] = None
     write_log(session, changes, made)
     session.info["told"] = True
 
@@ -186,6 +216,7 @@ for _cls in WATCHED:
     sa_event.listen(_cls, "after_insert", _note("created"))
     sa_event.listen(_cls, "after_update", _note("updated"))
     sa_event.listen(_cls, "after_delete", _note("deleted"))
+sa_event.listen(User, "after_insert", _note("created"))
 sa_event.listen(Session, "before_commit", _raise_versions)
 sa_event.listen(Session, "after_soft_rollback", _drop_rolled_back)
 sa_event.listen(Session, "after_commit", _signal)

@@ -6,6 +6,7 @@ from timely.models.deduction import Deduction
 from timely.models.event import Event
 from timely.models.fixture import Fixture
 from timely.models.meta import Meta
+from timely.models.notification import Notification
 from timely.models.pitch import Pitch
 from timely.models.result import Result
 from timely.models.right import Right
@@ -25,6 +26,7 @@ __all__ = [
     "Fixture",
     "Group",
     "Meta",
+    "Notification",
     "Pitch",
     "Result",
     "Right",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from timely.models.announcement import Announcement
     from timely.models.deduction import Deduction
     from timely.models.fixture import Fixture
+    from timely.models.notification import Notification
     from timely.models.pitch import Pitch
     from timely.models.stage import Stage
     from timely.models.team import Team
@@ -75,6 +76,9 @@ class Event(Base):
     deductions: Mapped[list[Deduction]] = relationship(cascade="all, delete-orphan", order_by="Deduction.id")
     announcements: Mapped[list[Announcement]] = relationship(
         cascade="all, delete-orphan", order_by="Announcement.id", back_populates="event"
+    )
+    notifications: Mapped[list[Notification]] = relationship(
+        cascade="all, delete-orphan", order_by="Notification.id", back_populates="event"
     )
 
     @property

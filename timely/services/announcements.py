@@ -10,6 +10,7 @@ from timely.extensions import db
 from timely.models import Announcement, Event, User
 from timely.services import audit
 from timely.services.faults import RuleBroken, require_current
+from timely.services.notifications import keep_in_step
 
 
 def announce(
@@ -40,6 +41,7 @@ def announce(
         event.announcements.append(announcement)
         db.session.flush()
         audit.record("announce", title, by=by, event_id=event.id, after=told(announcement))
+        keep_in_step(announcement, by=by)
     return announcement
 
 
@@ -74,6 +76,7 @@ def change_announcement(
             audit.record(
                 "change announcement", title, by=by, event_id=announcement.event_id, before=before, after=after
             )
+            keep_in_step(announcement, by=by)
 
 
 def withdraw(announcement: Announcement, *, by: User | None) -> None:
@@ -92,6 +95,7 @@ def withdraw(announcement: Announcement, *, by: User | None) -> None:
             before=before,
             after=after,
         )
+        keep_in_step(announcement, by=by)
 
 
 def told(announcement: Announcement) -> dict[str, Any]:

@@ -6,15 +6,20 @@ from sqlalchemy import Select, or_, select
 
 from timely.database import writing
 from timely.extensions import db
-from timely.models import Announcement, Event, Fixture
+from timely.models import Announcement, Event, Fixture, Notification
+from timely.services.notifications import keep_in_step
 
 # A laptop that slept through a kick-off still puts the game on; one that is long past is for the organiser to say.
 STILL_STARTING = timedelta(minutes=10)
 
 
 def do_what_is_due(moment: datetime) -> int:
-    """Publishes, expires, and puts games on that are due at *moment*. Returns how many records changed."""
-    if not db.session.scalar(select(_due_announcements(moment).union_all(_due_fixtures(moment)).exists())):
+    """Publishes, expires, and puts games on that are due at *moment*; takes away notifications that are over.
+
+    Returns how many records changed.
+    """
+    due = _due_announcements(moment).union_all(_due_fixtures(moment), _over_notifications(moment))
+    if not db.session.scalar(select(due.exists())):
         return 0
     with writing():
         announcements = [
@@ -23,10 +28,14 @@ def do_what_is_due(moment: datetime) -> int:
         for announcement in announcements:
             expired = announcement.expires_at is not None and announcement.expires_at <= moment
             announcement.state = "EXPIRED" if expired else "CURRENT"
+            keep_in_step(announcement)
+        over = [db.session.get_one(Notification, id_) for id_ in db.session.scalars(_over_notifications(moment))]
+        for notification in over:
+            db.session.delete(notification)
         fixtures = [db.session.get_one(Fixture, id_) for id_ in db.session.scalars(_due_fixtures(moment))]
         for fixture in fixtures:
             fixture.status = "LIVE"
-    return len(announcements) + len(fixtures)
+    return len(announcements) + len(over) + len(fixtures)
 
 
 def _due_announcements(moment: datetime) -> Select[int]:
@@ -36,6 +45,10 @@ def _due_announcements(moment: datetime) -> Select[int]:
             (Announcement.state == "CURRENT") & (Announcement.expires_at <= moment),
         )
     )
+
+
+def _over_notifications(moment: datetime) -> Select[int]:
+    return select(Notification.id).where(Notification.expires_at <= moment)
 
 
 def _due_fixtures(moment: datetime) -> Select[int]:

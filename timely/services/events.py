@@ -123,10 +123,10 @@ def delete_event(event: Event, *, by: User | None, name: str = "") -> None:
         counts = {"teams": len(event.teams), "games": len(event.fixtures), "results": results}
         audit.record("delete event", event.name, by=by, event_id=event.id, before=counts)
         # Children first: the database would take them along in silence, and nobody would be told.
-        for children in (event.announcements, event.deductions, event.fixtures, event.stages):
+        for children in (event.notifications, event.announcements, event.deductions, event.fixtures, event.stages):
             for child in list(children):
                 db.session.delete(child)
-        db.session.flush()
+            db.session.flush()  # one kind after the other: what goes with an announcement is gone before it
         db.session.expire(event)  # its lists still hold what has just gone
         db.session.delete(event)
 

@@ -1,0 +1,87 @@
+"""`/admin/live/`: who sees it, and what it says."""
+
+import pytest
+
+from tests.conftest import make_user, sign_in
+from timely.blueprints.watching.chart import POINTS, area, bar, line, thin
+from timely.live import presence
+
+
+@pytest.fixture(autouse=True)
+def _nobody():
+    presence.forget()
+    yield
+    presence.forget()
+
+
+def test_it_says_how_many_watch_by_event_page_and_pipe(client, admin, league):
+    for number in range(3):
+        presence.joined(str(number), "stream", {league}, "leaderboard")
+    presence.joined("own", "websocket", {None})
+    sign_in(client, admin)
+    found = client.get("/admin/live/numbers/").json
+    assert (found["watching"], found["watching_text"]) == (4, "4 watching")
+    assert [(row["name"], row["count"]) for row in found["events"]] == [("Saturday League", 3)]
+    pipes = {row["id"]: (row["count"], row["bar"]) for row in found["pipes"]}
+    assert (pipes["stream"], pipes["websocket"], pipes["poll"]) == ((3, 100), (1, 33), (0, 0))
+    pages = {row["name"]: row["count"] for row in found["pages"]}
+    assert (pages["Leaderboard"], pages["Other pages and programs"], pages["Front page"]) == (3, 1, 0)
+
+
+def test_the_page_is_whole_without_script(client, admin, league):
+    presence.joined("a", "stream", {league}, "leaderboard")
+    presence.sample()
+    presence.joined("b", "stream", {league}, "schedule")
+    sign_in(client, admin)
+    page = client.get("/admin/live/").get_data(as_text=True)
+    assert '<b data-field="watching">2 watching</b>' in page
+    assert page.index('http-equiv="refresh" content="10"') < page.index("<meta charset")
+    assert page.count("<polyline") >= 2
+    assert "Saturday League" in page
+    assert 'data-live=' not in page
+
+
+def test_an_organiser_sees_their_own_events_alone(app, client, league, make_event):
+    other = make_event(name="Elsewhere")
+    presence.joined("a", "stream", {league})
+    presence.joined("b", "stream", {other})
+    sign_in(client, make_user(app, "Olga", "organiser", league))
+    found = client.get("/admin/live/numbers/").json
+    assert [row["name"] for row in found["events"]] == ["Saturday League"]
+    assert client.get(f"/admin/live/numbers/?event={other}").status_code == 403
+    assert "Elsewhere" not in client.get("/admin/live/").get_data(as_text=True)
+
+
+def test_a_scorer_sees_the_number_of_their_desk_alone(app, client, league):
+    presence.joined("a", "stream", {league})
+    sign_in(client, make_user(app, "Sam", "scorer", league))
+    assert client.get("/admin/live/").status_code == 403
+    assert client.get("/admin/live/numbers/").status_code == 403
+    assert client.get(f"/admin/live/numbers/?event={league}").json == {"watching": 1, "watching_text": "1 watching"}
+    assert client.get("/admin/live/numbers/?event=999").status_code == 404
+    desk = client.get("/admin/results/").get_data(as_text=True)
+    assert f'data-numbers="/admin/live/numbers/?event={league}"' in desk
+    assert ">1 watching</span>" in desk
+
+
+def test_nobody_else_is_told(client, league):
+    assert client.get(f"/admin/live/numbers/?event={league}").status_code == 302
+
+
+def test_a_line_goes_from_then_to_now_and_up_to_the_most():
+    assert line([(0.0, 0), (1800.0, 10), (3600.0, 5)], 3600, 3600, 100, 22) == "0.0,21.0 50.0,1.0 100.0,11.0"
+    assert area("0.0,21.0 100.0,11.0", 22) == "0.0,22 0.0,21.0 100.0,11.0 100.0,22"
+    assert (line([(0.0, 3)], 3600, 3600, 100, 22), area("", 22)) == ("", "")
+
+
+def test_thinning_loses_no_peak_and_draws_few_points():
+    samples = [(float(number), 1) for number in range(360)]
+    samples[200] = (200.0, 50)
+    thinned = list(thin(samples))
+    assert len(thinned) == POINTS
+    assert max(number for _, number in thinned) == 50
+    assert list(thin([])) == []
+
+
+def test_a_bar_is_as_long_as_its_share():
+    assert (bar(3, 3), bar(1, 3), bar(0, 3), bar(0, 0)) == (100, 33, 0, 0)

@@ -1,0 +1,224 @@
+"""Notifications on the wire: to all, to one, never to another; what is told of nothing; who is counted."""
+
+import json
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import make_user, sign_in
+from tests.live.test_sockets import Spectator, tell
+from timely.extensions import db
+from timely.live import presence
+from timely.live.broadcast import broadcast
+from timely.models import Meta, Notification, User
+from timely.services.notifications import notify, withdraw_notification
+
+CONTRACTS = Path(__file__).parents[1] / "contracts"
+
+
+@pytest.fixture
+def hub(app):
+    hub = app.extensions["timely.hub"]
+    hub.begin()
+    return hub
+
+
+@pytest.fixture
+def olga(app):
+    return make_user(app, "Olga", "organiser")
+
+
+def spectator(app, user_id=None):
+    http = app.test_client()
+    if user_id:
+        sign_in(http, user_id)
+    spectator = Spectator(app, http)
+    spectator.news()
+    return spectator
+
+
+def send(app, title, to=None):
+    with app.app_context():
+        return notify(title=title, to=db.session.get_one(User, to) if to else None, by=None).id
+
+
+def test_everybody_gets_what_is_to_everybody(app, hub):
+    one = spectator(app)
+    assert one.subscribe(topics=["notifications"])["versions"] == {"notifications": 1}
+    one.news()
+    id_ = send(app, "Tea")
+    tell(hub)
+    (message,) = one.news()
+    assert (message["type"], message["topic"], message["since"], message["version"]) == (
+        "notification",
+        "notifications",
+        1,
+        2,
+    )
+    assert (message["data"]["id"], message["data"]["title"]) == (id_, "Tea")
+    assert [row["id"] for row in message["data"]["notifications"]] == [id_]
+
+
+def test_whoever_is_signed_in_gets_their_own_too_and_nobody_else(app, hub, olga):
+    mine, others = spectator(app, olga), spectator(app, make_user(app, "Ada", "administrator"))
+    answer = mine.subscribe(topics=["notifications"])
+    assert set(answer["versions"]) == {"notifications", f"user_{olga}"}
+    others.subscribe(topics=["notifications"])
+    mine.news(), others.news()
+    send(app, "For Olga", to=olga)
+    tell(hub)
+    assert [message["topic"] for message in mine.news()] == [f"user_{olga}"]
+    assert others.news() == []
+
+
+def test_nobody_follows_another_users_topic(app, olga):
+    topic = f"user_{olga}"
+    assert spectator(app).subscribe(topics=[topic])["error"]["code"] == "not_found"
+    ada = make_user(app, "Ada", "administrator")
+    assert spectator(app, ada).subscribe(topics=["notifications", topic])["error"]["code"] == "not_found"
+    assert spectator(app).subscribe(topics=["user_999"])["error"]["code"] == "not_found"
+    assert spectator(app, olga).subscribe(topics=[topic])["ok"] is True
+
+
+def test_a_snapshot_holds_the_newest_with_all_that_stand_beside_it(app, hub):
+    first, second = send(app, "Tea"), send(app, "Cake")
+    one = spectator(app)
+    one.subscribe(topics=["notifications"])
+    message, beat = one.news()
+    assert (message["since"], message["data"]["id"]) == (0, second)
+    assert [row["id"] for row in message["data"]["notifications"]] == [second, first]
+    assert beat["data"]["versions"] == {"events": 1, "notifications": 3}
+    assert beat["data"]["event_id"] is None
+
+
+def test_what_is_withdrawn_is_removed(app, hub):
+    id_ = send(app, "Tea")
+    one = spectator(app)
+    one.subscribe(topics=["notifications"])
+    one.news()
+    with app.app_context():
+        withdraw_notification(db.session.get_one(Notification, id_), by=None)
+    tell(hub)
+    (message,) = one.news()
+    assert (message["data"]["id"], message["data"]["notifications"], message["data"]["removed"]) == (None, [], [id_])
+
+
+def test_an_event_and_the_notifications_in_one_subscription(app, hub, league):
+    one = spectator(app)
+    answer = one.subscribe(event_id=league, topics=["results", "notifications"])
+    assert answer["versions"] == {"results": 1, "notifications": 1}
+
+
+def test_the_heartbeat_of_ones_own_topic_goes_to_oneself_alone(app, hub, olga):
+    mine, others = spectator(app, olga), spectator(app)
+    mine.subscribe(topics=["notifications"])
+    others.subscribe(topics=["notifications"])
+    first = mine.news("heartbeat")
+    assert first[0]["data"]["versions"] == {"events": 1, "notifications": 1, f"user_{olga}": 1}
+    others.news()
+    with app.app_context():
+        hub.beat()
+    beats = [message["data"]["versions"] for message in mine.news("heartbeat")]
+    assert beats == [{"events": 1, "notifications": 1}, {f"user_{olga}": 1}]
+    assert [message["data"]["versions"] for message in others.news()] == [{"events": 1, "notifications": 1}]
+
+
+def test_leaving_the_notifications_leaves_ones_own_too(app, hub, olga):
+    mine = spectator(app, olga)
+    mine.subscribe(topics=["notifications"])
+    mine.socket.emit("unsubscribe", {"topics": ["notifications"]}, callback=True)
+    mine.news()
+    send(app, "For Olga", to=olga)
+    tell(hub)
+    assert mine.news() == []
+
+
+def test_the_message_is_as_the_golden_file_has_it(app, hub):
+    with app.app_context():
+        db.session.get_one(Meta, "epoch").value = "k3f9"
+        db.session.commit()
+        notify(title="Thunder", message="Leave the pitches.", type="weather", priority="urgent", by=None)
+    one = spectator(app)
+    one.subscribe(topics=["notifications"])
+    (message,) = one.news("notification")
+    moment = message["data"]["timestamp"]
+    (row,) = message["data"]["notifications"]
+    assert row["timestamp"] == moment
+    message["data"]["timestamp"] = row["timestamp"] = "<timestamp>"
+    row["posted_text"] = "<posted_text>"
+    assert message == json.loads((CONTRACTS / "notification_snapshot.json").read_text("utf-8"))
+
+
+def test_broadcast_reaches_those_who_follow_and_has_no_version(app, hub, league):
+    here, elsewhere = spectator(app), spectator(app)
+    here.subscribe(event_id=league, topics=["event"])
+    elsewhere.subscribe(topics=["events"])
+    here.news(), elsewhere.news()
+    with app.app_context():
+        assert broadcast(f"event_{league}", "whistle", {"text": "Half-time"}) == 1
+        assert broadcast("notifications", "whistle", {}) == 0
+    (message,) = here.news()
+    assert set(message) == {"type", "topic", "epoch", "data"}
+    assert (message["type"], message["data"]) == ("whistle", {"text": "Half-time"})
+    assert elsewhere.news() == []
+
+
+def test_broadcast_is_not_repeated(app, hub, league):
+    with app.app_context():
+        broadcast(f"event_{league}", "whistle", {})
+    late = spectator(app)
+    late.subscribe(event_id=league)
+    assert "whistle" not in [message["type"] for message in late.news()]
+
+
+@pytest.mark.parametrize(
+    ("topic", "type_"), [("event_x", "whistle"), ("events", "results_update"), ("events", "error")]
+)
+def test_broadcast_refuses_what_would_mislead(app, topic, type_):
+    with app.app_context(), pytest.raises(ValueError, match=r"no topic|database alone"):
+        broadcast(topic, type_, {})
+
+
+def test_a_socket_is_counted_with_its_event_pipe_and_page(app, hub, league):
+    presence.forget()
+    one, two = spectator(app), spectator(app)
+    one.subscribe(event_id=league, topics=["results"], page="leaderboard")
+    two.subscribe(topics=["events", f"event_{league}_schedule"], page="no such page")
+    count = presence.count()
+    assert (count.total, dict(count.by_event)) == (2, {league: 2})
+    assert dict(count.by_page) == {"leaderboard": 1, "": 1}
+    one.socket.emit("unsubscribe", {"event_id": league, "topics": ["results"]}, callback=True)
+    assert presence.count().total == 1
+    two.socket.disconnect()
+    assert presence.count().total == 0
+
+
+def test_the_stream_of_notifications_begins_with_what_stands_and_holds_ones_own(app, hub, olga):
+    send(app, "Tea")
+    send(app, "For Olga", to=olga)
+    http = app.test_client()
+    sign_in(http, olga)
+    answer = http.get("/api/notifications/stream/")
+    first = next(iter(answer.response))
+    answer.close()
+    text = first.decode() if isinstance(first, bytes) else first
+    told = [json.loads(line.removeprefix("data: ")) for line in text.splitlines() if line.startswith("data: ")]
+    assert [one["topic"] for one in told if one["type"] == "notification"] == ["notifications", f"user_{olga}"]
+    assert told[-1]["data"]["versions"] == {"events": 1, "notifications": 2, f"user_{olga}": 2}
+
+
+def test_polling_hands_on_what_is_broadcast_while_it_waits(app, hub, league):
+    http = app.test_client()
+    now = http.get(f"/api/events/{league}/poll/?topics=event").json["heartbeat"]
+    have = f"topics=event&event={now['data']['versions']['event']}&epoch={now['epoch']}"
+    found = []
+    asking = threading.Thread(target=lambda: found.append(http.get(f"/api/events/{league}/poll/?{have}&wait=10").json))
+    asking.start()
+    give_up_at = time.monotonic() + 5
+    with app.app_context():
+        while not broadcast(f"event_{league}", "whistle", {"text": "Half-time"}) and time.monotonic() < give_up_at:
+            time.sleep(0.05)
+    asking.join(12)
+    assert [message["type"] for message in found[0]["messages"]] == ["whistle"]

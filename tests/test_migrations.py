@@ -1,0 +1,99 @@
+"""Revisions: an older database with data in it is brought up to date and loses nothing."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask_migrate import downgrade, upgrade
+
+from tests.conftest import make_app
+from timely import schema
+from timely.extensions import db
+from timely.models import Change, Notification, User
+from timely.schema import MIGRATIONS
+from timely.services.notifications import notify
+
+USER = "INSERT INTO users (id, name, password_hash, role, active, stamp, created_at) VALUES (?, ?, '', ?, 1, ?, ?)"
+EVENT = """
+    INSERT INTO events (id, slug, name, sport, season, status, visibility, access_key, place, timezone, details, accent,
+                        rulebook, rules, manual_order, fair_play_totals, slots, counts_from, version, created_at)
+    VALUES (7, 'cup', 'Cup', 'football', '', 'LIVE', 'public', 'k', '', 'UTC', '', '',
+            '', '{}', '{}', '{}', '[]', 'PENDING', 1, '2026-01-01 00:00:00')
+"""
+ANNOUNCEMENT = """
+    INSERT INTO announcements (id, event_id, title, message, type, priority, publish_at, state, version)
+    VALUES (5, 7, 'Lunch', '', 'info', 'urgent', '2026-01-01 00:00:00', 'CURRENT', 1)
+"""
+TOPICS = "INSERT INTO topics (key, event_id, version) VALUES ('events', NULL, 4), ('event_7', 7, 12)"
+
+CHANGE = "INSERT INTO changes (topic, version, kind, record_id, action) VALUES ('event_7', 12, 'event', 7, 'updated')"
+
+
+@pytest.fixture
+def old(tmp_path: Path):
+    """The app on a database of the first revision, with people, an event, an announcement and topics in it."""
+    app = make_app(tmp_path)
+    with app.app_context():
+        upgrade(directory=str(MIGRATIONS), revision="0001")
+        db.engine.dispose()
+    with closing(sqlite3.connect(tmp_path / "timely.sqlite3")) as connection, connection:
+        for number, role in ((3, "administrator"), (11, "scorer")):
+            connection.execute(USER, (number, f"User {number}", role, "s", "2026-01-01 00:00:00"))
+        for statement in (EVENT, ANNOUNCEMENT, TOPICS, "INSERT INTO meta (key, value) VALUES ('epoch', 'k3f9')"):
+            connection.execute(statement)
+        connection.execute(CHANGE)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def rows(path: Path, table: str) -> list[tuple]:
+    with closing(sqlite3.connect(path / "timely.sqlite3")) as connection:
+        return connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
+
+
+def test_an_old_database_keeps_its_rows_and_gets_the_topics(old, tmp_path):
+    kept = {table: rows(tmp_path, table) for table in ("users", "events", "announcements", "changes", "meta")}
+    assert all(kept.values())
+    schema.upgrade(old)
+    assert {table: rows(tmp_path, table) for table in kept} == kept
+    assert rows(tmp_path, "topics") == [
+        ("event_7", 7, 12),
+        ("events", None, 4),
+        ("notifications", None, 1),
+        ("user_11", None, 1),
+        ("user_3", None, 1),
+    ]
+    assert len(list((tmp_path / "backups").glob("*-before-upgrade-*"))) == 1
+    schema.upgrade(old)
+    assert len(rows(tmp_path, "topics")) == 5
+
+
+def test_an_old_users_topic_works_after_the_upgrade(old):
+    schema.upgrade(old)
+    with old.app_context():
+        notify(title="Welcome", to=db.session.get_one(User, 11), by=None)
+        change = db.session.query(Change).filter_by(topic="user_11").one()
+        assert (change.version, change.kind, change.action) == (2, "notification", "created")
+
+
+def test_the_way_back_leaves_what_was_there(old, tmp_path):
+    before = {table: rows(tmp_path, table) for table in ("users", "events", "announcements", "topics", "changes")}
+    schema.upgrade(old)
+    with old.app_context():
+        notify(title="Welcome", to=db.session.get_one(User, 11), by=None)
+        assert db.session.query(Notification).count() == 1
+        db.session.remove()
+        downgrade(directory=str(MIGRATIONS), revision="0001")
+    assert {table: rows(tmp_path, table) for table in before} == before
+
+
+def test_the_models_and_the_revisions_say_the_same(app, in_app):
+
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"render_as_batch": True})
+        assert compare_metadata(context, db.metadata) == []

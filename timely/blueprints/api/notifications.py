@@ -1,0 +1,21 @@
+"""What stands in the headers: to everybody, and to the one who asks."""
+
+from flask import jsonify
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from timely.blueprints.api.blueprint import bp
+from timely.blueprints.api.caller import caller
+from timely.conditional import unless_unchanged
+from timely.notices import notice_rows, notice_versions
+from timely.queries.versions import epoch
+
+
+@bp.get("/notifications/")
+def notifications() -> ResponseReturnValue:
+    """Pages that are not live ask here with their cookie, programs with their token."""
+    user = caller() or current_user
+    versions = notice_versions(user)
+    return unless_unchanged(
+        versions, lambda: jsonify(epoch=epoch(), versions=versions, topics=notice_rows(user))
+    )

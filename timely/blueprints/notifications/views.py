@@ -1,0 +1,70 @@
+"""`/admin/notifications/`: a line in the header of every page, sent and withdrawn."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from timely import access
+from timely.blueprints.managed import organisers_blueprint, record_or_404
+from timely.blueprints.notifications.forms import NotificationForm
+from timely.models import Notification
+from timely.queries.notifications import sent_notifications
+from timely.queries.people import people
+from timely.rows import notification_row
+from timely.services import notifications
+from timely.services.faults import RuleBroken
+
+bp = organisers_blueprint("notifications", __name__, "/admin/notifications")
+
+
+@bp.before_request
+def _organisers_only() -> None:
+    access.require(access.may_notify(current_user))
+
+
+@bp.route("/", methods=["GET", "POST"])
+def index() -> ResponseReturnValue:
+    form = NotificationForm()
+    form.for_people(people())
+    if form.validate_on_submit():
+        try:
+            sent = notifications.notify(**form.told(), by=current_user)
+        except RuleBroken as broken:
+            form.add_fault(broken)
+        else:
+            flash("Sent. It is in the header of everybody's pages." if sent.user_id is None else "Sent.", "success")
+            return redirect(url_for(".index"))
+    return render_template("notifications/index.html", form=form, rows=shown_rows()), 422 if form.errors else 200
+
+
+@bp.post("/<int:notification_id>/withdraw/")
+def withdraw(notification_id: int) -> ResponseReturnValue:
+    notification = record_or_404(Notification, notification_id)
+    access.require(access.may_withdraw(current_user, notification))
+    notifications.withdraw_notification(notification, by=current_user)
+    flash("Withdrawn. It is gone from every page.", "success")
+    return redirect(url_for(".index"))
+
+
+def shown_rows() -> list[dict[str, Any]]:
+    """What stands: to everybody, to the user, and whatever else they may withdraw; what is to others is not theirs."""
+    names = {user.id: user.name for user in people()}
+    rows = []
+    for one in sent_notifications():
+        may_withdraw = access.may_withdraw(current_user, one)
+        if may_withdraw or one.user_id in (None, current_user.id):
+            end = one.expires_at.astimezone(one.event.zone if one.event else None) if one.expires_at else None
+            rows.append(
+                {
+                    **notification_row(one),
+                    "to_text": names.get(one.user_id, "") if one.user_id else "Everybody",
+                    "from_text": names.get(one.sent_by_id or 0, "Timely"),
+                    "event_text": one.event.name if one.event else "",
+                    "is_seen": one.event is None or one.event.is_public,
+                    "ends_text": f"{end:%H:%M}" if end else "",
+                    "may_withdraw": may_withdraw,
+                }
+            )
+    return rows

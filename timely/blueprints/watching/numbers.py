@@ -1,0 +1,71 @@
+"""Who is watching, as rows of numbers with their charts: the page and its script share them."""
+
+import time
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from flask import url_for
+
+from timely.blueprints.watching.chart import HEIGHT, SMALL_HEIGHT, SMALL_WIDTH, WIDTH, area, bar, line
+from timely.live import presence
+from timely.models import Event
+from timely.rows import Row
+
+SPAN = presence.KEPT_SAMPLES * presence.SAMPLE_EVERY
+
+
+def watching_text(number: int) -> str:
+    return f"{number} watching"
+
+
+def event_numbers(event: Event) -> Row:
+    """What the light of the event's results desk says."""
+    watching = presence.count().by_event[event.id]
+    return {"watching": watching, "watching_text": watching_text(watching)}
+
+
+def numbers(events: list[Event]) -> dict[str, Any]:
+    """In all, and by event of *events*, pipe and page; each with its chart."""
+    count, history, end = presence.count(), presence.history(), time.monotonic()
+    samples = [(one.at, one.total) for one in history] + [(end, count.total)]
+    points = line(samples, SPAN, end, WIDTH, HEIGHT)
+    most = max(number for _, number in samples)
+    return {
+        "watching": count.total,
+        "watching_text": watching_text(count.total),
+        "most_text": f"{most} at most in the last hour" if len(history) > 1 else "",
+        "line": points,
+        "area": area(points, HEIGHT),
+        "events": [_event_row(event, count, history, end) for event in _in_order(events, count.by_event)],
+        "pipes": _rows(count.by_pipe, presence.PIPES),
+        "pages": _rows(count.by_page, {**presence.PAGES, "": presence.OTHER_PAGE}),
+    }
+
+
+def _in_order(events: list[Event], by_event: Counter[int]) -> list[Event]:
+    """The events that are watched, the most watched first; then those that are on."""
+    shown = [event for event in events if by_event[event.id] or event.status == "LIVE"]
+    return sorted(shown, key=lambda event: (-by_event[event.id], event.name.casefold(), event.id))
+
+
+def _event_row(event: Event, count: presence.Count, history: list[presence.Count], end: float) -> Row:
+    number = count.by_event[event.id]
+    samples = [(one.at, one.by_event[event.id]) for one in history] + [(end, number)]
+    return {
+        "id": event.id,
+        "name": event.name,
+        "href": url_for("events.show", slug=event.slug),
+        "count": number,
+        "line": line(samples, SPAN, end, SMALL_WIDTH, SMALL_HEIGHT),
+    }
+
+
+def _rows(counts: Counter[str], names: Mapping[str, str]) -> list[Row]:
+    """All that have a name, and whatever else there is, with a bar each."""
+    keys = [*names, *sorted(key for key in counts if key not in names)]
+    most = max(counts.values(), default=0)
+    return [
+        {"id": key or "other", "name": names.get(key, key), "count": counts[key], "bar": bar(counts[key], most)}
+        for key in keys
+    ]

@@ -1,0 +1,38 @@
+"""`/admin/live/`: who is watching, by event, pipe and page."""
+
+from flask import jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from timely import access
+from timely.blueprints.managed import organisers_blueprint, record_or_404
+from timely.blueprints.watching.chart import HEIGHT, SMALL_HEIGHT, SMALL_WIDTH, WIDTH
+from timely.blueprints.watching.numbers import event_numbers, numbers
+from timely.models import Event
+from timely.queries.events import events_of
+
+bp = organisers_blueprint("watching", __name__, "/admin/live")
+
+
+@bp.get("/")
+def index() -> ResponseReturnValue:
+    access.require(access.may_notify(current_user))
+    return render_template(
+        "watching/index.html",
+        numbers=numbers(list(events_of(current_user))),
+        size=(WIDTH, HEIGHT),
+        small=(SMALL_WIDTH, SMALL_HEIGHT),
+        refresh_seconds=10,
+    )
+
+
+@bp.get("/numbers/", endpoint="numbers")
+def numbers_() -> ResponseReturnValue:
+    """The numbers of the page as JSON; with `?event=7` those of its results desk alone, for its scorers too."""
+    asked = request.args.get("event", "")
+    if asked.isascii() and asked.isdecimal():
+        event = record_or_404(Event, int(asked))
+        access.require(access.may_enter_results(current_user, event))
+        return jsonify(event_numbers(event))
+    access.require(access.may_notify(current_user))
+    return jsonify(numbers(list(events_of(current_user))))

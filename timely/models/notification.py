@@ -1,0 +1,40 @@
+"""A notification: a line in the header of every page, to everybody or to one user."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from timely.clock import now
+from timely.models.base import Base, UtcDateTime
+
+if TYPE_CHECKING:
+    from timely.models.event import Event
+
+
+class Notification(Base):
+    """It stands from its making until it is deleted: withdrawn, or over. It is never changed.
+
+    `user_id` is null where it is to everybody. `announcement_id` names the urgent announcement that made it.
+    """
+
+    __tablename__ = "notifications"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(120))
+    message: Mapped[str] = mapped_column(Text, default="")
+    type: Mapped[str] = mapped_column(String(10), default="info")
+    priority: Mapped[str] = mapped_column(String(6), default="normal")
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    announcement_id: Mapped[int | None] = mapped_column(
+        ForeignKey("announcements.id", ondelete="CASCADE"), index=True
+    )
+    sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+
+    event: Mapped[Event | None] = relationship(back_populates="notifications")

@@ -1,0 +1,34 @@
+"""The notifications that stand."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import or_, select
+
+from timely.extensions import db
+from timely.models import Event, Notification
+
+
+def notifications(user_id: int | None = None, ids: Iterable[int] | None = None) -> Sequence[Notification]:
+    """Those to everybody, or those to one user alone; the newest first.
+
+    What comes of an event that the public may not see is not among them.
+    """
+    seen = or_(
+        Notification.event_id.is_(None),
+        Notification.event.has((Event.status != "DRAFT") & (Event.visibility == "public")),
+    )
+    to = Notification.user_id.is_(None) if user_id is None else Notification.user_id == user_id
+    query = select(Notification).where(to, seen)
+    if ids is not None:
+        query = query.where(Notification.id.in_(list(ids)))
+    return db.session.scalars(query.order_by(Notification.id.desc())).all()
+
+
+def sent_notifications() -> Sequence[Notification]:
+    """All of them, whoever they are to; the newest first."""
+    return db.session.scalars(select(Notification).order_by(Notification.id.desc())).all()
+
+
+def made_of(announcement_id: int) -> Notification | None:
+    """The notification that an urgent announcement made."""
+    return db.session.scalar(select(Notification).where(Notification.announcement_id == announcement_id))

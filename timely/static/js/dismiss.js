@@ -1,0 +1,57 @@
+/* Notifications that were put away on this device stay away; of the others the newest three are shown. */
+window.Timely = window.Timely || {};
+(function (Timely) {
+  "use strict";
+  var KEY = "timely-dismissed", MOST_KEPT = 50, MOST_SHOWN = 3;
+  var box = document.querySelector("[data-notices]"), epoch = box ? box.getAttribute("data-epoch") : "", gone = read();
+
+  /* Kept with the epoch: in another database the same numbers are other notifications. */
+  function read() {
+    var kept;
+    try {
+      kept = JSON.parse(window.localStorage.getItem(KEY) || "{}");
+      return kept.epoch === epoch && kept.ids instanceof Array ? kept.ids : [];
+    } catch (fault) {
+      return [];
+    }
+  }
+
+  function write() {
+    try {
+      window.localStorage.setItem(KEY, JSON.stringify({ epoch: epoch, ids: gone.slice(-MOST_KEPT) }));
+    } catch (fault) { /* Without a memory it is put away on this page alone. */ }
+  }
+
+  function setHidden(element, hidden) {
+    if (hidden) { element.setAttribute("hidden", ""); } else { element.removeAttribute("hidden"); }
+  }
+
+  function tidy() {
+    var rows = box.querySelectorAll("[data-row]"), shown = 0, i, isGone;
+    for (i = 0; i < rows.length; i += 1) {
+      isGone = gone.indexOf(rows[i].getAttribute("data-row")) >= 0;
+      setHidden(rows[i], isGone || shown >= MOST_SHOWN);
+      if (!isGone) { shown += 1; }
+    }
+  }
+
+  function rowOf(node) {
+    while (node && node.nodeType === 1 && node.getAttribute("data-row") === null) { node = node.parentNode; }
+    return node && node.nodeType === 1 ? node : null;
+  }
+
+  if (!box || !document.addEventListener || !window.JSON) { return; }
+  document.addEventListener("click", function (click) {
+    var row = click.target.getAttribute && click.target.getAttribute("data-dismiss") !== null ? rowOf(click.target) : null;
+    var main = document.getElementById("main");
+    if (!row) { return; }
+    gone.push(row.getAttribute("data-row"));
+    write();
+    tidy();
+    // The button is gone with its row: the keyboard goes on at what the page is about.
+    if (main && main.focus) { main.focus(); }
+  }, false);
+
+  Timely.notices = { tidy: tidy };
+  tidy();
+}(window.Timely));
