@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent
 
 YES = ("1", "true", "yes", "on")
 NO = ("0", "false", "no", "off", "")
+ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?", re.ASCII)
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 # A photographed programme or a season's event file fits; 50 MB of noise does not.
@@ -46,6 +47,11 @@ VARIABLES = (
     ),
     Variable("TIMELY_OPEN_BROWSER", "0", "1 opens the browser once Timely answers; start.py sets it"),
     Variable("TIMELY_DEMO", "0", "1 makes an example event and plays it"),
+    Variable(
+        "TIMELY_EMBED_ORIGINS",
+        "this server alone",
+        "sites that may show live tables, such as https://club.example, with spaces between; * for all",
+    ),
     Variable("TIMELY_LOG_LEVEL", "WARNING", "how much goes to the log: " + ", ".join(LOG_LEVELS)),
 )
 
@@ -62,6 +68,7 @@ class Config:
     open_browser: bool = False
     demo: bool = False
     log_level: str = "WARNING"
+    embed_origins: tuple[str, ...] = ()
     allowed_hosts: tuple[str, ...] = ()
 
     @classmethod
@@ -75,6 +82,7 @@ class Config:
         allowed_hosts = _allowed_hosts(environ)
         open_browser = _switch(environ, "TIMELY_OPEN_BROWSER") and _has_a_screen(environ)
         demo = _switch(environ, "TIMELY_DEMO")
+        embed_origins = _embed_origins(environ)
         secret_key = _given_secret_key(environ)
         data_dir = _data_dir(environ)
         return cls(
@@ -86,6 +94,7 @@ class Config:
             open_browser=open_browser,
             demo=demo,
             log_level=log_level,
+            embed_origins=embed_origins,
             allowed_hosts=allowed_hosts,
         )
 
@@ -102,6 +111,7 @@ class Config:
             "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
             "TIMELY_DATA_DIR": self.data_dir,
             "TIMELY_HOST": self.host,
+            "TIMELY_EMBED_ORIGINS": self.embed_origins,
             "TIMELY_ALLOWED_HOSTS": self.allowed_hosts,
         }
 
@@ -128,6 +138,17 @@ def _log_level(environ: Mapping[str, str]) -> str:
     if text not in LOG_LEVELS:
         raise ConfigError(f"TIMELY_LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}, not {text!r}.")
     return text
+
+
+def _embed_origins(environ: Mapping[str, str]) -> tuple[str, ...]:
+    origins = tuple(environ.get("TIMELY_EMBED_ORIGINS", "").lower().split())
+    for origin in origins:
+        # It goes into a header word for word, so it must be nothing but an origin.
+        if origin != "*" and not ORIGIN.fullmatch(origin):
+            raise ConfigError(
+                f"TIMELY_EMBED_ORIGINS must name sites such as https://club.example, without a path, not {origin!r}."
+            )
+    return origins
 
 
 def _allowed_hosts(environ: Mapping[str, str]) -> tuple[str, ...]:

@@ -57,6 +57,7 @@ def test_all_that_is_given_is_taken(environ):
             "DISPLAY": ":0",
             "TIMELY_DEMO": "1",
             "TIMELY_LOG_LEVEL": "info",
+            "TIMELY_EMBED_ORIGINS": "https://Club.example  http://192.168.1.5:8080",
             "TIMELY_ALLOWED_HOSTS": "Timely.Example.org.  münchen.example ",
         }
     )
@@ -69,6 +70,7 @@ def test_all_that_is_given_is_taken(environ):
         open_browser=True,
         demo=True,
         log_level="INFO",
+        embed_origins=("https://club.example", "http://192.168.1.5:8080"),
         allowed_hosts=("timely.example.org", "xn--mnchen-3ya.example"),
     )
     assert not (config.data_dir / "secret.key").exists()
@@ -93,6 +95,10 @@ def test_a_port(environ, port, number):
         ("TIMELY_LOG_LEVEL", "LOUD"),
         ("TIMELY_SECRET_KEY", "short"),
         ("TIMELY_DATABASE_URL", "timely.sqlite3"),
+        ("TIMELY_EMBED_ORIGINS", "club.example"),
+        ("TIMELY_EMBED_ORIGINS", "https://club.example/news"),
+        ("TIMELY_EMBED_ORIGINS", "https://club.example; script-src *"),
+        ("TIMELY_EMBED_ORIGINS", "'none'"),
         ("TIMELY_ALLOWED_HOSTS", "http://timely.example"),
         ("TIMELY_ALLOWED_HOSTS", "timely.example:8000"),
         ("TIMELY_ALLOWED_HOSTS", "timely.example, other.example"),
@@ -191,6 +197,7 @@ def test_flask_settings(environ):
         "MAX_CONTENT_LENGTH": 8 * 1024 * 1024,
         "TIMELY_DATA_DIR": config.data_dir,
         "TIMELY_HOST": "0.0.0.0",
+        "TIMELY_EMBED_ORIGINS": (),
         "TIMELY_ALLOWED_HOSTS": (),
     }
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 
-from timely import background, compression, errors, hosts, pages
+from timely import background, compression, errors, hosts, origins, pages
 from timely.blueprints import register_blueprints
 from timely.database import set_up_engine
 from timely.extensions import csrf, db, login_manager, migrate, socketio
@@ -41,12 +41,16 @@ def create_app(
     errors.init_app(app)
     compression.init_app(app)
     pages.init_app(app)
+    origins.init_app(app)
+    app.config["SOCK_SERVER_OPTIONS"] = {"ping_interval": 25, "max_message_size": 65_536}
     register_blueprints(app)
     # A client that reads nothing is noticed by its ping; 10 and 15 s suit phones that sleep.
     socketio.init_app(
         app,
         async_mode=async_mode,
         async_handlers=False,
+        cors_allowed_origins=origins.rule_for_sockets(app),
+        cors_credentials=False,  # a page of another site reads as anybody does
         always_connect=True,
         ping_interval=10,
         ping_timeout=15,

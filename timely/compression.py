@@ -18,7 +18,7 @@ def init_app(app: Flask) -> None:
 
 def compress(response: Response) -> Response:
     """The response, zipped where that helps and is safe."""
-    is_static = request.endpoint == "static"
+    is_static = request.endpoint == "static" or response.cache_control.public
     if response.mimetype not in KINDS or response.status_code != 200 or (response.is_streamed and not is_static):
         return response
     response.vary.add("Accept-Encoding")

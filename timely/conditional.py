@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely.errors import is_api
+from timely.notices import notice_versions
 from timely.queries.versions import epoch
 
 # A page made by another run of Timely, perhaps with newer templates, is not the same page.
@@ -25,10 +26,11 @@ def unless_unchanged(
     """
     if not is_api() and (current_user.is_authenticated or "_flashes" in session):
         return make()  # their pages carry names, forms, a word that is said once
-    parts = [THIS_RUN, epoch(), request.full_path, sorted(versions.items()), more]
+    header = {} if is_api() else notice_versions(current_user)
+    parts = [THIS_RUN, epoch(), request.full_path, sorted(versions.items()), sorted(header.items()), more]
     tag = hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
     has_it = request.if_none_match.contains_weak(tag)
     answer = Response(status=304) if has_it else make_response(make())
     answer.set_etag(tag, weak=True)
-    answer.headers["Vary"] = "Authorization" if is_api() else "Cookie"
+    answer.headers["Vary"] = "Authorization, Cookie" if is_api() else "Cookie"
     return answer

@@ -9,15 +9,18 @@ from flask import Flask, Response, request, url_for
 from flask_login import AnonymousUserMixin
 from werkzeug.routing import IntegerConverter
 
-from timely import access
+from timely import access, live_script, origins
 from timely.extensions import db, login_manager
 from timely.models import User
+from timely.notices import header_notices, with_notices
 
 # Scripts and styles come from this server alone; sockets go back to it.
 CONTENT_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors "
 )
+# For what has its own fingerprint in its address.
+KEPT = "public, max-age=31536000, immutable"
 
 
 class RecordId(IntegerConverter):
@@ -25,6 +28,11 @@ class RecordId(IntegerConverter):
 
     def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **{"max": 2**63 - 1, **options})
+
+
+def content_policy(frame_ancestors: str = "'self'") -> str:
+    """What the browser may load for a page, and which sites may put the page in a frame."""
+    return CONTENT_POLICY + frame_ancestors
 
 
 def init_app(app: Flask) -> None:
@@ -39,12 +47,17 @@ def init_app(app: Flask) -> None:
     def words() -> dict[str, Any]:
         return {
             "static": lambda name: url_for("static", filename=name, v=_fingerprint(static_folder / name)),
+            "live_script": lambda: url_for("embed.script", v=live_script.fingerprint()),
             "may": access,
+            "header_notices": header_notices,
+            "with_notices": with_notices,
         }
 
 
 def _load_user(text: str) -> User | None:
-    """The user of a session, unless the stamp was renewed since: then it is signed out."""
+    """The user of a session, unless the stamp was renewed since, or a page of another site uses it."""
+    if origins.is_guest():
+        return None
     number, _, stamp = text.partition(".")
     user = db.session.get(User, int(number)) if number.isdecimal() and len(number) < 16 else None
     return user if user and user.active and user.stamp == stamp else None
@@ -57,11 +70,11 @@ def _fingerprint(path: Path) -> str:
 
 def _set_headers(response: Response) -> Response:
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+    headers.setdefault("Content-Security-Policy", content_policy())
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
     if request.endpoint == "static":
-        headers["Cache-Control"] = "public, max-age=31536000, immutable" if "v" in request.args else "no-cache"
+        headers["Cache-Control"] = KEPT if "v" in request.args else "no-cache"
     else:
         # A shared laptop's back button must not show the admin pages; a public page is asked for anew each time.
         headers.setdefault("Cache-Control", "no-cache")

@@ -15,10 +15,10 @@ FOUND_AGAIN = 20_000
 MARK = "window.seenByThisTest = 'since before'"
 
 
-def open_live(page: Page, url: str) -> Page:
+def open_live(page: Page, url: str, timeout: int = FOUND_AGAIN) -> Page:
     """The page once it is live, marked so that a reload would be noticed."""
     page.goto(url)
-    wait_for_light(page, "live")
+    wait_for_light(page, "live", timeout)
     page.evaluate(MARK)
     return page
 

@@ -9,18 +9,34 @@ from timely.blueprints.api import bp as api
 from timely.blueprints.auth import bp as auth
 from timely.blueprints.deductions import bp as deductions
 from timely.blueprints.display import bp as display
+from timely.blueprints.embed import bp as embed
 from timely.blueprints.events import bp as events
 from timely.blueprints.fixtures import bp as fixtures
 from timely.blueprints.front import bp as front
 from timely.blueprints.matches import bp as matches
+from timely.blueprints.notifications import bp as notifications
 from timely.blueprints.people import bp as people
 from timely.blueprints.pitches import bp as pitches
 from timely.blueprints.results import bp as results
 from timely.blueprints.setup import bp as setup
+from timely.blueprints.stream import bp as stream
 from timely.blueprints.teams import bp as teams
+from timely.blueprints.watching import bp as watching
 
-PUBLIC = (front, events, matches, display, setup, auth, api)
-ORGANISERS = (admin, admin_events, teams, pitches, deductions, fixtures, results, announcements, people)
+PUBLIC = (front, events, matches, display, embed, setup, auth, stream, api)
+ORGANISERS = (
+    admin,
+    admin_events,
+    teams,
+    pitches,
+    deductions,
+    fixtures,
+    results,
+    announcements,
+    people,
+    notifications,
+    watching,
+)
 ALL = (*PUBLIC, *ORGANISERS)
 
 

@@ -9,6 +9,7 @@ from flask_login import current_user
 from timely import access
 from timely.blueprints.events.context import event_versions, live_of
 from timely.blueprints.results.forms import ResultForm
+from timely.blueprints.watching.numbers import event_numbers
 from timely.clock import now
 from timely.models import Event, Fixture, User
 from timely.queries.events import events_of
@@ -72,6 +73,10 @@ def desk_context(
         "live": {
             **live_of(event, versions),
             "key": event.access_key if event.visibility == "private" else "",
+        },
+        "watching": {
+            "text": event_numbers(event)["watching_text"],
+            "href": url_for("watching.numbers", event=event.id),
         },
         "may_manage": access.may_manage(current_user, event),
     }

@@ -2,7 +2,7 @@
 (function (Timely) {
   "use strict";
   // Set by the script or by the reader's own hand; the server's page knows nothing of it.
-  var OWN = { "style": 1, "data-open": 1, "aria-expanded": 1 };
+  var OWN = { "style": 1, "data-open": 1, "aria-expanded": 1, "open": 1 };
   var isFetching = false, timer = 0, waitedFor = 0;
 
   function keyOf(node) {
@@ -76,10 +76,12 @@
   function show(text) {
     var fresh = parse(text), places = document.querySelectorAll("[data-fresh]"), i, part;
     if (!fresh || fresh.getAttribute("data-live") === null) { return false; }
-    for (i = 0; i < places.length; i += 1) {
-      part = fresh.querySelector("[data-fresh=\"" + places[i].getAttribute("data-fresh") + "\"]");
-      if (part) { lay(part, places[i]); }
-    }
+    Timely.steady(function () {
+      for (i = 0; i < places.length; i += 1) {
+        part = fresh.querySelector("[data-fresh=\"" + places[i].getAttribute("data-fresh") + "\"]");
+        if (part) { lay(part, places[i]); }
+      }
+    });
     Timely.adopt(JSON.parse(fresh.getAttribute("data-live")));
     if (Timely.shown) { Timely.shown({ type: "page" }); }
     return true;

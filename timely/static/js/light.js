@@ -1,9 +1,8 @@
-/* The light and the voice: says how fresh the page is, by what has arrived, and reads changes out politely. */
+/* The light and the voice: says how fresh the page is, and reads changes out politely. */
 (function (Timely) {
   "use strict";
-  var FRESH = 15000, LOST = 30000, FLAP = 1500, SPEAK_EVERY = 4000;
-  var heardAt = 0, startedAt = 0, closedAt = 0, isDoubted = false, shownState = "";
-  var waiting = [], spokenAt = 0, speakTimer = 0;
+  var SPEAK_EVERY = 4000;
+  var own = null, startedAt = 0, shownState = "", waiting = [], spokenAt = 0, speakTimer = 0;
 
   function now() { return new Date().getTime(); }
 
@@ -12,16 +11,9 @@
     return (hours < 10 ? "0" : "") + hours + ":" + (minutes < 10 ? "0" : "") + minutes;
   }
 
-  function stateAt(time) {
-    var age = time - (heardAt || startedAt);
-    if (heardAt && age < FRESH && !isDoubted && !(closedAt && time - closedAt > FLAP)) { return "live"; }
-    if (age >= LOST) { return "stale"; }
-    return heardAt ? "reconnecting" : "connecting";
-  }
-
   /* The words stand in the page, one attribute for each state; "{}" is where the number goes. */
-  function draw(light, state) {
-    var words = light.getAttribute("data-" + state), ago = light.getAttribute("data-ago");
+  function show(light, state) {
+    var words = light.getAttribute("data-" + state), ago = light.getAttribute("data-ago"), heardAt = own.heardAt();
     var parts = light.getElementsByTagName("span"), age = Math.floor((now() - heardAt) / 1000);
     if (state !== light.getAttribute("data-now")) { light.setAttribute("data-now", state); }
     light.removeAttribute("hidden");
@@ -29,9 +21,11 @@
     parts[1].textContent = state === "live" ? ago.replace("{}", String(Math.max(0, age))) : "";
   }
 
-  function tick() {
-    var lights = document.querySelectorAll("[data-light]"), state = stateAt(now()), i;
-    for (i = 0; i < lights.length; i += 1) { draw(lights[i], state); }
+  function draw() {
+    var lights = document.querySelectorAll("[data-light]"), state, i;
+    if (!own) { return; }
+    state = own.state();
+    for (i = 0; i < lights.length; i += 1) { show(lights[i], state); }
     if (lights.length && state !== shownState) {
       if (state === "stale" || shownState === "stale") { say(lights[0].getElementsByTagName("span")[0].textContent); }
       shownState = state;
@@ -53,17 +47,13 @@
 
   Timely.say = say;
   Timely.light = {
-    start: function () { startedAt = now(); tick(); setInterval(tick, 1000); },
-    heard: function () {
-      var wasLive = shownState === "live";
-      heardAt = now();
-      isDoubted = false;
-      closedAt = 0;
-      if (!wasLive) { tick(); }
-    },
-    // Just awake: live only once something has come, unless the last word is fresh.
-    doubt: function () { isDoubted = now() - heardAt >= FRESH; tick(); },
-    opened: function () { tick(); },
-    closed: function () { closedAt = closedAt || now(); }
+    draw: draw,
+    // *of* is what Timely.live gave.
+    start: function (of) {
+      own = of;
+      startedAt = now();
+      draw();
+      setInterval(draw, 1000);
+    }
   };
 }(window.Timely));

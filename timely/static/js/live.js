@@ -1,124 +1,99 @@
-/* Keeps the page true: what it has, what it lacks, and which messages it may apply. */
+/* What other people's pages use: Timely.live(eventId, {onResultsUpdate: …}) and its short forms. See docs/live-js.md. */
 (function (Timely) {
   "use strict";
-  var page = null, follows = {}, have = {}, epoch = "", askedAt = 0, askTimer = 0, lateTimer = 0;
-
-  function now() { return new Date().getTime(); }
-
-  /* The one spelling of a topic: "results" of event 7 is "event_7_results", "event" is "event_7". */
-  function topicOf(key, eventId) {
-    if (!eventId) { return key; }
-    return key === "event" ? "event_" + eventId : "event_" + eventId + "_" + key;
-  }
-
-  /* What the page was drawn with. */
-  Timely.adopt = function (drawn) {
-    var i, topic, isOlder = false;
-    page = drawn;
-    follows = {};
-    for (i = 0; i < page.topics.length; i += 1) {
-      topic = topicOf(page.topics[i], page.event_id);
-      follows[topic] = page.topics[i];
-      if (epoch === page.epoch && have[topic] > (page.versions[page.topics[i]] || 0)) { isOlder = true; }
-      have[topic] = page.versions[page.topics[i]] || 0;
-    }
-    epoch = page.epoch;
-    // Drawn before a message that has come since: what it told is asked for again.
-    if (isOlder) { ask(); }
+  var ALL = ["event", "results", "schedule", "announcements"];
+  var HANDLERS = {
+    results_update: "onResultsUpdate", schedule_update: "onScheduleUpdate", announcement_update: "onAnnouncement",
+    event_update: "onEventUpdate", notification: "onNotification"
   };
 
-  function request() {
-    var asked = { topics: page.topics, versions: {}, epoch: epoch }, topic;
-    if (page.event_id) { asked.event_id = page.event_id; }
-    if (page.key) { asked.key = page.key; }
-    if (page.key) { asked.key = page.key; }
-    for (topic in follows) { if (have[topic]) { asked.versions[follows[topic]] = have[topic]; } }
-    return asked;
+  /* A fault in somebody's handler must not stop the others; the browser's console still says it. */
+  function call(act, one, other) {
+    if (typeof act !== "function") { return; }
+    try { act(one, other); } catch (fault) { setTimeout(function () { throw fault; }, 0); }
   }
 
-  /* Subscribes again, at most once a second: the server sends what is missing. */
-  function ask() {
-    clearTimeout(askTimer);
-    askTimer = setTimeout(function () {
-      askedAt = now();
-      Timely.transport.subscribe();
-    }, Math.max(0, askedAt + 1000 - now()));
-  }
+  /* Follows *topics* of the event (all four unless named), or, where *eventId* is null, topics spelled out. */
+  Timely.live = function (eventId, options) {
+    var wanted = options || {}, last = null, isClosed = false, feed, follower, member;
 
-  /* Another epoch: the database was restored, and words that no topic tells may have changed with it. */
-  function forget(other) {
-    epoch = other;
-    have = {};
-    ask();
-    Timely.heal.soon(3000);
-  }
-
-  /* The server has newer versions. The message may be on its way: a second is waited before it counts as lost. */
-  function compare(heartbeat) {
-    var key, topic, isLate = false;
-    if (heartbeat.epoch && heartbeat.epoch !== epoch) { forget(heartbeat.epoch); return; }
-    for (key in heartbeat.versions || {}) {
-      topic = topicOf(key, heartbeat.event_id);
-      if (follows[topic] && heartbeat.versions[key] > (have[topic] || 0)) { isLate = true; }
+    function apply(envelope) {
+      last = envelope;
+      call(wanted[HANDLERS[envelope.type]], envelope.data, envelope);
+      call(wanted.onMessage, envelope);
     }
-    if (!isLate || lateTimer) { return; }
-    lateTimer = setTimeout(function () {
-      var k, t;
-      lateTimer = 0;
-      for (k in heartbeat.versions) {
-        t = topicOf(k, heartbeat.event_id);
-        if (follows[t] && heartbeat.versions[k] > (have[t] || 0)) { ask(); return; }
+
+    follower = Timely.follower(eventId, apply, function () { call(wanted.onRestored); });
+    follower.adopt(wanted.topics || (eventId ? ALL : []), wanted.versions, wanted.epoch);
+    feed = Timely.feed({
+      eventId: eventId, key: wanted.key, transport: wanted.transport, canLoad: wanted.canLoad === true,
+      page: wanted.page
+    });
+    member = {
+      follower: follower,
+      changed: function (state) { call(wanted.onState, state, feed.freshness.heardAt()); },
+      refused: function (error) { call(wanted.onError, error); }
+    };
+    feed.add(member);
+    // Whoever comes later hears how things stand as well.
+    setTimeout(function () { if (!isClosed) { member.changed(feed.freshness.state()); } }, 0);
+
+    function close() {
+      isClosed = true;
+      feed.leave(member);
+      feed.drop(spelled(follower.topics()));
+    }
+
+    function spelled(topics) {
+      var names = [], topic;
+      for (topic in topics) { names.push(topic); }
+      return names;
+    }
+
+    /* What a socket may say: subscribe, unsubscribe, ping. False for anything else. */
+    function send(message) {
+      var said = message || {}, topics = said.topics || [], i, gone = [];
+      if (isClosed) { return false; }
+      if (said.type === "subscribe") {
+        follower.follow(topics);
+        feed.ask();
+      } else if (said.type === "unsubscribe") {
+        follower.unfollow(topics);
+        for (i = 0; i < topics.length; i += 1) { gone.push(Timely.topicOf(topics[i], eventId)); }
+        feed.drop(gone);
+      } else if (said.type === "ping") {
+        feed.ping();
+      } else {
+        return false;
       }
-    }, 1000);
-  }
-
-  /* No longer to be seen, or gone: the server says so itself when the page is asked for again. */
-  function refused(error) { if (error && error.code === "not_found") { Timely.heal.soon(2000); } }
-
-  function message(envelope) {
-    var mine;
-    Timely.light.heard();
-    if (envelope.type === "heartbeat") { compare(envelope.data); return; }
-    if (envelope.type === "error") { refused(envelope.data); return; }
-    if (typeof envelope.version !== "number" || !follows[envelope.topic]) { return; }
-    if (envelope.epoch !== epoch) {
-      forget(envelope.epoch);
-      if (envelope.since !== 0) { return; }
+      return true;
     }
-    mine = have[envelope.topic] || 0;
-    if (envelope.version <= mine) { return; }
-    if (envelope.since > mine) { ask(); return; }
-    have[envelope.topic] = envelope.version;
-    (Timely.moving || function (act) { act(); })(function () { Timely.show(envelope); });
-    if (Timely.shown) { Timely.shown(envelope); }
+
+    return {
+      isConnected: function () { return !isClosed && feed.freshness.state() === "live"; },
+      state: function () { return isClosed ? "closed" : feed.freshness.state(); },
+      heardAt: function () { return feed.freshness.heardAt(); },
+      lastMessage: function () { return last; },
+      transport: function () { return feed.rung(); },
+      send: send,
+      // The page was drawn anew, and has this now.
+      adopt: function (topics, versions, epoch) {
+        if (follower.adopt(topics, versions, epoch)) { feed.ask(); }
+      },
+      close: close
+    };
+  };
+
+  function shortForm(topic, handler) {
+    return function (eventId, act, options) {
+      var all = { topics: [topic] }, name;
+      for (name in options || {}) { all[name] = options[name]; }
+      all[handler] = act;
+      return Timely.live(eventId, all);
+    };
   }
 
-  function acknowledged(answer) {
-    if (answer && answer.ok) {
-      Timely.light.heard();
-      if (answer.epoch && answer.epoch !== epoch) { forget(answer.epoch); }
-    } else if (answer) {
-      refused(answer.error);
-    }
-  }
-
-  function wake() {
-    if (document.hidden) { return; }
-    Timely.light.doubt();
-    Timely.transport.wake();
-  }
-
-  var drawn = document.body.getAttribute("data-live");
-  if (!drawn || !window.JSON || !window.XMLHttpRequest || !document.addEventListener) { return; }
-  Timely.adopt(JSON.parse(drawn));
-  Timely.light.start();
-  Timely.transport.start({
-    request: request,
-    opened: function () { Timely.light.opened(); },
-    closed: function () { Timely.light.closed(); },
-    acknowledged: acknowledged,
-    message: message
-  });
-  document.addEventListener("visibilitychange", wake, false);
-  window.addEventListener("pageshow", function (shown) { if (shown.persisted) { wake(); } }, false);
+  Timely.results = shortForm("results", "onResultsUpdate");
+  Timely.schedule = shortForm("schedule", "onScheduleUpdate");
+  Timely.announcements = shortForm("announcements", "onAnnouncement");
 }(window.Timely));

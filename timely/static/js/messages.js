@@ -81,7 +81,10 @@
     results_update: results, schedule_update: schedule, announcement_update: announcements, event_update: event
   };
 
+  // Another file may add what its own type of message changes.
+  Timely.changes = CHANGES;
+
   Timely.show = function (envelope) {
-    if (CHANGES[envelope.type]) { CHANGES[envelope.type](envelope.data, envelope.since === 0); }
+    if (CHANGES[envelope.type]) { CHANGES[envelope.type](envelope.data, envelope.since === 0, envelope.topic); }
   };
 }(window.Timely));

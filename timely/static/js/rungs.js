@@ -1,16 +1,19 @@
-/* The rungs of the ladder: Socket.IO that upgrades, Socket.IO on long-polling, and the page itself, fetched again. */
+/* The rungs of Socket.IO, which upgrades or keeps to long-polling; and at the foot the page itself, fetched again. */
 (function (Timely) {
   "use strict";
   var PAGE_EVERY = 10000;
+  // So long after connecting a WebSocket is tried: where its frames are swallowed, nothing is answered meanwhile.
+  var UPGRADING = 1000;
+  var io = window.io;
 
   function socketRung(name, transports) {
     return {
       name: name,
       isPossible: function () {
-        return typeof window.io === "function" && (transports.length === 1 || typeof window.WebSocket !== "undefined");
+        return typeof io === "function" && (transports.length === 1 || typeof window.WebSocket !== "undefined");
       },
       open: function (line) {
-        var socket = window.io({
+        var timer = 0, socket = io(Timely.server, {
           transports: transports,
           upgrade: transports.length > 1,
           forceNew: true,
@@ -20,20 +23,29 @@
           reconnectionDelayMax: 2000,
           randomizationFactor: 0.5
         });
-        socket.io.on("open", function () { socket.io.engine.on("upgrade", line.upgraded); });
-        socket.on("connect", line.opened);
+        socket.io.on("open", function () { socket.io.engine.on("upgrade", line.doubted); });
+        socket.on("connect", function () {
+          line.opened();
+          if (transports.length > 1) { timer = setTimeout(line.doubted, UPGRADING); }
+        });
         socket.on("message", line.message);
         socket.on("disconnect", function (reason) {
+          clearTimeout(timer);
           line.closed();
           // Told to go by the server: the library does not come back by itself then.
           if (reason === "io server disconnect") {
-            setTimeout(function () { socket.connect(); }, 500 + Math.random() * 2000);
+            timer = setTimeout(function () { socket.connect(); }, 500 + Math.random() * 2000);
           }
         });
         return {
           subscribe: function (request) { socket.emit("subscribe", request, line.acknowledged); },
+          unsubscribe: function (request) { socket.emit("unsubscribe", request); },
           ping: function () { socket.emit("ping"); },
-          close: function () { socket.io.reconnection(false); socket.disconnect(); }
+          close: function () {
+            clearTimeout(timer);
+            socket.io.reconnection(false);
+            socket.disconnect();
+          }
         };
       }
     };
@@ -42,7 +54,7 @@
   /* The last resort: no message at all, but the page as the server would draw it now. */
   var pageRung = {
     name: "page",
-    isPossible: function () { return true; },
+    isPossible: function (to) { return to.canLoad === true; },
     open: function (line) {
       var timer;
       function load() { Timely.heal.load(function () { line.acknowledged({ ok: true }); }); }

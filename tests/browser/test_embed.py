@@ -1,0 +1,164 @@
+"""The club's own web site: a page of another origin that follows an event, and one that frames its table."""
+
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, expect
+
+from tests.browser.conftest import ORGANISER, League, Visitor, data_dir_below, make_league
+from tests.browser.pages import AT_ONCE, FOUND_AGAIN
+from tests.browser.server import Server
+
+pytestmark = pytest.mark.browser
+
+OWN_PAGE = """<!doctype html><meta charset="utf-8"><title>Our club</title>
+<p id="leader">nothing yet</p><p id="state"></p><p id="games"></p><p id="pipe"></p><p id="error"></p>
+<script src="{server}/live.js"></script>
+<script>
+  function put(id, text) {{ document.getElementById(id).textContent = text; }}
+  window.live = Timely.live({event}, {{
+    topics: ["results"],
+    transport: {transport},
+    onResultsUpdate: function (data, envelope) {{
+      var first = data.leaderboard[0];
+      put("leader", first.team_name + " " + first.pts + (envelope.since ? " changed" : ""));
+      put("pipe", live.transport());
+    }},
+    onState: function (state) {{ put("state", state); }},
+    onError: function (error) {{ put("error", error.code); }}
+  }});
+  function count(data) {{ put("games", String(data.fixtures.length)); }}
+  Timely.schedule({event}, count, {{transport: {transport}}});
+</script>"""
+
+FRAMING_PAGE = """<!doctype html><meta charset="utf-8"><title>Our club</title>
+<h1>Our club</h1>
+<script src="{server}/embed/{slug}.js" data-theme="light" data-title="Spring Cup"></script>
+<p id="after">after it</p>"""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """(folder, address) of a static web site on a port of its own: another origin."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    httpd = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=httpd.serve_forever, daemon=True).start()
+    yield folder, f"http://127.0.0.1:{httpd.server_port}"
+    httpd.shutdown()
+    httpd.server_close()
+
+
+@pytest.fixture
+def server(playwright_: Playwright, tmp_path: Path, site: tuple[Path, str]) -> Iterator[Server]:
+    with Server(data_dir_below(tmp_path), TIMELY_EMBED_ORIGINS=site[1]) as server:
+        server.add_person(ORGANISER, "organiser")
+        yield server
+
+
+@pytest.fixture
+def league(server: Server) -> League:
+    return make_league(server)
+
+
+def save(league: League, home: int, away: int) -> None:
+    path = f"/api/fixtures/{league.games['Ash-Birch']}/result/"
+    league.server.call("PUT", path, {"home_score": home, "away_score": away}, league.server.token_of(ORGANISER))
+
+
+@pytest.mark.parametrize("transport", ["socket", "polling", "stream", "xhr", "ws"])
+def test_a_page_of_another_origin_follows_an_event(
+    transport: str, league: League, site: tuple[Path, str], visit: Callable[..., Visitor]
+) -> None:
+    folder, address = site
+    page = OWN_PAGE.format(server=league.server.url("").rstrip("/"), event=league.id, transport=f'"{transport}"')
+    (folder / "index.html").write_text(page, "utf-8")
+    visitor = visit()
+    visitor.page.goto(address)
+    expect(visitor.page.locator("#leader")).to_have_text("Ash 0", timeout=FOUND_AGAIN)
+    expect(visitor.page.locator("#state")).to_have_text("live")
+    expect(visitor.page.locator("#games")).to_have_text("6")
+    assert visitor.page.evaluate("live.isConnected()") is True
+    save(league, 0, 2)
+    expect(visitor.page.locator("#leader")).to_have_text("Birch 3 changed", timeout=AT_ONCE)
+    expect(visitor.page.locator("#pipe")).to_have_text(transport)
+    assert visitor.page.evaluate("live.lastMessage().topic") == f"event_{league.id}_results"
+    assert visitor.page.evaluate("[live.send({type: 'ping'}), live.send({type: 'shout'})]") == [True, False]
+    assert [text for text in visitor.complaints if "favicon" not in text and "404" not in text] == []
+
+    visitor.page.evaluate("live.close()")
+    assert visitor.page.evaluate("[live.isConnected(), live.state(), live.send({type: 'ping'})]") == [
+        False,
+        "closed",
+        False,
+    ]
+
+
+def test_a_site_that_is_not_named_learns_nothing(
+    league: League, site: tuple[Path, str], visit: Callable[..., Visitor]
+) -> None:
+    folder, address = site
+    page = OWN_PAGE.format(server=league.server.url("").rstrip("/"), event=league.id, transport="undefined")
+    (folder / "index.html").write_text(page, "utf-8")
+    visitor = visit()
+    visitor.page.goto(address.replace("127.0.0.1", "localhost"))
+    visitor.page.wait_for_timeout(3000)
+    assert visitor.page.inner_text("#leader") == "nothing yet"
+    assert visitor.page.inner_text("#state") == "connecting"
+
+
+def test_an_event_that_is_not_there_is_said(
+    league: League, site: tuple[Path, str], visit: Callable[..., Visitor]
+) -> None:
+    folder, address = site
+    for transport in ("polling", "xhr", "ws"):
+        page = OWN_PAGE.format(server=league.server.url("").rstrip("/"), event=99, transport=f'"{transport}"')
+        (folder / "index.html").write_text(page, "utf-8")
+        visitor = visit()
+        visitor.page.goto(address)
+        expect(visitor.page.locator("#error")).to_have_text("not_found", timeout=AT_ONCE)
+
+
+def test_one_line_puts_a_live_table_of_the_right_height_on_the_site(
+    league: League, site: tuple[Path, str], visit: Callable[..., Visitor]
+) -> None:
+    folder, address = site
+    slug = league.address.strip("/").split("/")[-1]
+    (folder / "index.html").write_text(
+        FRAMING_PAGE.format(server=league.server.url("").rstrip("/"), slug=slug), "utf-8"
+    )
+    visitor = visit(viewport={"width": 420, "height": 900})
+    visitor.page.goto(address)
+    frame = visitor.page.frame_locator("iframe[title='Spring Cup']")
+    expect(frame.locator("[data-light]")).to_have_attribute("data-now", "live", timeout=FOUND_AGAIN)
+    order = frame.locator("tr[data-row]:visible [data-field=team_name]")
+    expect(order).to_have_text(["Ash", "Birch", "Cedar", "Dogwood"])
+    inside = frame.locator("main").evaluate("main => main.offsetHeight")
+    expect(visitor.page.locator("iframe")).to_have_js_property("offsetHeight", inside)
+    assert visitor.page.locator("iframe + #after").count() == 1
+    save(league, 0, 2)
+    expect(order).to_have_text(["Birch", "Cedar", "Dogwood", "Ash"], timeout=AT_ONCE)
+    assert frame.locator("main").evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_site_that_is_not_named_may_not_frame(
+    league: League, site: tuple[Path, str], visit: Callable[..., Visitor]
+) -> None:
+    folder, address = site
+    slug = league.address.strip("/").split("/")[-1]
+    (folder / "index.html").write_text(
+        FRAMING_PAGE.format(server=league.server.url("").rstrip("/"), slug=slug), "utf-8"
+    )
+    visitor = visit()
+    visitor.page.goto(address.replace("127.0.0.1", "localhost"))
+    visitor.page.wait_for_timeout(1500)
+    assert any("frame-ancestors" in text or "refused to connect" in text for text in visitor.complaints)

@@ -1,0 +1,44 @@
+"""docs/live-js.md names every option that Timely.live reads, and everything that it gives back."""
+
+import re
+from pathlib import Path
+
+from tests.docs.reading import first_cells, section
+
+JS = Path(__file__).parents[2] / "timely" / "static" / "js"
+SCRIPT = (JS / "live.js").read_text("utf-8")
+# For Timely's own pages alone.
+OURS = {"canLoad", "page"}
+
+
+def words(cells: list[list[str]]) -> set[str]:
+    return {re.sub(r"\(.*", "", word) for cell in cells for word in cell}
+
+
+def test_every_option_is_told() -> None:
+    read = set(re.findall(r"wanted\.(\w+)", SCRIPT)) | set(re.findall(r'\w+_?\w*: "(on\w+)"', SCRIPT))
+    table = section("live-js.md", "Timely.live(eventId, options)").split("What it returns:")[0]
+    assert words(first_cells(table)) == read - OURS
+
+
+def test_everything_that_it_gives_back_is_told() -> None:
+    returned = SCRIPT.split("    return {\n")[1].split("\n    };\n")[0]
+    given = set(re.findall(r"^      (\w+): ", returned, re.M))
+    table = section("live-js.md", "Timely.live(eventId, options)").split("What it returns:")[1]
+    # The other is how our own pages say that they were drawn anew.
+    assert words(first_cells(table)) == given - {"adopt"}
+
+
+def test_every_state_and_every_pipe_is_told() -> None:
+    text = section("live-js.md", "Timely.live(eventId, options)")
+    for state in set(re.findall(r'return (?:heardAt \? )?"(\w+)"', (JS / "freshness.js").read_text("utf-8"))):
+        assert f"`{state}`" in text
+    names = re.findall(r'(?:socketRung|rung)\("(\w+)"', (JS / "rungs.js").read_text() + (JS / "pipes.js").read_text())
+    assert set(names) == {"socket", "polling", "ws", "stream", "xhr"}
+    for name in names:
+        assert f"`{name}`" in text
+
+
+def test_every_attribute_of_the_tag_is_told() -> None:
+    read = set(re.findall(r'getAttribute\("(data-\w+)"\)', (JS / "embed.js").read_text())) - {"data-done"}
+    assert words(first_cells(section("live-js.md", "A table on your web site, in one line"))) == read

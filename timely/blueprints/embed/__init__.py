@@ -1,0 +1,5 @@
+"""Live tables on other sites."""
+
+from timely.blueprints.embed.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,63 @@
+"""What a club's own web site takes from here: a small page for a frame, and the scripts that put it there."""
+
+from pathlib import Path
+
+from flask import Blueprint, Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from timely import live_script
+from timely.blueprints.events.context import event_context, event_versions, visible_event
+from timely.conditional import unless_unchanged
+from timely.origins import frame_ancestors
+from timely.pages import KEPT, content_policy
+from timely.queries.schedule import schedule
+from timely.rows import fixture_row
+
+bp = Blueprint("embed", __name__)
+
+FRAMING = Path(live_script.STATIC, "js", "embed.js")
+THEMES = ("light", "dark")
+
+
+@bp.get("/live.js")
+def script() -> ResponseReturnValue:
+    """All that `Timely.live` needs, in one file."""
+    answer = _javascript(live_script.text())
+    if request.args.get("v") == live_script.fingerprint():
+        answer.headers["Cache-Control"] = KEPT
+    return answer
+
+
+@bp.get("/embed/<slug>.js")
+def framing(slug: str) -> ResponseReturnValue:
+    """The script that puts the frame where its tag stands; it reads the event's name from its own address."""
+    visible_event(slug)
+    return _javascript(FRAMING.read_text("utf-8"))
+
+
+@bp.get("/embed/events/<slug>/leaderboard/", defaults={"part": "leaderboard"})
+@bp.get("/embed/events/<slug>/schedule/", defaults={"part": "schedule"})
+def page(slug: str, part: str) -> ResponseReturnValue:
+    event = visible_event(slug)
+    versions = event_versions(event)
+    theme = request.args.get("theme", "")
+
+    def make() -> str:
+        fixtures = [fixture_row(one) for one in schedule(event)] if part == "schedule" else []
+        return render_template(
+            f"embed/{part}.html",
+            **event_context(event, versions),
+            fixtures=fixtures,
+            theme=theme if theme in THEMES else "",
+        )
+
+    answer = make_response(unless_unchanged(versions, make, event.version))
+    answer.headers["Content-Security-Policy"] = content_policy(frame_ancestors())
+    return answer
+
+
+def _javascript(text: str) -> Response:
+    answer = Response(text, mimetype="text/javascript")
+    answer.add_etag()
+    answer.make_conditional(request)
+    return answer

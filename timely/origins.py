@@ -1,0 +1,74 @@
+"""Which pages of other sites may read, follow and frame what is public here: TIMELY_EMBED_ORIGINS says so."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, request
+
+SETTING = "TIMELY_EMBED_ORIGINS"
+READS = ("GET", "HEAD", "OPTIONS")
+PREFLIGHT_SECONDS = "600"
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(_share)
+
+
+def embed_origins() -> tuple[str, ...]:
+    origins: tuple[str, ...] = current_app.config.get(SETTING, ())
+    return origins
+
+
+def is_welcome(origin: str, origins: tuple[str, ...]) -> bool:
+    """Whether a page of that origin is one that the organiser has named."""
+    return "*" in origins or origin.lower() in origins
+
+
+def frame_ancestors() -> str:
+    """Who may put our embed pages in a frame, in the words of the content policy."""
+    return " ".join(["'self'", *embed_origins()])
+
+
+def rule_for_sockets(app: Flask) -> Callable[..., bool] | None:
+    """What Socket.IO asks of each origin; None is its own rule, which is the same origin alone."""
+    origins: tuple[str, ...] = app.config.get(SETTING, ())
+    if not origins:
+        return None
+
+    def may_connect(origin: str | None, environ: dict[str, Any]) -> bool:
+        return origin is not None and (is_welcome(origin, origins) or is_ours(origin, environ))
+
+    return may_connect
+
+
+def is_ours(origin: str, environ: dict[str, Any]) -> bool:
+    """Whether the page came from the host that is being asked; behind a proxy, from the one that it names."""
+    named = environ.get("HTTP_X_FORWARDED_HOST", "").split(",")[0].strip()
+    return urlsplit(origin).netloc in {environ.get("HTTP_HOST"), named} - {None, ""}
+
+
+def is_guest() -> bool:
+    """Whether it is a socket of a named site: browsers send our cookie along there, and it counts for nothing."""
+    origin = request.headers.get("Origin")
+    is_socket = request.path.startswith(("/ws/", "/socket.io/"))
+    return is_socket and origin is not None and bool(embed_origins()) and not is_ours(origin, request.environ)
+
+
+def _share(response: Response) -> Response:
+    """Lets the named origins read what anybody may read. No cookie comes with such a request, and no write."""
+    if not (request.path.startswith("/api/") or request.path == "/healthz"):
+        return response
+    origins = embed_origins()
+    if not origins:
+        return response
+    response.vary.add("Origin")
+    origin = request.headers.get("Origin")
+    if origin and request.method in READS and is_welcome(origin, origins):
+        response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Access-Control-Expose-Headers"] = "ETag"
+        if request.method == "OPTIONS":
+            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD"
+            response.headers["Access-Control-Allow-Headers"] = "If-None-Match, Last-Event-ID"
+            response.headers["Access-Control-Max-Age"] = PREFLIGHT_SECONDS
+    return response

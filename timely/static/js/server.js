@@ -1,0 +1,48 @@
+/* Where the server is: the place that this script came from. And how it is asked. */
+window.Timely = window.Timely || {};
+(function (Timely) {
+  "use strict";
+
+  /* The tag that loads this; an old engine does not say, but runs scripts when they are the last in the page. */
+  function ownTag() {
+    var tags = document.getElementsByTagName("script"), i;
+    if (document.currentScript) { return document.currentScript; }
+    for (i = tags.length - 1; i >= 0; i -= 1) { if (/\/live\.js(\?|$)/.test(tags[i].src)) { return tags[i]; } }
+    return tags[tags.length - 1];
+  }
+
+  function originOf(tag) {
+    var found = /^https?:\/\/[^\/?#]+/.exec((tag && (tag.getAttribute("data-server") || tag.src)) || "");
+    return found ? found[0] : location.protocol + "//" + location.host;
+  }
+
+  /* Calls done(status, text) once; the status is 0 where no answer came within *patience* milliseconds. */
+  function ask(path, done, patience) {
+    var request = new XMLHttpRequest(), isOver = false, timer;
+    function finish(status, text) {
+      if (isOver) { return; }
+      isOver = true;
+      clearTimeout(timer);
+      done(status, text);
+    }
+    request.open("GET", Timely.server + path, true);
+    request.onreadystatechange = function () {
+      if (!isOver && request.readyState === 4) { finish(request.status, request.responseText); }
+    };
+    timer = setTimeout(function () {
+      finish(0, "");
+      request.abort();
+    }, patience);
+    request.send(null);
+    return {
+      cancel: function () {
+        isOver = true;
+        clearTimeout(timer);
+        request.abort();
+      }
+    };
+  }
+
+  Timely.server = originOf(ownTag());
+  Timely.ask = ask;
+}(window.Timely));
