@@ -1,0 +1,119 @@
+"""What is asked of an open live page, in words that the oldest engine understands."""
+
+import json
+import time
+from typing import Any
+
+from tests.browser.conftest import League
+from tests.engines.engine import WithScript
+from tests.engines.processes import Broken, wait_for
+
+TABLE = """
+(function () {
+  var rows = document.querySelectorAll('[data-list=leaderboard] tr[data-row]'), keys = %s, lines = [], i, k, line;
+  for (i = 0; i < rows.length; i += 1) {
+    if (rows[i].getAttribute('hidden') !== null) { continue; }
+    line = [];
+    for (k = 0; k < keys.length; k += 1) {
+      line.push(rows[i].querySelector('[data-field=' + keys[k] + ']').textContent);
+    }
+    lines.push(line);
+  }
+  return JSON.stringify(lines);
+}())
+"""
+KEYS = ("position", "team_name", "p", "w", "d", "l", "gf", "ga", "gd", "pts")
+
+LIGHT = """
+(function () {
+  var light = document.querySelector('[data-light]');
+  return location.href === %s && light ? light.getAttribute('data-now') : '';
+}())
+"""
+
+# The page itself notes when a cell came to say what is expected; asking it from outside would take its time.
+# What is asked for meanwhile is counted: on a WebSocket or an event stream there is no polling.
+WATCH = """
+(function (team, points) {
+  var open = XMLHttpRequest.prototype.open;
+  window.timelyTest = window.timelyTest || {asked: []};
+  window.timelyTest.at = 0;
+  if (!window.timelyTest.timer) {
+    XMLHttpRequest.prototype.open = function (method, url) {
+      window.timelyTest.asked.push(String(url));
+      return open.apply(this, arguments);
+    };
+  }
+  clearInterval(window.timelyTest.timer);
+  window.timelyTest.timer = setInterval(function () {
+    var rows = document.querySelectorAll('[data-list=leaderboard] tr[data-row]'), i;
+    for (i = 0; i < rows.length && !window.timelyTest.at; i += 1) {
+      if (rows[i].querySelector('[data-field=team_name]').textContent === team &&
+          rows[i].querySelector('[data-field=pts]').textContent === points) {
+        window.timelyTest.at = new Date().getTime();
+      }
+    }
+  }, 4);
+  return true;
+}(%s, %s))
+"""
+
+
+class LivePage:
+    """The leaderboard of *league* in *engine*."""
+
+    def __init__(self, engine: WithScript, league: League, pipe: str) -> None:
+        self.engine = engine
+        self.league = league
+        self.url = league.url(f"leaderboard/?transport={pipe}" if pipe else "leaderboard/")
+
+    def open(self) -> None:
+        """Returns once the light says live."""
+        self.engine.open(self.url)
+        wait_for(lambda: self._light() == "live", "the light says live")
+
+    def watch(self, team: str, points: str) -> None:
+        """From now on the page notes when the team has so many points."""
+        self.engine.evaluate(WATCH % (json.dumps(team), json.dumps(points)))
+
+    def seen_at(self, seconds: float) -> float:
+        """When what is watched for was first seen: seconds since 1970. Raises Broken if it is not."""
+        return float(
+            wait_for(lambda: self.engine.evaluate("window.timelyTest.at"), "the new result is seen", seconds) / 1000
+        )
+
+    def asked(self) -> list[str]:
+        """The addresses that the page has asked for since it has been watched. A page loaded anew knows none."""
+        asked: list[str] = json.loads(self.engine.evaluate("JSON.stringify(window.timelyTest.asked)"))
+        return asked
+
+    def is_the_same(self) -> bool:
+        """False where the page has been loaded again."""
+        return bool(self.engine.evaluate("typeof window.timelyTest === 'object'"))
+
+    def transport(self) -> str:
+        return str(self.engine.evaluate("Timely.own.transport()"))
+
+    def table(self) -> list[list[str]]:
+        rows: list[list[str]] = json.loads(self.engine.evaluate(TABLE % json.dumps(KEYS)))
+        return rows
+
+    def wait_for_table(self, expected: list[list[str]]) -> None:
+        """Rows that travel are in their places at once; one that was filled late is waited for."""
+        give_up_at = time.monotonic() + 3
+        while (table := self.table()) != expected:
+            if time.monotonic() > give_up_at:
+                raise Broken(f"the table is {table}, not {expected}")
+            time.sleep(0.05)
+
+    def _light(self) -> Any:
+        try:
+            return self.engine.evaluate(LIGHT % json.dumps(self.url))
+        except Broken:  # between two pages there is none to ask
+            return ""
+
+
+def table_of(league: League) -> list[list[str]]:
+    """What the page is to show, from the API."""
+    (table,) = league.server.call("GET", f"/api/events/{league.id}/leaderboard/")["tables"]
+    return [[str(row.get(f"{key}_text", row[key])) for key in KEYS] for row in table["leaderboard"]]
