@@ -29,9 +29,7 @@ def main() -> None:
     python = {name: count for name, count in source.items() if name.suffix == ".py"}
     print(f"python source: {len(python)} files, median {median(python.values()):.0f}, largest ", end="")
     print(
-        "{} with {}".format(
-            *max(((name.as_posix(), count) for name, count in python.items()), key=lambda one: one[1])
-        )
+        "{} with {}".format(*max(((name.as_posix(), count) for name, count in python.items()), key=lambda one: one[1]))
     )
     print(f"lines of tests per line of source: {sum(tests.values()) / sum(source.values()):.2f}")
 

@@ -15,6 +15,7 @@ ANSWERS: dict[str, set[str]] = {
     "/api/events/7/leaderboard/": {"event_id", "epoch", "version", "tables"},
     "/api/events/7/schedule/": {"event_id", "epoch", "version", "fixtures"},
     "/api/events/7/announcements/": {"event_id", "epoch", "version", "announcements"},
+    "/api/notifications/": {"epoch", "versions", "topics"},
     "/api/events/": {"epoch", "events"},
     "/healthz": {"status"},
 }

@@ -11,12 +11,14 @@ from tests.docs.reading import examples, keys_in, plain, section
 from timely.domain.rulebooks import RULEBOOKS
 from timely.event_file.read import read_event
 from timely.extensions import socketio
-from timely.live import messages
-from timely.live.topics import EVENTS, topic_of
+from timely.live import messages, presence
+from timely.live.broadcast import KEPT_TYPES
+from timely.live.topics import EVENTS, NOTIFICATIONS, topic_of
 from timely.queries.schedule import schedule
 from timely.queries.tables import leaderboard
-from timely.rows import announcement_row, fixture_row, leaderboard_row
+from timely.rows import announcement_row, fixture_row, leaderboard_row, notification_row
 from timely.services.event_files import import_event
+from timely.services.notifications import notify
 
 
 def test_every_key_of_a_row_is_named(in_app: None) -> None:
@@ -60,6 +62,29 @@ def test_the_list_of_events_has_two_keys_more(played: Any) -> None:
     message = messages.build(EVENTS, 0)
     assert message
     assert set(message["data"]) == keys_in("live.md", "event_update") | {"events", "removed"}
+
+
+@pytest.mark.parametrize("since", [0, 1])
+def test_every_key_of_a_notification_is_named(since: int, in_app: None) -> None:
+    sent = notify(title="Tea", by=None)
+    message = messages.build(NOTIFICATIONS, since)
+    assert message
+    assert message["type"] == "notification"
+    assert set(message["data"]) == keys_in("live.md", "notification")
+    named = keys_in("live.md", "A notification")
+    assert named == plain(notification_row(sent), named) | {"posted_text"}
+
+
+def test_every_page_that_is_counted_is_named() -> None:
+    said = re.search(r"counts you as(.*?)\.\n?", section("live.md", "Socket.IO"), re.S)
+    assert said
+    assert re.findall(r"`([a-z]+)`", said[1]) == list(presence.PAGES)
+
+
+def test_the_page_on_broadcast_names_what_is_kept_for_the_database() -> None:
+    (envelope,) = examples("broadcast.md")
+    assert set(envelope) == {"type", "topic", "epoch", "data"}
+    assert set(keys_in("broadcast.md", "Types that are taken")) == KEPT_TYPES
 
 
 def test_every_key_of_a_result_is_named(played: Any) -> None:
