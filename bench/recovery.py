@@ -50,7 +50,11 @@ class Door:
             if not self.is_open:
                 client.close()
                 continue
-            server = socket.create_connection(("127.0.0.1", self.to))
+            try:
+                server = socket.create_connection(("127.0.0.1", self.to))
+            except OSError:  # the server has stopped, and the measurement is over
+                client.close()
+                return
             self.sockets |= {client, server}
             for ends in ((client, server), (server, client)):
                 threading.Thread(target=self._pass_on, args=ends, daemon=True).start()
@@ -94,8 +98,9 @@ def outage(
     file = {"name": f"Recovered on {rung}", "sport": "football", "teams": teams, "matches": matches, "pitches": ["P"]}
     event_id, address = server.import_event(file)
     door = Door(server.port)
-    context = browser.new_context()
-    opened = [(context.new_page(), TABS[number % len(TABS)]) for number in range(pages)]
+    # Each is a visitor of its own: one browser has six connections to a host, and a pipe keeps one of them.
+    contexts = [browser.new_context() for _ in range(pages)]
+    opened = [(context.new_page(), TABS[number % len(TABS)]) for number, context in enumerate(contexts)]
     for page, tab in opened:
         page.goto(f"http://127.0.0.1:{door.port}{address}{tab}?transport={rung}")
         wait_for_light(page, "live")
@@ -115,7 +120,8 @@ def outage(
                 took[page] = time.monotonic() - opened_at
         opened[0][0].wait_for_timeout(50)
     reloaded = sum(1 for page, _ in opened if page.evaluate("window.seenByThisTest") != "since before")
-    context.close()
+    for context in contexts:
+        context.close()
     return list(took.values()), reloaded
 
 
