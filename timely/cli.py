@@ -15,6 +15,7 @@ from timely.domain.faults import Fault
 from timely.event_file.read import MOST_BYTES, read_event_file
 from timely.extensions import db
 from timely.models import Event, User
+from timely.models.ids import read_id
 from timely.queries.event_files import event_file_text
 from timely.queries.people import user_named
 from timely.services import people
@@ -22,7 +23,6 @@ from timely.services.event_files import import_event as take_in
 from timely.services.faults import NotAllowed, RuleBroken
 
 KNOWN = (ConfigError, schema.SchemaError, Fault, RuleBroken, NotAllowed)
-LARGEST_ID = 2**63 - 1
 
 
 class Sentences(click.Group):
@@ -127,8 +127,7 @@ def _password(from_stdin: bool) -> str:
 
 
 def _event(typed: str) -> Event:
-    is_id = typed.isascii() and typed.isdecimal() and len(typed) < 20 and int(typed) <= LARGEST_ID
-    event = db.session.get(Event, int(typed)) if is_id else None
+    event = db.session.get(Event, read_id(typed))
     if event is None:
         raise RuleBroken(f"There is no event {typed!r}.")
     return event

@@ -9,9 +9,10 @@ from flask import Flask, Response, request, url_for
 from flask_login import AnonymousUserMixin
 from werkzeug.routing import IntegerConverter
 
-from timely import access, live_script, origins
+from timely import access, live_script, origins, visits
 from timely.extensions import db, login_manager
 from timely.models import User
+from timely.models.ids import LARGEST_ID, read_id
 from timely.notices import header_notices, with_notices
 
 # Scripts and styles come from this server alone; sockets go back to it.
@@ -24,10 +25,10 @@ KEPT = "public, max-age=31536000, immutable"
 
 
 class RecordId(IntegerConverter):
-    """A number in an address; one that no database can hold is an address that does not exist."""
+    """A number in an address; one that no record can have is an address that does not exist."""
 
     def __init__(self, *args: Any, **options: Any):
-        super().__init__(*args, **{"max": 2**63 - 1, **options})
+        super().__init__(*args, **{"max": LARGEST_ID, **options})
 
 
 def content_policy(frame_ancestors: str = "'self'") -> str:
@@ -59,7 +60,9 @@ def _load_user(text: str) -> User | None:
     if origins.is_guest():
         return None
     number, _, stamp = text.partition(".")
-    user = db.session.get(User, int(number)) if number.isdecimal() and len(number) < 16 else None
+    user = db.session.get(User, read_id(number))
+    if visits.is_over(visits.this_visit()):  # asked last: reading may have let a sign-out in between
+        return None
     return user if user and user.active and user.stamp == stamp else None
 
 

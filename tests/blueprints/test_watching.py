@@ -59,6 +59,7 @@ def test_a_scorer_sees_the_number_of_their_desk_alone(app, client, league):
     assert client.get("/admin/live/numbers/").status_code == 403
     assert client.get(f"/admin/live/numbers/?event={league}").json == {"watching": 1, "watching_text": "1 watching"}
     assert client.get("/admin/live/numbers/?event=999").status_code == 404
+    assert client.get(f"/admin/live/numbers/?event={'9' * 5000}").status_code == 404
     desk = client.get("/admin/results/").get_data(as_text=True)
     assert f'data-numbers="/admin/live/numbers/?event={league}"' in desk
     assert ">1 watching</span>" in desk

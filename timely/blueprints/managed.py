@@ -10,7 +10,6 @@ from timely import access
 from timely.extensions import db, login_manager
 from timely.models import Announcement, Deduction, Event, Fixture, Pitch, Team
 
-LARGEST_ID = 2**63 - 1  # the database knows no larger number
 Model = TypeVar("Model")
 PartOfEvent = TypeVar("PartOfEvent", Announcement, Deduction, Fixture, Pitch, Team)
 
@@ -27,7 +26,7 @@ def organisers_blueprint(name: str, import_name: str, url_prefix: str) -> Bluepr
 
 
 def record_or_404(model: type[Model], id_: int) -> Model:
-    return (db.session.get(model, id_) if id_ <= LARGEST_ID else None) or abort(404)
+    return db.session.get(model, id_) or abort(404)
 
 
 def managed_event(event_id: int) -> Event:

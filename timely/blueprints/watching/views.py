@@ -9,6 +9,7 @@ from timely.blueprints.managed import organisers_blueprint, record_or_404
 from timely.blueprints.watching.chart import HEIGHT, SMALL_HEIGHT, SMALL_WIDTH, WIDTH
 from timely.blueprints.watching.numbers import event_numbers, numbers
 from timely.models import Event
+from timely.models.ids import read_id
 from timely.queries.events import events_of
 
 bp = organisers_blueprint("watching", __name__, "/admin/live")
@@ -29,9 +30,9 @@ def index() -> ResponseReturnValue:
 @bp.get("/numbers/", endpoint="numbers")
 def numbers_() -> ResponseReturnValue:
     """The numbers of the page as JSON; with `?event=7` those of its results desk alone, for its scorers too."""
-    asked = request.args.get("event", "")
-    if asked.isascii() and asked.isdecimal():
-        event = record_or_404(Event, int(asked))
+    asked = request.args.get("event")
+    if asked:
+        event = record_or_404(Event, read_id(asked))
         access.require(access.may_enter_results(current_user, event))
         return jsonify(event_numbers(event))
     access.require(access.may_notify(current_user))
