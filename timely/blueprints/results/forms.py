@@ -5,7 +5,7 @@ from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
-from timely.blueprints.fields import WholeNumberField
+from timely.blueprints.fields import WholeNumberField, read_version
 from timely.domain.scores import MOST
 from timely.services.results import Score
 
@@ -40,9 +40,7 @@ class ResultForm(FlaskForm):
         return Score(self.home_score.number, self.away_score.number, self.home_pens.data, self.away_pens.data)
 
     def seen_version(self) -> int:
-        """The version that was shown; -1, which matches nothing, where the hidden field was garbled."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
+        return read_version(self.version.data)
 
     def add_fault(self, message: str, field: str) -> None:
         """Puts what the service refused beside its field, or above the form."""

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 
 from timely import access
+from timely.blueprints.fields import read_version
 from timely.blueprints.results.desk import desk_context, event_to_open
 from timely.blueprints.results.forms import ResultForm
 from timely.extensions import db
@@ -116,9 +117,8 @@ def _fixture(fixture_id: int) -> Fixture:
 def _deed(fixture: Fixture, deed, done: str) -> ResponseReturnValue:  # type: ignore[no-untyped-def]
     """Does it, or says why not on the game's page."""
     form = _filled(fixture)
-    seen = request.form.get("version", "")
     try:
-        deed(int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 10 else -1)
+        deed(read_version(request.form.get("version")))
     except SeenOld:
         flash("Somebody saved this game in the meantime. Look at it again; nothing was changed.", "error")
         return _page(fixture, _filled(fixture)), 409

@@ -1,0 +1,45 @@
+"""What is chosen from a list."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wtforms import Field, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import StopValidation
+
+from timely.timezones import is_timezone
+
+
+class ChoiceField(SelectField):
+    """One of a list; whatever else is sent is refused in words, above all another event's id."""
+
+    def __init__(self, label: str, choices: list[tuple[str, str]] | None = None, **more: Any):
+        super().__init__(label, choices=options(choices or ()), **more)
+
+    def offer(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Sets what may be chosen: (value, text)."""
+        self.choices = options(choices)
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data not in {str(value) for value, *_ in self.choices}:
+            raise StopValidation("Choose one from the list.")
+
+    def chosen_text(self) -> str:
+        return next((label for value, label, *_ in self.choices if value == self.data), "")
+
+
+def options(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice(value, text) for value, text in choices]
+
+
+class TimezoneField(StringField):
+    data: Any
+
+    def __init__(self, label: str, **more: Any):
+        super().__init__(label, [self._check], **more)
+        self.flags.required = True
+
+    def _check(self, form: Any, field: Field) -> None:
+        self.data = (self.data or "").strip()
+        if not is_timezone(self.data):
+            raise StopValidation("There is no such time zone. Choose one from the list, such as Europe/Dublin.")

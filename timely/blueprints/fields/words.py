@@ -1,0 +1,36 @@
+"""What one writes in words: one line, or several."""
+
+from typing import Any
+
+from wtforms import Field, StringField, TextAreaField
+from wtforms.validators import StopValidation
+
+from timely.domain.faults import Fault
+from timely.event_file.fields import can_be_seen, clean_text
+
+
+class Clean:
+    """The text without blanks at its ends; refuses what is too long, and what no page can show."""
+
+    def __init__(self, most: int, *, lines: bool = False, required: str = ""):
+        self.most, self.lines, self.required = most, lines, required
+        # The browser does not cut what is pasted into several lines: there one sees what is too much.
+        self.field_flags = ({} if lines else {"maxlength": most}) | ({"required": True} if required else {})
+
+    def __call__(self, form: Any, field: Field) -> None:
+        try:
+            field.data = clean_text((field.data or "").replace("\r\n", "\n"), "", most=self.most, lines=self.lines)
+        except Fault as fault:
+            is_nothing = self.required and not can_be_seen(field.data or "")
+            raise StopValidation(self.required if is_nothing else f"This {fault.message}.") from None
+        if self.required and not field.data:
+            raise StopValidation(self.required)
+
+
+def text(label: str, most: int, *, required: str = "", **more: Any) -> StringField:
+    """One line. *required* is what to say where nothing is typed."""
+    return StringField(label, [Clean(most, required=required)], **more)
+
+
+def lines(label: str, most: int, *, required: str = "", **more: Any) -> TextAreaField:
+    return TextAreaField(label, [Clean(most, lines=True, required=required)], **more)
