@@ -32,9 +32,7 @@ def rules_text(event: Event) -> list[str]:
 def points_text(rules: Rules) -> str:
     """ "3 points for a win, 1 for a draw, 0 for a loss."."""
     if rules.by_sets:
-        scores = ", ".join(
-            f"{points} for {score.replace('-', '–')}" for score, points in rules.by_sets.items()
-        )
+        scores = ", ".join(f"{points} for {score.replace('-', '–')}" for score, points in rules.by_sets.items())
         return f"Points by sets: {scores}."
     parts = [f"{rules.win} points for a win"]
     if rules.overtime_win is not None:

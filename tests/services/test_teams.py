@@ -7,7 +7,7 @@ from timely.queries.tables import leaderboard
 from timely.services import deductions, events, fixtures, pitches, stages, teams
 from timely.services.events import EventDetails
 from timely.services.faults import RuleBroken
-from timely.services.name_lists import read_names
+from timely.services.name_lists import new_names
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -75,7 +75,9 @@ def test_five_hundred_teams_fit_and_no_more(event):
 
 
 def test_many_wrong_lines_are_cut_short():
-    _, faults = read_names("same\n" * 40, [], most_characters=80, most_names=9, noun="team")
+    with pytest.raises(RuleBroken) as broken:
+        new_names("same\n" * 40, [], most_characters=80, most_names=9, noun="team")
+    faults = broken.value.message.split("\n")
     assert len(faults) == 11
     assert faults[-1] == "And 29 more lines like these."
 

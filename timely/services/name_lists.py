@@ -1,18 +1,26 @@
 """Reads a pasted list of names, one a line; says which lines cannot be taken, and why."""
 
 from collections.abc import Iterable
+from typing import Any, Protocol
 
 from timely.domain.faults import Fault
 from timely.event_file.fields import clean_text
+from timely.services.faults import RuleBroken
 
 MOST_FAULTS = 10
 
 
-def read_names(
-    text: str, taken: Iterable[str], *, most_characters: int, most_names: int, noun: str
-) -> tuple[list[str], list[str]]:
-    """(the names, what is wrong with which line). Empty lines are passed over; capitals make no other name."""
-    lines_of: dict[str, int] = {same(name): 0 for name in taken}
+class Named(Protocol):
+    @property
+    def name(self) -> Any: ...
+
+
+def new_names(text: str, there: Iterable[Named], *, most_characters: int, most_names: int, noun: str) -> list[str]:
+    """The names. Empty lines are passed over; capitals make no other name than one of those *there*.
+
+    Raises RuleBroken with every line that cannot be taken, its field being "names".
+    """
+    lines_of: dict[str, int] = {same(one.name): 0 for one in there}
     room = most_names - len(lines_of)
     names: list[str] = []
     faults: list[str] = []
@@ -38,7 +46,9 @@ def read_names(
         faults.append(f"Type or paste at least one {noun}, one a line.")
     if len(faults) > MOST_FAULTS:
         faults = [*faults[:MOST_FAULTS], f"And {len(faults) - MOST_FAULTS} more lines like these."]
-    return names, faults
+    if faults:
+        raise RuleBroken("\n".join(faults), field="names")
+    return names
 
 
 def same(name: str) -> str:

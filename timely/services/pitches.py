@@ -7,7 +7,7 @@ from timely.extensions import db
 from timely.models import Event, Fixture, Pitch, User
 from timely.services import audit
 from timely.services.faults import RuleBroken
-from timely.services.name_lists import read_names, same
+from timely.services.name_lists import new_names, same
 
 MOST_PITCHES = 200
 MOST_CHARACTERS = 60
@@ -16,15 +16,7 @@ MOST_CHARACTERS = 60
 def add_pitches(event: Event, text: str, *, by: User | None) -> list[Pitch]:
     """The new pitches, one for each line. Raises RuleBroken with every line that cannot be taken."""
     with writing():
-        names, faults = read_names(
-            text,
-            [pitch.name for pitch in event.pitches],
-            most_characters=MOST_CHARACTERS,
-            most_names=MOST_PITCHES,
-            noun="pitch",
-        )
-        if faults:
-            raise RuleBroken("\n".join(faults), field="names")
+        names = new_names(text, event.pitches, most_characters=MOST_CHARACTERS, most_names=MOST_PITCHES, noun="pitch")
         pitches = [Pitch(event_id=event.id, name=name) for name in names]
         event.pitches.extend(pitches)
         audit.record("add pitches", event.name, by=by, event_id=event.id, after={"pitches": names})

@@ -9,7 +9,7 @@ from timely.extensions import db
 from timely.models import Entry, Event, Fixture, Team, User
 from timely.services import audit
 from timely.services.faults import RuleBroken
-from timely.services.name_lists import read_names, same
+from timely.services.name_lists import new_names, same
 from timely.services.stages import enter_teams
 
 MOST_TEAMS = 500
@@ -19,15 +19,7 @@ MOST_CHARACTERS = 80
 def add_teams(event: Event, text: str, *, by: User | None) -> list[Team]:
     """The new teams, one for each line of *text*. Raises RuleBroken with every line that cannot be taken."""
     with writing():
-        names, faults = read_names(
-            text,
-            [team.name for team in event.teams],
-            most_characters=MOST_CHARACTERS,
-            most_names=MOST_TEAMS,
-            noun="team",
-        )
-        if faults:
-            raise RuleBroken("\n".join(faults), field="names")
+        names = new_names(text, event.teams, most_characters=MOST_CHARACTERS, most_names=MOST_TEAMS, noun="team")
         teams = [Team(event_id=event.id, name=name) for name in names]
         event.teams.extend(teams)
         db.session.flush()

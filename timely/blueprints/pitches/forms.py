@@ -1,16 +1,13 @@
 """The forms of pitches."""
 
-from wtforms import TextAreaField
-from wtforms.validators import InputRequired
-
 from timely.blueprints.fields import HouseForm, text
+from timely.blueprints.name_lists import PasteForm, names_field
 from timely.services.pitches import MOST_CHARACTERS
 
 
-class PasteForm(HouseForm):
-    names = TextAreaField(
-        "Pitches, one a line", [InputRequired("Type or paste at least one pitch.")], render_kw={"rows": 4}
-    )
+class PitchesForm(PasteForm):
+    noun, nouns = "pitch", "pitches"
+    names = names_field("Pitches, one a line", noun, rows=4)
 
 
 class PitchForm(HouseForm):

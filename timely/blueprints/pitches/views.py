@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely.blueprints.managed import managed_event, organisers_blueprint, part_of
-from timely.blueprints.pitches.forms import PasteForm, PitchForm
+from timely.blueprints.name_lists import take_names
+from timely.blueprints.pitches.forms import PitchesForm, PitchForm
 from timely.models import Pitch
 from timely.services import pitches
 from timely.services.faults import RuleBroken
@@ -18,15 +19,9 @@ bp = organisers_blueprint("pitches", __name__, "/admin/events/<int:event_id>/pit
 @bp.route("/", methods=["GET", "POST"])
 def index(event_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
-    form = PasteForm()
-    if form.validate_on_submit():
-        try:
-            added = pitches.add_pitches(event, form.names.data or "", by=current_user)
-        except RuleBroken as broken:
-            form.add_fault(broken)
-        else:
-            flash("1 pitch is added." if len(added) == 1 else f"{len(added)} pitches are added.", "success")
-            return redirect(url_for(".index", event_id=event.id))
+    form = PitchesForm()
+    if done := take_names(event, form, pitches.add_pitches):
+        return done
     games = Counter(fixture.pitch_id for fixture in event.fixtures)
     return render_template("pitches/index.html", event=event, form=form, games=games), 422 if form.errors else 200
 

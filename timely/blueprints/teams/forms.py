@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from wtforms import Form, HiddenField, StringField, TextAreaField
-from wtforms.validators import InputRequired
+from wtforms import Form, HiddenField, StringField
 
 from timely.blueprints.fields import Clean, ColourField, HouseForm
+from timely.blueprints.name_lists import PasteForm, names_field
 from timely.models import Event, Team
 from timely.services.stages import table_groups
 from timely.services.teams import MOST_CHARACTERS
@@ -13,10 +13,9 @@ from timely.services.teams import MOST_CHARACTERS
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-class PasteForm(HouseForm):
-    names = TextAreaField(
-        "Teams, one a line", [InputRequired("Type or paste at least one team.")], render_kw={"rows": 10}
-    )
+class TeamsForm(PasteForm):
+    noun, nouns = "team", "teams"
+    names = names_field("Teams, one a line", noun, rows=10)
 
 
 class TeamLine(Form):

@@ -6,7 +6,8 @@ from flask_login import current_user
 
 from timely.blueprints.fields import COLOURS
 from timely.blueprints.managed import managed_event, organisers_blueprint, part_of
-from timely.blueprints.teams.forms import PasteForm, TeamLine, line_of, saved_groups
+from timely.blueprints.name_lists import take_names
+from timely.blueprints.teams.forms import TeamLine, TeamsForm, line_of, saved_groups
 from timely.models import Event, Team
 from timely.services import teams
 from timely.services.faults import RuleBroken
@@ -17,22 +18,14 @@ bp = organisers_blueprint("teams", __name__, "/admin/events/<int:event_id>/teams
 
 @bp.get("/")
 def index(event_id: int) -> ResponseReturnValue:
-    return page(managed_event(event_id), PasteForm())
+    return page(managed_event(event_id), TeamsForm())
 
 
 @bp.post("/")
 def add(event_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
-    form = PasteForm()
-    if form.validate_on_submit():
-        try:
-            added = teams.add_teams(event, form.names.data or "", by=current_user)
-        except RuleBroken as broken:
-            form.add_fault(broken)
-        else:
-            flash("1 team is added." if len(added) == 1 else f"{len(added)} teams are added.", "success")
-            return redirect(url_for(".index", event_id=event.id))
-    return page(event, form), 422
+    form = TeamsForm()
+    return take_names(event, form, teams.add_teams) or (page(event, form), 422)
 
 
 @bp.post("/change/")
@@ -50,7 +43,7 @@ def change(event_id: int) -> ResponseReturnValue:
         else:
             flash("Nothing was changed." if not changed else "Saved.", "success")
             return redirect(url_for(".index", event_id=event.id))
-    return page(event, PasteForm(formdata=None), lines), 422
+    return page(event, TeamsForm(formdata=None), lines), 422
 
 
 @bp.route("/<int:team_id>/delete/", methods=["GET", "POST"])
@@ -69,7 +62,7 @@ def delete(event_id: int, team_id: int) -> ResponseReturnValue:
     return render_template("teams/delete.html", event=event, team=team, games=teams.games_of(team))
 
 
-def page(event: Event, form: PasteForm, lines: dict[int, TeamLine] | None = None) -> str:
+def page(event: Event, form: TeamsForm, lines: dict[int, TeamLine] | None = None) -> str:
     lines = lines or {}
     stage = table_stage(event)
     return render_template(

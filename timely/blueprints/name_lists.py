@@ -1,0 +1,41 @@
+"""A list of names to paste, one a line: teams, pitches."""
+
+from collections.abc import Callable, Sequence
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from wtforms import TextAreaField
+from wtforms.validators import InputRequired
+
+from timely.blueprints.fields import HouseForm
+from timely.models import Event
+from timely.services.faults import RuleBroken
+
+
+class PasteForm(HouseForm):
+    """The names. Who makes one names the field by `names_field`, and says in `noun` and `nouns` what is pasted."""
+
+    noun = nouns = ""
+    names: TextAreaField
+
+
+def names_field(label: str, noun: str, rows: int) -> TextAreaField:
+    required = InputRequired(f"Type or paste at least one {noun}.")
+    return TextAreaField(label, [required], render_kw={"rows": rows})
+
+
+def take_names(event: Event, form: PasteForm, add: Callable[..., Sequence[object]]) -> ResponseReturnValue | None:
+    """Back to the list once all were added; None where the form is shown, perhaps with what is wrong.
+
+    *add* is the service: it takes the event, the text and who did it, and returns what was added.
+    """
+    if not form.validate_on_submit():
+        return None
+    try:
+        added = add(event, form.names.data or "", by=current_user)
+    except RuleBroken as broken:
+        form.add_fault(broken)
+        return None
+    flash(f"1 {form.noun} is added." if len(added) == 1 else f"{len(added)} {form.nouns} are added.", "success")
+    return redirect(url_for(".index", event_id=event.id))
