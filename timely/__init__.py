@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 
-from timely import background, compression, errors, hosts, origins, pages
+from timely import background, compression, errors, hosts, origins, pages, visits
 from timely.blueprints import register_blueprints
 from timely.database import set_up_engine
 from timely.extensions import csrf, db, login_manager, migrate, socketio
@@ -42,6 +42,7 @@ def create_app(
     compression.init_app(app)
     pages.init_app(app)
     origins.init_app(app)
+    visits.init_app(app)
     app.config["SOCK_SERVER_OPTIONS"] = {"ping_interval": 25, "max_message_size": 65_536}
     register_blueprints(app)
     # A client that reads nothing is noticed by its ping; 10 and 15 s suit phones that sleep.

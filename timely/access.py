@@ -36,8 +36,7 @@ def may_withdraw(user: Any, notification: Notification) -> bool:
     """One's own notification, or one of an event that one manages; an administrator any."""
     event = notification.event
     return may_administer(user) or (
-        may_notify(user)
-        and (notification.sent_by_id == user.id or (event is not None and may_manage(user, event)))
+        may_notify(user) and (notification.sent_by_id == user.id or (event is not None and may_manage(user, event)))
     )
 
 
@@ -56,8 +55,7 @@ def may_enter_results(user: Any, event: Event) -> bool:
 def may_enter_result(user: Any, fixture: Fixture) -> bool:
     """A scorer's right may be for one pitch only."""
     return may_manage(user, fixture.event) or any(
-        right.pitch_id is None or right.pitch_id == fixture.pitch_id
-        for right in _scorer_rights(user, fixture.event_id)
+        right.pitch_id is None or right.pitch_id == fixture.pitch_id for right in _scorer_rights(user, fixture.event_id)
     )
 
 

@@ -17,11 +17,11 @@ from timely.live.topics import (
     user_topic,
 )
 from timely.models import Event
+from timely.models.ids import LARGEST_ID
 from timely.queries.versions import epoch, versions_of
 from timely.rows import Row
 
 MOST_TOPICS = 200
-LARGEST_ID = 10**15
 
 
 class Refused(Exception):

@@ -42,6 +42,9 @@ class Pipe(Protocol):
     def dismiss_strangers(self) -> None:
         """Cuts off those who were signed in as somebody and are not any more."""
 
+    def dismiss_visit(self, visit: str) -> None:
+        """Ends the connections of one browser's signed-in visit: its pages come back as anybody's."""
+
 
 class Hub:
     """Knows which version of each topic it has told. One per app and process."""
@@ -107,6 +110,11 @@ class Hub:
                 presence.sample()
             db.session.remove()
         return wait
+
+    def dismiss_visit(self, visit: str) -> None:
+        """Ends every live connection of a visit that is over, on every pipe and at once."""
+        for pipe in self.pipes:
+            pipe.dismiss_visit(visit)
 
     def _draw_curtains(self, versions: dict[str, int]) -> None:
         """Cuts off whoever has lost the right to follow, before anything more is told."""

@@ -4,10 +4,10 @@ import logging
 from functools import partial
 from typing import Any
 
-from flask import request, session
+from flask import request
 from flask_login import current_user
 
-from timely import access
+from timely import access, visits
 from timely.extensions import db, socketio
 from timely.live import follow, messages, presence
 from timely.live.strangers import strangers
@@ -51,12 +51,10 @@ class SocketPipe:
             if (follower.user_id, follower.stamp) in gone:
                 _disconnect(sid)
 
-
-def dismiss_visit(visit: str) -> None:
-    """Ends the connections of one browser's signed-in visit: its pages come back as anybody's."""
-    for sid, follower in list(_followers.items()):
-        if visit and follower.visit == visit:
-            _disconnect(sid)
+    def dismiss_visit(self, visit: str) -> None:
+        for sid, follower in list(_followers.items()):
+            if visit and follower.visit == visit:
+                _disconnect(sid)
 
 
 class Follower:
@@ -66,7 +64,7 @@ class Follower:
         is_somebody = access.is_signed_in(user)
         self.user_id: int | None = user.id if is_somebody else None
         self.stamp = user.stamp if is_somebody else ""
-        self.visit = visit
+        self.visit = visit if is_somebody else ""
         self.events: dict[int | None, set[str]] = {}
         self.keys: dict[int | None, str | None] = {}
 
@@ -77,7 +75,7 @@ _followers: dict[str, Follower] = {}
 @socketio.on("connect")
 def connect(auth: Any = None) -> None:
     sid = request.sid  # type: ignore[attr-defined]
-    _followers[sid] = Follower(current_user, session.get("visit", ""))
+    _followers[sid] = Follower(current_user, visits.this_visit())
     socketio.emit("message", {"type": "connected", "epoch": epoch(), "data": {}}, to=sid)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
-from timely import access
+from timely import access, visits
 from timely.extensions import db
 from timely.live import follow, messages, presence
 from timely.live.outbox import Outbox, Parcel
@@ -19,15 +19,16 @@ POLL_LASTS = 35.0
 
 
 class Reader:
-    """One client of a stream: whose it is, what it follows, what waits for it."""
+    """One client of a stream: whose it is and of which visit, what it follows, what waits for it."""
 
-    def __init__(self, kind: str, user: Any, epoch: str, comes_again: str = ""):
+    def __init__(self, kind: str, user: Any, epoch: str, comes_again: str = "", visit: str = ""):
         # Whoever polls is a new reader each time: *comes_again* is what tells that it is the same one.
         self.id, self.kind = comes_again or uuid4().hex, kind
         self.lasts = POLL_LASTS if comes_again else None
         is_somebody = access.is_signed_in(user)
         self.user_id: int | None = user.id if is_somebody else None
         self.stamp = user.stamp if is_somebody else ""
+        self.visit = visit if is_somebody else ""
         self.outbox = Outbox({}, epoch)
         self.topics: set[str] = set()
         self.keys: dict[int | None, str | None] = {}
@@ -56,6 +57,8 @@ class StreamPipe:
                 self._by_event[event_id].add(reader)
             for topic in subscription.topics:
                 self._by_topic[topic].add(reader)
+        if visits.is_over(reader.visit):  # signed out while it was on its way here: nobody would end it any more
+            reader.outbox.close()
         presence.joined(reader.id, reader.kind, reader.event_ids, subscription.page, lasts=reader.lasts)
 
     def leave(self, reader: Reader, topics: Iterable[str] | None = None) -> None:
@@ -99,12 +102,20 @@ class StreamPipe:
                 reader.outbox.close()
 
     def dismiss_strangers(self) -> None:
-        with self._lock:
-            readers = {reader for some in self._by_event.values() for reader in some}
+        readers = self._all()
         gone = strangers((reader.user_id, reader.stamp) for reader in readers)
         for reader in readers:
             if (reader.user_id, reader.stamp) in gone:
                 reader.outbox.close()
+
+    def dismiss_visit(self, visit: str) -> None:
+        for reader in self._all():
+            if visit and reader.visit == visit:
+                reader.outbox.close()
+
+    def _all(self) -> set[Reader]:
+        with self._lock:
+            return {reader for some in self._by_event.values() for reader in some}
 
     def _of(self, index: Any, key: Any) -> list[Reader]:
         with self._lock:

@@ -16,6 +16,4 @@ def notifications() -> ResponseReturnValue:
     """Pages that are not live ask here with their cookie, programs with their token."""
     user = caller() or current_user
     versions = notice_versions(user)
-    return unless_unchanged(
-        versions, lambda: jsonify(epoch=epoch(), versions=versions, topics=notice_rows(user))
-    )
+    return unless_unchanged(versions, lambda: jsonify(epoch=epoch(), versions=versions, topics=notice_rows(user)))

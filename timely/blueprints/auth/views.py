@@ -1,15 +1,15 @@
 """`/login/` and `/logout/`."""
 
 import re
-import secrets
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
+from timely import visits
 from timely.blueprints.auth.forms import LoginForm
-from timely.live.sockets import dismiss_visit
+from timely.live.hub import Hub
 from timely.queries.people import has_administrator, user_named
 from timely.services.passwords import is_password_of
 from timely.services.wrong_tries import WrongTries
@@ -39,7 +39,8 @@ def login() -> ResponseReturnValue:
 
 @bp.post("/logout/")
 def logout() -> ResponseReturnValue:
-    dismiss_visit(session.get("visit", ""))
+    hub: Hub = current_app.extensions["timely.hub"]
+    hub.dismiss_visit(visits.end())
     logout_user()
     session.clear()
     flash("You are signed out.")
@@ -62,7 +63,7 @@ def sign_in(form: LoginForm) -> int:
     wrong_tries.forget(key)
     session.clear()
     login_user(user)
-    session["visit"] = secrets.token_hex(8)  # so that signing out ends this browser's connections, and no other's
+    visits.begin()
     session.permanent = bool(form.stay.data)
     return 200
 

@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
 
-from timely import demo
+from timely import demo, visits
 from timely.blueprints.setup.forms import SetupForm
 from timely.blueprints.setup.nearness import is_near
 from timely.queries.people import has_administrator
@@ -61,6 +61,7 @@ def set_up(form: SetupForm) -> ResponseReturnValue:
     user = make_first_administrator(form.name.data or "", form.password.data or "")
     session.clear()
     login_user(user)
+    visits.begin()
     if form.example.data:
         demo.make_example_event(user)
     flash(f"Welcome, {user.name}. This is where each day begins.", "success")

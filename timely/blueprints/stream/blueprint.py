@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from timely import visits
 from timely.errors import json_error
 from timely.live import follow
 from timely.live.streams import Reader, StreamPipe
@@ -14,7 +15,7 @@ from timely.queries.versions import epoch
 
 bp = Blueprint("stream", __name__)
 
-STATUS = {"not_found": 404}
+STATUS = {"not_found": 404, "signed_out": 401}
 
 
 @bp.errorhandler(follow.Refused)
@@ -64,4 +65,4 @@ def pipe() -> StreamPipe:
 
 def reader(kind: str, comes_again: str = "") -> Reader:
     """A reader for whoever asks."""
-    return Reader(kind, current_user, epoch(), comes_again)
+    return Reader(kind, current_user, epoch(), comes_again, visits.this_visit())

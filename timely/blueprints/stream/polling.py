@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
+from timely import visits
 from timely.blueprints.stream.blueprint import asked, bp, pipe, reader
 from timely.extensions import db, socketio
 from timely.live.follow import Refused, Subscription, heartbeats, lacking
@@ -42,6 +43,8 @@ def poll(subscription: Subscription) -> ResponseReturnValue:
         found = news(catch_up(mine, subscription))
         db.session.remove()  # nobody holds a connection while waiting
         found = found or wait_for_news(mine, wait)
+        if visits.is_over(mine.visit):
+            raise Refused("signed_out", "this browser has signed out; ask again as anybody")
         beats = heartbeats(subscription)
     finally:
         streams.leave(mine)

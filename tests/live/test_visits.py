@@ -1,0 +1,142 @@
+"""Signing out ends every live connection of that browser's visit, and of no other."""
+
+import json
+import threading
+import time
+
+import pytest
+
+from tests.conftest import PASSWORD, make_user, sign_in
+from tests.live.test_sockets import Spectator
+from timely.extensions import db
+from timely.live.follow import Subscription
+from timely.live.streams import Reader
+from timely.models import User
+from timely.services.notifications import notify
+
+
+@pytest.fixture
+def olga(app, admin):
+    return make_user(app, "Olga", "organiser")
+
+
+@pytest.fixture
+def hub(app):
+    hub = app.extensions["timely.hub"]
+    hub.begin()
+    return hub
+
+
+def browser(app, stay=""):
+    """A client on which Olga has signed in by the form."""
+    http = app.test_client()
+    said = {"name": "Olga", "password": PASSWORD, "stay": stay}
+    assert http.post("/login/", data=said).location == "/admin/"
+    return http
+
+
+def visit_of(http):
+    with http.session_transaction() as session:
+        return session["visit"]
+
+
+def reader(app, visit, user_id):
+    """Somebody on a plain WebSocket, as its door makes them."""
+    with app.app_context():
+        mine = Reader("websocket", db.session.get_one(User, user_id), "k3f9", visit=visit)
+    app.extensions["timely.streams"].join(mine, Subscription(None, ("notifications",), {}, "", None))
+    return mine
+
+
+def test_it_ends_sockets_and_streams_of_that_browser_alone(app, olga):
+    laptop, phone = browser(app), browser(app)
+    sockets = [Spectator(app, http) for http in (laptop, phone)]
+    mine, others, anybodys = (reader(app, visit, olga) for visit in (visit_of(laptop), visit_of(phone), ""))
+    laptop.post("/logout/")
+    assert [one.socket.is_connected() for one in sockets] == [False, True]
+    assert [one.outbox.is_closed for one in (mine, others, anybodys)] == [True, False, False]
+
+
+def test_an_event_stream_ends(app, hub, olga):
+    http = browser(app)
+    answer = http.get("/api/notifications/stream/")
+    lines = iter(answer.response)
+    next(lines)
+    http.post("/logout/")
+    with app.app_context():
+        notify(title="For Olga", to=db.session.get_one(User, olga), by=None)
+    hub.look()
+    assert [line for line in lines if b"For Olga" in line] == []
+    answer.close()
+
+
+def test_a_poll_that_waits_ends_at_once_tells_nothing_and_brings_no_cookie_back(app, hub, olga):
+    http, elsewhere = browser(app, stay="y"), app.test_client()
+    cookie = http.get_cookie("timely_session").value
+    elsewhere.set_cookie("timely_session", cookie)
+    now = elsewhere.get("/api/poll/?topics=notifications").json["heartbeat"]
+    have = "&".join(f"{topic}={version}" for topic, version in now["data"]["versions"].items())
+    path = f"/api/poll/?topics=notifications&{have}&epoch={now['epoch']}&wait=20"
+    found = []
+    asking = threading.Thread(target=lambda: found.append(elsewhere.get(path)))
+    began = time.monotonic()
+    asking.start()
+    while not app.extensions["timely.streams"].wants(f"user_{olga}") and time.monotonic() < began + 5:
+        time.sleep(0.01)
+    http.post("/logout/")
+    asking.join(25)
+    assert time.monotonic() - began < 5
+    assert found[0].status_code == 401
+    assert found[0].json["error"]["code"] == "signed_out"
+    assert "Set-Cookie" not in found[0].headers
+    assert f"user_{olga}" not in json.dumps(found[0].json)
+
+
+def test_a_long_answer_to_a_poll_of_somebody_signed_in(app, olga):
+    http = browser(app)
+    with app.app_context():
+        notify(title="For Olga", message="word " * 400, to=db.session.get_one(User, olga), by=None)
+    answer = http.get("/api/poll/?topics=notifications", headers={"Accept-Encoding": "gzip"})
+    assert [one["topic"] for one in answer.json["messages"]] == ["notifications", f"user_{olga}"]
+
+
+def test_what_the_browser_had_sent_before_is_nobodys(app, olga):
+    http, late = browser(app), app.test_client()
+    late.set_cookie("timely_session", http.get_cookie("timely_session").value)
+    assert late.get("/admin/").status_code == 200
+    http.post("/logout/")
+    answer = late.get("/admin/")
+    assert answer.status_code == 302
+    assert f"user_{olga}" not in late.get("/api/poll/?topics=notifications").json["heartbeat"]["data"]["versions"]
+    assert browser(app).get("/admin/").status_code == 200
+
+
+def test_who_joins_just_after_the_end_is_let_go(app, olga):
+    http = browser(app)
+    visit = visit_of(http)
+    http.post("/logout/")
+    assert reader(app, visit, olga).outbox.is_closed
+
+
+def test_the_very_first_visit_ends_as_any_other(app):
+    http = app.test_client()
+    said = {"name": "Ada", "password": PASSWORD, "repeat": PASSWORD, "again": PASSWORD}
+    assert http.post("/setup/", data=said).status_code == 302
+    socket = Spectator(app, http)
+    http.post("/logout/")
+    assert not socket.socket.is_connected()
+
+
+def test_a_stay_is_made_longer_by_pages_and_not_by_what_they_ask_for(app, olga):
+    http = browser(app, stay="y")
+    assert "Set-Cookie" in http.get("/").headers
+    assert "Set-Cookie" not in http.get("/api/notifications/").headers
+
+
+def test_without_a_visit_nothing_ends(app, olga):
+    http = app.test_client()
+    sign_in(http, olga)
+    socket, mine = Spectator(app, http), reader(app, "", olga)
+    app.test_client().post("/logout/")
+    assert socket.socket.is_connected()
+    assert not mine.outbox.is_closed

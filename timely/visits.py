@@ -1,0 +1,74 @@
+"""Visits: one browser's stay, from signing in to signing out, and the cookie that stands for it."""
+
+import secrets
+import time
+from collections import OrderedDict
+from typing import Any
+
+from flask import Flask, has_request_context, request, session
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from itsdangerous import SignatureExpired, URLSafeTimedSerializer
+
+MOST_REMEMBERED = 10_000
+# Their answers may come long after they were asked for, and the visit may be over by then.
+WITHOUT_COOKIE = ("stream", "api")
+
+_over: OrderedDict[str, None] = OrderedDict()
+
+
+def init_app(app: Flask) -> None:
+    app.session_interface = Sessions()
+
+
+def begin() -> None:
+    """Whoever has just signed in: so that signing out ends this browser's connections, and no other's."""
+    session["visit"] = secrets.token_hex(8)
+
+
+def this_visit() -> str:
+    """The visit that this request belongs to; "" where nobody has signed in."""
+    visit: str = session.get("visit", "")
+    return visit
+
+
+def end() -> str:
+    """The visit that is over with this. What its browser had sent before is nobody's from now on."""
+    visit = this_visit()
+    if visit:
+        _over[visit] = None
+        while len(_over) > MOST_REMEMBERED:
+            _over.popitem(last=False)
+    return visit
+
+
+def is_over(visit: str) -> bool:
+    """Whether it was ended in this process. The cookie is gone with it; this is for what was on its way."""
+    return visit in _over
+
+
+class Seal(URLSafeTimedSerializer):
+    """The signature of cookies. One of an hour to come is as good as any other: the server's clock was set back."""
+
+    def loads(  # type: ignore[override]  # as in its parent, whose own parent knows no age
+        self, s: str | bytes, max_age: int | None = None, *more: Any, **named: Any
+    ) -> Any:
+        try:
+            return super().loads(s, max_age, *more, **named)
+        except SignatureExpired as expired:
+            if expired.date_signed is None or expired.date_signed.timestamp() <= time.time():
+                raise
+            return super().loads(s, None, *more, **named)
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Flask's own, but an answer that waited cannot bring back the cookie of a visit that is over."""
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        is_late = is_over(session.get("visit", "")) or (has_request_context() and request.blueprint in WITHOUT_COOKIE)
+        return not is_late and super().should_set_cookie(app, session)
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        if not app.secret_key:
+            return None
+        options = {"key_derivation": self.key_derivation, "digest_method": self.digest_method}
+        return Seal(app.secret_key, salt=self.salt, serializer=self.serializer, signer_kwargs=options)
