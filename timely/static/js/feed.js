@@ -4,8 +4,6 @@
   var ASK_EVERY = 1000, ON_ITS_WAY = 1000;
   var feeds = {};
 
-  function now() { return new Date().getTime(); }
-
   /* As the event itself spells it; null for a topic of another event. */
   function short(topic, eventId) {
     var root = "event_" + eventId;
@@ -70,9 +68,9 @@
     function ask() {
       clearTimeout(askTimer);
       askTimer = setTimeout(function () {
-        askedAt = now();
+        askedAt = Timely.now();
         if (ladder) { ladder.subscribe(); }
-      }, Math.max(0, askedAt + ASK_EVERY - now()));
+      }, Math.max(0, askedAt + ASK_EVERY - Timely.now()));
     }
 
     function meet(word) {

@@ -2,26 +2,25 @@
 (function (Timely) {
   "use strict";
   var FRESH = 15000, LOST = 30000, FLAP = 1500;
+  var SLEPT = 5000, ASKING = 4000;  // a clock that leaps is a sleep or was set: the server is asked before the worst is said
 
-  function now() { return new Date().getTime(); }
+  function now() { return Timely.now(); }
 
   /* *changed(state)* is called with each new state. */
   Timely.freshness = function (changed) {
-    var heardAt = 0, startedAt = now(), closedAt = 0, isDoubted = false, state = "", ticking;
+    var heardAt = 0, startedAt = now(), closedAt = 0, isDoubted = false, state = "", tickAt = 0, leaptAt = 0, ticking;
 
     function stateAt(time) {
       var age = time - (heardAt || startedAt);
       if (heardAt && age < FRESH && !isDoubted && !(closedAt && time - closedAt > FLAP)) { return "live"; }
-      if (age >= LOST) { return "stale"; }
+      if (age >= LOST && !(leaptAt && time - leaptAt < ASKING)) { return "stale"; }
       return heardAt ? "reconnecting" : "connecting";
     }
 
     function tick() {
       var time = now(), next;
-      // A clock that was set back: nothing was heard in the time to come.
-      heardAt = Math.min(heardAt, time);
-      startedAt = Math.min(startedAt, time);
-      closedAt = Math.min(closedAt, time);
+      if (tickAt && time - tickAt > SLEPT) { leaptAt = time; }
+      tickAt = time;
       next = stateAt(time);
       if (next !== state) {
         state = next;
@@ -33,7 +32,8 @@
     return {
       tick: tick,
       state: function () { return state || "connecting"; },
-      heardAt: function () { return heardAt; },
+      // By the clock as it is now: the page says it to people.
+      heardAt: function () { return heardAt && new Date().getTime() - (now() - heardAt); },
       heard: function () {
         heardAt = now();
         isDoubted = false;

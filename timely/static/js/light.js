@@ -39,10 +39,10 @@
     clearTimeout(speakTimer);
     speakTimer = setTimeout(function () {
       var voice = document.querySelector("[data-voice]");
-      spokenAt = now();
+      spokenAt = Timely.now();
       if (voice) { voice.textContent = waiting.slice(-3).join(". "); }
       waiting = [];
-    }, Math.max(150, spokenAt + SPEAK_EVERY - now()));
+    }, Math.max(150, spokenAt + SPEAK_EVERY - Timely.now()));
   }
 
   Timely.say = say;

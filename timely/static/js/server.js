@@ -43,6 +43,20 @@ window.Timely = window.Timely || {};
     };
   }
 
+  /* Milliseconds that only grow, for how long ago something was. A clock that is set back stands still for a moment;
+     a clock that counts from the page's beginning would not do, for in some engines it sleeps when the device does. */
+  var latest = 0, ahead = 0;
+  function now() {
+    var time = new Date().getTime() + ahead;
+    if (time < latest) {
+      ahead += latest - time;
+      time = latest;
+    }
+    latest = time;
+    return time;
+  }
+
+  Timely.now = now;
   Timely.server = originOf(ownTag());
   Timely.ask = ask;
 }(window.Timely));

@@ -9,7 +9,7 @@
   var SLEPT = 5000;          // the clock is looked at every second; a longer step was a sleep
   var rungs = [];
 
-  function now() { return new Date().getTime(); }
+  function now() { return Timely.now(); }
 
   /* Rungs stand in the order in which they are tried. A rung has name, isPossible(), and open(line), which gives
      {subscribe(request), ping(), close()} and perhaps unsubscribe(request). One that is isAsked is never tried
@@ -117,12 +117,8 @@
     }
 
     function tick() {
-      var time = now(), slept = tickAt && (time - tickAt > SLEPT || time < tickAt - 1000);
+      var time = now(), slept = tickAt && time - tickAt > SLEPT;
       tickAt = time;
-      // A clock that was set back: nothing was heard in the time to come.
-      heardAt = Math.min(heardAt, time);
-      openedAt = Math.min(openedAt, time);
-      steppedAt = Math.min(steppedAt, time);
       if (slept && !document.hidden) { wake(); return; }
       if (time - Math.max(heardAt, openedAt) > (isProven ? SILENCE : NOTHING)) {
         openedAt = time;

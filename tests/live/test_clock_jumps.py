@@ -1,0 +1,139 @@
+"""A server clock that jumps, an hour back or an hour on: nothing is lost, nothing is told twice."""
+
+import time
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.conftest import PASSWORD
+from tests.live.test_sockets import Spectator, play, tell
+from timely import background, clock
+from timely.extensions import db
+from timely.live import hub as hub_module
+from timely.live import messages, presence
+from timely.models import Announcement
+from timely.services import announcements as announcing
+from timely.services import notifications as notifying
+from timely.services import results
+from timely.services.announcements import announce
+from timely.services.due import do_what_is_due
+
+JUMPS = [timedelta(hours=-1), timedelta(hours=1)]
+
+
+@pytest.fixture
+def wall(monkeypatch):
+    """The wall clock of the server; `wall.jump(how_far)` sets it. What only ever grows goes on as it was."""
+
+    class Wall:
+        ahead = timedelta()
+        seconds = staticmethod(time.time)
+
+        def jump(self, how_far):
+            self.ahead += how_far
+
+        def now(self) -> datetime:
+            return clock.datetime.now(clock.UTC) + self.ahead
+
+    wall = Wall()
+    monkeypatch.setattr(time, "time", lambda: wall.seconds() + wall.ahead.total_seconds())
+    for module in (clock, background, messages, announcing, notifying, results):
+        monkeypatch.setattr(module, "now", wall.now)
+    return wall
+
+
+@pytest.fixture
+def hub(app):
+    hub = app.extensions["timely.hub"]
+    hub.begin()
+    return hub
+
+
+@pytest.mark.parametrize("jump", JUMPS)
+def test_versions_and_order_go_on(app, hub, league, wall, jump):
+    one = Spectator(app)
+    one.subscribe(event_id=league, topics=["results"])
+    one.news()
+    for number, how_far in enumerate((timedelta(), jump, -jump)):
+        wall.jump(how_far)
+        play(app, league, number)
+        tell(hub)
+    told = one.news("results_update")
+    assert [(message["since"], message["version"]) for message in told] == [(1, 2), (2, 3), (3, 4)]
+    # The latest is what was saved last, whatever the clock said.
+    late = Spectator(app)
+    late.subscribe(event_id=league, topics=["results"])
+    (snapshot,) = late.news("results_update")
+    saved = [message["data"]["results"][0]["fixture_id"] for message in told]
+    assert [row["fixture_id"] for row in snapshot["data"]["results"]] == saved[::-1]
+
+
+@pytest.mark.parametrize("jump", JUMPS)
+def test_a_topic_is_held_back_and_hearts_beat_by_a_clock_that_only_grows(app, hub, league, wall, jump, monkeypatch):
+    one = Spectator(app)
+    one.subscribe(event_id=league)
+    one.news()
+    steady = {"at": time.monotonic()}
+    monkeypatch.setattr(hub_module.time, "monotonic", lambda: steady["at"])
+    hub._beat_at = steady["at"]
+    wall.jump(jump)
+    beats = []
+    for _ in range(40):
+        steady["at"] += 1
+        assert 0 < hub.look() <= hub_module.LOOK_EVERY
+        beats.append(len(one.news("heartbeat")))
+    assert [number + 1 for number, found in enumerate(beats) if found] == [10, 20, 30, 40]
+    assert max(beats) == 1
+    play(app, league)
+    steady["at"] += 1
+    hub.look()
+    assert len(one.news("results_update")) == 1
+
+
+@pytest.mark.parametrize("jump", JUMPS)
+def test_what_is_due_is_published_once(app, hub, league, wall, jump):
+    one = Spectator(app)
+    one.subscribe(event_id=league, topics=["announcements"])
+    one.news()
+    moment = wall.now()
+    with app.app_context():
+        event = db.session.get_one(hub_module.Event, league)
+        announce(event, title="Lunch", publish_at=moment + timedelta(minutes=5), by=None)
+        announce(event, title="Thunder", priority="urgent", by=None)
+    told: list[str] = []
+    for how_far in (timedelta(), timedelta(minutes=6), jump, -jump, jump):
+        wall.jump(how_far)
+        for _ in range(3):
+            with app.app_context():
+                do_what_is_due(wall.now())
+            tell(hub)
+        told += [row["title"] for message in one.news() for row in message["data"].get("announcements", [])]
+    assert sorted(told) == ["Lunch", "Thunder"]
+    with app.app_context():
+        states = {one.title: one.state for one in db.session.query(Announcement)}
+    assert states == {"Lunch": "CURRENT", "Thunder": "CURRENT"}
+
+
+@pytest.mark.parametrize("jump", JUMPS)
+def test_who_polls_is_counted_on(app, league, wall, jump):
+    presence.forget()
+    presence.joined("phone", "poll", {league}, lasts=35)
+    wall.jump(jump)
+    assert presence.count().total == 1
+    presence.forget()
+
+
+@pytest.mark.parametrize("jump", JUMPS)
+@pytest.mark.parametrize("stay", ["", "y"])
+def test_whoever_is_signed_in_stays_so(app, admin, wall, jump, stay):
+    http = app.test_client()
+    http.post("/login/", data={"name": "Ada", "password": PASSWORD, "stay": stay})
+    wall.jump(jump)
+    assert http.get("/admin/").status_code == 200
+
+
+def test_but_a_cookie_of_long_ago_is_none(app, admin, wall):
+    http = app.test_client()
+    http.post("/login/", data={"name": "Ada", "password": PASSWORD})
+    wall.jump(timedelta(days=32))
+    assert http.get("/admin/").status_code == 302
