@@ -11,6 +11,11 @@ from timely.queries.notifications import notifications
 from timely.queries.versions import epoch, versions_of
 from timely.rows import Row, notification_row
 
+# In a frame on another site there is a table and nothing else: see docs/live-js.md.
+WITHOUT_NOTICES = ("embed",)
+# Seen by a whole hall: what is to whoever is signed in on that laptop is none of its business.
+TO_EVERYBODY_ALONE = ("display",)
+
 # Which page this is, for the count of who is watching (live/presence.py).
 PAGE_OF = {
     "front.index": "front",
@@ -48,7 +53,9 @@ def header_notices() -> dict[str, Any]:
 
 def with_notices(live: dict[str, Any]) -> dict[str, Any]:
     """What the script of a live page subscribes with, notifications among it; and which page it is."""
-    versions = notice_versions(current_user)
-    topics = [*live["topics"], *(topic for topic in versions if topic not in live["topics"])]
     page = PAGE_OF.get(request.endpoint or "")
+    if page in WITHOUT_NOTICES:
+        return {**live, "page": page}
+    versions = notice_versions(None if page in TO_EVERYBODY_ALONE else current_user)
+    topics = [*live["topics"], *(topic for topic in versions if topic not in live["topics"])]
     return {**live, "topics": topics, "versions": {**live["versions"], **versions}, **({"page": page} if page else {})}

@@ -1,5 +1,6 @@
 """What other sites take from here: the script, the frame and its page, and who may have them."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.conftest import make_app, make_user
 from timely import live_script
 from timely.extensions import db, socketio
 from timely.models import User
+from timely.services.notifications import notify
 
 CLUB, OTHER = "https://club.example", "https://elsewhere.example"
 READ = "/api/events/1/leaderboard/"
@@ -147,3 +149,18 @@ def test_without_the_setting_it_is_ourselves_alone(client: FlaskClient, league: 
     assert "Origin" not in answer.headers["Vary"]
     assert client.get("/socket.io/?EIO=4&transport=polling", headers={"Origin": CLUB}).status_code == 400
     assert socketio.server.eio.cors_allowed_origins is None
+
+
+@pytest.mark.parametrize("part", ["leaderboard", "schedule"])
+def test_a_frame_says_which_page_it_is_and_has_no_notifications(
+    app: Flask, client: FlaskClient, league: int, part: str
+) -> None:
+    with app.app_context():
+        notify(title="Thunder", priority="urgent", by=None)
+    page = client.get(f"/embed/events/saturday-league/{part}/").get_data(as_text=True)
+    found = re.search(r"data-live='([^']+)'", page)
+    assert found
+    live = app.json.loads(found[1])
+    assert live["page"] == "embed"
+    assert live["topics"] == ["event", "results", "schedule", "announcements"]
+    assert "Thunder" not in page

@@ -1,7 +1,7 @@
 /* The projector: screens that turn, rows that fill the height, a clock, and a word for everyone when it is urgent. */
 (function (Timely) {
   "use strict";
-  var TURN = 12000, MOST_ROWS = 12, MOST_GAMES = 9, SMALL_TABLE = 6;
+  var TURN = 12000, MOST_ROWS = 12, MOST_GAMES = 9, SMALL_TABLE = 6, NOTICES = 0.34;
   var patch = Timely.patch, at = 0, turns = 0, timer = 0;
 
   function first(selector) { return document.querySelector(selector); }
@@ -11,6 +11,16 @@
   function off(element, isOff) { if (element) { patch.setClass(element, "is-off", isOff); } }
 
   function rowsIn(element) { return all("[data-row]:not([hidden])", element); }
+
+  /* Where it ends once it has arrived: a row that is still travelling is not measured on its way. */
+  function bottomOf(element) {
+    var bottom = element.offsetHeight, node = element;
+    while (node) {
+      bottom += node.offsetTop + (node === element ? 0 : node.clientTop);
+      node = node.offsetParent;
+    }
+    return bottom;
+  }
 
   /* One screen for each window of rows: tables of a few rows share one, a long table is split evenly. */
   function tableScreens() {
@@ -74,7 +84,7 @@
   function cut(box, bottom) {
     rowsIn(box).forEach(function (row) {
       off(row, false);
-      off(row, row.getBoundingClientRect().bottom > bottom + 1);
+      off(row, bottomOf(row) > bottom + 1);
     });
     all("[data-box]", box).forEach(function (card) { off(card, rowsIn(card).every(function (row) { return /is-off/.test(row.className); })); });
   }
@@ -84,7 +94,7 @@
     all(".is-off", side).forEach(function (element) { off(element, false); });
     shrink(side, base * 1.25, base * 0.85, function () {
       var must = rowsIn(side).slice(0, rowsIn(side.querySelector(".is-now")).length + 2);
-      return must.every(function (row) { return row.getBoundingClientRect().bottom <= bottom; });
+      return must.every(function (row) { return bottomOf(row) <= bottom; });
     });
     cut(side, bottom);
   }
@@ -123,6 +133,30 @@
     } else { band.style.fontSize = ""; }
   }
 
+  /* At most two: what is urgent stays on top, and the others take turns below it. */
+  function noticesNow(rows) {
+    var urgent = rows.filter(function (row) { return /is-urgent/.test(row.className); }), found = [];
+    var others = rows.filter(function (row) { return urgent.indexOf(row) < 0; });
+    if (urgent.length) { found.push(urgent[turns % urgent.length]); }
+    if (others.length) { found.push(others[turns % others.length]); }
+    return found;
+  }
+
+  /* Above the stage, never over it: in the largest type at which all is said in a third of the screen. */
+  function showNotices() {
+    var box = first("[data-hall]"), rows = rowsIn(box), shown = noticesNow(rows), most = window.innerHeight * NOTICES;
+    function fits() { return box.offsetHeight <= most; }
+    function fit() { shrink(box, window.innerHeight / 26, window.innerHeight / 36, fits); }
+    rows.forEach(function (row) { off(row, shown.indexOf(row) < 0); });
+    if (!shown.length) { return; }
+    fit();
+    if (!fits() && shown.length > 1) {
+      off(shown[1], true);
+      fit();
+    }
+    if (!fits()) { shrink(box, window.innerHeight / 38, 12, fits); }
+  }
+
   function fitName() {
     var name = first(".display-head h1");
     name.style.fontSize = "";
@@ -136,6 +170,7 @@
     if (!stage) { return; }
     fitName();
     showBand();
+    showNotices();
     at = screens.length ? at % screens.length : 0;
     screen = screens[at] || {};
     boards = screen.boards || [];

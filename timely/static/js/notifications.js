@@ -1,7 +1,10 @@
-/* Notifications as they come, into the list of their topic in the header. */
+/* Notifications as they come, into the list of their topic. */
 (function (Timely) {
   "use strict";
-  if (!Timely.notices || !Timely.lists) { return; }
+  if (!Timely.lists) { return; }
+
+  // In the hall, where nothing can be put away, there is nothing to tidy.
+  Timely.notices = Timely.notices || { tidy: function () { return null; } };
 
   /* *gone* are the ids of those that stand no more; without it *rows* are all that stand. */
   Timely.notices.take = function (topic, rows, gone) {
