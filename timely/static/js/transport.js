@@ -62,7 +62,8 @@
       if (proofTimer) { return; }
       proofTimer = setTimeout(function () {
         proofTimer = 0;
-        ifServerAnswers(failed, isOpen ? 0 : PROOF);
+        // A try that has only just begun, as the server came back, is given its time as well.
+        ifServerAnswers(failed, isOpen ? Math.max(0, PROOF - (now() - openedAt)) : PROOF);
       }, PROOF);
     }
 
