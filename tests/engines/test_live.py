@@ -10,7 +10,7 @@ from tests.engines.crew import Crew
 from tests.engines.engine import Plain, WithScript
 from tests.engines.rounds import PIPES
 from tests.engines.seen import Seen
-from tests.static.test_script import STATIC
+from tests.static.files import STATIC
 
 pytestmark = pytest.mark.browser
 

@@ -1,0 +1,17 @@
+"""What browsers are sent: scripts, sheets and templates."""
+
+import re
+from pathlib import Path
+
+TIMELY = Path(__file__).parents[2] / "timely"
+STATIC = TIMELY / "static"
+SCRIPTS = sorted((STATIC / "js").glob("*.js"))
+SHEETS = sorted((STATIC / "css").glob("*.css"))
+VENDORED = sorted((STATIC / "vendor").glob("*.js"))
+TEMPLATES = sorted((TIMELY / "templates").rglob("*.html"))
+
+
+def code_of(path: Path) -> str:
+    """The file without its comments, so that words in them do not count."""
+    text = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.S)
+    return re.sub(r"(^|\s)//[^\n]*", r"\1", text)

@@ -1,0 +1,74 @@
+"""Before whatever is newer stands what every engine knows: no linter looks at what came before."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.static.files import SHEETS, code_of
+
+NEWER = re.compile(r"\b(var|calc|min|max|clamp|env)\(|\d(rem|vw|vh|vmin|vmax)\b|^(inline-)?flex$")
+PREFIXED = re.compile(r"(flex|align|justify)\b")
+
+
+def without_fallback(text: str) -> Iterator[str]:
+    """Each declaration outside @supports that leaves an engine which does not know it with nothing."""
+    while "@supports" in text:
+        start = text.index("@supports")
+        text = text[:start] + text[end_of_block(text, start) :]
+    for block in re.findall(r"\{([^{}]*)\}", text):
+        before: list[tuple[str, str]] = []
+        for name, value in re.findall(r"([\w-]+)\s*:\s*([^;]*[^;\s])", block):
+            if NEWER.search(value) and not name.startswith("--"):
+                # `border: 1px solid red` is one for border-color as well.
+                if not any(f"{name}-".startswith(f"{other}-") and not NEWER.search(plain) for other, plain in before):
+                    yield f"{name}: {value}"
+            elif PREFIXED.match(name) and not any(other == f"-webkit-{name}" for other, _ in before):
+                yield f"{name}: {value}"
+            before.append((name, value))
+
+
+def end_of_block(text: str, start: int) -> int:
+    depth = 0
+    for found in re.finditer(r"[{}]", text[start:]):
+        depth += 1 if found[0] == "{" else -1
+        if depth == 0:
+            return start + found.end()
+    raise ValueError("a block that does not end")
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+def test_what_is_newer_has_a_fallback(path: Path) -> None:
+    assert list(without_fallback(code_of(path))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "color: var(--ink)",
+        "color: var(--ink); color: red",
+        "border-left: 1px solid red; border-color: var(--ink)",
+        "width: calc(100% - 1px)",
+        "font-size: 2rem",
+        "font-size: var(--a); font-size: min(2vw, 3vh)",
+        "display: flex",
+        "-webkit-flex: 1; align-items: center",
+    ],
+)
+def test_what_has_none_is_found(text: str) -> None:
+    assert len(list(without_fallback(f"p {{ {text} }}"))) >= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "p { border-left: 1px solid red; border-left-color: var(--ink) }",
+        "p { --ink: var(--club, red); color: red; color: var(--ink) }",
+        "p { font-size: 20px; font-size: 2vw; font-size: min(2vw, 3vh) }",
+        "p { display: -webkit-flex; display: flex; -webkit-align-items: center; align-items: center }",
+        "@supports (display: grid) { @media print { p { display: flex; gap: 1rem } } } b { color: red }",
+    ],
+)
+def test_what_has_one_is_not(text: str) -> None:
+    assert list(without_fallback(text)) == []
