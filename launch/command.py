@@ -59,7 +59,8 @@ def _do(request: Request, venv: DotVenv) -> int:
     if request.word == "test":
         prepare(venv, [*needed, root / "requirements-dev.txt"])
         os.chdir(root)
-        return hand_over([python, "-m", "pytest", *request.rest], environ)
+        # As many workers as tests/workers.py finds right; what was typed comes later and wins, such as -n 0.
+        return hand_over([python, "-m", "pytest", "-n", "auto", *request.rest], environ)
     prepare(venv, needed)
     return hand_over([*cli, request.word, *request.rest], environ)
 

@@ -19,6 +19,8 @@ from timely.extensions import db
 from timely.models import Event, Right, User
 from timely.services.event_files import import_event
 
+pytest_plugins = ["tests.workers"]
+
 SEASONS = Path(__file__).parent / "data" / "seasons"
 PASSWORD = "a long enough password"
 

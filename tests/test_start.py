@@ -22,9 +22,9 @@ sys.exit(3 if "refuse" in sys.argv else 0)
 """
 WSGI = """
 import os, signal, sys, time
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(7))
 print(*(f"{name}={os.environ.get(name)}" for name in
         ("TIMELY_HOST", "TIMELY_PORT", "TIMELY_OPEN_BROWSER", "TIMELY_DEMO")), flush=True)
-signal.signal(signal.SIGTERM, lambda *_: sys.exit(7))
 if "WAIT" in os.environ:
     time.sleep(60)
 """
@@ -228,5 +228,5 @@ def test_the_tests_are_run_in_the_folder_of_timely(club, tmp_path):
     site = next((club / ".venv").glob("[lL]ib/**/site-packages"))
     (site / "pytest.py").write_text("import os, sys\nprint(os.getcwd(), *sys.argv[1:])\nsys.exit(5)\n")
     asked = started(club, "test", "-k", "score", cwd=tmp_path)
-    assert asked.stdout == f"{club} -k score\n"
+    assert asked.stdout == f"{club} -n auto -k score\n"
     assert asked.returncode == 5

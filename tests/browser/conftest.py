@@ -88,6 +88,36 @@ def server(shared_server: Server) -> Server:
     return shared_server
 
 
+@dataclass
+class Prepared:
+    """A data folder with Olga and her league, made once: a test that wants a server of its own starts on a copy."""
+
+    server: Server
+    league: int
+    address: str
+    token: str
+
+    def copied(self, folder: Path, **settings: str) -> tuple[Server, "League"]:
+        server = self.server.on_a_copy(folder / "data", **settings)
+        return server, League(self.league, self.address, server, self.token)
+
+
+@pytest.fixture(scope="package")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    server = Server(data_dir_below(tmp_path_factory.mktemp("prepared")))
+    server.add_person(ORGANISER, "organiser")
+    league = make_league(server)
+    return Prepared(server, league.id, league.address, league.token)
+
+
+@pytest.fixture
+def own_league(playwright_: Playwright, prepared: Prepared, tmp_path: Path) -> Iterator["League"]:
+    """The league on a server of the test's own, which may be killed."""
+    server, league = prepared.copied(tmp_path)
+    with server:
+        yield league
+
+
 def data_dir_below(folder: Path) -> Path:
     data_dir = folder / "data"
     data_dir.mkdir()
@@ -101,9 +131,15 @@ class League:
     id: int
     address: str
     server: Server
+    token: str  # Olga's
 
     def url(self, tab: str = "") -> str:
         return self.server.url(f"{self.address}{tab}")
+
+    def save(self, game: str, home: int, away: int) -> None:
+        """Olga enters a result."""
+        path = f"/api/fixtures/{self.games[game]}/result/"
+        self.server.call("PUT", path, {"home_score": home, "away_score": away}, self.token)
 
     @property
     def games(self) -> dict[str, int]:
@@ -114,7 +150,8 @@ class League:
 
 def make_league(server: Server, **changed: Any) -> League:
     """The league of the other tests, today as far as the server is concerned; Olga is its organiser."""
-    return League(*server.import_event({**LEAGUE, **changed}, "--owner", ORGANISER), server)
+    imported = server.import_event({**LEAGUE, **changed}, "--owner", ORGANISER)
+    return League(*imported, server, server.token_of(ORGANISER))
 
 
 @pytest.fixture

@@ -1,6 +1,4 @@
-"""Another program that saves a result: python -m tests.browser.save_result FIXTURE HOME AWAY, TIMELY_* as ever."""
-
-import sys
+"""Saves a result, as another program on this computer would: tests/browser/clerk.py runs it."""
 
 from config import Config
 from timely import create_app
@@ -9,11 +7,7 @@ from timely.models import Fixture
 from timely.services.results import Score, enter_score
 
 
-def main(fixture_id: int, home: int, away: int) -> None:
+def main(fixture_id: str, home: str, away: str) -> None:
     app = create_app(Config.from_environment())
     with app.app_context():
-        enter_score(db.session.get_one(Fixture, fixture_id), Score(home, away), by=None)
-
-
-if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+        enter_score(db.session.get_one(Fixture, int(fixture_id)), Score(int(home), int(away)), by=None)

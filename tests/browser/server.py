@@ -1,7 +1,10 @@
 """A real server for tests and measurements: `python wsgi.py` on a free port, with a data folder of its own."""
 
+import contextlib
 import json
 import os
+import random
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,10 +15,14 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from tests.browser.clerk import COMMAND_LINE, Clerk
+
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "a long enough password"
 START_SECONDS = 30
 STOP_SECONDS = 10
+# A test that seeds its dice would otherwise give two servers the same port.
+DICE = random.SystemRandom()
 
 
 class Server:
@@ -26,6 +33,7 @@ class Server:
         self.port = free_port()
         self.output = data_dir.with_name(f"{data_dir.name}-output.txt")
         self.process: subprocess.Popen[bytes] | None = None
+        self.clerk: Clerk | None = None
         # Of the caller's environment only what Python and the system need: no setting of theirs leaks in.
         self.environ = {name: value for name, value in os.environ.items() if not name.startswith("TIMELY_")}
         self.environ |= {
@@ -36,12 +44,19 @@ class Server:
             **settings,
         }
 
+    def on_a_copy(self, data_dir: Path, **settings: str) -> "Server":
+        """Another server, with the people and events of this one, which must not be running."""
+        self.dismiss_clerk()
+        shutil.copytree(self.data_dir, data_dir)
+        return Server(data_dir, **settings)
+
     def __enter__(self) -> "Server":
         self.start()
         return self
 
     def __exit__(self, *error: object) -> None:
         self.stop()
+        self.dismiss_clerk()
 
     def url(self, path: str = "/") -> str:
         return f"http://127.0.0.1:{self.port}{path}"
@@ -84,23 +99,22 @@ class Server:
 
     def cli(self, *words: str, stdin: str = "") -> str:
         """What the command prints, without its last line end. Raises RuntimeError if it is refused."""
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", "timely.cli", *words],
-            cwd=self.data_dir,
-            env=self.environ,
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=START_SECONDS,
-        )
-        if done.returncode != 0:
-            raise RuntimeError(f"{words} answered {done.returncode}: {done.stderr}")
-        return done.stdout.rstrip("\n")
+        return self.ask_clerk(COMMAND_LINE, *words, stdin=stdin)
+
+    def ask_clerk(self, module: str, *words: str, stdin: str = "") -> str:
+        """What another program prints that works on the same data folder. Raises RuntimeError if it is refused."""
+        self.clerk = self.clerk or Clerk(ROOT, self.environ)
+        return self.clerk.do(module, *words, stdin=stdin)
+
+    def dismiss_clerk(self) -> None:
+        """Afterwards nothing is open in the data folder but what the server has open."""
+        if self.clerk:
+            self.clerk.end()
+            self.clerk = None
 
     def save_in_another_process(self, fixture_id: int, home: int, away: int) -> None:
         """As another program on this computer does, which knows nothing of the server."""
-        words = ["-m", "tests.browser.save_result", str(fixture_id), str(home), str(away)]
-        subprocess.run([sys.executable, *words], cwd=ROOT, env=self.environ, check=True, timeout=START_SECONDS)
+        self.ask_clerk("tests.browser.save_result", str(fixture_id), str(home), str(away))
 
     def import_event(self, file: dict[str, Any], *more: str) -> tuple[int, str]:
         """(id, address) of the new event."""
@@ -137,6 +151,12 @@ class Server:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Free, and likely to stay so while its server is down: below those that systems lend to any connection."""
+    while True:
+        port = DICE.randrange(20_000, 32_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                continue
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port

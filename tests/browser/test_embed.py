@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Playwright, expect
 
-from tests.browser.conftest import ORGANISER, League, Visitor, data_dir_below, make_league
+from tests.browser.conftest import League, Prepared, Visitor
 from tests.browser.pages import AT_ONCE, FOUND_AGAIN
-from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser
 
@@ -59,20 +58,10 @@ def site(tmp_path: Path) -> Iterator[tuple[Path, str]]:
 
 
 @pytest.fixture
-def server(playwright_: Playwright, tmp_path: Path, site: tuple[Path, str]) -> Iterator[Server]:
-    with Server(data_dir_below(tmp_path), TIMELY_EMBED_ORIGINS=site[1]) as server:
-        server.add_person(ORGANISER, "organiser")
-        yield server
-
-
-@pytest.fixture
-def league(server: Server) -> League:
-    return make_league(server)
-
-
-def save(league: League, home: int, away: int) -> None:
-    path = f"/api/fixtures/{league.games['Ash-Birch']}/result/"
-    league.server.call("PUT", path, {"home_score": home, "away_score": away}, league.server.token_of(ORGANISER))
+def league(playwright_: Playwright, prepared: Prepared, tmp_path: Path, site: tuple[Path, str]) -> Iterator[League]:
+    server, league = prepared.copied(tmp_path, TIMELY_EMBED_ORIGINS=site[1])
+    with server:
+        yield league
 
 
 @pytest.mark.parametrize("transport", ["socket", "polling", "stream", "xhr", "ws"])
@@ -88,7 +77,7 @@ def test_a_page_of_another_origin_follows_an_event(
     expect(visitor.page.locator("#state")).to_have_text("live")
     expect(visitor.page.locator("#games")).to_have_text("6")
     assert visitor.page.evaluate("live.isConnected()") is True
-    save(league, 0, 2)
+    league.save("Ash-Birch", 0, 2)
     expect(visitor.page.locator("#leader")).to_have_text("Birch 3 changed", timeout=AT_ONCE)
     expect(visitor.page.locator("#pipe")).to_have_text(transport)
     assert visitor.page.evaluate("live.lastMessage().topic") == f"event_{league.id}_results"
@@ -145,7 +134,7 @@ def test_one_line_puts_a_live_table_of_the_right_height_on_the_site(
     inside = frame.locator("main").evaluate("main => main.offsetHeight")
     expect(visitor.page.locator("iframe")).to_have_js_property("offsetHeight", inside)
     assert visitor.page.locator("iframe + #after").count() == 1
-    save(league, 0, 2)
+    league.save("Ash-Birch", 0, 2)
     expect(order).to_have_text(["Birch", "Cedar", "Dogwood", "Ash"], timeout=AT_ONCE)
     assert frame.locator("main").evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 

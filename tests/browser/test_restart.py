@@ -1,12 +1,11 @@
 """The laptop's plug is pulled and put back: the pages say so, come back by themselves, and miss nothing."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ORGANISER, Visitor, data_dir_below, make_league
+from tests.browser.conftest import League, Visitor
 from tests.browser.pages import (
     FOUND_AGAIN,
     assert_not_reloaded,
@@ -15,17 +14,8 @@ from tests.browser.pages import (
     open_live,
     wait_for_light,
 )
-from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def server(playwright_: Playwright, tmp_path: Path) -> Iterator[Server]:
-    """A server of the test's own, which may be killed."""
-    with Server(data_dir_below(tmp_path)) as server:
-        server.add_person(ORGANISER, "organiser")
-        yield server
 
 
 def words_of_light(page: Page) -> str:
@@ -33,13 +23,12 @@ def words_of_light(page: Page) -> str:
 
 
 def test_after_the_server_is_killed_the_pages_come_back_and_miss_nothing(
-    server: Server, visit: Callable[..., Visitor]
+    own_league: League, visit: Callable[..., Visitor]
 ) -> None:
-    league = make_league(server)
-    token, games = server.token_of(ORGANISER), league.games
+    league, server, games = own_league, own_league.server, own_league.games
     socket = open_live(visit().page, league.url("leaderboard/"))
     polling = open_live(visit().page, league.url("leaderboard/?transport=polling"))
-    server.call("PUT", f"/api/fixtures/{games['Ash-Birch']}/result/", {"home_score": 1, "away_score": 0}, token)
+    league.save("Ash-Birch", 1, 0)
     for page in (socket, polling):
         expect(cell(page, "Ash", "pts")).to_have_text("3")
         assert words_of_light(page) == "Live"
@@ -57,7 +46,7 @@ def test_after_the_server_is_killed_the_pages_come_back_and_miss_nothing(
         wait_for_light(page, "live")
         assert_not_reloaded(page)
     # And it is not only the snapshot: what is saved now is told as well.
-    server.call("PUT", f"/api/fixtures/{games['Ash-Cedar']}/result/", {"home_score": 5, "away_score": 0}, token)
+    league.save("Ash-Cedar", 5, 0)
     for page in (socket, polling):
         expect_order(page, ["Ash", "Dogwood", "Birch", "Cedar"])
         assert_not_reloaded(page)

@@ -2,16 +2,14 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ORGANISER, League, Visitor, data_dir_below, make_league
+from tests.browser.conftest import League, Visitor
 from tests.browser.pages import AT_ONCE, FOUND_AGAIN, assert_not_reloaded, cell, expect_order, open_live, wait_for_light
 from tests.browser.proxy import Proxy
-from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser
 
@@ -30,16 +28,8 @@ ROWS = """() => {
 
 
 @pytest.fixture
-def server(playwright_: Playwright, tmp_path: Path) -> Iterator[Server]:
-    """A server of the test's own, which may be killed."""
-    with Server(data_dir_below(tmp_path)) as server:
-        server.add_person(ORGANISER, "organiser")
-        yield server
-
-
-@pytest.fixture
-def league(server: Server) -> League:
-    return make_league(server)
+def league(own_league: League) -> League:
+    return own_league
 
 
 def wait_for(page: Page, expression: str, timeout: int) -> None:
@@ -52,11 +42,6 @@ def wait_for(page: Page, expression: str, timeout: int) -> None:
 
 def rung_of(page: Page) -> str:
     return str(page.evaluate("Timely.rung"))
-
-
-def save(league: League, game: str, home: int, away: int, token: str) -> None:
-    path = f"/api/fixtures/{league.games[game]}/result/"
-    league.server.call("PUT", path, {"home_score": home, "away_score": away}, token)
 
 
 def assert_true(page: Page, fresh: Page, url: str) -> None:
@@ -73,14 +58,14 @@ def assert_true(page: Page, fresh: Page, url: str) -> None:
 
 @pytest.mark.parametrize("rung", RUNGS)
 def test_a_rung_tells_recovers_and_ends_true(rung: str, league: League, visit: Callable[..., Visitor]) -> None:
-    server, token = league.server, league.server.token_of(ORGANISER)
+    server = league.server
     visitor, fresh = visit(), visit().page
     page, address = visitor.page, league.url("leaderboard/")
     open_live(page, f"{address}?transport={rung}")
     expect_order(page, ["Ash", "Birch", "Cedar", "Dogwood"])
     assert rung_of(page) == rung
 
-    save(league, "Ash-Birch", 1, 2, token)
+    league.save("Ash-Birch", 1, 2)
     expect(cell(page, "Birch", "pts")).to_have_text("3", timeout=AT_ONCE)
     assert_true(page, fresh, address)
     assert visitor.complaints == []
@@ -92,7 +77,7 @@ def test_a_rung_tells_recovers_and_ends_true(rung: str, league: League, visit: C
     server.start()
     expect_order(page, ["Dogwood", "Birch", "Ash", "Cedar"], FOUND_AGAIN)
     wait_for_light(page, "live")
-    save(league, "Ash-Cedar", 4, 0, token)
+    league.save("Ash-Cedar", 4, 0)
     expect_order(page, ["Dogwood", "Ash", "Birch", "Cedar"])
     assert rung_of(page) == rung
     assert_true(page, fresh, address)
@@ -101,7 +86,6 @@ def test_a_rung_tells_recovers_and_ends_true(rung: str, league: League, visit: C
 
 def test_a_proxy_that_swallows_frames_is_left_within_seconds(league: League, visit: Callable[..., Visitor]) -> None:
     """It answers 101 to a WebSocket, and then nothing ever comes through."""
-    token = league.server.token_of(ORGANISER)
     with Proxy(league.server.port) as proxy:
         page = visit().page
         started = time.monotonic()
@@ -109,7 +93,7 @@ def test_a_proxy_that_swallows_frames_is_left_within_seconds(league: League, vis
         wait_for(page, "Timely.rung === 'polling'", STEPPED_DOWN)
         print(f"stepped down after {time.monotonic() - started:.1f} s")
         assert proxy.swallowed > 0
-        save(league, "Ash-Birch", 0, 1, token)
+        league.save("Ash-Birch", 0, 1)
         expect(cell(page, "Birch", "pts")).to_have_text("3", timeout=AT_ONCE)
         assert_not_reloaded(page)
 
@@ -119,7 +103,7 @@ def test_without_socket_io_the_event_stream_comes_next(league: League, visit: Ca
     page.route("**/socket.io/**", lambda route: route.abort())
     open_live(page, league.url("leaderboard/"), 45_000)
     assert rung_of(page) == "stream"
-    save(league, "Ash-Birch", 0, 1, league.server.token_of(ORGANISER))
+    league.save("Ash-Birch", 0, 1)
     expect(cell(page, "Birch", "pts")).to_have_text("3", timeout=AT_ONCE)
 
 
@@ -129,7 +113,7 @@ def test_where_streams_are_held_back_too_it_polls(league: League, visit: Callabl
     page.route("**/stream/**", lambda route: None)
     open_live(page, league.url("leaderboard/?transport=stream"))
     assert rung_of(page) == "xhr"
-    save(league, "Ash-Birch", 0, 1, league.server.token_of(ORGANISER))
+    league.save("Ash-Birch", 0, 1)
     expect(cell(page, "Birch", "pts")).to_have_text("3", timeout=AT_ONCE)
 
 
@@ -138,7 +122,7 @@ def test_with_every_pipe_shut_the_page_is_fetched_again(league: League, visit: C
     page.route("**/poll/**", lambda route: route.fulfill(status=502, body="no"))
     open_live(page, league.url("leaderboard/?transport=xhr"))
     assert rung_of(page) == "page"
-    save(league, "Ash-Birch", 0, 1, league.server.token_of(ORGANISER))
+    league.save("Ash-Birch", 0, 1)
     expect(cell(page, "Birch", "pts")).to_have_text("3", timeout=15_000)
     assert_not_reloaded(page)
 
@@ -171,7 +155,7 @@ def test_a_page_that_slept_asks_before_it_trusts_itself(
     page.on("request", lambda request: asked.append(request.url))
     page.evaluate("sleepFor(60000); document.dispatchEvent(new Event('visibilitychange'))")
     wait_for_light(page, "live", 3_000)
-    save(league, "Ash-Birch", 0, 1, league.server.token_of(ORGANISER))
+    league.save("Ash-Birch", 0, 1)
     expect(cell(page, "Birch", "pts")).to_have_text("3", timeout=AT_ONCE)
     assert rung_of(page) == rung
     if rung in ("stream", "xhr"):
@@ -182,7 +166,7 @@ def test_back_from_the_cache_of_the_back_button(league: League, visit: Callable[
     """The page as it was, shown again: it fires pageshow only, and catches up."""
     page = open_live(visit().page, league.url("leaderboard/"))
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
-    save(league, "Ash-Birch", 0, 1, league.server.token_of(ORGANISER))
+    league.save("Ash-Birch", 0, 1)
     expect(cell(page, "Birch", "pts")).to_have_text("3", timeout=AT_ONCE)
 
 
@@ -203,7 +187,7 @@ def test_several_followers_share_one_connection(league: League, visit: Callable[
     page.wait_for_timeout(1500)
     assert len(visitor.websockets) == before + 1
     page.evaluate("games.close(); got.length = 0")
-    save(league, "Ash-Birch", 0, 1, league.server.token_of(ORGANISER))
+    league.save("Ash-Birch", 0, 1)
     wait_for(page, "got.length > 0", AT_ONCE)
     page.wait_for_timeout(500)
     assert page.evaluate("got") == ["results 1"]

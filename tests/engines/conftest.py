@@ -15,7 +15,7 @@ from tests.engines.seen import Seen, table
 SEEN = pytest.StashKey[list[Seen]]()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with Server(data_dir_below(tmp_path_factory.mktemp("engines"))) as server:
         server.add_person(ORGANISER, "organiser")
@@ -23,25 +23,25 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         assert "Traceback" not in server.printed()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def crew(request: pytest.FixtureRequest) -> Iterator[Crew[WithScript]]:
     with Crew[WithScript](wanted(request, WithScript)) as crew:
         yield crew
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def plain_crew(request: pytest.FixtureRequest) -> Iterator[Crew[Plain]]:
     with Crew[Plain](wanted(request, Plain)) as crew:
         yield crew
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def round_(request: pytest.FixtureRequest, crew: Crew[WithScript], server: Server) -> dict[str, Seen]:
     """A round on the pipe that the test names, in all engines at once; each test looks at one of them."""
     return keep(request, rounds.play(crew.running, request.param, server))
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def reading(request: pytest.FixtureRequest, plain_crew: Crew[Plain], server: Server) -> dict[str, Seen]:
     return keep(request, readings.read(plain_crew.running, server))
 

@@ -1,5 +1,6 @@
 """One face for every pipe: the clients themselves were written elsewhere."""
 
+import contextlib
 import json
 import queue
 import shutil
@@ -20,6 +21,13 @@ Message = dict[str, Any]
 NODE = Path(__file__).parent / "node"
 
 
+class Arrivals(queue.Queue[Message]):
+    """Notes at each message when it came."""
+
+    def put(self, item: Message, block: bool = True, timeout: float | None = None) -> None:
+        super().put({**item, "arrived_at": time.monotonic()}, block, timeout)
+
+
 class Client:
     """Follows topics of one event and keeps what arrives. `start` is given what it has already."""
 
@@ -27,7 +35,7 @@ class Client:
 
     def __init__(self, base: str):
         self.base = base
-        self.arrived: queue.Queue[Message] = queue.Queue()
+        self.arrived = Arrivals()
         self.ended = threading.Event()
 
     def start(self, event_id: int, topics: list[str], have: Mapping[str, int], epoch: str, key: str) -> None:
@@ -187,6 +195,9 @@ class EventStream(Client):
             return  # closed by stop(), or cut off by the server
 
     def stop(self) -> None:
+        with contextlib.suppress(RuntimeError, ValueError):  # it has ended already
+            # Else close() waits for the reader, which waits for the next heartbeat.
+            self.answer.raw.shutdown()
         self.answer.close()
 
 

@@ -1,15 +1,12 @@
 """A real server on eventlet for the contract suite, and what the suite does to it."""
 
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.browser.server import ROOT, Server
+from tests import npm
+from tests.browser.server import Server
 from tests.conftest import LEAGUE
 from tests.pipes.clients import EVERY_PIPE, NODE, Client, NodeSocketIo
 
@@ -21,6 +18,7 @@ class Hall:
 
     def __init__(self, server: Server):
         self.server = server
+        self.base = server.url().rstrip("/")
         server.add_person("Ada", "administrator")
         self.token = server.token_of("Ada")
         self.clients: list[Client] = []
@@ -40,8 +38,7 @@ class Hall:
 
     def withdraw(self, event_id: int) -> None:
         """Makes the event private, as its form does, in another process."""
-        words = ["-m", "tests.pipes.withdraw", str(event_id)]
-        subprocess.run([sys.executable, *words], cwd=ROOT, env=self.server.environ, check=True, timeout=30)
+        self.server.ask_clerk("tests.pipes.withdraw", str(event_id))
 
     def read(self, event_id: int, part: str) -> dict[str, Any]:
         answer: dict[str, Any] = self.server.call("GET", f"/api/events/{event_id}/{part}", token=self.token)
@@ -56,7 +53,7 @@ class Hall:
         epoch: str = "",
         key: str = "",
     ) -> Client:
-        client = pipe(self.server.url().rstrip("/"))
+        client = pipe(self.base)
         self.clients.append(client)
         client.start(event_id, topics or [], have or {}, epoch, key)
         return client
@@ -86,23 +83,22 @@ def hall(one_hall: Hall) -> Iterator[Hall]:
     one_hall.close_clients()
 
 
-@pytest.fixture(scope="session")
-def node() -> None:
-    """The clients that npm has; installed once. Where there is no node the test says so, in CI it fails."""
-    missing = ""
-    if not shutil.which("node") or not shutil.which("npm"):
-        missing = "node and npm are not installed"
-    elif not (NODE / "node_modules" / "ws").is_dir():
-        install = ["npm", "install", "--no-audit", "--no-fund", "--silent"]
-        done = subprocess.run(install, cwd=NODE, capture_output=True, text=True, check=False)
-        missing = "" if done.returncode == 0 else f"npm install failed: {done.stderr[-300:]}"
-    if missing:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+@pytest.fixture(scope="module")
+def listening(one_hall: Hall) -> Iterator[dict[str, Client]]:
+    """{name of the pipe: a client of it}, all opened side by side, for a heartbeat is long in coming."""
+    here = [pipe for pipe in EVERY_PIPE if not (issubclass(pipe, NodeSocketIo) and npm.missing(NODE))]
+    event_id = one_hall.new_league()
+    opened = {pipe.pipe: pipe(one_hall.base) for pipe in here}
+    for client in opened.values():
+        client.start(event_id, ["results"], {}, "", "")
+    yield opened
+    for client in opened.values():
+        client.stop()
 
 
 @pytest.fixture(params=EVERY_PIPE, ids=lambda pipe: pipe.pipe)
 def pipe(request: pytest.FixtureRequest) -> type[Client]:
     chosen: type[Client] = request.param
     if issubclass(chosen, NodeSocketIo):
-        request.getfixturevalue("node")
+        npm.require(NODE)
     return chosen

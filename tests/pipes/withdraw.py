@@ -1,6 +1,4 @@
-"""Makes an event private, as another program on this computer would: python -m tests.pipes.withdraw EVENT_ID"""
-
-import sys
+"""Makes an event private, as another program on this computer would: tests/browser/clerk.py runs it."""
 
 from config import Config
 from timely import create_app
@@ -8,12 +6,8 @@ from timely.extensions import db
 from timely.models import Event
 
 
-def main() -> None:
+def main(event_id: str) -> None:
     app = create_app(Config.from_environment())
     with app.app_context():
-        db.session.get_one(Event, int(sys.argv[1])).visibility = "private"
+        db.session.get_one(Event, int(event_id)).visibility = "private"
         db.session.commit()
-
-
-if __name__ == "__main__":
-    main()

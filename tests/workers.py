@@ -1,0 +1,58 @@
+"""How the tests are shared out among pytest-xdist's workers: how many, which stay together, which are begun first."""
+
+import os
+from typing import Any
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+# Some tests wait and others compute, so even one processor does two at a time. With more workers than that, pages would
+# wait longer for their browsers than the protocol lets them wait for the server.
+FEWEST = 2
+
+HEARTBEATS = "tests/pipes/test_contract.py::test_heartbeats"
+# All by one worker: they share eight browsers, and clients that listen side by side.
+TOGETHER = ("tests/engines/", HEARTBEATS)
+# Each by itself, wherever there is time; the tests of any other file stay together.
+APART = ("tests/browser/test_rungs.py", "tests/browser/test_embed.py", "tests/pipes/test_contract.py")
+# Begun first, in this order, so that nobody is left alone with them at the end.
+FIRST = (HEARTBEATS, "tests/browser/test_rungs.py", "tests/browser/", "tests/pipes/")
+# When nearly all else is done: eight browsers keep a computer busy, and another's page would wait too long for answers.
+LAST = ("tests/engines/",)
+
+
+def company(name: str) -> str:
+    """What tests have in common that one worker runs one after the other."""
+    for beginning in TOGETHER:
+        if name.startswith(beginning):
+            return beginning
+    return name if name.startswith(APART) else name.split("::")[0]
+
+
+def place(name: str) -> int:
+    if name.startswith(LAST):
+        return len(FIRST) + 1
+    return next((at for at, beginning in enumerate(FIRST) if name.startswith(beginning)), len(FIRST))
+
+
+class Sharing(LoadScopeScheduling):
+    """As xdist does it, with our companies."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return company(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    return max(FEWEST, os.cpu_count() or 1)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing:
+    config.option.loadscopereorder = False  # else the company with the most tests would be first
+    return Sharing(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: place(item.nodeid))
