@@ -1,8 +1,9 @@
-"""docs/standings.md names every tie-breaker, restart, rule and rulebook."""
+"""docs/standings.md names every tie-breaker, restart and rule, and tells the rulebooks as they are."""
 
 from tests.docs.reading import first_cells, keys_in, section
-from timely.domain import points, rules
-from timely.domain.rulebooks import RULEBOOKS
+from timely.domain import points, rules, withdrawals
+from timely.domain.across import EQUALISERS
+from timely.domain.rulebooks import RULEBOOKS, Rulebook
 from timely.domain.tiebreakers import RESTARTS, TIEBREAKERS
 
 
@@ -11,3 +12,27 @@ def test_every_tie_breaker_restart_rule_and_rulebook_is_named() -> None:
     assert keys_in("standings.md", "Head-to-head") == set(RESTARTS)
     assert keys_in("standings.md", "What a game earns") == set(points.KEYS) | set(rules.KEYS) - {"points"}
     assert keys_in("standings.md", "Rulebooks") == set(RULEBOOKS)
+    assert keys_in("standings.md", "Withdrawals") == set(withdrawals.WAYS)
+    assert keys_in("standings.md", "Groups of unequal size") == set(EQUALISERS)
+
+
+def row(book: Rulebook) -> str:
+    """What the table says of the book."""
+    order = " › ".join(book.rules.tiebreakers)
+    restart = book.rules.head_to_head_restart
+    again = "" if restart == "never" else f" ({restart})"
+    return f"| `{book.key}` | {book.name} | {book.date} | {book.source} | {order}{again} |"
+
+
+def test_the_rulebooks_are_told_as_they_are() -> None:
+    rows = [line for line in section("standings.md", "Rulebooks").splitlines() if line.startswith("| `")]
+    assert rows == [row(book) for book in RULEBOOKS.values()]
+
+
+def test_the_orders_while_running_are_told_as_they_are() -> None:
+    rows = [line for line in section("standings.md", "While games are to come").splitlines() if line.startswith("| `")]
+    assert rows == [
+        f"| `{book.key}` | {' › '.join(book.rules.tiebreakers_while_running)} |"
+        for book in RULEBOOKS.values()
+        if book.rules.tiebreakers_while_running
+    ]

@@ -1,8 +1,11 @@
 """Head-to-head: a table of the games among the level teams, and when it begins again."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.domain.leagues import names, places, read_league
+from timely.domain.outcomes import Outcome
 from timely.domain.rules import Rules
 from timely.domain.standings import standings
 
@@ -10,6 +13,7 @@ RESTARTS = ["never", "after_block", "immediate"]
 
 POINTS = "head_to_head_points"
 DIFFERENCE = "head_to_head_goal_difference"
+WINS = "head_to_head_wins"
 GOALS = "head_to_head_goals_for"
 AWAY = "head_to_head_away_goals"
 
@@ -45,6 +49,7 @@ THREE = """
     ("criterion", "expected"),
     [
         (POINTS, [(2, "Ash"), (2, "Birch"), (2, "Cedar")]),
+        (WINS, [(2, "Ash"), (2, "Birch"), (2, "Cedar")]),
         (DIFFERENCE, [(2, "Ash"), (2, "Birch"), (4, "Cedar")]),
         (GOALS, [(2, "Ash"), (2, "Birch"), (2, "Cedar")]),
         (AWAY, [(2, "Ash"), (3, "Cedar"), (4, "Birch")]),
@@ -163,3 +168,58 @@ def test_overtime_and_bonus_points_count_among_the_level_teams_as_in_the_table()
         (3, "Cedar", 3),
         (4, "Dill", 1),
     ]
+
+
+def test_games_won_among_the_level_teams():
+    # Six points each; of the games between them Birch has won two.
+    league = """
+        Ash   1-0 Birch
+        Birch 1-0 Ash
+        Birch 2-0 Ash
+        Ash   5-0 Cedar
+    """
+    assert places(table_of(league, "points", WINS))[:2] == [(1, "Birch"), (2, "Ash")]
+    assert places(table_of(league, "points", "goal_difference"))[:2] == [(1, "Ash"), (2, "Birch")]
+
+
+CIRCLE = """
+    Ash   1-0 Birch
+    Birch 1-0 Cedar
+    Cedar 1-0 Ash
+    Ash   2-0 Dill
+    Birch 5-3 Dill
+    Cedar 7-0 Dill
+"""
+
+
+@pytest.mark.parametrize(
+    ("restart", "expected"),
+    [
+        ("never", ["Cedar", "Birch", "Ash", "Dill"]),
+        ("after_block", ["Cedar", "Birch", "Ash", "Dill"]),
+        ("immediate", ["Cedar", "Ash", "Birch", "Dill"]),
+    ],
+)
+def test_a_criterion_after_the_block_begins_it_again_where_that_is_immediate(restart, expected):
+    # Level among themselves; over all games Cedar is ahead. Ash has beaten Birch, who scored more.
+    table = table_of(CIRCLE, "points", POINTS, "goal_difference", "goals_for", restart=restart)
+    assert places(table) == list(enumerate(expected, start=1))
+
+
+@pytest.mark.parametrize("restart", RESTARTS)
+def test_a_block_may_begin_again_as_often_as_there_are_teams(restart):
+    # In a chain of draws each new block separates the two ends only.
+    teams = [f"Team {number}" for number in range(1000)]
+    chain = [Outcome(one, next_, 1, 1) for one, next_ in pairwise(teams)]
+    rules = Rules(tiebreakers=(GOALS,), head_to_head_restart=restart)
+    table = standings(teams, chain, rules)
+    assert max(line.position for line in table) == 999
+    assert table[0].team == ("Team 1" if restart == "never" else "Team 499")
+
+
+def test_what_follows_the_block_may_begin_it_again_as_often():
+    teams = [f"Team {number}" for number in range(600)]
+    games = [Outcome(team, "Other", number, number) for number, team in enumerate(teams)]
+    rules = Rules(tiebreakers=("wins", POINTS, "goals_for", "points"), head_to_head_restart="immediate")
+    table = standings([*teams, "Other"], games, rules)
+    assert [str(line.team) for line in table[1:4]] == ["Team 599", "Team 598", "Team 597"]

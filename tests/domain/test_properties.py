@@ -7,7 +7,8 @@ from timely.domain.outcomes import Outcome
 from timely.domain.rules import Rules, read_rules
 from timely.domain.standing import Standing
 from timely.domain.standings import standings
-from timely.domain.tiebreakers import RESTARTS, TIEBREAKERS
+from timely.domain.tiebreakers import BY_HAND, RESTARTS, TIEBREAKERS
+from timely.domain.withdrawals import WAYS, Game, Withdrawal, fates
 
 TEAMS = ["Ash", "Birch", "Cedar", "Dill", "Elm"]
 CRITERIA = [name for name in TIEBREAKERS if name != "group_position"]
@@ -21,8 +22,14 @@ games = st.lists(
 rules = st.builds(
     Rules,
     overtime_win=st.none() | st.just(2),
+    walkover_win=st.none() | st.just(5),
+    forfeit=st.none() | st.just(-1),
     tiebreakers=st.lists(st.sampled_from(CRITERIA), min_size=1, max_size=6, unique=True).map(tuple),
+    tiebreakers_while_running=st.none() | st.just(("wins", "goals_for")),
     head_to_head_restart=st.sampled_from(RESTARTS),
+    walkover=st.none() | st.just((3, 0)),
+    withdrawal=st.builds(Withdrawal, st.sampled_from(["keep", "award"]), st.integers(0, 100)),
+    overs=st.none() | st.integers(1, 100),
 )
 lots = st.permutations(TEAMS).map(lambda order: {"drawing_of_lots": order})
 
@@ -101,3 +108,66 @@ def test_the_first_criterion_is_never_overruled(played, manual_order):
 @given(rules)
 def test_rules_survive_the_file(rules):
     assert read_rules(rules.as_dict()) == rules
+
+
+forfeits = st.lists(st.sampled_from(["", "", "home", "away", "both"]), min_size=14, max_size=14)
+
+
+@settings(deadline=None)
+@given(games, rules, forfeits)
+def test_points_add_up_with_those_who_did_not_appear(played, rules, absent):
+    outcomes = [Outcome(*game, forfeit=side) for game, side in zip(played, absent, strict=False)]
+    table = standings(TEAMS, outcomes, rules)
+    win = 3 if rules.walkover_win is None else rules.walkover_win
+    loss = 0 if rules.forfeit is None else rules.forfeit
+    expected = 0
+    for game in outcomes:
+        if game.forfeit:
+            expected += 2 * loss if game.forfeit == "both" else win + loss
+        else:
+            expected += 2 if game.home_score == game.away_score else 3
+    assert sum(line.points for line in table) == expected
+    assert sum(line.played for line in table) == 2 * len(outcomes)
+    for line in table:
+        assert line.played == line.won + line.drawn + line.lost
+
+
+@settings(deadline=None)
+@given(games, rules, lots)
+def test_a_table_may_end_otherwise_but_its_figures_do_not(played, rules, manual_order):
+    outcomes = [Outcome(*game) for game in played]
+    running = standings(TEAMS, outcomes, rules, manual_order=manual_order, complete=False)
+    over = standings(TEAMS, outcomes, rules, manual_order=manual_order)
+    assert {line.team: told(line)[2:] for line in running} == {line.team: told(line)[2:] for line in over}
+    if rules.tiebreakers_while_running is None:
+        assert running == over
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(TEAMS), st.sampled_from(TEAMS), st.booleans()), max_size=20),
+    st.sampled_from(WAYS),
+    st.integers(0, 100),
+)
+def test_a_withdrawal_leaves_no_game_open_and_touches_no_other(plan, then, share):
+    planned = [Game(number, *game) for number, game in enumerate(plan) if game[0] != game[1]]
+    found = fates("Ash", planned, Withdrawal(then, share), (3, 0))
+    assert set(found) == {game.key for game in planned if "Ash" in (game.home, game.away)}
+    for game in planned:
+        fate = found.get(game.key)
+        if fate is None:
+            continue
+        assert (fate.what in ("stands", "annulled")) == game.played
+        if fate.what == "awarded":
+            winner = game.home if fate.home_score > fate.away_score else game.away
+            assert winner != "Ash"
+            assert fate.forfeit == ("away" if winner == game.home else "home")
+    assert not {"stands", "awarded"} & {fate.what for fate in found.values()} or then != "annul"
+
+
+@settings(deadline=None)
+@given(games, st.sampled_from(BY_HAND), st.permutations(TEAMS))
+def test_whatever_is_decided_by_hand_is_decided(played, criterion, listed):
+    rules = Rules(tiebreakers=("points", criterion))
+    table = table_of(played, rules, {criterion: listed})
+    assert not any(line.tied for line in table)
+    assert [line.points for line in table] == sorted((line.points for line in table), reverse=True)

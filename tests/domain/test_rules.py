@@ -5,6 +5,7 @@ import pytest
 from timely.domain.faults import Fault
 from timely.domain.rulebooks import RULEBOOKS, rules_for
 from timely.domain.rules import Rules, read_rules, unknown_keys
+from timely.domain.withdrawals import Withdrawal
 
 WHOLE = {
     "points": {
@@ -13,13 +14,19 @@ WHOLE = {
         "loss": 0,
         "overtime_win": 3,
         "overtime_loss": 1,
+        "walkover_win": 5,
+        "forfeit": -1,
         "by_sets": {"3-2": 2, "2-3": 1},
         "bonus": {"try_threshold": 4, "losing_margin": 7},
     },
     "scoring": "sets",
     "fair_play_points": {"yellow": -1, "red": -4},
     "tiebreakers": ["wins", "points", "head_to_head_points"],
+    "tiebreakers_while_running": ["wins", "points"],
     "head_to_head_restart": "immediate",
+    "walkover": [3, 0],
+    "withdrawal": {"annul_below": 75, "then": "keep"},
+    "overs": 20,
 }
 
 
@@ -31,15 +38,42 @@ def test_everything_is_read_and_written_again():
         loss=0,
         overtime_win=3,
         overtime_loss=1,
+        walkover_win=5,
+        forfeit=-1,
         by_sets={"3-2": 2, "2-3": 1},
         try_threshold=4,
         losing_margin=7,
         scoring="sets",
         fair_play_points={"yellow": -1, "red": -4},
         tiebreakers=("wins", "points", "head_to_head_points"),
+        tiebreakers_while_running=("wins", "points"),
         head_to_head_restart="immediate",
+        walkover=(3, 0),
+        withdrawal=Withdrawal("keep", annul_below=75),
+        overs=20,
     )
     assert rules.as_dict() == WHOLE
+
+
+def test_the_order_while_running_goes_with_the_criteria():
+    handball = rules_for("handball")
+    assert handball.order(complete=False) == ("points", "goal_difference", "goals_for")
+    assert handball.order() == handball.tiebreakers
+    own = read_rules({"tiebreakers": ["points", "wins"]}, base=handball)
+    assert own.order(complete=False) == own.order() == ("points", "wins")
+    assert read_rules({"tiebreakers_while_running": ["wins"]}).all_tiebreakers == {
+        "points",
+        "goal_difference",
+        "goals_for",
+        "wins",
+    }
+
+
+def test_a_walkover_of_its_own_points_takes_nothing_from_the_base():
+    basketball = rules_for("basketball")
+    assert basketball.forfeit == 0
+    assert read_rules({"points": {"win": 2, "loss": 1}}, base=basketball).forfeit is None
+    assert read_rules({"walkover": [2, 0]}, base=basketball).walkover == (2, 0)
 
 
 @pytest.mark.parametrize("key", RULEBOOKS)
@@ -98,6 +132,14 @@ def test_points_by_sets_are_earned_in_a_game_of_sets():
             "rules.points.bonus.try_threshold",
             "outside",
         ),
+        ({"walkover": [0, 3]}, "rules.walkover", "no winner"),
+        ({"walkover": [3]}, "rules.walkover", "both sides"),
+        ({"walkover": [100, 0]}, "rules.walkover", "outside"),
+        ({"withdrawal": "burn"}, "rules.withdrawal", "annul, keep, award"),
+        ({"overs": 0}, "rules.overs", "outside"),
+        ({"points": {"win": 2, "forfeit": "none"}}, "rules.points.forfeit", 'not "none"'),
+        ({"tiebreakers_while_running": []}, "rules.tiebreakers_while_running", "is empty"),
+        ({"tiebreakers_while_running": ["group_position"]}, "rules.tiebreakers_while_running[0]", "different groups"),
         ({"scoring": "runs"}, "rules.scoring", "goals, sets"),
         ({"tiebreakers": "points"}, "rules.tiebreakers", "needs a list"),
         ({"tiebreakers": ["points", "head_to_head"]}, "rules.tiebreakers[1]", "not a criterion"),

@@ -12,6 +12,7 @@ from timely.domain.rulebooks import RULEBOOKS
 from timely.domain.scores import check_score
 from timely.domain.sports import find_sport
 from timely.domain.standing import Standing
+from timely.domain.withdrawals import ANNULLED
 
 SEEDS = (1, 2018, 77_001)
 
@@ -81,9 +82,7 @@ def test_published_table_of_a_day(name, seed):
             assert figures(lines[row["team"]], published) == published, row["team"]
         for table in tables.values():
             listed = [
-                row["team"]
-                for row in snapshot["table"]
-                if season.alias[row["team"]] in {one.team for one in table}
+                row["team"] for row in snapshot["table"] if season.alias[row["team"]] in {one.team for one in table}
             ]
             assert season.names(table) == listed
 
@@ -96,9 +95,7 @@ def test_order_across_the_groups(seed):
     order = rank_across(season.tables(), ranking["criteria"], manual_order=manual)
     assert season.names([line for _, line in order]) == ranking["order"]
     assert [line.position for _, line in order] == list(range(1, 13))
-    assert all(
-        season.alias[season.real[str(line.team)]] in season.groups[str(group)] for group, line in order
-    )
+    assert all(season.alias[season.real[str(line.team)]] in season.groups[str(group)] for group, line in order)
 
 
 @pytest.mark.parametrize("name", SEASONS)
@@ -136,7 +133,14 @@ def test_every_score_is_possible(name):
     ],
 )
 def test_the_rulebook_says_what_the_season_was_played_by(name, key):
-    assert RULEBOOKS[key].rules == read_season(name, seed=1).rules
+    # A season that is over, and that everybody came to, does not tell the rest.
+    untold = {
+        "tiebreakers_while_running": None,
+        "walkover": None,
+        "walkover_win": None,
+        "withdrawal": ANNULLED,
+    }
+    assert replace(RULEBOOKS[key].rules, **untold) == read_season(name, seed=1).rules
 
 
 # What decided the famous ones: without that criterion the table is no longer settled, or another.

@@ -9,7 +9,7 @@ from tests.domain.leagues import names, places, read_league
 from timely.domain.faults import Fault
 from timely.domain.rules import Rules
 from timely.domain.standings import standings
-from timely.domain.tiebreakers import TIEBREAKERS, read_tiebreakers
+from timely.domain.tiebreakers import BY_HAND, TIEBREAKERS, read_tiebreakers
 
 Places = list[tuple[int, str]]
 
@@ -157,6 +157,27 @@ def test_averages_are_exact():
     assert placed(league, "points", "goal_average")[2:] == [(3, "Birch"), (4, "Ash")]
 
 
+def test_sonneborn_berger_is_half_of_the_points_of_those_drawn_with():
+    league = """
+        Ash   1-0 Cedar
+        Birch 1-0 Dill
+        Cedar 1-0 Dill
+        Elm   2-2 Ash
+        Elm   2-2 Birch
+    """
+    # Ash and Birch have four points each; Cedar, whom Ash has beaten, has three, and Dill none.
+    assert placed(league, "points")[:2] == [(1, "Ash"), (1, "Birch")]
+    assert placed(league, "points", "sonneborn_berger")[:2] == [(1, "Ash"), (2, "Birch")]
+    found = standings(*vars(read_league(league)).values(), Rules(tiebreakers=("points", "sonneborn_berger")))
+    assert {line.team: line.sonneborn_berger for line in found} == {
+        "Ash": 4,  # Cedar's three and half of Elm's two
+        "Birch": 1,
+        "Cedar": 0,
+        "Elm": 4,
+        "Dill": 0,
+    }
+
+
 def test_set_ratio_and_point_ratio():
     league = """
         Ash   3-1 Birch (sets 25-10 25-10 20-25 25-10)
@@ -177,7 +198,7 @@ def test_a_published_fair_play_total_replaces_the_count():
     ]
 
 
-@pytest.mark.parametrize("criterion", ["external_rank", "drawing_of_lots"])
+@pytest.mark.parametrize("criterion", BY_HAND)
 @pytest.mark.parametrize(
     ("drawn", "expected"),
     [

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from timely.domain.rules import Rules
 from timely.domain.scores import are_draws_possible
+from timely.domain.sets import set_rules
 from timely.domain.sports import Sport
 
 
@@ -33,9 +34,15 @@ HEADS: dict[str, tuple[str, str]] = {
     "pw": ("PW", "Points won in the sets"),
     "pl": ("PL", "Points lost in the sets"),
     "point_ratio": ("PR", "Point ratio"),
+    "goal_average": ("GAvg", "Goal average"),
+    "nrr": ("NRR", "Net run rate"),
+    "sb": ("SB", "Sonneborn-Berger score"),
     "form": ("Form", "Last five games, the oldest first"),
     "pts": ("Pts", "Points"),
 }
+
+# Columns that only rules with that criterion need.
+ASKED_FOR = {"goal_average": "goal_average", "nrr": "net_run_rate", "sb": "sonneborn_berger"}
 
 
 def columns(sport: Sport, rules: Rules, *, any_drawn: bool = False) -> tuple[Column, ...]:
@@ -56,7 +63,8 @@ def columns(sport: Sport, rules: Rules, *, any_drawn: bool = False) -> tuple[Col
         keys += ["sw", "sl", "set_ratio", "pw", "pl", "point_ratio"]
     else:
         keys += ["gf", "ga", "gd"]
-    if rules.try_threshold is not None or {"try_difference", "tries_for"} & set(rules.tiebreakers):
+    keys += [key for key, criterion in ASKED_FOR.items() if criterion in rules.all_tiebreakers]
+    if rules.try_threshold is not None or {"try_difference", "tries_for"} & rules.all_tiebreakers:
         keys.append("tf")
     if rules.has_bonus or sport.bonus_points:
         keys.append("bp")
@@ -71,12 +79,20 @@ def own_figures(sport: Sport, rules: Rules) -> tuple[str, ...]:
     keys: list[str] = []
     if rules.overtime_win is not None or rules.overtime_loss is not None:
         keys += ["otw", "otl"]
-    if rules.try_threshold is not None or {"try_difference", "tries_for"} & set(rules.tiebreakers):
+    for key, criterion in ASKED_FOR.items():
+        if criterion in rules.all_tiebreakers:
+            keys += [key, f"{key}_text"]
+    if rules.try_threshold is not None or {"try_difference", "tries_for"} & rules.all_tiebreakers:
         keys += ["tf", "ta"]
     if rules.has_bonus or sport.bonus_points:
         keys += ["bp", "bpt", "bpl"]
     if rules.scoring == "sets":
         keys += ["sw", "sl", "set_ratio", "set_ratio_text", "pw", "pl", "point_ratio", "point_ratio_text"]
-    if "fair_play" in rules.tiebreakers:
+    if "fair_play" in rules.all_tiebreakers:
         keys.append("fp")
+    if sport.halves:
+        keys += ["gf_text", "ga_text", "gd_text"]
+        # The points of a match of several boards are whole: only those of single games are halves.
+        if set_rules(sport, rules).best_of in (None, 1):
+            keys.append("pts_text")
     return tuple(keys)

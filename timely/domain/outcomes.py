@@ -16,3 +16,9 @@ class Outcome:
     home_score: int
     away_score: int
     extra: Mapping[str, Any] = field(default_factory=dict)  # sets, tries, cards: see extras.py
+    forfeit: str = ""  # who did not appear: "home", "away" or "both"; then the score was given, not played
+
+
+def forfeited_by(home_score: int, away_score: int) -> str:
+    """Who did not appear, by the score of a walkover: the side that was given fewer, or "both" of them."""
+    return "both" if home_score == away_score else "home" if home_score < away_score else "away"

@@ -8,7 +8,8 @@ from timely.domain.faults import Fault
 
 MOST_POINTS = 100  # for one game: more is a slip of the finger
 
-KEYS = ("win", "draw", "loss", "overtime_win", "overtime_loss", "by_sets", "bonus")
+PLAIN = ("win", "draw", "loss", "overtime_win", "overtime_loss", "walkover_win", "forfeit")
+KEYS = (*PLAIN, "by_sets", "bonus")
 BONUS_KEYS = ("try_threshold", "losing_margin")
 
 
@@ -16,7 +17,7 @@ def read_points(data: object, path: str) -> dict[str, Any]:
     """The arguments of Rules that say what a game earns. Raises Fault."""
     points = a_mapping(data, path)
     found: dict[str, Any] = {}
-    for name in ("win", "draw", "loss", "overtime_win", "overtime_loss"):
+    for name in PLAIN:
         if points.get(name) is not None:
             found[name] = whole_number(points[name], inside(path, name), -MOST_POINTS, MOST_POINTS)
     if points.get("by_sets") is not None:

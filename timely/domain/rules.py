@@ -4,17 +4,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from timely.domain.checks import a_mapping, inside, shown, whole_number
+from timely.domain.checks import a_list, a_mapping, inside, shown, whole_number
 from timely.domain.faults import Fault
-from timely.domain.points import BONUS_KEYS, MOST_POINTS, read_points
+from timely.domain.points import BONUS_KEYS, MOST_POINTS, PLAIN, read_points
 from timely.domain.points import KEYS as POINTS_KEYS
+from timely.domain.set_rules import SetRules, read_set_rules, unknown_set_keys
 from timely.domain.tiebreakers import RESTARTS, TIEBREAKERS, read_tiebreakers
+from timely.domain.withdrawals import ANNULLED, Withdrawal, read_withdrawal
 
 __all__ = ["TIEBREAKERS", "Rules", "read_rules", "unknown_keys"]
 
 SCORINGS = ("goals", "sets")
 POINTS_FIELDS = (*(key for key in POINTS_KEYS if key != "bonus"), *BONUS_KEYS)
-KEYS = ("points", "scoring", "fair_play_points", "tiebreakers", "head_to_head_restart")
+KEYS = (
+    "points",
+    "scoring",
+    "fair_play_points",
+    "tiebreakers",
+    "tiebreakers_while_running",
+    "head_to_head_restart",
+    "walkover",
+    "withdrawal",
+    "overs",
+    "sets",
+)
+MOST_IN_WALKOVER = 99
+MOST_OVERS = 100
 
 
 @dataclass(frozen=True)
@@ -26,13 +41,29 @@ class Rules:
     loss: int = 0
     overtime_win: int | None = None  # None: a win is a win, however late
     overtime_loss: int | None = None
+    walkover_win: int | None = None  # for a win against a team that did not appear; None: as any win
+    forfeit: int | None = None  # for the team that did not appear; None: as any loss
     by_sets: Mapping[str, int] | None = None  # "3-2": 2, own sets first; in place of win and loss
     try_threshold: int | None = None  # one bonus point for at least so many tries
     losing_margin: int | None = None  # one bonus point for a loss by at most so many
     scoring: str = "goals"
     fair_play_points: Mapping[str, int] = field(default_factory=dict)  # the weight of each card
     tiebreakers: tuple[str, ...] = ("points", "goal_difference", "goals_for")
+    tiebreakers_while_running: tuple[str, ...] | None = None  # while games are to come; None: the same
     head_to_head_restart: str = "never"
+    walkover: tuple[int, int] | None = None  # the winner's score first; None: as in the sport
+    withdrawal: Withdrawal = ANNULLED
+    overs: int | None = None  # of an innings of cricket: what a side that is all out is held to have faced
+    sets: SetRules | None = None  # how long a set is, how many there are; None: as in the sport
+
+    def order(self, *, complete: bool = True) -> tuple[str, ...]:
+        """The criteria of a table, *complete* or with games still to come."""
+        return self.tiebreakers if complete else self.tiebreakers_while_running or self.tiebreakers
+
+    @property
+    def all_tiebreakers(self) -> frozenset[str]:
+        """What any of its tables is ordered by."""
+        return frozenset(self.tiebreakers + (self.tiebreakers_while_running or ()))
 
     @property
     def has_bonus(self) -> bool:
@@ -40,27 +71,36 @@ class Rules:
 
     def as_dict(self) -> dict[str, Any]:
         """The rules as an event file has them; `read_rules` makes the same rules of it."""
-        points: dict[str, Any] = {"win": self.win, "draw": self.draw, "loss": self.loss}
-        for name in ("overtime_win", "overtime_loss"):
-            if getattr(self, name) is not None:
-                points[name] = getattr(self, name)
+        points: dict[str, Any] = {n: getattr(self, n) for n in PLAIN if getattr(self, n) is not None}
         if self.by_sets is not None:
             points["by_sets"] = dict(self.by_sets)
         if self.has_bonus:
             points["bonus"] = {n: getattr(self, n) for n in BONUS_KEYS if getattr(self, n) is not None}
-        return {
+        data: dict[str, Any] = {
             "points": points,
             "scoring": self.scoring,
             "fair_play_points": dict(self.fair_play_points),
             "tiebreakers": list(self.tiebreakers),
             "head_to_head_restart": self.head_to_head_restart,
         }
+        if self.tiebreakers_while_running is not None:
+            data["tiebreakers_while_running"] = list(self.tiebreakers_while_running)
+        if self.walkover is not None:
+            data["walkover"] = list(self.walkover)
+        if self.withdrawal != ANNULLED:
+            data["withdrawal"] = self.withdrawal.as_data()
+        if self.overs is not None:
+            data["overs"] = self.overs
+        if self.sets is not None:
+            data["sets"] = self.sets.as_data()
+        return data
 
 
 def read_rules(data: object, path: str = "rules", *, base: Rules | None = None) -> Rules:
     """The rules in parsed JSON; what they leave out is as in *base*, such as the sport's own rules.
 
-    Points and scoring go together, and so do the criteria and their restart: who gives the first gives both.
+    Points and scoring go together, and so do the criteria, those while running and their restart: who gives the
+    first gives them all.
     Raises Fault for the first thing that is wrong; keys that mean nothing here are left to `unknown_keys`.
     """
     rules = a_mapping(data, path)
@@ -76,7 +116,11 @@ def read_rules(data: object, path: str = "rules", *, base: Rules | None = None) 
         found["scoring"] = _one_of(rules["scoring"], SCORINGS, inside(path, "scoring"))
     if rules.get("tiebreakers") is not None:
         found["tiebreakers"] = read_tiebreakers(rules["tiebreakers"], inside(path, "tiebreakers"))
+        found["tiebreakers_while_running"] = None
         found["head_to_head_restart"] = "never"
+    if rules.get("tiebreakers_while_running") is not None:
+        where = inside(path, "tiebreakers_while_running")
+        found["tiebreakers_while_running"] = read_tiebreakers(rules["tiebreakers_while_running"], where)
     if rules.get("head_to_head_restart") is not None:
         restart = _one_of(rules["head_to_head_restart"], RESTARTS, inside(path, "head_to_head_restart"))
         found["head_to_head_restart"] = restart
@@ -84,9 +128,16 @@ def read_rules(data: object, path: str = "rules", *, base: Rules | None = None) 
         where = inside(path, "fair_play_points")
         cards = a_mapping(rules["fair_play_points"], where)
         found["fair_play_points"] = {
-            card: whole_number(weight, inside(where, card), -MOST_POINTS, MOST_POINTS)
-            for card, weight in cards.items()
+            card: whole_number(weight, inside(where, card), -MOST_POINTS, MOST_POINTS) for card, weight in cards.items()
         }
+    if rules.get("walkover") is not None:
+        found["walkover"] = _read_walkover(rules["walkover"], inside(path, "walkover"))
+    if rules.get("withdrawal") is not None:
+        found["withdrawal"] = read_withdrawal(rules["withdrawal"], inside(path, "withdrawal"))
+    if rules.get("overs") is not None:
+        found["overs"] = whole_number(rules["overs"], inside(path, "overs"), 1, MOST_OVERS)
+    if rules.get("sets") is not None:
+        found["sets"] = read_set_rules(rules["sets"], inside(path, "sets"))
     return Rules(**found)
 
 
@@ -95,6 +146,7 @@ def unknown_keys(data: object, path: str = "rules") -> list[str]:
     if not isinstance(data, Mapping):
         return []
     unknown = [inside(path, key) for key in data if key not in KEYS]
+    unknown += [f"{inside(path, 'sets')}.{key}" for key in unknown_set_keys(data.get("sets"))]
     points = data.get("points")
     if isinstance(points, Mapping):
         unknown += [f"{inside(path, 'points')}.{key}" for key in points if key not in POINTS_KEYS]
@@ -108,3 +160,13 @@ def _one_of(value: object, choices: tuple[str, ...], path: str) -> str:
     if not isinstance(value, str) or value not in choices:
         raise Fault(path, f"needs one of {', '.join(choices)}, not {shown(value)}")
     return value
+
+
+def _read_walkover(value: object, path: str) -> tuple[int, int]:
+    score = a_list(value, path)
+    if len(score) != 2:
+        raise Fault(path, "needs the score of both sides, the winner's first, such as [3, 0]")
+    won, lost = (whole_number(goals, path, 0, MOST_IN_WALKOVER) for goals in score)
+    if won <= lost:
+        raise Fault(path, f"{won}-{lost} has no winner; write the winner's score first, such as [3, 0]")
+    return won, lost

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from timely.domain.outcomes import Team
+from timely.domain.overs import BALLS
 
 Ratio = Fraction | float  # the only float is math.inf
 
@@ -40,6 +41,11 @@ class Standing:
     sets_lost: int = 0
     points_won: int = 0  # inside the sets
     points_lost: int = 0
+    runs_for: int = 0  # cricket; a side that was all out is held to have faced all of its overs
+    runs_against: int = 0
+    balls_faced: int = 0
+    balls_bowled: int = 0
+    sonneborn_berger: Fraction | int = 0  # set only where the rules ask for it
     fair_play: int = 0
     deducted: int = 0
     points: int = 0
@@ -72,3 +78,10 @@ class Standing:
     @property
     def point_ratio(self) -> Ratio | None:
         return ratio(self.points_won, self.points_lost)
+
+    @property
+    def net_run_rate(self) -> Fraction:
+        """Runs scored an over, less runs given away an over; exact."""
+        scored = Fraction(self.runs_for * BALLS, self.balls_faced) if self.balls_faced else Fraction(0)
+        given = Fraction(self.runs_against * BALLS, self.balls_bowled) if self.balls_bowled else Fraction(0)
+        return scored - given

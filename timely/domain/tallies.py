@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from timely.domain.innings import count_innings
 from timely.domain.outcomes import Outcome, Team
 from timely.domain.rules import Rules
 from timely.domain.standing import Standing
@@ -13,29 +14,30 @@ FORM_LENGTH = 5
 def tally(teams: Sequence[Team], outcomes: Iterable[Outcome], rules: Rules) -> dict[Team, Standing]:
     """One line for each team, with these games counted; nothing is ordered, nothing deducted."""
     table = {team: Standing(team) for team in teams}
+    has_bonus = rules.has_bonus
     for outcome in outcomes:
         home, away = table[outcome.home], table[outcome.away]
-        extra = outcome.extra or {}
-        late = bool(extra.get("overtime") or extra.get("shootout"))
+        extra = outcome.extra
+        late = bool(extra and (extra.get("overtime") or extra.get("shootout")))
+        if outcome.forfeit:
+            _count_forfeit(home, away, outcome, rules)
+            continue
         _count(home, outcome.home_score, outcome.away_score, rules, late)
         _count(away, outcome.away_score, outcome.home_score, rules, late)
         away.away_goals_for += outcome.away_score
         if extra:
             _count_extra(home, "home", extra, rules)
             _count_extra(away, "away", extra, rules)
-        if rules.has_bonus or extra.get("bonus"):
+            if extra.get("innings") and not extra.get("cancelled"):
+                count_innings(home, away, extra["innings"], rules)
+        if has_bonus or (extra and extra.get("bonus")):
             _count_bonus(home, "home", outcome.home_score - outcome.away_score, extra, rules)
             _count_bonus(away, "away", outcome.away_score - outcome.home_score, extra, rules)
     return table
 
 
 def _count(line: Standing, own: int, other: int, rules: Rules, late: bool) -> None:
-    line.played += 1
-    line.goals_for += own
-    line.goals_against += other
-    if rules.scoring == "sets":
-        line.sets_won += own
-        line.sets_lost += other
+    _count_goals(line, own, other, rules)
     if own == other:
         line.drawn += 1
         line.points += rules.draw
@@ -59,6 +61,34 @@ def _count(line: Standing, own: int, other: int, rules: Rules, late: bool) -> No
     line.form = (line.form + letter)[-FORM_LENGTH:]
 
 
+def _count_goals(line: Standing, own: int, other: int, rules: Rules) -> None:
+    line.played += 1
+    line.goals_for += own
+    line.goals_against += other
+    if rules.scoring == "sets":
+        line.sets_won += own
+        line.sets_lost += other
+
+
+def _count_forfeit(home: Standing, away: Standing, outcome: Outcome, rules: Rules) -> None:
+    """A game that somebody did not come to: the score was given; it earns no bonus and has no cards."""
+    by_sets = rules.by_sets or {}
+    extra = {"sets": (outcome.extra or {}).get("sets")}
+    scores = ((outcome.home_score, outcome.away_score), (outcome.away_score, outcome.home_score))
+    for side, line, (own, other) in zip(("home", "away"), (home, away), scores, strict=True):
+        _count_goals(line, own, other, rules)
+        _count_extra(line, side, extra, rules)
+        if outcome.forfeit in (side, "both"):
+            line.lost += 1
+            line.points += by_sets.get(f"{own}-{other}", rules.loss) if rules.forfeit is None else rules.forfeit
+        else:
+            line.won += 1
+            usual = by_sets.get(f"{own}-{other}", rules.win)
+            line.points += usual if rules.walkover_win is None else rules.walkover_win
+        line.form = (line.form + ("L" if outcome.forfeit in (side, "both") else "W"))[-FORM_LENGTH:]
+    away.away_goals_for += outcome.away_score
+
+
 def _count_extra(line: Standing, side: str, extra: Mapping[str, Any], rules: Rules) -> None:
     own, other = (0, 1) if side == "home" else (1, 0)
     sets = extra.get("sets") or ()
@@ -79,6 +109,7 @@ def _count_extra(line: Standing, side: str, extra: Mapping[str, Any], rules: Rul
 
 
 def _count_bonus(line: Standing, side: str, margin: int, extra: Mapping[str, Any], rules: Rules) -> None:
+    extra = extra or {}
     if extra.get("cancelled"):
         return  # a game that was not played earns no bonus
     given = extra.get("bonus")

@@ -14,12 +14,16 @@ TIEBREAKERS: dict[str, str] = {
     "point_ratio": "Point ratio",
     "try_difference": "Try difference",
     "tries_for": "Tries scored",
+    "net_run_rate": "Net run rate",
+    "sonneborn_berger": "Sonneborn-Berger score",
     "head_to_head_points": "Head-to-head points",
+    "head_to_head_wins": "Head-to-head games won",
     "head_to_head_goal_difference": "Head-to-head goal difference",
     "head_to_head_goals_for": "Head-to-head goals scored",
     "head_to_head_away_goals": "Head-to-head away goals",
     "fair_play": "Fair play",
     "external_rank": "Ranking list",
+    "play_off": "Play-off",
     "drawing_of_lots": "Drawing of lots",
     "group_position": "Position in the group",
 }
@@ -27,13 +31,14 @@ TIEBREAKERS: dict[str, str] = {
 # What each head-to-head criterion looks at in the table of the games among the level teams.
 HEAD_TO_HEAD: dict[str, str] = {
     "head_to_head_points": "points",
+    "head_to_head_wins": "wins",
     "head_to_head_goal_difference": "goal_difference",
     "head_to_head_goals_for": "goals_for",
     "head_to_head_away_goals": "away_goals_for",
 }
 
 # Decided outside the games, by a list of teams, best first.
-BY_HAND = frozenset({"external_rank", "drawing_of_lots"})
+BY_HAND = ("external_rank", "play_off", "drawing_of_lots")
 
 RESTARTS = ("never", "after_block", "immediate")
 

@@ -4,10 +4,12 @@ from timely.domain.rulebooks.rulebook import Rulebook
 from timely.domain.rules import Rules
 
 OWN = "Timely's own; compare it with what your association asks for"
+ANY_YEAR = "any"
 
 CLUB_SIMPLE = Rulebook(
     key="club-simple",
     name="Club: 3-1-0, then goal difference",
+    date=ANY_YEAR,
     source=OWN,
     rules=Rules(tiebreakers=("points", "goal_difference", "goals_for", "head_to_head_points")),
 )
@@ -15,6 +17,7 @@ CLUB_SIMPLE = Rulebook(
 CLUB_TWO_POINTS = Rulebook(
     key="club-two-points",
     name="Club: 2-1-0, then goal difference",
+    date=ANY_YEAR,
     source=OWN,
     rules=Rules(win=2, tiebreakers=("points", "goal_difference", "goals_for", "head_to_head_points")),
 )
@@ -22,6 +25,7 @@ CLUB_TWO_POINTS = Rulebook(
 VOLLEYBALL_BEST_OF_THREE = Rulebook(
     key="volleyball-best-of-three",
     name="Volleyball: short games to two sets",
+    date=ANY_YEAR,
     source=f"{OWN}. The order of fivb-2022, with two sets to win",
     rules=Rules(
         win=3,
@@ -29,11 +33,13 @@ VOLLEYBALL_BEST_OF_THREE = Rulebook(
         scoring="sets",
         tiebreakers=("wins", "points", "set_ratio", "point_ratio", "head_to_head_points"),
     ),
+    sports=("volleyball",),
 )
 
 BEACH_CLUB = Rulebook(
     key="beach-club",
     name="Beach volleyball: 2-1, then the game between them",
+    date=ANY_YEAR,
     source=OWN,
     rules=Rules(
         win=2,
@@ -42,11 +48,13 @@ BEACH_CLUB = Rulebook(
         tiebreakers=("points", "head_to_head_points", "set_ratio", "point_ratio"),
         head_to_head_restart="after_block",
     ),
+    sports=("beach_volleyball",),
 )
 
 TABLE_TENNIS_CLUB = Rulebook(
     key="table-tennis-club",
     name="Table tennis: 2-1, then the games among the level ones",
+    date=ANY_YEAR,
     source=f"{OWN}. After ITTF regulation 3.7.5, with the difference of sets where that has their ratio",
     rules=Rules(
         win=2,
@@ -62,11 +70,13 @@ TABLE_TENNIS_CLUB = Rulebook(
         # Whoever has a place is left out of what follows: ITTF 3.7.5.
         head_to_head_restart="immediate",
     ),
+    sports=("table_tennis",),
 )
 
 BADMINTON_CLUB = Rulebook(
     key="badminton-club",
     name="Badminton: games won, then the game between them",
+    date=ANY_YEAR,
     source=OWN,
     rules=Rules(
         win=1,
@@ -75,6 +85,45 @@ BADMINTON_CLUB = Rulebook(
         tiebreakers=("points", "head_to_head_points", "set_ratio", "point_ratio"),
         head_to_head_restart="after_block",
     ),
+    sports=("badminton",),
+)
+
+RACKETS_CLUB = Rulebook(
+    key="rackets-club",
+    name="Tennis and squash: games won, then the game between them, then sets",
+    date=ANY_YEAR,
+    source=f"{OWN}. After the round robins of professional tennis",
+    rules=Rules(
+        win=1,
+        draw=0,
+        scoring="sets",
+        tiebreakers=("points", "head_to_head_points", "set_ratio", "point_ratio"),
+        # Once two are left, the game between them decides.
+        head_to_head_restart="immediate",
+    ),
+    sports=("tennis", "squash"),
+)
+
+DARTS_CLUB = Rulebook(
+    key="darts-club",
+    name="Darts: 2-1-0, then the difference of legs",
+    date=ANY_YEAR,
+    source=OWN,
+    rules=Rules(win=2, tiebreakers=("points", "goal_difference", "goals_for", "head_to_head_points")),
+    sports=("darts",),
+)
+
+CRICKET_CLUB = Rulebook(
+    key="cricket-club",
+    name="Cricket: 20 overs, wins, then net run rate",
+    date=ANY_YEAR,
+    source=f"{OWN}. The order of icc-2019, with 20 overs",
+    rules=Rules(
+        win=2,
+        tiebreakers=("points", "wins", "net_run_rate", "head_to_head_points", "drawing_of_lots"),
+        overs=20,
+    ),
+    sports=("cricket",),
 )
 
 CLUBS = (
@@ -84,4 +133,7 @@ CLUBS = (
     BEACH_CLUB,
     TABLE_TENNIS_CLUB,
     BADMINTON_CLUB,
+    RACKETS_CLUB,
+    DARTS_CLUB,
+    CRICKET_CLUB,
 )

@@ -7,7 +7,13 @@ from timely.domain.rules import Rules
 
 @dataclass(frozen=True)
 class Rulebook:
+    """`source` is the regulation, its article and its year; `note` what it leaves to the organiser, or what was not
+    to be found in it. `sports` are those it was written for, none if it suits any."""
+
     key: str
     name: str
+    date: str  # the seasons or the tournaments it was played by
     source: str
     rules: Rules
+    sports: tuple[str, ...] = ()
+    note: str = ""
