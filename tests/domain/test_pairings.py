@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timely.domain.faults import Fault
@@ -37,6 +37,7 @@ def test_two_teams_play_home_and_away():
 
 
 @given(st.integers(2, 24), st.integers(1, 4))
+@settings(deadline=None)
 def test_every_pair_meets_so_many_times(size, times):
     teams = [f"Team {number}" for number in range(size)]
     rounds = round_robin(teams, times)
@@ -53,6 +54,7 @@ def test_every_pair_meets_so_many_times(size, times):
 
 
 @given(st.integers(2, 24))
+@settings(deadline=None)
 def test_home_and_away_are_fair(size):
     teams = list(range(size))
     once = round_robin(teams)
@@ -61,16 +63,21 @@ def test_home_and_away_are_fair(size):
     assert all(abs(home[team] - away[team]) <= 1 for team in teams)
     if size % 2:  # with byes it comes out even
         assert all(home[team] == away[team] for team in teams)
+    for times in (3, 5):
+        more = [game for one in round_robin(teams, times) for game in one.games]
+        at_home, on_the_road = Counter(game[0] for game in more), Counter(game[1] for game in more)
+        assert all(abs(at_home[team] - on_the_road[team]) <= 1 for team in teams)
     twice = Counter(game for one in round_robin(teams, times=2) for game in one.games)
     assert set(twice.values()) == {1}  # each venue once
 
 
-@given(st.integers(2, 24))
-def test_nobody_is_at_home_or_away_for_long(size):
+@given(st.integers(2, 24), st.integers(1, 5))
+@settings(deadline=None)
+def test_nobody_is_at_home_or_away_for_long(size, times):
     teams = list(range(size))
     longest = 0
     for team in teams:
-        venues = [game[0] == team for one in round_robin(teams) for game in one.games if team in game]
+        venues = [game[0] == team for one in round_robin(teams, times) for game in one.games if team in game]
         run = 1
         for before, after in pairwise(venues):
             run = run + 1 if before == after else 1

@@ -2,9 +2,11 @@
 
 import pytest
 
+from timely.domain.extras import FLAGS
 from timely.domain.rulebooks import RULEBOOKS, rules_for
-from timely.domain.scores import check_score
+from timely.domain.scores import check_score, score_form
 from timely.domain.sports import GENERIC, SPORTS, find_sport
+from timely.domain.sports.sport import FORMS
 
 
 @pytest.mark.parametrize(
@@ -21,6 +23,10 @@ from timely.domain.sports import GENERIC, SPORTS, find_sport
         ("rugby union", "rugby_union"),
         ("hockey", "field_hockey"),
         ("table  tennis", "table_tennis"),
+        ("sevens", "rugby_sevens"),
+        ("Ultimate Frisbee", "ultimate"),
+        ("T20", "cricket"),
+        ("Schach", "chess"),
         ("tiddlywinks", "generic"),
         ("", "generic"),
     ],
@@ -38,6 +44,18 @@ def test_a_sport_fits_its_own_rules(key):
     assert sport.walkover[0] > sport.walkover[1]
     check_score(*sport.walkover, None, rules, sport)
     check_score(*reversed(sport.walkover), None, rules, sport)
+
+
+@pytest.mark.parametrize("key", SPORTS)
+def test_a_sport_says_what_its_form_needs(key):
+    sport = SPORTS[key]
+    assert sport.form in FORMS
+    assert (sport.form == "sets") == (sport.score_unit == "sets") == bool(sport.best_ofs)
+    assert (sport.form == "periods") == (sport.periods is not None)
+    assert set(sport.endings) <= set(FLAGS)
+    assert sport.laws or sport is GENERIC
+    assert score_form(sport, rules_for(key)) == sport.form
+    assert score_form(sport, rules_for("generic")) == ("goals" if sport.form == "sets" else sport.form)
 
 
 def test_no_two_sports_answer_to_one_name():

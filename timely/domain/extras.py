@@ -1,18 +1,17 @@
-"""What a game has beside its score: sets, tries, bonus points, cards, how it ended. Checks it."""
+"""What a game has beside its score: sets, periods, innings, tries, cards, how it ended. Checks what stands alone."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from timely.domain.batting import KEYS as INNINGS_KEYS
 from timely.domain.checks import a_list, a_mapping, inside, shown, whole_number, yes_or_no
 from timely.domain.faults import Fault
 
 SIDES = ("home", "away")
 BONUSES = ("try", "losing")
 FLAGS = ("overtime", "shootout", "extra_time", "cancelled", "silver_goal")
-KEYS = ("sets", "tries", "bonus", "cards", "score_90", *FLAGS)
+KEYS = ("sets", "tie_breaks", "periods", "innings", "tries", "bonus", "cards", "score_90", *FLAGS)
 
-MOST_SETS = 15  # the best of fifteen is further than anybody plays
-MOST_POINTS_IN_SET = 199  # the longest sets ever played ended far below
 MOST_CARDS = 99
 
 
@@ -25,6 +24,7 @@ def unknown_extra_keys(extra: object) -> list[str]:
         sides = extra.get(name)
         if isinstance(sides, Mapping):
             unknown += [f"{name}.{side}" for side in sides if side not in SIDES]
+    unknown += _unknown_of_innings(extra.get("innings"))
     bonus = extra.get("bonus")
     if isinstance(bonus, Mapping):
         for side in SIDES:
@@ -33,8 +33,18 @@ def unknown_extra_keys(extra: object) -> list[str]:
     return unknown
 
 
-def check_extra(extra: object, home_score: int, away_score: int, path: str, *, running: bool = False) -> None:
-    """Raises Fault for a wrong type and for what contradicts the score. *running*: a set may be under way."""
+def _unknown_of_innings(innings: object) -> list[str]:
+    if not isinstance(innings, Mapping):
+        return []
+    unknown = [f"innings.{key}" for key in innings if key not in (*SIDES, "quota")]
+    for side in SIDES:
+        if isinstance(innings.get(side), Mapping):
+            unknown += [f"innings.{side}.{key}" for key in innings[side] if key not in INNINGS_KEYS]
+    return unknown
+
+
+def check_extra(extra: object, home_score: int, away_score: int, path: str) -> None:
+    """Raises Fault for a wrong type and for what contradicts the score, whatever the sport."""
     if extra is None:
         return
     given = a_mapping(extra, path)
@@ -42,8 +52,6 @@ def check_extra(extra: object, home_score: int, away_score: int, path: str, *, r
         if given.get(flag) is not None:
             yes_or_no(given[flag], inside(path, flag))
     score = (home_score, away_score)
-    if given.get("sets") is not None:
-        _check_sets(given["sets"], score, inside(path, "sets"), running)
     if given.get("tries") is not None:
         _check_tries(given["tries"], score, inside(path, "tries"))
     if given.get("score_90") is not None:
@@ -51,27 +59,6 @@ def check_extra(extra: object, home_score: int, away_score: int, path: str, *, r
     for name, most in (("bonus", 9), ("cards", MOST_CARDS)):
         if given.get(name) is not None:
             _check_counts(given[name], most, inside(path, name), BONUSES if name == "bonus" else None)
-
-
-def _check_sets(data: object, score: tuple[int, int], path: str, running: bool) -> None:
-    sets = a_list(data, path)
-    if len(sets) > MOST_SETS:
-        raise Fault(path, f"has {len(sets)} sets; no game has more than {MOST_SETS}")
-    won = [0, 0]
-    for number, points in enumerate(sets):
-        where = f"{path}[{number}]"
-        if len(a_list(points, where)) != 2:
-            raise Fault(where, "needs the points of both sides, such as [25, 19]")
-        home, away = (whole_number(side, where, 0, MOST_POINTS_IN_SET) for side in points)
-        under_way = running and number == len(sets) - 1 and sum(won) == sum(score)
-        if under_way:
-            continue
-        if home == away:
-            raise Fault(where, f"{home}-{away} has no winner, and a set always has one")
-        won[0 if home > away else 1] += 1
-    if sets and tuple(won) != score:
-        told, counted = f"{score[0]}-{score[1]}", f"{won[0]}-{won[1]}"
-        raise Fault(path, f"these sets make {counted}, but the score is {told}; correct the one or the other")
 
 
 def _check_tries(data: object, score: tuple[int, int], path: str) -> None:

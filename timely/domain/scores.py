@@ -6,10 +6,12 @@ from typing import Any, Literal
 from timely.domain.checks import inside, whole_number
 from timely.domain.extras import check_extra, unknown_extra_keys
 from timely.domain.faults import Fault
+from timely.domain.plays import check_play, played
 from timely.domain.rules import Rules
+from timely.domain.sets import set_rules
 from timely.domain.sports import Sport
 
-__all__ = ["are_draws_possible", "check_score", "unknown_extra_keys", "winner"]
+__all__ = ["are_draws_possible", "check_score", "score_form", "unknown_extra_keys", "walkover_score", "winner"]
 
 # Three figures fit every page and every sport that is played by the rules; a fourth is a slip of the finger.
 MOST = 999
@@ -20,6 +22,21 @@ def are_draws_possible(sport: Sport, rules: Rules) -> bool:
     """Whether a table game may end level. A game of sets never does; a tie of several such games may."""
     # Rules that pay more for a draw than for a loss mean it, whatever the sport's custom is.
     return rules.scoring != "sets" and (sport.draws or sport.score_unit == "sets" or rules.draw > rules.loss)
+
+
+def score_form(sport: Sport, rules: Rules) -> str:
+    """What is typed in when a game is over, one of sports.sport.FORMS: sets only where the rules count in sets."""
+    return "goals" if sport.form == "sets" and rules.scoring != "sets" else sport.form
+
+
+def walkover_score(sport: Sport, rules: Rules) -> tuple[int, int]:
+    """The score of a walkover, the winner's first: the rules' own, else as many sets as win, else the sport's."""
+    if rules.walkover is not None:
+        return rules.walkover
+    best_of = set_rules(sport, rules).best_of
+    if best_of is None:
+        return sport.walkover
+    return (2 * best_of if sport.halves else best_of // 2 + 1), 0
 
 
 def winner(
@@ -50,18 +67,22 @@ def check_score(
 ) -> None:
     """Raises Fault, with the path inside *path*, if no such game can have ended so.
 
-    A *running* score may be level and may have a set under way. *one_of_two*: the knockout game may be one of two
+    A *running* score may be level and may have a set under way; one that was given, not played, need not be one
+    that is ever reached. *one_of_two*: the knockout game may be one of two
     legs, so it may be level, and penalties may follow any score. Unknown keys of *extra* are passed over.
     """
     home = whole_number(home_score, inside(path, "home_score"), 0, MOST)
     away = whole_number(away_score, inside(path, "away_score"), 0, MOST)
-    check_extra(extra, home, away, inside(path, "extra"), running=running)
+    check_extra(extra, home, away, inside(path, "extra"))
+    play = played(extra, (home, away), inside(path, "extra"), running=running)
     _check_pens(home_pens, away_pens, level=home == away or one_of_two, path=path, running=running)
     flags = extra or {}
     if flags.get("cancelled"):
         return  # the score was given, not played
     if rules.scoring == "sets":
         _check_sets_score(home, away, rules, path, running)
+    if extra or (max(home, away), min(home, away)) != walkover_score(sport, rules):
+        check_play(play, (home, away), sport, rules, flags, path, running=running)
     if running or home != away:
         return
     for late in ("overtime", "shootout"):

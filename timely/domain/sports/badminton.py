@@ -1,5 +1,6 @@
 """Badminton."""
 
+from timely.domain.set_rules import SetRules
 from timely.domain.sports.sport import Sport
 
 BADMINTON = Sport(
@@ -9,4 +10,9 @@ BADMINTON = Sport(
     rulebook="badminton-club",
     walkover=(2, 0),  # best of three
     draws=False,
+    form="sets",
+    sets=SetRules(to=21, cap=30),
+    set_name="Game",
+    best_ofs=(1, 3),
+    laws="BWF Laws of Badminton 2022, law 7",
 )

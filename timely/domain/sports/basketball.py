@@ -1,13 +1,18 @@
 """Basketball."""
 
-from timely.domain.sports.sport import POINTS_HEADS, Sport
+from timely.domain.sports.sport import POINTS_HEADS, Periods, Sport
 
 BASKETBALL = Sport(
     key="basketball",
     name="Basketball",
     score_unit="points",
     rulebook="fiba-2022",
-    walkover=(20, 0),  # FIBA Official Basketball Rules 2022, article 20
+    walkover=(20, 0),
+    walkover_source="FIBA Official Basketball Rules 2022, article 20",
     draws=False,  # overtime is played until somebody has won
     heads=POINTS_HEADS,
+    form="periods",
+    periods=Periods(4, "Quarter", one_by_one=True),
+    endings=("overtime",),
+    laws="FIBA Official Basketball Rules 2022, article 8",
 )

@@ -1,5 +1,6 @@
 """Beach volleyball."""
 
+from timely.domain.set_rules import SetRules
 from timely.domain.sports.sport import Sport
 
 BEACH_VOLLEYBALL = Sport(
@@ -7,7 +8,12 @@ BEACH_VOLLEYBALL = Sport(
     name="Beach volleyball",
     score_unit="sets",
     rulebook="beach-club",
-    walkover=(2, 0),  # FIVB beach rules 2021-2024, 6.4.1: every set 21-0
+    walkover=(2, 0),  # every set 21-0
+    walkover_source="FIVB Official Beach Volleyball Rules 2021-2024, 6.4.1",
     draws=False,
     aliases=("beach volley", "beachvolleyball"),
+    form="sets",
+    sets=SetRules(to=21, last_to=15),
+    best_ofs=(1, 3),
+    laws="FIVB Official Beach Volleyball Rules 2021-2024, 6.2 and 6.3",
 )

@@ -1,13 +1,16 @@
 """Field hockey, outdoors and in the hall."""
 
-from timely.domain.sports.sport import Sport
+from timely.domain.sports.sport import Periods, Sport
 
 FIELD_HOCKEY = Sport(
     key="field_hockey",
     name="Field hockey",
     score_unit="goals",
     rulebook="fih-2018",
-    walkover=(5, 0),  # our choice; associations differ between 3-0 and 5-0
+    walkover=(5, 0),  # associations differ between 3-0 and 5-0
     draws=True,
     aliases=("hockey", "indoor hockey"),
+    form="periods",
+    periods=Periods(4, "Quarter"),
+    laws="FIH Rules of Hockey 2022, rule 5: four quarters",
 )

@@ -1,13 +1,19 @@
 """Floorball."""
 
-from timely.domain.sports.sport import Sport
+from timely.domain.sports.sport import Periods, Sport
 
 FLOORBALL = Sport(
     key="floorball",
     name="Floorball",
     score_unit="goals",
     rulebook="club-two-points",
-    walkover=(5, 0),  # IFF Rules of the Game, walkover
+    walkover=(5, 0),
+    walkover_source="IFF Rules of the Game 2022, walkover",
     draws=True,
     aliases=("unihockey", "innebandy", "salibandy"),
+    form="periods",
+    periods=Periods(3, "Period", one_by_one=True),
+    endings=("overtime", "shootout"),
+    sudden_death=True,
+    laws="IFF Rules of the Game 2022, rule 2: extra time until the first goal",
 )

@@ -7,7 +7,10 @@ FOOTBALL = Sport(
     name="Football",
     score_unit="goals",
     rulebook="fifa-2022",
-    walkover=(3, 0),  # FIFA Disciplinary Code 2023, forfeit
+    walkover=(3, 0),
+    walkover_source="FIFA Disciplinary Code 2023, forfeit",
     draws=True,
     aliases=("soccer", "association football", "fussball", "fútbol", "futbol", "calcio"),
+    endings=("extra_time",),
+    laws="IFAB Laws of the Game 2023/24, law 10",
 )

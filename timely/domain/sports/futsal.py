@@ -7,7 +7,10 @@ FUTSAL = Sport(
     name="Futsal",
     score_unit="goals",
     rulebook="fifa-2022",
-    walkover=(5, 0),  # FIFA Disciplinary Code 2023, forfeit
+    walkover=(5, 0),
+    walkover_source="FIFA Disciplinary Code 2023, forfeit",
     draws=True,
     aliases=("indoor football", "indoor soccer", "five a side", "5 a side"),
+    endings=("extra_time",),
+    laws="FIFA Futsal Laws of the Game 2022/23, law 10",
 )

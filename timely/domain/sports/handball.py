@@ -1,13 +1,18 @@
 """Handball."""
 
-from timely.domain.sports.sport import Sport
+from timely.domain.sports.sport import Periods, Sport
 
 HANDBALL = Sport(
     key="handball",
     name="Handball",
     score_unit="goals",
     rulebook="ihf-2023",
-    walkover=(10, 0),  # IHF regulations for competitions
+    walkover=(10, 0),
+    walkover_source="IHF Regulations for Competitions, as at the World Championship 2023",
     draws=True,
     aliases=("team handball",),
+    form="periods",
+    periods=Periods(2, "Half", "Extra time"),
+    endings=("extra_time",),
+    laws="IHF Rules of the Game 2022, rule 2",
 )

@@ -7,9 +7,13 @@ RUGBY_UNION = Sport(
     name="Rugby union",
     score_unit="points",
     rulebook="rugby-world-cup-2019",
-    walkover=(28, 0),  # Six Nations and European cups, since 2020
+    walkover=(28, 0),
+    walkover_source="Six Nations and European cups, since 2020",
     draws=True,
     aliases=("rugby", "rugby football"),
     heads=POINTS_HEADS,
     bonus_points=True,
+    tries=True,
+    endings=("extra_time",),
+    laws="World Rugby Laws of the Game 2023, law 8: try 5, conversion 2, penalty try 7, kicks 3",
 )

@@ -1,5 +1,6 @@
 """Table tennis."""
 
+from timely.domain.set_rules import SetRules
 from timely.domain.sports.sport import Sport
 
 TABLE_TENNIS = Sport(
@@ -10,4 +11,9 @@ TABLE_TENNIS = Sport(
     walkover=(3, 0),  # best of five
     draws=False,
     aliases=("ping pong", "tt"),
+    form="sets",
+    sets=SetRules(to=11),
+    set_name="Game",
+    best_ofs=(1, 3, 5, 7, 9),  # any odd number
+    laws="ITTF Laws of Table Tennis 2022, 2.11 and 2.12",
 )

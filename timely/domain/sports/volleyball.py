@@ -1,5 +1,6 @@
 """Volleyball."""
 
+from timely.domain.set_rules import SetRules
 from timely.domain.sports.sport import Sport
 
 VOLLEYBALL = Sport(
@@ -7,7 +8,12 @@ VOLLEYBALL = Sport(
     name="Volleyball",
     score_unit="sets",
     rulebook="fivb-2022",
-    walkover=(3, 0),  # FIVB Rules 2021-2024, 6.4.1: every set 25-0
+    walkover=(3, 0),  # every set 25-0
+    walkover_source="FIVB Official Volleyball Rules 2021-2024, 6.4.1",
     draws=False,
     aliases=("indoor volleyball",),
+    form="sets",
+    sets=SetRules(to=25, last_to=15),
+    best_ofs=(1, 3, 5),
+    laws="FIVB Official Volleyball Rules 2021-2024, 6.2 and 6.3",
 )

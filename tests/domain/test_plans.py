@@ -1,0 +1,137 @@
+"""What comes of a format: every team exactly once, and everybody who should go on can."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.domain.replay import by_dice, play
+from timely.domain.across import rank_across
+from timely.domain.faults import Fault
+from timely.domain.formats import DRAWS, SEEDINGS, Format
+from timely.domain.places import final_places
+from timely.domain.plans import make_plan
+from timely.domain.progress import Table
+from timely.domain.sources import Rank
+from timely.domain.standing import Standing
+
+
+def test_a_league_twice():
+    plan = make_plan(Format(times=2), ["Ash", "Birch", "Cedar", "Dill"])
+    assert [group.name for group in plan.groups] == [""]
+    assert len(plan.groups[0].rounds) == 6
+    assert (plan.games, plan.ties) == (12, ())
+
+
+def test_the_world_cup():
+    plan = make_plan(Format("groups", groups=8, qualifiers=2, third_place=True), range(32))
+    assert plan.games == 64
+    assert [group.name for group in plan.groups] == list("ABCDEFGH")
+    assert plan.groups[0].teams == (0, 15, 16, 31)
+
+
+def test_the_next_one():
+    assert make_plan(Format("groups", groups=12, qualifiers=2, best_next=8, third_place=True), range(48)).games == 104
+
+
+def test_legs():
+    plan = make_plan(Format("knockout", legs=2, third_place=True), range(8))
+    assert {tie.code: tie.legs for tie in plan.ties}["SF1"] == 2
+    assert {tie.code: tie.legs for tie in plan.ties if tie.legs == 1} == {"3P": 1, "F": 1}
+    assert plan.games == 14
+    assert make_plan(Format("knockout", legs=2, final_legs=2), range(8)).games == 14
+
+
+def test_a_knockout_as_listed_and_by_lots():
+    teams = ["Ash", "Birch", "Cedar", "Dill"]
+    first = make_plan(Format("knockout", draw="listed"), teams).ties[0]
+    assert (first.home, first.away) == ("Ash", "Birch")
+    drawn = {str(make_plan(Format("knockout", draw="lots", draw_number=number), teams)) for number in range(20)}
+    assert len(drawn) > 5
+    lots = Format("knockout", draw="lots", draw_number=3)
+    assert make_plan(lots, teams) == make_plan(lots, teams)
+
+
+def test_the_olympic_ice_hockey_of_2018():
+    plan = make_plan(Format("groups", groups=3, qualifiers=4, seeding="overall", third_place=True), range(12))
+    assert [(tie.home, tie.away) for tie in plan.ties[:4]] == [
+        (Rank(8), Rank(9)),
+        (Rank(5), Rank(12)),
+        (Rank(7), Rank(10)),
+        (Rank(6), Rank(11)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "teams", "path"),
+    [
+        (Format(), ["Ash"], "groups"),
+        (Format(), ["Ash", "Birch", "Ash"], "teams[2]"),
+        (Format(), range(65), "groups"),
+        (Format("groups", groups=3), range(5), "groups"),
+        (Format("groups", groups=2, qualifiers=3), range(5), "qualifiers"),
+        (Format("groups", groups=3, qualifiers=2, best_next=2), range(7), "best_next"),
+        (Format("groups", groups=2, qualifiers=65), range(130), "format.qualifiers"),
+        (Format("knockout"), ["Ash"], "sides"),
+        (Format("knockout", draw="listed"), range(129), "sides"),
+    ],
+)
+def test_what_cannot_be_planned(chosen, teams, path):
+    with pytest.raises(Fault) as caught:
+        make_plan(chosen, teams)
+    assert caught.value.path == path
+
+
+@given(
+    st.sampled_from(["league", "groups", "knockout"]),
+    st.integers(2, 60),
+    st.integers(1, 12),
+    st.integers(0, 4),
+    st.integers(0, 8),
+    st.sampled_from(DRAWS),
+    st.sampled_from(SEEDINGS),
+    st.booleans(),
+    st.integers(0, 99),
+)
+@settings(deadline=None)
+def test_every_team_once_and_a_champion(kind, count, groups, each, best_next, draw, seeding, all_places, seed):
+    chosen = Format(
+        kind,
+        groups=groups if kind == "groups" else 1,
+        draw=draw,
+        draw_number=seed,
+        qualifiers=each if kind != "knockout" else 0,
+        best_next=best_next,
+        seeding=seeding,
+        all_places=all_places,
+    )
+    try:
+        plan = make_plan(chosen, range(count))
+    except Fault:
+        return
+    in_groups = [team for group in plan.groups for team in group.teams]
+    in_ties = [side for tie in plan.ties for side in (tie.home, tie.away) if isinstance(side, int)]
+    assert sorted(in_groups + in_ties) == list(range(count))
+    for group in plan.groups:
+        met = {frozenset(game) for one in group.rounds for game in one.games}
+        assert len(met) == len(group.teams) * (len(group.teams) - 1) // 2
+        assert set().union(*met) == set(group.teams)
+    if not plan.ties:
+        return
+    # Play it to its end: as many as should go on do, and one of them wins.
+    tables = {
+        group.name: Table([Standing(team, n, points=-100 * n - number) for n, team in enumerate(group.teams, 1)], True)
+        for number, group in enumerate(plan.groups)
+    }
+    standings = {name: one.lines for name, one in tables.items()}
+
+    def compare(position):
+        return rank_across(standings, ["points"], position=position)
+
+    sides, winners = play(plan.ties, by_dice(seed), tables, compare if tables else None)
+    assert len(winners) == len(plan.ties)
+    places = final_places(plan.ties, sides, winners)
+    through = count if kind == "knockout" else len(plan.groups) * each + best_next
+    assert len(places) == through
+    assert list(places.values()).count(1) == 1
+    if all_places:
+        assert list(places.values()) == list(range(1, through + 1))

@@ -1,0 +1,79 @@
+"""Innings of cricket: runs, wickets and overs that can be, and that agree with who has won."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from timely.domain.checks import a_mapping, inside, shown, whole_number, yes_or_no
+from timely.domain.faults import Fault
+from timely.domain.innings import ALL_OUT
+from timely.domain.overs import balls, overs_text
+from timely.domain.rules import MOST_OVERS, Rules
+
+SIDES = ("home", "away")
+KEYS = ("runs", "wickets", "overs", "all_out", "quota")
+MOST_RUNS = 999
+
+
+def check_innings(data: object, score: tuple[int, int], rules: Rules, path: str, *, running: bool) -> None:
+    """Raises Fault. The overs that a side was entitled to are its `quota`, or the one of both, or the rules'."""
+    innings = a_mapping(data, path)
+    quotas = {}
+    for side, runs in zip(SIDES, score, strict=True):
+        if innings.get(side) is None:
+            if not running:
+                raise Fault(inside(path, side), "is missing: give the innings of both sides, or of none")
+            continue
+        quotas[side] = _check_side(innings[side], runs, _quota(innings, side, rules, path), inside(path, side))
+    if running:
+        return
+    for side, runs, other in zip(SIDES, score, reversed(score), strict=True):
+        was_cut_off = _is_open(innings[side], quotas[side])
+        if was_cut_off and runs <= other:
+            faced = overs_text(balls(innings[side].get("overs")) or 0)
+            raise Fault(
+                f"{path}.{side}.overs",
+                f"who is neither all out nor has faced every over can only have won, and {runs}-{other} after {faced} "
+                f"overs has not; if the innings was cut short, give its quota",
+            )
+
+
+def _check_side(data: object, runs: int, quota: int | None, path: str) -> int | None:
+    side = a_mapping(data, path)
+    if whole_number(side.get("runs"), inside(path, "runs"), 0, MOST_RUNS) != runs:
+        message = f"{side['runs']} runs are not the score of {runs}; correct the one or the other"
+        raise Fault(inside(path, "runs"), message)
+    wickets = side.get("wickets")
+    if wickets is not None:
+        whole_number(wickets, inside(path, "wickets"), 0, ALL_OUT)
+    all_out = side.get("all_out")
+    if all_out is not None and not yes_or_no(all_out, inside(path, "all_out")) and wickets == ALL_OUT:
+        raise Fault(inside(path, "all_out"), f"a side that has lost {ALL_OUT} wickets is all out")
+    faced = _overs(side.get("overs"), inside(path, "overs"))
+    if quota is not None and faced > quota:
+        message = f"{overs_text(faced)} overs are more than the {overs_text(quota)} of an innings here"
+        raise Fault(inside(path, "overs"), message)
+    if (wickets or 0) > 0 and faced == 0:
+        raise Fault(inside(path, "wickets"), f"{wickets} wickets cannot fall before the first ball")
+    return quota
+
+
+def _overs(value: object, path: str) -> int:
+    count = balls(value)
+    if count is None or count > MOST_OVERS * 6:
+        raise Fault(path, f'needs overs and balls such as "19.3", the balls from 0 to 5, not {shown(value)}')
+    return count
+
+
+def _quota(innings: Mapping[str, Any], side: str, rules: Rules, path: str) -> int | None:
+    own = innings[side].get("quota") if isinstance(innings[side], Mapping) else None
+    for value, where in ((own, f"{path}.{side}.quota"), (innings.get("quota"), f"{path}.quota")):
+        if value is not None:
+            return _overs(value, where)
+    return rules.overs * 6 if rules.overs is not None else None
+
+
+def _is_open(side: Mapping[str, Any], quota: int | None) -> bool:
+    """Whether it could have batted on."""
+    if side.get("all_out") or side.get("wickets") == ALL_OUT or quota is None:
+        return False
+    return (balls(side.get("overs")) or 0) < quota

@@ -1,0 +1,16 @@
+"""Netball."""
+
+from timely.domain.sports.sport import Periods, Sport
+
+NETBALL = Sport(
+    key="netball",
+    name="Netball",
+    score_unit="goals",
+    rulebook="netball-2019",
+    walkover=(20, 0),  # leagues differ; 20-0 is met with often
+    draws=True,  # extra time only where a winner is needed
+    form="periods",
+    periods=Periods(4, "Quarter", "Extra time"),
+    endings=("extra_time",),
+    laws="INF Rules of Netball 2020, rule 4: four quarters, two halves of extra time",
+)

@@ -1,0 +1,17 @@
+"""Rugby sevens."""
+
+from timely.domain.sports.sport import POINTS_HEADS, Sport
+
+RUGBY_SEVENS = Sport(
+    key="rugby_sevens",
+    name="Rugby sevens",
+    score_unit="points",
+    rulebook="sevens",
+    walkover=(28, 0),  # as in the game of fifteen: the sevens rules that were found leave it to the tournament
+    draws=True,
+    aliases=("sevens", "7s", "rugby 7s", "seven a side"),
+    heads=POINTS_HEADS,
+    tries=True,
+    endings=("extra_time",),
+    laws="World Rugby Laws of the Game 2023, law 8 and the variations for sevens",
+)

@@ -1,0 +1,18 @@
+"""Squash."""
+
+from timely.domain.set_rules import SetRules
+from timely.domain.sports.sport import Sport
+
+SQUASH = Sport(
+    key="squash",
+    name="Squash",
+    score_unit="sets",
+    rulebook="rackets-club",
+    walkover=(3, 0),  # best of five
+    draws=False,
+    form="sets",
+    sets=SetRules(to=11),
+    set_name="Game",
+    best_ofs=(1, 3, 5),
+    laws="World Squash Rules of Singles Squash 2020, rule 2",
+)

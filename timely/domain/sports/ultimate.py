@@ -1,0 +1,17 @@
+"""Ultimate."""
+
+from timely.domain.set_rules import SetRules
+from timely.domain.sports.sport import Sport
+
+ULTIMATE = Sport(
+    key="ultimate",
+    name="Ultimate",
+    score_unit="goals",
+    rulebook="wfdf-2021",
+    walkover=(15, 0),  # the game's total
+    draws=False,  # when time is up, one more goal decides
+    aliases=("ultimate frisbee", "frisbee", "flying disc"),
+    # To 15; where two clear are asked for, 17 at most. Time may end it before.
+    sets=SetRules(to=15, cap=17),
+    laws="WFDF Rules of Ultimate 2021-2024, rule 4, and USA Ultimate's cap at 17",
+)
