@@ -20,9 +20,9 @@ class Round:
 def round_robin(teams: Sequence[Team], times: int = 1) -> list[Round]:
     """The rounds in which every two teams meet *times* times; nobody plays twice in a round.
 
-    Once: each team's home games and away games differ by one at most. Every second time around the venues
-    are swapped. With an odd number each round gives one team a bye. Raises Fault for fewer than two teams,
-    a team that is listed twice, and an impossible number of times.
+    A team's home games and away games differ by one at most, and it is never at home or away three times
+    running. Every second time around the venues are swapped. With an odd number each round gives one team a
+    bye. Raises Fault for fewer than two teams, a team that is listed twice, and an impossible number of times.
     """
     whole_number(times, "times", 1, MOST_TIMES)
     if len(teams) < 2:
@@ -33,7 +33,9 @@ def round_robin(teams: Sequence[Team], times: int = 1) -> list[Round]:
     once = _once(teams)
     rounds: list[Round] = []
     for time in range(times):
-        for single in once:
+        # Each time around starts one round later, or the turn of the year would see somebody at home three times.
+        start = time % len(once) if len(teams) % 2 == 0 else 0
+        for single in once[start:] + once[:start]:
             games = single.games if time % 2 == 0 else tuple((away, home) for home, away in single.games)
             rounds.append(Round(len(rounds) + 1, games, single.bye))
     return rounds

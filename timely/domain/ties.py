@@ -1,0 +1,96 @@
+"""Ties: one knockout meeting of one game or two legs, and who won it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from timely.domain.outcomes import Team
+from timely.domain.sources import LoserOf, Source, WinnerOf
+
+Side = Literal["home", "away"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """*home* and *away* as in the first leg. `code` names it: QF1, R32-5, F, 3P."""
+
+    code: str
+    round: str  # "Quarter-finals", "3rd place", "Places 5–8"
+    number: int  # within its round, from 1, down the page
+    home: Team | Source
+    away: Team | Source
+    legs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TieGame:
+    """One game of a tie, with home and away as in that game: in the second leg they are the other way about.
+
+    The score is the one after extra time. `decided` is a lot or a ruling, which no score can contradict.
+    """
+
+    home_score: int
+    away_score: int
+    home_pens: int | None = None
+    away_pens: int | None = None
+    decided: Literal["", "home", "away"] = ""
+
+    def turned(self) -> "TieGame":
+        """The same game with its sides swapped."""
+        other: dict[str, Literal["", "home", "away"]] = {"": "", "home": "away", "away": "home"}
+        return replace(
+            self,
+            home_score=self.away_score,
+            away_score=self.home_score,
+            home_pens=self.away_pens,
+            away_pens=self.home_pens,
+            decided=other[self.decided],
+        )
+
+
+def tie_winner(games: Sequence[TieGame | None], *, away_goals: bool = False) -> Side | None:
+    """The side of the first leg that goes on; None as long as that is open.
+
+    *games* has one place for each leg, None for a leg without a result. Two legs: the aggregate, then the away
+    goals if the rules have them (those of extra time count too), then the penalties after the last leg.
+    """
+    # Every second leg is played at the other's.
+    legs = [game.turned() if game and number % 2 else game for number, game in enumerate(games)]
+    for game in reversed(legs):
+        if game and game.decided:
+            return game.decided
+    played = [game for game in legs if game]
+    if not played or len(played) < len(legs):
+        return None
+    home, away = sum(game.home_score for game in played), sum(game.away_score for game in played)
+    if home == away and away_goals and len(played) > 1:
+        home = sum(game.home_score for game in played[1::2])
+        away = sum(game.away_score for game in played[::2])
+    if home == away:
+        home, away = played[-1].home_pens or 0, played[-1].away_pens or 0
+    if home == away:
+        return None
+    return "home" if home > away else "away"
+
+
+def fed_by(tie: Tie) -> list[str]:
+    """The codes of the ties that its sides come from."""
+    return [side.code for side in (tie.home, tie.away) if isinstance(side, WinnerOf | LoserOf)]
+
+
+def in_order(ties: Sequence[Tie]) -> list[Tie]:
+    """The ties, each after those that its sides come from; left out: whoever waits for itself."""
+    # No recursion: an imported file may chain its ties as deep as it likes.
+    known = {tie.code: tie for tie in ties}
+    waits = {tie.code: len({code for code in fed_by(tie) if code in known}) for tie in ties}
+    followers: dict[str, list[Tie]] = {code: [] for code in known}
+    for tie in known.values():
+        for code in sorted(set(fed_by(tie)) & known.keys()):
+            followers[code].append(tie)
+    ready = [tie for tie in known.values() if not waits[tie.code]]
+    for tie in ready:  # grows as it goes
+        for follower in followers[tie.code]:
+            waits[follower.code] -= 1
+            if not waits[follower.code]:
+                ready.append(follower)
+    return ready

@@ -1,0 +1,155 @@
+"""What the organiser says of the days: how long games are and the gaps between, and when the pitches are open."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from timely.domain.checks import a_list, a_mapping, inside, shown, whole_number
+from timely.domain.faults import Fault
+from timely.domain.timetable.clock_hours import CLOSED, clock_hours_text, read_clock_hours
+from timely.domain.timetable.games import Hours, Spacing
+
+LONGEST_GAME = 24 * 60
+MOST_DAYS = 31
+STEPS = (1, 5, 10, 15, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class DayHours:
+    """One day: the hours of every pitch, and of those that have their own, "closed" included."""
+
+    day: date
+    hours: str = CLOSED
+    pitches: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, pitch: str) -> str:
+        return self.pitches.get(pitch, self.hours)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Divisions and pitches go by a word for each: their id in the database, their name in the event file."""
+
+    game_minutes: int = 20
+    changeover_minutes: int = 5
+    rest_minutes: int = 0
+    step_minutes: int = 5
+    division_minutes: Mapping[str, int] = field(default_factory=dict)  # where it differs
+    days: tuple[DayHours, ...] = ()
+
+    @property
+    def spacing(self) -> Spacing:
+        return Spacing(self.changeover_minutes, self.rest_minutes, self.step_minutes)
+
+    def minutes(self, division: str) -> int:
+        return self.division_minutes.get(division, self.game_minutes)
+
+    def hours(self, pitch: str, zone: ZoneInfo) -> tuple[Hours, ...]:
+        """When the pitch, whose clock is of *zone*, is open: a day that the clocks change is as long as it is."""
+        return tuple(
+            Hours(_moment(one.day, since, zone), _moment(one.day, until, zone))
+            for one in self.days
+            for since, until in read_clock_hours(one.of(pitch))
+        )
+
+    def renamed(self, divisions: Mapping[str, str], pitches: Mapping[str, str]) -> "Settings":
+        """The same with other words for divisions and pitches; those that have none are left out."""
+        return replace(
+            self,
+            division_minutes={divisions[key]: n for key, n in self.division_minutes.items() if key in divisions},
+            days=tuple(
+                replace(one, pitches={pitches[key]: text for key, text in one.pitches.items() if key in pitches})
+                for one in self.days
+            ),
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """As `read_settings` takes it; what says nothing is left out."""
+        data: dict[str, Any] = {
+            "game_minutes": self.game_minutes,
+            "changeover_minutes": self.changeover_minutes,
+            "rest_minutes": self.rest_minutes,
+            "step_minutes": self.step_minutes,
+        }
+        if self.division_minutes:
+            data["division_minutes"] = dict(self.division_minutes)
+        if self.days:
+            data["days"] = [_day_dict(one) for one in self.days]
+        return data
+
+
+def read_settings(data: object, path: str = "timetable") -> Settings:
+    """The settings in parsed JSON, days in order. Raises Fault."""
+    given = a_mapping(data, path)
+    usual = Settings()
+
+    def minutes(key: str, least: int, value: int) -> int:
+        return whole_number(given.get(key, value), inside(path, key), least, LONGEST_GAME)
+
+    step = whole_number(given.get("step_minutes", usual.step_minutes), inside(path, "step_minutes"), 1, 60)
+    where = inside(path, "division_minutes")
+    days = [_day(one, f"{path}.days[{i}]") for i, one in enumerate(a_list(given.get("days", []), inside(path, "days")))]
+    if len(days) > MOST_DAYS:
+        raise Fault(inside(path, "days"), f"has {len(days)} entries, at most {MOST_DAYS}")
+    if len({one.day for one in days}) < len(days):
+        raise Fault(inside(path, "days"), "names a day twice")
+    return Settings(
+        minutes("game_minutes", 1, usual.game_minutes),
+        minutes("changeover_minutes", 0, usual.changeover_minutes),
+        minutes("rest_minutes", 0, usual.rest_minutes),
+        step,
+        {
+            str(key): whole_number(value, f"{where}.{key}", 1, LONGEST_GAME)
+            for key, value in a_mapping(given.get("division_minutes", {}), where).items()
+        },
+        tuple(sorted(days, key=lambda one: one.day)),
+    )
+
+
+def unknown_settings_keys(data: Mapping[str, Any], path: str = "timetable") -> set[str]:
+    """The keys that mean nothing here, as paths."""
+    known = {*Settings().as_dict(), "division_minutes", "days"}
+    found = {f"{path}.{key}" for key in data if key not in known}
+    for one in data.get("days", ()):
+        found |= {f"{path}.days[].{key}" for key in one if key not in ("day", "hours", "pitches")}
+    return found
+
+
+def _day_dict(one: DayHours) -> dict[str, Any]:
+    data: dict[str, Any] = {"day": one.day.isoformat(), "hours": one.hours}
+    return data | {"pitches": dict(one.pitches)} if one.pitches else data
+
+
+def _day(data: object, path: str) -> DayHours:
+    given = a_mapping(data, path)
+    where = inside(path, "pitches")
+    return DayHours(
+        _date(given.get("day"), inside(path, "day")),
+        _hours(given.get("hours", CLOSED), inside(path, "hours")),
+        {str(key): _hours(text, f"{where}.{key}") for key, text in a_mapping(given.get("pitches", {}), where).items()},
+    )
+
+
+def _date(value: object, path: str) -> date:
+    if isinstance(value, str) and re.fullmatch(r"(1[89]|20|21)\d\d-\d\d-\d\d", value, re.ASCII):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise Fault(path, f"{shown(value)} is not a day; write it like 2026-11-28")
+
+
+def _hours(value: object, path: str) -> str:
+    if not isinstance(value, str):
+        raise Fault(path, f"needs hours such as 09:00–18:00, not {shown(value)}")
+    return clock_hours_text(read_clock_hours(value, path))
+
+
+def _moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
+    """Midnight at the end of a day is the next day's beginning."""
+    later, minutes = divmod(minutes, 24 * 60)
+    clock = time(minutes // 60, minutes % 60)
+    return datetime.combine(day + timedelta(days=later), clock, zone).astimezone(UTC)
