@@ -60,7 +60,8 @@ def test_an_old_database_keeps_its_rows_and_gets_the_topics(old, tmp_path):
     kept = {table: rows(tmp_path, table) for table in ("users", "events", "announcements", "changes", "meta")}
     assert all(kept.values())
     schema.upgrade(old)
-    assert {table: rows(tmp_path, table) for table in kept} == kept
+    for table, before in kept.items():  # a later revision adds its columns at the end
+        assert [row[: len(old)] for row, old in zip(rows(tmp_path, table), before, strict=True)] == before
     assert rows(tmp_path, "topics") == [
         ("event_7", 7, 12),
         ("events", None, 4),

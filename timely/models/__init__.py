@@ -3,6 +3,7 @@
 from timely.models.announcement import Announcement
 from timely.models.audit import AuditEntry
 from timely.models.deduction import Deduction
+from timely.models.division import Division
 from timely.models.event import Event
 from timely.models.fixture import Fixture
 from timely.models.meta import Meta
@@ -21,6 +22,7 @@ __all__ = [
     "AuditEntry",
     "Change",
     "Deduction",
+    "Division",
     "Entry",
     "Event",
     "Fixture",

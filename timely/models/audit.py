@@ -11,7 +11,11 @@ from timely.models.base import Base, UtcDateTime
 
 
 class AuditEntry(Base):
-    """`event_id` and `fixture_id` are no foreign keys: the audit outlives what it tells of."""
+    """`event_id` and `fixture_id` are no foreign keys: the audit outlives what it tells of.
+
+    `changes` are the rows that the deed changed (services/row_changes.py), None where it cannot be undone.
+    `undoes_id` is the entry that this deed took back, `undone_by_id` the one that took this back.
+    """
 
     __tablename__ = "audit"
 
@@ -26,3 +30,6 @@ class AuditEntry(Base):
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     reason: Mapped[str] = mapped_column(String(300), default="")
+    changes: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
+    undoes_id: Mapped[int | None]
+    undone_by_id: Mapped[int | None]

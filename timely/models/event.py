@@ -13,10 +13,12 @@ from timely.clock import now
 from timely.domain.rules import Rules, read_rules
 from timely.domain.sports import Sport, find_sport
 from timely.models.base import Base, UtcDateTime
+from timely.models.entrants import ENTRANTS, Entrant
 
 if TYPE_CHECKING:
     from timely.models.announcement import Announcement
     from timely.models.deduction import Deduction
+    from timely.models.division import Division
     from timely.models.fixture import Fixture
     from timely.models.notification import Notification
     from timely.models.pitch import Pitch
@@ -35,7 +37,10 @@ class Event(Base):
     """`rules` is `Rules.as_dict()`; `rulebook` names the book they were taken from, "" where they are its own.
 
     `manual_order` is {criterion: [team id, best first]}, `fair_play_totals` {team id as text: points};
-    `slots`, `third_place_ranking` and `cross_group_ranking` are kept as the event file has them.
+    `slots`, `third_place_ranking` and `cross_group_ranking` are kept as the event file has them. `entrants` says who
+    enters: teams, pairs or persons. `second_person`: whoever entered a result does not verify it. `frozen` is what the
+    public sees while the tables are held back (queries/frozen.py), None while they are not. `timetable` is what games
+    are laid out by (a timetable's `Settings.as_dict()`, by the ids of divisions and pitches), None until somebody says.
     """
 
     __tablename__ = "events"
@@ -62,13 +67,20 @@ class Event(Base):
     third_place_ranking: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     cross_group_ranking: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     counts_from: Mapped[str] = mapped_column(String(8), default="PENDING")
+    entrants: Mapped[str] = mapped_column(String(8), default="team")
+    second_person: Mapped[bool] = mapped_column(default=False)
+    frozen: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    timetable: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
 
     __mapper_args__ = {"version_id_col": version}
 
     teams: Mapped[list[Team]] = relationship(cascade="all, delete-orphan", order_by="Team.id")
-    stages: Mapped[list[Stage]] = relationship(cascade="all, delete-orphan", order_by="Stage.position")
+    divisions: Mapped[list[Division]] = relationship(cascade="all, delete-orphan", order_by="Division.position")
+    stages: Mapped[list[Stage]] = relationship(
+        cascade="all, delete-orphan", order_by="Stage.position", back_populates="event"
+    )
     pitches: Mapped[list[Pitch]] = relationship(cascade="all, delete-orphan", order_by="Pitch.id")
     fixtures: Mapped[list[Fixture]] = relationship(
         cascade="all, delete-orphan", order_by="Fixture.id", back_populates="event"
@@ -88,6 +100,11 @@ class Event(Base):
     @property
     def sport_kind(self) -> Sport:
         return find_sport(self.sport)
+
+    @property
+    def entrant(self) -> Entrant:
+        """What those who enter are called."""
+        return ENTRANTS[self.entrants]
 
     @property
     def order_rules(self) -> Rules:

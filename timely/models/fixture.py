@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from timely.domain.sources import read_source
 from timely.models.base import Base, UtcDateTime
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ class Fixture(Base):
 
     `saved_no` counts the results of the event in the order in which they were saved. It is kept here, so that
     every save of a result raises the fixture's `version` too: one version guards the game and its score.
+    `code` names the knockout tie that it is, or is the first or second `leg` of; a source says who fills a side
+    (domain/sources.py). `locked`: a timetable leaves its time and pitch alone. `ruling` is what the organiser ruled
+    when a correction changed who should have played: "keep", "void" or "replay".
     """
 
     __tablename__ = "fixtures"
@@ -35,6 +39,10 @@ class Fixture(Base):
     round: Mapped[str] = mapped_column(String(60), default="")
     home_team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id", ondelete="RESTRICT"), index=True)
     away_team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id", ondelete="RESTRICT"), index=True)
+    code: Mapped[str] = mapped_column(String(20), default="")
+    leg: Mapped[int | None]
+    home_source: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    away_source: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     home_label: Mapped[str] = mapped_column(String(80), default="")
     away_label: Mapped[str] = mapped_column(String(80), default="")
     start_on: Mapped[date | None]
@@ -43,6 +51,8 @@ class Fixture(Base):
     venue_timezone: Mapped[str] = mapped_column(String(64), default="")
     pitch_id: Mapped[int | None] = mapped_column(ForeignKey("pitches.id", ondelete="SET NULL"), index=True)
     status: Mapped[str] = mapped_column(String(10), default="SCHEDULED")
+    locked: Mapped[bool] = mapped_column(default=False)
+    ruling: Mapped[str] = mapped_column(String(8), default="")
     saved_no: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)
 
@@ -64,13 +74,18 @@ class Fixture(Base):
 
     @property
     def home_name(self) -> str:
-        return self.home_team.name if self.home_team else self.home_label
+        return self.home_team.name if self.home_team else self.home_label or source_label(self.home_source)
 
     @property
     def away_name(self) -> str:
-        return self.away_team.name if self.away_team else self.away_label
+        return self.away_team.name if self.away_team else self.away_label or source_label(self.away_source)
 
     @property
     def timezone(self) -> str:
         """IANA name of the clock at the place of play."""
-        return self.venue_timezone or self.event.timezone
+        return self.venue_timezone or (self.pitch.timezone if self.pitch else "") or self.event.timezone
+
+
+def source_label(source: dict[str, Any] | None) -> str:
+    """What stands in a team's place until it is known: "A1", "Winner QF2"."""
+    return read_source(source).label if source else ""

@@ -7,9 +7,12 @@ from timely.models.base import Base
 
 
 class Pitch(Base):
+    """`timezone` is "" where the event's own clock is right."""
+
     __tablename__ = "pitches"
     __table_args__ = (UniqueConstraint("event_id", "name"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(60))
+    timezone: Mapped[str] = mapped_column(String(64), default="")

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 class Result(Base):
-    """A running score is kept here too (`running`); it counts in no table."""
+    """A running score is kept here too (`running`); it counts in no table, and neither does an `annulled` result.
+
+    `decided` is the side ("home", "away") for which a tie that the game left open was decided, `decided_by` how:
+    "lot" or "ruling".
+    """
 
     __tablename__ = "results"
 
@@ -30,6 +34,9 @@ class Result(Base):
     extra: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     status: Mapped[str] = mapped_column(String(10), default="PENDING")
     running: Mapped[bool] = mapped_column(default=False)
+    annulled: Mapped[bool] = mapped_column(default=False)
+    decided: Mapped[str] = mapped_column(String(4), default="")
+    decided_by: Mapped[str] = mapped_column(String(8), default="")
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     entered_by: Mapped[str] = mapped_column(String(80), default="")
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from timely.models.base import Base
+
+if TYPE_CHECKING:
+    from timely.models.division import Division
+    from timely.models.event import Event
 
 STAGE_NAMES = {"league": "League", "groups": "Groups", "knockout": "Knockout"}
 
 
 class Stage(Base):
-    """`kind` is league (one table), groups (several) or knockout (none)."""
+    """`kind` is league (one table), groups (several) or knockout (none).
+
+    `options` holds what its format was made of (`format`: Format.as_dict()), and how a knockout tie is decided.
+    """
 
     __tablename__ = "stages"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(String(10))
+    division_id: Mapped[int | None] = mapped_column(ForeignKey("divisions.id", ondelete="CASCADE"), index=True)
     position: Mapped[int] = mapped_column(default=1)
+    options: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
+    event: Mapped[Event] = relationship(back_populates="stages")
+    division: Mapped[Division | None] = relationship()
     groups: Mapped[list[Group]] = relationship(
         cascade="all, delete-orphan", order_by="Group.position", back_populates="stage"
     )
@@ -46,6 +59,12 @@ class Group(Base):
         if not self.name:
             return STAGE_NAMES[self.stage.kind]
         return f"Group {self.name}" if len(self.name) <= 2 else self.name
+
+    @property
+    def full_title(self) -> str:
+        """With its division, where there is one: "U10 · Group A"."""
+        division = self.stage.division
+        return f"{division.name} · {self.title}" if division else self.title
 
 
 class Entry(Base):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from timely.models.base import Base
 
 
 class Team(Base):
+    """Whoever enters: a team, a pair, a person. `members` are the names behind it, one a line.
+
+    `withdrawn` is "" while it plays, else "withdrawn" or "expelled".
+    """
+
     __tablename__ = "teams"
     __table_args__ = (UniqueConstraint("event_id", "name"), {"sqlite_autoincrement": True})
 
@@ -16,3 +21,6 @@ class Team(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(80))
     colour: Mapped[str] = mapped_column(String(7), default="")
+    division_id: Mapped[int | None] = mapped_column(ForeignKey("divisions.id", ondelete="SET NULL"), index=True)
+    members: Mapped[str] = mapped_column(Text, default="")
+    withdrawn: Mapped[str] = mapped_column(String(10), default="")

@@ -4,6 +4,7 @@ from typing import Any
 
 from timely.extensions import db
 from timely.models import AuditEntry, User
+from timely.services.row_changes import latest_entry, note_entry
 
 NOBODY = "Timely"
 
@@ -18,18 +19,26 @@ def record(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
     reason: str = "",
-) -> None:
-    """Adds the entry to the running transaction. *by* is None for the command line and the demo."""
-    db.session.add(
-        AuditEntry(
-            deed=deed,
-            subject=subject[:160],
-            by=by.name if by else NOBODY,
-            user_id=by.id if by else None,
-            event_id=event_id,
-            fixture_id=fixture_id,
-            before=before,
-            after=after,
-            reason=reason[:300],
-        )
+) -> AuditEntry:
+    """The entry, added to the running transaction. *by* is None for the command line and the demo."""
+    entry = AuditEntry(
+        deed=deed,
+        subject=subject[:160],
+        by=by.name if by else NOBODY,
+        user_id=by.id if by else None,
+        event_id=event_id,
+        fixture_id=fixture_id,
+        before=before,
+        after=after,
+        reason=reason[:300],
     )
+    db.session.add(entry)
+    note_entry(entry)
+    return entry
+
+
+def add_to_deed(key: str, value: Any) -> None:
+    """Tells the deed that runs now what came of it besides."""
+    entry = latest_entry()
+    if entry is not None:
+        entry.after = {**(entry.after or {}), key: value}

@@ -1,0 +1,184 @@
+"""Keeps with each deed's audit entry which rows it changed, before and after, so that it can be undone."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Date, Table, inspect, select
+from sqlalchemy import event as sa_event
+from sqlalchemy.orm import Mapper, Session
+
+from timely.extensions import db
+from timely.models import (
+    Announcement,
+    AuditEntry,
+    Deduction,
+    Division,
+    Entry,
+    Event,
+    Fixture,
+    Group,
+    Notification,
+    Pitch,
+    Result,
+    Stage,
+    Team,
+)
+from timely.models.base import UtcDateTime
+
+# What belongs to an event and is undone with the deed that changed it.
+KEPT: tuple[type, ...] = (
+    Event,
+    Division,
+    Team,
+    Stage,
+    Group,
+    Entry,
+    Pitch,
+    Fixture,
+    Result,
+    Deduction,
+    Announcement,
+    Notification,
+)
+CLASSES: dict[str, type] = {cls.__tablename__: cls for cls in KEPT}  # type: ignore[attr-defined]
+# Counts the saves of a record, the undoing included: it is neither restored nor compared.
+UNCOUNTED = frozenset({"version"})
+
+Row = dict[str, Any]
+Key = tuple[str, int]
+
+
+def encode(row: Row | None) -> Row | None:
+    """The row as JSON can keep it."""
+    if row is None:
+        return None
+    return {
+        name: value.isoformat() if isinstance(value, date | datetime) else value
+        for name, value in row.items()
+        if name not in UNCOUNTED
+    }
+
+
+def decode(table: str, row: Row) -> Row:
+    """The row with times and days again."""
+    columns = CLASSES[table].__table__.columns  # type: ignore[attr-defined]
+    return {name: _decoded(columns[name].type, value) for name, value in row.items() if name in columns}
+
+
+def _decoded(type_: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(type_, UtcDateTime):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if isinstance(type_, Date) else value
+
+
+def row_now(connection: Connection, key: Key) -> Row | None:
+    """The row as it stands in the running transaction."""
+    table = _table(key[0])
+    found = connection.execute(select(table).where(table.c.id == key[1])).mappings().first()
+    return dict(found) if found else None
+
+
+def _table(name: str) -> Table:
+    table: Table = CLASSES[name].__table__  # type: ignore[attr-defined]
+    return table
+
+
+def _touched(session: Session) -> dict[Key, Row | None]:
+    """{row: as it was before this transaction}; None for a row that it made."""
+    found: dict[Key, Row | None] = session.info.setdefault("rows before", {})
+    return found
+
+
+def _before(mapper: Mapper[Any], connection: Connection, target: Any) -> None:
+    session = inspect(target).session
+    if session is not None:
+        _remember(_touched(session), connection, (mapper.local_table.name, target.id))  # type: ignore[attr-defined]
+
+
+def _before_delete(mapper: Mapper[Any], connection: Connection, target: Any) -> None:
+    session = inspect(target).session
+    if session is not None:
+        _remember_all(_touched(session), connection, (mapper.local_table.name, target.id))  # type: ignore[attr-defined]
+
+
+def _after_insert(mapper: Mapper[Any], connection: Connection, target: Any) -> None:
+    session = inspect(target).session
+    if session is not None:
+        _touched(session).setdefault((mapper.local_table.name, target.id), None)  # type: ignore[attr-defined]
+
+
+def _remember(touched: dict[Key, Row | None], connection: Connection, key: Key) -> None:
+    if key not in touched:
+        touched[key] = row_now(connection, key)
+
+
+def _remember_all(touched: dict[Key, Row | None], connection: Connection, key: Key) -> None:
+    """The row, and those that the database takes away or changes with it."""
+    _remember(touched, connection, key)
+    for name in CLASSES:
+        table = _table(name)
+        for foreign in table.foreign_keys:
+            if foreign.column.table.name != key[0]:
+                continue
+            for (id_,) in connection.execute(select(table.c.id).where(foreign.parent == key[1])).all():
+                if (name, id_) not in touched:
+                    follow: Callable[..., None] = _remember_all if foreign.ondelete == "CASCADE" else _remember
+                    follow(touched, connection, (name, id_))
+
+
+def _keep(session: Session) -> None:
+    """Hangs the changes on the deed's entry, in its own transaction."""
+    if session.in_nested_transaction():
+        return
+    entries = [entry for entry in session.info.pop("entries", []) if entry in session]
+    session.flush()
+    touched: dict[Key, Row | None] = session.info.pop("rows before", {})
+    if not entries or not touched:
+        return
+    connection = session.connection()
+    changes = []
+    for key, before in touched.items():
+        old, new = encode(before), encode(row_now(connection, key))
+        if old == new:
+            continue
+        if key[0] == Event.__tablename__ and (old is None or new is None):
+            return  # a whole event, made or deleted: that is not undone by a click
+        changes.append(_change(key, old, new))
+    if changes:
+        entries[0].changes = changes  # what it brought along, such as its announcement, is undone with it
+
+
+def _change(key: Key, old: Row | None, new: Row | None) -> Row:
+    """Of a row that stays only the columns that changed are kept."""
+    if old is not None and new is not None:
+        names = [name for name in new if new[name] != old.get(name)]
+        old, new = {name: old.get(name) for name in names}, {name: new[name] for name in names}
+    return {"table": key[0], "id": key[1], "before": old, "after": new}
+
+
+def note_entry(entry: AuditEntry) -> None:
+    """From the audit: the running transaction's changes belong to this deed."""
+    db.session().info.setdefault("entries", []).append(entry)
+
+
+def latest_entry() -> AuditEntry | None:
+    """The deed of the running transaction that was recorded last."""
+    entries = db.session().info.get("entries")
+    return entries[-1] if entries else None
+
+
+def _forget(session: Session, previous: Any) -> None:
+    if previous.parent is None:
+        session.info.pop("rows before", None)
+        session.info.pop("entries", None)
+
+
+for _cls in KEPT:
+    sa_event.listen(_cls, "before_update", _before)
+    sa_event.listen(_cls, "before_delete", _before_delete)
+    sa_event.listen(_cls, "after_insert", _after_insert)
+sa_event.listen(Session, "before_commit", _keep)
+sa_event.listen(Session, "after_soft_rollback", _forget)

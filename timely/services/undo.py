@@ -1,0 +1,131 @@
+"""Takes a deed back: every row that it changed is again as it was before."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import UniqueConstraint, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from timely.database import writing
+from timely.extensions import db
+from timely.models import AuditEntry, Event, User
+from timely.models.base import Base
+from timely.services import audit
+from timely.services.faults import RuleBroken
+from timely.services.progress import follow
+from timely.services.row_changes import CLASSES, Row, decode, encode, row_now
+
+# The tables whose rows others point to.
+POINTED_TO = frozenset(
+    foreign.column.table.name for table in Base.metadata.tables.values() for foreign in table.foreign_keys
+)
+# The tables that have each name only once in an event, or in a stage of it.
+NAMED_ONCE = frozenset(
+    table.name
+    for table in Base.metadata.tables.values()
+    for constraint in table.constraints
+    if isinstance(constraint, UniqueConstraint) and "name" in constraint.columns and len(constraint.columns) > 1
+)
+
+
+def undo(entry: AuditEntry, *, by: User | None) -> AuditEntry:
+    """The new entry that took *entry* back; undone itself, it does the deed again.
+
+    Raises RuleBroken for what cannot be undone, was undone already, or was built upon by a later deed.
+    """
+    with writing():
+        changes = entry.changes
+        if entry.undone_by_id is not None:
+            raise RuleBroken("This has been undone already.", code="undone")
+        if not changes:
+            raise RuleBroken("This cannot be undone: it changed no row that Timely keeps the old state of.")
+        _require_untouched(entry, changes)
+        try:
+            _restore(changes)
+        except (IntegrityError, StaleDataError) as error:
+            db.session.rollback()  # what failed can still be asked which later deed it was
+            raise RuleBroken(_built_upon(entry, changes)) from error
+        event = db.session.get(Event, entry.event_id) if entry.event_id else None
+        if event is not None:
+            follow(event)  # other deeds may have moved teams on since
+        taken_back = audit.record(
+            f"undo {entry.deed}"[:40] if not entry.undoes_id else f"redo {entry.deed.removeprefix('undo ')}"[:40],
+            entry.subject,
+            by=by,
+            event_id=entry.event_id,
+            fixture_id=entry.fixture_id,
+            before=entry.after,
+            after=entry.before,
+        )
+        taken_back.undoes_id = entry.id
+        db.session.flush()
+        entry.undone_by_id = taken_back.id
+    return taken_back
+
+
+def _require_untouched(entry: AuditEntry, changes: Sequence[Row]) -> None:
+    connection = db.session.connection()
+    for change in changes:
+        now = encode(row_now(connection, (change["table"], change["id"])))
+        after = change["after"]
+        same = now is None if after is None else now is not None and all(now[name] == after[name] for name in after)
+        if not same:
+            raise RuleBroken(_built_upon(entry, changes), code="built_upon")
+
+
+def _built_upon(entry: AuditEntry, changes: Sequence[Row]) -> str:
+    """Says which later deed has to be undone first, where it is known."""
+    touched = {(change["table"], change["id"]) for change in changes}
+    later = db.session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.id > entry.id, AuditEntry.event_id == entry.event_id, AuditEntry.undone_by_id.is_(None))
+        .order_by(AuditEntry.id.desc())
+    )
+    for one in later:
+        if any((change["table"], change["id"]) in touched for change in one.changes or ()):
+            return f"Something later builds on this. Undo “{one.deed}: {one.subject}” first."
+    return "What this changed has been changed since, so it cannot be undone any more."
+
+
+def _restore(changes: Sequence[Row]) -> None:
+    """Rows that were deleted come back first, since others may point to them; rows that were made go last."""
+    order = [table.name for table in Base.metadata.sorted_tables]
+    gone = [change for change in changes if change["after"] is None]
+    made = [change for change in changes if change["before"] is None]
+    # Nothing points to a result: the one that was made makes way for the one that was there, for a game has but one.
+    _remove([change for change in made if change["table"] not in POINTED_TO], order)
+    made = [change for change in made if change["table"] in POINTED_TO]
+    for change in sorted(gone, key=lambda change: order.index(change["table"])):
+        db.session.add(CLASSES[change["table"]](**decode(change["table"], change["before"])))
+        db.session.flush()
+    db.session.expire_all()
+    _step_aside(changes)
+    for change in changes:
+        if change["before"] is not None and change["after"] is not None:
+            record: Any = db.session.get_one(CLASSES[change["table"]], change["id"])
+            for name, value in decode(change["table"], change["before"]).items():
+                setattr(record, name, value)
+    db.session.flush()
+    _remove(made, order)
+    db.session.expire_all()
+
+
+def _step_aside(changes: Sequence[Row]) -> None:
+    """Two that swapped their names: names are unique at every moment, so each first takes one that nobody has."""
+    renamed = [one for one in changes if one["before"] is not None and one["after"] is not None]
+    for table in {one["table"] for one in renamed}:
+        named = [one for one in renamed if one["table"] == table and "name" in one["before"]]
+        if table in NAMED_ONCE and len(named) > 1:
+            for change in named:
+                record: Any = db.session.get_one(CLASSES[table], change["id"])
+                record.name = f"\N{HORIZONTAL ELLIPSIS}{record.id}"
+            db.session.flush()
+
+
+def _remove(made: Sequence[Row], order: Sequence[str]) -> None:
+    for change in sorted(made, key=lambda change: -order.index(change["table"])):
+        # Its parents' lists are not to be asked: they may not know of it, and have lists of their own to delete.
+        db.session.delete(db.session.get_one(CLASSES[change["table"]], change["id"]))
+        db.session.flush()
+    db.session.expire_all()
