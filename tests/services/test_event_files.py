@@ -3,6 +3,7 @@
 import copy
 import json
 import random
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
@@ -10,13 +11,17 @@ from sqlalchemy import func, select
 from tests.conftest import LEAGUE, season
 from tests.domain.seasons import SEASONS
 from timely.domain.faults import Fault
+from timely.domain.formats import Format
 from timely.event_file.read import read_event, read_event_file
 from timely.extensions import db
 from timely.models import Event, Fixture
 from timely.queries.event_files import event_file, event_file_text
 from timely.queries.tables import leaderboard
 from timely.rows import leaderboard_row
+from timely.services import divisions, fixtures, formats, results
+from timely.services.arrangements import Arrangement
 from timely.services.event_files import import_event
+from timely.services.score_checks import Score
 from timely.texts import ratio_text
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -93,16 +98,20 @@ def test_everything_an_event_has_goes_round():
         "groups": {"A": ["Ash", "Birch"], "B": ["Cedar", "Dogwood"]},
         "pitches": ["Pitch 1", "Pitch 2", "Pitch 3"],
         "deductions": [{"team": "Birch", "points": 2, "reason": "late"}],
-        "manual_order": {"drawing_of_lots": ["Cedar", "Dogwood"]},
+        "manual_order": {"play_off": ["Birch", "Ash"], "drawing_of_lots": ["Cedar", "Dogwood"]},
         "fair_play_totals": {"Ash": -3},
         "slots": [{"round": "Final", "teams": [["A", 1], ["B", 1]]}],
-        "third_place_ranking": {"tiebreakers": ["points"], "manual_order": {"external_rank": ["Ash"]}},
+        "third_place_ranking": {
+            "tiebreakers": ["points"],
+            "manual_order": {"external_rank": ["Ash"]},
+            "unequal_groups": "drop_last",
+        },
         "matches": [
             {"home": "Ash", "away": "Birch", "home_score": 1, "away_score": 1, "running": True, "status": "LIVE"},
             {"home": "Cedar", "away": "Dogwood", "home_score": 3, "away_score": 0, "status": "WALKOVER"},
             {"home": "Birch", "away": "Ash", "status": "POSTPONED", "venue": "Hall", "venue_tz": "Asia/Tokyo"},
             {"home": "Dogwood", "away": "Cedar", "home_score": 2, "away_score": 0, "result_status": "PENDING"},
-            {"stage": "knockout", "round": "Final", "home_label": "Winner of A", "away_label": "Winner of B"},
+            {"stage": "knockout", "round": "Decider", "home_label": "Winner of A", "away_label": "Winner of B"},
         ],
         "announcements": [
             {"title": "Late", "priority": "high", "publish_at": "2026-11-28T14:06:00Z"},
@@ -215,6 +224,10 @@ def broken(path, value):
         (broken(["manual_order"], {"drawing_of_lots": ["Ash", "Ash"]}), "manual_order.drawing_of_lots"),
         (broken(["slots"], [{"round": "Final", "teams": [["Z", 1]]}]), "slots[0].teams[0]"),
         (broken(["third_place_ranking"], {"tiebreakers": ["luck"]}), "third_place_ranking.tiebreakers[0]"),
+        (
+            broken(["third_place_ranking"], {"tiebreakers": ["points"], "unequal_groups": "best"}),
+            "third_place_ranking.unequal_groups",
+        ),
         (broken(["matches", 0, "home"], "Oak"), "matches[0].home"),
         (broken(["matches", 0, "home"], "Birch"), "matches[0]"),
         (broken(["matches", 0, "home"], None), "matches[0].home"),
@@ -373,3 +386,147 @@ def test_given_bonus_points_are_shown_though_the_rules_count_none(make_event):
         ("Ash", 1, 1, 0),
         ("Birch", 1, 0, 1),
     ]
+
+
+def goes_round(event):
+    text = event_file_text(event)
+    again = import_event(read_event_file(text.encode()))
+    assert event_file_text(again) == text
+    return again
+
+
+def test_the_day_is_that_of_the_clock_on_the_pitch(make_event):
+    pitches = [{"name": "Away", "timezone": "Asia/Tokyo"}]
+    matches = [
+        {"home": "Ash", "away": "Birch", "kickoff_utc": "2026-11-28T20:00:00Z", "pitch": "Away"},
+        {"home": "Ash", "away": "Birch", "date": "2026-11-28", "time_local": "09:00", "pitch": "Away"},
+    ]
+    event = db.session.get_one(Event, make_event(pitches=pitches, matches=matches))
+    first, second = goes_round(event).fixtures
+    assert first.start_on.isoformat() == "2026-11-29"
+    assert second.start_at.isoformat() == "2026-11-28T00:00:00+00:00"
+
+
+def test_the_days_of_the_games_are_those_of_an_event_that_names_none(make_event):
+    event = db.session.get_one(Event, make_event())
+    event.starts_on = event.ends_on = None
+    assert (event_file(event)["starts_on"], event_file(event)["ends_on"]) == ("2026-11-28", "2026-11-29")
+    event.starts_on = date(2026, 12, 5)  # later than its games
+    assert goes_round(event).ends_on == date(2026, 12, 5)
+
+
+def test_groups_of_teams_that_are_in_no_division_yet(make_event):
+    event = db.session.get_one(Event, make_event(groups={"A": ["Ash", "Birch"], "B": ["Cedar", "Dogwood"]}, matches=[]))
+    divisions.add_divisions(event, "U10", by=None)
+    assert [group.name for group in goes_round(event).stages[0].groups] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "where"),
+    [
+        ({"groups": {"A": ["Ash", "Birch"]}}, "groups.A[0]"),
+        ({"division_groups": {"U10": {"A": ["Ash", "Birch"]}}}, "division_groups.U10.A[1]"),
+        ({"division_groups": {"U10": {"A": ["Ash", "Cedar"]}}}, "division_groups.U10.A[1]"),
+    ],
+)
+def test_a_group_has_teams_of_its_own_division(changed, where):
+    teams = [{"name": "Ash", "division": "U10"}, {"name": "Birch", "division": "U12"}, "Cedar"]
+    with pytest.raises(Fault) as fault:
+        read_event({**LEAGUE, "divisions": ["U10", "U12"], "teams": teams, "matches": [], **changed})
+    assert fault.value.path == where
+
+
+def test_a_knockout_without_a_division_beside_teams_that_have_one(make_event):
+    teams = [{"name": "Ash", "division": "U10"}, {"name": "Birch", "division": "U10"}]
+    matches = [{"stage": "knockout", "round": "Final", "home_label": "The first", "away_label": "The second"}]
+    event = db.session.get_one(Event, make_event(divisions=["U10"], teams=teams, matches=matches))
+    assert goes_round(event).fixtures[0].stage.division is None
+
+
+def test_a_knockout_arranged_by_hand_is_not_linked_by_its_own_file(make_event):
+    """An import finds out what leads to what; of what Timely wrote itself there is nothing to find out."""
+    event = db.session.get_one(Event, make_event(matches=[]))
+    wanted = Arrangement(*event.teams[:2], is_knockout=True, round="Final")
+    fixtures.arrange_fixture(event, wanted, by=None)
+    assert [one.code for one in goes_round(event).fixtures] == [""]
+
+
+def test_a_tie_that_was_deleted_is_waited_for_no_more(make_event):
+    tie = {"stage": "knockout", "round": "Semi-finals", "code": "SF1", "home": "Ash", "away": "Birch"}
+    final = {"stage": "knockout", "round": "Final", "code": "F", "home_from": {"winner_of": "SF1"}, "away": "Cedar"}
+    event = db.session.get_one(Event, make_event(matches=[tie, final]))
+    fixtures.delete_fixture(event.fixtures[0], by=None)
+    (left,) = goes_round(event).fixtures
+    assert (left.home_name, left.home_source) == ("Winner SF1", None)
+
+
+def test_a_game_that_leaves_the_bracket_is_no_tie_any_more(make_event):
+    tie = {"stage": "knockout", "round": "Semi-finals", "code": "SF1", "home": "Ash", "away": "Birch"}
+    final = {"stage": "knockout", "round": "Final", "code": "F", "home_from": {"winner_of": "SF1"}, "away": "Cedar"}
+    event = db.session.get_one(Event, make_event(matches=[{"home": "Ash", "away": "Cedar"}, tie, final]))
+    fixtures.change_fixture(event.fixtures[1], Arrangement(*event.teams[:2]), by=None)
+    _, moved, left = goes_round(event).fixtures
+    assert (moved.is_knockout, moved.code) == (False, "")
+    assert (left.home_name, left.home_source) == ("Winner SF1", None)
+
+
+def test_the_words_for_who_comes_are_kept_while_somebody_has_come(make_event):
+    tie = {"stage": "knockout", "round": "Semi-finals", "code": "SF1", "home": "Ash", "away": "Birch"}
+    final = {"stage": "knockout", "round": "Final", "code": "F", "home_from": {"winner_of": "SF1"}, "away": "Cedar"}
+    matches = [tie, {**final, "home_label": "The favourite"}]
+    event = db.session.get_one(Event, make_event(matches=matches))
+    results.enter_score(event.fixtures[0], Score(2, 1), by=None)
+    again = goes_round(event)
+    assert again.fixtures[1].home_name == "Ash"
+    results.take_back(again.fixtures[0], by=None)
+    assert again.fixtures[1].home_name == "The favourite"
+
+
+def test_how_ties_are_decided_is_written_in_one_order(make_event):
+    event = db.session.get_one(Event, make_event(matches=[]))
+    options = {"penalties": True, "away_goals": True}
+    formats.make_format(event, None, formats.Wish(Format("knockout"), event.teams, tie_options=options), by=None)
+    goes_round(event)
+
+
+def test_divisions_whose_formats_were_made_in_another_order(make_event):
+    teams = [{"name": f"{word} {number}", "division": word} for word in ("U10", "U12") for number in range(4)]
+    event = db.session.get_one(Event, make_event(divisions=["U10", "U12"], teams=teams, matches=[]))
+    for division in reversed(event.divisions):
+        wish = formats.Wish(Format("groups", groups=2, qualifiers=1), formats.teams_of(event, division))
+        formats.make_format(event, division, wish, by=None)
+    goes_round(event)
+
+
+@pytest.mark.parametrize(
+    ("name", "links"),
+    [
+        ("football_euro_2004", 14),
+        ("football_world_cup_2018", 32),
+        ("rugby_world_cup_2019", 16),
+        ("ice_hockey_olympics_2018_men", 12),
+        ("volleyball_nations_league_2022_men", 8),
+    ],
+)
+def test_every_link_of_a_published_bracket_is_found(name, links):
+    """Their slots stand in the order of the bracket, their matches in that of time."""
+    event = import_event(read_event(season(name)))
+    sources = [source for one in event.fixtures for source in (one.home_source, one.away_source)]
+    assert sum(source is not None for source in sources) == links
+
+
+def test_an_unfounded_side_does_not_cut_the_links_behind_it(make_event):
+    """Cedar played the semi-final although Ash had won the group: only that side waits for nobody."""
+    data = {
+        "groups": {"A": ["Ash", "Cedar"], "B": ["Birch", "Dogwood"]},
+        "slots": [{"round": "Semi-finals", "teams": [["A", 1], ["B", 1]]}],
+        "matches": [
+            {"home": "Ash", "away": "Cedar", "home_score": 1, "away_score": 0},
+            {"home": "Birch", "away": "Dogwood", "home_score": 1, "away_score": 0},
+            knockout(home="Cedar", away="Birch", round="Semi-finals", home_score=2, away_score=0, date="2026-11-28"),
+            knockout(home="Cedar", away="Dogwood", round="Final", date="2026-11-29"),
+        ],
+    }
+    semi, final = db.session.get_one(Event, make_event(**data)).fixtures[2:]
+    assert (semi.home_source, semi.away_source) == (None, {"group": "B", "position": 1})
+    assert final.home_source == {"winner_of": "SF1"}

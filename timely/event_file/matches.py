@@ -1,16 +1,20 @@
 """Reads the matches of an event file."""
 
 from collections import Counter
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from timely.clock import local_moment
 from timely.domain.faults import Fault
-from timely.domain.lifecycles import FIXTURE_STATUSES, PLAYED, RESULT_STATUSES
+from timely.domain.lifecycles import DECIDED_BY, FIXTURE_STATUSES, PLAYED, RESULT_STATUSES, RULINGS
 from timely.domain.rules import Rules
 from timely.domain.scores import check_score, unknown_extra_keys
+from timely.domain.sources import read_source
 from timely.domain.sports import Sport
+from timely.event_file.divisions import read_division
 from timely.event_file.fields import Fields, name_in
 from timely.event_file.parts import MatchPart, ScorePart
 
@@ -26,44 +30,64 @@ def knockout_meetings(matches: list[Any]) -> Counter[frozenset[str]]:
     return Counter(pair_of(data) for data in matches if isinstance(data, dict) and data.get("stage") == "knockout")
 
 
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What a match needs to know of its event."""
+
+    division_of: dict[str, str | None]  # by team name
+    groups: dict[str | None, dict[str, list[str]]]  # by division
+    divisions: list[str]
+    timezone: str
+    rules: Rules
+    sport: Sport
+    pitches: dict[str, str] = field(default_factory=dict)  # name: its time zone, "" for the event's own
+
+
 class MatchReader:
     """Reads one match after the other of a file whose teams, groups and rules are known."""
 
     def __init__(
         self,
-        names: set[str],
-        groups: dict[str, list[str]],
-        timezone: str,
-        rules: Rules,
-        sport: Sport,
+        book: Book,
         ignored: set[str],
         slots: list[dict[str, Any]],
         legs: Counter[frozenset[str]],
+        *,
+        is_told: bool = False,
     ):
-        self.legs = legs
-        self.slots: dict[str, list[Any]] = {}
+        self.legs, self.is_told = legs, is_told
+        self._waiting: dict[str, list[dict[str, Any]]] = {}
         for slot in slots:
-            self.slots.setdefault(slot["round"], []).append(slot["teams"])
-        self.names, self.groups, self.timezone = names, groups, timezone
-        self.rules, self.sport, self.ignored = rules, sport, ignored
+            self._waiting.setdefault(slot["round"], []).append(slot)
+        self.book, self.ignored = book, ignored
+        self.names, self.rules, self.sport = set(book.division_of), book.rules, book.sport
+        self.timezone = book.timezone
+
+    def slots_left(self) -> list[dict[str, Any]]:
+        """The slots of games that the file does not have."""
+        return [slot for slots in self._waiting.values() for slot in slots]
 
     def read(self, data: Any, path: str) -> MatchPart:
         entry = Fields(data, path, self.ignored)
         knockout = entry.text("stage", most=40).casefold() == "knockout"  # every other word counts in a table
-        places = self._places(entry) if knockout else ("", "")
-        home, home_label = self._side(entry, "home", knockout, places[0])
-        away, away_label = self._side(entry, "away", knockout, places[1])
+        places = self._places(entry) if knockout else (None, None)
+        home_source, away_source = (
+            self._source(entry, side, knockout) or place for side, place in zip(("home", "away"), places, strict=True)
+        )
+        home, home_label = self._side(entry, "home", knockout, home_source)
+        away, away_label = self._side(entry, "away", knockout, away_source)
         if home is not None and home == away:
             raise Fault(path, f"{home!r} cannot play against itself")
         start_on, start_at, venue_timezone = self._time(entry)
         score = self._score(entry, knockout)
+        division = self._division(entry, home, away)
         match = MatchPart(
             home=home,
             away=away,
             home_label=home_label,
             away_label=away_label,
             knockout=knockout,
-            group=None if knockout else self._group(entry, home, away),
+            group=None if knockout else self._group(entry, division, home, away),
             round=entry.text("round", most=60),
             venue=entry.text("venue", most=120),
             venue_timezone=venue_timezone,
@@ -72,6 +96,13 @@ class MatchReader:
             start_at=start_at,
             status=self._status(entry, score),
             score=score,
+            division=division,
+            code=entry.text("code", most=20) if knockout else "",
+            leg=self._leg(entry) if knockout else None,
+            home_source=home_source,
+            away_source=away_source,
+            locked=entry.flag("locked"),
+            ruling=entry.choice("ruling", ("", *RULINGS), ""),
         )
         if score and (home is None or away is None):
             raise Fault(path, "has a score, but not two teams")
@@ -80,32 +111,66 @@ class MatchReader:
         entry.note_unknown()
         return match
 
-    def _places(self, entry: Fields) -> tuple[str, str]:
-        """Who comes, by the slots of the match's round: ("A1", "B2"); empty where they do not say."""
-        waiting = self.slots.get(entry.text("round", most=60), [])
-        places = waiting.pop(0) if waiting else []
-        home, away = [f"{group}{position}" for group, position in places[:2]] + [""] * (2 - len(places[:2]))
+    def _places(self, entry: Fields) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+        """Who comes, by the slots of the match's round; None where they do not say, or where `stages` tell of it."""
+        waiting = [] if self.is_told else self._waiting.get(entry.text("round", most=60), [])
+        groups = self.book.groups.get(None, {})
+        names = (entry.data.get("home"), entry.data.get("away"))
+        slot = next((one for one in waiting if _may_be(names, one["teams"], groups)), None)
+        if slot is None:
+            return None, None
+        waiting.remove(slot)
+        places = slot["teams"]
+        home, away = [_source_of(place, groups) for place in places[:2]] + [None] * (2 - len(places[:2]))
         return home, away
 
-    def _side(self, entry: Fields, side: str, knockout: bool, place: str) -> tuple[str | None, str]:
-        label = entry.text(f"{side}_label", most=80) or place
+    def _source(self, entry: Fields, side: str, knockout: bool) -> dict[str, Any] | None:
+        data = entry.get(f"{side}_from", dict)
+        if data is None:
+            return None
+        if not knockout:
+            raise Fault(entry.at(f"{side}_from"), "only a knockout match waits for who comes through")
+        return read_source(data, entry.at(f"{side}_from")).as_dict()
+
+    def _division(self, entry: Fields, home: str | None, away: str | None) -> str | None:
+        named = read_division(entry, self.book.divisions)
+        of_teams = {self.book.division_of[name] for name in (home, away) if name is not None} - {None}
+        if len(of_teams) > 1:
+            raise Fault(entry.path, f"{home!r} and {away!r} are in different divisions")
+        found = of_teams.pop() if of_teams else None
+        if named is not None and found not in (None, named):
+            raise Fault(entry.at("division"), f"these teams are in the division {found!r}")
+        return named or found
+
+    def _leg(self, entry: Fields) -> int | None:
+        leg = entry.whole("leg")
+        if leg not in (None, 1, 2):
+            raise Fault(entry.at("leg"), f"is {leg}; a tie has one game, or the legs 1 and 2")
+        return leg
+
+    def _side(
+        self, entry: Fields, side: str, knockout: bool, source: dict[str, Any] | None
+    ) -> tuple[str | None, str]:
+        label = entry.text(f"{side}_label", most=80)
         name = entry.get(side, str)
         if name is not None:
-            return name_in(name, self.names, entry.at(side), "team"), ""
-        if not knockout or not label:
+            # Who came through may leave again; then the words stand there once more.
+            return name_in(name, self.names, entry.at(side), "team"), label if source else ""
+        if not knockout or not (label or source):
             raise Fault(
                 entry.at(side),
                 f"is missing (a knockout match may have a {side}_label such as 'Winner of QF 2')",
             )
         return None, label
 
-    def _group(self, entry: Fields, home: str | None, away: str | None) -> str | None:
+    def _group(self, entry: Fields, division: str | None, home: str | None, away: str | None) -> str | None:
+        groups = self.book.groups.get(division, {})
         named = entry.text("group", most=40)
-        if named and named not in self.groups:
+        if named and named not in groups:
             raise Fault(entry.at("group"), f"there is no group {named!r}")
-        if not self.groups:
+        if not groups:
             return None
-        both = [name for name, members in self.groups.items() if home in members and away in members]
+        both = [name for name, members in groups.items() if home in members and away in members]
         if named and named not in both:
             raise Fault(entry.at("group"), f"{home!r} and {away!r} are not both in group {named!r}")
         if not named and len(both) != 1:
@@ -114,7 +179,7 @@ class MatchReader:
 
     def _time(self, entry: Fields) -> tuple[date | None, datetime | None, str]:
         venue_timezone = entry.timezone("venue_tz", "")
-        zone = ZoneInfo(venue_timezone or self.timezone)
+        zone = ZoneInfo(venue_timezone or self.book.pitches.get(entry.text("pitch", most=60)) or self.timezone)
         day, clock, kickoff = entry.day("date"), entry.get("time_local", str), entry.moment("kickoff_utc", zone=UTC)
         try:
             if kickoff:
@@ -156,6 +221,10 @@ class MatchReader:
             return None
         if running is None:  # a game that is on, and has a score, has a running one
             running = entry.choice("status", FIXTURE_STATUSES, "") == "LIVE"
+        annulled, decided = entry.flag("annulled"), entry.choice("decided", ("", "home", "away"), "")
+        decided_by = entry.choice("decided_by", ("", *DECIDED_BY), "lot" if decided else "")
+        if decided and not knockout:
+            raise Fault(entry.at("decided"), "only a knockout tie has to have a winner")
         unknown = self._note_extra(extra)
         known = {key: value for key, value in extra.items() if key not in unknown}
         check_score(
@@ -169,9 +238,10 @@ class MatchReader:
             away_pens=away_pens,
             path=entry.path,
             running=running,
-            one_of_two=knockout and self.legs[pair_of(entry.data)] > 1,
+            one_of_two=knockout
+            and (self.legs[pair_of(entry.data)] > 1 or entry.data.get("leg") is not None or bool(decided)),
         )
-        return ScorePart(home, away, home_pens, away_pens, known, status, running)
+        return ScorePart(home, away, home_pens, away_pens, known, status, running, annulled, decided, decided_by)
 
     def _note_extra(self, extra: dict[str, Any]) -> list[str]:
         unknown = unknown_extra_keys(extra)
@@ -190,3 +260,33 @@ class MatchReader:
         if score.running != (status == "LIVE"):
             raise Fault(entry.at("running"), "a running score and the status LIVE go together")
         return status
+
+
+def _may_be(names: Sequence[Any], places: Sequence[Any], groups: dict[str, list[str]]) -> bool:
+    """Whether these two could come from these places: slots stand in the order of the bracket, matches in time's."""
+    for name, (group, _) in zip(names, places, strict=False):
+        members = [groups.get(one, ()) for one in ([group] if group in groups else group.split("/"))]
+        if isinstance(name, str) and not any(name.strip() in one for one in members):
+            return False
+    return True
+
+
+def _source_of(place: Sequence[Any], groups_there: Container[str]) -> dict[str, Any]:
+    """A slot's place as a source: ["A", 1], or ["C/D/E", 3] for the best of several."""
+    groups = [place[0]] if place[0] in groups_there else str(place[0]).split("/")
+    return {"group": groups[0], "position": place[1]} if len(groups) == 1 else {"groups": groups, "position": place[1]}
+
+
+def check_ties(matches: Sequence[MatchPart]) -> None:
+    """Raises Fault where two games have one code, and for a side that waits for a tie which is not there."""
+    seen: dict[tuple[str | None, str, int | None], int] = {}
+    codes = {(match.division, match.code) for match in matches if match.code}
+    for i, match in enumerate(matches):
+        if match.code and (match.division, match.code, match.leg) in seen:
+            first = seen[match.division, match.code, match.leg]
+            raise Fault(f"matches[{i}].code", f"{match.code!r} is matches[{first}] already; two legs need a leg each")
+        seen[match.division, match.code, match.leg] = i
+        for side, source in (("home", match.home_source), ("away", match.away_source)):
+            code = (source or {}).get("winner_of") or (source or {}).get("loser_of")
+            if code and ((match.division, code) not in codes or code == match.code):
+                raise Fault(f"matches[{i}].{side}_from", f"there is no other match with the code {code!r}")

@@ -5,12 +5,16 @@ from datetime import date, datetime
 from typing import Any
 
 from timely.domain.rules import Rules
+from timely.domain.timetable import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class TeamPart:
     name: str
     colour: str = ""
+    division: str | None = None
+    members: str = ""
+    withdrawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,14 @@ class ScorePart:
     extra: dict[str, Any]
     status: str
     running: bool
+    annulled: bool = False
+    decided: str = ""
+    decided_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MatchPart:
-    """One fixture. `home` and `away` are team names, or None with a label such as "Winner of QF 2"."""
+    """One fixture. `home` and `away` are team names, or None with a source or a label such as "Winner of QF 2"."""
 
     home: str | None
     away: str | None
@@ -49,6 +56,22 @@ class MatchPart:
     start_at: datetime | None
     status: str
     score: ScorePart | None
+    division: str | None = None
+    code: str = ""
+    leg: int | None = None
+    home_source: dict[str, Any] | None = None
+    away_source: dict[str, Any] | None = None
+    locked: bool = False
+    ruling: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StagePart:
+    """What a stage was made of: of the division (None: the event has none), a table stage or its knockout."""
+
+    division: str | None
+    kind: str
+    options: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +101,16 @@ class EventFile:
     starts_on: date | None
     ends_on: date | None
     counts_from: str
+    entrants: str
+    second_person: bool
     rulebook: str
     rules: Rules
     teams: list[TeamPart]
-    groups: dict[str, list[str]]
-    pitches: list[str]
+    divisions: list[str]
+    groups: dict[str | None, dict[str, list[str]]]  # by division; None where the event has none
+    stages: list[StagePart]
+    timetable: Settings | None  # divisions and pitches by their names
+    pitches: dict[str, str]  # name: its time zone, "" for the event's
     deductions: list[DeductionPart]
     manual_order: dict[str, list[str]]
     fair_play_totals: dict[str, int]

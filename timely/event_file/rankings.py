@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from timely.domain.across import EQUALISERS
 from timely.domain.faults import Fault
 from timely.domain.rules import TIEBREAKERS
+from timely.domain.tiebreakers import BY_HAND
 from timely.event_file.fields import Fields, clean_text, describe, name_in
-
-MANUAL_CRITERIA = ("external_rank", "drawing_of_lots")
 
 
 def read_names(value: Any, names: set[str], path: str) -> list[str]:
@@ -23,7 +23,7 @@ def read_manual_order(data: Any, names: set[str], path: str, ignored: set[str]) 
     entry = Fields(data or {}, path, ignored)
     order = {
         criterion: read_names(entry.get(criterion, list), names, entry.at(criterion))
-        for criterion in MANUAL_CRITERIA
+        for criterion in BY_HAND
         if entry.get(criterion, list) is not None
     }
     entry.note_unknown()
@@ -31,7 +31,10 @@ def read_manual_order(data: Any, names: set[str], path: str, ignored: set[str]) 
 
 
 def read_ranking(fields: Fields, key: str, names: set[str]) -> dict[str, Any] | None:
-    """{`tiebreakers`: ids, `manual_order`: {criterion: names}}, whichever spelling the file used."""
+    """{`tiebreakers`: ids, `manual_order`: {criterion: names}}, whichever spelling the file used.
+
+    `unequal_groups` is there where it says more than "as_is".
+    """
     data = fields.get(key, dict)
     if data is None:
         return None
@@ -48,14 +51,16 @@ def read_ranking(fields: Fields, key: str, names: set[str]) -> dict[str, Any] | 
     manual = data.get("manual_order")
     if isinstance(manual, list):
         entry.get("manual_order", list)
-        criterion = next((one for one in MANUAL_CRITERIA if one in ids), "drawing_of_lots")
+        criterion = next((one for one in BY_HAND if one in ids), "drawing_of_lots")
         order = {criterion: read_names(manual, names, entry.at("manual_order"))}
     else:
         order = read_manual_order(entry.get("manual_order", dict), names, entry.at("manual_order"), fields.ignored)
     if entry.get("external_rank", list) is not None:
         order["external_rank"] = read_names(data["external_rank"], names, entry.at("external_rank"))
+    equalise = entry.choice("unequal_groups", EQUALISERS, "as_is")
     entry.note_unknown()
-    return {"tiebreakers": list(ids), "manual_order": order}
+    ranking = {"tiebreakers": list(ids), "manual_order": order}
+    return ranking if equalise == "as_is" else ranking | {"unequal_groups": equalise}
 
 
 def read_slots(fields: Fields, groups: dict[str, list[str]]) -> list[dict[str, Any]]:

@@ -4,14 +4,17 @@ import json
 from typing import Any
 
 from timely.domain.faults import Fault
-from timely.domain.lifecycles import EVENT_STATUSES, RESULT_STATUSES, VISIBILITIES
+from timely.domain.lifecycles import ENTRANTS, EVENT_STATUSES, RESULT_STATUSES, VISIBILITIES, WITHDRAWALS
 from timely.domain.rulebooks import RULEBOOKS, rules_for
 from timely.domain.rules import Rules, read_rules, unknown_keys
 from timely.domain.sports import find_sport
+from timely.domain.timetable import Settings, read_settings
+from timely.domain.timetable.settings import unknown_settings_keys
 from timely.event_file.announcements import read_announcement
-from timely.event_file.fields import Fields, clean_text, name_in
+from timely.event_file.divisions import read_all_groups, read_division, read_divisions, read_stages
+from timely.event_file.fields import Fields, name_in
 from timely.event_file.lines import line_of_constant, line_of_long_number, line_of_second_key
-from timely.event_file.matches import MatchReader, knockout_meetings
+from timely.event_file.matches import Book, MatchReader, check_ties, knockout_meetings
 from timely.event_file.parts import DeductionPart, EventFile, TeamPart
 from timely.event_file.rankings import read_manual_order, read_ranking, read_slots
 
@@ -93,18 +96,24 @@ def read_event(data: Any) -> EventFile:
     rulebook = fields.choice("rulebook", ("", *RULEBOOKS), "")
     rules = _read_rules(fields, sport, rulebook)
     timezone = fields.timezone("timezone", "UTC")
-    teams = _read_teams(fields)
+    divisions = read_divisions(fields)
+    teams = _read_teams(fields, divisions)
     names = {team.name for team in teams}
-    groups = _read_groups(fields, names)
+    division_of = {team.name: team.division for team in teams}
+    groups = read_all_groups(fields, division_of, divisions)
     pitches = _read_pitches(fields)
-    slots = read_slots(fields, groups)
+    slots = read_slots(fields, groups.get(None, {}))
+    stages = read_stages(fields, divisions)
     listed = _some(fields, "matches", MOST_MATCHES)
     legs = knockout_meetings(listed)
-    reader = MatchReader(names, groups, timezone, rules, find_sport(sport), fields.ignored, slots, legs)
+    book = Book(division_of, groups, divisions, timezone, rules, find_sport(sport), pitches)
+    is_told = any(stage.kind == "knockout" and stage.division is None for stage in stages)
+    reader = MatchReader(book, fields.ignored, slots, legs, is_told=is_told)
     matches = [reader.read(match, f"matches[{i}]") for i, match in enumerate(listed)]
     for match in matches:
-        if match.pitch and match.pitch not in pitches:
-            pitches.append(match.pitch)
+        if match.pitch:
+            pitches.setdefault(match.pitch, "")
+    check_ties(matches)
     starts_on, ends_on = fields.day("starts_on"), fields.day("ends_on")
     if starts_on and ends_on and ends_on < starts_on:
         raise Fault("ends_on", "is before starts_on")
@@ -121,15 +130,20 @@ def read_event(data: Any) -> EventFile:
         starts_on=starts_on,
         ends_on=ends_on,
         counts_from=fields.choice("counts_from", RESULT_STATUSES, "PENDING"),
+        entrants=fields.choice("entrants", ENTRANTS, "team"),
+        second_person=fields.flag("second_person"),
         rulebook=rulebook,
         rules=rules,
         teams=teams,
+        divisions=divisions,
         groups=groups,
+        stages=stages,
+        timetable=_read_timetable(fields, divisions, pitches),
         pitches=pitches,
         deductions=_read_deductions(fields, names),
         manual_order=read_manual_order(fields.get("manual_order", dict), names, "manual_order", fields.ignored),
         fair_play_totals=_read_fair_play(fields, names),
-        slots=slots,
+        slots=reader.slots_left(),
         third_place_ranking=read_ranking(fields, "third_place_ranking", names),
         cross_group_ranking=read_ranking(fields, "cross_group_ranking", names),
         matches=matches,
@@ -159,12 +173,18 @@ def _read_rules(fields: Fields, sport: str, rulebook: str) -> Rules:
     return read_rules(data, "rules", base=base)
 
 
-def _read_teams(fields: Fields) -> list[TeamPart]:
+def _read_teams(fields: Fields, divisions: list[str]) -> list[TeamPart]:
     teams: dict[str, TeamPart] = {}
     for i, item in enumerate(_some(fields, "teams", MOST_TEAMS)):
         path = f"teams[{i}]"
         entry = Fields({"name": item} if isinstance(item, str) else item, path, fields.ignored)
-        team = TeamPart(entry.required_text("name", most=80), entry.colour("colour"))
+        team = TeamPart(
+            name=entry.required_text("name", most=80),
+            colour=entry.colour("colour"),
+            division=read_division(entry, divisions),
+            members=entry.text("members", most=4000, lines=True),
+            withdrawn=entry.choice("withdrawn", ("", *WITHDRAWALS), ""),
+        )
         entry.note_unknown()
         if team.name in teams:
             raise Fault(path, f"{team.name!r} stands in the list twice")
@@ -172,29 +192,33 @@ def _read_teams(fields: Fields) -> list[TeamPart]:
     return list(teams.values())
 
 
-def _read_groups(fields: Fields, names: set[str]) -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    for raw_name, members in fields.mapping("groups").items():
-        path = f"groups.{raw_name[:40]}"
-        name = clean_text(raw_name, path, most=40)
-        if not name or name in groups:
-            raise Fault(path, "needs a name of its own")
-        if not isinstance(members, list):
-            raise Fault(path, "must be a list of team names")
-        groups[name] = [name_in(member, names, f"{path}[{i}]", "team") for i, member in enumerate(members)]
-        if len(set(groups[name])) != len(members):
-            raise Fault(path, "names a team twice")
-    return groups
-
-
-def _read_pitches(fields: Fields) -> list[str]:
-    pitches: list[str] = []
+def _read_pitches(fields: Fields) -> dict[str, str]:
+    """{name: its time zone, "" for the event's own}."""
+    pitches: dict[str, str] = {}
     for i, item in enumerate(_some(fields, "pitches", 200)):
-        name = Fields({"name": item}, f"pitches[{i}]").required_text("name", most=60)
+        entry = Fields(item if isinstance(item, dict) else {"name": item}, f"pitches[{i}]", fields.ignored)
+        name = entry.required_text("name", most=60)
         if name in pitches:
             raise Fault(f"pitches[{i}]", f"{name!r} stands in the list twice")
-        pitches.append(name)
+        pitches[name] = entry.timezone("timezone", "")
+        entry.note_unknown()
     return pitches
+
+
+def _read_timetable(fields: Fields, divisions: list[str], pitches: dict[str, str]) -> Settings | None:
+    data = fields.get("timetable", dict)
+    if data is None:
+        return None
+    settings = read_settings(data)
+    where = "timetable.division_minutes"
+    found = {name: name_in(name, set(divisions), where, "division") for name in settings.division_minutes}
+    places = {
+        name: name_in(name, pitches, f"timetable.days[{number}].pitches", "pitch")
+        for number, one in enumerate(settings.days)
+        for name in one.pitches
+    }
+    fields.ignored.update(unknown_settings_keys(data))
+    return settings.renamed(found, places)
 
 
 def _read_deductions(fields: Fields, names: set[str]) -> list[DeductionPart]:

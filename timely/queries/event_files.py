@@ -4,7 +4,9 @@ import json
 from typing import Any
 
 from timely.clock import stamp
-from timely.models import Announcement, Event, Fixture
+from timely.domain.days import first_and_last
+from timely.domain.timetable import read_settings
+from timely.models import Announcement, Event, Fixture, Stage, Team
 
 
 def event_file_text(event: Event) -> str:
@@ -15,7 +17,10 @@ def event_file_text(event: Event) -> str:
 def event_file(event: Event) -> dict[str, Any]:
     """The event as one dict. Keys that would say nothing are left out."""
     names = {team.id: team.name for team in event.teams}
-    tables = [stage for stage in event.stages if stage.kind == "groups"]
+    divisions = {division.id: division.name for division in event.divisions}
+    groups = _groups(event, names, divisions)
+    # As an import would find them: an event whose games have days has some too.
+    starts_on, ends_on = first_and_last(event.starts_on, event.ends_on, (one.start_on for one in event.fixtures))
     data = {
         "name": event.name,
         "sport": event.sport,
@@ -26,16 +31,23 @@ def event_file(event: Event) -> dict[str, Any]:
         "place": event.place,
         "details": event.details,
         "accent": event.accent,
-        "starts_on": event.starts_on.isoformat() if event.starts_on else None,
-        "ends_on": event.ends_on.isoformat() if event.ends_on else None,
+        "starts_on": starts_on.isoformat() if starts_on else None,
+        "ends_on": ends_on.isoformat() if ends_on else None,
         "counts_from": event.counts_from if event.counts_from != "PENDING" else None,
+        "entrants": event.entrants if event.entrants != "team" else None,
+        "second_person": event.second_person or None,
         "rulebook": event.rulebook,
         "rules": event.rules,
-        "teams": [{"name": t.name, "colour": t.colour} if t.colour else t.name for t in event.teams],
-        "groups": {
-            group.name: [names[entry.team_id] for entry in group.entries] for stage in tables for group in stage.groups
-        },
-        "pitches": [pitch.name for pitch in event.pitches],
+        "divisions": list(divisions.values()),
+        "teams": [_team(team, divisions) for team in event.teams],
+        "groups": groups.pop(None, {}),
+        "division_groups": groups,
+        "stages": _stages(event, divisions),
+        "timetable": _timetable(event, divisions),
+        "pitches": [
+            {"name": pitch.name, "timezone": pitch.timezone} if pitch.timezone else pitch.name
+            for pitch in event.pitches
+        ],
         "deductions": [
             {"team": names[one.team_id], "points": one.points, "reason": one.reason} for one in event.deductions
         ],
@@ -44,7 +56,7 @@ def event_file(event: Event) -> dict[str, Any]:
         "slots": event.slots,
         "third_place_ranking": _ranking(event.third_place_ranking, names),
         "cross_group_ranking": _ranking(event.cross_group_ranking, names),
-        "matches": [_match(fixture, names) for fixture in event.fixtures],
+        "matches": [_match(fixture, names, divisions) for fixture in event.fixtures],
         "announcements": [_announcement(announcement) for announcement in event.announcements],
     }
     return {key: value for key, value in data.items() if _says_something(value)}
@@ -62,9 +74,63 @@ def _ranking(data: dict[str, Any] | None, names: dict[int, str]) -> dict[str, An
     return {**data, "manual_order": _with_names(data["manual_order"], names)} if data else None
 
 
-def _match(fixture: Fixture, names: dict[int, str]) -> dict[str, Any]:
+def _team(team: Team, divisions: dict[int, str]) -> dict[str, Any] | str:
+    data = {
+        "name": team.name,
+        "colour": team.colour,
+        "division": divisions.get(team.division_id or 0),
+        "members": team.members,
+        "withdrawn": team.withdrawn,
+    }
+    data = {key: value for key, value in data.items() if _says_something(value)}
+    return data if len(data) > 1 else team.name
+
+
+def _groups(
+    event: Event, names: dict[int, str], divisions: dict[int, str]
+) -> dict[str | None, dict[str, list[str]]]:
+    """{division: {group: names of its teams}}; None for an event without divisions."""
+    found: dict[str | None, dict[str, list[str]]] = {}
+    order = {id_: number for number, id_ in enumerate(divisions)}
+    for stage in sorted(event.stages, key=lambda one: order.get(one.division_id or 0, -1)):
+        if stage.kind == "groups":
+            here = found.setdefault(divisions.get(stage.division_id or 0), {})
+            here |= {group.name: [names[entry.team_id] for entry in group.entries] for group in stage.groups}
+    return found
+
+
+def _stages(event: Event, divisions: dict[int, str]) -> list[dict[str, Any]]:
+    """Those with options, and a knockout in which an import would find links that nobody has made."""
+    loose = {one.stage_id for one in event.fixtures if one.is_knockout and not one.code}
+    told = [
+        stage
+        for stage in event.stages
+        if stage.options or stage.id in loose or (stage.kind == "knockout" and event.slots)
+    ]
+    order = {id_: number for number, id_ in enumerate(divisions)}
+    told.sort(key=lambda stage: (order.get(stage.division_id or 0, -1), stage.position))
+    return [_stage(stage, divisions) for stage in told]
+
+
+def _stage(stage: Stage, divisions: dict[int, str]) -> dict[str, Any]:
+    options = dict(sorted(stage.options.items()))
+    data = {"division": divisions.get(stage.division_id or 0), "kind": stage.kind, "options": options}
+    return {key: value for key, value in data.items() if _says_something(value)}
+
+
+def _timetable(event: Event, divisions: dict[int, str]) -> dict[str, Any] | None:
+    """By the names of divisions and pitches, where the database has their ids."""
+    if event.timetable is None:
+        return None
+    pitches = {str(pitch.id): pitch.name for pitch in event.pitches}
+    named = read_settings(event.timetable).renamed({str(id_): name for id_, name in divisions.items()}, pitches)
+    return named.as_dict()
+
+
+def _match(fixture: Fixture, names: dict[int, str], divisions: dict[int, str]) -> dict[str, Any]:
     result = fixture.result
     data: dict[str, Any] = {
+        "division": divisions.get(fixture.stage.division_id or 0),
         "stage": "knockout" if fixture.is_knockout else None,
         "group": fixture.group.name if fixture.group else None,
         "round": fixture.round,
@@ -77,6 +143,12 @@ def _match(fixture: Fixture, names: dict[int, str]) -> dict[str, Any]:
         "away": names.get(fixture.away_team_id) if fixture.away_team_id else None,
         "home_label": fixture.home_label,
         "away_label": fixture.away_label,
+        "code": fixture.code,
+        "leg": fixture.leg,
+        "home_from": fixture.home_source,
+        "away_from": fixture.away_source,
+        "locked": fixture.locked or None,
+        "ruling": fixture.ruling,
     }
     if result:
         data |= {
@@ -87,6 +159,9 @@ def _match(fixture: Fixture, names: dict[int, str]) -> dict[str, Any]:
             "extra": result.extra,
             "result_status": result.status if result.status != "FINAL" else None,
             "running": result.running or None,
+            "annulled": result.annulled or None,
+            "decided": result.decided,
+            "decided_by": result.decided_by,
         }
     if fixture.status != ("FINISHED" if result and not result.running else "SCHEDULED"):
         data["status"] = fixture.status

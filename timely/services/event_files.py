@@ -5,11 +5,13 @@ from typing import Any
 
 from timely.clock import now
 from timely.database import writing
+from timely.domain.days import first_and_last
 from timely.event_file.parts import EventFile, MatchPart
 from timely.extensions import db
 from timely.models import (
     Announcement,
     Deduction,
+    Division,
     Entry,
     Event,
     Fixture,
@@ -22,6 +24,7 @@ from timely.models import (
     User,
 )
 from timely.services import audit
+from timely.services.knockout_links import link_knockouts
 from timely.services.slugs import free_slug
 
 
@@ -31,20 +34,41 @@ def import_event(file: EventFile, *, by: User | None = None, owner: User | None 
         event = _event(file)
         db.session.add(event)
         db.session.flush()
-        teams = {
-            part.name: Team(event_id=event.id, name=part.name, colour=part.colour) for part in file.teams
+        divisions: dict[str | None, Division] = {
+            name: Division(event_id=event.id, name=name, position=position)
+            for position, name in enumerate(file.divisions, 1)
         }
-        pitches = {name: Pitch(event_id=event.id, name=name) for name in file.pitches}
+        db.session.add_all(divisions.values())
+        db.session.flush()
+        teams = {
+            part.name: Team(
+                event_id=event.id,
+                name=part.name,
+                colour=part.colour,
+                division_id=divisions[part.division].id if part.division else None,
+                members=part.members,
+                withdrawn=part.withdrawn,
+            )
+            for part in file.teams
+        }
+        pitches = {name: Pitch(event_id=event.id, name=name, timezone=zone) for name, zone in file.pitches.items()}
         db.session.add_all([*teams.values(), *pitches.values()])
         db.session.flush()
         _set_orders(event, file, teams)
+        if file.timetable:
+            ids = {name: str(division.id) for name, division in divisions.items() if name is not None}
+            keys = {name: str(pitch.id) for name, pitch in pitches.items()}
+            event.timetable = file.timetable.renamed(ids, keys).as_dict()
         db.session.add_all(
             Deduction(event_id=event.id, team_id=teams[part.team].id, points=part.points, reason=part.reason)
             for part in file.deductions
         )
-        groups, knockout = _stages(event, file, teams)
-        _matches(event, file.matches, teams, pitches, groups, knockout, by)
+        stages = _Stages(event, file, teams, divisions)
+        _matches(event, file.matches, teams, pitches, stages, by)
         _announcements(event, file)
+        db.session.flush()
+        db.session.expire_all()
+        link_knockouts(event, told={part.division for part in file.stages if part.kind == "knockout"})
         if owner is not None:
             db.session.add(Right(user_id=owner.id, event_id=event.id))
         audit.record(
@@ -58,7 +82,7 @@ def import_event(file: EventFile, *, by: User | None = None, owner: User | None 
 
 
 def _event(file: EventFile) -> Event:
-    days = [match.start_on for match in file.matches if match.start_on]
+    starts_on, ends_on = first_and_last(file.starts_on, file.ends_on, (match.start_on for match in file.matches))
     return Event(
         slug=free_slug(file.name),
         name=file.name,
@@ -67,13 +91,15 @@ def _event(file: EventFile) -> Event:
         status=file.status,
         visibility=file.visibility,
         access_key=secrets.token_urlsafe(12),
-        starts_on=file.starts_on or min(days, default=None),
-        ends_on=file.ends_on or max(days, default=None),
+        starts_on=starts_on,
+        ends_on=ends_on,
         place=file.place,
         timezone=file.timezone,
         details=file.details,
         accent=file.accent,
         counts_from=file.counts_from,
+        entrants=file.entrants,
+        second_person=file.second_person,
         rulebook=file.rulebook,
         rules=file.rules.as_dict(),
         slots=file.slots,
@@ -93,32 +119,65 @@ def _set_orders(event: Event, file: EventFile, teams: dict[str, Team]) -> None:
     event.cross_group_ranking = ranking(file.cross_group_ranking)
 
 
-def _stages(
-    event: Event, file: EventFile, teams: dict[str, Team]
-) -> tuple[dict[str | None, Group], Stage | None]:
-    """The groups by name (None: the one table of a league), and the knockout stage if the file has one."""
-    groups: dict[str | None, Group] = {}
-    has_knockout = any(match.knockout for match in file.matches)
-    members: dict[str | None, list[str]] = {name: list(teams_) for name, teams_ in file.groups.items()}
-    if not members and (not has_knockout or any(not match.knockout for match in file.matches)):
-        members = {None: [part.name for part in file.teams]}
-    if members:
-        stage = Stage(event_id=event.id, kind="groups" if file.groups else "league", position=1)
+class _Stages:
+    """The stages of a file: for each division its tables, by group (None: the one of a league), and its knockout."""
+
+    def __init__(
+        self, event: Event, file: EventFile, teams: dict[str, Team], divisions: dict[str | None, Division]
+    ) -> None:
+        self.event, self.file, self.teams = event, file, teams
+        self.groups: dict[tuple[str | None, str | None], Group] = {}
+        self.knockouts: dict[str | None, Stage] = {}
+        self.options = {(part.division, part.kind == "knockout"): part for part in file.stages}
+        named: list[str | None] = [*file.divisions]
+        said = [
+            *(team.division for team in file.teams),
+            *(match.division for match in file.matches),
+            *(stage.division for stage in file.stages),
+        ]
+        if not named or None in said:
+            named = [None, *named]
+        for division in named:
+            id_ = divisions[division].id if division is not None else None
+            self._make(division, id_)
+
+    def _make(self, division: str | None, division_id: int | None) -> None:
+        here = [match for match in self.file.matches if match.division == division]
+        has_knockout = any(match.knockout for match in here) or (division, True) in self.options
+        groups = self.file.groups.get(division, {})
+        members: dict[str | None, list[str]] = {name: list(names) for name, names in groups.items()}
+        has_table = any(not match.knockout for match in here) or (division, False) in self.options
+        if not members and (not has_knockout or has_table):
+            members = {None: [part.name for part in self.file.teams if part.division == division]}
+        if members:
+            kind = "groups" if groups else "league"
+            stage = self._stage(division, division_id, kind)
+            for position, (name, names) in enumerate(members.items(), 1):
+                self._group(stage, division, name, names, position)
+        if has_knockout:
+            self.knockouts[division] = self._stage(division, division_id, "knockout")
+
+    def _stage(self, division: str | None, division_id: int | None, kind: str) -> Stage:
+        part = self.options.get((division, kind == "knockout"))
+        stage = Stage(
+            event_id=self.event.id,
+            kind=kind,
+            division_id=division_id,
+            position=2 if kind == "knockout" else 1,
+            options=part.options if part else {},
+        )
         db.session.add(stage)
         db.session.flush()
-        for position, name in enumerate(members, 1):
-            groups[name] = Group(event_id=event.id, stage_id=stage.id, name=name or "", position=position)
-        db.session.add_all(groups.values())
+        return stage
+
+    def _group(self, stage: Stage, division: str | None, name: str | None, names: list[str], position: int) -> None:
+        group = Group(event_id=self.event.id, stage_id=stage.id, name=name or "", position=position)
+        db.session.add(group)
         db.session.flush()
-        for name, names in members.items():
-            db.session.add_all(
-                Entry(event_id=event.id, group_id=groups[name].id, team_id=teams[team].id) for team in names
-            )
-    knockout = Stage(event_id=event.id, kind="knockout", position=2) if has_knockout else None
-    if knockout:
-        db.session.add(knockout)
-        db.session.flush()
-    return groups, knockout
+        self.groups[division, name] = group
+        db.session.add_all(
+            Entry(event_id=self.event.id, group_id=group.id, team_id=self.teams[team].id) for team in names
+        )
 
 
 def _matches(
@@ -126,8 +185,7 @@ def _matches(
     matches: list[MatchPart],
     teams: dict[str, Team],
     pitches: dict[str, Pitch],
-    groups: dict[str | None, Group],
-    knockout: Stage | None,
+    stages: "_Stages",
     by: User | None,
 ) -> None:
     played = sorted(
@@ -140,17 +198,22 @@ def _matches(
     order_saved = {id(match): number for number, match in enumerate(played, 1)}
     fixtures = []
     for match in matches:
-        group = None if match.knockout else groups[match.group]
-        stage = knockout if match.knockout else group and group.stage_id
+        group = None if match.knockout else stages.groups[match.division, match.group]
         fixture = Fixture(
             event_id=event.id,
-            stage_id=stage.id if isinstance(stage, Stage) else stage,
+            stage_id=group.stage_id if group else stages.knockouts[match.division].id,
             group_id=group.id if group else None,
             round=match.round,
             home_team_id=teams[match.home].id if match.home else None,
             away_team_id=teams[match.away].id if match.away else None,
+            code=match.code,
+            leg=match.leg,
+            home_source=match.home_source,
+            away_source=match.away_source,
             home_label=match.home_label,
             away_label=match.away_label,
+            locked=match.locked,
+            ruling=match.ruling,
             start_on=match.start_on,
             start_at=match.start_at,
             venue=match.venue,
@@ -173,6 +236,9 @@ def _matches(
             extra=match.score.extra,
             status=match.score.status,
             running=match.score.running,
+            annulled=match.score.annulled,
+            decided=match.score.decided,
+            decided_by=match.score.decided_by,
             entered_by=by.name if by else audit.NOBODY,
         )
         for fixture, match in zip(fixtures, matches, strict=True)

@@ -1,0 +1,106 @@
+"""Reads the divisions of an event file: their names, their groups, and what their stages were made of."""
+
+from typing import Any
+
+from timely.domain.faults import Fault
+from timely.domain.formats import read_format, unknown_format_keys
+from timely.event_file.fields import Fields, clean_text, name_in
+from timely.event_file.parts import StagePart
+
+MOST_DIVISIONS = 50
+STAGE_KINDS = ("league", "groups", "knockout")
+# How a knockout tie is decided.
+TIE_OPTIONS = ("away_goals", "extra_time", "penalties")
+
+Groups = dict[str, list[str]]
+
+
+def read_divisions(fields: Fields) -> list[str]:
+    names: list[str] = []
+    items = fields.items("divisions")
+    if len(items) > MOST_DIVISIONS:
+        raise Fault("divisions", f"has {len(items)} entries, at most {MOST_DIVISIONS}")
+    for i, item in enumerate(items):
+        name = Fields({"name": item}, f"divisions[{i}]").required_text("name", most=60)
+        if name in names:
+            raise Fault(f"divisions[{i}]", f"{name!r} stands in the list twice")
+        names.append(name)
+    return names
+
+
+def read_all_groups(
+    fields: Fields, division_of: dict[str, str | None], divisions: list[str]
+) -> dict[str | None, Groups]:
+    """{division: its groups}; those of teams that are in no division are under None."""
+    found: dict[str | None, Groups] = {}
+    names = set(division_of)
+    plain = fields.mapping("groups")
+    if plain:
+        found[None] = _read_groups(plain, names, "groups")
+    for division, groups in fields.mapping("division_groups").items():
+        path = f"division_groups.{division[:40]}"
+        name_in(division, set(divisions), path, "division")
+        if not isinstance(groups, dict):
+            raise Fault(path, 'must be an object such as {"A": ["Ash", "Birch"]}')
+        found[division] = _read_groups(groups, names, path)
+    for home, groups in found.items():
+        for name, members in groups.items():
+            for i, member in enumerate(members):
+                if division_of[member] != home:
+                    _refuse_foreign(member, division_of[member], home, f"{name}[{i}]")
+    return found
+
+
+def _refuse_foreign(member: str, division: str | None, home: str | None, where: str) -> None:
+    if home is None:
+        message = f"{member!r} is in the division {division!r}; write its group under division_groups"
+        raise Fault(f"groups.{where}", message)
+    told = f"is in the division {division!r}" if division is not None else "is in no division"
+    raise Fault(f"division_groups.{home[:40]}.{where}", f"{member!r} {told}")
+
+
+def _read_groups(data: dict[str, Any], names: set[str], where: str) -> Groups:
+    groups: Groups = {}
+    for raw_name, members in data.items():
+        path = f"{where}.{raw_name[:40]}"
+        name = clean_text(raw_name, path, most=40)
+        if not name or name in groups:
+            raise Fault(path, "needs a name of its own")
+        if not isinstance(members, list):
+            raise Fault(path, "must be a list of team names")
+        groups[name] = [name_in(member, names, f"{path}[{i}]", "team") for i, member in enumerate(members)]
+        if len(set(groups[name])) != len(members):
+            raise Fault(path, "names a team twice")
+    return groups
+
+
+def read_stages(fields: Fields, divisions: list[str]) -> list[StagePart]:
+    stages: list[StagePart] = []
+    for i, item in enumerate(fields.items("stages")):
+        entry = Fields(item, f"stages[{i}]", fields.ignored)
+        division = read_division(entry, divisions)
+        kind = entry.choice("kind", STAGE_KINDS, "league")
+        if any((stage.division, stage.kind == "knockout") == (division, kind == "knockout") for stage in stages):
+            raise Fault(entry.path, "this stage stands in the list twice")
+        stages.append(StagePart(division, kind, _read_options(entry)))
+        entry.note_unknown()
+    return stages
+
+
+def _read_options(entry: Fields) -> dict[str, Any]:
+    data = entry.get("options", dict)
+    if data is None:
+        return {}
+    options = Fields(data, entry.at("options"), entry.ignored)
+    found: dict[str, Any] = {name: True for name in TIE_OPTIONS if options.flag(name)}
+    if options.get("format", dict) is not None:
+        found["format"] = read_format(data["format"], options.at("format")).as_dict()
+        options.ignored.update(unknown_format_keys(data["format"], "stages[].options.format"))
+    options.note_unknown()
+    return found
+
+
+def read_division(entry: Fields, divisions: list[str]) -> str | None:
+    """The division that the entry names, None where it names none."""
+    name = entry.get("division", str)
+    return None if name is None else name_in(name, set(divisions), entry.at("division"), "division")
