@@ -7,7 +7,7 @@ from tests.conftest import make_user
 from timely.extensions import db
 from timely.models import AuditEntry, Fixture, Result, User
 from timely.queries.tables import leaderboard
-from timely.services import results
+from timely.services import confirmations, results, walkovers
 from timely.services.faults import NotAllowed, RuleBroken, SeenOld
 from timely.services.results import Score
 
@@ -50,7 +50,7 @@ def test_an_event_may_count_final_results_only(make_event, scorer):
     fixture = db.session.scalars(select(Fixture).where(Fixture.event_id == event_id)).first()
     result = results.enter_score(fixture, Score(2, 1), by=None, status="PENDING")
     assert points(fixture)["Ash"] == 0
-    results.set_result_status(fixture, "FINAL", by=None)
+    confirmations.set_result_status(fixture, "FINAL", by=None)
     assert result.status == "FINAL"
     assert points(fixture)["Ash"] == 3
 
@@ -139,12 +139,12 @@ def test_a_scorer_takes_back_only_what_nobody_confirmed(fixture, organiser, scor
 
 
 def test_a_walkover_has_the_sports_score_and_is_final(fixture, organiser):
-    result = results.award_walkover(fixture, "away", by=organiser, reason="no team")
+    result = walkovers.award_walkover(fixture, "away", by=organiser, reason="no team")
     assert (result.home_score, result.away_score, result.status) == (0, 3, "FINAL")
     assert fixture.status == "WALKOVER"
     assert points(fixture)["Birch"] == 3
     with pytest.raises(RuleBroken):
-        results.award_walkover(fixture, "home", by=organiser)
+        walkovers.award_walkover(fixture, "home", by=organiser)
 
 
 @pytest.mark.parametrize("status", ["CANCELLED", "ABANDONED"])

@@ -9,6 +9,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from timely.extensions import db
 from timely.models import Event, Fixture, Result
+from timely.queries.frozen import HeldEvent, held, public_fixtures
 
 # The script sorts rows by the same three keys: day (unknown last), time (unknown first), id.
 IN_ORDER = (
@@ -26,23 +27,30 @@ def schedule(event: Event, fixture_ids: Iterable[int] | None = None) -> Sequence
     where = [Fixture.event_id == event.id]
     if fixture_ids is not None:
         where.append(Fixture.id.in_(list(fixture_ids)))
-    return _fixtures(*where)
+    return public_fixtures(_fixtures(*where), event)
 
 
 def on_now(event: Event) -> Sequence[Fixture]:
-    return _fixtures(Fixture.event_id == event.id, Fixture.status == "LIVE")
+    return _in_status(event, "LIVE")
 
 
 def next_up(event: Event, most: int = NEXT_SHOWN) -> Sequence[Fixture]:
     """The first fixtures that are still to begin."""
-    return _fixtures(Fixture.event_id == event.id, Fixture.status == "SCHEDULED", most=most)
+    return _in_status(event, "SCHEDULED", most)
+
+
+def _in_status(event: Event, status: str, most: int | None = None) -> Sequence[Fixture]:
+    found = public_fixtures(_fixtures(Fixture.event_id == event.id, Fixture.status == status, most=most), event)
+    return [fixture for fixture in found if fixture.status == status]
 
 
 def games_of_day(day: date) -> Sequence[Fixture]:
     """The fixtures of a day, over all events that everybody may see; games that are on come first."""
-    return _fixtures(
-        Fixture.start_on == day,
-        Fixture.event_id.in_(select(Event.id).where(Event.status != "DRAFT", Event.visibility == "public")),
+    return public_fixtures(
+        _fixtures(
+            Fixture.start_on == day,
+            Fixture.event_id.in_(select(Event.id).where(Event.status != "DRAFT", Event.visibility == "public")),
+        )
     )
 
 
@@ -57,6 +65,8 @@ def day_nearest(day: date) -> tuple[date | None, date | None]:
 
 def latest_results(event: Event, most: int = 10) -> Sequence[Fixture]:
     """The fixtures whose results were saved last, newest first."""
+    if as_held := held(event):
+        return _latest_held(event, as_held, most)
     return (
         db.session.scalars(
             select(Fixture)
@@ -71,10 +81,21 @@ def latest_results(event: Event, most: int = 10) -> Sequence[Fixture]:
     )
 
 
+def _latest_held(event: Event, as_held: HeldEvent, most: int) -> Sequence[Fixture]:
+    ids = as_held.held_ids
+    found = {one.id: one for one in schedule(event, ids[: 2 * most])}  # some may be gone since
+    return [found[id_] for id_ in ids if id_ in found][:most]
+
+
 def played_count(event: Event) -> tuple[int, int]:
     """How many games have a result that is no running score, and how many there are in all (cancelled left out)."""
-    played = db.session.scalar(
-        select(func.count()).select_from(Result).where(Result.event_id == event.id, Result.running.is_(False))
+    as_held = held(event)
+    played = (
+        len(as_held.held_ids)
+        if as_held
+        else db.session.scalar(
+            select(func.count()).select_from(Result).where(Result.event_id == event.id, Result.running.is_(False))
+        )
     )
     games = db.session.scalar(
         select(func.count())

@@ -1,18 +1,24 @@
 """The tables of an event: each group's teams in order, with what moved last."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from timely.domain.columns import Column, columns, own_figures
-from timely.domain.outcomes import Outcome
+from timely.domain.outcomes import Outcome, forfeited_by
+from timely.domain.rules import Rules
 from timely.domain.standings import Standing, standings
 from timely.extensions import db
-from timely.models import Deduction, Entry, Event, Fixture, Group, Result, Stage, Team
+from timely.models import Deduction, Division, Entry, Event, Fixture, Group, Result, Stage, Team
+from timely.queries.frozen import HeldEvent, held
+from timely.queries.qualifying import WaysThrough, ways_through, zones
 
+# A group is over when all its games have come to one of these.
+OVER = ("FINISHED", "WALKOVER", "CANCELLED")
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -32,9 +38,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """`is_over`: it has games, and none of them is left."""
+
     group: Group
     columns: Sequence[Column]
     lines: list[Line]
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,47 +62,71 @@ class CountedResult:
         return (self.start_on or date.max, self.start_at or LONG_AGO, self.fixture_id)
 
 
-def leaderboard(event: Event) -> list[Table]:
-    """The event's tables in order."""
+def leaderboard(event: Event, rules: Rules | None = None) -> list[Table]:
+    """The event's tables in order; as they would be under other *rules*, where some are given."""
+    rules = rules or event.order_rules
     teams = {team.id: team for team in db.session.scalars(select(Team).where(Team.event_id == event.id))}
     entries: dict[int, list[int]] = {}
     for group_id, team_id in db.session.execute(
         select(Entry.group_id, Entry.team_id).where(Entry.event_id == event.id).order_by(Entry.id)
     ):
         entries.setdefault(group_id, []).append(team_id)
-    results = _counted_results(event)
-    orders = _orders(event)
-    columns_ = columns(event.sport_kind, event.order_rules)
-    through, figures = _places_through(event), own_figures(event.sport_kind, event.order_rules)
+    results = counted_results(event)
+    orders = deciding_orders(event)
+    over = groups_over(event)
+    columns_, figures = columns(event.sport_kind, rules), own_figures(event.sport_kind, rules)
+    ways = ways_through(event)
+    as_held = held(event)
     tables = []
     for group in _groups(event):
         # The order in which an undecided tie is shown must not look like a verdict: by name, and marked as tied.
         members = sorted(entries.get(group.id, []), key=lambda team_id: teams[team_id].name.casefold())
-        table = standings_of(members, results.get(group.id, []), event, orders)
-        before = _positions_before_latest(members, results.get(group.id, []), event, orders)
+        is_over = over.get(group.id, False)
+        played = results.get(group.id, [])
+        members, gone = _without_the_gone(members, played, {id_ for id_ in members if _left(teams[id_], as_held)})
+        table = standings_of(members, played, rules, orders, complete=is_over)
+        table += _at_the_end(gone, len(members), rules, orders)
+        before = _positions_before_latest(members, results.get(group.id, []), rules, orders)
+        through = zones(table, partial(ways.get(group.stage.division_id, WaysThrough()).zone, group.name))
         lines = [
             Line(
                 standing=standing,
                 team=teams[int(standing.team)],  # type: ignore[call-overload]  # the domain takes any key; ours are ids
                 moved=before.get(standing.team, standing.position) - standing.position,
-                zone="through" if (group.name, standing.position) in through else "",
+                zone=_left(teams[int(standing.team)], as_held)  # type: ignore[call-overload]
+                or zone,
                 figures=figures,
             )
-            for standing in table
+            for standing, zone in zip(table, through, strict=True)
         ]
-        tables.append(Table(group, columns_, lines))
+        tables.append(Table(group, columns_, lines, is_over))
     return tables
 
 
 def standings_of(
-    members: list[int], results: list[CountedResult], event: Event, orders: dict[str, Any]
+    members: list[int], results: list[CountedResult], rules: Rules, orders: dict[str, Any], *, complete: bool
 ) -> list[Standing]:
-    """The members in order, by results that stand in the order in which they were played."""
-    return standings(members, [result.outcome for result in results], event.order_rules, **orders)
+    """The members in order, by results that stand in the order in which they were played.
+
+    *complete*: no game of the table is to come; some rulebooks rank otherwise until then.
+    """
+    return standings(members, [result.outcome for result in results], rules, complete=complete, **orders)
+
+
+def _without_the_gone(members: list[int], results: list[CountedResult], left: set[int]) -> tuple[list[int], list[int]]:
+    """(members, gone): those who have left and of whom no result counts are compared with nobody."""
+    left = left - {id_ for one in results for id_ in (one.outcome.home, one.outcome.away)}
+    return [id_ for id_ in members if id_ not in left], [id_ for id_ in members if id_ in left]
+
+
+def _at_the_end(gone: list[int], after: int, rules: Rules, orders: dict[str, Any]) -> list[Standing]:
+    """A line each, below those who play: nothing of theirs could put them above or below each other."""
+    lines = standings_of(gone, [], rules, orders, complete=True) if gone else []
+    return [replace(line, position=after + number, tied=False) for number, line in enumerate(lines, 1)]
 
 
 def _positions_before_latest(
-    members: list[int], results: list[CountedResult], event: Event, orders: dict[str, Any]
+    members: list[int], results: list[CountedResult], rules: Rules, orders: dict[str, Any]
 ) -> dict[Any, int]:
     if not results:
         return {}
@@ -101,24 +134,72 @@ def _positions_before_latest(
     earlier = [result for result in results if result is not latest]
     if not earlier:
         return {}  # before the first result there was no order to move in
-    return {line.team: line.position for line in standings_of(members, earlier, event, orders)}
+    return {line.team: line.position for line in standings_of(members, earlier, rules, orders, complete=False)}
+
+
+def groups_over(event: Event) -> dict[int, bool]:
+    """{group id: whether none of its games is left}; a game with a result that does not count yet is left."""
+    if as_held := held(event):
+        return as_held.groups_over
+    found: dict[int, bool] = {}
+    counted = set(
+        db.session.scalars(
+            select(Result.fixture_id).where(
+                Result.event_id == event.id, Result.running.is_(False), Result.status.in_(event.counted_statuses)
+            )
+        )
+    )
+    rows = db.session.execute(
+        select(Fixture.id, Fixture.group_id, Fixture.status).where(
+            Fixture.event_id == event.id, Fixture.group_id.is_not(None)
+        )
+    )
+    for id_, group_id, status in rows:
+        assert group_id is not None  # as was asked for
+        is_over = status == "CANCELLED" or (status in OVER and id_ in counted)
+        found[group_id] = found.get(group_id, True) and is_over
+    return found
+
+
+def _left(team: Team, as_held: HeldEvent | None) -> str:
+    """How the team has left the event, as its zone says: "withdrawn" or "expelled"; "" while it plays."""
+    return as_held.withdrawn_of(team.id) if as_held else team.withdrawn
 
 
 def _groups(event: Event) -> Iterable[Group]:
     return db.session.scalars(
-        select(Group).join(Stage).where(Group.event_id == event.id).order_by(Stage.position, Group.position)
+        select(Group)
+        .join(Stage)
+        .outerjoin(Division, Stage.division_id == Division.id)
+        .where(Group.event_id == event.id)
+        .order_by(func.coalesce(Division.position, 0), Stage.position, Group.position)
     )
 
 
-def _counted_results(event: Event) -> dict[int, list[CountedResult]]:
+def counted_results(event: Event) -> dict[int, list[CountedResult]]:
     """{group id: its results in the order in which they were played}."""
-    rows = db.session.execute(
+    as_held = held(event)
+    found: dict[int, list[CountedResult]] = {}
+    for row in as_held.counted_rows() if as_held else _counted_rows(event):
+        forfeit = forfeited_by(row.home_score, row.away_score) if row.status == "WALKOVER" else ""
+        outcome = Outcome(row.home_team_id, row.away_team_id, row.home_score, row.away_score, row.extra, forfeit)
+        found.setdefault(row.group_id, []).append(
+            CountedResult(row.id, row.group_id, row.start_on, row.start_at, row.saved_no or 0, outcome)
+        )
+    for results in found.values():
+        results.sort(key=lambda result: result.played_order)
+    return found
+
+
+def _counted_rows(event: Event) -> Iterable[Any]:
+    return db.session.execute(
         select(
             Fixture.id,
             Fixture.group_id,
             Fixture.start_on,
             Fixture.start_at,
             Fixture.saved_no,
+            Fixture.status,
             Fixture.home_team_id,
             Fixture.away_team_id,
             Result.home_score,
@@ -130,27 +211,18 @@ def _counted_results(event: Event) -> dict[int, list[CountedResult]]:
             Fixture.event_id == event.id,
             Fixture.group_id.is_not(None),
             Result.running.is_(False),
+            Result.annulled.is_(False),
             Result.status.in_(event.counted_statuses),
         )
         .order_by(Fixture.id)
     )
-    found: dict[int, list[CountedResult]] = {}
-    for row in rows:
-        outcome = Outcome(row.home_team_id, row.away_team_id, row.home_score, row.away_score, row.extra)
-        found.setdefault(row.group_id, []).append(
-            CountedResult(row.id, row.group_id, row.start_on, row.start_at, row.saved_no or 0, outcome)
-        )
-    for results in found.values():
-        results.sort(key=lambda result: result.played_order)
-    return found
 
 
-def _orders(event: Event) -> dict[str, Any]:
+def deciding_orders(event: Event) -> dict[str, Any]:
     """What decides beside the results: points taken off, lots, ranks from outside, fair-play totals."""
     deductions: dict[int, int] = {}
-    for team_id, points in db.session.execute(
-        select(Deduction.team_id, Deduction.points).where(Deduction.event_id == event.id)
-    ):
+    as_held = held(event)
+    for team_id, points in as_held.points_off if as_held else _points_off(event):
         deductions[team_id] = deductions.get(team_id, 0) + points
     return {
         "deductions": deductions,
@@ -159,6 +231,5 @@ def _orders(event: Event) -> dict[str, Any]:
     }
 
 
-def _places_through(event: Event) -> set[tuple[str, int]]:
-    """The (group, position) pairs that fill a knockout slot."""
-    return {(place[0], place[1]) for slot in event.slots for place in slot["teams"]}
+def _points_off(event: Event) -> Iterable[Any]:
+    return db.session.execute(select(Deduction.team_id, Deduction.points).where(Deduction.event_id == event.id))

@@ -5,12 +5,15 @@ from timely.extensions import db
 from timely.models import Deduction, Event, Team, User
 from timely.services import audit
 from timely.services.faults import RuleBroken
+from timely.services.progress import Rulings, follow
 
 MOST_POINTS = 999
 
 
-def deduct(event: Event, team: Team, points: int, *, by: User | None, reason: str = "") -> Deduction:
-    """Takes *points* off the team; a negative number adds them. Raises RuleBroken."""
+def deduct(
+    event: Event, team: Team, points: int, *, by: User | None, reason: str = "", rulings: Rulings | None = None
+) -> Deduction:
+    """Takes *points* off the team; a negative number adds them. Raises RuleBroken, NeedsRuling."""
     with writing():
         if team.event_id != event.id:
             raise RuleBroken("That team does not play in this event.", field="team")
@@ -19,14 +22,16 @@ def deduct(event: Event, team: Team, points: int, *, by: User | None, reason: st
         deduction = Deduction(event_id=event.id, team_id=team.id, points=points, reason=reason)
         event.deductions.append(deduction)
         audit.record("deduct points", team.name, by=by, event_id=event.id, after={"points": points}, reason=reason)
+        follow(event, rulings)
     return deduction
 
 
-def give_back(deduction: Deduction, *, by: User | None) -> None:
-    """The points count again."""
+def give_back(deduction: Deduction, *, by: User | None, rulings: Rulings | None = None) -> None:
+    """The points count again. Raises NeedsRuling."""
     with writing():
         event = db.session.get_one(Event, deduction.event_id)
         team = db.session.get_one(Team, deduction.team_id)
         before = {"points": deduction.points, "reason": deduction.reason}
         audit.record("give points back", team.name, by=by, event_id=event.id, before=before)
         event.deductions.remove(deduction)
+        follow(event, rulings)

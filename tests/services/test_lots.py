@@ -1,0 +1,74 @@
+"""Lots: recorded for the teams that are tied, and only for those; who goes through follows."""
+
+import pytest
+
+from tests.conftest import get_event
+from tests.services.test_progress import CUP, enter, names
+from tests.services.test_undo import last_entry
+from timely.queries.event_files import event_file_text
+from timely.services.faults import RuleBroken
+from timely.services.lots import record_lot, tied_teams
+from timely.services.undo import undo
+
+LOTS = {"tiebreakers": ["points", "drawing_of_lots"]}
+
+
+@pytest.fixture
+def cup(in_app, make_event):
+    event = get_event(make_event(**{**CUP, "rules": LOTS}))
+    enter(event.fixtures[0], 1, 1)
+    return event
+
+
+def test_the_winner_of_the_lot_goes_through(cup):
+    assert names(cup, "SF1") == ("A1", "B2")
+    (tied,) = tied_teams(cup)
+    teams = list(tied.teams)
+    assert (tied.table, tied.position, [team.name for team in teams]) == ("Group A", 1, ["Ash", "Birch"])
+    before = event_file_text(cup)
+    record_lot(cup, teams[::-1], by=None, reason="drawn by the referee")
+    assert names(cup, "SF1") == ("Birch", "B2")
+    assert tied_teams(cup) == []
+    undo(last_entry(), by=None)
+    assert event_file_text(cup) == before
+
+
+def test_lots_of_other_teams_stay(cup):
+    record_lot(cup, cup.teams[1::-1], by=None)
+    enter(cup.fixtures[1], 2, 2)
+    record_lot(cup, cup.teams[2:4], by=None)
+    assert cup.manual_order["drawing_of_lots"] == [cup.teams[number].id for number in (1, 0, 2, 3)]
+    assert [names(cup, code) for code in ("SF1", "SF2")] == [("Birch", "Dogwood"), ("Cedar", "Ash")]
+
+
+@pytest.mark.parametrize("numbers", [(0,), (0, 2), (0, 1, 2), (), (0, 0)])
+def test_other_teams_than_the_tied_are_refused(cup, numbers):
+    with pytest.raises(RuleBroken, match="do not share"):
+        record_lot(cup, [cup.teams[number] for number in numbers], by=None)
+
+
+def test_rules_without_lots_draw_none(in_app, make_event):
+    event = get_event(make_event(**{**CUP, "rules": {"tiebreakers": ["points"]}}))
+    enter(event.fixtures[0], 1, 1)
+    with pytest.raises(RuleBroken, match="draw no lots"):
+        record_lot(event, event.teams[:2], by=None)
+
+
+def test_the_best_of_a_place_may_be_found_by_lot(in_app, make_event):
+    sides = {"home_from": {"group": "A", "position": 1}, "away_from": {"groups": ["A", "B"], "position": 2}}
+    games = [{"home": "Ash", "away": "Birch"}, {"home": "Cedar", "away": "Dogwood"}]
+    final = {"stage": "knockout", "round": "Final", "code": "F", **sides}
+    groups = {"A": ["Ash", "Birch"], "B": ["Cedar", "Dogwood"]}
+    event = get_event(make_event(groups=groups, matches=[*games, final]))
+    enter(event.fixtures[0], 1, 0)
+    assert tied_teams(event) == []
+    enter(event.fixtures[1], 1, 0)
+    (tied,) = tied_teams(event)
+    assert (tied.table, tied.position, [team.name for team in tied.teams]) == (
+        "Best second-placed",
+        1,
+        ["Birch", "Dogwood"],
+    )
+    assert names(event, "F") == ("Ash", "Best 2nd of A/B")
+    record_lot(event, tied.teams[::-1], by=None)
+    assert names(event, "F") == ("Ash", "Dogwood")

@@ -1,0 +1,53 @@
+"""Brackets: the knockouts of an event as everybody sees them drawn."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import exists, select
+
+from timely.domain.sources import read_source
+from timely.domain.ties import Tie
+from timely.extensions import db
+from timely.models import Event, Fixture, Stage
+from timely.queries.knockouts import PlayedTie, knockouts
+from timely.queries.schedule import schedule
+
+
+@dataclass(frozen=True, slots=True)
+class EventBracket:
+    """The knockout of one division, its ties in the order in which they were made."""
+
+    stage: Stage
+    ties: Sequence[PlayedTie]
+
+    @property
+    def division_name(self) -> str:
+        return self.stage.division.name if self.stage.division else ""
+
+
+def event_brackets(event: Event) -> list[EventBracket]:
+    """The brackets that have ties, in the order of the divisions."""
+    games = sorted(schedule(event), key=lambda one: one.id)
+    found = [
+        EventBracket(knockout.stage, [_as_drawn(played) for played in knockout.ties])
+        for knockout in knockouts(event, games)
+        if knockout.ties
+    ]
+    return sorted(found, key=lambda one: one.stage.division.position if one.stage.division else 0)
+
+
+def has_bracket(event: Event) -> bool:
+    is_tie = (Fixture.event_id == event.id) & (Fixture.code != "") & (Stage.kind == "knockout")
+    return bool(db.session.scalar(select(exists().where(is_tie, Stage.id == Fixture.stage_id))))
+
+
+def _as_drawn(played: PlayedTie) -> PlayedTie:
+    """Lines lead to a side from where it comes, also where a ruling has put somebody else there."""
+    first = played.fixtures[0]
+    sides = {
+        side: read_source(source)
+        for side, source in (("home", first.home_source), ("away", first.away_source))
+        if source is not None
+    }
+    tie: Tie = replace(played.tie, **sides)  # type: ignore[arg-type]
+    return replace(played, tie=tie)

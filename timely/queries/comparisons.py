@@ -1,0 +1,125 @@
+"""Teams of different groups compared: the best third-placed, the order of all for seeding a knockout."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from timely.domain.across import rank_across
+from timely.domain.columns import Column
+from timely.domain.lifecycles import WITHDRAWALS
+from timely.domain.ranking import Notes
+from timely.domain.sources import ordinal
+from timely.domain.standing import Standing
+from timely.models import Event, Group
+from timely.queries.qualifying import WaysThrough, ways_through, zones
+from timely.queries.tables import Line, Table, counted_results, deciding_orders
+
+# Where an event says nothing of its own. The place in the group comes before everything if all are compared.
+BEST_OF_A_PLACE = ("points", "goal_difference", "goals_for", "drawing_of_lots")
+BY_SETS = ("wins", "points", "set_ratio", "point_ratio", "drawing_of_lots")
+
+THIRD = 3  # what an event's third_place_ranking is about
+PLACE_WORDS = {1: "Best group winners", 2: "Best second-placed", 3: "Best third-placed", 4: "Best fourth-placed"}
+EQUALISED = {
+    "drop_last": "In larger groups, the results against those who came last are left out.",
+    "per_game": "Groups differ in size, so what adds up is divided by the games played.",
+}
+GROUP = Column("group", "Group", "Group", narrow=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One table across the groups of a division; `lines` go with `groups`, the group of each line.
+
+    `position` is the place that is compared, None for all. `note` says what makes unequal groups comparable.
+    """
+
+    id: str
+    title: str
+    position: int | None
+    columns: Sequence[Column]
+    lines: Sequence[Line]
+    groups: Sequence[Group]
+    is_over: bool
+    note: str = ""
+
+
+def comparison(
+    event: Event, tables: Sequence[Table], position: int | None = None, notes: Notes | None = None
+) -> list[tuple[Hashable, Standing]]:
+    """(group name, line) in order: of the teams of one place, or of all (None).
+
+    *tables* are those of one division. The criteria are the event's own, else the plain ones.
+    """
+    said = _said(event, position)
+    results = counted_results(event)
+    return rank_across(
+        {table.group.name: [line.standing for line in table.lines] for table in tables},
+        criteria(event, position),
+        manual_order=deciding_orders(event)["manual_order"] | said.get("manual_order", {}),
+        position=position,
+        equalise=said.get("unequal_groups", "as_is"),
+        outcomes=[one.outcome for table in tables for one in results.get(table.group.id, [])],
+        rules=event.order_rules,
+        notes=notes,
+    )
+
+
+def criteria(event: Event, position: int | None) -> tuple[str, ...]:
+    """What teams of different groups are compared by, in order."""
+    plain = BY_SETS if event.order_rules.scoring == "sets" else BEST_OF_A_PLACE
+    usual = plain if position is not None else ("group_position", *plain)
+    return tuple(_said(event, position).get("tiebreakers") or usual)
+
+
+def comparisons(event: Event, tables: Sequence[Table]) -> list[Comparison]:
+    """What the event compares across its groups: because a knockout asks, or because its file says how."""
+    found = []
+    ways = ways_through(event)
+    divisions = dict.fromkeys(table.group.stage.division_id for table in tables)
+    for division_id in divisions:
+        own = [table for table in tables if table.group.stage.division_id == division_id]
+        way = ways.get(division_id, WaysThrough())
+        if sum(1 for table in own if table.lines) > 1:
+            found += [_compared(event, own, position, way) for position in _positions(event, own, way)]
+    return found
+
+
+def _positions(event: Event, tables: Sequence[Table], way: WaysThrough) -> list[int | None]:
+    """The places to compare, the whole last."""
+    most = max(len(table.lines) for table in tables)
+    places = set(way.best) | ({THIRD} if event.third_place_ranking else set())
+    found: list[int | None] = [place for place in sorted(places) if place <= most]
+    return [*found, None] if way.ranks or event.cross_group_ranking else found
+
+
+def _compared(event: Event, tables: Sequence[Table], position: int | None, way: WaysThrough) -> Comparison:
+    lines = {line.team.id: (table, line) for table in tables for line in table.lines}
+    through = range(1, len(way.best.get(position, ())) + 1) if position is not None else way.ranks
+    found, groups = [], []
+    compared = [standing for _, standing in comparison(event, tables, position)]
+    marks = zones(compared, lambda place: "through" if place in through else "")
+    for standing, zone in zip(compared, marks, strict=True):
+        table, line = lines[int(standing.team)]  # type: ignore[call-overload]
+        if line.zone in WITHDRAWALS:
+            zone = line.zone
+        elif line.standing.tied and position is not None:
+            zone = ""  # who stands at this place of its group is not settled
+        found.append(Line(standing, line.team, 0, zone, line.figures))
+        groups.append(table.group)
+    division = tables[0].group.stage.division
+    title = "All groups compared" if position is None else PLACE_WORDS.get(position, f"Best {ordinal(position)}-placed")
+    return Comparison(
+        id=f"best-{division.id if division else 0}-{position or 'all'}",
+        title=f"{division.name} · {title}" if division else title,
+        position=position,
+        columns=(GROUP, *tables[0].columns),
+        lines=found,
+        groups=groups,
+        is_over=all(table.is_over for table in tables),
+        note=EQUALISED.get(_said(event, position).get("unequal_groups", ""), ""),
+    )
+
+
+def _said(event: Event, position: int | None) -> dict[str, Any]:
+    return (event.third_place_ranking if position is not None else event.cross_group_ranking) or {}

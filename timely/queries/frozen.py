@@ -1,0 +1,196 @@
+"""What the public sees while the tables are held back: the event and its games as they stood at the freeze.
+
+Every public read asks `as_public`; the queries then answer for what it gives as they do for an event.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, cast
+
+from timely.domain.rules import Rules, read_rules
+from timely.models import Event, Fixture, Team
+from timely.models.event import COUNTING
+
+HELD_TEXT = "The tables are held back until the prize-giving."
+# What orders the tables beside the results; a lot or a deduction says as much as a score.
+ORDERS = (
+    *("rules", "rulebook", "counts_from", "manual_order", "fair_play_totals", "slots"),
+    *("third_place_ranking", "cross_group_ranking"),
+)
+RESULT = ("home_score", "away_score", "home_pens", "away_pens", "extra", "status", "annulled", "decided", "decided_by")
+
+
+@dataclass(frozen=True, slots=True)
+class HeldResult:
+    """A result as it stood; a running score is none."""
+
+    event_id: int
+    fixture_id: int
+    home_score: int
+    away_score: int
+    home_pens: int | None
+    away_pens: int | None
+    extra: dict[str, Any]
+    status: str
+    annulled: bool
+    decided: str
+    decided_by: str
+    entered_by: str
+    entered_at: datetime
+    running: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRow:
+    """A result that counted in a table, with the names that the tables read."""
+
+    id: int
+    group_id: int
+    start_on: date | None
+    start_at: datetime | None
+    saved_no: int | None
+    status: str
+    home_team_id: int | None
+    away_team_id: int | None
+    home_score: int
+    away_score: int
+    extra: dict[str, Any]
+
+
+class HeldEvent:
+    """An event as its public sees it; whatever is not held back is as it is."""
+
+    def __init__(self, event: Event) -> None:
+        self._event = event
+        self._held: Mapping[str, Any] = event.frozen or {}
+        for name in ORDERS:
+            setattr(self, name, self._held.get(name, getattr(event, name)))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._event, name)
+
+    @property
+    def order_rules(self) -> Rules:
+        return read_rules(self.rules)
+
+    @property
+    def counted_statuses(self) -> tuple[str, ...]:
+        return COUNTING[self.counts_from]
+
+    @property
+    def points_off(self) -> list[tuple[int, int]]:
+        return [(team_id, points) for team_id, points in self._held.get("deductions", ())]
+
+    @property
+    def groups_over(self) -> dict[int, bool]:
+        return {int(id_): is_over for id_, is_over in self._held.get("groups_over", {}).items()}
+
+    @cached_property
+    def fixtures(self) -> list["HeldFixture"]:
+        return [HeldFixture(one, self) for one in self._event.fixtures]
+
+    @cached_property
+    def team_by_id(self) -> dict[int, Team]:
+        return {team.id: team for team in self._event.teams}
+
+    def withdrawn_of(self, team_id: int) -> str:
+        return str(self._held.get("withdrawn", {}).get(str(team_id), ""))
+
+    def held_fixture(self, fixture_id: int) -> Mapping[str, Any] | None:
+        found: Mapping[str, Any] | None = self._held.get("fixtures", {}).get(str(fixture_id))
+        return found
+
+    def result_of(self, fixture_id: int) -> HeldResult | None:
+        data = (self.held_fixture(fixture_id) or {}).get("result")
+        if data is None:
+            return None
+        at = datetime.fromisoformat(data["entered_at"])
+        return HeldResult(**{**data, "entered_at": at}, event_id=self._event.id, fixture_id=fixture_id)
+
+    @property
+    def held_ids(self) -> list[int]:
+        """The games with a result, that saved last first."""
+        held = [(int(id_), one) for id_, one in self._held.get("fixtures", {}).items() if "result" in one]
+        held.sort(key=lambda pair: (pair[1]["saved_no"] or 0, pair[0]), reverse=True)
+        return [id_ for id_, _ in held]
+
+    def counted_rows(self) -> Iterator[HeldRow]:
+        """The results that counted in the tables, by id of the game, also of games that are gone by now."""
+        for id_ in sorted(self.held_ids):
+            one, result = self.held_fixture(id_) or {}, self.result_of(id_)
+            if result is None or one["group_id"] is None or result.annulled:
+                continue
+            if result.status in self.counted_statuses:
+                yield HeldRow(
+                    id_,
+                    one["group_id"],
+                    date.fromisoformat(one["start_on"]) if one["start_on"] else None,
+                    datetime.fromisoformat(one["start_at"]) if one["start_at"] else None,
+                    one["saved_no"],
+                    one["status"],
+                    one["home_id"],
+                    one["away_id"],
+                    result.home_score,
+                    result.away_score,
+                    result.extra,
+                )
+
+
+class HeldFixture:
+    """A game as the public sees it. Its time and its pitch are as they are, and so is that it is on, put off or over;
+    its score is not, nor who came through to it."""
+
+    home_name = property(Fixture.home_name.fget)  # type: ignore[attr-defined]
+    away_name = property(Fixture.away_name.fget)  # type: ignore[attr-defined]
+
+    def __init__(self, fixture: Fixture, event: HeldEvent) -> None:
+        held = event.held_fixture(fixture.id)
+        self._fixture, self.event = fixture, event
+        self.result = event.result_of(fixture.id)
+        self.saved_no = held.get("saved_no") if held else None
+        self.ruling = held["ruling"] if held else ""
+        self.home_team = self._team("home", held)
+        self.away_team = self._team("away", held)
+        self.home_team_id = self.home_team.id if self.home_team else None
+        self.away_team_id = self.away_team.id if self.away_team else None
+        if self.result is not None and held:
+            self.status = held["status"]
+        else:
+            # Who was given a game is a result too.
+            self.status = "FINISHED" if fixture.status == "WALKOVER" else fixture.status
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._fixture, name)
+
+    def _team(self, side: str, held: Mapping[str, Any] | None) -> Team | None:
+        if held is not None:
+            return self.event.team_by_id.get(held[f"{side}_id"])
+        # Whoever came through since is not told; who was put there by hand is.
+        is_awaited = getattr(self._fixture, f"{side}_source") is not None
+        team: Team | None = None if is_awaited else getattr(self._fixture, f"{side}_team")
+        return team
+
+
+def as_public(event: Event) -> Event:
+    """The event for public eyes: itself, or as it stood when the tables were frozen."""
+    return cast(Event, HeldEvent(event)) if isinstance(event, Event) and event.frozen else event
+
+
+def held(event: object) -> HeldEvent | None:
+    """The event if it is one that is held back, None if it is the event itself."""
+    return event if isinstance(event, HeldEvent) else None
+
+
+def public_fixture(fixture: Fixture) -> Fixture:
+    """The game for public eyes."""
+    as_held = held(as_public(fixture.event))
+    return cast(Fixture, HeldFixture(fixture, as_held)) if as_held else fixture
+
+
+def public_fixtures(fixtures: Iterable[Fixture], event: Event | None = None) -> list[Fixture]:
+    """The games for public eyes: of *event*, which may be held back, or each of its own event."""
+    games = list(fixtures)
+    events = {event.id: event} if event is not None else {one.event_id: as_public(one.event) for one in games}
+    return [cast(Fixture, HeldFixture(one, of)) if (of := held(events[one.event_id])) else one for one in games]

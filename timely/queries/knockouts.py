@@ -1,0 +1,140 @@
+"""The knockouts of an event: their ties, who has won them, and who plays whom as far as it is certain."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from timely.domain import progress
+from timely.domain.outcomes import Team
+from timely.domain.sources import Source, read_source
+from timely.domain.ties import Side, Tie, TieGame, tie_winner
+from timely.extensions import db
+from timely.models import Event, Fixture, Stage
+from timely.queries.comparisons import comparison
+from timely.queries.tables import Table, leaderboard
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedTie:
+    """One tie with its games, by leg; `tie` has the teams that are known by hand, and else the sources."""
+
+    tie: Tie
+    fixtures: Sequence[Fixture]
+    winner: Side | None
+
+    @property
+    def winner_id(self) -> int | None:
+        first = self.fixtures[0]
+        return {"home": first.home_team_id, "away": first.away_team_id, None: None}[self.winner]
+
+
+@dataclass(frozen=True, slots=True)
+class Knockout:
+    stage: Stage
+    ties: Sequence[PlayedTie]
+
+
+def knockouts(event: Event, games: Sequence[Fixture] | None = None) -> list[Knockout]:
+    """The knockout of each division, in order; games without a code are no part of a bracket.
+
+    *games* are the event's, where somebody has them at hand already.
+    """
+    found = []
+    of_event = event.fixtures if games is None else games
+    for stage in event.stages:
+        if stage.kind == "knockout":
+            fixtures = [one for one in of_event if one.stage_id == stage.id and one.code]
+            found.append(Knockout(stage, _ties(fixtures, counts=event.counted_statuses, options=stage.options)))
+    return found
+
+
+def who_plays(event: Event) -> dict[int, tuple[int | None, int | None]]:
+    """{fixture id: (home, away)} of every game that waits for who comes through; None where it is not certain."""
+    waiting = [
+        knockout
+        for knockout in knockouts(event, _coded(event))
+        if any(one.home_source or one.away_source for tie in knockout.ties for one in tie.fixtures)
+    ]
+    boards = leaderboard(event) if waiting else []
+    return {id_: sides for knockout in waiting for id_, sides in _sides_of(event, knockout, boards).items()}
+
+
+def _coded(event: Event) -> Sequence[Fixture]:
+    """The games of brackets with their results, in one question instead of one for each game."""
+    return db.session.scalars(
+        select(Fixture)
+        .options(joinedload(Fixture.result))
+        .where(Fixture.event_id == event.id, Fixture.code != "")
+        .order_by(Fixture.id)
+    ).all()
+
+
+def has_sources(event: Event) -> bool:
+    return any(one.home_source or one.away_source for one in event.fixtures)
+
+
+def _sides_of(
+    event: Event, knockout: Knockout, boards: Sequence[Table]
+) -> dict[int, tuple[int | None, int | None]]:
+    tables = {
+        table.group.name: table
+        for table in boards
+        if table.group.stage.division_id == knockout.stage.division_id
+    }
+    sides = progress.who_plays(
+        [played.tie for played in knockout.ties],
+        {played.tie.code: played.winner for played in knockout.ties},
+        {name: _table(table) for name, table in tables.items()},
+        lambda position: comparison(event, list(tables.values()), position),
+    )
+    found: dict[int, tuple[int | None, int | None]] = {}
+    for played in knockout.ties:
+        home, away = (_id(side) for side in sides[played.tie.code])
+        for number, fixture in enumerate(played.fixtures):
+            found[fixture.id] = (away, home) if number % 2 else (home, away)
+    return found
+
+
+def _table(table: Table) -> progress.Table:
+    return progress.Table([line.standing for line in table.lines], table.is_over)
+
+
+def _ties(fixtures: Sequence[Fixture], *, counts: Sequence[str], options: dict[str, Any]) -> list[PlayedTie]:
+    by_code: dict[str, list[Fixture]] = {}
+    for fixture in fixtures:
+        by_code.setdefault(fixture.code, []).append(fixture)
+    found = []
+    numbers: dict[str, int] = {}
+    for code, legs in by_code.items():
+        legs.sort(key=lambda one: (one.leg or 1, one.id))
+        first = legs[0]
+        numbers[first.round] = numbers.get(first.round, 0) + 1
+        tie = Tie(code, first.round, numbers[first.round], _side(first, "home"), _side(first, "away"), len(legs))
+        games = [tie_game(one, counts) for one in legs]
+        found.append(PlayedTie(tie, legs, tie_winner(games, away_goals=bool(options.get("away_goals")))))
+    return found
+
+
+def _side(fixture: Fixture, side: str) -> Team | Source:
+    """The team where it was chosen by hand, or stays there by a ruling; else where it comes from."""
+    source = fixture.home_source if side == "home" else fixture.away_source
+    team_id = fixture.home_team_id if side == "home" else fixture.away_team_id
+    if source is None or fixture.ruling == "keep":
+        return team_id if team_id is not None else (side, fixture.id)  # nobody yet: a side like no other
+    return read_source(source)
+
+
+def tie_game(fixture: Fixture, counts: Sequence[str]) -> TieGame | None:
+    """The fixture's result as the tie counts it; None as long as it has none that counts."""
+    result = fixture.result
+    if result is None or result.running or result.annulled or result.status not in counts:
+        return None
+    game = TieGame(result.home_score, result.away_score, result.home_pens, result.away_pens)
+    return replace(game, decided=result.decided) if result.decided else game  # type: ignore[arg-type]
+
+
+def _id(side: Team | None) -> int | None:
+    return side if isinstance(side, int) else None

@@ -1,0 +1,88 @@
+"""Which places of the tables lead into the knockout, by division."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from timely.domain.sources import Place, Rank, Source, read_source
+from timely.domain.standing import Standing
+from timely.extensions import db
+from timely.models import Event, Fixture, Stage
+
+
+@dataclass(slots=True)
+class WaysThrough:
+    """`places` are the (group, position) pairs that go through. `best` has, for a position of which only the best go
+    through, the groups that each of the sides may be filled from; `ranks` are the places of the comparison of all."""
+
+    places: set[tuple[str, int]] = field(default_factory=set)
+    best: dict[int, list[tuple[str, ...]]] = field(default_factory=dict)
+    ranks: set[int] = field(default_factory=set)
+
+    def zone(self, group: str, position: int) -> str:
+        """The zone of a place in that group's table."""
+        if (group, position) in self.places:
+            return "through"
+        return "playoff" if any(group in groups for groups in self.best.get(position, ())) else ""
+
+    def add(self, source: Source) -> None:
+        if isinstance(source, Rank):
+            self.ranks.add(source.rank)
+        elif isinstance(source, Place) and source.is_best_of:
+            self.best.setdefault(source.position, []).append(source.groups)
+        elif isinstance(source, Place):
+            self.places.add((source.groups[0], source.position))
+
+    def __bool__(self) -> bool:
+        return bool(self.places or self.best or self.ranks)
+
+
+def zones_to_come(event: Event) -> list[str]:
+    """The zones that the event's tables have once they are played."""
+    ways = ways_through(event).values()
+    through = any(way.places or way.ranks for way in ways)
+    return [*(["through"] if through else []), *(["playoff"] if any(way.best for way in ways) else [])]
+
+
+def zones(lines: Sequence[Standing], zone_of: Callable[[int], str]) -> list[str]:
+    """The zone of each line, by *zone_of* a place. Before the first game there is none, and teams that share a place
+    have one only if it is the same wherever they come to stand among themselves."""
+    if not any(line.played for line in lines):
+        return [""] * len(lines)
+    sharing = Counter(line.position for line in lines)
+    found = []
+    for line in lines:
+        possible = {zone_of(place) for place in range(line.position, line.position + sharing[line.position])}
+        found.append(possible.pop() if len(possible) == 1 else "")
+    return found
+
+
+def ways_through(event: Event) -> dict[int | None, WaysThrough]:
+    """{division id: its ways}; None is an event without divisions. What the games do not say, the slots may."""
+    found: dict[int | None, WaysThrough] = {}
+    rows = db.session.execute(
+        select(Stage.division_id, Fixture.leg, Fixture.home_source, Fixture.away_source)
+        .join(Stage, Fixture.stage_id == Stage.id)
+        .where(Fixture.event_id == event.id, Fixture.home_source.is_not(None) | Fixture.away_source.is_not(None))
+    )
+    for division_id, leg, *sources in rows:
+        if leg == 2:
+            continue  # the same two sides again
+        for source in sources:
+            if source is not None:
+                found.setdefault(division_id, WaysThrough()).add(read_source(source))
+    if not any(found.values()) and event.slots:
+        found[None] = _by_slots(event)
+    return found
+
+
+def _by_slots(event: Event) -> WaysThrough:
+    ways = WaysThrough()
+    names = {group.name for stage in event.stages for group in stage.groups}
+    for slot in event.slots:
+        for name, position in slot["teams"]:
+            groups = (name,) if name in names else tuple(name.split("/"))
+            ways.add(Place(groups, position))
+    return ways

@@ -1,0 +1,12 @@
+"""What is counted over all results of an event."""
+
+from sqlalchemy import func, select
+
+from timely.extensions import db
+from timely.models import Fixture
+
+
+def next_number(event_id: int) -> int:
+    """One more than any result of the event has: so a save always changes the fixture, and its version."""
+    highest = db.session.scalar(select(func.max(Fixture.saved_no)).where(Fixture.event_id == event_id))
+    return (highest or 0) + 1

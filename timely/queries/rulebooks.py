@@ -1,0 +1,22 @@
+"""Which rulebook an event goes by."""
+
+from timely.domain.rulebooks import RULEBOOKS, Rulebook
+from timely.domain.rules import Rules
+from timely.models import Event
+
+
+def book_of(event: Event) -> Rulebook | None:
+    """The book whose rules the event has; None where the rules are its own."""
+    book = RULEBOOKS.get(event.rulebook)
+    return book if book is not None and book.rules.as_dict() == event.order_rules.as_dict() else None
+
+
+def same_order(event: Event) -> Rulebook | None:
+    """A book for this sport that orders a table as the event's own rules do."""
+    own = _order(event.order_rules)
+    books = [book for book in RULEBOOKS.values() if not book.sports or event.sport_kind.key in book.sports]
+    return next((book for book in books if _order(book.rules) == own), None)
+
+
+def _order(rules: Rules) -> tuple[object, ...]:
+    return rules.tiebreakers, rules.order(complete=False), rules.head_to_head_restart

@@ -1,0 +1,174 @@
+"""The games of an event as a timetable takes them: who plays or could come, what each waits for, where it is booked."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from timely.domain.timetable import Booking, Game, Pitch, Settings, Side, Spacing, read_settings
+from timely.extensions import db
+from timely.models import AuditEntry, Event, Fixture
+from timely.queries.waiting import Waiting, round_numbers, source_of
+
+# Neither has a place in a timetable.
+OFF = ("CANCELLED", "ABANDONED")
+BEGUN = ("LIVE", "FINISHED", "WALKOVER")
+# How long games are taken to be as long as nobody has said.
+USUAL_MINUTES = 20
+# The deeds that move many games at once.
+DEEDS = ("lay out timetable", "run late", "lock games", "set timetable hours")
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    games: Sequence[Game]
+    pitches: Sequence[Pitch]
+    spacing: Spacing
+
+    @property
+    def mark(self) -> str:
+        """A word for exactly these games, pitches and gaps: a plan made of others does not fit any more."""
+        told = [replace(one, home=_told(one.home), away=_told(one.away)) for one in self.games]
+        return hashlib.sha256(repr((told, self.pitches, self.spacing)).encode()).hexdigest()[:24]
+
+
+def settings_of(event: Event) -> Settings:
+    """What the organiser has said; else that nothing is known but how close the games are now."""
+    if event.timetable is not None:
+        return read_settings(event.timetable)
+    return Settings(game_minutes=_usual_minutes(event.fixtures), changeover_minutes=0, rest_minutes=0)
+
+
+def timetable(event: Event, settings: Settings | None = None) -> Timetable:
+    """All games that are to be played or have been, by fixture id.
+
+    Those that were called off, or have begun without a time, have no place in it. Without *settings* it goes by those
+    of the event.
+    """
+    settings = settings or settings_of(event)
+    fixtures = [one for one in all_fixtures(event) if one.status not in OFF and (one.start_at or not has_begun(one))]
+    names = {division.id: division.name for division in event.divisions}
+    by_division: dict[int | None, list[Fixture]] = defaultdict(list)
+    for fixture in fixtures:
+        by_division[fixture.stage.division_id].append(fixture)
+    members = _members(event)
+    games = []
+    for division, here in by_division.items():
+        waiting = Waiting(here, members[division])
+        rounds = round_numbers(here, waiting)
+        for fixture in here:
+            game = Game(
+                fixture.id,
+                settings.minutes(str(division)),
+                _side(fixture, "home", waiting),
+                _side(fixture, "away", waiting),
+                division,
+                rounds[fixture.id],
+                waiting.for_(fixture),
+                booking=_booking(fixture),
+                locked=fixture.locked,
+                begun=has_begun(fixture),
+                name=_name(fixture, names.get(division or 0, "")),
+            )
+            games.append(game)
+    return Timetable(games, timetable_pitches(event, settings), settings.spacing)
+
+
+def timetable_pitches(event: Event, settings: Settings) -> list[Pitch]:
+    found = []
+    for pitch in event.pitches:
+        zone = pitch.timezone or event.timezone
+        found.append(Pitch(pitch.id, pitch.name, settings.hours(str(pitch.id), ZoneInfo(zone)), zone))
+    return found
+
+
+def all_fixtures(event: Event) -> Sequence[Fixture]:
+    """As they are for the organiser, by id, with all that a page says of them."""
+    parts = (Fixture.home_team, Fixture.away_team, Fixture.stage, Fixture.group, Fixture.pitch, Fixture.event)
+    return (
+        db.session.scalars(
+            select(Fixture)
+            .options(*(joinedload(part) for part in (*parts, Fixture.result)))
+            .where(Fixture.event_id == event.id)
+            .order_by(Fixture.id)
+        )
+        .unique()
+        .all()
+    )
+
+
+def has_begun(fixture: Fixture) -> bool:
+    return fixture.result is not None or fixture.status in BEGUN
+
+
+def last_deed(event: Event) -> AuditEntry | None:
+    """The last of the deeds that change the timetable as a whole, if it stands."""
+    entry = db.session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.event_id == event.id, AuditEntry.deed.in_(DEEDS))
+        .order_by(AuditEntry.id.desc())
+        .limit(1)
+    ).first()
+    return entry if entry is not None and entry.undone_by_id is None else None
+
+
+def _told(side: Side) -> Side:
+    # A set has no order, and so no repr that one may compare.
+    return replace(side, could=frozenset(), source=(side.source, sorted(side.could, key=str)))
+
+
+def _members(event: Event) -> dict[int | None, dict[str, frozenset[int]]]:
+    """{division: {group: the ids of its teams}}"""
+    found: dict[int | None, dict[str, frozenset[int]]] = defaultdict(dict)
+    for stage in event.stages:
+        for group in stage.groups:
+            found[stage.division_id][group.name] = frozenset(entry.team_id for entry in group.entries)
+    for team in event.teams:
+        everybody = found[team.division_id]
+        everybody[Waiting.EVERYBODY] = everybody.get(Waiting.EVERYBODY, frozenset()) | {team.id}
+    return found
+
+
+def _side(fixture: Fixture, side: str, waiting: Waiting) -> Side:
+    team_id = fixture.home_team_id if side == "home" else fixture.away_team_id
+    name = fixture.home_name if side == "home" else fixture.away_name
+    if team_id is not None:
+        return Side(name, team_id)
+    source = source_of(fixture, side)
+    return Side(name, None, waiting.could(source), source)
+
+
+def _booking(fixture: Fixture) -> Booking | None:
+    """A postponed game keeps what was printed, but its pitch is free."""
+    if fixture.start_at is None or fixture.status == "POSTPONED":
+        return None
+    return Booking(fixture.pitch_id, fixture.start_at)
+
+
+def _name(fixture: Fixture, division: str) -> str:
+    """`U10 SF1 (Ash – Birch)`; "" for a game that its teams name."""
+    if not fixture.code:
+        return ""
+    code = " ".join(part for part in (division, fixture.code, f"leg {fixture.leg}" if fixture.leg else "") if part)
+    known = fixture.home_team_id is not None and fixture.away_team_id is not None
+    return f"{code} ({fixture.home_name} – {fixture.away_name})" if known else code
+
+
+def _usual_minutes(fixtures: Iterable[Fixture]) -> int:
+    """How far apart games on one pitch are at the least, or the usual length where that is less."""
+    starts = defaultdict(list)
+    for fixture in fixtures:
+        if fixture.start_at and fixture.pitch_id and fixture.status not in OFF:
+            starts[fixture.pitch_id].append(fixture.start_at)
+    gaps = [
+        int((later - sooner).total_seconds()) // 60
+        for each in starts.values()
+        for sooner, later in pairwise(sorted(each))
+        if later > sooner
+    ]
+    return max(1, min([USUAL_MINUTES, *gaps]))

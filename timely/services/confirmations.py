@@ -1,0 +1,39 @@
+"""Results looked at again: verified, made final."""
+
+from timely.database import writing
+from timely.models import Fixture, Result, User
+from timely.queries.results import next_number
+from timely.services.faults import RuleBroken, require_current
+from timely.services.progress import Rulings, follow
+from timely.services.results import record, require_manager, snapshot
+from timely.services.second_person import require_second_person
+
+
+def set_result_status(
+    fixture: Fixture,
+    status: str,
+    *,
+    by: User | None,
+    seen_version: int | None = None,
+    rulings: Rulings | None = None,
+) -> Result:
+    """The result as verified or final. Raises RuleBroken without a result, for a step back, or where the event asks
+    for a second person and *by* has entered it; NotAllowed, NeedsRuling, SeenOld."""
+    with writing():
+        require_current(seen_version, fixture.version)
+        require_manager(fixture, by, "verify results")
+        result = fixture.result
+        if result is None or result.running:
+            raise RuleBroken("There is no result yet. Enter the score first.")
+        if result.status == "FINAL" and status != "FINAL":
+            raise RuleBroken("A final result is only changed by a correction, with a reason.", code="final")
+        before = snapshot(result)
+        if result.status != status:
+            if result.status == "PENDING":
+                require_second_person(fixture.event, result, by)
+            result.status = status
+            fixture.saved_no = next_number(fixture.event_id)
+            deed = "verify result" if status == "VERIFIED" else "finalise result"
+            record(deed, fixture, by, before, snapshot(result))
+            follow(fixture.event, rulings)
+    return result

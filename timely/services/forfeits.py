@@ -1,0 +1,34 @@
+"""A game that is given, not played: the result that stands for it."""
+
+from timely.clock import now
+from timely.domain.scores import walkover_score
+from timely.extensions import db
+from timely.models import Fixture, Result, User
+from timely.queries.results import next_number
+
+NOBODY = "Timely"
+
+
+def give(fixture: Fixture, to: str, *, by: User | None, status: str = "FINAL") -> Result:
+    """The walkover result for the side *to*, inside the running deed. Of two legs it settles the tie as well."""
+    won, lost = walkover_score(fixture.event.sport_kind, fixture.event.order_rules)
+    home, away = (won, lost) if to == "home" else (lost, won)
+    settles = fixture.is_knockout and fixture.leg is not None
+    result = Result(
+        event_id=fixture.event_id,
+        fixture=fixture,
+        home_score=home,
+        away_score=away,
+        extra={},
+        status=status,
+        running=False,
+        decided=to if settles else "",
+        decided_by="ruling" if settles else "",
+        entered_by_id=by.id if by else None,
+        entered_by=by.name if by else NOBODY,
+        entered_at=now(),
+    )
+    db.session.add(result)
+    fixture.status = "WALKOVER"
+    fixture.saved_no = next_number(fixture.event_id)
+    return result

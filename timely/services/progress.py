@@ -1,0 +1,161 @@
+"""Who comes through is put into the later games, inside the deed that changed a result."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from timely.extensions import db
+from timely.models import Event, Fixture, Team
+from timely.queries.knockouts import has_sources, who_plays
+from timely.services import audit
+from timely.services.faults import RuleBroken
+from timely.services.forfeits import give
+
+TO_COME = ("SCHEDULED", "POSTPONED")
+RULED = {"keep": "stays as it was played", "void": "annulled", "replay": "to be played again"}
+Rulings = Mapping[int, str]  # what the organiser chose, by fixture id: one of lifecycles.RULINGS
+
+
+@dataclass(frozen=True, slots=True)
+class WrongGame:
+    """A game that has begun or was played between others than those who should have been there now."""
+
+    fixture_id: int
+    title: str
+    home: str
+    away: str
+
+
+class NeedsRuling(RuleBroken):
+    """A correction changes who should have played in games that have begun: the organiser has to choose."""
+
+    def __init__(self, games: list[WrongGame]):
+        self.games = games
+        told = "; ".join(f"{one.title} should be {one.home} – {one.away}" for one in games)
+        super().__init__(
+            f"This changes who should have played: {told}. Choose what becomes of it on the game's page.",
+            code="needs_ruling",
+        )
+
+
+def follow(event: Event, rulings: Rulings | None = None) -> None:
+    """Puts everybody where they belong by the results as they stand now, round after round.
+
+    Games that have not begun simply change. Of one that has begun *rulings* say what becomes of it: "keep" lets it
+    stand, "void" annuls it, and "replay" takes its score away so that the right teams play it.
+    Raises NeedsRuling, naming them, if any is left open; then nothing of the deed may be saved.
+    """
+    if not has_sources(event):
+        return
+    db.session.flush()
+    ruled: dict[str, str] = {}
+    # A ruling changes who wins a tie, and with it the rounds after it.
+    for _ in range(len(event.fixtures) + 1):
+        wanted = who_plays(event)
+        wrong = []
+        moved = False
+        for fixture in event.fixtures:
+            if fixture.id not in wanted:
+                continue
+            home_id, away_id = wanted[fixture.id]
+            if _was_given(fixture) and _is_wrong(fixture, home_id, away_id):
+                _open_again(fixture)
+            if fixture.result is None and fixture.status != "LIVE":
+                moved |= _set_sides(fixture, home_id, away_id)
+                moved |= _give_to_opponent(fixture)
+            elif _is_wrong(fixture, home_id, away_id) and fixture.ruling != "void":
+                ruling = (rulings or {}).get(fixture.id)
+                if ruling is None:
+                    wrong.append(fixture)
+                else:
+                    name = f"{fixture.code} {fixture.home_name} – {fixture.away_name}"
+                    _rule(fixture, ruling, home_id, away_id)
+                    ruled[name] = RULED[ruling]
+                    moved = True
+        db.session.flush()
+        if not moved:
+            if wrong:
+                raise NeedsRuling([_told(fixture, wanted[fixture.id]) for fixture in wrong])
+            if ruled:
+                audit.add_to_deed("rulings", ruled)
+            return
+
+
+def wait_no_more(event: Event) -> None:
+    """Sides that wait for a tie which is not there any more: who stands there stays, else the words do."""
+    there = {(one.stage_id, one.code) for one in event.fixtures if one.code}
+    for fixture in event.fixtures:
+        for side in ("home", "away"):
+            source = getattr(fixture, f"{side}_source")
+            code = (source or {}).get("winner_of") or (source or {}).get("loser_of")
+            if code and (fixture.stage_id, code) not in there:
+                if getattr(fixture, f"{side}_team") is None:
+                    setattr(fixture, f"{side}_label", getattr(fixture, f"{side}_name"))
+                setattr(fixture, f"{side}_source", None)
+    db.session.flush()
+
+
+def _set_sides(fixture: Fixture, home_id: int | None, away_id: int | None) -> bool:
+    """Only sides that come from somewhere: who was chosen by hand stays."""
+    moved = False
+    if fixture.home_source and fixture.home_team_id != home_id:
+        fixture.home_team = db.session.get(Team, home_id) if home_id else None
+        moved = True
+    if fixture.away_source and fixture.away_team_id != away_id:
+        fixture.away_team = db.session.get(Team, away_id) if away_id else None
+        moved = True
+    if moved:
+        db.session.flush()  # the ids are what the next round is asked by
+    return moved
+
+
+def _is_wrong(fixture: Fixture, home_id: int | None, away_id: int | None) -> bool:
+    """Whether others should have played; as long as it is not certain who, nothing is wrong."""
+    home = fixture.home_source is not None and home_id is not None and home_id != fixture.home_team_id
+    away = fixture.away_source is not None and away_id is not None and away_id != fixture.away_team_id
+    return home or away
+
+
+def _rule(fixture: Fixture, ruling: str, home_id: int | None, away_id: int | None) -> None:
+    if ruling == "keep":
+        fixture.ruling = "keep"
+    elif ruling == "void":
+        fixture.ruling = "void"
+        if fixture.result:
+            fixture.result.annulled = True
+    elif ruling == "replay":
+        _open_again(fixture)
+        fixture.ruling = "replay"
+        _set_sides(fixture, home_id, away_id)
+    else:
+        raise RuleBroken("Choose one: let it stand, annul it, or have it played again.", field=f"ruling_{fixture.id}")
+
+
+def _open_again(fixture: Fixture) -> None:
+    fixture.result, fixture.saved_no = None, None
+    fixture.status, fixture.ruling = "SCHEDULED", ""
+    db.session.flush()
+
+
+def _was_given(fixture: Fixture) -> bool:
+    """Nobody played it: the opponent of a team that had left was given it."""
+    return fixture.status == "WALKOVER" and any(team and team.withdrawn for team in _sides(fixture))
+
+
+def _give_to_opponent(fixture: Fixture) -> bool:
+    """A knockout game that one team has left is not played; the other goes on."""
+    home, away = _sides(fixture)
+    if not home or not away or bool(home.withdrawn) == bool(away.withdrawn) or fixture.status not in TO_COME:
+        return False
+    give(fixture, "away" if home.withdrawn else "home", by=None)
+    return True
+
+
+def _sides(fixture: Fixture) -> tuple[Team | None, Team | None]:
+    return fixture.home_team, fixture.away_team
+
+
+def _told(fixture: Fixture, wanted: tuple[int | None, int | None]) -> WrongGame:
+    names = {team.id: team.name for team in fixture.event.teams}
+    home, away = (names.get(id_ or 0, "?") for id_ in wanted)
+    title = f"{fixture.code}, played by {fixture.home_name} – {fixture.away_name},"
+    return WrongGame(fixture.id, title, home, away)

@@ -1,0 +1,126 @@
+"""Whether a score is possible, and what is wrong with it in the words of who typed it."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from timely.domain.faults import Fault
+from timely.domain.lifecycles import DECIDED_BY
+from timely.domain.scores import check_score, unknown_extra_keys
+from timely.domain.ties import TieGame, tie_winner
+from timely.models import Fixture
+from timely.queries.knockouts import tie_game
+from timely.services.faults import RuleBroken
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What was typed. `extra`, the penalties and `decided` are None where nothing was said of them: what is stored
+    stays. `decided` is the side for which a lot or a ruling (`decided_by`) settled a knockout game, "" for none.
+    """
+
+    home_score: int
+    away_score: int
+    home_pens: int | None = None
+    away_pens: int | None = None
+    extra: dict[str, Any] | None = None
+    decided: str | None = None
+    decided_by: str = "lot"
+
+
+def checked(fixture: Fixture, score: Score, running: bool) -> Score:
+    """The score with what is stored beside it, found possible. Raises RuleBroken with the field."""
+    old = fixture.result
+    extra = score.extra if score.extra is not None else dict(old.extra) if old else {}
+    home_pens, away_pens = score.home_pens, score.away_pens
+    is_level = score.home_score == score.away_score
+    if home_pens is None and away_pens is None and score.extra is None and old and is_level:
+        home_pens, away_pens = old.home_pens, old.away_pens  # a score that is not level any more has none
+    if old and old.running and not running and score.extra is None:
+        extra.pop("sets", None)  # those of a game under way say nothing of its end
+    unknown = unknown_extra_keys(extra)
+    if unknown:
+        raise RuleBroken(f"Timely does not know {', '.join(map(repr, unknown))}.", field="extra")
+    decided, decided_by = _decision(fixture, score, running)
+    try:
+        check_score(
+            score.home_score,
+            score.away_score,
+            extra,
+            fixture.event.order_rules,
+            fixture.event.sport_kind,
+            knockout=fixture.is_knockout,
+            home_pens=home_pens,
+            away_pens=away_pens,
+            running=running,
+            one_of_two=fixture.leg is not None or bool(decided),
+        )
+    except Fault as fault:
+        raise RuleBroken(sentence(fault), field=fault.path or "home_score") from fault
+    found = Score(score.home_score, score.away_score, home_pens, away_pens, extra, decided, decided_by)
+    if not running:
+        _require_winner_of_two_legs(fixture, found)
+    return found
+
+
+def _decision(fixture: Fixture, score: Score, running: bool) -> tuple[str, str]:
+    """(side, how) of a lot or a ruling; two empty words for none."""
+    old = fixture.result
+    if running:
+        return "", ""
+    if score.decided is None:
+        is_same = old and (old.home_score, old.away_score) == (score.home_score, score.away_score)
+        return (old.decided, old.decided_by) if old and is_same else ("", "")
+    if not score.decided:
+        return "", ""
+    if score.decided not in ("home", "away") or score.decided_by not in DECIDED_BY:
+        raise RuleBroken("Say for which side it was decided, and whether by a lot or a ruling.", field="decided")
+    if not fixture.is_knockout:
+        raise RuleBroken("Only a knockout game has to have a winner; a table game may end level.", field="decided")
+    if score.decided_by == "lot":
+        if score.home_pens is not None:
+            raise RuleBroken("After penalties there is nothing left to draw lots for.", field="decided")
+        if fixture.leg is None and score.home_score != score.away_score:
+            raise RuleBroken("The score has a winner already; lots are drawn when it is level.", field="decided")
+    return score.decided, score.decided_by
+
+
+def _require_winner_of_two_legs(fixture: Fixture, score: Score) -> None:
+    """The last leg says who goes on: level over both games it takes penalties or a lot."""
+    if not fixture.is_knockout or fixture.leg is None:
+        return
+    legs = [one for one in fixture.event.fixtures if one.stage_id == fixture.stage_id and one.code == fixture.code]
+    legs.sort(key=lambda one: one.leg or 1)
+    if len(legs) < 2 or legs[-1].id != fixture.id:
+        return
+    games = [tie_game(one, fixture.event.counted_statuses) for one in legs[:-1]]
+    own = TieGame(score.home_score, score.away_score, score.home_pens, score.away_pens, score.decided)  # type: ignore[arg-type]
+    away_goals = bool(fixture.stage.options.get("away_goals"))
+    if all(games) and tie_winner([*games, own], away_goals=away_goals) is None:
+        first = games[0]
+        home = score.home_score + (first.away_score if first else 0)
+        away = score.away_score + (first.home_score if first else 0)
+        raise RuleBroken(
+            f"Level over both games, {home}–{away}: type the penalties, or say who won by lot.", field="home_pens"
+        )
+
+
+def sentence(fault: Fault) -> str:
+    """A fault of the domain as a sentence beside a field."""
+    words = {
+        "home_score": "The score",
+        "away_score": "The score",
+        "home_pens": "Penalties",
+        "away_pens": "Penalties",
+        "extra.sets": "The sets",
+        "extra.tie_breaks": "The tie-breaks",
+        "extra.periods": "The periods",
+        "extra.innings": "The innings",
+        "extra.cards": "The cards",
+        "extra.tries": "The tries",
+    }
+    # Whoever reads it knows of no `extra.cards.home.red`, nor of `extra.sets[2]`.
+    what = ".".join(re.split(r"[.\[]", fault.path)[:2])
+    subject = words.get(what) or ("The details" if what.startswith("extra") else fault.path)
+    text = f"{subject}: {fault.message}" if subject else fault.message
+    return text[0].upper() + text[1:] + ("" if text.endswith(".") else ".")

@@ -1,0 +1,35 @@
+"""Four eyes: where the event asks for it, a result is looked at again by somebody else than who entered it."""
+
+from sqlalchemy import select
+
+from timely import access
+from timely.extensions import db
+from timely.models import Event, Fixture, Result, User
+from timely.services.faults import RuleBroken
+
+
+def require_second_person(event: Event, result: Result, by: User | None) -> None:
+    """Raises RuleBroken if the event asks for a second person and *by* is the first; the words say who can."""
+    if by is not None and event.second_person and result.entered_by_id == by.id:
+        raise RuleBroken(second_person_text(event, by), field="status", code="second_person")
+
+
+def waits_for(fixture: Fixture, user: User) -> str:
+    """Who confirms the game's pending result, where *user* may not because they entered it; else ""."""
+    result = fixture.result
+    try:
+        if result is not None and result.status == "PENDING":
+            require_second_person(fixture.event, result, user)
+    except RuleBroken as broken:
+        return broken.message
+    return ""
+
+
+def second_person_text(event: Event, first: User) -> str:
+    """Why *first* cannot confirm what they entered, and who can."""
+    users = db.session.scalars(select(User).where(User.active.is_(True)).order_by(User.name))
+    names = [user.name for user in users if user.id != first.id and access.may_manage(user, event)]
+    if not names:
+        return "A second person has to verify this result; make somebody else an organiser of this event first."
+    others = ", ".join(names[:-1])
+    return f"A second person has to verify this result: {f'{others} or ' if others else ''}{names[-1]}."

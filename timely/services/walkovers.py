@@ -1,0 +1,34 @@
+"""Walkovers: a game that one side did not come to."""
+
+from timely.database import writing
+from timely.models import Fixture, Result, User
+from timely.services.faults import RuleBroken, require_current
+from timely.services.forfeits import give
+from timely.services.progress import Rulings, follow
+from timely.services.results import record, require_manager, require_takes_score, snapshot, status_for
+
+
+def award_walkover(
+    fixture: Fixture,
+    to: str,
+    *,
+    by: User | None,
+    reason: str = "",
+    seen_version: int | None = None,
+    rulings: Rulings | None = None,
+) -> Result:
+    """The result with the walkover score of the rules, else of the sport, for the side *to* ("home" or "away").
+
+    It is final at once, or waits for the second person where the event asks for one.
+    Raises RuleBroken if a score has been entered, or a team is not known yet.
+    """
+    with writing():
+        require_current(seen_version, fixture.version)
+        require_takes_score(fixture)
+        require_manager(fixture, by, "award a walkover")
+        if fixture.result:
+            raise RuleBroken("A score has been entered. Take it back first.")
+        result = give(fixture, to, by=by, status=status_for(fixture, None, by))
+        record("award walkover", fixture, by, None, snapshot(result), reason)
+        follow(fixture.event, rulings)
+    return result

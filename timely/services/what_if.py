@@ -1,0 +1,150 @@
+"""What a deed would change beside what it says: it is done, looked at, and taken back before anybody hears of it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from timely.database import writing
+from timely.domain.sources import ordinal
+from timely.extensions import db
+from timely.models import Event, Fixture, Result
+from timely.models.fixture import source_label
+from timely.queries.tables import leaderboard
+
+STATES = {
+    "SCHEDULED": "to be played",
+    "LIVE": "on now",
+    "FINISHED": "played",
+    "POSTPONED": "postponed",
+    "CANCELLED": "cancelled",
+    "ABANDONED": "abandoned",
+    "WALKOVER": "a walkover",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a team stands in a table."""
+
+    table: str
+    position: int
+    goes_through: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What of an event may follow from a deed: places by (table id, team id), sides and states by fixture id."""
+
+    places: dict[tuple[int, int], Place]
+    games: dict[int, tuple[str, str, str]]  # home, away, how it stands
+    names: dict[int, str]
+    titles: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """In words, each a sentence; empty lists where nothing else changes."""
+
+    places: list[str] = field(default_factory=list)
+    through: list[str] = field(default_factory=list)
+    games: list[str] = field(default_factory=list)
+
+    @property
+    def sentences(self) -> list[str]:
+        return [*self.through, *self.games, *self.places]
+
+
+class _TakenBack(Exception):
+    """Ends the transaction without saving it."""
+
+
+def what_if(event: Event, deed: Callable[[], Any], *, of: Fixture | None = None) -> Effects:
+    """The effects of *deed*, which is not done in the end; *of* is the game that it is about, and not told.
+
+    Raises what the deed raises.
+    """
+    found = Effects()
+    event_id, about = event.id, of.id if of else None
+    try:
+        with writing():
+            before = picture(db.session.get_one(Event, event_id))
+            deed()
+            db.session.flush()
+            db.session.expire_all()
+            found = compare(before, picture(db.session.get_one(Event, event_id)), about=about)
+            raise _TakenBack
+    except _TakenBack:
+        db.session.expire_all()
+    return found
+
+
+def picture(event: Event) -> Picture:
+    """The event as its tables and its schedule show it now."""
+    places = {}
+    names = {team.id: team.name for team in event.teams}
+    for table in leaderboard(event):
+        for line in table.lines:
+            places[table.group.id, line.team.id] = Place(
+                table.group.full_title, line.standing.position, line.zone == "through"
+            )
+    games, titles = {}, {}
+    # Each division has a final of its own.
+    divisions = {stage.id: f"{stage.division.name} " for stage in event.stages if stage.division}
+    for row in _rows(event):
+        home = names.get(row.home_team_id) or row.home_label or source_label(row.home_source)
+        away = names.get(row.away_team_id) or row.away_label or source_label(row.away_source)
+        games[row.id] = (home, away, "annulled" if row.annulled else STATES[row.status])
+        titles[row.id] = f"{divisions.get(row.stage_id, '')}{row.code}" if row.code else f"{home} – {away}"
+    return Picture(places, games, names, titles)
+
+
+def _rows(event: Event) -> Iterable[Any]:
+    """What a picture needs of each game; hundreds of whole records would take longer than the deed."""
+    sides = (Fixture.home_team_id, Fixture.away_team_id, Fixture.home_label, Fixture.away_label)
+    return db.session.execute(
+        select(Fixture.id, Fixture.stage_id, Fixture.code, Fixture.status, *sides)
+        .add_columns(Fixture.home_source, Fixture.away_source, Result.annulled)
+        .outerjoin(Result, Result.fixture_id == Fixture.id)
+        .where(Fixture.event_id == event.id)
+        .order_by(Fixture.id)
+    )
+
+
+def compare(before: Picture, after: Picture, *, about: int | None = None) -> Effects:
+    """What became otherwise, the most important first."""
+    effects = Effects()
+    for key, new in after.places.items():
+        old = before.places.get(key)
+        name = after.names.get(key[1], "")
+        if old is None:
+            continue
+        if old.goes_through != new.goes_through:
+            way = "goes through" if new.goes_through else "does not go through any more"
+            effects.through.append(f"{name} {way}.")
+        if old.position != new.position:
+            way = "climbs" if new.position < old.position else "falls"
+            effects.places.append(f"{name} {way} from {ordinal(old.position)} to {ordinal(new.position)}: {new.table}.")
+    for key, old in before.places.items():
+        if key not in after.places:
+            effects.places.append(f"{before.names.get(key[1], '')} leaves the table: {old.table}.")
+    effects.games.extend(_changed_games(before, after, about))
+    return effects
+
+
+def _changed_games(before: Picture, after: Picture, about: int | None) -> Sequence[str]:
+    told = []
+    for id_, new in after.games.items():
+        old = before.games.get(id_)
+        if id_ == about or old == new:
+            continue
+        title = after.titles[id_]
+        if old is None:
+            told.append(f"{title}: {new[0]} – {new[1]} is played as well.")
+        elif old[:2] != new[:2]:
+            told.append(f"{title} is {new[0]} – {new[1]} instead of {old[0]} – {old[1]}.")
+        else:
+            told.append(f"{title} is {new[2]}; it was {old[2]}.")
+    gone = [title for id_, title in before.titles.items() if id_ not in after.games]
+    return told + [f"{title} is not arranged any more." for title in gone]

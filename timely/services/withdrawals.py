@@ -1,0 +1,122 @@
+"""A team withdraws, or is expelled: what becomes of its games, by the rulebook or by choice."""
+
+from collections.abc import Iterable, Mapping
+
+from timely.database import writing
+from timely.domain.lifecycles import WITHDRAWALS
+from timely.domain.scores import walkover_score
+from timely.domain.withdrawals import WAYS, Fate, Game, Withdrawal, fates
+from timely.extensions import db
+from timely.models import Event, Fixture, Team, User
+from timely.services import audit
+from timely.services.faults import RuleBroken
+from timely.services.forfeits import give
+from timely.services.progress import Rulings, follow
+
+TO_COME = ("SCHEDULED", "LIVE", "POSTPONED")
+
+
+def rulebook_way(event: Event, team: Team) -> str:
+    """What the rules say of the team's table games as they stand: "annul", "keep" or "award"."""
+    own = [game for games in _tables(event, team).values() for game in games if team.id in (game.home, game.away)]
+    return event.order_rules.withdrawal.way(sum(game.played for game in own), len(own))
+
+
+def withdraw(
+    team: Team,
+    word: str,
+    *,
+    way: str | None = None,
+    by: User | None,
+    reason: str = "",
+    rulings: Rulings | None = None,
+) -> dict[int, Fate]:
+    """{fixture id: what became of it}. *word* is "withdrawn" or "expelled".
+
+    Of its table games *way* says what becomes, else the rulebook; a knockout game that was not played goes to the
+    opponent. Raises RuleBroken, NeedsRuling.
+    """
+    with writing():
+        event = db.session.get_one(Event, team.event_id)
+        if team.withdrawn:
+            raise RuleBroken(f"{team.name} is {team.withdrawn} already.", code="withdrawn")
+        if word not in WITHDRAWALS:
+            raise RuleBroken("Choose one: withdrawn, or expelled.", field="word")
+        if way is not None and way not in WAYS:
+            raise RuleBroken("Choose what becomes of its games.", field="way")
+        found = fates_of(event, team, way)
+        team.withdrawn = word
+        games = {fixture.id: fixture for fixture in event.fixtures}
+        for fixture_id, fate in found.items():
+            _apply(games[fixture_id], fate, by)
+        before = {"plays": True}
+        after = {"left": word, "games": _counts(found.values())}
+        deed = "withdraw team" if word == "withdrawn" else "expel team"
+        audit.record(deed, team.name, by=by, event_id=event.id, before=before, after=after, reason=reason)
+        db.session.flush()
+        follow(event, rulings)
+    return found
+
+
+def fates_of(event: Event, team: Team, way: str | None = None) -> dict[int, Fate]:
+    """{fixture id: what becomes of it} of the team's games if it left now; those that stand are left out."""
+    sport, rules = event.sport_kind, event.order_rules
+    withdrawal = Withdrawal(way) if way else rules.withdrawal
+    gone = frozenset(one.id for one in event.teams if one.withdrawn and one.id != team.id)
+    found: dict[int, Fate] = {}
+    for games in _tables(event, team).values():
+        found |= fates(team.id, games, withdrawal, walkover_score(sport, rules), gone=gone)
+    for fixture in event.fixtures:
+        if fixture.is_knockout and team.id in (fixture.home_team_id, fixture.away_team_id):
+            fate = _knockout_fate(fixture, team, gone, walkover_score(sport, rules))
+            if fate:
+                found[fixture.id] = fate
+    return {id_: fate for id_, fate in found.items() if fate.what != "stands"}
+
+
+def _tables(event: Event, team: Team) -> Mapping[int, list[Game]]:
+    """{group id: its games} of the tables in which the team plays; those that were called off are none."""
+    found: dict[int, list[Game]] = {}
+    for fixture in event.fixtures:
+        sides = (fixture.home_team_id, fixture.away_team_id)
+        if fixture.group_id is None or team.id not in sides or None in sides:
+            continue
+        result = fixture.result
+        played = result is not None and not result.running
+        if (result is not None and result.annulled) or (not played and fixture.status not in TO_COME):
+            continue
+        found.setdefault(fixture.group_id, []).append(Game(fixture.id, *sides, played))
+    return found
+
+
+def _knockout_fate(fixture: Fixture, team: Team, gone: frozenset[int], walkover: tuple[int, int]) -> Fate | None:
+    if fixture.status not in TO_COME or (fixture.result and not fixture.result.running):
+        return None
+    is_home = fixture.home_team_id == team.id
+    opponent = fixture.away_team_id if is_home else fixture.home_team_id
+    if opponent is None:
+        return None  # whoever comes there goes on by walkover: services/progress.py
+    if opponent in gone:
+        return Fate("cancelled")
+    won, lost = walkover
+    return Fate("awarded", lost, won, "home") if is_home else Fate("awarded", won, lost, "away")
+
+
+def _apply(fixture: Fixture, fate: Fate, by: User | None) -> None:
+    if fate.what == "annulled" and fixture.result:
+        fixture.result.annulled = True
+        return
+    if fixture.result:  # a running score ends nowhere
+        fixture.result, fixture.saved_no = None, None
+        db.session.flush()
+    if fate.what == "awarded":
+        give(fixture, "away" if fate.forfeit == "home" else "home", by=by)
+    else:
+        fixture.status = "CANCELLED"
+
+
+def _counts(found: Iterable[Fate]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for fate in found:
+        counts[fate.what] = counts.get(fate.what, 0) + 1
+    return counts
