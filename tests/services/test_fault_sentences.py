@@ -8,7 +8,7 @@ from timely.extensions import db
 from timely.models import Fixture
 from timely.services import results
 from timely.services.faults import RuleBroken
-from timely.services.results import Score, sentence
+from timely.services.score_checks import Score, sentence
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from timely.services import deductions, events, fixtures, pitches, stages, teams
 from timely.services.events import EventDetails
 from timely.services.faults import RuleBroken
 from timely.services.name_lists import new_names
+from timely.services.teams import TeamDetails
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -27,6 +28,21 @@ def test_a_pasted_list_is_in_the_table_at_once(event):
     tables = leaderboard(event)
     assert [line.team.name for line in tables[0].lines] == ["Ash", "Birch U12", "Ćedar & Co"]
     assert tables[0].group.stage.kind == "league"
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("1. Ash\n2) Birch\n\n3.\tCedar", ["Ash", "Birch", "Cedar"]),
+        ("1. FC Ash", ["1. FC Ash"]),
+        ("1. FC Ash\nBirch", ["1. FC Ash", "Birch"]),
+        ("1. Squad\n2. Squad", ["1. Squad", "2. Squad"]),
+        ("2. Ash\n1. Birch", ["2. Ash", "1. Birch"]),
+    ],
+)
+def test_the_numbers_of_a_numbered_list_are_no_names(event, text, taken):
+    teams.add_teams(event, text, by=None)
+    assert names(event) == taken
 
 
 def test_a_second_list_joins_the_same_table(event):
@@ -84,7 +100,8 @@ def test_many_wrong_lines_are_cut_short():
 
 def test_names_and_colours_are_changed_together(event):
     ash, birch, _ = teams.add_teams(event, "Ash\nBirch\nCedar", by=None)
-    changed = teams.change_teams(event, {ash.id: ("Birch", "#d62828"), birch.id: ("Ash", "")}, by=None)
+    wanted = {ash.id: TeamDetails("Birch", "#d62828"), birch.id: TeamDetails("Ash")}
+    changed = teams.change_teams(event, wanted, by=None)
     assert changed == 2  # two names swapped
     assert {team.name: team.colour for team in event.teams} == {"Birch": "#d62828", "Ash": "", "Cedar": ""}
 
@@ -92,14 +109,14 @@ def test_names_and_colours_are_changed_together(event):
 def test_a_name_that_is_taken_is_refused_beside_its_line(event):
     ash, birch, _ = teams.add_teams(event, "Ash\nBirch\nCedar", by=None)
     with pytest.raises(RuleBroken) as broken:
-        teams.change_teams(event, {ash.id: ("CEDAR", ""), birch.id: ("Beech", "")}, by=None)
+        teams.change_teams(event, {ash.id: TeamDetails("CEDAR"), birch.id: TeamDetails("Beech")}, by=None)
     assert list(broken.value.fields) == [f"name-{ash.id}"]
     assert names(event) == ["Ash", "Birch", "Cedar"]
 
 
 def test_capitals_of_ones_own_name_may_change(event):
     (ash,) = teams.add_teams(event, "ash", by=None)
-    assert teams.change_teams(event, {ash.id: ("ASH", "")}, by=None) == 1
+    assert teams.change_teams(event, {ash.id: TeamDetails("ASH")}, by=None) == 1
 
 
 def test_a_team_that_plays_is_not_deleted(league):
@@ -158,8 +175,8 @@ def test_pitches_are_pasted_renamed_and_kept_while_games_are_on_them(league):
     with pytest.raises(RuleBroken, match="already"):
         pitches.add_pitches(event, "pitch 3", by=None)
     with pytest.raises(RuleBroken, match="Another pitch"):
-        pitches.rename_pitch(third, "PITCH 1", by=None)
-    pitches.rename_pitch(third, "The small one", by=None)
+        pitches.change_pitch(third, "PITCH 1", by=None)
+    pitches.change_pitch(third, "The small one", by=None)
     with pytest.raises(RuleBroken, match="2 games are on Pitch 1"):
         pitches.delete_pitch(event.pitches[0], by=None)
     pitches.delete_pitch(third, by=None)

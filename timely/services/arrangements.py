@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from timely.extensions import db
 from timely.models import Event, Fixture, Group, Pitch, Stage, Team
+from timely.models.fixture import source_label
 from timely.services.faults import RuleBroken
 from timely.services.stages import knockout_stage, table_groups
 
@@ -25,6 +26,7 @@ class Arrangement:
     away_label: str = ""
     group: Group | None = None
     is_knockout: bool = False
+    division_id: int | None = None  # of a knockout game whose teams are not known
     round: str = ""
     start_on: date | None = None
     start_at: datetime | None = None
@@ -34,17 +36,34 @@ class Arrangement:
 
 def arrange(fixture: Fixture, event: Event, wanted: Arrangement) -> None:
     """Writes what is wanted into the fixture. Raises RuleBroken with the field."""
-    _check_teams(event, wanted)
+    _check_teams(fixture, event, wanted)
     group = None if wanted.is_knockout else _group(event, wanted)
-    stage = knockout_stage(event) if group is None else db.session.get_one(Stage, group.stage_id)
+    if group is None:
+        stage = knockout_stage(event, _division_id(event, wanted))
+    else:
+        stage = db.session.get_one(Stage, group.stage_id)
     if wanted.pitch is not None and wanted.pitch.event_id != event.id:
         raise RuleBroken("That pitch is not one of this event.", field="pitch")
+    home_words = away_words = ""
+    if fixture.stage is not stage:  # out of its bracket it is no tie any more, and waits for none
+        home_words, away_words = source_label(fixture.home_source), source_label(fixture.away_source)
+        fixture.code, fixture.leg, fixture.home_source, fixture.away_source = "", None, None, None
     fixture.stage, fixture.group = stage, group
+    # Who is chosen by hand stays: no result moves another team there.
+    if wanted.home_team is not fixture.home_team:
+        fixture.home_source = None
+    if wanted.away_team is not fixture.away_team:
+        fixture.away_source = None
     fixture.home_team, fixture.away_team = wanted.home_team, wanted.away_team
-    fixture.home_label = "" if wanted.home_team else wanted.home_label
-    fixture.away_label = "" if wanted.away_team else wanted.away_label
+    fixture.home_label = "" if wanted.home_team else wanted.home_label or home_words
+    fixture.away_label = "" if wanted.away_team else wanted.away_label or away_words
     fixture.round, fixture.venue, fixture.pitch = wanted.round, wanted.venue, wanted.pitch
-    set_start(fixture, ZoneInfo(fixture.venue_timezone or event.timezone), wanted.start_on, wanted.start_at)
+    set_start(fixture, ZoneInfo(_timezone(fixture, event)), wanted.start_on, wanted.start_at)
+
+
+def _timezone(fixture: Fixture, event: Event) -> str:
+    """As Fixture.timezone, also of a game that is not one of the event's yet."""
+    return fixture.venue_timezone or (fixture.pitch.timezone if fixture.pitch else "") or event.timezone
 
 
 def set_start(fixture: Fixture, zone: ZoneInfo, start_on: date | None, start_at: datetime | None) -> None:
@@ -69,19 +88,33 @@ def told(fixture: Fixture) -> dict[str, Any]:
     }
 
 
-def _check_teams(event: Event, wanted: Arrangement) -> None:
-    for side, team, label in (
-        ("home_team", wanted.home_team, wanted.home_label),
-        ("away_team", wanted.away_team, wanted.away_label),
+def _check_teams(fixture: Fixture, event: Event, wanted: Arrangement) -> None:
+    # Of a side that waits for who comes through one knows who it will be.
+    waits_home = fixture.home_source is not None and fixture.home_team is None
+    waits_away = fixture.away_source is not None and fixture.away_team is None
+    for side, team, said in (
+        ("home_team", wanted.home_team, wanted.home_label or waits_home),
+        ("away_team", wanted.away_team, wanted.away_label or waits_away),
     ):
         if team is not None and team.event_id != event.id:
             raise RuleBroken("That team does not play in this event.", field=side)
         if team is None and not wanted.is_knockout:
             raise RuleBroken("Choose a team.", field=side)
-        if team is None and not label:
+        if team is None and not said:
             raise RuleBroken("Choose a team, or say who it will be, such as “Winner of QF 2”.", field=side)
     if wanted.home_team is not None and wanted.home_team is wanted.away_team:
         raise RuleBroken("A team cannot play against itself.", field="away_team")
+
+
+def _division_id(event: Event, wanted: Arrangement) -> int | None:
+    """The division of a knockout game: that of its teams, else the one that was chosen."""
+    found = {team.division_id for team in (wanted.home_team, wanted.away_team) if team}
+    if len(found) > 1:
+        raise RuleBroken("These two are of different divisions.", field="away_team")
+    (division_id,) = found or {wanted.division_id}
+    if event.divisions and division_id not in {division.id for division in event.divisions}:
+        raise RuleBroken("Choose the division.", field="group")
+    return division_id
 
 
 def _group(event: Event, wanted: Arrangement) -> Group:

@@ -6,16 +6,18 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from timely.clock import local_moment
+from timely.clock import on_another_clock
 from timely.database import writing
 from timely.domain.faults import Fault
 from timely.domain.sports import find_sport
 from timely.extensions import db
 from timely.models import Event, Right, User
+from timely.models.entrants import ENTRANTS
 from timely.models.event import COUNTING
 from timely.services import audit
 from timely.services.accents import require_readable
 from timely.services.faults import RuleBroken, require_current
+from timely.services.progress import follow
 from timely.services.rulebooks import OWN, book_for
 from timely.services.slugs import free_slug
 
@@ -45,9 +47,23 @@ class EventDetails:
     accent: str = ""
     visibility: str = "public"
     counts_from: str = "PENDING"
+    entrants: str = "team"
+    second_person: bool = False
 
 
-PLAIN = ("name", "season", "starts_on", "ends_on", "place", "details", "accent", "visibility", "counts_from")
+PLAIN = (
+    "second_person",
+    "name",
+    "season",
+    "starts_on",
+    "ends_on",
+    "place",
+    "details",
+    "accent",
+    "visibility",
+    "counts_from",
+    "entrants",
+)
 
 
 def create_event(details: EventDetails, *, by: User | None) -> Event:
@@ -97,6 +113,7 @@ def change_event(event: Event, details: EventDetails, *, by: User | None, seen_v
                 before=_told({key: value for key, value in before.items() if after[key] != value}),
                 after=_told({key: value for key, value in after.items() if before[key] != value}),
             )
+            follow(event)  # its rules, and which results count, say who goes on
 
 
 def set_event_status(event: Event, status: str, *, by: User | None, seen_version: int | None = None) -> None:
@@ -145,6 +162,8 @@ def _check(details: EventDetails) -> None:
         raise RuleBroken("Choose which results count.", field="counts_from")
     if details.visibility not in ("public", "private"):
         raise RuleBroken("Choose who may see it.", field="visibility")
+    if details.entrants not in ENTRANTS:
+        raise RuleBroken("Choose who enters.", field="entrants")
     require_readable(details.accent)
 
 
@@ -165,12 +184,12 @@ def _keep_clock_times(event: Event, timezone: str) -> None:
     old, new = event.zone, ZoneInfo(timezone)
 
     def moved(moment: datetime) -> datetime:
-        local = moment.astimezone(old)
-        return local_moment(local.date(), local.time(), new)
+        return on_another_clock(moment, old, new)
 
     try:
         for fixture in event.fixtures:
-            if fixture.start_at and not fixture.venue_timezone:
+            has_own_clock = fixture.venue_timezone or (fixture.pitch and fixture.pitch.timezone)
+            if fixture.start_at and not has_own_clock:
                 fixture.start_at = moved(fixture.start_at)
         for announcement in event.announcements:
             if announcement.state == "WAITING":

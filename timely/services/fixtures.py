@@ -1,4 +1,8 @@
-"""Fixtures: arranged, changed, moved, put off, called off, deleted."""
+"""Fixtures: arranged, changed, moved, put off, called off, deleted.
+
+What a change breaks in the timetable (pitch, team, rest, order) refuses it with `Breaks`, unless *accepted* is the mark
+of just that, or ANYWAY. What is broken all the same, and mild remarks, are added to *remarks*.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -7,11 +11,13 @@ from zoneinfo import ZoneInfo
 
 from timely.clock import now
 from timely.database import writing
-from timely.extensions import db
+from timely.domain.timetable import Breach
 from timely.models import Event, Fixture, Pitch, User
 from timely.services import audit
 from timely.services.arrangements import Arrangement, arrange, set_start, told
 from timely.services.faults import RuleBroken, require_current
+from timely.services.progress import follow, wait_no_more
+from timely.services.timetable_checks import ANYWAY, Watched
 
 MOST_FIXTURES = 5000
 
@@ -30,25 +36,44 @@ NEXT = {
 }
 
 
-def arrange_fixture(event: Event, wanted: Arrangement, *, by: User | None) -> Fixture:
-    """The new fixture. Raises RuleBroken with the field."""
+def arrange_fixture(
+    event: Event,
+    wanted: Arrangement,
+    *,
+    by: User | None,
+    accepted: str = ANYWAY,
+    remarks: list[Breach] | None = None,
+) -> Fixture:
+    """The new fixture. Raises RuleBroken with the field, Breaks."""
     with writing():
         require_room(event, 1)
+        watched = Watched(event)
         fixture = Fixture(event_id=event.id)
         arrange(fixture, event, wanted)
         event.fixtures.append(fixture)
-        db.session.flush()
+        _tell(remarks, watched.require(accepted))
         audit.record("arrange game", title(fixture), by=by, event_id=event.id, after=told(fixture))
+        follow(event)  # a group that was over has a game left
     return fixture
 
 
-def change_fixture(fixture: Fixture, wanted: Arrangement, *, by: User | None, seen_version: int | None = None) -> None:
-    """Raises RuleBroken with the field, above all for other teams once there is a score; SeenOld."""
+def change_fixture(
+    fixture: Fixture,
+    wanted: Arrangement,
+    *,
+    by: User | None,
+    seen_version: int | None = None,
+    accepted: str = ANYWAY,
+    remarks: list[Breach] | None = None,
+) -> None:
+    """Raises RuleBroken with the field, above all for other teams once there is a score; SeenOld, Breaks."""
     with writing():
         require_current(seen_version, fixture.version)
+        watched = Watched(fixture.event)
         before = told(fixture)
         old = (fixture.home_team_id, fixture.away_team_id, fixture.group_id)
         arrange(fixture, fixture.event, wanted)
+        wait_no_more(fixture.event)
         new = (
             fixture.home_team.id if fixture.home_team else None,
             fixture.away_team.id if fixture.away_team else None,
@@ -60,7 +85,9 @@ def change_fixture(fixture: Fixture, wanted: Arrangement, *, by: User | None, se
                 field="home_team" if old[:2] != new[:2] else "group",
             )
         _reopen(fixture, before["start_on"], before["start_at"])
+        _tell(remarks, watched.require(accepted))
         _record("change game", fixture, by, before)
+        follow(fixture.event)
 
 
 def reschedule(
@@ -76,9 +103,16 @@ def reschedule(
     patch(fixture, start_at=start_at, start_on=start_on, pitch=pitch, by=by, seen_version=seen_version)
 
 
-def set_status(fixture: Fixture, status: str, *, by: User | None, seen_version: int | None = None) -> None:
+def set_status(
+    fixture: Fixture,
+    status: str,
+    *,
+    by: User | None,
+    seen_version: int | None = None,
+    remarks: list[Breach] | None = None,
+) -> None:
     """Puts the game on, off or back. Raises RuleBroken for a step that is none, or once there is a score."""
-    patch(fixture, status=status, by=by, seen_version=seen_version)
+    patch(fixture, status=status, by=by, seen_version=seen_version, remarks=remarks)
 
 
 def patch(
@@ -90,10 +124,13 @@ def patch(
     status: str | None = None,
     by: User | None,
     seen_version: int | None = None,
+    accepted: str = ANYWAY,
+    remarks: list[Breach] | None = None,
 ) -> None:
-    """All of it in one save: another time or pitch, and another status where one is given."""
+    """All of it in one save: another time or pitch, and another status where one is given. Raises as the others do."""
     with writing():
         require_current(seen_version, fixture.version)
+        watched = Watched(fixture.event)
         before = told(fixture)
         if pitch is not KEEP:
             if pitch is not None and pitch.event_id != fixture.event_id:
@@ -103,12 +140,17 @@ def patch(
             day = fixture.start_on if start_on is KEEP else start_on
             moment = start_at if start_at is not KEEP else None
             set_start(fixture, ZoneInfo(fixture.timezone), day, moment)
+        elif fixture.start_at is not None:  # another pitch may be in another time zone, and there it is another day
+            set_start(fixture, ZoneInfo(fixture.timezone), None, fixture.start_at)
         if status is None:
             _reopen(fixture, before["start_on"], before["start_at"])
         elif status != fixture.status:
             require_step(fixture, status)
             fixture.status = status
+        _tell(remarks, watched.require(accepted))
         _record(_deed(before, fixture), fixture, by, before)
+        if status is not None:
+            follow(fixture.event)  # a group may be over without it
 
 
 def delete_fixture(fixture: Fixture, *, by: User | None) -> None:
@@ -117,7 +159,10 @@ def delete_fixture(fixture: Fixture, *, by: User | None) -> None:
         if fixture.result:
             raise RuleBroken("This game has a score. Take the score back first, or call the game off.")
         audit.record("delete game", title(fixture), by=by, event_id=fixture.event_id, before=told(fixture))
-        fixture.event.fixtures.remove(fixture)
+        event = fixture.event
+        event.fixtures.remove(fixture)
+        wait_no_more(event)
+        follow(event)
 
 
 def delete_unplayed(event: Event, *, by: User | None) -> int:
@@ -129,6 +174,8 @@ def delete_unplayed(event: Event, *, by: User | None) -> int:
         if fixtures:
             before = {"games": len(fixtures)}
             audit.record("delete unplayed games", event.name, by=by, event_id=event.id, before=before)
+            wait_no_more(event)
+            follow(event)
     return len(fixtures)
 
 
@@ -159,6 +206,11 @@ def require_room(event: Event, more: int) -> None:
 
 def title(fixture: Fixture) -> str:
     return f"{fixture.home_name} – {fixture.away_name}"
+
+
+def _tell(remarks: list[Breach] | None, found: list[Breach]) -> None:
+    if remarks is not None:
+        remarks.extend(found)
 
 
 def _reopen(fixture: Fixture, start_on: str | None, start_at: str | None) -> None:

@@ -1,5 +1,6 @@
 """Reads a pasted list of names, one a line; says which lines cannot be taken, and why."""
 
+import re
 from collections.abc import Iterable
 from typing import Any, Protocol
 
@@ -8,6 +9,7 @@ from timely.event_file.fields import clean_text
 from timely.services.faults import RuleBroken
 
 MOST_FAULTS = 10
+NUMBERED = re.compile(r"\s*(\d{1,4})[.)]\s+(?=\S)")
 
 
 class Named(Protocol):
@@ -24,7 +26,7 @@ def new_names(text: str, there: Iterable[Named], *, most_characters: int, most_n
     room = most_names - len(lines_of)
     names: list[str] = []
     faults: list[str] = []
-    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+    for number, line in enumerate(_without_numbers(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")), 1):
         try:
             # A list out of a spreadsheet has tabs between its cells.
             name = clean_text(" ".join(line.split()), "", most=most_characters)
@@ -49,6 +51,17 @@ def new_names(text: str, there: Iterable[Named], *, most_characters: int, most_n
     if faults:
         raise RuleBroken("\n".join(faults), field="names")
     return names
+
+
+def _without_numbers(lines: list[str]) -> list[str]:
+    """A list numbered from 1 to its end, without the numbers; "1. FC Ash" alone is a name, and so are "1. Squad" and
+    "2. Squad", which would be one name without them."""
+    told = [line for line in lines if line.strip()]
+    bare = [NUMBERED.sub("", line, count=1) for line in told]
+    numbers = [int(found[1]) for found in map(NUMBERED.match, told) if found]
+    if len(told) < 2 or numbers != list(range(1, len(told) + 1)) or len(set(map(same, bare))) < len(bare):
+        return lines
+    return [NUMBERED.sub("", line, count=1) for line in lines]
 
 
 def same(name: str) -> str:

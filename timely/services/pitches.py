@@ -1,13 +1,18 @@
-"""Pitches: added, renamed, deleted."""
+"""Pitches: added, changed, deleted."""
+
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
+from timely.clock import on_another_clock
 from timely.database import writing
+from timely.domain.faults import Fault
 from timely.extensions import db
 from timely.models import Event, Fixture, Pitch, User
 from timely.services import audit
 from timely.services.faults import RuleBroken
 from timely.services.name_lists import new_names, same
+from timely.timezones import is_timezone
 
 MOST_PITCHES = 200
 MOST_CHARACTERS = 60
@@ -23,15 +28,38 @@ def add_pitches(event: Event, text: str, *, by: User | None) -> list[Pitch]:
     return pitches
 
 
-def rename_pitch(pitch: Pitch, name: str, *, by: User | None) -> None:
-    """Raises RuleBroken for a name that another pitch of the event has."""
+def change_pitch(pitch: Pitch, name: str, timezone: str = "", *, by: User | None) -> None:
+    """Its name, and its time zone where it is not the event's (""). Games keep their clock times.
+
+    Raises RuleBroken for a name that another pitch of the event has, and for a time that the other clock leaves out.
+    """
     with writing():
         event = db.session.get_one(Event, pitch.event_id)
         if any(other.id != pitch.id and same(other.name) == same(name) for other in event.pitches):
             raise RuleBroken(f"Another pitch is called “{name}”.", field="name")
-        if pitch.name != name:
-            before, pitch.name = pitch.name, name
-            audit.record("rename pitch", name, by=by, event_id=event.id, before={"name": before}, after={"name": name})
+        if timezone and not is_timezone(timezone):
+            raise RuleBroken("There is no such time zone.", field="timezone")
+        zone = "" if timezone == event.timezone else timezone
+        before = {"name": pitch.name, "timezone": pitch.timezone}
+        after = {"name": name, "timezone": zone}
+        if after == before:
+            return
+        if zone != pitch.timezone:
+            old = ZoneInfo(pitch.timezone or event.timezone)
+            _keep_clock_times(event, pitch, old, ZoneInfo(zone or event.timezone))
+        pitch.name, pitch.timezone = name, zone
+        audit.record("change pitch", name, by=by, event_id=event.id, before=before, after=after)
+
+
+def _keep_clock_times(event: Event, pitch: Pitch, old: ZoneInfo, new: ZoneInfo) -> None:
+    """A game at 14:00 stays at 14:00, as where the time zone of an event is mended."""
+
+    try:
+        for fixture in event.fixtures:
+            if fixture.pitch_id == pitch.id and fixture.start_at and not fixture.venue_timezone:
+                fixture.start_at = on_another_clock(fixture.start_at, old, new)
+    except Fault as fault:
+        raise RuleBroken(f"A game cannot move there: {fault.message}.", field="timezone") from fault
 
 
 def delete_pitch(pitch: Pitch, *, by: User | None) -> None:

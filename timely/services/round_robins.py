@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from timely.database import writing
 from timely.domain import timetable
@@ -16,6 +17,7 @@ from timely.services import audit
 from timely.services.arrangements import set_start
 from timely.services.faults import RuleBroken
 from timely.services.fixtures import require_room
+from timely.services.progress import follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ def make_round_robin(event: Event, wish: Wish, *, by: User | None, seen_mark: st
             "groups": [group.name for group in wish.groups],
         }
         audit.record("make round robin", event.name, by=by, event_id=event.id, after=after)
+        follow(event)  # a group that was over has games left
     return fixtures
 
 
@@ -126,5 +129,6 @@ def _fixture(event: Event, wish: Wish, planned: PlannedRound, game: PlannedGame)
         away_team_id=game.away.id,
         pitch_id=game.pitch.id if game.pitch else None,
     )
-    set_start(fixture, event.zone, wish.first_on, game.start_at)
+    zone = ZoneInfo(game.pitch.timezone) if game.pitch and game.pitch.timezone else event.zone
+    set_start(fixture, zone, wish.first_on, game.start_at)
     return fixture

@@ -8,9 +8,14 @@ OWN = "own"
 
 
 def fitting(sport: Sport) -> list[Rulebook]:
-    """The books whose points can be earned in this sport, its usual one first."""
+    """The books whose points can be earned in this sport: its usual one first, then others of the sport, then those
+    that suit any, then those of other sports."""
     usual = RULEBOOKS[sport.rulebook]
-    return [usual, *(book for book in RULEBOOKS.values() if book is not usual and fits(sport, book))]
+
+    def distance(book: Rulebook) -> int:
+        return 0 if book is usual else 1 if sport.key in book.sports else 3 if book.sports else 2
+
+    return sorted((book for book in RULEBOOKS.values() if book is usual or fits(sport, book)), key=distance)
 
 
 def fits(sport: Sport, book: Rulebook) -> bool:

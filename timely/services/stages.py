@@ -1,4 +1,4 @@
-"""Stages and groups: the one table of a league, or a table for each group."""
+"""Stages and groups: the one table of a league, or a table for each group; with divisions each has its own."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -7,64 +7,92 @@ from timely.extensions import db
 from timely.models import Entry, Event, Fixture, Group, Stage, Team, User
 from timely.services import audit
 from timely.services.faults import RuleBroken
+from timely.services.progress import follow
 
 
-def table_stage(event: Event) -> Stage | None:
+def stages_of(event: Event, division_id: int | None) -> list[Stage]:
+    """The stages of a division, in order; None stands for an event without divisions."""
+    return [stage for stage in event.stages if stage.division_id == division_id]
+
+
+def table_stage(event: Event, division_id: int | None = None) -> Stage | None:
     """The stage whose games count in tables."""
-    return next((stage for stage in event.stages if stage.kind != "knockout"), None)
+    return next((stage for stage in stages_of(event, division_id) if stage.kind != "knockout"), None)
 
 
 def table_groups(event: Event) -> list[Group]:
-    stage = table_stage(event)
-    return list(stage.groups) if stage else []
+    """All tables, those of the first division first."""
+    order = {division.id: number for number, division in enumerate(event.divisions)}
+    stages = [stage for stage in event.stages if stage.kind != "knockout"]
+    stages.sort(key=lambda stage: order.get(stage.division_id or 0, -1))
+    return [group for stage in stages for group in stage.groups]
 
 
-def knockout_stage(event: Event) -> Stage:
-    """The event's knockout stage; made, inside the running deed, where there is none yet."""
-    found = next((stage for stage in event.stages if stage.kind == "knockout"), None)
-    if found is None:
-        found = Stage(event_id=event.id, kind="knockout", position=2)
-        event.stages.append(found)
-        db.session.flush()
-    return found
+def fixtures_of(event: Event, division_id: int | None) -> list[Fixture]:
+    """All games of a division."""
+    ids = {stage.id for stage in stages_of(event, division_id)}
+    return [fixture for fixture in event.fixtures if fixture.stage_id in ids]
 
 
-def enter_teams(event: Event, teams: Sequence[Team]) -> None:
+def has_begun(fixture: Fixture) -> bool:
+    return fixture.result is not None or fixture.status == "LIVE"
+
+
+def knockout_stage(event: Event, division_id: int | None = None) -> Stage:
+    """The knockout stage of the division; made, inside the running deed, where there is none yet."""
+    found = next((stage for stage in stages_of(event, division_id) if stage.kind == "knockout"), None)
+    return found or add_stage(event, division_id, "knockout")
+
+
+def add_stage(event: Event, division_id: int | None, kind: str) -> Stage:
+    """A new stage, inside the running deed."""
+    stage = Stage(event_id=event.id, division_id=division_id, kind=kind, position=2 if kind == "knockout" else 1)
+    event.stages.append(stage)
+    db.session.flush()
+    return stage
+
+
+def enter_teams(event: Event, teams: Sequence[Team], division_id: int | None = None) -> None:
     """Puts new teams into the one table of a league, inside the running deed, so that it shows them at once.
 
-    Where there are several groups somebody has to say which.
+    Where there are several groups somebody has to say which, and a knockout takes nobody in before it is made anew.
+    In an event with divisions a team has no table before it is in one of them.
     """
-    stage = table_stage(event)
+    if event.divisions and division_id is None:
+        return
+    stage = table_stage(event, division_id)
     if stage is None:
-        stage = Stage(event_id=event.id, kind="league", position=1)
-        event.stages.append(stage)
-        db.session.flush()
+        if stages_of(event, division_id):
+            return
+        stage = add_stage(event, division_id, "league")
     if stage.kind == "league" and not stage.groups:
         stage.groups.append(Group(event_id=event.id, position=1))
         db.session.flush()
     if stage.kind == "league":
-        _enter(stage.groups[0], teams)
+        enter(stage.groups[0], teams)
 
 
-def split_into_groups(event: Event, groups: Mapping[str, Sequence[Team]], *, by: User | None) -> None:
+def split_into_groups(
+    event: Event, groups: Mapping[str, Sequence[Team]], *, by: User | None, division_id: int | None = None
+) -> None:
     """Makes the tables anew: one for each name, or a single one for all teams where *groups* has one name at most.
 
     Games that are arranged go with their teams. Raises RuleBroken once something has been played, and for a
     game between teams that would be in different groups.
     """
     with writing():
-        _require_teams_of(event, groups)
-        fixtures = [fixture for fixture in event.fixtures if not fixture.is_knockout]
+        everybody = [team for team in event.teams if team.division_id == division_id]
+        _require_teams_of(event, groups, everybody)
+        fixtures = [fixture for fixture in fixtures_of(event, division_id) if not fixture.is_knockout]
         if any(fixture.result for fixture in fixtures):
             raise RuleBroken("Games have been played, so the groups stay as they are.")
-        before = members(event)
+        before = members(event, division_id)
         single = len(groups) <= 1
-        wanted: dict[str, Sequence[Team]] = {"": event.teams} if single else dict(groups)
-        stage = table_stage(event)
-        if stage is None:
-            stage = Stage(event_id=event.id, position=1, kind="league")
-            event.stages.append(stage)
+        wanted: dict[str, Sequence[Team]] = {"": everybody} if single else dict(groups)
+        stage = table_stage(event, division_id) or add_stage(event, division_id, "league")
         stage.kind = "league" if single else "groups"
+        # What the format said of other tables would be wrong from now on.
+        stage.options = {key: value for key, value in stage.options.items() if key != "format"}
         db.session.flush()
         old = {group.name: group for group in stage.groups}
         for position, name in enumerate(wanted, 1):
@@ -82,34 +110,38 @@ def split_into_groups(event: Event, groups: Mapping[str, Sequence[Team]], *, by:
         for name in old.keys() - wanted.keys():
             stage.groups.remove(old[name])
         db.session.flush()
-        audit.record("split into groups", event.name, by=by, event_id=event.id, before=before, after=members(event))
+        after = members(event, division_id)
+        audit.record("split into groups", event.name, by=by, event_id=event.id, before=before, after=after)
+        follow(event)
 
 
-def members(event: Event) -> dict[str, list[str]]:
+def members(event: Event, division_id: int | None = None) -> dict[str, list[str]]:
     """{group name: names of its teams}, for the audit."""
     names = {team.id: team.name for team in event.teams}
+    stage = table_stage(event, division_id)
     return {
         group.name: [names[entry.team_id] for entry in group.entries if entry.team_id in names]
-        for group in table_groups(event)
+        for group in (stage.groups if stage else ())
     }
 
 
-def _require_teams_of(event: Event, groups: Mapping[str, Sequence[Team]]) -> None:
+def _require_teams_of(event: Event, groups: Mapping[str, Sequence[Team]], everybody: Sequence[Team]) -> None:
     seen: set[int] = set()
+    wanted = {team.id for team in everybody}
     for name, teams in groups.items():
         if not name and len(groups) > 1:
             raise RuleBroken("Every group needs a name.")
         if len(teams) < 2 and len(groups) > 1:
             raise RuleBroken(f"Group {name} needs at least two teams.")
         for team in teams:
-            if team.event_id != event.id or team.id in seen:
+            if team.event_id != event.id or team.id in seen or team.id not in wanted:
                 raise RuleBroken(f"{team.name} cannot be put into group {name}.")
             seen.add(team.id)
-    if groups and len(groups) > 1 and len(seen) != len(event.teams):
+    if groups and len(groups) > 1 and seen != wanted:
         raise RuleBroken("Put every team into a group.")
 
 
-def _enter(group: Group, teams: Iterable[Team]) -> None:
+def enter(group: Group, teams: Iterable[Team]) -> None:
     group.entries.extend(Entry(event_id=group.event_id, team_id=team.id) for team in teams)
 
 
@@ -119,7 +151,7 @@ def _set_entries(group: Group, teams: Sequence[Team]) -> None:
     kept = {entry.team_id for entry in group.entries}
     for entry in [entry for entry in group.entries if entry.team_id not in wanted]:
         group.entries.remove(entry)
-    _enter(group, [team for team in teams if team.id not in kept])
+    enter(group, [team for team in teams if team.id not in kept])
 
 
 def _move_fixtures(fixtures: Iterable[Fixture], groups: Iterable[tuple[Group, Sequence[Team]]]) -> None:

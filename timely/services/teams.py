@@ -1,56 +1,82 @@
-"""Teams: added from a list, renamed, coloured, deleted."""
+"""Teams, pairs or persons: added from a list, changed, deleted."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
 
 from timely.database import writing
 from timely.extensions import db
-from timely.models import Entry, Event, Fixture, Team, User
+from timely.models import Division, Entry, Event, Fixture, Team, User
 from timely.services import audit
+from timely.services.divisions import move_teams
 from timely.services.faults import RuleBroken
 from timely.services.name_lists import new_names, same
+from timely.services.progress import follow
 from timely.services.stages import enter_teams
 
 MOST_TEAMS = 500
 MOST_CHARACTERS = 80
+MOST_MEMBERS = 2000  # characters
 
 
-def add_teams(event: Event, text: str, *, by: User | None) -> list[Team]:
+@dataclass(frozen=True, slots=True)
+class TeamDetails:
+    """What is said of a team; `members` are names, one a line."""
+
+    name: str
+    colour: str = ""
+    members: str = ""
+    division_id: int | None = None
+
+
+def add_teams(event: Event, text: str, *, by: User | None, division: Division | None = None) -> list[Team]:
     """The new teams, one for each line of *text*. Raises RuleBroken with every line that cannot be taken."""
     with writing():
-        names = new_names(text, event.teams, most_characters=MOST_CHARACTERS, most_names=MOST_TEAMS, noun="team")
-        teams = [Team(event_id=event.id, name=name) for name in names]
+        if division is not None and division.event_id != event.id:
+            raise RuleBroken("That division is not one of this event.", field="division")
+        noun = event.entrant.one
+        names = new_names(text, event.teams, most_characters=MOST_CHARACTERS, most_names=MOST_TEAMS, noun=noun)
+        division_id = division.id if division else None
+        teams = [Team(event_id=event.id, name=name, division_id=division_id) for name in names]
         event.teams.extend(teams)
         db.session.flush()
-        enter_teams(event, teams)
-        audit.record("add teams", event.name, by=by, event_id=event.id, after={"teams": names})
+        enter_teams(event, teams, division_id)
+        after = {"teams": names} | ({"division": division.name} if division else {})
+        audit.record("add teams", event.name, by=by, event_id=event.id, after=after)
+        follow(event)
     return teams
 
 
-def change_teams(event: Event, changes: Mapping[int, tuple[str, str]], *, by: User | None) -> int:
-    """How many teams were changed. *changes* is {team id: (name, colour)}; swapping two names is fine.
+def change_teams(event: Event, changes: Mapping[int, TeamDetails], *, by: User | None) -> int:
+    """How many teams were changed. *changes* is {team id: details}; swapping two names is fine.
 
-    Raises RuleBroken, its field being "name-" and the team's id.
+    Raises RuleBroken, its field being "name-" or "division-" and the team's id.
     """
     with writing():
         teams = {team.id: team for team in event.teams if team.id in changes}
-        wanted = {id_: changes[id_] for id_, team in teams.items() if (team.name, team.colour) != changes[id_]}
-        final = {team.id: wanted[team.id][0] if team.id in wanted else team.name for team in event.teams}
-        _require_different(final, wanted)
-        before = {teams[id_].name: teams[id_].colour for id_ in wanted}
-        renamed = [id_ for id_, (name, _) in wanted.items() if name != teams[id_].name]
-        if {wanted[id_][0] for id_ in renamed} & {team.name for team in event.teams}:
+        wanted = {id_: changes[id_] for id_, team in teams.items() if details_of(team) != changes[id_]}
+        final = {team.id: wanted[team.id].name if team.id in wanted else team.name for team in event.teams}
+        _require_different(event, final, wanted)
+        before = {teams[id_].name: _told(event, details_of(teams[id_])) for id_ in wanted}
+        renamed = [id_ for id_, told in wanted.items() if told.name != teams[id_].name]
+        if {wanted[id_].name for id_ in renamed} & {team.name for team in event.teams}:
             # A name that is free only after this deed: step aside first, for names are unique at every moment.
             for id_ in renamed:
                 teams[id_].name = f"\N{HORIZONTAL ELLIPSIS}{id_}"
             db.session.flush()
-        for id_, (name, colour) in wanted.items():
-            teams[id_].name, teams[id_].colour = name, colour
+        for id_, told in wanted.items():
+            teams[id_].name, teams[id_].colour, teams[id_].members = told.name, told.colour, told.members
+        move_teams(event, {id_: told.division_id for id_, told in wanted.items()})
         if wanted:
-            after = dict(wanted.values())
+            after = {told.name: _told(event, told) for told in wanted.values()}
             audit.record("change teams", event.name, by=by, event_id=event.id, before=before, after=after)
+            follow(event)
     return len(wanted)
+
+
+def details_of(team: Team) -> TeamDetails:
+    return TeamDetails(team.name, team.colour, team.members, team.division_id)
 
 
 def delete_team(team: Team, *, by: User | None) -> None:
@@ -61,7 +87,7 @@ def delete_team(team: Team, *, by: User | None) -> None:
         if games:
             raise RuleBroken(
                 f"{team.name} plays in {games} {'game' if games == 1 else 'games'}. Delete those first, or rename "
-                "the team that takes its place."
+                f"the {event.entrant.one} that takes its place."
             )
         _forget(event, team.id)
         for entry in db.session.scalars(select(Entry).where(Entry.team_id == team.id)):
@@ -71,6 +97,7 @@ def delete_team(team: Team, *, by: User | None) -> None:
         db.session.flush()
         audit.record("delete team", team.name, by=by, event_id=event.id, before={"team": team.name})
         event.teams.remove(team)
+        follow(event)
 
 
 def games_of(team: Team) -> int:
@@ -79,14 +106,22 @@ def games_of(team: Team) -> int:
     return db.session.scalar(select(func.count()).select_from(Fixture).where(plays)) or 0
 
 
-def _require_different(final: Mapping[int, str], wanted: Mapping[int, tuple[str, str]]) -> None:
+def _require_different(event: Event, final: Mapping[int, str], wanted: Mapping[int, TeamDetails]) -> None:
+    noun = event.entrant.one
     owner: dict[str, int] = {same(name): id_ for id_, name in final.items() if id_ not in wanted}
     for id_ in wanted:
         name = final[id_]
         if not name:
-            raise RuleBroken("A team needs a name.", field=f"name-{id_}")
+            raise RuleBroken(f"A {noun} needs a name.", field=f"name-{id_}")
         if owner.setdefault(same(name), id_) != id_:
-            raise RuleBroken(f"Another team is called “{name}”.", field=f"name-{id_}")
+            raise RuleBroken(f"Another {noun} is called “{name}”.", field=f"name-{id_}")
+
+
+def _told(event: Event, details: TeamDetails) -> dict[str, str]:
+    """What the audit keeps of it."""
+    division = next((one.name for one in event.divisions if one.id == details.division_id), "")
+    told = {"colour": details.colour, "members": details.members, "division": division}
+    return {key: value for key, value in told.items() if value}
 
 
 def _forget(event: Event, team_id: int) -> None:

@@ -1,0 +1,164 @@
+"""A pitch runs late: moved, pushed, announced, undone; and nothing of it by halves."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.conftest import get_event
+from timely.domain.timetable import Settings
+from timely.extensions import db
+from timely.models import AuditEntry, Change
+from timely.queries.event_files import event_file_text
+from timely.queries.timetables import last_deed
+from timely.services import fixtures, late, results, timetables
+from timely.services.faults import RuleBroken
+from timely.services.late import Delay, Note
+from timely.services.results import Score
+from timely.services.undo import undo
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+def at(clock):
+    hour, minute = clock.split(":")
+    return datetime(2026, 11, 28, int(hour), int(minute), tzinfo=UTC)
+
+
+@pytest.fixture
+def event(make_event):
+    pairs = [("Ash", "Birch"), ("Cedar", "Dogwood"), ("Ash", "Cedar"), ("Birch", "Dogwood"), ("Ash", "Dogwood")]
+    clocks = ["10:00", "10:00", "10:30", "10:30", "11:30"]
+    event = get_event(
+        make_event(
+            matches=[
+                {"home": home, "away": away, "date": "2026-11-28", "time_local": clock, "pitch": f"Pitch {n % 2 + 1}"}
+                for n, ((home, away), clock) in enumerate(zip(pairs, clocks, strict=True))
+            ]
+        )
+    )
+    timetables.set_timetable_hours(event, Settings(20, 5, 10), by=None)
+    return event
+
+
+def times(event):
+    return [f"{fixture.start_at:%H:%M}" for fixture in event.fixtures]
+
+
+def run(event, delay, note=None):
+    plan = late.plan_delay(event, delay)
+    return late.run_late(event, delay, note=note, seen_mark=late.mark_of(plan), by=None)
+
+
+def test_what_is_left_on_the_pitch_moves_and_pushes_others_only_as_far_as_it_must(event):
+    delay = Delay(at("10:00"), 20, event.pitches[1])
+    plan = late.plan_delay(event, delay)
+    moved = {one.game: one.why for one in plan.moves}
+    ids = [fixture.id for fixture in event.fixtures]
+    assert set(moved) == {ids[1], ids[2], ids[3]}
+    assert "Cedar is in Cedar – Dogwood" in moved[ids[2]]
+    assert run(event, delay) == 3
+    assert times(event) == ["10:00", "10:20", "10:50", "10:50", "11:30"]
+
+
+def test_it_is_one_deed_and_one_change_and_undone_at_once(event):
+    before = event_file_text(event)
+    count = len(db.session.scalars(select(AuditEntry)).all())
+    topic = f"event_{event.id}_schedule"
+    told = len(db.session.scalars(select(Change).where(Change.topic == topic)).all())
+    run(event, Delay(at("10:00"), 20))
+    assert len(db.session.scalars(select(AuditEntry)).all()) == count + 1
+    new = db.session.scalars(select(Change).where(Change.topic == topic)).all()[told:]
+    assert len({row.version for row in new}) == 1
+    assert {row.action for row in new} == {"rescheduled"}
+    undo(last_deed(event), by=None)
+    assert event_file_text(event) == before
+
+
+def test_the_announcement_goes_out_with_it_and_is_taken_back_with_it(event):
+    before = event_file_text(event)
+    delay = Delay(at("10:30"), 15, event.pitches[0])
+    note = late.suggested_note(event, delay, late.plan_delay(event, delay))
+    assert note.title == "Pitch 1: games from 10:30 begin 15 minutes later"
+    run(event, delay, note)
+    (announcement,) = event.announcements
+    assert (announcement.title, announcement.type, announcement.state) == (note.title, "schedule", "CURRENT")
+    undo(last_deed(event), by=None)
+    assert event_file_text(event) == before
+    assert event.announcements == []
+
+
+def test_the_note_tells_what_moves_elsewhere(event):
+    delay = Delay(at("10:00"), 20, event.pitches[1])
+    note = late.suggested_note(event, delay, late.plan_delay(event, delay))
+    assert note.title == "Pitch 2: games from 10:00 begin 20 minutes later"
+    assert note.message == "Ash – Cedar on Pitch 1 begins at 10:50, not 10:30."
+
+
+def test_a_refused_announcement_moves_nothing(event):
+    before = event_file_text(event)
+    with pytest.raises(RuleBroken, match="needs a title"):
+        run(event, Delay(at("10:00"), 20), Note("  "))
+    assert event_file_text(event) == before
+
+
+def test_locked_and_played_games_stay_and_what_that_breaks_is_said(event):
+    first, last = event.fixtures[0], event.fixtures[4]
+    results.enter_score(first, Score(1, 0), by=None)
+    timetables.lock_games(event, [last.id], [last.id], by=None)
+    delay = Delay(at("10:00"), 60, event.pitches[0])
+    plan = late.plan_delay(event, delay)
+    assert [one.game for one in plan.moves] == [event.fixtures[2].id]
+    assert any("locked" in one.words for one in plan.breaches)
+    run(event, delay)
+    assert times(event) == ["10:00", "10:00", "11:30", "10:30", "11:30"]
+
+
+def test_a_game_that_only_the_clock_has_put_on_begins_later_too(event, monkeypatch):
+    game = event.fixtures[2]
+    fixtures.set_status(game, "LIVE", by=None)
+    monkeypatch.setattr(late, "now", lambda: at("10:31"))
+    run(event, Delay(game.start_at, 20, event.pitches[0]))
+    assert (times(event)[2], game.status) == ("10:50", "SCHEDULED")
+
+
+def test_a_game_that_is_being_played_is_not_moved(event):
+    game = event.fixtures[2]
+    results.enter_score(game, Score(1, 0), by=None, running=True)
+    run(event, Delay(game.start_at, 20, event.pitches[0]))
+    assert times(event)[2] == "10:30"
+
+
+def test_pressed_twice_it_moves_once(event):
+    delay = Delay(at("10:30"), 15, event.pitches[0])
+    mark = late.mark_of(late.plan_delay(event, delay))
+    late.run_late(event, delay, seen_mark=mark, by=None)
+    with pytest.raises(RuleBroken) as caught:
+        late.run_late(event, delay, seen_mark=mark, by=None)
+    assert caught.value.code == "stale"
+    assert times(event)[2] == "10:45"
+
+
+def test_nothing_left_says_so(event):
+    with pytest.raises(RuleBroken, match="No game left on Pitch 1"):
+        late.plan_delay(event, Delay(at("18:00"), 15, event.pitches[0]))
+    with pytest.raises(RuleBroken, match="whole number from 1"):
+        late.plan_delay(event, Delay(at("10:00"), 0))
+
+
+def test_a_pitch_in_another_zone_is_told_by_its_own_clock(make_event):
+    event = get_event(
+        make_event(
+            pitches=["Pitch 1", {"name": "Far", "timezone": "Europe/Paris"}],
+            matches=[
+                {"home": "Ash", "away": "Birch", "kickoff_utc": "2026-10-25T00:30:00Z", "pitch": "Far"},
+                {"home": "Ash", "away": "Cedar", "kickoff_utc": "2026-10-25T01:30:00Z", "pitch": "Far"},
+            ],
+        )
+    )
+    delay = Delay(event.fixtures[0].start_at, 60, event.pitches[1])
+    note = late.suggested_note(event, delay, late.plan_delay(event, delay))
+    # In Paris the clocks go from 03:00 back to 02:00 that night.
+    assert note.title.startswith("Far: games from 02:30")
+    run(event, delay)
+    assert event.fixtures[0].start_at - datetime(2026, 10, 25, 0, 30, tzinfo=UTC) == timedelta(hours=1)

@@ -1,0 +1,289 @@
+"""The timetable as a whole: laid out and saved as one deed, locks, what a change by hand breaks."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from sqlalchemy import select
+
+from tests.conftest import get_event
+from tests.forty import forty
+from timely.domain.timetable import DayHours, Settings, breaches, lay_out
+from timely.event_file.read import read_event
+from timely.extensions import db
+from timely.models import AuditEntry, Change
+from timely.queries.event_files import event_file, event_file_text
+from timely.queries.timetables import last_deed, timetable
+from timely.services import fixtures, results, round_robins, timetables
+from timely.services.event_files import import_event
+from timely.services.faults import RuleBroken
+from timely.services.results import Score
+from timely.services.timetable_checks import Breaks
+from timely.services.undo import undo
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+DAY = date(2026, 11, 28)
+
+
+@pytest.fixture
+def event(make_event):
+    return get_event(make_event(**forty()))
+
+
+def laid_out(event):
+    table = timetable(event)
+    return table, lay_out(table.games, table.pitches, table.spacing)
+
+
+def save(event):
+    table, layout = laid_out(event)
+    return timetables.save_layout(event, layout, seen_mark=table.mark, by=None)
+
+
+def schedule_changes(event):
+    topic = f"event_{event.id}_schedule"
+    return [(row.version, row.action) for row in db.session.scalars(select(Change).where(Change.topic == topic))]
+
+
+def entries(event):
+    rows = select(AuditEntry).where(AuditEntry.event_id == event.id).order_by(AuditEntry.id)
+    return db.session.scalars(rows).all()
+
+
+def test_forty_teams_are_laid_out_and_saved_as_one_deed_and_one_change(event):
+    before, told = len(entries(event)), schedule_changes(event)
+    assert save(event) == timetables.Saved(96, 0)
+    assert len(entries(event)) == before + 1
+    new = schedule_changes(event)[len(told) :]
+    assert Counter(new) == {(new[0][0], "rescheduled"): 96}
+    table = timetable(event)
+    assert breaches(table.games, table.pitches, table.spacing) == []
+    assert all(fixture.start_at and fixture.pitch_id for fixture in event.fixtures)
+    assert {fixture.start_on for fixture in event.fixtures} <= {date(2026, 11, 28), date(2026, 11, 29)}
+
+
+def test_the_timetable_that_there_is_already_is_no_deed(event):
+    save(event)
+    count = len(entries(event))
+    assert save(event) == timetables.Saved(0, 0)
+    assert len(entries(event)) == count
+
+
+def test_a_team_has_its_rest(event):
+    save(event)
+    for team in event.teams:
+        starts = sorted(one.start_at for one in event.fixtures if team.id in (one.home_team_id, one.away_team_id))
+        assert all(later - sooner >= timedelta(minutes=40) for sooner, later in pairwise(starts))
+
+
+def test_it_is_undone_at_once(event):
+    before = event_file_text(event)
+    save(event)
+    undo(last_deed(event), by=None)
+    assert event_file_text(event) == before
+    assert last_deed(event) is None
+
+
+def test_an_old_plan_is_not_saved(event):
+    table, layout = laid_out(event)
+    timetables.lock_games(event, [], [], by=None)
+    fixtures.reschedule(event.fixtures[0], start_at=datetime(2026, 11, 28, 12, tzinfo=UTC), by=None)
+    with pytest.raises(RuleBroken, match="laid out anew") as caught:
+        timetables.save_layout(event, layout, seen_mark=table.mark, by=None)
+    assert caught.value.code == "stale"
+    assert event.fixtures[1].start_at is None
+
+
+def test_locked_and_played_games_stay(event):
+    save(event)
+    first, second, third = event.fixtures[:3]
+    places = [(one.start_at, one.pitch_id) for one in (first, second)]
+    timetables.lock_games(event, [first.id, third.id], [first.id], by=None)
+    results.enter_score(second, Score(2, 1), by=None)
+    timetables.set_timetable_hours(event, Settings(25, 10, 0, 5, {}, (DayHours(DAY, "08:00–23:00"),)), by=None)
+    assert save(event).moved > 50
+    assert [(one.start_at, one.pitch_id) for one in (first, second)] == places
+
+
+def test_games_without_a_place_lose_their_time(event):
+    save(event)
+    timetables.set_timetable_hours(event, Settings(days=(DayHours(DAY, "09:00–12:00"),)), by=None)
+    saved = save(event)
+    assert saved.missing > 0
+    without = [one for one in event.fixtures if one.start_at is None]
+    assert len(without) == saved.missing
+    assert all(one.pitch is None and one.start_on is None for one in without)
+
+
+def test_a_postponed_game_is_back_on_the_schedule(event):
+    fixtures.set_status(event.fixtures[0], "POSTPONED", by=None)
+    save(event)
+    assert event.fixtures[0].status == "SCHEDULED"
+
+
+def test_locks_change_only_what_was_shown(event):
+    save(event)
+    one, other, played = event.fixtures[:3]
+    results.enter_score(played, Score(0, 0), by=None)
+    shown = [one.id, played.id]
+    assert timetables.lock_games(event, shown, [one.id, other.id, played.id], by=None) == 1
+    assert [game.locked for game in (one, other, played)] == [True, False, False]
+    assert timetables.lock_games(event, shown, [one.id], by=None) == 0
+    assert timetables.lock_games(event, shown, [], by=None) == 1
+    assert [entry.deed for entry in entries(event)[-2:]] == ["lock games", "lock games"]
+    undo(entries(event)[-1], by=None)
+    assert one.locked
+
+
+def test_settings_are_kept_with_the_event_and_go_with_its_file(event):
+    pitch = event.pitches[1]
+    own = DayHours(DAY, "09:00–18:00", {str(pitch.id): "closed"})
+    settings = Settings(15, 5, 30, 5, {}, (own,))
+    timetables.set_timetable_hours(event, settings, by=None)
+    count = len(entries(event))
+    timetables.set_timetable_hours(event, settings, by=None)
+    assert len(entries(event)) == count
+    file = event_file(event)
+    assert file["timetable"]["days"] == [
+        {"day": "2026-11-28", "hours": "09:00–18:00", "pitches": {"Pitch 2": "closed"}}
+    ]
+    again = import_event(read_event(file))
+    assert event_file(again) == file
+    assert timetable(again).pitches[1].hours == ()
+
+
+def test_a_file_that_names_an_unknown_pitch_is_refused():
+    file = forty(timetable={"days": [{"day": "2026-11-28", "pitches": {"Pitch 9": "closed"}}]})
+    with pytest.raises(Exception, match=r"timetable.days\[0\].pitches: 'Pitch 9' is not among"):
+        read_event({"sport": "football", **file})
+
+
+def test_divisions_have_games_of_their_own_length(make_event):
+    event = get_event(
+        make_event(
+            divisions=["U10", "U12"],
+            teams=[{"name": f"{division} {n}", "division": division} for division in ("U10", "U12") for n in range(4)],
+            matches=[
+                {"home": f"{division} {home}", "away": f"{division} {away}", "division": division}
+                for division in ("U10", "U12")
+                for home, away in ((0, 1), (2, 3))
+            ],
+            timetable={
+                "game_minutes": 20,
+                "division_minutes": {"U10": 10},
+                "days": [{"day": "2026-11-28", "hours": "9-12"}],
+            },
+        )
+    )
+    assert [game.minutes for game in timetable(event).games] == [10, 10, 20, 20]
+    assert event_file(event)["timetable"]["division_minutes"] == {"U10": 10}
+
+
+# What a change by hand breaks.
+
+
+def test_a_change_by_hand_names_pitch_team_and_rest_by_name_and_time(league):
+    event = get_event(league)
+    event.timetable = Settings(20, 5, 30).as_dict()
+    db.session.commit()
+    game = event.fixtures[2]  # Ash – Cedar, 11:00 on pitch 1
+    before = game.start_at
+    with pytest.raises(Breaks) as caught:
+        fixtures.patch(game, start_at=datetime(2026, 11, 28, 10, 10, tzinfo=UTC), by=None, accepted="")
+    words = [one.words for one in caught.value.breaches]
+    assert words == [
+        "Pitch 1 is taken by Ash – Birch until 10:20, when Ash – Cedar begins at 10:10.",
+        "Ash plays on Pitch 1 at 10:00 and on Pitch 1 at 10:10.",
+        "Cedar plays on Pitch 2 at 10:00 and on Pitch 1 at 10:10.",
+    ]
+    assert game.start_at == before
+    with pytest.raises(Breaks, match="Ash has 10 minutes of rest, not 30"):
+        fixtures.patch(game, start_at=datetime(2026, 11, 28, 10, 30, tzinfo=UTC), by=None, accepted="")
+
+
+def test_what_was_seen_may_be_saved_all_the_same_and_nothing_else(league):
+    event = get_event(league)
+    game, at = event.fixtures[2], datetime(2026, 11, 28, 10, 10, tzinfo=UTC)
+    with pytest.raises(Breaks) as caught:
+        fixtures.patch(game, start_at=at, by=None, accepted="")
+    with pytest.raises(Breaks):
+        fixtures.patch(game, start_at=at - timedelta(minutes=5), by=None, accepted=caught.value.mark)
+    remarks = []
+    fixtures.patch(game, start_at=at, by=None, accepted=caught.value.mark, remarks=remarks)
+    assert game.start_at == at
+    assert [one.words for one in remarks] == [one.words for one in caught.value.breaches]
+
+
+def test_what_was_broken_before_is_not_held_against_a_change(league):
+    event = get_event(league)
+    at = datetime(2026, 11, 28, 10, 10, tzinfo=UTC)
+    fixtures.patch(event.fixtures[2], start_at=at, by=None)
+    fixtures.patch(event.fixtures[3], start_at=at + timedelta(hours=3), by=None, accepted="")
+    fixtures.patch(event.fixtures[2], start_at=at + timedelta(hours=5), by=None, accepted="")
+
+
+def test_a_new_game_and_other_teams_are_looked_at_too(league):
+    event = get_event(league)
+    wanted = fixtures.Arrangement(
+        home_team=event.teams[0], away_team=event.teams[3], start_at=event.fixtures[0].start_at, pitch=event.pitches[0]
+    )
+    with pytest.raises(Breaks, match="Pitch 1 is taken by Ash – Birch"):
+        fixtures.arrange_fixture(event, wanted, by=None, accepted="")
+    assert len(event.fixtures) == 6
+    game = event.fixtures[3]  # Birch – Dogwood at 11:00, as Ash – Cedar
+    with pytest.raises(Breaks, match="Ash plays on Pitch 1 at 11:00 and on Pitch 2 at 11:00"):
+        fixtures.change_fixture(game, replace(_as_saved(game), home_team=event.teams[0]), by=None, accepted="")
+    assert game.home_team.name == "Birch"
+
+
+def test_a_game_before_those_it_waits_for_is_named(event):
+    save(event)
+    final = next(one for one in event.fixtures if one.code == "F")
+    with pytest.raises(Breaks) as caught:
+        fixtures.patch(final, start_at=datetime(2026, 11, 28, 9, tzinfo=UTC), by=None, accepted="")
+    assert "order" in {one.kind for one in caught.value.breaches}
+    assert any("waits for SF" in one.words for one in caught.value.breaches)
+
+
+def test_another_pitch_in_another_zone_is_another_day(make_event):
+    event = get_event(make_event(pitches=["Pitch 1", "Pitch 2", {"name": "Far", "timezone": "Pacific/Auckland"}]))
+    game = event.fixtures[0]
+    fixtures.patch(game, pitch=event.pitches[2], start_at=datetime(2026, 11, 28, 20, tzinfo=UTC), by=None)
+    assert game.start_on == date(2026, 11, 29)
+    fixtures.patch(game, pitch=event.pitches[0], by=None)
+    assert game.start_on == date(2026, 11, 28)
+
+
+def _as_saved(fixture):
+    return fixtures.Arrangement(
+        home_team=fixture.home_team,
+        away_team=fixture.away_team,
+        group=fixture.group,
+        round=fixture.round,
+        start_on=fixture.start_on,
+        start_at=fixture.start_at,
+        pitch=fixture.pitch,
+        venue=fixture.venue,
+    )
+
+
+def test_a_game_that_finds_no_place_keeps_the_day_that_is_known(make_event):
+    event = get_event(make_event())
+    settings = Settings(days=(DayHours(DAY, "09:00–09:10"),))  # too short for any game
+    timetables.set_timetable_hours(event, settings, by=None)
+    days = [(one.start_on, one.start_at is not None) for one in event.fixtures]
+    assert (date(2026, 11, 29), False) in days
+    save(event)
+    assert [one.start_on for one in event.fixtures] == [None if timed else day for day, timed in days]
+
+
+def test_the_day_of_a_game_on_a_pitch_with_a_clock_of_its_own(make_event):
+    event = get_event(make_event(matches=[], pitches=[{"name": "Far", "timezone": "Asia/Tokyo"}]))
+    wish = round_robins.Wish(
+        event.stages[0].groups, first_at=datetime(2026, 11, 28, 20, tzinfo=UTC), pitches=event.pitches
+    )
+    round_robins.make_round_robin(event, wish, by=None)
+    assert {one.start_on for one in event.fixtures} == {date(2026, 11, 29)}

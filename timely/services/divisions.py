@@ -1,0 +1,165 @@
+"""Divisions of an event: added, renamed, deleted; and who plays in which."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from timely.database import writing
+from timely.extensions import db
+from timely.models import Division, Entry, Event, Fixture, Team, User
+from timely.services import audit
+from timely.services.faults import RuleBroken
+from timely.services.name_lists import new_names, same
+from timely.services.progress import follow
+from timely.services.stages import enter_teams, fixtures_of, stages_of
+
+MOST_DIVISIONS = 50
+MOST_CHARACTERS = 60
+
+
+def add_divisions(event: Event, text: str, *, by: User | None) -> list[Division]:
+    """The new divisions, one for each line. Raises RuleBroken with every line that cannot be taken.
+
+    The teams of an event that had none stay where they are until somebody puts them into one.
+    """
+    with writing():
+        names = new_names(
+            text, event.divisions, most_characters=MOST_CHARACTERS, most_names=MOST_DIVISIONS, noun="division"
+        )
+        first = max((one.position for one in event.divisions), default=0) + 1
+        divisions = [Division(event_id=event.id, name=name, position=first + n) for n, name in enumerate(names)]
+        event.divisions.extend(divisions)
+        db.session.flush()
+        audit.record("add divisions", event.name, by=by, event_id=event.id, after={"divisions": names})
+    return divisions
+
+
+def rename_division(division: Division, name: str, *, by: User | None) -> None:
+    """Raises RuleBroken for a name that another division of the event has."""
+    with writing():
+        event = db.session.get_one(Event, division.event_id)
+        if not name:
+            raise RuleBroken("A division needs a name.", field="name")
+        if any(other.id != division.id and same(other.name) == same(name) for other in event.divisions):
+            raise RuleBroken(f"Another division is called “{name}”.", field="name")
+        if division.name != name:
+            before, division.name = division.name, name
+            audit.record(
+                "rename division", name, by=by, event_id=event.id, before={"name": before}, after={"name": name}
+            )
+
+
+def delete_division(division: Division, *, by: User | None) -> None:
+    """Its teams stay, in no division. Raises RuleBroken while games are arranged in it."""
+    with writing():
+        event = db.session.get_one(Event, division.event_id)
+        games = len(fixtures_of(event, division.id))
+        if games:
+            raise RuleBroken(
+                f"{division.name} has {games} {'game' if games == 1 else 'games'}. Delete those first.", code="games"
+            )
+        teams = [team for team in event.teams if team.division_id == division.id]
+        for stage in stages_of(event, division.id):
+            event.stages.remove(stage)
+        for team in teams:
+            team.division_id = None
+        db.session.flush()
+        before = {"division": division.name, "teams": [team.name for team in teams]}
+        audit.record("delete division", division.name, by=by, event_id=event.id, before=before)
+        event.divisions.remove(division)
+        db.session.flush()
+        if not event.divisions:
+            enter_teams(event, [team for team in event.teams if not _is_entered(team)])
+        follow(event)
+
+
+def put_teams(event: Event, wanted: Mapping[int, int | None], *, by: User | None) -> int:
+    """How many teams were moved. *wanted* is {team id: division id, None for none}.
+
+    Whoever moves to another division leaves the tables of the old one. If all who play somewhere move together to
+    a division that has nothing yet, their tables and games go with them. Raises RuleBroken, its field being
+    "division-" and the team's id, for a team that would leave games behind.
+    """
+    with writing():
+        names = {division.id: division.name for division in event.divisions}
+        teams = {team.id: team for team in event.teams}
+        before = {team.id: team.division_id for team in event.teams}
+        moved = move_teams(event, wanted)
+        if moved:
+            follow(event)
+            audit.record(
+                "put into divisions",
+                event.name,
+                by=by,
+                event_id=event.id,
+                before={teams[id_].name: names.get(before[id_] or 0) for id_ in moved},
+                after={teams[id_].name: names.get(target or 0) for id_, target in moved.items()},
+            )
+    return len(moved)
+
+
+def move_teams(event: Event, wanted: Mapping[int, int | None]) -> dict[int, int | None]:
+    """Who was moved, inside the running deed: see put_teams."""
+    teams = {team.id: team for team in event.teams}
+    there = {division.id for division in event.divisions}
+    moves = {id_: target for id_, target in wanted.items() if id_ in teams and teams[id_].division_id != target}
+    for id_, target in moves.items():
+        if target is not None and target not in there:
+            raise RuleBroken("Choose a division from the list.", field=f"division-{id_}")
+    for old in {teams[id_].division_id for id_ in moves}:
+        leaving = {id_: target for id_, target in moves.items() if teams[id_].division_id == old}
+        if not _move_whole(event, old, leaving):
+            _leave(event, leaving)
+    for id_, target in moves.items():
+        teams[id_].division_id = target
+    db.session.flush()
+    for target in set(moves.values()):
+        arrived = [teams[id_] for id_ in moves if moves[id_] == target]
+        enter_teams(event, [team for team in arrived if not _is_entered(team)], target)
+    db.session.flush()
+    return moves
+
+
+def _move_whole(event: Event, old: int | None, leaving: Mapping[int, int | None]) -> bool:
+    """Moves tables and games along where everybody goes to the same, empty division."""
+    targets = set(leaving.values())
+    stages = stages_of(event, old)
+    there = {team.id for team in event.teams if team.division_id == old}
+    (target,) = targets if len(targets) == 1 else (None,)
+    if target is None or there - set(leaving):
+        return False
+    if fixtures_of(event, target) or any(team.division_id == target for team in event.teams):
+        return False
+    for stage in stages_of(event, target):
+        event.stages.remove(stage)
+    db.session.flush()
+    for stage in stages:
+        stage.division_id = target
+    db.session.flush()
+    return True
+
+
+def _leave(event: Event, leaving: Mapping[int, int | None]) -> None:
+    """Takes the teams out of their tables, and away tables that nobody is left in."""
+    for id_ in leaving:
+        games = [one for one in event.fixtures if id_ in (one.home_team_id, one.away_team_id)]
+        if games:
+            team = db.session.get_one(Team, id_)
+            count = f"{len(games)} game" + ("" if len(games) == 1 else "s")
+            raise RuleBroken(f"{team.name} plays in {count} here. Delete those first.", field=f"division-{id_}")
+    for stage in list(event.stages):
+        for group in stage.groups:
+            for entry in [entry for entry in group.entries if entry.team_id in leaving]:
+                group.entries.remove(entry)
+        is_empty = stage.kind != "knockout" and not any(group.entries for group in stage.groups)
+        # Where there are divisions, whoever is in none of them yet has no table.
+        is_idle = is_empty or (stage.division_id is None and any(leaving.values()))
+        if is_idle and not any(fixture.stage_id == stage.id for fixture in event.fixtures):
+            event.stages.remove(stage)
+    db.session.flush()
+
+
+def _is_entered(team: Team) -> bool:
+    entered = db.session.scalar(select(Entry.id).where(Entry.team_id == team.id).limit(1))
+    plays = select(Fixture.id).where((Fixture.home_team_id == team.id) | (Fixture.away_team_id == team.id)).limit(1)
+    return entered is not None or db.session.scalar(plays) is not None

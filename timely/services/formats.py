@@ -1,0 +1,216 @@
+"""The format of an event, or of one of its divisions: planned for a look, then made as it was seen."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+from typing import Any, cast
+
+from timely.database import writing
+from timely.domain.faults import Fault
+from timely.domain.formats import Format, read_format
+from timely.domain.plans import Plan, make_plan
+from timely.domain.sources import SOURCES
+from timely.domain.ties import Tie
+from timely.extensions import db
+from timely.models import Division, Event, Fixture, Group, Stage, Team, User
+from timely.services import audit
+from timely.services.faults import RuleBroken
+from timely.services.fixtures import require_room
+from timely.services.stages import add_stage, enter, fixtures_of, has_begun, stages_of, table_stage
+
+# How a knockout tie is decided; kept with the knockout stage.
+TIE_OPTIONS = ("away_goals", "extra_time", "penalties")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """`teams` in the order that the format's draw reads; `by_hand` are the groups where they were chosen."""
+
+    format: Format
+    teams: Sequence[Team]
+    by_hand: Sequence[Sequence[Team]] = ()
+    tie_options: Mapping[str, bool] = field(default_factory=dict)
+
+
+def teams_of(event: Event, division: Division | None) -> list[Team]:
+    """Who can play: whoever has withdrawn cannot."""
+    division_id = division.id if division else None
+    return [team for team in event.teams if team.division_id == division_id and not team.withdrawn]
+
+
+def plan(event: Event, division: Division | None, wish: Wish) -> Plan:
+    """What would be made, its teams being ids. Raises RuleBroken with the field."""
+    _require_division(event, division)
+    if {team.id for team in wish.teams} != {team.id for team in teams_of(event, division)}:
+        raise RuleBroken("Every team has to stand in the list once.", field="order")
+    by_hand = [[team.id for team in members] for members in wish.by_hand]
+    try:
+        planned = make_plan(wish.format, [team.id for team in wish.teams], by_hand)
+    except Fault as fault:
+        name = fault.path.split(".")[-1].split("[")[0]
+        where = {"sides": "order", "teams": "order"}.get(name, name)
+        raise RuleBroken(f"{fault.message[0].upper()}{fault.message[1:]}.", field=where) from fault
+    require_room(event, planned.games - len(fixtures_of(event, division.id if division else None)))
+    return planned
+
+
+def mark_of(event: Event, division: Division | None, wish: Wish) -> str:
+    """A word for exactly this plan on exactly these games: pressed twice, or late, it fits no more."""
+    there = sorted((one.id, one.version) for one in fixtures_of(event, division.id if division else None))
+    parts = (wish.format, [team.id for team in wish.teams], sorted(wish.tie_options.items()), there)
+    hand = [[team.id for team in members] for members in wish.by_hand]
+    return hashlib.sha256(repr((parts, hand)).encode()).hexdigest()[:24]
+
+
+def make_format(
+    event: Event, division: Division | None, wish: Wish, *, by: User | None, seen_mark: str | None = None
+) -> list[Fixture]:
+    """The new fixtures, without times; what was arranged in the division before is gone.
+
+    Raises RuleBroken once a game has begun, and with the code "stale" if *seen_mark* is of another plan.
+    """
+    with writing():
+        require_unplayed(event, division)
+        planned = plan(event, division, wish)
+        if seen_mark is not None and seen_mark != mark_of(event, division, wish):
+            raise RuleBroken(
+                "Teams or games have changed since this was shown. Look at it again before making it.", code="stale"
+            )
+        division_id = division.id if division else None
+        old_fixtures, old_stages = fixtures_of(event, division_id), stages_of(event, division_id)
+        # The new stages come before the old ones go: an id that is given twice could not be undone.
+        fixtures = [*_make_tables(event, division_id, wish, planned), *_make_ties(event, division_id, wish, planned)]
+        for fixture in old_fixtures:
+            event.fixtures.remove(fixture)
+        db.session.flush()
+        for stage in old_stages:
+            event.stages.remove(stage)
+        if division is None:
+            event.slots = []  # they name groups that are no more
+        event.fixtures.extend(fixtures)
+        db.session.flush()
+        audit.record(
+            "make format",
+            f"{event.name} · {division.name}" if division else event.name,
+            by=by,
+            event_id=event.id,
+            before={"games": len(old_fixtures)} if old_fixtures else None,
+            after={"format": wish.format.as_dict(), "games": len(fixtures)},
+        )
+        db.session.expire(event, ["stages", "fixtures"])
+    return fixtures
+
+
+def require_unplayed(event: Event, division: Division | None) -> None:
+    """Raises RuleBroken once a game of the division has a score or is on."""
+    begun = [one for one in fixtures_of(event, division.id if division else None) if has_begun(one)]
+    if begun:
+        count = "1 game has" if len(begun) == 1 else f"{len(begun)} games have"
+        raise RuleBroken(
+            f"{count} been played or begun, so the format stays as it is. To choose another, take those scores back "
+            "first.",
+            code="played",
+        )
+
+
+def format_of(event: Event, division: Division | None) -> Format | None:
+    """The format that the division was made by; None where it was arranged by hand."""
+    for stage in stages_of(event, division.id if division else None):
+        if "format" in stage.options:
+            return read_format(stage.options["format"])
+    return None
+
+
+def tie_options_of(event: Event, division: Division | None) -> dict[str, bool]:
+    stages = [stage for stage in stages_of(event, division.id if division else None) if stage.kind == "knockout"]
+    return {name: bool(stage.options.get(name)) for stage in stages for name in TIE_OPTIONS}
+
+
+def groups_of(event: Event, division: Division | None) -> list[list[Team]]:
+    """The groups as they stand, with their teams in order."""
+    teams = {team.id: team for team in event.teams}
+    stage = table_stage(event, division.id if division else None)
+    return [[teams[entry.team_id] for entry in group.entries] for group in (stage.groups if stage else ())]
+
+
+def order_of(event: Event, division: Division | None) -> list[Team]:
+    """The teams in the order from which the present format was made; as they were entered where none was."""
+    entered = teams_of(event, division)
+    chosen = format_of(event, division)
+    if chosen is None or len(entered) < 2:
+        return entered
+    try:
+        # The same plan, made of numbers: where number 3 stands, there stands the third of the list.
+        numbered = make_plan(chosen, range(len(entered)))
+    except Fault:
+        return entered
+    found: dict[int, Team] = {}
+    for group, members in zip(numbered.groups, groups_of(event, division), strict=False):
+        found |= dict(zip(cast("tuple[int, ...]", group.teams), members, strict=False))
+    games = {one.code: one for one in fixtures_of(event, division.id if division else None) if one.leg in (None, 1)}
+    for tie in numbered.ties:
+        game = games.get(tie.code)
+        for number, team in ((tie.home, game.home_team), (tie.away, game.away_team)) if game else ():
+            if isinstance(number, int) and team is not None:
+                found[number] = team
+    order = [found[number] for number in sorted(found)]
+    left = [team for team in entered if team not in order]
+    return [team for team in order if team in entered] + left
+
+
+def _require_division(event: Event, division: Division | None) -> None:
+    if division is None and event.divisions:
+        raise RuleBroken("Choose the division.", field="division")
+    if division is not None and division.event_id != event.id:
+        raise RuleBroken("That division is not one of this event.", field="division")
+
+
+def _make_tables(event: Event, division_id: int | None, wish: Wish, planned: Plan) -> list[Fixture]:
+    if not planned.groups:
+        return []
+    teams = {team.id: team for team in event.teams}
+    stage = add_stage(event, division_id, wish.format.kind)
+    stage.options = {"format": wish.format.as_dict()}
+    groups = []
+    for position, one in enumerate(planned.groups, 1):
+        group = Group(event_id=event.id, name=one.name, position=position)
+        stage.groups.append(group)
+        db.session.flush()
+        enter(group, [teams[cast(int, id_)] for id_ in one.teams])
+        db.session.flush()
+        groups.append(group)
+    fixtures = []
+    # Games of the same round stand together, whatever group they are of.
+    for together in zip_longest(*(one.rounds for one in planned.groups)):
+        for group, single in zip(groups, together, strict=True):
+            for home, away in single.games if single else ():
+                game = Fixture(event_id=event.id, stage_id=stage.id, group_id=group.id)
+                game.home_team_id, game.away_team_id = cast(int, home), cast(int, away)
+                game.round = f"Round {single.number}"
+                fixtures.append(game)
+    return fixtures
+
+
+def _make_ties(event: Event, division_id: int | None, wish: Wish, planned: Plan) -> list[Fixture]:
+    if not planned.ties:
+        return []
+    stage = add_stage(event, division_id, "knockout")
+    stage.options = {name: True for name in TIE_OPTIONS if wish.tie_options.get(name)}
+    if not planned.groups:
+        stage.options = {"format": wish.format.as_dict(), **stage.options}
+    return [_leg(stage, tie, leg) for tie in planned.ties for leg in range(1, tie.legs + 1)]
+
+
+def _leg(stage: Stage, tie: Tie, leg: int) -> Fixture:
+    game = Fixture(event_id=stage.event_id, stage_id=stage.id, round=tie.round, code=tie.code)
+    game.leg = leg if tie.legs > 1 else None
+    home, away = (tie.home, tie.away) if leg == 1 else (tie.away, tie.home)
+    game.home_team_id, game.home_source = _side(home)
+    game.away_team_id, game.away_source = _side(away)
+    return game
+
+
+def _side(side: Any) -> tuple[int | None, dict[str, Any] | None]:
+    """(team id, source)."""
+    return (None, side.as_dict()) if isinstance(side, SOURCES) else (side, None)

@@ -1,0 +1,129 @@
+"""A pitch runs late: what is left on it moves, what that pushes moves too, and it is announced if wished."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from timely.clock import now
+from timely.database import writing
+from timely.domain.faults import Fault
+from timely.domain.timetable import Move, Shift, shift
+from timely.domain.timetable.clocks import minutes_text
+from timely.models import Event, Fixture, Pitch, User
+from timely.queries.timetables import BEGUN, timetable
+from timely.services import audit
+from timely.services.announcements import announce
+from timely.services.arrangements import set_start
+from timely.services.faults import RuleBroken
+from timely.texts import clock_text
+
+MOST_MINUTES = 12 * 60
+MOST_TOLD = 6  # games of other pitches that an announcement names
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """*pitch* (None: every one) is *minutes* late with all that begins at *since* or later."""
+
+    since: datetime
+    minutes: int
+    pitch: Pitch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is announced with it."""
+
+    title: str
+    message: str = ""
+
+
+def may_wait(fixture: Fixture) -> bool:
+    """Whether the game can still begin later: the clock may have put it on although nobody plays yet."""
+    return fixture.start_at is not None and fixture.result is None and fixture.status in ("SCHEDULED", "LIVE")
+
+
+def plan_delay(event: Event, delay: Delay) -> Shift:
+    """What moves, and what that breaks. Raises RuleBroken where nothing is left that could move."""
+    table = timetable(event)
+    # The clock has put them on, but nobody plays yet.
+    waiting = {
+        one.id
+        for one in event.fixtures
+        if may_wait(one) and _is_on(one.pitch_id, delay) and one.start_at and one.start_at >= delay.since
+    }
+    games = [replace(game, begun=game.begun and game.key not in waiting) for game in table.games]
+    try:
+        found = shift(
+            games,
+            table.pitches,
+            table.spacing,
+            since=delay.since,
+            minutes=delay.minutes,
+            pitch=delay.pitch.id if delay.pitch else None,
+        )
+    except Fault as fault:
+        raise RuleBroken(f"{fault.message[0].upper()}{fault.message[1:]}.") from None
+    if not found.moves:
+        where = delay.pitch.name if delay.pitch else "any pitch"
+        raise RuleBroken(f"No game left on {where} could begin later: they have begun or are locked.", field="pitch")
+    return found
+
+
+def mark_of(plan: Shift) -> str:
+    """A word for exactly these moves and what they break: pressed twice, or late, it fits no more."""
+    return hashlib.sha256(repr((plan.moves, plan.breaches)).encode()).hexdigest()[:24]
+
+
+def run_late(event: Event, delay: Delay, *, note: Note | None = None, seen_mark: str, by: User | None) -> int:
+    """How many games begin later now. Raises RuleBroken, with the code "stale" if *seen_mark* is of another plan."""
+    with writing():
+        plan = plan_delay(event, delay)
+        if mark_of(plan) != seen_mark:
+            raise RuleBroken("Games have changed since this was shown. Look at it again.", code="stale")
+        fixtures: dict[object, Fixture] = {fixture.id: fixture for fixture in event.fixtures}
+        for move in plan.moves:
+            fixture = fixtures[move.game]
+            set_start(fixture, ZoneInfo(fixture.timezone), None, move.after.start_at)
+            if fixture.status in BEGUN and fixture.result is None and move.after.start_at > now():
+                fixture.status = "SCHEDULED"
+        after = {"minutes": delay.minutes, "games": len(plan.moves), "since": clock_text(delay.since, event.zone)}
+        audit.record(
+            "run late",
+            delay.pitch.name if delay.pitch else event.name,
+            by=by,
+            event_id=event.id,
+            after=after | ({"breaks": [one.words for one in plan.breaches][:20]} if plan.breaches else {}),
+        )
+        # Comes after the entry, which keeps it too: so all of it is undone at once.
+        if note is not None:
+            announce(event, title=note.title, message=note.message, type="schedule", priority="high", by=by)
+    return len(plan.moves)
+
+
+def suggested_note(event: Event, delay: Delay, plan: Shift) -> Note:
+    """`Pitch 2: games from 11:00 begin 20 minutes later`, and below it what moves on other pitches."""
+    own = [one for one in plan.moves if _is_on(one.before.pitch, delay)] or list(plan.moves)
+    zone = ZoneInfo(delay.pitch.timezone or event.timezone) if delay.pitch else event.zone
+    first = clock_text(min(one.before.start_at for one in own), zone)
+    where = delay.pitch.name if delay.pitch else "All pitches"
+    late = {int((one.after.start_at - one.before.start_at).total_seconds()) // 60 for one in own}
+    begin = f"begin {minutes_text(delay.minutes)} later" if late == {delay.minutes} else "begin later"
+    fixtures: dict[object, Fixture] = {fixture.id: fixture for fixture in event.fixtures}
+    others = [one for one in plan.moves if not _is_on(one.before.pitch, delay)]
+    told = [_told(fixtures[one.game], one) for one in others[:MOST_TOLD]]
+    if len(others) > MOST_TOLD:
+        told.append(f"{len(others) - MOST_TOLD} more games begin later too: see the schedule.")
+    return Note(f"{where}: games from {first} {begin}"[:120], "\n".join(told)[:2000])
+
+
+def _told(fixture: Fixture, move: Move) -> str:
+    zone = ZoneInfo(fixture.timezone)
+    at = f"{clock_text(move.after.start_at, zone)}, not {clock_text(move.before.start_at, zone)}"
+    place = f" on {fixture.pitch.name}" if fixture.pitch else ""
+    return f"{fixture.home_name} – {fixture.away_name}{place} begins at {at}."
+
+
+def _is_on(pitch: object, delay: Delay) -> bool:
+    return delay.pitch is None or pitch == delay.pitch.id

@@ -1,0 +1,85 @@
+"""Timetables that are being laid out beside the requests, one for each event, and what came of them."""
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+
+from timely.domain.faults import Fault
+from timely.domain.timetable import Layout, lay_out
+from timely.extensions import socketio
+from timely.queries.timetables import Timetable
+
+MOST_JOBS = 20
+log = logging.getLogger(__name__)
+
+
+class Job:
+    """One timetable in the making: how far it is, and then its layout, or what is wrong."""
+
+    def __init__(self, timetable: Timetable) -> None:
+        self.timetable, self.mark = timetable, timetable.mark
+        self.part = 0.0
+        self.layout: Layout | None = None
+        self.fault = ""
+        self.is_wanted = True
+        self._over = threading.Event()
+
+    @property
+    def is_over(self) -> bool:
+        return self._over.is_set()
+
+    def wait(self, seconds: float) -> bool:
+        return self._over.wait(seconds)
+
+    def run(self, run_slow: Callable[..., Any]) -> None:
+        try:
+            self.layout = run_slow(lay_out, *self._parts(), self._heard)
+        except NotWanted:
+            pass
+        except Fault as fault:
+            self.fault = f"{fault.message[0].upper()}{fault.message[1:]}."
+        except Exception:
+            log.exception("a timetable could not be laid out")
+            self.fault = "Something went wrong. It is written in the log; please tell us."
+        finally:
+            self._over.set()
+
+    def _parts(self) -> tuple[Any, ...]:
+        return self.timetable.games, self.timetable.pitches, self.timetable.spacing
+
+    def _heard(self, part: float) -> None:
+        if not self.is_wanted:
+            raise NotWanted
+        self.part = part
+
+
+class NotWanted(Exception):
+    """Ends a job whose games or pitches are others by now."""
+
+
+class LayoutJobs:
+    """Held by this process; another one begins anew, and comes to the same timetable."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._jobs: dict[int, Job] = {}
+
+    def job(self, event_id: int, timetable: Timetable) -> Job:
+        """The job for exactly this; begun if there is none."""
+        there = self._jobs.pop(event_id, None)
+        if there is None or there.mark != timetable.mark or (there.fault and there.is_over):
+            if there is not None:
+                there.is_wanted = False
+            there = Job(timetable)
+            socketio.start_background_task(there.run, self._app.extensions["timely.run_slow"])
+        self._jobs[event_id] = there
+        while len(self._jobs) > MOST_JOBS:
+            self._jobs.pop(next(iter(self._jobs))).is_wanted = False
+        return there
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["timely.layout_jobs"] = LayoutJobs(app)

@@ -1,0 +1,75 @@
+"""The rules of an event: taken from a rulebook, or its own."""
+
+from typing import Any
+
+from timely.database import writing
+from timely.domain.faults import Fault
+from timely.domain.rulebooks import RULEBOOKS
+from timely.domain.rules import Rules, read_rules
+from timely.domain.tiebreakers import TIEBREAKERS
+from timely.models import Event, User
+from timely.services import audit
+from timely.services.faults import RuleBroken, require_current
+from timely.services.progress import Rulings, follow
+from timely.services.rulebooks import book_for
+
+
+def take_rulebook(
+    event: Event, key: str, *, by: User | None, seen_version: int | None = None, rulings: Rulings | None = None
+) -> None:
+    """The rules of that book, whole. Raises RuleBroken for one that does not fit, SeenOld, NeedsRuling."""
+    book = book_for(event.sport, key)
+    _take(event, book.rules, book.key, by, seen_version, rulings)
+
+
+def make_own_rules(
+    event: Event,
+    data: dict[str, Any],
+    *,
+    by: User | None,
+    seen_version: int | None = None,
+    rulings: Rulings | None = None,
+) -> None:
+    """Takes rules as an event file has them.
+
+    Raises RuleBroken, whose field is the path of the faulty key, SeenOld, NeedsRuling.
+    """
+    rules = own_rules(data)
+    same = next((book.key for book in RULEBOOKS.values() if book.rules == rules), "")
+    _take(event, rules, same, by, seen_version, rulings)
+
+
+def own_rules(data: dict[str, Any]) -> Rules:
+    """The rules in *data*, which says all there is to say. Raises RuleBroken."""
+    try:
+        return read_rules(data)
+    except Fault as fault:
+        message = f"{fault.message[0].upper()}{fault.message[1:]}."
+        raise RuleBroken(message, field=fault.path.removeprefix("rules.")) from None
+
+
+def require_readable(event: Event, rules: Rules) -> None:
+    """Raises RuleBroken where results that are there could not be counted by these rules."""
+    if rules.scoring != event.order_rules.scoring and any(fixture.result for fixture in event.fixtures):
+        raise RuleBroken("There are results already that these rules could not read.", field="rulebook")
+
+
+def _take(
+    event: Event, rules: Rules, key: str, by: User | None, seen_version: int | None, rulings: Rulings | None
+) -> None:
+    with writing():
+        require_current(seen_version, event.version)
+        require_readable(event, rules)
+        before = told(event)
+        if (rules, key) == (event.order_rules, event.rulebook):
+            return
+        event.rules, event.rulebook = rules.as_dict(), key
+        audit.record("change rules", event.name, by=by, event_id=event.id, before=before, after=told(event))
+        follow(event, rulings)
+
+
+def told(event: Event) -> dict[str, str]:
+    """The rules in short, as the audit has them."""
+    book = RULEBOOKS.get(event.rulebook)
+    order = ", ".join(TIEBREAKERS[one].lower() for one in event.order_rules.tiebreakers)
+    return {"rulebook": book.name if book else "its own", "order": order}
