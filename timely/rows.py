@@ -1,21 +1,27 @@
 """What one row says, as a dict: the page, the API and the live message share it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from timely.clock import stamp
+from timely.domain.columns import Column
+from timely.domain.lifecycles import WITHDRAWALS
+from timely.domain.reasons import value_text
 from timely.domain.scores import winner
 from timely.domain.standing import Standing
-from timely.models import Announcement, Event, Fixture, Notification
+from timely.models import Announcement, Event, Fixture, Group, Notification, Stage, Team
 from timely.models.stage import STAGE_NAMES
+from timely.play_texts import half_text, signed_half_text
+from timely.queries.comparisons import Comparison
+from timely.queries.frozen import HELD_TEXT
 from timely.queries.tables import Line, Table
 from timely.texts import (
     EVENT_STATUS_TEXT,
     FIXTURE_STATUS_TEXT,
-    clock_text,
     dates_text,
     day_text,
+    place_clock_text,
     played_text,
     ratio,
     ratio_text,
@@ -33,21 +39,61 @@ def table_row(table: Table) -> Row:
     """One table with its rows, and what its columns are."""
     return {
         **table_name(table),
-        "columns": [{"key": c.key, "head": c.head, "title": c.title, "narrow": c.narrow} for c in table.columns],
-        "leaderboard": table_rows(table),
+        "title": table.group.title,
+        "team_head": table.group.stage.event.entrant.head,
+        "columns": column_rows(table.columns),
+        "leaderboard": linked(table_rows(table), why_path(table.group, table.group.id)),
     }
 
 
 def table_rows(table: Table) -> list[Row]:
-    return [leaderboard_row(line) for line in table.lines]
+    return [leaderboard_row(line) | _members(line.team, table.group.stage.event) for line in table.lines]
+
+
+def why_path(group: Group, table_id: int | str) -> str:
+    """Where the rows of a table are explained, each below its team's id."""
+    return f"/events/{group.stage.event.slug}/leaderboard/{table_id}/"
+
+
+def linked(rows: Iterable[Row], path: str) -> list[Row]:
+    """The rows with their own links; a message tells the path once for all of them, because it has to be small."""
+    return [row | {"why_href": f"{path}{row['team_id']}/"} for row in rows]
+
+
+def comparison_row(compared: Comparison) -> Row:
+    """A table across the groups, with what its columns are."""
+    division = _division(compared.groups[0].stage)
+    head = compared.groups[0].stage.event.entrant.head
+    told = told_comparison(compared) | division | {"team_head": head, "note": compared.note}
+    rows = linked(told["leaderboard"], told["why_href"])
+    return told | {"columns": column_rows(compared.columns), "leaderboard": rows}
+
+
+def told_comparison(compared: Comparison) -> Row:
+    """A table across the groups, as `results_update` tells it: each row says of which group it is."""
+    return {
+        "id": compared.id,
+        "name": compared.title,
+        "why_href": why_path(compared.groups[0], compared.id),
+        "leaderboard": [
+            leaderboard_row(line) | {"group": group.name}
+            for line, group in zip(compared.lines, compared.groups, strict=True)
+        ],
+    }
+
+
+def column_rows(columns: Iterable[Column]) -> list[Row]:
+    return [{"key": c.key, "head": c.head, "title": c.title, "narrow": c.narrow} for c in columns]
 
 
 def table_name(table: Table) -> Row:
     return {
         "id": table.group.id,
         "name": table.group.name or STAGE_NAMES[table.group.stage.kind],
-        "name_text": table.group.title,
+        "name_text": table.group.full_title,
         "stage": table.group.stage.kind,
+        "why_href": why_path(table.group, table.group.id),
+        **_division(table.group.stage),
     }
 
 
@@ -77,9 +123,13 @@ def leaderboard_row(line: Line) -> Row:
     }
     if s.tied:
         row["position_text"] = f"{s.position}="
+    if line.zone in WITHDRAWALS:
+        row["team_name_text"] = f"{line.team.name} ({line.zone})"
     if line.figures:
         own = own_figures_row(s)
         row |= {key: own[key] for key in line.figures}
+        if "pts_text" in row and "sb" in row:
+            row["sb_text"] = half_text(s.sonneborn_berger)
     return row
 
 
@@ -101,18 +151,27 @@ def own_figures_row(s: Standing) -> Row:
         "set_ratio_text": ratio_text(s.set_ratio),
         "point_ratio": ratio(s.point_ratio),
         "point_ratio_text": ratio_text(s.point_ratio),
+        "goal_average": ratio(s.goal_average),
+        "goal_average_text": ratio_text(s.goal_average),
+        "nrr": ratio(s.net_run_rate),
+        "nrr_text": value_text("net_run_rate", s.net_run_rate),
+        "sb": ratio(s.sonneborn_berger),
+        "sb_text": value_text("sonneborn_berger", s.sonneborn_berger),
         "fp": s.fair_play,
+        "gf_text": half_text(s.goals_for),
+        "ga_text": half_text(s.goals_against),
+        "gd_text": signed_half_text(s.goal_difference),
+        "pts_text": half_text(s.points),
     }
 
 
 def fixture_row(fixture: Fixture) -> Row:
     """One fixture with its score, as the schedule shows it."""
     result = fixture.result
-    side = winner(result.home_score, result.away_score, result.home_pens, result.away_pens) if result else None
-    decided = side if result and not result.running else None
+    decided = _winner_side(fixture)
     zone = ZoneInfo(fixture.timezone)
     group_text = fixture.group.title if fixture.group and fixture.group.name else ""
-    return {
+    row = {
         "id": fixture.id,
         "event_id": fixture.event_id,
         "event_name": fixture.event.name,
@@ -121,27 +180,40 @@ def fixture_row(fixture: Fixture) -> Row:
         "away_team": _team(fixture, "away"),
         "start_at": stamp(fixture.start_at),
         "start_on": fixture.start_on.isoformat() if fixture.start_on else None,
-        "start_text": start_text(fixture.start_on, fixture.start_at, zone),
-        "start_at_text": clock_text(fixture.start_at, zone),
+        "start_text": start_text(fixture.start_on, fixture.start_at, zone, fixture.event.zone),
+        "start_at_text": place_clock_text(fixture.start_at, zone, fixture.event.zone),
         "start_on_text": day_text(fixture.start_on),
         "venue": fixture.venue,
         "pitch": fixture.pitch.name if fixture.pitch else "",
         "stage": fixture.stage.kind,
         "group": fixture.group.name if fixture.group else "",
         "group_text": group_text,
+        **_division(fixture.stage),
         "round": fixture.round,
         "round_text": fixture.round if fixture.round != group_text else "",
         "status": fixture.status,
-        "status_text": FIXTURE_STATUS_TEXT[fixture.status],
+        "status_text": "Annulled" if result and result.annulled else FIXTURE_STATUS_TEXT[fixture.status],
         "home_score": result.home_score if result else None,
         "away_score": result.away_score if result else None,
         "score_text": score_text(fixture),
         "score_note": score_note(fixture),
         "result_status": result.status if result else None,
-        "winner_id": {"home": fixture.home_team_id, "away": fixture.away_team_id}.get(decided or ""),
-        "winner_side": decided or "",
+        "annulled": bool(result and result.annulled),
+        "winner_id": {"home": fixture.home_team_id, "away": fixture.away_team_id}.get(decided),
+        "winner_side": decided,
         "extra": _extra(fixture),
     }
+    if result and fixture.event.sport_kind.halves:
+        row |= {f"{side}_score_text": half_text(row[f"{side}_score"]) for side in ("home", "away")}
+    return row
+
+
+def _winner_side(fixture: Fixture) -> str:
+    """The side that has won, by its score, its penalties or a lot; "" for none, and where the score counts nowhere."""
+    result = fixture.result
+    if not result or result.running or result.annulled:
+        return ""
+    return result.decided or winner(result.home_score, result.away_score, result.home_pens, result.away_pens) or ""
 
 
 def result_row(fixture: Fixture) -> Row:
@@ -226,6 +298,7 @@ def event_row(event: Event, played: tuple[int, int]) -> Row:
         "details": event.details,
         "accent": event.accent,
         "played_text": played_text(played),
+        "held_text": HELD_TEXT if event.frozen else "",
     }
 
 
@@ -240,6 +313,18 @@ def event_entry(event: Event) -> Row:
         "starts_on": event.starts_on.isoformat() if event.starts_on else None,
         "ends_on": event.ends_on.isoformat() if event.ends_on else None,
     }
+
+
+def _division(stage: Stage) -> Row:
+    """Whose stage it is; nothing in an event without divisions."""
+    if not stage.event.divisions:
+        return {}
+    return {"division": stage.division.name if stage.division else "", "division_id": stage.division_id}
+
+
+def _members(team: Team, event: Event) -> Row:
+    """The two of a pair, whom everybody looks for by their own names."""
+    return {"members": ", ".join(team.members.split("\n"))} if event.entrants == "pair" else {}
 
 
 def _team(fixture: Fixture, side: str) -> Row:

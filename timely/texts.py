@@ -6,6 +6,7 @@ from math import inf
 from zoneinfo import ZoneInfo
 
 from timely.models import Fixture
+from timely.play_texts import half_text, play_text
 
 FIXTURE_STATUS_TEXT = {
     "SCHEDULED": "",
@@ -34,19 +35,38 @@ def result_text(fixture: Fixture) -> str:
 
 
 def score_text(fixture: Fixture) -> str:
-    """ "2–1", "1–1 (4–2 pens)", "2–1 (aet)"; "" without a score."""
+    """ "2–1", "1–1 (4–2 pens)", "2–1 (aet)", "½–½"; "" without a score."""
     result = fixture.result
     if not result:
         return ""
-    note = score_note(fixture)
-    return f"{result.home_score}{DASH}{result.away_score}" + (f" ({note})" if note else "")
+    note = decided_note(fixture)
+    home, away = number_text(fixture, result.home_score), number_text(fixture, result.away_score)
+    return f"{home}{DASH}{away}" + (f" ({note})" if note else "")
+
+
+def number_text(fixture: Fixture, number: int) -> str:
+    """One side of the score, which some sports keep in half points."""
+    return half_text(number) if fixture.event.sport_kind.halves else str(number)
 
 
 def score_note(fixture: Fixture) -> str:
-    """How the game was decided, where not within its time: "4–2 pens", "aet", "OT", "SO"."""
+    """How the game was decided, and the points of its sets, periods or innings: "OT; 21–18, 19–20, …"."""
     result = fixture.result
     if not result:
         return ""
+    decided = "" if result.annulled else decided_note(fixture)  # that it is annulled, its state says already
+    return "; ".join(part for part in (decided, play_text(result.extra)) if part)
+
+
+def decided_note(fixture: Fixture) -> str:
+    """How the game was decided, where not within its time: "4–2 pens", "aet", "OT", "SO", "Ash by lot"."""
+    result = fixture.result
+    if not result:
+        return ""
+    if result.annulled:
+        return "annulled"
+    if result.decided:
+        return f"{fixture.home_name if result.decided == 'home' else fixture.away_name} by {result.decided_by}"
     if result.home_pens is not None and result.away_pens is not None:
         return f"{result.home_pens}{DASH}{result.away_pens} pens"
     for key, word in (
@@ -93,8 +113,21 @@ def clock_text(moment: datetime | None, zone: ZoneInfo) -> str:
     return f"{moment.astimezone(zone):%H:%M}" if moment else ""
 
 
-def start_text(day: date | None, moment: datetime | None, zone: ZoneInfo) -> str:
-    return ", ".join(part for part in (day_text(day), clock_text(moment, zone)) if part)
+def place_clock_text(moment: datetime | None, zone: ZoneInfo, home: ZoneInfo) -> str:
+    """ "10:00" on the clock at the place of play; "10:00 CET" where that is not what the event's own clock shows.
+
+    Also where the clock shows it twice that night, because it is put back.
+    """
+    if moment is None:
+        return ""
+    local = moment.astimezone(zone)
+    is_strange = local.utcoffset() != moment.astimezone(home).utcoffset()
+    is_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+    return f"{local:%H:%M %Z}" if is_strange or is_twice else f"{local:%H:%M}"
+
+
+def start_text(day: date | None, moment: datetime | None, zone: ZoneInfo, home: ZoneInfo | None = None) -> str:
+    return ", ".join(part for part in (day_text(day), place_clock_text(moment, zone, home or zone)) if part)
 
 
 def dates_text(first: date | None, last: date | None) -> str:

@@ -2,17 +2,24 @@
 
 from collections.abc import Iterable
 
+from timely.domain.criteria import titles
 from timely.domain.rulebooks import RULEBOOKS
-from timely.domain.rules import TIEBREAKERS, Rules
+from timely.domain.rules import Rules
 from timely.models import Event
 from timely.rows import Row
 
-ZONES = {"through": "Goes through"}
+ZONES = {
+    "withdrawn": "Withdrawn",
+    "expelled": "Expelled",
+    "through": "Goes through",
+    "playoff": "May go through, as one of the best of this place",
+}
 
 
-def legend(tables: Iterable[Row]) -> list[Row]:
-    """What the zones of these tables mean."""
-    zones = dict.fromkeys(row["zone"] for table in tables for row in table["leaderboard"] if row["zone"])
+def legend(tables: Iterable[Row], to_come: Iterable[str] = ()) -> list[Row]:
+    """What the zones of these tables mean, with those *to_come* as the games are played."""
+    told = [row["zone"] for table in tables for row in table["leaderboard"] if row["zone"]]
+    zones = dict.fromkeys([*told, *to_come])
     return [{"zone": zone, "text": ZONES.get(zone, zone)} for zone in zones]
 
 
@@ -20,7 +27,8 @@ def rules_text(event: Event) -> list[str]:
     """The rules in words, a sentence each."""
     rules = event.order_rules
     book = RULEBOOKS.get(event.rulebook)
-    order = ", then ".join(TIEBREAKERS[one].lower() for one in rules.tiebreakers)
+    words = titles(event.sport_kind)
+    order = ", then ".join(words[one].lower() for one in rules.tiebreakers)
     sentences = [points_text(rules), f"Order: {order}."]
     if any(one.startswith("head_to_head") for one in rules.tiebreakers):
         sentences.append("Head-to-head counts only the games among the teams that are level.")

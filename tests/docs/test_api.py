@@ -12,8 +12,9 @@ from timely.extensions import db
 from timely.queries.schedule import schedule
 
 ANSWERS: dict[str, set[str]] = {
-    "/api/events/7/leaderboard/": {"event_id", "epoch", "version", "tables"},
+    "/api/events/7/leaderboard/": {"event_id", "epoch", "version", "tables", "comparisons"},
     "/api/events/7/schedule/": {"event_id", "epoch", "version", "fixtures"},
+    "/api/events/7/bracket/": {"event_id", "epoch", "version", "divisions"},
     "/api/events/7/announcements/": {"event_id", "epoch", "version", "announcements"},
     "/api/notifications/": {"epoch", "versions", "topics"},
     "/api/events/": {"epoch", "events"},
@@ -51,6 +52,7 @@ VALUES: dict[str, Any] = {
     "extra": {},
     "reason": "The referee's card",
     "start_at": "2026-11-28T12:00:00Z",
+    "force": True,
     "pitch": "Pitch 2",
     "title": "A title",
     "message": "Words",

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from tests.cups import cup_file
 from tests.docs.reading import examples, keys_in, plain, section
+from timely.bracket_rows import changed_ties
 from timely.domain.rulebooks import RULEBOOKS
 from timely.event_file.read import read_event
 from timely.extensions import socketio
@@ -37,6 +39,14 @@ def test_every_key_of_fixtures_and_announcements_is_named(played: Any) -> None:
     assert named == plain(fixture_row(schedule(played)[0]), named)
     named = keys_in("live.md", "An announcement")
     assert named == plain(announcement_row(played.announcements[0]), named)
+
+
+def test_every_key_of_a_tie_is_named(in_app: None) -> None:
+    told = changed_ties(import_event(read_event(cup_file(4))))
+    named = keys_in("live.md", "A tie") - {"home", "away"}
+    assert {key for key in told[0] if key not in ("home", "away", "status_text")} == named
+    (sides,) = (line for line in section("live.md", "A tie").splitlines() if line.startswith("| `home`, `away`"))
+    assert set(re.findall(r"`(\w+)`", sides)) - {"home", "away"} == set(told[0]["home"]) - {"score_text"}
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,15 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
+from timely.bracket_rows import changed_ties
 from timely.clock import now, stamp
 from timely.extensions import db
 from timely.live.topics import EVENTS, NOTIFICATIONS, EventTopic, read_topic, read_user_topic, topic_of
 from timely.models import Change, Event, Fixture, Topic
 from timely.queries import announcements as announcement_queries
+from timely.queries.comparisons import comparisons
 from timely.queries.events import public_events
+from timely.queries.frozen import as_public
 from timely.queries.notifications import notifications
 from timely.queries.schedule import latest_results, played_count, schedule
 from timely.queries.tables import leaderboard
@@ -29,10 +32,13 @@ from timely.rows import (
     result_row,
     table_name,
     table_rows,
+    told_comparison,
 )
 from timely.texts import played_text
 
 Changes = Sequence[Change]
+# Kinds of records that make and unmake tables.
+TABLES = frozenset(("division", "stage", "group"))
 
 
 def build(topic: str, since: int) -> Row | None:
@@ -54,6 +60,8 @@ def build(topic: str, since: int) -> Row | None:
     elif spelled is None:
         return None
     else:
+        if spelled.key == "results" and changes and any(change.kind in TABLES for change in changes):
+            changes = None  # a table may be gone, and only a snapshot says which there are
         kind, built = BUILDERS[spelled.key][0], _about(spelled, changes)
         if built is None:
             return None
@@ -128,7 +136,7 @@ def _about(topic: EventTopic, changes: Changes | None) -> Row | None:
     if event is None:
         gone = {"event_id": topic.event_id, "name": "", "status": "DELETED", "status_text": "Deleted"}
         return gone if topic.key == "event" else None
-    return BUILDERS[topic.key][1](event, changes)
+    return BUILDERS[topic.key][1](as_public(event), changes)
 
 
 def _event_update(event: Event, changes: Changes | None) -> Row:
@@ -137,7 +145,7 @@ def _event_update(event: Event, changes: Changes | None) -> Row:
 
 def _events(changes: Changes | None) -> Row:
     """The public events that changed, the first of them spread out; `removed` are those nobody may see any more."""
-    public = {event.id: event for event in public_events()}
+    public = {event.id: as_public(event) for event in public_events()}
     ids = list(public) if changes is None else list(dict.fromkeys(change.record_id for change in changes))
     rows = [event_row(public[id_], played_count(public[id_])) for id_ in ids if id_ in public]
     removed = [id_ for id_ in ids if id_ not in public]
@@ -166,24 +174,29 @@ def _results_update(event: Event, changes: Changes | None) -> Row:
     else:
         ids = {change.record_id for change in changes if change.kind == "result"}
         told = schedule(event, ids)
+        if any(change.kind == "event" for change in changes):
+            told = latest_results(event)  # perhaps what was held back is shown now
         if all(change.kind == "result" for change in changes) and len(told) == len(ids):
             group_ids = {fixture.group_id for fixture in told if fixture.group_id}
     # All of them are looked at: who is level is said of every table, also of those that stay as they were.
-    every = [table_name(table) | {"leaderboard": table_rows(table)} for table in leaderboard(event)]
+    boards = leaderboard(event)
+    every = [table_name(table) | {"leaderboard": table_rows(table)} for table in boards]
     tables = [table for table in every if group_ids is None or table["id"] in group_ids]
     first, more = (tables[0], tables[1:]) if tables else (None, [])
     latest = latest_results(event, 1)
     return {
         "event_id": event.id,
-        "table": {key: first[key] for key in ("id", "name", "name_text", "stage")} if first else None,
+        "table": {key: value for key, value in first.items() if key != "leaderboard"} if first else None,
         "leaderboard": first["leaderboard"] if first else [],
         "more_tables": more,
+        "comparisons": [told_comparison(one) for one in comparisons(event, boards)],
         "results": [result_row(fixture) for fixture in told],
         **progress_row(event, latest[0] if latest else None, played_count(event), every),
     }
 
 
 def _schedule_update(event: Event, changes: Changes | None) -> Row:
+    ids = None
     if changes is None:
         fixtures, removed, action = schedule(event), [], "snapshot"
     else:
@@ -198,6 +211,7 @@ def _schedule_update(event: Event, changes: Changes | None) -> Row:
         "action": action,
         "fixtures": rows,
         "removed": removed,
+        "ties": changed_ties(event, ids) if any(fixture.code for fixture in fixtures) else [],
         "played_text": played_text(played_count(event)),
         "updated_fixture": {key: one[key] for key in ("id", "home_team", "away_team", "start_at", "status")}
         if one

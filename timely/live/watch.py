@@ -15,6 +15,7 @@ from timely.live.topics import EVENTS, NOTIFICATIONS, topic_of, topics_of, user_
 from timely.models import (
     Announcement,
     Deduction,
+    Division,
     Entry,
     Event,
     Fixture,
@@ -35,6 +36,7 @@ WATCHED: dict[type, tuple[str, ...]] = {
     Deduction: ("results",),
     Fixture: ("schedule",),
     Team: ("results", "schedule"),  # a renamed team is in both
+    Division: ("results", "schedule"),  # its name stands in those of its tables
     Stage: ("results", "schedule"),
     Group: ("results", "schedule"),
     Entry: ("results",),
@@ -47,6 +49,7 @@ WATCHED: dict[type, tuple[str, ...]] = {
 ALSO: dict[type, tuple[tuple[frozenset[str], tuple[str, ...]], ...]] = {
     Event: (
         (frozenset({"timezone", "name"}), ("schedule", "announcements")),
+        (frozenset({"frozen"}), ("schedule",)),
         # What an event notified of is told to nobody while the public may not see the event.
         (frozenset({"status", "visibility"}), (NOTIFICATIONS,)),
     ),

@@ -1,0 +1,174 @@
+"""What one tie of a knockout says, as a dict: the bracket's page, the API and the live message share it."""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from timely.cuts import cut
+from timely.domain.bracket import by_round
+from timely.domain.sources import SOURCES
+from timely.models import Event, Fixture
+from timely.play_texts import half_text
+from timely.queries.brackets import EventBracket, event_brackets
+from timely.queries.knockouts import PlayedTie
+from timely.texts import DASH, FIXTURE_STATUS_TEXT, clock_text, day_text, decided_note, number_text, start_text
+
+Row = dict[str, Any]
+Which = Literal["home", "away"]
+
+# A drawing takes the longest that it has room for; in em.
+CUTS = {"short": 13.0, "shorter": 10.0, "shortest": 8.0}
+LONGEST_CAPTION = 11.0
+OVER = ("FINISHED", "WALKOVER")
+
+
+def bracket_row(bracket: EventBracket) -> Row:
+    """One division's bracket by its rounds, in the order of play."""
+    rows = {played.tie.code: tie_row(played) for played in bracket.ties}
+    return {
+        "name": bracket.division_name,
+        "rounds": [
+            {"name": one.name, "ties": [rows[tie.code] for tie in one.ties]}
+            for one in by_round([played.tie for played in bracket.ties])
+        ],
+    }
+
+
+def changed_ties(event: Event, fixture_ids: Iterable[int] | None = None) -> list[Row]:
+    """The ties that have one of these games; all, where none are named."""
+    ids = None if fixture_ids is None else set(fixture_ids)
+    return [
+        tie_row(played)
+        for bracket in event_brackets(event)
+        for played in bracket.ties
+        if ids is None or any(leg.id in ids for leg in played.fixtures)
+    ]
+
+
+def tie_row(played: PlayedTie) -> Row:
+    """One tie. Its id is that of its first game, and its sides are as in that game."""
+    first = played.fixtures[0]
+    waited_for = _waited_for(played)
+    status = _status(played)
+    home, away = _side(played, "home"), _side(played, "away")
+    is_open = [side for side, row in (("home", home), ("away", away)) if row["id"] is None]
+    when = start_text(waited_for.start_on, waited_for.start_at, ZoneInfo(waited_for.timezone))
+    row: Row = {
+        "id": first.id,
+        "event_id": first.event_id,
+        "code": played.tie.code,
+        "round": played.tie.round,
+        "status": status,
+        "status_text": "" if status == "FINISHED" else FIXTURE_STATUS_TEXT[status],
+        "home": home,
+        "away": away,
+        "winner_side": played.winner or "",
+        "winner_id": played.winner_id,
+        "open_side": "" if not is_open else "open-both" if len(is_open) > 1 else f"open-{is_open[0]}",
+        "note": _note(played),
+        "when_text": when,
+        "pitch": waited_for.pitch.name if waited_for.pitch else waited_for.venue,
+        "fixture_ids": [leg.id for leg in played.fixtures],
+    }
+    row["caption"], row["caption_short"] = _captions(row, waited_for)
+    if first.stage.division:
+        row |= {"division": first.stage.division.name, "division_id": first.stage.division_id}
+    return row
+
+
+def _side(played: PlayedTie, side: Which) -> Row:
+    first = played.fixtures[0]
+    team = first.home_team if side == "home" else first.away_team
+    name = first.home_name if side == "home" else first.away_name
+    source = played.tie.home if side == "home" else played.tie.away
+    scores = [_scores(leg, number)[side] for number, leg in enumerate(played.fixtures) if _has_score(leg)]
+    return {
+        "id": team.id if team else None,
+        "name": name,
+        **{key: cut(name, room) for key, room in CUTS.items()},
+        "colour": team.colour if team else "",
+        "from_text": source.label if isinstance(source, SOURCES) else "",
+        # Of two legs the sum: what the tie is decided by.
+        "score": sum(scores) if scores else None,
+        "score_text": _number(first, sum(scores)) if scores else "",
+    }
+
+
+def _number(fixture: Fixture, number: int) -> str:
+    return half_text(number) if fixture.event.sport_kind.halves else str(number)
+
+
+def _has_score(leg: Fixture) -> bool:
+    return leg.result is not None and not leg.result.annulled
+
+
+def _scores(leg: Fixture, number: int) -> dict[Which, int]:
+    """The score by the sides of the tie, which are the other way about in every second leg."""
+    if leg.result is None:
+        return {"home": 0, "away": 0}
+    home, away = leg.result.home_score, leg.result.away_score
+    return {"home": away, "away": home} if number % 2 else {"home": home, "away": away}
+
+
+def _note(played: PlayedTie) -> str:
+    """How a single game was decided; of two legs their scores: "2–1, 1–1 (4–3 pens)"."""
+    if len(played.fixtures) == 1:
+        return decided_note(played.fixtures[0])
+    scored = [(number, leg) for number, leg in enumerate(played.fixtures) if _has_score(leg)]
+    legs = [
+        f"{number_text(leg, score['home'])}{DASH}{number_text(leg, score['away'])}"
+        for number, leg in scored
+        for score in [_scores(leg, number)]
+    ]
+    decided = [note for number, leg in scored if (note := _decided_leg(leg, number))]
+    return ", ".join(legs) + (f" ({decided[-1]})" if decided else "")
+
+
+def _decided_leg(leg: Fixture, number: int) -> str:
+    result = leg.result
+    if number % 2 and result and not result.decided and result.home_pens is not None:
+        return f"{result.away_pens}{DASH}{result.home_pens} pens"
+    return decided_note(leg)
+
+
+def _waited_for(played: PlayedTie) -> Fixture:
+    """The game that comes next, or else the last."""
+    return next((leg for leg in played.fixtures if leg.status not in OVER), played.fixtures[-1])
+
+
+def _status(played: PlayedTie) -> str:
+    statuses = [leg.status for leg in played.fixtures]
+    if "LIVE" in statuses:
+        return "LIVE"
+    if all(status in OVER for status in statuses) or (played.winner and len(statuses) > 1):
+        return "WALKOVER" if "WALKOVER" in statuses else "FINISHED"
+    return _waited_for(played).status
+
+
+def _captions(row: Row, waited_for: Fixture) -> tuple[str, str]:
+    """What stands beside the tie's code in a drawing, and as much as a narrow one has room for."""
+    if row["status"] == "SCHEDULED" and not row["note"]:
+        short = _short_when(waited_for)
+        long = f"{short} · {row['pitch']}" if short and row["pitch"] else short
+    elif row["status"] == "SCHEDULED":
+        short = row["note"]
+        long = " · ".join(part for part in (short, _short_when(waited_for)) if part)
+    elif row["note"]:
+        long = row["note"]
+        short = long.rpartition("(")[2].rstrip(")") if len(row["fixture_ids"]) > 1 and "(" in long else long
+    else:
+        long = short = row["status_text"]
+    return cut(long, LONGEST_CAPTION), cut(short, CUTS["shortest"])
+
+
+def _short_when(fixture: Fixture) -> str:
+    """The time alone on an event of one day; the day of the week within one week; else the date."""
+    event, day = fixture.event, fixture.start_on
+    clock = clock_text(fixture.start_at, ZoneInfo(fixture.timezone))
+    if day is None:
+        return clock
+    if not clock:
+        return day_text(day)
+    if event.starts_on and event.ends_on and (event.ends_on - event.starts_on).days < 7:
+        return clock if event.starts_on == event.ends_on else f"{day:%a} {clock}"
+    return f"{day.day} {day:%b} {clock}"

@@ -1,0 +1,75 @@
+"""A format in words: "4 groups of 4, then quarter-finals"."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from timely.models import Division, Event, Fixture
+from timely.models.entrants import Entrant
+
+TIMES = {1: "once", 2: "twice"}
+
+
+def formats_text(event: Event) -> list[tuple[str, str]]:
+    """("Format", words) of the event, or (name, words) of each division; nothing where nothing is arranged."""
+    if not event.divisions:
+        text = format_text(event)
+        return [("Format", text)] if text else []
+    found = [(division.name, format_text(event, division)) for division in event.divisions]
+    return [(name, text) for name, text in found if text]
+
+
+def format_text(event: Event, division: Division | None = None) -> str:
+    """As it stands, whether it was made at once, by hand, or came out of a file; "" without games."""
+    division_id = division.id if division else None
+    stages = [stage for stage in event.stages if stage.division_id == division_id]
+    sizes: list[int] = []
+    times = 1
+    round_name = ""
+    legs = False
+    sides: set[int | None] = set()
+    for stage in stages:
+        games = [one for one in event.fixtures if one.stage_id == stage.id]
+        if stage.kind == "knockout":
+            round_name, legs = _first_round(games), any(one.leg for one in games)
+            sides = {id_ for one in games for id_ in (one.home_team_id, one.away_team_id)} - {None}
+        elif games:
+            sizes = [len(group.entries) for group in stage.groups]
+            times = stage.options.get("format", {}).get("times", 1)
+    return format_words(sizes, times, round_name, len(sides), event.entrant, legs=legs)
+
+
+def format_words(
+    sizes: Sequence[int], times: int, round_name: str, sides: int, entrant: Entrant, *, legs: bool = False
+) -> str:
+    """*sizes* are those of the groups, *round_name* is the first knockout round, *sides* who starts in a knockout."""
+    ties = " of two legs" if legs else ""
+    if not sizes:
+        if not round_name:
+            return ""
+        start = "" if round_name == "Final" else f", from {_the(round_name)} on"
+        return f"A knockout of {entrant.count(sides)}{start}{',' + ties if ties else ''}"
+    text = f"All meet all {TIMES.get(times, f'{times} times')}" if len(sizes) == 1 else _groups(sizes)
+    if len(sizes) > 1 and times > 1:
+        text += f", all of a group meeting {TIMES.get(times, f'{times} times')}"
+    return f"{text}, then {_a(round_name)}{ties}" if round_name else text
+
+
+def _groups(sizes: Sequence[int]) -> str:
+    counted = sorted(Counter(sizes).items(), reverse=True)
+    first, *others = (f"{count} group{'' if count == 1 else 's'} of {size}" for size, count in counted)
+    return " and ".join([first, *(other.replace(" groups", "").replace(" group", "") for other in others)])
+
+
+def _first_round(games: Sequence[Fixture]) -> str:
+    # Games are made in an order in which they can be played.
+    return next((one.round for one in games if one.round), "Knockout" if games else "")
+
+
+def _the(round_name: str) -> str:
+    return f"the {round_name[0].lower()}{round_name[1:]}"
+
+
+def _a(round_name: str) -> str:
+    """ "quarter-finals", "a round of 16", "a final"."""
+    plain = f"{round_name[0].lower()}{round_name[1:]}"
+    return plain if plain.endswith("s") else f"a {plain}"

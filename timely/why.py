@@ -1,0 +1,208 @@
+"""Why a row stands where it stands, as the page shows it: one dict, out of an explanation."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from unicodedata import bidirectional
+
+from timely.domain.columns import columns
+from timely.domain.criteria import titles
+from timely.domain.explain import Explanation
+from timely.domain.outcomes import Team as TeamKey
+from timely.domain.reasons import DASH, WAYS_OUT, some_of, value_text
+from timely.domain.sources import ordinal
+from timely.domain.steps import MiniLeague, Step
+from timely.domain.tiebreakers import HEAD_TO_HEAD
+from timely.models import Event
+from timely.play_texts import half_text, signed_half_text
+from timely.queries.explanations import Explained, is_gone
+from timely.queries.rulebooks import book_of, same_order
+from timely.queries.tables import Line
+from timely.rows import Row, leaderboard_row
+
+MOST_SHOWN = 7  # of the teams that a criterion was asked about; else those around the row
+AROUND = 2
+SIGNED = ("goal_difference",)
+IN_HALVES = ("points", "goals_for", "goals_against", "away_goals_for", "sonneborn_berger")
+
+
+def why(event: Event, found: Explained) -> Row:
+    """The row's head, its steps by parts (each under the mini-league that it looked at), and what may be done."""
+    words = _Words(event, found)
+    explanation = found.explanation
+    team = found.teams[found.line.team.id]
+    row = leaderboard_row(found.line)
+    place = ordinal(explanation.position)
+    is_played = any(any(step.values.values()) for step in explanation.steps) or found.line.standing.played > 0
+    return {
+        "team_id": team.id,
+        "team_name": team.name,
+        "team_colour": team.colour,
+        "stands": f"shares {place} place" if explanation.tied else f"is {place}",
+        "table_id": found.compared.id if found.compared else found.group.id,
+        "group_id": None if found.compared else found.group.id,
+        "table": found.compared.title if found.compared else found.group.full_title,
+        "group": found.group.title if found.compared else "",
+        "figures": [(c.head, c.title, row.get(f"{c.key}_text", row[c.key])) for c in found_columns(event)],
+        "deducted": found.line.standing.deducted,
+        "lead": words.lead(explanation) if is_played else "",
+        "is_played": is_played,
+        "gone": found.line.zone if is_gone(found.line) else "",
+        "parts": words.parts(explanation) if is_played else [],
+        "level_with": some_of((team.id, *explanation.level_with), words.name) if explanation.tied else "",
+        "position": explanation.position,
+        "ways_out": [{"way": way, "text": WAYS_OUT[way]} for way in explanation.ways_out] if is_played else [],
+        "decided_by": words.titles[explanation.decided_by] if explanation.decided_by else "",
+        "running_order": "" if found.is_over or found.compared else running_text(event, words.titles),
+        **rule_of(event, found),
+    }
+
+
+def found_columns(event: Event) -> list[Any]:
+    return [column for column in columns(event.sport_kind, event.order_rules) if column.key != "form"]
+
+
+def rule_of(event: Event, found: Explained) -> Row:
+    """Whose rule it is."""
+    if found.compared:
+        return {"rule": "The organiser's order for teams of different groups.", "rule_note": found.compared.note}
+    same = same_order(event)
+    book = book_of(event) or (same if same and same.rules == event.order_rules else None)
+    if book is not None:
+        return {"rule": f"{book.name}. Source: {book.source}.", "rule_note": book.note}
+    if same is not None:
+        rule = f"The organiser's own rules, in the order of {same.name}. Source: {same.source}."
+        return {"rule": rule, "rule_note": same.note}
+    return {"rule": "The organiser's own order.", "rule_note": ""}
+
+
+def running_text(event: Event, words: Mapping[str, str]) -> str:
+    """What is otherwise while games are to come."""
+    order = event.order_rules.tiebreakers_while_running
+    if order is None:
+        return ""
+    told = ", then ".join(words[one].lower() for one in order)
+    return f"While games are still to come, the order is: {told}. The whole list counts once all are played."
+
+
+class _Words:
+    """Names, values and titles of one event."""
+
+    def __init__(self, event: Event, found: Explained) -> None:
+        self.event, self.found = event, found
+        self.sport = event.sport_kind
+        self.titles = titles(self.sport)
+        self.halves = self.sport.halves and "pts_text" in found.line.figures
+
+    def name(self, team: TeamKey) -> str:
+        name = self.found.teams[team].name  # type: ignore[index]  # the domain takes any key; ours are ids
+        # Within a sentence a name of another direction must not turn its neighbours round.
+        return f"\u2068{name}\u2069" if any(bidirectional(letter) in ("R", "AL") for letter in name) else name
+
+    def value(self, criterion: str, value: Any) -> str:
+        base = HEAD_TO_HEAD.get(criterion, criterion)
+        if self.sport.halves and value is not None and (base != "points" or self.halves):
+            if base in SIGNED:
+                return signed_half_text(value)
+            if base in IN_HALVES:
+                return half_text(value)
+        return value_text(criterion, value)
+
+    def lead(self, explanation: Explanation) -> str:
+        """What decided, in one sentence; "" where nothing has."""
+        if not explanation.decided_by:
+            return ""
+        step, team = explanation.steps[-1], explanation.team
+        own = step.values[team]
+        told = [self.value(step.criterion, own)]
+        ahead = [one for one, value in step.values.items() if value is not None and value > own]
+        behind = [one for one, value in step.values.items() if value is not None and value < own]
+        if ahead:
+            told.append(f"behind {self._valued(step, ahead[-1])}")
+        if behind:
+            told.append(f"ahead of {self._valued(step, behind[0])}")
+        return ", ".join(told)
+
+    def _valued(self, step: Step, team: TeamKey) -> str:
+        return f"{self.name(team)} ({self.value(step.criterion, step.values[team])})"
+
+    def parts(self, explanation: Explanation) -> list[Row]:
+        """[{`among`: the mini-league or None, `steps`}], the steps numbered through."""
+        parts: list[Row] = []
+        among: MiniLeague | None = None
+        for number, step in enumerate(explanation.steps, start=1):
+            if not parts or step.among is not among:
+                among = step.among
+                parts.append({"among": self.among(among, explanation.team) if among else None, "steps": []})
+            parts[-1]["steps"].append(self.step(step, explanation, number))
+        return parts
+
+    def step(self, step: Step, explanation: Explanation, number: int) -> Row:
+        team = explanation.team
+        level = step.level_with(team)
+        is_last = number == len(explanation.steps)
+        unlisted = tuple(one for one, value in step.values.items() if value is None)
+        if unlisted:
+            are = "is" if len(unlisted) == 1 else "are"
+            outcome = f"Decides nothing: {some_of(unlisted, self.name)} {are} not listed."
+        elif level:
+            outcome = f"{'Still level' if is_last else 'Level'} with {some_of(level, self.name)}."
+        else:
+            outcome = "This decides."
+        return {
+            "number": number,
+            "title": self.titles[step.criterion],
+            # Where all were level one line says it.
+            "value": "" if step.separated or unlisted else self.value(step.criterion, step.values[team]),
+            "rows": self._around(step, team, set(level)) if step.separated else [],
+            "outcome": outcome,
+            "decides": is_last and bool(explanation.decided_by),
+        }
+
+    def _around(self, step: Step, team: TeamKey, level: set[TeamKey]) -> list[Row]:
+        """All teams that it was asked about, or those around the row."""
+        ordered = list(step.values)
+        if len(ordered) > MOST_SHOWN:
+            near = [at for at, one in enumerate(ordered) if one == team or one in level]
+            shown = set(range(max(0, near[0] - AROUND), near[-1] + 1 + AROUND))
+            if len(near) > MOST_SHOWN:  # as good as all of them are level
+                shown = {*range(near[0], near[0] + MOST_SHOWN - 1), ordered.index(team)}
+        else:
+            shown = set(range(len(ordered)))
+        rows: list[Row] = []
+        for at, one in enumerate(ordered):
+            if at not in shown:
+                if rows and "more" in rows[-1]:
+                    rows[-1]["more"] += 1
+                else:
+                    rows.append({"more": 1})
+                continue
+            state = "own" if one == team else "level" if one in level else ""
+            found = self.found.teams[one]  # type: ignore[index]
+            value = self.value(step.criterion, step.values[one])
+            rows.append({"name": found.name, "colour": found.colour, "value": value, "state": state})
+        return rows
+
+    def among(self, among: MiniLeague, team: TeamKey) -> Row:
+        """The mini-league: its table and its games."""
+        shown = found_columns(self.event)
+        lines = sorted(among.lines.values(), key=lambda line: (-line.points, -line.goal_difference, -line.goals_for))
+        rows = []
+        for line in lines:
+            of = self.found.teams[line.team]  # type: ignore[index]
+            row = leaderboard_row(Line(line, of, 0, "", self.found.line.figures))
+            cells = [row.get(f"{column.key}_text", row[column.key]) for column in shown]
+            rows.append({"name": of.name, "colour": of.colour, "cells": cells, "own": line.team == team})
+        begins = "Once more the games among" if among.again else "The games among"
+        return {
+            "title": f"{begins} {some_of(tuple(among.lines), self.name)}",
+            "columns": shown,
+            "rows": rows,
+            "games": [
+                {"home": self.name(game.home), "away": self.name(game.away), "score": self._score(game)}
+                for game in among.games
+            ],
+        }
+
+    def _score(self, game: Any) -> str:
+        sides: Sequence[int] = (game.home_score, game.away_score)
+        return DASH.join(half_text(one) if self.sport.halves else str(one) for one in sides)
