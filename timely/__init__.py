@@ -10,6 +10,7 @@ from timely.blueprints import register_blueprints
 from timely.database import set_up_engine
 from timely.extensions import csrf, db, login_manager, migrate, socketio
 from timely.live import sockets  # noqa: F401  (its handlers must be known before the first init_app)
+from timely.services import layout_jobs
 
 if TYPE_CHECKING:
     from config import Config
@@ -60,4 +61,5 @@ def create_app(
     )
     hosts.init_app(app)
     background.init_app(app)
+    layout_jobs.init_app(app)
     return app

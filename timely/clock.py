@@ -33,6 +33,12 @@ def local_moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
     return moment
 
 
+def on_another_clock(moment: datetime, old: ZoneInfo, new: ZoneInfo) -> datetime:
+    """The moment at which the clocks of *new* show what those of *old* show at *moment*. Raises Fault."""
+    local = moment.astimezone(old)
+    return local_moment(local.date(), local.time(), new)
+
+
 def read_moment(text: str, zone: tzinfo | None = None) -> datetime:
     """The aware time in UTC that *text* says in ISO form; in *zone* if it has no offset of its own.
 

@@ -166,3 +166,33 @@ def test_a_wrong_address_says_so_on_a_page(client, path):
 
 def test_the_wrong_method_is_no_crash(client, league):
     assert client.post("/events/saturday-league/").status_code == 405
+
+
+def test_the_best_third_placed_are_a_table_of_their_own(client, make_event):
+    sides = {"home_from": {"group": "A", "position": 1}, "away_from": {"groups": ["A", "B"], "position": 2}}
+    make_event(
+        groups={"A": ["Ash", "Birch"], "B": ["Cedar", "Dogwood"]},
+        matches=[
+            {"home": "Ash", "away": "Birch", "home_score": 3, "away_score": 0},
+            {"home": "Cedar", "away": "Dogwood", "home_score": 1, "away_score": 0},
+            {"stage": "knockout", "round": "Final", "code": "F", **sides},
+        ],
+    )
+    page = get(client, "/events/saturday-league/leaderboard/")[1]
+    board = page[page.index('data-table="best-0-2"') :].split("</tbody>")[0]
+    assert re.findall(r'data-field="team_name"[^>]*>([^<]+)<', board)[:2] == ["Dogwood", "Birch"]
+    assert re.findall(r'<tr class="([\w-]*)', board)[:2] == ["is-through", ""]
+    assert "Best second-placed" in page
+    assert "May go through, as one of the best of this place" in page
+    names = [one["name"] for one in client.get("/api/events/1/leaderboard/").json["comparisons"]]
+    assert names == ["Best second-placed"]
+
+
+def test_a_knockout_alone_points_to_its_bracket(client, make_event):
+    make_event(
+        teams=["Ash", "Birch"],
+        matches=[{"stage": "knockout", "round": "Final", "code": "F", "home": "Ash", "away": "Birch"}],
+    )
+    page = get(client, "/events/saturday-league/leaderboard/")[1]
+    assert "A knockout has no table" in page
+    assert 'href="/events/saturday-league/bracket/">Show the bracket' in page

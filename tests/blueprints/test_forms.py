@@ -55,7 +55,8 @@ FORMS = {
     "/admin/events/1/": {**EVENT, "version": "1"},
     "/admin/events/1/teams/": {"names": "Elm"},
     "/admin/events/1/pitches/": {"names": "Pitch 3"},
-    "/admin/events/1/pitches/1/": {"name": "Pitch A"},
+    "/admin/events/1/pitches/1/": {"name": "Pitch A", "timezone": "Europe/Vienna"},
+    "/admin/events/1/divisions/": {"names": "U10"},
     "/admin/events/1/deductions/": {"team": "1", "points": "3", "reason": "wrong player"},
     "/admin/events/1/fixtures/new/": FIXTURE,
     "/admin/events/1/fixtures/1/": {**FIXTURE, "version": "1"},
@@ -319,7 +320,7 @@ def test_the_page_of_the_day_says_what_is_next(app, signed_in, make_event):
     make_event(name="Teams only", matches=[], status="DRAFT")
     page = signed_in.get("/admin/").get_data(as_text=True)
     assert "Paste the teams" in page
-    assert "Make the fixtures" in page
+    assert "Choose the format" in page
     signed_in.post("/admin/events/1/status/", data={"status": "LIVE"})
     signed_in.post("/admin/events/1/fixtures/1/start/")
     page = signed_in.get("/admin/").get_data(as_text=True)

@@ -5,7 +5,8 @@ import re
 import pytest
 from sqlalchemy import select
 
-from tests.conftest import make_user, sign_in
+from tests.blueprints.pressing import effects, press
+from tests.conftest import get_event, make_user, sign_in
 from timely.blueprints.results.forms import ResultForm
 from timely.extensions import db
 from timely.models import Fixture, Result, Right
@@ -32,6 +33,9 @@ class Desk:
         fixture_id, version = self.fixture(number)
         answer = self.client.post(f"/admin/results/{fixture_id}/{path}", data={"version": version, **data})
         return answer.status_code, answer.get_data(as_text=True)
+
+    def press(self, page, **more):
+        return press(self.client, page, **more)
 
     def score(self, number=0):
         fixture_id, _ = self.fixture(number)
@@ -111,6 +115,8 @@ def test_two_people_saving_the_same_game_see_both(desk):
         f"/admin/results/{fixture_id}/",
         data={"version": newer, "home_score": "3", "away_score": "3", "reason": "I saw it"},
     )
+    assert effects(answer.get_data(as_text=True))[0] == "Birch climbs from 4th to 1st: League."
+    answer = desk.press(answer.get_data(as_text=True))
     assert answer.status_code == 302
     assert desk.score() == (3, 3, "FINAL", False)
 
@@ -132,13 +138,72 @@ def test_a_final_result_takes_a_reason(desk):
     status, page = desk.save(home_score="2", away_score="2")
     assert status == 422
     assert "Say why" in page
-    assert desk.save(home_score="2", away_score="2", reason="own goal")[0] == 302
+    status, page = desk.save(home_score="2", away_score="2", reason="own goal")
+    assert status == 200
+    assert effects(page) == [
+        "Birch climbs from 4th to 1st: League.",
+        "Cedar falls from 2nd to 3rd: League.",
+        "Dogwood falls from 2nd to 3rd: League.",
+    ]
+    assert desk.score() == (2, 1, "FINAL", False)
+    assert desk.press(page).status_code == 302
+    assert desk.score() == (2, 2, "FINAL", False)
+
+
+def test_a_correction_that_changes_nothing_else_is_one_step(desk):
+    desk.save(home_score="2", away_score="1")
+    assert desk.save(home_score="3", away_score="2", reason="one more each")[0] == 302
+    assert desk.score() == (3, 2, "FINAL", False)
+
+
+def test_a_correction_that_was_looked_at_too_long_ago_is_shown_again(app, desk):
+    desk.save(home_score="2", away_score="1")
+    _, page = desk.save(home_score="2", away_score="2", reason="own goal")
+    desk.save(1, home_score="0", away_score="5")
+    answer = desk.press(page)
+    assert answer.status_code == 200
+    assert "Something was saved in the meantime" in answer.get_data(as_text=True)
+    assert desk.score() == (2, 1, "FINAL", False)
+    assert desk.press(answer.get_data(as_text=True)).status_code == 302
+
+
+def test_a_correction_is_announced_if_wished_and_undone_with_it(app, desk, league):
+    desk.save(home_score="2", away_score="1")
+    _, page = desk.save(home_score="2", away_score="2", reason="own goal")
+    assert "needs a title" in desk.press(page, announce="y", news_title=" ").get_data(as_text=True)
+    desk.press(page, announce="y", news_title="Corrected: 2–2")
+    with app.app_context():
+        assert [one.title for one in get_event(league).announcements] == ["Corrected: 2–2"]
+    page = desk.client.get("/admin/results/").get_data(as_text=True)
+    button = re.search(r'action="(/admin/events/\d+/audit/\d+/undo/)"', page)[1]
+    assert desk.client.post(button).status_code == 302
+    assert desk.score() == (2, 1, "FINAL", False)
+    with app.app_context():
+        assert get_event(league).announcements == []
+
+
+def test_a_scorer_announces_nothing_and_undoes_nothing(app, client, league):
+    sign_in(client, make_user(app, "Sam", "scorer", league))
+    desk = Desk(app, client)
+    desk.save(home_score="2", away_score="1")
+    assert "/undo/" not in client.get("/admin/results/").get_data(as_text=True)
+    _, page = desk.save(0, "take-back/")
+    assert "Announce it" not in page
+    desk.press(page, announce="y", news_title="Ours", news_text="")
+    assert desk.score() is None
+    with app.app_context():
+        assert get_event(league).announcements == []
 
 
 def test_walkover_verify_finalise_and_take_back(app, desk, league):
-    assert desk.save(0, "walkover/", to="away")[0] == 302
+    status, page = desk.save(0, "walkover/", to="away")
+    assert (status, desk.score()) == (200, None)
+    assert effects(page)
+    assert desk.press(page, why="no team").status_code == 302
     assert desk.score() == (0, 3, "FINAL", False)
-    assert desk.save(0, "take-back/")[0] == 302
+    status, page = desk.save(0, "take-back/")
+    assert (status, desk.score()) == (200, (0, 3, "FINAL", False))
+    assert desk.press(page).status_code == 302
     assert desk.score() is None
     with app.app_context():
         results.enter_score(db.session.get_one(Fixture, desk.fixture()[0]), Score(1, 1), by=None, status="PENDING")
@@ -201,3 +266,21 @@ def test_penalties_decide_a_knockout(app, client, make_event):
     assert status == 422
     assert "penalties" in page
     assert desk.save(home_score="1", away_score="1", home_pens="4", away_pens="2")[0] == 302
+
+
+def test_whoever_entered_a_result_sees_who_confirms_it_and_no_button_for_it(desk, app, league):
+    vera = make_user(app, "Vera", "organiser", league)
+    with app.app_context():
+        get_event(league).second_person = True
+        db.session.commit()
+    desk.save(home_score="2", away_score="1")
+    assert desk.score() == (2, 1, "PENDING", False)
+    fixture_id, _ = desk.fixture()
+    page = desk.client.get(f"/admin/results/{fixture_id}/").get_data(as_text=True)
+    assert "A second person has to verify this result: Vera." in page
+    assert "Make it final" not in page
+    assert "final at once" not in page
+    sign_in(desk.client, vera)
+    page = desk.client.get(f"/admin/results/{fixture_id}/").get_data(as_text=True)
+    assert "Make it final" in page
+    assert "A second person has to verify" not in page

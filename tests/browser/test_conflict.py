@@ -43,4 +43,8 @@ def test_the_second_to_save_a_result_sees_both_and_decides(
 
     second.page.get_by_label("Why is it corrected?").fill("The referee's card says so")
     second.page.get_by_role("button", name="Save mine instead").click()
+    # The result is final, so what else changes is shown before it is saved.
+    expect(second.page.get_by_role("main")).to_contain_text("climbs from")
+    expect_order(hall.page, ["Ash", "Cedar", "Dogwood", "Birch"])
+    second.page.get_by_role("button", name="Correct it").click()
     expect_order(hall.page, ["Birch", "Cedar", "Dogwood", "Ash"])

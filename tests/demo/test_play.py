@@ -13,8 +13,9 @@ from timely.models import Event
 from timely.queries.announcements import announcements
 from timely.queries.schedule import next_up, on_now, played_count, schedule
 from timely.queries.versions import all_versions
-from timely.services import events, fixtures, results, teams
+from timely.services import events, fixtures, results, teams, walkovers
 from timely.services.results import Score
+from timely.services.teams import TeamDetails
 
 
 def play(event: Event, steps: int, seed: int = 1, moment: datetime | None = None) -> Counter[str]:
@@ -83,8 +84,8 @@ def test_people_may_change_anything_meanwhile(event: Event) -> None:
     fixtures.delete_fixture(games[42], by=None)
     fixtures.reschedule(games[43], start_at=None, start_on=None, pitch=None, by=None)
     results.enter_score(games[44], Score(7, 7), by=None)
-    results.award_walkover(games[45], "home", by=None)
-    teams.change_teams(event, {event.teams[0].id: ("Somebody Else", "")}, by=None)
+    walkovers.award_walkover(games[45], "home", by=None)
+    teams.change_teams(event, {event.teams[0].id: TeamDetails("Somebody Else")}, by=None)
     for _ in range(200):
         step(event, now(), chance)
     assert games[40].status == "CANCELLED"

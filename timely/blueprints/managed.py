@@ -8,10 +8,10 @@ from flask_login import current_user
 
 from timely import access
 from timely.extensions import db, login_manager
-from timely.models import Announcement, Deduction, Event, Fixture, Pitch, Team
+from timely.models import Announcement, Deduction, Division, Event, Fixture, Pitch, Team
 
 Model = TypeVar("Model")
-PartOfEvent = TypeVar("PartOfEvent", Announcement, Deduction, Fixture, Pitch, Team)
+PartOfEvent = TypeVar("PartOfEvent", Announcement, Deduction, Division, Fixture, Pitch, Team)
 
 
 def organisers_blueprint(name: str, import_name: str, url_prefix: str) -> Blueprint:

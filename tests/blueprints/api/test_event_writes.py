@@ -48,8 +48,8 @@ def test_an_hour_or_a_pitch_can_be_taken_away(client, headers, league):
 
 
 def test_what_is_not_said_stays(client, headers, league):
-    before = client.get("/api/fixtures/1/").get_json()
-    status, after = patch(client, headers, 1, pitch="Pitch 2")
+    before = client.get("/api/fixtures/5/").get_json()
+    status, after = patch(client, headers, 5, pitch="Pitch 2")
     assert status == 200
     assert {key for key in before if before[key] != after[key]} == {"version", "pitch"}
 
@@ -57,6 +57,22 @@ def test_what_is_not_said_stays(client, headers, league):
 def test_a_game_is_postponed_and_put_back(client, headers, league):
     assert patch(client, headers, 1, status="POSTPONED")[1]["status"] == "POSTPONED"
     assert patch(client, headers, 1, status="SCHEDULED")[1]["status"] == "SCHEDULED"
+
+
+def test_what_breaks_the_timetable_is_refused_by_name_unless_it_is_meant(client, headers, league):
+    at = "2026-11-28T10:10:00Z"
+    status, data = patch(client, headers, 3, start_at=at)
+    assert (status, data["error"]["code"]) == (409, "breaches")
+    assert data["breaches"] == data["error"]["breaches"]
+    assert [one["kind"] for one in data["breaches"]] == ["pitch", "team", "team"]
+    assert data["breaches"][0]["fixtures"] == [1, 3]
+    assert data["breaches"][0]["message"].startswith("Pitch 1 is taken by Ash – Birch until 10:20")
+    assert client.get("/api/fixtures/3/").get_json()["start_at"] == "2026-11-28T11:00:00Z"
+    status, data = patch(client, headers, 3, start_at=at, force=True)
+    assert (status, data["start_at"]) == (200, at)
+    assert len(data["remarks"]) == 3
+    assert "remarks" not in patch(client, headers, 3, start_at="2026-11-28T15:00:00Z")[1]
+    assert patch(client, headers, 3, start_at=at, force="yes")[0] == 422
 
 
 def test_a_wrong_version_is_a_conflict(client, headers, league):

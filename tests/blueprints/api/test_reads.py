@@ -41,9 +41,9 @@ def test_one_event(client, league):
 def test_the_leaderboard(client, league):
     status, data = read(client, f"/api/events/{league}/leaderboard/")
     assert status == 200
-    assert set(data) == {"event_id", "epoch", "version", "tables"}
+    assert set(data) == {"event_id", "epoch", "version", "tables", "comparisons"}
     (table,) = data["tables"]
-    assert set(table) == {"id", "name", "name_text", "stage", "leaderboard"}
+    assert set(table) == {"id", "name", "name_text", "stage", "why_href", "leaderboard"}
     row = table["leaderboard"][0]
     assert (row["position"], row["team_name"], row["tied"], row["pts"]) == (1, "Ash", True, 0)
 

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from tests.conftest import make_user, sign_in
+from tests.conftest import get_event, make_user, sign_in
+from tests.services.test_progress import CUP, enter
 from timely.extensions import db
 from timely.models import Fixture, User
 from timely.services.people import create_token
@@ -187,3 +188,29 @@ def test_a_draft_of_somebody_else_is_not_found(app, client, writer, make_event):
         f"/api/fixtures/{fixture_id}/result/", json={"home_score": 1, "away_score": 0}, headers=writer.headers
     )
     assert answer.status_code == 404
+
+
+def test_a_knockout_is_decided_by_lot_and_asks_the_organiser_about_games_that_were_played(app, client, make_event):
+    with app.app_context():
+        event = get_event(make_event(**CUP))
+        enter(event.fixtures[0], 2, 1)
+        enter(event.fixtures[1], 1, 0)
+        semi = event.fixtures[2].id
+    writer = Writer(app, client, make_user(app, "Olga", "organiser", 1), semi)
+    assert writer.put(home_score=1, away_score=1)[0] == 422
+    status, fixture = writer.put(home_score=1, away_score=1, decided="away", decided_by="lot")
+    assert (status, fixture["winner_side"], fixture["score_text"]) == (200, "away", "1–1 (Dogwood by lot)")
+    with app.app_context():
+        event = get_event(1)
+        enter(event.fixtures[3], 0, 1)
+        enter(event.fixtures[5], 1, 0)
+    status, answer = writer.put(home_score=3, away_score=1, reason="Seen again")
+    assert (status, answer["error"]["code"]) == (409, "needs_ruling")
+    (game,) = answer["games"]
+    assert (game["home"], game["away"]) == ("Ash", "Birch")
+    asked = {"home_score": 3, "away_score": 1, "reason": "Seen again"}
+    for wrong in ({"x": "keep"}, {str(game["fixture_id"]): "perhaps"}, "keep"):
+        status, refused = writer.put(**asked, rulings=wrong)
+        assert (status, list(refused["error"]["fields"])) == (422, ["rulings"])
+    status, fixture = writer.put(**asked, rulings={str(game["fixture_id"]): "keep"})
+    assert (status, fixture["score_text"]) == (200, "3–1")

@@ -9,6 +9,7 @@ from timely import access
 from timely.blueprints.admin_events.steps import next_step
 from timely.blueprints.results.desk import section_of
 from timely.blueprints.share import page_address
+from timely.blueprints.timetable.late import late_form
 from timely.clock import now
 from timely.models import Event
 from timely.qr import qr_svg
@@ -51,6 +52,7 @@ def glance(event: Event) -> dict[str, Any]:
         "next_up": [fixture_row(one) for one in games["coming"] if one.status == "SCHEDULED"][:SHOWN],
         "step": next_step(event, *played) if manages else None,
         "manages": manages,
+        "late_form": late_form(event) if manages and event.status == "LIVE" and games["coming"] else None,
         "results_href": url_for("results.desk", event=event.id),
         "share_url": address,
         "qr_svg": qr_svg(address) if event.is_published else "",

@@ -1,7 +1,7 @@
 """The forms of an event: its details, deleting it, a file to import."""
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import RadioField
+from wtforms import BooleanField, RadioField
 
 from timely.blueprints.fields import (
     ChoiceField,
@@ -17,6 +17,7 @@ from timely.blueprints.fields import (
 from timely.domain.rulebooks import RULEBOOKS
 from timely.domain.sports import SPORTS
 from timely.models import Event
+from timely.queries.rulebooks import book_of
 from timely.services.events import EventDetails
 from timely.services.rulebooks import OWN, fitting
 
@@ -28,18 +29,23 @@ COUNTS = [
 ]
 
 
+ENTRANTS = [("team", "Teams"), ("pair", "Pairs"), ("person", "Single persons")]
+
+
 class EventForm(HouseForm):
     """`sport` and `rulebook` get their choices from `for_event`."""
 
     name = text("Name", 120, required="Give the event a name.")
     sport = ChoiceField("Sport")
     season = text("Season or class", 40)
+    entrants = ChoiceField("Who enters", ENTRANTS, default="team")
     starts_on = DayField("First day")
     ends_on = DayField("Last day")
     place = text("Place", 120)
     timezone = TimezoneField("Time zone", render_kw={"list": "timezones", "autocomplete": "off"})
     rulebook = ChoiceField("Rulebook")
     counts_from = ChoiceField("Which results count in the table", COUNTS)
+    second_person = BooleanField("A result is verified by somebody else than who entered it")
     details = lines("Details", 4000)
     accent = ColourField("Colour", render_kw={"list": "colours", "autocomplete": "off", "maxlength": 20})
     visibility = RadioField(
@@ -61,7 +67,7 @@ class EventForm(HouseForm):
         self.sport.offer(sports)
         books = [(book.key, book.name) for book in fitting(event.sport_kind)]
         if has_own_rules(event):
-            books.insert(0, (OWN, "Its own rules, as they were imported"))
+            books.insert(0, (OWN, "Its own rules"))
         elif event.rulebook not in dict(books):
             books.insert(0, (event.rulebook, RULEBOOKS[event.rulebook].name))
         # Another sport may want any of them; one that does not fit is refused with a sentence.
@@ -75,8 +81,7 @@ class EventForm(HouseForm):
 
 def has_own_rules(event: Event) -> bool:
     """Whether its rules are those of no book."""
-    book = RULEBOOKS.get(event.rulebook)
-    return book is None or book.rules.as_dict() != event.order_rules.as_dict()
+    return book_of(event) is None
 
 
 class DeleteForm(HouseForm):

@@ -34,13 +34,14 @@ def next_step(event: Event, played: int, games: int) -> Step | None:
     if event.status in ("COMPLETED", "CANCELLED"):
         return None
     if len(event.teams) < 2:
-        return Step("Who plays?", "Paste the teams, one a line.", "Paste the teams", "teams.index")
+        who = event.entrant.many
+        return Step("Who plays?", f"Paste the {who}, one a line.", f"Paste the {who}", "teams.index")
     if not event.fixtures:
         return Step(
-            "Who meets whom, and when?",
-            f"{len(event.teams)} teams are ready. In a round robin all meet all; look at it, then make it.",
-            "Make the fixtures",
-            "fixtures.round_robin",
+            "Who meets whom?",
+            f"{event.entrant.count(len(event.teams))} are ready. A league, groups, a knockout: look, then make it.",
+            "Choose the format",
+            "formats.index",
         )
     if event.status == "DRAFT":
         return Step(

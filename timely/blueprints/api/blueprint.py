@@ -6,6 +6,8 @@ from flask.typing import ResponseReturnValue
 from timely.errors import json_error
 from timely.extensions import csrf
 from timely.services.faults import NotAllowed, RuleBroken, SeenOld
+from timely.services.progress import NeedsRuling
+from timely.services.timetable_checks import Breaks
 
 bp = Blueprint("api", __name__, url_prefix="/api")
 csrf.exempt(bp)  # writes take a token and never the cookie, so no foreign page can forge one
@@ -15,6 +17,12 @@ csrf.exempt(bp)  # writes take a token and never the cookie, so no foreign page 
 def _rule_broken(broken: RuleBroken) -> ResponseReturnValue:
     if broken.code == "final":
         return json_error(409, "final", broken.message, broken.fields)
+    if isinstance(broken, Breaks):
+        told = [{"kind": one.kind, "fixtures": list(one.games), "message": one.words} for one in broken.breaches]
+        return json_error(409, "breaches", broken.message, breaches=told)
+    if isinstance(broken, NeedsRuling):
+        games = [{"fixture_id": one.fixture_id, "home": one.home, "away": one.away} for one in broken.games]
+        return json_error(409, "needs_ruling", broken.message, games=games)
     if broken.code == "no_result":
         return json_error(404, "not_found", broken.message)
     return json_error(422, "invalid", broken.message, broken.fields)

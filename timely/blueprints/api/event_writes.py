@@ -12,12 +12,14 @@ from timely.blueprints.api.caller import caller
 from timely.blueprints.api.reads import fixture_answer
 from timely.blueprints.api.writing import writable_fixture, writer
 from timely.domain.lifecycles import ANNOUNCEMENT_TYPES, FIXTURE_STATUSES, PRIORITIES
+from timely.domain.timetable import Breach
 from timely.extensions import db
 from timely.models import Event
 from timely.queries.pitches import pitch_named
 from timely.rows import announcement_row
 from timely.services import announcements, fixtures
 from timely.services.faults import RuleBroken
+from timely.services.timetable_checks import ANYWAY
 
 
 @bp.patch("/fixtures/<int:fixture_id>/")
@@ -26,6 +28,7 @@ def patch_fixture(fixture_id: int) -> ResponseReturnValue:
     body = Body()
     start_at, pitch_name = body.moment("start_at"), body.text("pitch", most=60)
     status, version = body.choice("status", FIXTURE_STATUSES), body.take("version", int)
+    force = body.take("force", bool, default=False)
     body.done()
     change: dict[str, Any] = {}
     if body.has("start_at"):
@@ -34,8 +37,18 @@ def patch_fixture(fixture_id: int) -> ResponseReturnValue:
         change["pitch"] = pitch_named(fixture.event, pitch_name) if pitch_name else None
         if pitch_name and change["pitch"] is None:
             raise RuleBroken(f"There is no pitch {pitch_name!r} in this event.", field="pitch")
-    fixtures.patch(fixture, **change, status=status, by=caller(), seen_version=version)
-    return jsonify(fixture_answer(fixture))
+    remarks: list[Breach] = []
+    fixtures.patch(
+        fixture,
+        **change,
+        status=status,
+        by=caller(),
+        seen_version=version,
+        accepted=ANYWAY if force else "",
+        remarks=remarks,
+    )
+    answer = fixture_answer(fixture)
+    return jsonify({**answer, "remarks": [one.words for one in remarks]} if remarks else answer)
 
 
 @bp.post("/events/<int:event_id>/announcements/")

@@ -10,16 +10,20 @@ from timely import access
 from timely.blueprints.api.blueprint import bp
 from timely.blueprints.api.caller import caller
 from timely.blueprints.events.context import event_versions
+from timely.bracket_rows import bracket_row
 from timely.conditional import unless_unchanged
 from timely.extensions import db
 from timely.live.topics import EVENTS
 from timely.models import Event, Fixture
 from timely.queries.announcements import announcements
+from timely.queries.brackets import event_brackets
+from timely.queries.comparisons import comparisons
 from timely.queries.events import public_events
+from timely.queries.frozen import as_public, public_fixture
 from timely.queries.schedule import played_count, schedule
 from timely.queries.tables import leaderboard
 from timely.queries.versions import epoch, versions_of
-from timely.rows import announcement_row, event_entry, event_row, fixture_row, table_name, table_rows
+from timely.rows import announcement_row, event_entry, event_row, fixture_row, table_name, table_rows, told_comparison
 
 
 @bp.get("/events/")
@@ -41,8 +45,10 @@ def event(event_id: int) -> ResponseReturnValue:
 @bp.get("/events/<int:event_id>/leaderboard/")
 def event_leaderboard(event_id: int) -> ResponseReturnValue:
     def make(event: Event, versions: dict[str, int]) -> dict[str, Any]:
-        tables = [table_name(table) | {"leaderboard": table_rows(table)} for table in leaderboard(event)]
-        return _topic(event, versions, "results") | {"tables": tables}
+        boards = leaderboard(event)
+        tables = [table_name(table) | {"leaderboard": table_rows(table)} for table in boards]
+        compared = [told_comparison(one) for one in comparisons(event, boards)]
+        return _topic(event, versions, "results") | {"tables": tables, "comparisons": compared}
 
     return _answer(event_id, make)
 
@@ -51,6 +57,15 @@ def event_leaderboard(event_id: int) -> ResponseReturnValue:
 def event_schedule(event_id: int) -> ResponseReturnValue:
     def make(event: Event, versions: dict[str, int]) -> dict[str, Any]:
         return _topic(event, versions, "schedule") | {"fixtures": [fixture_row(one) for one in schedule(event)]}
+
+    return _answer(event_id, make)
+
+
+@bp.get("/events/<int:event_id>/bracket/")
+def event_bracket(event_id: int) -> ResponseReturnValue:
+    def make(event: Event, versions: dict[str, int]) -> dict[str, Any]:
+        divisions = [bracket_row(bracket) for bracket in event_brackets(event)]
+        return _topic(event, versions, "schedule") | {"divisions": divisions}
 
     return _answer(event_id, make)
 
@@ -67,7 +82,7 @@ def event_announcements(event_id: int) -> ResponseReturnValue:
 @bp.get("/fixtures/<int:fixture_id>/")
 def fixture(fixture_id: int) -> ResponseReturnValue:
     found = db.session.get(Fixture, fixture_id) or abort(404)
-    return _answer(found.event_id, lambda event, versions: fixture_answer(found))
+    return _answer(found.event_id, lambda event, versions: fixture_answer(public_fixture(found)))
 
 
 def _answer(event_id: int, make: Callable[[Event, dict[str, int]], dict[str, Any]]) -> ResponseReturnValue:
@@ -75,7 +90,7 @@ def _answer(event_id: int, make: Callable[[Event, dict[str, int]], dict[str, Any
     if event is None or not access.may_see(caller(), event, request.args.get("key")):
         abort(404)
     versions = event_versions(event)
-    return unless_unchanged(versions, lambda: jsonify(make(event, versions)))
+    return unless_unchanged(versions, lambda: jsonify(make(as_public(event), versions)))
 
 
 def _topic(event: Event, versions: dict[str, int], key: str) -> dict[str, Any]:

@@ -1,14 +1,17 @@
 """`/admin/events/<id>/deductions/`: points taken off, and given back."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely.blueprints.deductions.forms import DeductionForm
 from timely.blueprints.managed import managed_event, organisers_blueprint, part_of
-from timely.models import Deduction, Team
+from timely.blueprints.previews import Wish, previewed
+from timely.blueprints.undoing import flash_done
+from timely.models import Deduction, Event, Team
 from timely.services import deductions
 from timely.services.faults import RuleBroken
+from timely.services.progress import NeedsRuling
 
 bp = organisers_blueprint("deductions", __name__, "/admin/events/<int:event_id>/deductions")
 
@@ -21,12 +24,9 @@ def index(event_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             team = part_of(event, Team, int(form.team.data))
-            deductions.deduct(event, team, form.points.number, reason=form.reason.data or "", by=current_user)
+            return at_once(taking_off(event, team, form.points.number, form.reason.data or ""))
         except RuleBroken as broken:
             form.add_fault(broken)
-        else:
-            flash("Saved. The table counts with it.", "success")
-            return redirect(url_for(".index", event_id=event.id))
     names = {team.id: team.name for team in event.teams}
     page = render_template("deductions/index.html", event=event, form=form, names=names)
     return page, 422 if form.errors else 200
@@ -35,6 +35,43 @@ def index(event_id: int) -> ResponseReturnValue:
 @bp.post("/<int:deduction_id>/delete/")
 def delete(event_id: int, deduction_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
-    deductions.give_back(part_of(event, Deduction, deduction_id), by=current_user)
-    flash("The points count again.", "success")
-    return redirect(url_for(".index", event_id=event.id))
+    deduction = part_of(event, Deduction, deduction_id)
+    back = url_for(".index", event_id=event.id)
+    wish = Wish(
+        event=event,
+        title="The points count again",
+        button="Give them back",
+        deed=lambda rulings, why: deductions.give_back(deduction, by=current_user, rulings=rulings),
+        done="The points count again.",
+        back_href=back,
+        done_href=back,
+    )
+    return at_once(wish)
+
+
+def taking_off(event: Event, team: Team, points: int, reason: str) -> Wish:
+    back = url_for(".index", event_id=event.id)
+    return Wish(
+        event=event,
+        title=f"{team.name}: {points} point{'' if points == 1 else 's'} off",
+        lead=f"Why: {reason}" if reason else "",
+        button="Take them off",
+        deed=lambda rulings, why: deductions.deduct(
+            event, team, points, reason=reason, by=current_user, rulings=rulings
+        ),
+        done="Saved. The table counts with it.",
+        back_href=back,
+        done_href=back,
+    )
+
+
+def at_once(wish: Wish) -> ResponseReturnValue:
+    """Done without a word, unless it changes who should have played in a game that has begun."""
+    if "mark" not in request.form:
+        try:
+            wish.deed({}, "")
+        except NeedsRuling:
+            return previewed(wish)
+        flash_done(wish.done, wish.event)
+        return redirect(wish.done_href)
+    return previewed(wish)

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from timely.blueprints.events.brackets import hall_brackets
 from timely.blueprints.events.context import event_context, event_versions, visible_event
 from timely.conditional import unless_unchanged
 from timely.queries.schedule import schedule
@@ -18,6 +19,8 @@ def show(name: str) -> ResponseReturnValue:
 
     def make() -> str:
         fixtures = [fixture_row(fixture) for fixture in schedule(event)]
-        return render_template("display/show.html", fixtures=fixtures, **event_context(event, versions))
+        return render_template(
+            "display/show.html", fixtures=fixtures, **hall_brackets(event), **event_context(event, versions)
+        )
 
     return unless_unchanged(versions, make, event.version)

@@ -6,26 +6,32 @@ from flask import abort, request, url_for
 from flask_login import current_user
 
 from timely import access
+from timely.format_words import formats_text
 from timely.live.topics import EVENT_KEYS, topic_of
 from timely.models import Event
 from timely.queries.announcements import announcements
+from timely.queries.brackets import has_bracket
+from timely.queries.comparisons import comparisons
 from timely.queries.events import event_by_slug
+from timely.queries.frozen import as_public
+from timely.queries.qualifying import zones_to_come
 from timely.queries.schedule import latest_results, next_up, on_now, played_count
 from timely.queries.tables import leaderboard
 from timely.queries.versions import epoch, versions_of
-from timely.rows import Row, announcement_row, event_row, fixture_row, progress_row, table_row
+from timely.rows import Row, announcement_row, comparison_row, event_row, fixture_row, progress_row, table_row
 from timely.words import legend, rules_text
 
 
 def visible_event(slug: str) -> Event:
-    """The event, or 404 where the visitor may not see it: a draft looks as if it did not exist."""
+    """The event as the public sees it, or 404 where the visitor may not: a draft looks as if it did not exist."""
     event = event_by_slug(slug)
     if event is None or not access.may_see(current_user, event, request.args.get("key")):
         abort(404)
-    return event
+    return as_public(event)
 
 
 def public_event_row(event: Event) -> Row:
+    event = as_public(event)
     return {**event_row(event, played_count(event)), "href": url_for("events.show", slug=event.slug)}
 
 
@@ -33,6 +39,15 @@ def event_versions(event: Event) -> dict[str, int]:
     """{short key: version} of the event's topics."""
     found = versions_of(topic_of(event.id, key) for key in EVENT_KEYS)
     return {key: found.get(topic_of(event.id, key), 1) for key in EVENT_KEYS}
+
+
+def divisions_shown(event: Event) -> dict[str, Any]:
+    """The divisions, and which of them the visitor has chosen (None: all)."""
+    ids = {str(division.id): division.id for division in event.divisions}
+    return {
+        "divisions": [{"id": division.id, "name": division.name} for division in event.divisions],
+        "division_id": ids.get(request.args.get("division", "")),
+    }
 
 
 def live_of(event: Event, versions: dict[str, int]) -> dict[str, Any]:
@@ -50,17 +65,23 @@ def live_of(event: Event, versions: dict[str, int]) -> dict[str, Any]:
 
 def event_context(event: Event, versions: dict[str, int]) -> dict[str, Any]:
     """All that the four tabs and the display share."""
-    tables = [table_row(table) for table in leaderboard(event)]
+    boards = leaderboard(event)
+    tables = [table_row(table) for table in boards]
+    compared = [comparison_row(one) for one in comparisons(event, boards)]
     latest = latest_results(event, 1)
     return {
         "event": public_event_row(event),
         "tables": tables,
+        "comparisons": compared,
         "on_now": [fixture_row(fixture) for fixture in on_now(event)],
         "next_up": [fixture_row(fixture) for fixture in next_up(event)],
         "announcements": [announcement_row(announcement) for announcement in announcements(event)],
         **progress_row(event, latest[0] if latest else None, played_count(event), tables),
-        "legend": legend(tables),
+        "has_bracket": has_bracket(event),
+        "legend": legend([*tables, *compared], zones_to_come(event)),
         "rules_text": rules_text(event),
+        "formats_text": formats_text(event),
+        **divisions_shown(event),
         "key": request.args.get("key", "") if event.visibility == "private" else "",
         "versions": versions,
         "live": live_of(event, versions),

@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from timely.blueprints.events.brackets import drawn_brackets
 from timely.blueprints.events.context import event_context, event_versions, visible_event
 from timely.blueprints.share import page_address
 from timely.conditional import unless_unchanged
 from timely.models import Event
 from timely.qr import qr_svg
+from timely.queries.explanations import explanation
 from timely.queries.schedule import schedule
-from timely.rows import fixture_row
+from timely.rows import Row, fixture_row
+from timely.why import why as why_row
 
 bp = Blueprint("events", __name__, url_prefix="/events")
 
@@ -43,6 +46,29 @@ def leaderboard(slug: str) -> ResponseReturnValue:
     return tab("events/leaderboard.html", slug)
 
 
+def door_of(event: Event, row: Row, way: str) -> Row:
+    """Where the organiser does what a row needs, if there is a page for it."""
+    if way == "drawing_of_lots" and row["group_id"]:
+        return {"href": url_for("standings.index", event_id=event.id), "do": "Record the lots"}
+    if way == "change_the_order":
+        return {"href": url_for("rules.own", event_id=event.id), "do": "Change the order"}
+    return {}
+
+
+@bp.get("/<slug>/leaderboard/<table_id>/<int:team_id>/")
+def why(slug: str, table_id: str, team_id: int) -> ResponseReturnValue:
+    """Why that team stands where it stands in that table, a group's id or a comparison's."""
+
+    def explained(event: Event) -> dict[str, Any]:
+        found = explanation(event, table_id, team_id)
+        if found is None:
+            abort(404)
+        row = why_row(event, found)
+        return {"why": row | {"ways_out": [way | door_of(event, row, way["way"]) for way in row["ways_out"]]}}
+
+    return tab("events/why.html", slug, explained)
+
+
 @bp.get("/<slug>/schedule/", endpoint="schedule")
 def schedule_(slug: str) -> ResponseReturnValue:
     return tab(
@@ -50,6 +76,11 @@ def schedule_(slug: str) -> ResponseReturnValue:
         slug,
         lambda event: {"fixtures": [fixture_row(one) for one in schedule(event)]},
     )
+
+
+@bp.get("/<slug>/bracket/")
+def bracket(slug: str) -> ResponseReturnValue:
+    return tab("events/bracket.html", slug, drawn_brackets)
 
 
 @bp.get("/<slug>/announcements/")

@@ -33,13 +33,17 @@ def options(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
 
 
 class TimezoneField(StringField):
+    """An IANA name; where it is not *required* it may be empty."""
+
     data: Any
 
-    def __init__(self, label: str, **more: Any):
+    def __init__(self, label: str, *, required: bool = True, **more: Any):
         super().__init__(label, [self._check], **more)
-        self.flags.required = True
+        self.flags.required = required
 
     def _check(self, form: Any, field: Field) -> None:
         self.data = (self.data or "").strip()
+        if not self.data and not self.flags.required:
+            return
         if not is_timezone(self.data):
             raise StopValidation("There is no such time zone. Choose one from the list, such as Europe/Dublin.")

@@ -1,4 +1,4 @@
-"""`/admin/events/<id>/pitches/`: add, rename, delete."""
+"""`/admin/events/<id>/pitches/`: add, change, delete."""
 
 from collections import Counter
 
@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from timely import timezones
 from timely.blueprints.managed import managed_event, organisers_blueprint, part_of
 from timely.blueprints.name_lists import take_names
 from timely.blueprints.pitches.forms import PitchesForm, PitchForm
@@ -30,16 +31,17 @@ def index(event_id: int) -> ResponseReturnValue:
 def edit(event_id: int, pitch_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
     pitch = part_of(event, Pitch, pitch_id)
-    form = PitchForm(data={"name": pitch.name})
+    form = PitchForm(data={"name": pitch.name, "timezone": pitch.timezone})
     if form.validate_on_submit():
         try:
-            pitches.rename_pitch(pitch, form.name.data or "", by=current_user)
+            pitches.change_pitch(pitch, form.name.data or "", form.timezone.data or "", by=current_user)
         except RuleBroken as broken:
             form.add_fault(broken)
         else:
             flash("Saved.", "success")
             return redirect(url_for(".index", event_id=event.id))
-    return render_template("pitches/edit.html", event=event, form=form, pitch=pitch), 422 if form.errors else 200
+    page = render_template("pitches/edit.html", event=event, form=form, pitch=pitch, timezones=timezones.names())
+    return page, 422 if form.errors else 200
 
 
 @bp.post("/<int:pitch_id>/delete/")

@@ -70,7 +70,10 @@ def desk_context(
         "game_count": len(fixtures),
         "focus": refused[0].id if refused else focus,
         "tables": [table_row(table) for table in leaderboard(event)],
-        "live": {
+        # What is told is for public eyes: while the tables are held back it would undo what the desk shows.
+        "live": None
+        if event.frozen
+        else {
             **live_of(event, versions),
             "key": event.access_key if event.visibility == "private" else "",
         },
@@ -118,6 +121,9 @@ def desk_row(fixture: Fixture, refused: tuple[Fixture, ResultForm] | None) -> Ro
         "errors": [],
         "typed": None,
     }
+    if fixture.event.sport_kind.halves:
+        typed = {side: row.get(f"{side}_text", "") for side in ("home_score", "away_score")}
+        row |= {"halves": True, "typed": typed}
     if refused and refused[0].id == fixture.id:
         form = refused[1]
         raw = {name: (form[name].raw_data or [""])[0] for name in ("home_score", "away_score")}

@@ -1,22 +1,75 @@
-"""The form of a result."""
+"""The form of a result: the score, and what the sport has beside it."""
 
+import re
+from dataclasses import replace
+from typing import Any
+
+from flask import request
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
+from wtforms.widgets import TextInput
 
-from timely.blueprints.fields import WholeNumberField, read_version
+from timely.blueprints.fields import WholeNumberField
+from timely.blueprints.results.details import SIDES, Layout, fill, layout, read, score_told
 from timely.domain.scores import MOST
-from timely.services.results import Score
+from timely.domain.sets import set_rules
+from timely.models import Fixture
+from timely.play_texts import half_text
+from timely.services.score_checks import Score
+
+MISSING = "Type the score."
+
+
+DECIDED_TEXT = {"lot": "lot", "ruling": "the organiser's ruling"}
 
 
 def score_field(label: str, *, required: bool) -> WholeNumberField:
     look = {"inputmode": "numeric", "maxlength": 3}
-    return WholeNumberField(label, 0, MOST, required=required, missing="Type the score.", render_kw=look)
+    return WholeNumberField(label, 0, MOST, required=required, missing=MISSING, render_kw=look)
+
+
+class HalvesField(WholeNumberField):
+    """A score as chess writes it, "1½" or "1.5"; its data are half points."""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        typed = valuelist[0].strip() if valuelist else ""
+        if not typed:
+            return
+        halves = re.fullmatch(r"([0-9]{0,3})(½|[.,][05])?", typed, re.ASCII)
+        if not halves:
+            raise ValueError("Type 1, ½ or 0; more boards make 2½ or 2.5.")
+        self.data = 2 * int(halves[1] or 0) + (halves[2] not in (None, ".0", ",0"))
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return half_text(self.data) if self.data is not None else ""
+
+
+def halves_field(label: str, *, required: bool) -> HalvesField:
+    look = {"inputmode": "text", "maxlength": 5}
+    return HalvesField(label, 0, MOST, required=required, missing=MISSING, render_kw=look)
+
+
+def decided_field() -> SelectField:
+    """Who goes on where the score alone does not say it; the teams' names come with `name_sides`."""
+    choices = [SelectChoice("", "No, by the score")]
+    for way, words in DECIDED_TEXT.items():
+        choices += [SelectChoice(f"{side}:{way}", f"{side} by {words}") for side in SIDES]
+    return SelectField("By lot or ruling", choices=choices, validators=[Optional()])
 
 
 class ResultForm(FlaskForm):
-    """`version` is the fixture's when the form was drawn; `running` means that the game is still on."""
+    """`version` is the fixture's when the form was drawn; `running` means that the game is still on.
+
+    `details` is sent by the page of one game: there the fields of the sport are all there, so that an empty one says
+    that there is nothing; the desk has the score alone, and what is stored beside it stays.
+    """
 
     home_score = score_field("Home", required=True)
     away_score = score_field("Away", required=True)
@@ -34,21 +87,103 @@ class ResultForm(FlaskForm):
         validators=[Optional()],
     )
     reason = StringField("Why is it corrected?", [Length(max=300, message="At most 300 characters.")])
+    details = HiddenField()
     version = HiddenField()
 
+    fixture: Fixture | None = None
+    lines = Layout("goals")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        found = super().validate(extra_validators)
+        if not found or self.fixture is None or self.home_score.flags.required:
+            return bool(found)
+        self._take_score_from_details(self.fixture)
+        for field in (self.home_score, self.away_score):
+            if field.data is None:
+                self._say(field, MISSING)
+                found = False
+        for row in self.lines.rows:
+            one, other = (self[f"{side}_{row.name}"] for side in SIDES)
+            if "[" in row.key and (one.data is None) != (other.data is None):
+                self._say(one if one.data is None else other, "Type both sides.")
+                found = False
+        return bool(found)
+
+    def _take_score_from_details(self, fixture: Fixture) -> None:
+        if self.lines.form == "outcome" and "outcome" in self._fields and self["outcome"].data:
+            self.home_score.data, self.away_score.data = map(int, self["outcome"].data.split("-"))
+        typed = (self.home_score.data, self.away_score.data)
+        extra, old = self.extra() or {}, fixture.result
+        is_as_it_was = old and typed == (old.home_score, old.away_score)
+        has_new_points = old and any(extra.get(key) != old.extra.get(key) for key in ("sets", "periods"))
+        # One more set was typed below a score that stands there since the last time: the sets say more.
+        if typed == (None, None) or (is_as_it_was and has_new_points):
+            sport, rules = fixture.event.sport_kind, fixture.event.order_rules
+            told = score_told(extra, sport, rules, running=self.running.data)
+            if told:
+                self.home_score.data, self.away_score.data = told
+
+    def extra(self) -> dict[str, Any] | None:
+        """What the fields of the sport say; None where the form had none of them."""
+        if self.fixture is None or not self.details.data:
+            return None
+        stored = dict(self.fixture.result.extra) if self.fixture.result else {}
+        extra = read(self, self.lines, stored)
+        if extra.get("innings"):
+            self._add_runs(extra["innings"], stored.get("innings") or {})
+        return extra
+
+    def _add_runs(self, innings: dict[str, Any], old: dict[str, Any]) -> None:
+        """The runs are the score; a quota, which another program has entered, stays."""
+        for side in SIDES:
+            if side in innings:
+                innings[side]["runs"] = self[f"{side}_score"].data
+        for inner, before in ((innings, old), *((innings.get(side), old.get(side)) for side in SIDES)):
+            if inner is not None and before and "quota" in before:
+                inner["quota"] = before["quota"]
+
     def score(self) -> Score:
-        return Score(self.home_score.number, self.away_score.number, self.home_pens.data, self.away_pens.data)
+        pens = (self.home_pens.data, self.away_pens.data)
+        extra = self.extra()
+        old = self.fixture.result if self.fixture else None
+        if extra is not None and self.fixture and not self.fixture.is_knockout and old:
+            # The page of a table game has no fields for them: those that another program has entered stay.
+            pens = (old.home_pens, old.away_pens) if self.home_score.data == self.away_score.data else (None, None)
+        score = Score(self.home_score.number, self.away_score.number, *pens, extra=extra)
+        if extra is None or not self.fixture or not self.fixture.is_knockout:
+            return score  # the desk says nothing of it
+        side, _, way = (self["decided"].data or "").partition(":")
+        return replace(score, decided=side, decided_by=way)
+
+    def name_sides(self, home: str, away: str) -> None:
+        """Puts the teams' names on the labels."""
+        for side, team in zip(SIDES, (home, away), strict=True):
+            self[f"{side}_score"].label.text = team
+            self[f"{side}_pens"].label.text = f"Penalties, {team}"
+            for choice in self["decided"].choices if "decided" in self else ():
+                if str(choice.value).startswith(side):
+                    choice.label = f"{team} by {DECIDED_TEXT[str(choice.value).partition(':')[2]]}"
+            for row in self.lines.rows:
+                if f"{side}_{row.name}" in self:
+                    self[f"{side}_{row.name}"].label.text = f"{row.label}, {team}"
 
     def seen_version(self) -> int:
-        return read_version(self.version.data)
+        """The version that was shown; -1, which matches nothing, where the hidden field was garbled."""
+        text = self.version.data or ""
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
 
     def add_fault(self, message: str, field: str) -> None:
         """Puts what the service refused beside its field, or above the form."""
-        target = self._fields.get(field)
+        name = field if field in self._fields else self.lines.field_of(field) if field.startswith("extra") else ""
+        target = self._fields.get(name)
         if target is None:
             self.form_errors.append(message)
         else:
-            target.errors = [*target.errors, message]
+            self._say(target, message)
+
+    @staticmethod
+    def _say(field: Field, message: str) -> None:
+        field.errors = [*field.errors, message]
 
     def words(self) -> list[str]:
         """All errors, each once, for a row that has place for one line."""
@@ -56,3 +191,47 @@ class ResultForm(FlaskForm):
         for field in self:
             found += [str(error) for error in field.errors]
         return list(dict.fromkeys(found))
+
+    def again(self) -> list[tuple[str, str]]:
+        """What was typed, by field, to be sent once more; without the version and the reason."""
+        left_out = ("version", "reason", "csrf_token")
+        sent = []
+        for field in self:
+            # A score of 0 has been typed too, although it equals False.
+            if field.short_name not in left_out and not (field.data is None or field.data is False or field.data == ""):
+                value = "y" if field.data is True else str(field.data)
+                sent.append((field.short_name, field._value() if isinstance(field, HalvesField) else value))
+        return sent
+
+
+def result_form(fixture: Fixture, *, posted: bool = True) -> ResultForm:
+    """The form of this game, empty or as *posted*; its fields are those of the event's sport and rules."""
+    event = fixture.event
+    sport, rules = event.sport_kind, event.order_rules
+    stored = dict(fixture.result.extra) if fixture.result else {}
+    lines = layout(sport, rules, stored)
+    on_page = not posted or bool(request.form.get("details"))  # the desk sends the score alone
+    fields: dict[str, Any] = {"fixture": fixture, "lines": lines}
+    make = halves_field if sport.halves else score_field
+    for side in SIDES:
+        fields[f"{side}_score"] = make(side.capitalize(), required=not on_page)
+    fields |= lines.fields()
+    fields["decided"] = decided_field()
+    if lines.form == "outcome" and set_rules(sport, rules).best_of in (None, 1):
+        choices = [SelectChoice("2-0", "1–0"), SelectChoice("1-1", "½–½"), SelectChoice("0-2", "0–1")]
+        fields["outcome"] = RadioField("Result", choices=choices, validators=[Optional()])
+    form: ResultForm = type("GameForm", (ResultForm,), fields)(**({} if posted else _as_stored(fixture)))
+    if not posted:
+        form.status.data = ""  # whatever it was before, saving again is a decision of its own
+    if not (posted and on_page):
+        fill(form, lines, stored)
+        if "outcome" in form and fixture.result:
+            form["outcome"].data = f"{fixture.result.home_score}-{fixture.result.away_score}"
+        if fixture.result and fixture.result.decided:
+            form["decided"].data = f"{fixture.result.decided}:{fixture.result.decided_by}"
+    return form
+
+
+def _as_stored(fixture: Fixture) -> dict[str, Any]:
+    data = {"version": str(fixture.version), "details": "y"}
+    return {"formdata": None, "obj": fixture.result, "data": data}

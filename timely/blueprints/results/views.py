@@ -1,20 +1,29 @@
 """`/admin/results/`: the desk, and one game's result."""
 
+from collections.abc import Callable
+from functools import partial
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 
 from timely import access
 from timely.blueprints.fields import read_version
+from timely.blueprints.previews import Wish, previewed
+from timely.blueprints.results import wishes
 from timely.blueprints.results.desk import desk_context, event_to_open
-from timely.blueprints.results.forms import ResultForm
+from timely.blueprints.results.forms import ResultForm, result_form
+from timely.blueprints.undoing import flash_done
 from timely.extensions import db
-from timely.models import Fixture
+from timely.models import Fixture, Result
+from timely.play_texts import play_text
 from timely.queries.audit import story_of
 from timely.rows import fixture_row
-from timely.services import results
+from timely.services import confirmations
 from timely.services.faults import NotAllowed, RuleBroken, SeenOld
-from timely.texts import DASH, result_text
+from timely.services.progress import NeedsRuling
+from timely.services.second_person import waits_for
+from timely.texts import number_text, result_text
 
 bp = Blueprint("results", __name__, url_prefix="/admin/results")
 
@@ -39,26 +48,15 @@ def show(fixture_id: int) -> ResponseReturnValue:
 @login_required
 def enter(fixture_id: int) -> ResponseReturnValue:
     fixture = _fixture(fixture_id)
-    form = ResultForm()
+    form = result_form(fixture)
     from_desk = "on_desk" in request.form
     if form.validate_on_submit():
         try:
-            results.enter_score(
-                fixture,
-                form.score(),
-                by=current_user,
-                status=form.status.data or None,
-                running=form.running.data,
-                reason=form.reason.data or "",
-                seen_version=form.seen_version(),
-            )
+            return _save(fixture, wishes.correction(fixture, form))
         except SeenOld:
             return _conflict(fixture, form)
         except (RuleBroken, NotAllowed) as broken:
             form.add_fault(broken.message, next(iter(getattr(broken, "fields", {})), ""))
-        else:
-            flash(f"Saved: {result_text(fixture)}", "success")
-            return redirect(_desk(fixture))
     if from_desk and not form.reason.errors:
         context = desk_context(fixture.event, current_user, "", refused=(fixture, form))
         return render_template("results/desk.html", **context), 422
@@ -72,11 +70,7 @@ def walkover(fixture_id: int) -> ResponseReturnValue:
     to = request.form.get("to")
     if to not in ("home", "away"):
         abort(400)
-    return _deed(
-        fixture,
-        lambda seen: results.award_walkover(fixture, to, by=current_user, seen_version=seen),
-        "Walkover saved.",
-    )
+    return _answer(fixture, lambda: previewed(wishes.walkover(fixture, to)))
 
 
 @bp.post("/<int:fixture_id>/status/")
@@ -86,24 +80,21 @@ def status(fixture_id: int) -> ResponseReturnValue:
     wanted = request.form.get("status", "")
     if wanted not in ("VERIFIED", "FINAL"):
         abort(400)
-    return _deed(
-        fixture,
-        lambda seen: results.set_result_status(fixture, wanted, by=current_user, seen_version=seen),
-        "The result is final." if wanted == "FINAL" else "The result is verified.",
-    )
+    seen = read_version(request.form.get("version"))
+
+    def confirm() -> ResponseReturnValue:
+        confirmations.set_result_status(fixture, wanted, by=current_user, seen_version=seen)
+        flash_done("The result is final." if wanted == "FINAL" else "The result is verified.", fixture.event)
+        return redirect(wishes.desk_href(fixture))
+
+    return _answer(fixture, confirm)
 
 
 @bp.post("/<int:fixture_id>/take-back/")
 @login_required
 def take_back(fixture_id: int) -> ResponseReturnValue:
     fixture = _fixture(fixture_id)
-    return _deed(
-        fixture,
-        lambda seen: results.take_back(
-            fixture, by=current_user, reason=request.form.get("reason", "")[:300], seen_version=seen
-        ),
-        "Taken back. The game is open again.",
-    )
+    return _answer(fixture, lambda: previewed(wishes.taking_back(fixture), skip_if_free=True))
 
 
 def _fixture(fixture_id: int) -> Fixture:
@@ -114,42 +105,55 @@ def _fixture(fixture_id: int) -> Fixture:
     return fixture
 
 
-def _deed(fixture: Fixture, deed, done: str) -> ResponseReturnValue:  # type: ignore[no-untyped-def]
-    """Does it, or says why not on the game's page."""
+def _save(fixture: Fixture, wish: Wish) -> ResponseReturnValue:
+    """A first entry at once; a correction shows first what else it changes."""
+    result = fixture.result
+    is_final = result is not None and result.status == "FINAL" and not result.running
+    if is_final or "mark" in request.form:
+        return previewed(wish, skip_if_free=True)
+    try:
+        wish.deed({}, "")
+    except NeedsRuling:
+        return previewed(wish)
+    flash_done(f"Saved: {result_text(fixture)}", fixture.event)
+    return redirect(wish.done_href)
+
+
+def _answer(fixture: Fixture, deed: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
+    """What the deed answers, or why it is refused, on the game's page."""
     form = _filled(fixture)
     try:
-        deed(read_version(request.form.get("version")))
+        return deed()
     except SeenOld:
         flash("Somebody saved this game in the meantime. Look at it again; nothing was changed.", "error")
         return _page(fixture, _filled(fixture)), 409
     except (RuleBroken, NotAllowed) as broken:
         form.form_errors.append(broken.message)
         return _page(fixture, form), 422
-    flash(done, "success")
-    return redirect(_desk(fixture))
 
 
 def _filled(fixture: Fixture) -> ResultForm:
     """The form as the game stands now."""
-    result = fixture.result
-    form = ResultForm(formdata=None, obj=result, data={"version": str(fixture.version)})
-    form.status.data = ""  # whatever it was before, saving again is a decision of its own
-    return form
+    return result_form(fixture, posted=False)
 
 
 def _page(fixture: Fixture, form: ResultForm) -> str:
     is_final = fixture.result is not None and fixture.result.status == "FINAL"
     form.reason.flags.required = is_final
-    form.home_score.label.text, form.away_score.label.text = fixture.home_name, fixture.away_name
+    form.name_sides(fixture.home_name, fixture.away_name)
     return render_template(
         "results/game.html",
         fixture=fixture_row(fixture),
         event=fixture.event,
         form=form,
         result=fixture.result,
+        waits_for=waits_for(fixture, current_user),
         story=story_of(fixture),
+        number=partial(number_text, fixture),
         may_manage=access.may_manage(current_user, fixture.event),
         is_knockout=fixture.is_knockout,
+        # Sets have a winner; two games of them may have none.
+        may_be_level=form.lines.form != "sets" or fixture.leg is not None,
         version=fixture.version,
         desk_href=url_for("results.desk", event=fixture.event_id),
     )
@@ -158,10 +162,7 @@ def _page(fixture: Fixture, form: ResultForm) -> str:
 def _conflict(fixture: Fixture, form: ResultForm) -> ResponseReturnValue:
     """409: what is saved now beside what was typed, and one button to save that over it."""
     row = fixture_row(fixture)
-    pens = form.home_pens.data is not None
-    typed = f"{form.home_score.data}{DASH}{form.away_score.data}" + (
-        f" ({form.home_pens.data}{DASH}{form.away_pens.data} pens)" if pens else ""
-    )
+    typed = wishes.typed_text(fixture, form.score())
     result = fixture.result
     page = render_template(
         "results/conflict.html",
@@ -170,18 +171,23 @@ def _conflict(fixture: Fixture, form: ResultForm) -> ResponseReturnValue:
         saved_by=result.entered_by if result else "",
         lines=[
             ("Score", row["score_text"] or "none", typed),
+            *_details_lines(form, result),
             ("State", _state(row["status"], row["result_status"]), "Live" if form.running.data else "Result"),
         ],
         needs_reason=bool(result and result.status == "FINAL" and not result.running),
         version=fixture.version,
-        desk_href=_desk(fixture),
+        desk_href=wishes.desk_href(fixture),
     )
     return page, 409
 
 
+def _details_lines(form: ResultForm, result: Result | None) -> list[tuple[str, str, str]]:
+    """The sets, periods or innings, where either of the two tells of them."""
+    extra = form.extra()
+    saved = play_text(result.extra) if result else ""
+    typed = saved if extra is None else play_text(extra)
+    return [("In detail", saved or "none", typed or "none")] if saved or typed else []
+
+
 def _state(status: str, result_status: str | None) -> str:
     return status.capitalize() + (f", {result_status.lower()}" if result_status and status != "LIVE" else "")
-
-
-def _desk(fixture: Fixture) -> str:
-    return url_for("results.desk", event=fixture.event_id, after=fixture.id)

@@ -1,46 +1,88 @@
 """The forms of teams: a list to paste, a line for each team, and the groups."""
 
+import hashlib
 from collections.abc import Iterable
 
-from wtforms import Form, HiddenField, StringField
+from wtforms import Form, HiddenField, StringField, TextAreaField
 
-from timely.blueprints.fields import Clean, ColourField, HouseForm
+from timely.blueprints.fields import ChoiceField, Clean, ColourField, HouseForm
 from timely.blueprints.name_lists import PasteForm, names_field
-from timely.models import Event, Team
-from timely.services.stages import table_groups
-from timely.services.teams import MOST_CHARACTERS
+from timely.models import Division, Event, Team
+from timely.services.stages import table_stage
+from timely.services.teams import MOST_CHARACTERS, MOST_MEMBERS, TeamDetails, details_of
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class TeamsForm(PasteForm):
+    """`division` is a division's id; it stands there only where the event has any."""
+
     noun, nouns = "team", "teams"
     names = names_field("Teams, one a line", noun, rows=10)
+    division = ChoiceField("Division", default="")
+
+    def for_event(self, event: Event) -> "TeamsForm":
+        self.noun, self.nouns = event.entrant.one, event.entrant.many
+        self.names.label.text = f"{event.entrant.title}, one a line"
+        self.division.offer(division_choices(event))
+        return self
+
+    def chosen_division(self, event: Event) -> Division | None:
+        return next((one for one in event.divisions if str(one.id) == self.division.data), None)
 
 
 class TeamLine(Form):
-    """One team. `was` are the name and colour that were shown: only what was touched is saved."""
+    """One team. `was` is what was shown: only what was touched is saved."""
 
-    name = StringField("Name", [Clean(MOST_CHARACTERS, required="A team needs a name.")])
+    name = StringField("Name", [Clean(MOST_CHARACTERS, required="Type a name.")])
     colour = ColourField("Colour", render_kw={"list": "colours", "autocomplete": "off", "maxlength": 20, "size": 9})
+    division = ChoiceField("Division", default="")
+    members = TextAreaField("Names", [Clean(MOST_MEMBERS, lines=True)], render_kw={"rows": 3})
     was = HiddenField()
 
     @property
     def is_touched(self) -> bool:
-        return self.was.data != shown_as(self.name.data or "", self.colour.data or "")
+        return self.was.data != shown_as(self.told())
+
+    def told(self) -> TeamDetails:
+        division = self.division.data or ""
+        return TeamDetails(
+            self.name.data or "",
+            self.colour.data or "",
+            self.members.data or "",
+            int(division) if division.isascii() and division.isdecimal() else None,
+        )
 
 
-def shown_as(name: str, colour: str) -> str:
-    return f"{colour} {name}"
+def shown_as(told: TeamDetails) -> str:
+    return f"{told.colour} {told.division_id or ''} {told.name} {hash_of(told.members)}"
 
 
-def line_of(team: Team, formdata: object = None) -> TeamLine:
+def hash_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8] if text else ""
+
+
+def line_of(team: Team, event: Event, formdata: object = None) -> TeamLine:
     """The team's own small form inside the page's."""
-    return TeamLine(
+    told = details_of(team)
+    line = TeamLine(
         formdata=formdata,
-        data={"name": team.name, "colour": team.colour, "was": shown_as(team.name, team.colour)},
+        data={
+            "name": told.name,
+            "colour": told.colour,
+            "division": str(told.division_id or ""),
+            "members": told.members,
+            "was": shown_as(told),
+        },
         prefix=f"team-{team.id}-",
     )
+    line.division.offer(division_choices(event))
+    return line
+
+
+def division_choices(event: Event) -> list[tuple[str, str]]:
+    none = [("", "No division")] if not event.divisions or any(team.division_id is None for team in event.teams) else []
+    return [*none, *((str(one.id), one.name) for one in event.divisions)]
 
 
 class GroupsForm(HouseForm):
@@ -53,12 +95,14 @@ def dealt(teams: Iterable[Team], count: int) -> dict[int, str]:
     return {team.id: LETTERS[order[place % len(order)]] for place, team in enumerate(teams)}
 
 
-def saved_groups(event: Event) -> dict[int, str]:
+def saved_groups(event: Event, division_id: int | None = None) -> dict[int, str]:
     """{team id: group name}."""
-    return {entry.team_id: group.name for group in table_groups(event) for entry in group.entries}
+    stage = table_stage(event, division_id)
+    return {entry.team_id: group.name for group in (stage.groups if stage else ()) for entry in group.entries}
 
 
-def group_names(event: Event) -> list[str]:
+def group_names(event: Event, division_id: int | None = None) -> list[str]:
     """What one may choose from: the names there are, then letters."""
-    there = [group.name for group in table_groups(event) if group.name]
+    stage = table_stage(event, division_id)
+    there = [group.name for group in (stage.groups if stage else ()) if group.name]
     return [*there, *(letter for letter in LETTERS if letter not in there)]

@@ -1,29 +1,35 @@
 """`/admin/events/<id>/teams/groups/`: who plays in which group."""
 
-from flask import flash, redirect, render_template, request, url_for
+from collections.abc import Sequence
+
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely.blueprints.managed import managed_event
 from timely.blueprints.teams.forms import LETTERS, GroupsForm, dealt, group_names, saved_groups
 from timely.blueprints.teams.views import bp
-from timely.models import Event, Team
+from timely.models import Division, Event, Team
 from timely.services.faults import RuleBroken
-from timely.services.stages import split_into_groups
+from timely.services.stages import fixtures_of, split_into_groups
 
 
 @bp.route("/groups/", methods=["GET", "POST"])
 def groups(event_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
+    division = chosen_division(event)
+    division_id = division.id if division else None
     form = GroupsForm()
-    chosen = saved_groups(event)
+    chosen = saved_groups(event, division_id)
+    everybody = [team for team in event.teams if team.division_id == division_id]
     count = request.args.get("count", "")
     if request.method == "GET" and count.isascii() and count.isdecimal() and 1 <= int(count[:3]) <= len(LETTERS):
-        chosen = dealt(event.teams, int(count[:3]))
+        chosen = dealt(everybody, int(count[:3]))
+    names = group_names(event, division_id)
     if form.validate_on_submit():
-        chosen = {team.id: request.form.get(f"group-{team.id}", "") for team in event.teams}
+        chosen = {team.id: request.form.get(f"group-{team.id}", "") for team in everybody}
         try:
-            split_into_groups(event, read(event, chosen), by=current_user)
+            split_into_groups(event, read(everybody, chosen, names), by=current_user, division_id=division_id)
         except RuleBroken as broken:
             form.add_fault(broken)
         else:
@@ -33,19 +39,28 @@ def groups(event_id: int) -> ResponseReturnValue:
         "teams/groups.html",
         event=event,
         form=form,
+        division=division,
+        everybody=everybody,
         chosen=chosen,
-        names=group_names(event),
+        names=names,
         count=count or max(2, len(set(chosen.values()) - {""})),
-        is_played=any(fixture.result and not fixture.is_knockout for fixture in event.fixtures),
+        is_played=any(fixture.result and not fixture.is_knockout for fixture in fixtures_of(event, division_id)),
     )
     return page, 422 if form.errors else 200
 
 
-def read(event: Event, chosen: dict[int, str]) -> dict[str, list[Team]]:
+def chosen_division(event: Event) -> Division | None:
+    """The division that the address names; 404 for one that the event has not, or where it has to be said."""
+    asked = request.args.get("division", "")
+    if not asked and not event.divisions:
+        return None
+    return next((one for one in event.divisions if str(one.id) == asked), None) or abort(404)
+
+
+def read(teams: Sequence[Team], chosen: dict[int, str], names: Sequence[str]) -> dict[str, list[Team]]:
     """The teams of each group that was chosen, in the order of their names. Raises RuleBroken for an unknown one."""
-    names = group_names(event)
     found: dict[str, list[Team]] = {}
-    for team in event.teams:
+    for team in teams:
         name = chosen[team.id]
         if name and name not in names:
             raise RuleBroken("Choose each group from the list.")

@@ -1,5 +1,7 @@
 """`/admin/events/<id>/teams/`: paste, rename, colour, delete."""
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -11,39 +13,41 @@ from timely.blueprints.teams.forms import TeamLine, TeamsForm, line_of, saved_gr
 from timely.models import Event, Team
 from timely.services import teams
 from timely.services.faults import RuleBroken
-from timely.services.stages import table_stage
+from timely.services.stages import fixtures_of
 
 bp = organisers_blueprint("teams", __name__, "/admin/events/<int:event_id>/teams")
 
 
 @bp.get("/")
 def index(event_id: int) -> ResponseReturnValue:
-    return page(managed_event(event_id), TeamsForm())
+    event = managed_event(event_id)
+    return page(event, TeamsForm().for_event(event))
 
 
 @bp.post("/")
 def add(event_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
-    form = TeamsForm()
-    return take_names(event, form, teams.add_teams) or (page(event, form), 422)
+    form = TeamsForm().for_event(event)
+    add_teams = partial(teams.add_teams, division=form.chosen_division(event))
+    return take_names(event, form, add_teams) or (page(event, form), 422)
 
 
 @bp.post("/change/")
 def change(event_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
-    lines = {team.id: line_of(team, request.form) for team in event.teams if f"team-{team.id}-name" in request.form}
+    lines = {
+        team.id: line_of(team, event, request.form) for team in event.teams if f"team-{team.id}-name" in request.form
+    }
     touched = {id_: line for id_, line in lines.items() if not line.validate() or line.is_touched}
     if not any(line.errors for line in touched.values()):
         try:
-            changed = teams.change_teams(
-                event, {id_: (line.name.data, line.colour.data) for id_, line in touched.items()}, by=current_user
-            )
+            changed = teams.change_teams(event, {id_: one.told() for id_, one in touched.items()}, by=current_user)
         except RuleBroken as broken:
             put_beside(broken, lines)
         else:
             flash("Nothing was changed." if not changed else "Saved.", "success")
             return redirect(url_for(".index", event_id=event.id))
-    return page(event, TeamsForm(formdata=None), lines), 422
+    return page(event, TeamsForm(formdata=None).for_event(event), lines), 422
 
 
 @bp.route("/<int:team_id>/delete/", methods=["GET", "POST"])
@@ -64,21 +68,27 @@ def delete(event_id: int, team_id: int) -> ResponseReturnValue:
 
 def page(event: Event, form: TeamsForm, lines: dict[int, TeamLine] | None = None) -> str:
     lines = lines or {}
-    stage = table_stage(event)
+    grouped = {stage.division_id for stage in event.stages if stage.kind == "groups"}
+    order = {division.id: number for number, division in enumerate(event.divisions)}
+    division_ids: list[int | None] = [*order] or [None]
+    listed = sorted(event.teams, key=lambda team: order.get(team.division_id or 0, -1))
     return render_template(
         "teams/index.html",
         event=event,
         form=form,
-        lines=[(team, lines.get(team.id) or line_of(team)) for team in event.teams],
-        groups=saved_groups(event) if stage and stage.kind == "groups" else {},
-        has_groups=bool(stage and stage.kind == "groups"),
+        lines=[(team, lines.get(team.id) or line_of(team, event)) for team in listed],
+        division_names={division.id: division.name for division in event.divisions},
+        groups={id_: name for division_id in grouped for id_, name in saved_groups(event, division_id).items()},
+        grouped=grouped,
+        arranged=all(fixtures_of(event, division_id) for division_id in division_ids),
         are_wrong=any(line.errors for line in lines.values()),
         colours=COLOURS,
     )
 
 
 def put_beside(broken: RuleBroken, lines: dict[int, TeamLine]) -> None:
-    """The service's "name-7" is the line of team 7."""
-    for field, message in broken.fields.items():
-        line = lines[int(field.removeprefix("name-"))]
-        line.name.errors = [*line.name.errors, message]
+    """The service's "name-7" is the name in the line of team 7."""
+    for key, message in broken.fields.items():
+        name, _, number = key.partition("-")
+        field = lines[int(number)][name]
+        field.errors = [*field.errors, message]

@@ -40,8 +40,21 @@
     return screens;
   }
 
+  function isEvery(screen, pattern) {
+    return all("[data-tie]", screen).every(function (tie) { return pattern.test(" " + tie.getAttribute("class") + " "); });
+  }
+
+  /* A bracket on one screen; of a large one the parts that are still played in, and the last rounds once they are near. */
+  function bracketScreens() {
+    return all("[data-knockout]").filter(function (screen) {
+      var kind = screen.getAttribute("data-knockout");
+      return !(kind === "part" && isEvery(screen, / is-(home|away) /)) && !(kind === "last" && isEvery(screen, / is-open-both /));
+    }).map(function (screen) { return { bracket: screen }; });
+  }
+
   function screensNow() {
     var screens = tableScreens(), games = first("[data-games]"), news = first("[data-news]");
+    screens = screens.concat(bracketScreens());
     if (games && rowsIn(games).length > (screens.length ? 3 : 0)) { screens.push({ games: games }); }
     if (news && rowsIn(news).length) { screens.push({ news: news }); }
     return screens;
@@ -177,12 +190,13 @@
     all("[data-board]").forEach(function (board) { off(board, boards.indexOf(board) < 0); });
     off(first("[data-boards]"), !boards.length);
     off(first("[data-games]"), !screen.games);
+    all("[data-knockout]").forEach(function (bracket) { off(bracket, bracket !== screen.bracket); });
     off(first("[data-news]"), !screen.news);
     // What stands on the screen in full need not run along its foot as well.
     off(first("[data-band]"), !!screen.news && !/is-urgent-now/.test(document.body.className));
     off(side, boards.length !== 1 || !rowsIn(side).length);
     patch.setClass(stage, "is-shared", boards.length > 1);
-    title = screen.games || screen.news || boards[0];
+    title = screen.games || screen.news || screen.bracket || boards[0];
     first("[data-screen-title]").textContent = title && boards.length < 2 ? title.getAttribute("data-title") +
       (screen.isPart ? " " + (screen.from + 1) + "–" + Math.min(screen.from + screen.size, rowsIn(title).length) : "") : "";
     if (boards.length === 1 && rowsIn(side).length) { fitSide(side, stage); }

@@ -14,19 +14,36 @@
     each("[data-scope=\"" + name + "\"]", function (scope) { patch.fill(scope, data); });
   }
 
+  /* The rows of a table wherever the page shows it; says in how many places. A row is explained below its table's path. */
+  function fillTable(table) {
+    var rows = table.leaderboard, i;
+    for (i = 0; table.why_href && i < rows.length; i += 1) { rows[i].why_href = table.why_href + rows[i].team_id + "/"; }
+    return each("[data-list=leaderboard][data-table=\"" + table.id + "\"]", function (list) {
+      lists.replace(list, rows, "team_id");
+    });
+  }
+
+  /* Tables that the page leaves out, because it shows another division or only the first. */
+  function isLeftOut(id) {
+    var box = document.querySelector("[data-tables][data-without]");
+    return !!box && (" " + box.getAttribute("data-without") + " ").indexOf(" " + id + " ") >= 0;
+  }
+
   function results(data, isSnapshot) {
     var tables = [], sent = {}, strange = false, i;
-    if (data.table) { tables.push({ id: data.table.id, name: data.table.name, name_text: data.table.name_text, leaderboard: data.leaderboard }); }
+    if (data.table) { tables.push({ id: data.table.id, name: data.table.name, name_text: data.table.name_text, why_href: data.table.why_href, leaderboard: data.leaderboard }); }
     tables = tables.concat(data.more_tables || []);
     for (i = 0; i < tables.length; i += 1) {
       sent[tables[i].id] = true;
       fillScopes("table-" + tables[i].id, tables[i]);
-      if (!each("[data-list=leaderboard][data-table=\"" + tables[i].id + "\"]", function (list) {
-        lists.replace(list, tables[i].leaderboard, "team_id");
-      })) { strange = true; }
+      if (!fillTable(tables[i]) && !isLeftOut(tables[i].id)) { strange = true; }
     }
     if (isSnapshot) {
+      for (i = 0; i < (data.comparisons || []).length; i += 1) { sent[data.comparisons[i].id] = true; }
       each("[data-list=leaderboard]", function (list) { if (!sent[list.getAttribute("data-table")]) { strange = true; } });
+    }
+    for (i = 0; i < (data.comparisons || []).length; i += 1) {
+      if (!fillTable(data.comparisons[i]) && document.querySelector("[data-compared]") && !isLeftOut(data.comparisons[i].id)) { strange = true; }
     }
     fillScopes("results", data);
     // A table that this page has not drawn, or that is no more: only the server knows its columns.
@@ -48,8 +65,27 @@
     if (isContradictory()) { Timely.heal.soon(HALL); }
   }
 
+  /* Into every drawing and list of a tie. What is new, gone or led elsewhere moves lines: only the server draws those. */
+  function ties(rows, removed, isSnapshot) {
+    var box = document.querySelector("[data-bracket]"), sent = {}, strange = removed.length > 0, without;
+    if (!box) { return; }
+    without = JSON.parse(box.getAttribute("data-bracket") || "[]");
+    rows.forEach(function (row) {
+      sent[row.id] = true;
+      if (!each("[data-tie=\"" + row.id + "\"]", function (element) {
+        if (element.getAttribute("data-from") !== row.home.from_text + "|" + row.away.from_text) { strange = true; }
+        patch.fill(element, row);
+      }) && without.indexOf(row.id) < 0) { strange = true; }
+    });
+    if (isSnapshot) {
+      each("[data-tie]", function (element) { if (!sent[element.getAttribute("data-tie")]) { strange = true; } });
+    }
+    if (strange) { Timely.heal.soon(HALL); }
+  }
+
   function schedule(data, isSnapshot) {
     rowsChanged("fixtures", data.fixtures || [], data, isSnapshot);
+    ties(data.ties || [], data.removed || [], isSnapshot);
     fillScopes("results", data);
   }
 

@@ -8,9 +8,11 @@ window.Timely = window.Timely || {};
       "postponed", "cancelled", "abandoned", "walkover"],
     result_status: ["pending", "verified", "final"],
     winner_side: ["home", "away"],
+    open_side: ["open-home", "open-away", "open-both"],
     moved_way: ["up", "down"],
     tied: ["tied"],
-    zone: ["through", "playoff", "champion", "promoted", "relegated", "out"],
+    annulled: ["annulled"],
+    zone: ["through", "playoff", "champion", "promoted", "relegated", "out", "withdrawn", "expelled"],
     type: ["info", "schedule", "result", "weather", "emergency"],
     priority: ["low", "normal", "high", "urgent"]
   };
@@ -42,10 +44,14 @@ window.Timely = window.Timely || {};
     showWords(element, hidden);
   }
 
+  /* Of what is drawn in SVG className is an object that cannot be set. */
   function setClass(element, name, on) {
-    var bare = (" " + element.className + " ").replace(" " + name + " ", " ").replace(/^\s+|\s+$/g, "");
+    var isDrawn = typeof element.className !== "string";
+    var now = isDrawn ? element.getAttribute("class") || "" : element.className;
+    var bare = (" " + now + " ").replace(" " + name + " ", " ").replace(/^\s+|\s+$/g, "");
     var next = on ? (bare ? bare + " " + name : name) : bare;
-    if (next !== element.className) { element.className = next; }
+    if (next === now) { return; }
+    if (isDrawn) { element.setAttribute("class", next); } else { element.className = next; }
   }
 
   function changed(element) { if (Timely.changed) { Timely.changed(element); } }

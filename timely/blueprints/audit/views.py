@@ -1,0 +1,75 @@
+"""`/admin/events/<id>/audit/`: who did what, when and why; what can be undone is undone here."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from timely.blueprints.audit.words import change_lines
+from timely.blueprints.managed import managed_event, organisers_blueprint, record_or_404
+from timely.blueprints.undoing import flash_undo
+from timely.extensions import db
+from timely.models import AuditEntry, Event
+from timely.models.ids import LARGEST_ID
+from timely.queries.audit import deeds_on, undoable
+from timely.services.faults import RuleBroken
+from timely.services.undo import undo
+from timely.texts import day_text
+
+SHOWN = 50
+
+bp = organisers_blueprint("audit", __name__, "/admin/events/<int:event_id>/audit")
+
+
+@bp.get("/")
+def index(event_id: int) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    asked = request.args.get("before", "")
+    before = min(int(asked), LARGEST_ID) if asked.isascii() and asked.isdecimal() else None
+    entries = deeds_on(event, before, SHOWN + 1)
+    shown = entries[:SHOWN]
+    can_undo = undoable(shown)
+    return render_template(
+        "audit/index.html",
+        event=event,
+        entries=[line(entry, event, entry.id in can_undo) for entry in shown],
+        is_first=before is None,
+        older=shown[-1].id if len(entries) > SHOWN else None,
+    )
+
+
+@bp.post("/<int:entry_id>/undo/", endpoint="take_back")
+def take_back(event_id: int, entry_id: int) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    entry = record_or_404(AuditEntry, entry_id)
+    if entry.event_id != event.id:
+        abort(404)
+    said = f"{entry.deed.capitalize()}: {entry.subject}"
+    try:
+        taken_back = undo(entry, by=current_user)
+    except RuleBroken as broken:
+        flash(broken.message, "error")
+    else:
+        is_redone = taken_back.deed.startswith("redo ")
+        word = "Done again" if is_redone else "Undone"
+        flash_undo(f"{word}: {said[0].lower()}{said[1:]}", taken_back, button="Undo" if is_redone else "Do it again")
+    return redirect(url_for(".index", event_id=event.id))
+
+
+def line(entry: AuditEntry, event: Event, can_undo: bool) -> dict[str, Any]:
+    """One deed as the page shows it."""
+    at = entry.at.astimezone(event.zone)
+    undone = db.session.get(AuditEntry, entry.undone_by_id) if entry.undone_by_id else None
+    return {
+        "id": entry.id,
+        "when": f"{day_text(at.date())}, {at:%H:%M:%S}",
+        "by": entry.by,
+        "deed": entry.deed.capitalize(),
+        "subject": entry.subject,
+        "reason": entry.reason,
+        "lines": change_lines(entry),
+        "can_undo": can_undo,
+        "button": "Do it again" if entry.deed.startswith("undo ") else "Undo",
+        "undone_by": undone.by if undone else "",
+    }

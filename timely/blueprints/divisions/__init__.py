@@ -1,0 +1,5 @@
+"""The divisions of an event: U10, women, men."""
+
+from timely.blueprints.divisions.views import bp
+
+__all__ = ["bp"]

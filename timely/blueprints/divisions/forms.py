@@ -1,0 +1,14 @@
+"""The forms of divisions."""
+
+from timely.blueprints.fields import HouseForm, text
+from timely.blueprints.name_lists import PasteForm, names_field
+from timely.services.divisions import MOST_CHARACTERS
+
+
+class DivisionsForm(PasteForm):
+    noun, nouns = "division", "divisions"
+    names = names_field("Divisions, one a line", noun, rows=4)
+
+
+class DivisionForm(HouseForm):
+    name = text("Name", MOST_CHARACTERS, required="A division needs a name.")

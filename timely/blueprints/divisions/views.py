@@ -1,0 +1,63 @@
+"""`/admin/events/<id>/divisions/`: add, rename, delete."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from timely.blueprints.divisions.forms import DivisionForm, DivisionsForm
+from timely.blueprints.managed import managed_event, organisers_blueprint, part_of
+from timely.blueprints.name_lists import take_names
+from timely.format_words import format_text
+from timely.models import Division
+from timely.services import divisions
+from timely.services.faults import RuleBroken
+from timely.services.formats import teams_of
+from timely.services.stages import fixtures_of
+
+bp = organisers_blueprint("divisions", __name__, "/admin/events/<int:event_id>/divisions")
+
+
+@bp.route("/", methods=["GET", "POST"])
+def index(event_id: int) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    form = DivisionsForm()
+    if done := take_names(event, form, divisions.add_divisions):
+        return done
+    rows = [
+        (one, len(teams_of(event, one)), len(fixtures_of(event, one.id)), format_text(event, one))
+        for one in event.divisions
+    ]
+    homeless = [team for team in event.teams if team.division_id is None] if event.divisions else []
+    page = render_template("divisions/index.html", event=event, form=form, rows=rows, homeless=len(homeless))
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/<int:division_id>/", methods=["GET", "POST"])
+def edit(event_id: int, division_id: int) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    division = part_of(event, Division, division_id)
+    form = DivisionForm(data={"name": division.name})
+    if form.validate_on_submit():
+        try:
+            divisions.rename_division(division, form.name.data or "", by=current_user)
+        except RuleBroken as broken:
+            form.add_fault(broken)
+        else:
+            flash("Saved.", "success")
+            return redirect(url_for(".index", event_id=event.id))
+    page = render_template("divisions/edit.html", event=event, form=form, division=division)
+    return page, 422 if form.errors else 200
+
+
+@bp.post("/<int:division_id>/delete/")
+def delete(event_id: int, division_id: int) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    division = part_of(event, Division, division_id)
+    name = division.name
+    try:
+        divisions.delete_division(division, by=current_user)
+    except RuleBroken as broken:
+        flash(broken.message, "error")
+        return redirect(url_for(".edit", event_id=event.id, division_id=division.id))
+    flash(f"{name} is deleted.", "success")
+    return redirect(url_for(".index", event_id=event.id))

@@ -1,0 +1,61 @@
+"""What the bracket's tab and the display's bracket show, gathered for the templates."""
+
+from typing import Any
+
+from timely.blueprints.events.context import divisions_shown
+from timely.bracket_drawing import Picture, byes, in_hall, on_page, on_paper
+from timely.bracket_rows import Row, bracket_row
+from timely.models import Event
+from timely.queries.brackets import EventBracket, event_brackets
+
+
+def drawn_brackets(event: Event) -> dict[str, Any]:
+    """For the tab: each division's bracket, or that of the one chosen, by round, drawn for the page and on paper.
+
+    `ties_left_out` are the ties of the others.
+    """
+    chosen = divisions_shown(event)["division_id"]
+    found = event_brackets(event)
+    shown = [bracket for bracket in found if chosen in (None, bracket.stage.division_id)]
+    left_out = [played.fixtures[0].id for bracket in found if bracket not in shown for played in bracket.ties]
+    return {"brackets": [_drawn(bracket) for bracket in shown], "ties_left_out": left_out}
+
+
+def _drawn(bracket: EventBracket) -> Row:
+    row = bracket_row(bracket)
+    ties = [played.tie for played in bracket.ties]
+    rows = rows_by_code(row)
+    return {
+        **row,
+        "rows": rows,
+        "drawn": on_page(ties),
+        "sheets": on_paper(ties),
+        "byes": {name: [(rows[tie.code], side) for tie, side in found] for name, found in byes(ties).items()},
+    }
+
+
+def hall_brackets(event: Event) -> dict[str, Any]:
+    """For the display: the screens of each division with what is written above them, and the ties on none of them."""
+    screens: list[Row] = []
+    left_out: list[int] = []
+    for bracket in event_brackets(event):
+        row = bracket_row(bracket)
+        rows = rows_by_code(row)
+        pictures = in_hall([played.tie for played in bracket.ties])
+        screens += [_screen(row["name"], picture, rows, pictures) for picture in pictures]
+        shown = {box.code for picture in pictures for box in picture.boxes}
+        left_out += [tie["id"] for code, tie in rows.items() if code not in shown]
+    return {"knockouts": screens, "ties_left_out": left_out}
+
+
+def _screen(division: str, picture: Picture, rows: dict[str, Row], pictures: list[Picture]) -> Row:
+    title = f"{division} · Knockout" if division else "Knockout"
+    if picture.of:
+        title += f", part {picture.part} of {picture.of}"
+    # The last rounds need no screen while nobody has come so far, and the parts show all that there is.
+    is_last = not picture.of and pictures[0].of > 0
+    return {"title": title, "picture": picture, "rows": rows, "is_last": is_last}
+
+
+def rows_by_code(bracket: Row) -> dict[str, Row]:
+    return {tie["code"]: tie for one in bracket["rounds"] for tie in one["ties"]}

@@ -1,0 +1,172 @@
+"""The forms of a format: one for each kind, for only its own choices stand on the page."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from wtforms import BooleanField, HiddenField
+
+from timely.blueprints.fields import ChoiceField, HouseForm, WholeNumberField, lines
+from timely.blueprints.formats.lists import as_lines, read_groups, read_order
+from timely.domain.faults import Fault
+from timely.domain.formats import LARGEST_DRAW_NUMBER, LIMITS, Format, check_format
+from timely.models import Division, Event
+from timely.services import formats
+from timely.services.faults import RuleBroken
+from timely.services.formats import TIE_OPTIONS, Wish
+
+# Where nobody goes on they say nothing.
+OF_A_KNOCKOUT = ("seeding", "third_place", "all_places", "legs", "final_legs")
+LONGEST_LIST = 60_000
+LEGS = [("1", "One game"), ("2", "Two games, home and away")]
+
+
+class FormatForm(HouseForm):
+    """`mark` says which plan was seen; without one this is a request for a look."""
+
+    kind = ""
+    mark = HiddenField()
+    draw_number = WholeNumberField("Number of the draw", *LIMITS["draw_number"], required=False)
+
+    def draw_again(self) -> None:
+        self.draw_number.data = secrets.randbelow(LARGEST_DRAW_NUMBER)
+
+    def chosen(self) -> Format:
+        """Raises RuleBroken beside the field."""
+        told: dict[str, Any] = {"kind": self.kind}
+        for name in Format.__dataclass_fields__:
+            if name in self and name != "kind" and self[name].data not in (None, ""):
+                data = self[name].data
+                told[name] = int(data) if name in LIMITS else data
+        if "draw" not in self or self["draw"].data not in ("pots", "lots"):
+            told.pop("draw_number", None)
+        if self.kind != "knockout" and not told.get("qualifiers"):
+            told = {name: value for name, value in told.items() if name not in OF_A_KNOCKOUT}
+        return checked(Format(**told))
+
+    def wish(self, event: Event, division: Division | None) -> Wish:
+        """What is asked for. Raises RuleBroken beside the field."""
+        teams = formats.teams_of(event, division)
+        options = {name: bool(self[name].data) for name in TIE_OPTIONS if name in self}
+        chosen = self.chosen()
+        order = self["order"].data or "" if "order" in self else ""
+        if chosen.kind == "groups" and chosen.draw == "listed":
+            by_hand = read_groups(order, teams, event.entrant)
+            if len(by_hand) > 1:
+                chosen = checked(replace(chosen, groups=len(by_hand)))  # the list says how many there are
+                return Wish(chosen, [team for group in by_hand for team in group], by_hand, options)
+        listed = read_order(order, teams, event.entrant) if "order" in self else teams
+        return Wish(chosen, listed, (), options)
+
+
+def checked(chosen: Format) -> Format:
+    """The format, if its choices go together. Raises RuleBroken beside the field."""
+    try:
+        return check_format(chosen)
+    except Fault as fault:
+        name = fault.path.split(".")[-1]
+        raise RuleBroken(f"{fault.message[0].upper()}{fault.message[1:]}.", field=name) from None
+
+
+def _order() -> Any:
+    return lines("The list", LONGEST_LIST, render_kw={"rows": 12, "spellcheck": "false"})
+
+
+class LeagueForm(FormatForm):
+    kind = "league"
+    times = WholeNumberField("How often two meet", *LIMITS["times"], default=1)
+    qualifiers = WholeNumberField("How many go on to a knockout", *LIMITS["qualifiers"], default=0)
+    third_place = BooleanField("A game for the third place")
+    all_places = BooleanField("The losers play on, so that everybody has a place of their own")
+    legs = ChoiceField("A knockout tie is", LEGS, default="1")
+    final_legs = ChoiceField("The final is", LEGS, default="1")
+    away_goals = BooleanField("Away goals count double when two games are level")
+    extra_time = BooleanField("Extra time when level")
+    penalties = BooleanField("Then penalties, or whatever shoot-out the sport has")
+
+
+class GroupsForm(LeagueForm):
+    kind = "groups"
+    groups = WholeNumberField("Number of groups", 2, LIMITS["groups"][1], default=2)
+    draw = ChoiceField(
+        "Who comes into which group",
+        [
+            ("seeded", "By strength, spread evenly"),
+            ("pots", "Drawn from pots"),
+            ("lots", "Drawn by lots"),
+            ("listed", "By hand, as listed"),
+        ],
+        default="seeded",
+    )
+    order = _order()
+    qualifiers = WholeNumberField("How many of each group go on", *LIMITS["qualifiers"], default=2)
+    best_next = WholeNumberField("And how many of the best of the next place", *LIMITS["best_next"], default=0)
+    seeding = ChoiceField(
+        "Who meets whom then",
+        [("groups", "By group: A1 – B2"), ("overall", "First of all – last of all")],
+        default="groups",
+    )
+
+
+class KnockoutForm(FormatForm):
+    kind = "knockout"
+    draw = ChoiceField(
+        "Who meets whom",
+        [
+            ("seeded", "By strength: first – last"),
+            ("listed", "As listed: first – second"),
+            ("lots", "Drawn by lots"),
+        ],
+        default="seeded",
+    )
+    order = _order()
+    third_place = BooleanField("A game for the third place")
+    all_places = BooleanField("The losers play on, so that everybody has a place of their own")
+    legs = ChoiceField("A tie is", LEGS, default="1")
+    final_legs = ChoiceField("The final is", LEGS, default="1")
+    away_goals = BooleanField("Away goals count double when two games are level")
+    extra_time = BooleanField("Extra time when level")
+    penalties = BooleanField("Then penalties, or whatever shoot-out the sport has")
+
+
+FORMS: dict[str, type[FormatForm]] = {"league": LeagueForm, "groups": GroupsForm, "knockout": KnockoutForm}
+
+
+def suggested(event: Event, division: Division | None, kind: str) -> dict[str, Any]:
+    """The form as the format stands, or as it usually is for so many teams."""
+    present = formats.format_of(event, division)
+    data: dict[str, Any] = {"draw_number": secrets.randbelow(LARGEST_DRAW_NUMBER)}
+    if present is not None and present.kind == kind:
+        said = {name: getattr(present, name) for name in Format.__dataclass_fields__}
+        said |= {name: str(said[name]) for name in ("legs", "final_legs")}
+        if present.draw not in ("pots", "lots"):
+            said["draw_number"] = data["draw_number"]
+        data |= said | formats.tie_options_of(event, division)
+        if kind == "groups" and present.draw == "listed":
+            return data | {"order": as_lines(formats.groups_of(event, division))}
+    else:
+        data |= usual(kind, len(formats.teams_of(event, division)))
+    return data | {"order": as_lines([formats.order_of(event, division)])}
+
+
+def usual(kind: str, teams: int) -> dict[str, Any]:
+    """Groups of about four, so many that a full bracket follows, and a game for the third place."""
+    decided = {"third_place": True, "penalties": True}
+    if kind != "groups":
+        return decided
+    groups = max((count for count in (2, 4, 8, 16) if teams >= 3 * count), default=2)
+    return decided | {"groups": groups, "qualifiers": 2 if teams >= 3 * groups else 1}
+
+
+def hidden_values(form: FormatForm) -> Sequence[tuple[str, str]]:
+    """What was typed, to be sent again with the next button."""
+    pairs = []
+    for one in form:
+        if one.type in ("CSRFTokenField", "HiddenField"):
+            continue
+        if one.type == "BooleanField":
+            pairs += [(one.name, "y")] if one.data else []
+        else:
+            pairs.append((one.name, "" if one.data is None else str(one.data)))
+    return pairs

@@ -1,0 +1,55 @@
+"""The list of teams in the form of a format: one a line, an empty line between two groups."""
+
+from collections.abc import Sequence
+
+from timely.models import Team
+from timely.models.entrants import Entrant
+from timely.services.faults import RuleBroken
+from timely.services.name_lists import same
+
+MOST_FAULTS = 8
+
+
+def as_lines(groups: Sequence[Sequence[Team]]) -> str:
+    return "\n\n".join("\n".join(team.name for team in members) for members in groups)
+
+
+def read_order(text: str, teams: Sequence[Team], entrant: Entrant) -> list[Team]:
+    """The teams as they are listed; whoever is not comes after them. Raises RuleBroken with every wrong line."""
+    order = [team for group in _read(text, teams, entrant) for team in group]
+    return order + [team for team in teams if team not in order]
+
+
+def read_groups(text: str, teams: Sequence[Team], entrant: Entrant) -> list[list[Team]]:
+    """The groups; a list without an empty line is one. Raises RuleBroken with every wrong line."""
+    groups = _read(text, teams, entrant)
+    there = {team.id for group in groups for team in group}
+    missing = [team.name for team in teams if team.id not in there]
+    if len(groups) > 1 and missing:
+        names = ", ".join(f"“{name}”" for name in missing[:MOST_FAULTS])
+        raise RuleBroken(f"In no group yet: {names}{' and more' * (len(missing) > MOST_FAULTS)}.", field="order")
+    return groups
+
+
+def _read(text: str, teams: Sequence[Team], entrant: Entrant) -> list[list[Team]]:
+    by_name = {same(team.name): team for team in teams}
+    groups: list[list[Team]] = [[]]
+    seen: dict[int, int] = {}
+    faults = []
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        if not line.strip():
+            if groups[-1]:
+                groups.append([])
+            continue
+        team = by_name.get(same(line))
+        if team is None:
+            faults.append(f"Line {number}: no {entrant.one} is called “{line.strip()[:40]}”.")
+        elif team.id in seen:
+            faults.append(f"Line {number}: “{team.name}” stands in line {seen[team.id]} as well.")
+        else:
+            seen[team.id] = number
+            groups[-1].append(team)
+    if faults:
+        more = len(faults) - MOST_FAULTS
+        raise RuleBroken("\n".join(faults[:MOST_FAULTS] + ([f"And {more} more."] if more > 0 else [])), field="order")
+    return [group for group in groups if group]

@@ -1,0 +1,124 @@
+"""A plan as the page shows it before it is made: groups, rounds, byes, how much it is."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from timely.domain.plans import Plan
+from timely.domain.sources import SOURCES, LoserOf, WinnerOf
+from timely.domain.ties import Tie
+from timely.format_words import format_words
+from timely.models import Event
+from timely.services.formats import Wish
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGame:
+    home: str
+    away: str
+    code: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRound:
+    name: str
+    games: Sequence[ShownGame]
+    byes: Sequence[str] = ()
+
+
+def shown(event: Event, wish: Wish, planned: Plan) -> dict[str, Any]:
+    """What the preview's template reads."""
+    names = {team.id: team.name for team in wish.teams}
+    first = planned.ties[0].round if planned.ties else ""
+    sizes = [len(group.teams) for group in planned.groups]
+    legs = any(tie.legs > 1 for tie in planned.ties)
+    return {
+        "words": format_words(sizes, wish.format.times, first, len(names), event.entrant, legs=legs),
+        "game_count": planned.games,
+        "each": each_text(wish, planned),
+        "groups": [
+            {
+                "name": f"Group {group.name}" if group.name else "The table",
+                "teams": [names[cast(int, id_)] for id_ in group.teams],
+                "games": sum(len(one.games) for one in group.rounds),
+                "rounds": [
+                    ShownRound(
+                        f"Round {one.number}",
+                        [ShownGame(names[cast(int, home)], names[cast(int, away)]) for home, away in one.games],
+                        [names[cast(int, one.bye)]] if one.bye is not None else [],
+                    )
+                    for one in group.rounds
+                ],
+            }
+            for group in planned.groups
+        ],
+        "rounds": knockout_rounds(planned.ties, names),
+    }
+
+
+def knockout_rounds(ties: Sequence[Tie], names: dict[int, str]) -> list[ShownRound]:
+    """The bracket, round by round; whoever begins later has a bye in the first."""
+    rounds: dict[str, list[Tie]] = {}
+    for tie in ties:
+        rounds.setdefault(tie.round, []).append(tie)
+    found = []
+    for number, (name, here) in enumerate(rounds.items()):
+        games = [
+            ShownGame(side_name(tie.home, names), side_name(tie.away, names), tie.code, "two legs" * (tie.legs > 1))
+            for tie in here
+        ]
+        late = [
+            side_name(side, names)
+            for tie in ties
+            if tie.round != name
+            for side in (tie.home, tie.away)
+            if not isinstance(side, WinnerOf | LoserOf)
+        ]
+        found.append(ShownRound(name, games, late if number == 0 else ()))
+    return found
+
+
+def side_name(side: Any, names: dict[int, str]) -> str:
+    return side.label if isinstance(side, SOURCES) else names[side]
+
+
+def each_text(wish: Wish, planned: Plan) -> str:
+    """How many games one has: "3 to 6 games for each team"."""
+    fixed = Counter(id_ for group in planned.groups for one in group.rounds for pair in one.games for id_ in pair)
+    least, most = (min(fixed.values()), max(fixed.values())) if fixed else (0, 0)
+    if planned.ties:
+        paths = _paths(planned.ties)
+        starts = [
+            paths[tie.code]
+            for tie in planned.ties
+            for side in (tie.home, tie.away)
+            if not isinstance(side, WinnerOf | LoserOf)
+        ]
+        most += max(high for _, high in starts)
+        # Of a table not all go on.
+        if not planned.groups or len(starts) == len(wish.teams):
+            least += min(low for low, _ in starts)
+    return f"{least}" if least == most else f"{least} to {most}"
+
+
+def _paths(ties: Sequence[Tie]) -> dict[str, tuple[int, int]]:
+    """{code: fewest and most games that one still has who plays in it}."""
+    after: dict[str, dict[type, str]] = {}
+    for tie in ties:
+        for side in (tie.home, tie.away):
+            if isinstance(side, WinnerOf | LoserOf):
+                after.setdefault(side.code, {})[type(side)] = tie.code
+    legs = {tie.code: tie.legs for tie in ties}
+    found: dict[str, tuple[int, int]] = {}
+
+    def path(code: str) -> tuple[int, int]:
+        if code not in found:
+            ways = [path(after[code][way]) if way in after.get(code, {}) else (0, 0) for way in (WinnerOf, LoserOf)]
+            found[code] = (legs[code] + min(low for low, _ in ways), legs[code] + max(high for _, high in ways))
+        return found[code]
+
+    for tie in ties:
+        path(tie.code)
+    return found

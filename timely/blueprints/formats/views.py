@@ -1,0 +1,119 @@
+"""`/admin/events/<id>/format/`: chosen, looked at, made, and made again while nothing has been played."""
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from timely.blueprints.formats.forms import FORMS, FormatForm, hidden_values, suggested
+from timely.blueprints.formats.lists import as_lines
+from timely.blueprints.formats.preview import shown
+from timely.blueprints.managed import managed_event, organisers_blueprint
+from timely.format_words import format_text
+from timely.models import Division, Event
+from timely.services import formats
+from timely.services.faults import RuleBroken
+from timely.services.formats import Wish
+from timely.services.stages import fixtures_of
+
+bp = organisers_blueprint("formats", __name__, "/admin/events/<int:event_id>/format")
+
+
+@bp.get("/")
+def index(event_id: int) -> ResponseReturnValue:
+    """What is made, and the kinds that one may choose from."""
+    event = managed_event(event_id)
+    division = chosen_division(event)
+    return render_template("formats/index.html", **about(event, division))
+
+
+@bp.route("/<kind>/", methods=["GET", "POST"])
+def make(event_id: int, kind: str) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    division = chosen_division(event)
+    cls = FORMS.get(kind) or abort(404)
+    if division is None and event.divisions:
+        return redirect(url_for(".index", event_id=event.id))
+    form = cls(data=None if request.method == "POST" else suggested(event, division, kind))
+    if form.validate_on_submit():
+        try:
+            if "redraw" in request.form:
+                form.draw_again()
+            wish = form.wish(event, division)
+            if "make" in request.form:
+                return made(event, division, form, wish)
+            if "hand" in request.form:
+                form = by_hand(event, division, form, wish)
+            elif "again" not in request.form:
+                return preview(event, division, form, wish)
+        except RuleBroken as broken:
+            form.add_fault(broken)
+    page = render_template("formats/form.html", form=form, kind=kind, **about(event, division))
+    return page, 422 if form.errors else 200
+
+
+def chosen_division(event: Event) -> Division | None:
+    """The division that the address names; 404 for one that the event has not."""
+    asked = request.args.get("division", "")
+    if not asked:
+        return None
+    return next((one for one in event.divisions if str(one.id) == asked), None) or abort(404)
+
+
+def about(event: Event, division: Division | None) -> dict[str, Any]:
+    """What all pages of a format say of the event."""
+    teams = formats.teams_of(event, division)
+    games = fixtures_of(event, division.id if division else None)
+    try:
+        formats.require_unplayed(event, division)
+        refused = ""
+    except RuleBroken as broken:
+        refused = broken.message
+    return {
+        "event": event,
+        "division": division,
+        "teams": teams,
+        "homeless": len([team for team in event.teams if team.division_id is None]) if event.divisions else 0,
+        "games": games,
+        "refused": refused,
+        "words": format_text(event, division),
+        "places": sum(1 for game in games if game.start_at or game.pitch_id),
+        "divisions": [(one, len(formats.teams_of(event, one)), format_text(event, one)) for one in event.divisions],
+    }
+
+
+def preview(event: Event, division: Division | None, form: FormatForm, wish: Wish) -> str:
+    """All groups, rounds and byes; nothing is saved yet."""
+    formats.require_unplayed(event, division)
+    planned = formats.plan(event, division, wish)
+    return render_template(
+        "formats/preview.html",
+        **about(event, division) | shown(event, wish, planned),
+        form=form,
+        kind=form.kind,
+        chosen=wish.format,
+        mark=formats.mark_of(event, division, wish),
+        again=hidden_values(form),
+    )
+
+
+def made(event: Event, division: Division | None, form: FormatForm, wish: Wish) -> ResponseReturnValue:
+    try:
+        games = formats.make_format(event, division, wish, by=current_user, seen_mark=form.mark.data or "")
+    except RuleBroken as broken:
+        if broken.code != "stale":
+            raise
+        flash(broken.message, "warning")
+        return preview(event, division, form, wish)
+    flash(f"{len(games)} games are made, without times yet." if len(games) != 1 else "1 game is made.", "success")
+    return redirect(url_for(".index", event_id=event.id, division=division.id if division else None))
+
+
+def by_hand(event: Event, division: Division | None, form: FormatForm, wish: Wish) -> FormatForm:
+    """The form with the groups that were shown written into its list."""
+    planned = formats.plan(event, division, wish)
+    teams = {team.id: team for team in wish.teams}
+    form["order"].data = as_lines([[teams[id_] for id_ in group.teams] for group in planned.groups])  # type: ignore[index]
+    form["draw"].data = "listed"
+    return form

@@ -1,0 +1,174 @@
+"""What a sport's form has beside the score: which fields there are, and the `extra` that they make."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from wtforms import BooleanField, Field, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+
+from timely.blueprints.fields import WholeNumberField
+from timely.domain.periods import score_of_periods, usual_periods
+from timely.domain.rules import Rules
+from timely.domain.scores import score_form
+from timely.domain.sets import score_of_sets, set_rules
+from timely.domain.sports import Sport
+
+SIDES = ("home", "away")
+MOST_SETS_SHOWN = 7
+ENDINGS = {"extra_time": "After extra time", "overtime": "In overtime", "shootout": "By shoot-out"}
+CARDS = {
+    "yellow": "Yellow cards",
+    "red": "Red cards",
+    "second_yellow_red": "Second yellow, so red",
+    "yellow_and_red": "Yellow, then straight red",
+}
+NUMERIC = {"inputmode": "numeric", "maxlength": 3, "autocomplete": "off"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the form: the same figure of both sides. `name` is that of its fields without the side."""
+
+    name: str
+    label: str
+    key: str  # where a fault of the domain is: "sets[0]"
+    make: Any  # (label of the field) -> an unbound field
+    hint: str = ""
+    part: str = ""  # the folded part of the form in which it stands, by its title
+
+    def fields(self) -> Iterator[tuple[str, Any]]:
+        for side in SIDES:
+            yield f"{side}_{self.name}", self.make(f"{self.label}, {side}")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The lines of the form of one sport in one event."""
+
+    form: str
+    rows: list[Row] = field(default_factory=list)
+    endings: tuple[str, ...] = ()
+
+    def fields(self) -> dict[str, Any]:
+        found = {name: made for row in self.rows for name, made in row.fields()}
+        if self.endings:
+            choices = [SelectChoice("", "In its time"), *(SelectChoice(key, ENDINGS[key]) for key in self.endings)]
+            found["ended"] = SelectField("How it ended", choices=choices, default="")
+        return found
+
+    def field_of(self, path: str) -> str:
+        """The field for a fault at "extra.sets[1]", "extra.innings.home.overs" or "extra.overtime"; "" if none."""
+        inner = path.removeprefix("extra.")
+        if inner in ENDINGS:
+            return "ended" if self.endings else ""
+        for row in self.rows:
+            for side in SIDES:
+                key = row.key.replace("*", side)
+                if inner == key or key.startswith((f"{inner}.", f"{inner}[")):
+                    return f"{side}_{row.name}"
+        return ""
+
+
+def number(most: int) -> Any:
+    return lambda label: WholeNumberField(label, 0, most, required=False, render_kw=NUMERIC)
+
+
+def overs(label: str) -> Field:
+    return StringField(label, render_kw={"inputmode": "decimal", "maxlength": 5, "autocomplete": "off"})
+
+
+def layout(sport: Sport, rules: Rules, extra: dict[str, Any]) -> Layout:
+    """The lines that this sport has by these rules, and as many of them as *extra* fills."""
+    form = score_form(sport, rules)
+    rows: list[Row] = []
+    if form == "sets":
+        how = set_rules(sport, rules)
+        best_of = how.best_of or min(max(sport.best_ofs, default=5), 5)
+        count = max(min(best_of, MOST_SETS_SHOWN), len(extra.get("sets") or ()))
+        rows += [Row(f"set_{n}", f"{sport.set_name} {n}", f"sets[{n - 1}]", number(199)) for n in range(1, count + 1)]
+        if how.tie_break:
+            rows += [
+                Row(f"tie_break_{n}", f"Tie-break of set {n}", f"tie_breaks[{n - 1}]", number(199), part="Tie-breaks")
+                for n in range(1, count + 1)
+            ]
+    usual = usual_periods(sport, rules) if form == "periods" else None
+    if usual and sport.periods:
+        count = max(usual + 1, len(extra.get("periods") or ()))
+        names = [f"{sport.periods.name} {n}" for n in range(1, usual + 1)]
+        names += [sport.periods.overtime + (f" {n}" if n > 1 else "") for n in range(1, count - usual + 1)]
+        rows += [Row(f"period_{n}", name, f"periods[{n - 1}]", number(999)) for n, name in enumerate(names, start=1)]
+    if form == "overs":
+        rows += [
+            Row("wickets", "Wickets lost", "innings.*.wickets", number(10)),
+            Row("overs", "Overs", "innings.*.overs", overs, "Overs and balls, such as 19.3."),
+            Row("all_out", "All out", "innings.*.all_out", BooleanField),
+        ]
+    if sport.tries and (rules.try_threshold is not None or {"tries_for", "try_difference"} & rules.all_tiebreakers):
+        rows.append(Row("tries", "Tries", "tries.*", number(199)))
+    rows += [
+        Row(f"card_{n}", CARDS.get(card) or card.capitalize(), f"cards.*.{card}", number(99), part="Cards")
+        for n, card in enumerate(rules.fair_play_points, start=1)
+    ]
+    return Layout(form, rows, sport.endings)
+
+
+def fill(form: Any, made: Layout, extra: dict[str, Any]) -> None:
+    """Puts what is stored into the fields."""
+    for row in made.rows:
+        for place, side in enumerate(SIDES):
+            form[f"{side}_{row.name}"].data = _stored(row.key.replace("*", side), place, extra)
+    if made.endings:
+        form["ended"].data = next((key for key in made.endings if extra.get(key)), "")
+
+
+def _stored(key: str, place: int, extra: dict[str, Any]) -> Any:
+    if "[" in key:
+        name, at = key[:-1].split("[")
+        listed = extra.get(name) or ()
+        pair = listed[int(at)] if int(at) < len(listed) else None
+        return pair[place] if pair else None
+    found: Any = extra
+    for name in key.split("."):
+        found = (found or {}).get(name)
+    return found
+
+
+def read(form: Any, made: Layout, stored: dict[str, Any]) -> dict[str, Any]:
+    """What the fields say, in the place of what was *stored* under their keys; other keys stay."""
+    extra = {key: value for key, value in stored.items() if key not in ENDINGS or key not in made.endings}
+    for name in dict.fromkeys(row.key.split("[")[0].split(".")[0] for row in made.rows):
+        extra.pop(name, None)
+    lists: dict[str, list[Any]] = {}
+    for row in made.rows:
+        typed = [form[f"{side}_{row.name}"].data for side in SIDES]
+        if "[" in row.key:
+            lists.setdefault(row.key.split("[")[0], []).append(typed)
+            continue
+        for side, value in zip(SIDES, typed, strict=True):
+            if value not in (None, "", False):
+                _put(extra, row.key.replace("*", side).split("."), value)
+    for name, pairs in lists.items():
+        last = max((n for n, pair in enumerate(pairs, start=1) if pair != [None, None]), default=0)
+        if last:
+            empty = None if name == "tie_breaks" else [None, None]
+            extra[name] = [empty if pair == [None, None] else pair for pair in pairs[:last]]
+    if made.endings and form["ended"].data:
+        extra[form["ended"].data] = True
+    return extra
+
+
+def _put(extra: dict[str, Any], names: list[str], value: Any) -> None:
+    for name in names[:-1]:
+        extra = extra.setdefault(name, {})
+    extra[names[-1]] = value
+
+
+def score_told(extra: dict[str, Any], sport: Sport, rules: Rules, *, running: bool) -> tuple[int, int] | None:
+    """The score that the sets or the periods make; None where they are not all there."""
+    sets, periods = extra.get("sets"), extra.get("periods")
+    if sets and rules.scoring == "sets" and all(None not in pair for pair in sets):
+        return score_of_sets(sets, set_rules(sport, rules), running=running)
+    if periods and all(None not in pair for pair in periods):
+        return score_of_periods(periods)
+    return None

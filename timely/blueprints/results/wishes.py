@@ -1,0 +1,102 @@
+"""Deeds on one game that are looked at before they are done: a correction, a walkover, taking back."""
+
+from flask import request, url_for
+from flask_login import current_user
+
+from timely.blueprints.fields import read_version
+from timely.blueprints.previews import Wish
+from timely.blueprints.results.forms import ResultForm
+from timely.models import Fixture
+from timely.services import results, walkovers
+from timely.services.score_checks import Score
+from timely.texts import DASH, number_text, score_text
+
+
+def correction(fixture: Fixture, form: ResultForm) -> Wish:
+    """The score as it was typed, over the one that is saved."""
+    score, status, running = form.score(), form.status.data or None, form.running.data
+    reason, seen = form.reason.data or "", form.seen_version()
+    teams, was, becomes = _teams(fixture), score_text(fixture), typed_text(fixture, score)
+    return Wish(
+        event=fixture.event,
+        of=fixture,
+        title=f"{teams}: {becomes}" + (f", not {was}" if was else ""),
+        lead=f"Why: {reason}" if reason else "",
+        button="Correct it" if was else "Save it",
+        deed=lambda rulings, why: results.enter_score(
+            fixture,
+            score,
+            by=current_user,
+            status=status,
+            running=running,
+            reason=reason,
+            seen_version=seen,
+            rulings=rulings,
+        ),
+        done=f"Saved: {fixture.home_name} {becomes} {fixture.away_name}",
+        back_href=url_for("results.show", fixture_id=fixture.id),
+        done_href=desk_href(fixture),
+    )
+
+
+def walkover(fixture: Fixture, to: str) -> Wish:
+    """*to* is the side that gets the game."""
+    seen = read_version(request.form.get("version"))
+    winner, loser = fixture.home_name, fixture.away_name
+    if to == "away":
+        winner, loser = loser, winner
+    return Wish(
+        event=fixture.event,
+        of=fixture,
+        title=f"Walkover for {winner} against {loser}",
+        button="Give the game",
+        asks_why=True,
+        deed=lambda rulings, why: walkovers.award_walkover(
+            fixture, to, by=current_user, reason=why, seen_version=seen, rulings=rulings
+        ),
+        done=f"Walkover for {winner} saved.",
+        back_href=url_for("results.show", fixture_id=fixture.id),
+        done_href=desk_href(fixture),
+    )
+
+
+def taking_back(fixture: Fixture) -> Wish:
+    """The score is cleared; what changes nothing else is done at once."""
+    seen = read_version(request.form.get("version"))
+    was = score_text(fixture)
+    return Wish(
+        event=fixture.event,
+        of=fixture,
+        title=f"{_teams(fixture)}: take back {was}",
+        button="Take it back",
+        asks_why=True,
+        deed=lambda rulings, why: results.take_back(
+            fixture,
+            by=current_user,
+            reason=why or request.form.get("reason", "")[:300],
+            seen_version=seen,
+            rulings=rulings,
+        ),
+        done="Taken back. The game is open again.",
+        back_href=url_for("results.show", fixture_id=fixture.id),
+        done_href=desk_href(fixture),
+    )
+
+
+def typed_text(fixture: Fixture, score: Score) -> str:
+    """ "2–1", "1–1 (4–2 pens)", "1–1 (Ash by lot)"."""
+    text = DASH.join(number_text(fixture, number) for number in (score.home_score, score.away_score))
+    if score.decided:
+        name = fixture.home_name if score.decided == "home" else fixture.away_name
+        return f"{text} ({name} by {score.decided_by})"
+    if score.home_pens is not None:
+        return f"{text} ({score.home_pens}{DASH}{score.away_pens} pens)"
+    return text
+
+
+def desk_href(fixture: Fixture) -> str:
+    return url_for("results.desk", event=fixture.event_id, after=fixture.id)
+
+
+def _teams(fixture: Fixture) -> str:
+    return f"{fixture.home_name} – {fixture.away_name}"

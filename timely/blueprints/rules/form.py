@@ -1,0 +1,214 @@
+"""The form of an event's own rules."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request
+from wtforms import BooleanField, RadioField
+
+from timely.blueprints.fields import ChoiceField, HouseForm, VersionField, WholeNumberField, lines, options
+from timely.blueprints.rules.order import OrderList
+from timely.domain.criteria import titles
+from timely.domain.points import BONUS_KEYS, MOST_POINTS
+from timely.domain.rules import MOST_IN_WALKOVER, MOST_OVERS, Rules
+from timely.domain.set_rules import KEYS as SET_KEYS
+from timely.domain.set_rules import LIMITS
+from timely.domain.sports import GENERIC
+from timely.models import Event
+from timely.services.faults import RuleBroken
+from timely.services.rules import own_rules
+
+RESTARTS = [
+    ("never", "Never: one table of the games among them decides to the end"),
+    ("after_block", "When all head-to-head criteria have been asked, for those still level"),
+    ("immediate", "As soon as one team is separated, for the others"),
+]
+WAYS = [
+    ("annul", "None of its games counts any more"),
+    ("keep", "Those played stand, the others are cancelled"),
+    ("award", "Those played stand, the opponents win the others"),
+]
+CARDS = {
+    "yellow": "Yellow card",
+    "second_yellow_red": "Second yellow",
+    "red": "Red card",
+    "yellow_and_red": "Yellow, then red",
+}
+SETS = {
+    "to": "Points that win a set",
+    "clear": "Ahead by at least",
+    "cap": "A set ends at the latest at",
+    "last_to": "Points that win the last set",
+    "last_cap": "The last set ends at the latest at",
+    "best_of": "Best of so many sets",
+    "tie_break": "Points of a tie-break",
+    "match_tie_break": "Points of a tie-break for the last set",
+    "periods": "Quarters, thirds or halves of a game",
+}
+# Where a fault of the rules is shown, by the beginning of its path.
+BESIDE = {
+    "points.by_sets": "by_sets",
+    "points.bonus.": "",
+    "points.": "",
+    "points": "win",
+    "walkover": "walkover_won",
+    "withdrawal": "annul_below",
+    "sets.": "set_",
+    "sets": "set_to",
+}
+
+
+def points(label: str, *, required: bool = False) -> WholeNumberField:
+    return WholeNumberField(label, -MOST_POINTS, MOST_POINTS, required=required)
+
+
+class OwnRulesForm(HouseForm):
+    """Everything that rules may say; `order` and `running` are lists beside the fields."""
+
+    scoring = RadioField("A game is counted in", choices=options([("goals", "Goals or points"), ("sets", "Sets")]))
+    win = points("A win", required=True)
+    draw = points("A draw", required=True)
+    loss = points("A loss", required=True)
+    overtime_win = points("A win in overtime")
+    overtime_loss = points("A loss in overtime")
+    walkover_win = points("A win by walkover")
+    forfeit = points("Not appearing")
+    by_sets = lines("Points by sets", 400)
+    try_threshold = WholeNumberField("Bonus point from so many tries", 1, 99, required=False)
+    losing_margin = WholeNumberField("Bonus point for a loss by at most", 1, 99, required=False)
+    head_to_head_restart = RadioField("Begin head-to-head again", choices=options(RESTARTS), default="never")
+    has_running = BooleanField("Another order while games are still to come")
+    yellow, second_yellow_red, red, yellow_and_red = (points(label) for label in CARDS.values())
+    walkover_won = WholeNumberField("Walkover: the winner's score", 0, MOST_IN_WALKOVER, required=False)
+    walkover_lost = WholeNumberField("The other's", 0, MOST_IN_WALKOVER, required=False)
+    withdrawal = ChoiceField("A team that withdraws or is expelled", WAYS)
+    annul_below = WholeNumberField("Nothing counts if it has played less than (%)", 1, 100, required=False)
+    overs = WholeNumberField("Overs of an innings", 1, MOST_OVERS, required=False)
+    version = VersionField()
+
+    def for_event(self, event: Event, base: Rules) -> None:
+        """*base*: the rules that it begins with, and that keep what the form does not ask for."""
+        self.base = base
+        self.sport = event.sport_kind
+        words = titles(self.sport)
+        self.order = OrderList("order", base.tiebreakers, words)
+        self.running = OrderList("running", base.tiebreakers_while_running or base.tiebreakers, words)
+        if request.method == "POST":
+            for one in self.lists:
+                one.read(request.form)
+
+    @property
+    def lists(self) -> tuple[OrderList, OrderList]:
+        return self.order, self.running
+
+    @property
+    def is_of_sets(self) -> bool:
+        return self.scoring.data == "sets"
+
+    @property
+    def may_choose_scoring(self) -> bool:
+        return self.sport is GENERIC
+
+    @property
+    def is_being_changed(self) -> bool:
+        """A button of one of the lists was pressed, or the second list has yet to be shown."""
+        is_new = bool(self.has_running.data) and not self.running.was_shown(request.form)
+        return request.method == "POST" and (is_new or any(one.is_asked_to_change(request.form) for one in self.lists))
+
+    def rules(self) -> dict[str, Any]:
+        """The rules as an event file has them. Raises RuleBroken, beside its field."""
+        for one in self.lists[: 2 if self.has_running.data else 1]:
+            if one.error:
+                raise RuleBroken(one.error, field=one.name)
+        scoring = self.scoring.data if self.may_choose_scoring else self.base.scoring
+        earned: dict[str, Any] = {key: self[key].data for key in PLAIN if self[key].data is not None}
+        if scoring == "sets" and (self.by_sets.data or "").strip():
+            earned["by_sets"] = read_by_sets(self.by_sets.data or "")
+        bonus = {key: self[key].data for key in BONUS_KEYS if self[key].data is not None}
+        if bonus:
+            earned["bonus"] = bonus
+        cards = {key: weight for key, weight in self.base.fair_play_points.items() if key not in CARDS}
+        cards |= {key: self[key].data for key in CARDS if self[key].data is not None}
+        data: dict[str, Any] = {
+            "points": earned,
+            "scoring": scoring,
+            "fair_play_points": cards,
+            "tiebreakers": list(self.order.chosen),
+            "head_to_head_restart": self.head_to_head_restart.data,
+            "withdrawal": {"annul_below": self.annul_below.data, "then": self.withdrawal.data}
+            if self.annul_below.data and self.withdrawal.data != "annul"
+            else self.withdrawal.data,
+        }
+        if self.has_running.data:
+            data["tiebreakers_while_running"] = list(self.running.chosen)
+        if self.walkover_won.data is not None or self.walkover_lost.data is not None:
+            data["walkover"] = [self.walkover_won.data, self.walkover_lost.data]
+        overs = self.overs.data if self.overs.name in request.form else self.base.overs  # cricket alone is asked
+        if overs is not None:
+            data["overs"] = overs
+        sets = {key: self[f"set_{key}"].data for key in SET_KEYS if self[f"set_{key}"].data is not None}
+        if sets:
+            data["sets"] = sets
+        try:
+            own_rules(data)
+        except RuleBroken as broken:
+            raise RuleBroken(broken.message, field=beside(next(iter(broken.fields)))) from None
+        return data
+
+
+for _key, _label in SETS.items():
+    setattr(OwnRulesForm, f"set_{_key}", WholeNumberField(_label, *LIMITS[_key], required=False))
+
+PLAIN = ("win", "draw", "loss", "overtime_win", "overtime_loss", "walkover_win", "forfeit")
+
+
+def beside(path: str) -> str:
+    """The field that a fault of the rules stands beside."""
+    if path.startswith("tiebreakers_while_running"):
+        return "running"
+    if path.startswith("tiebreakers"):
+        return "order"
+    for start, field in BESIDE.items():
+        if path.startswith(start):
+            rest = path.removeprefix(start)
+            return f"{field}{rest}" if start.endswith(".") else field
+    return path
+
+
+def read_by_sets(text: str) -> dict[str, int]:
+    """ "3-2: 2", a line each. Raises RuleBroken."""
+    found: dict[str, int] = {}
+    for line in text.splitlines():
+        score, _, earned = line.replace("\N{EN DASH}", "-").partition(":")
+        score, earned = score.replace(" ", ""), earned.strip()
+        if not line.strip():
+            continue
+        digits = earned.removeprefix("-").removeprefix("+")
+        if not (digits.isascii() and digits.isdecimal() and len(digits) < 5):
+            typed = line.strip()[:40]
+            raise RuleBroken(f"“{typed}” is no score with its points: write such as 3-2: 2.", field="by_sets")
+        if score in found:
+            raise RuleBroken(f"{score} stands there twice.", field="by_sets")
+        found[score] = int(earned)
+    return found
+
+
+def saved(rules: Rules) -> Mapping[str, Any]:
+    """What the form shows of these rules."""
+    by_sets = rules.by_sets or {}
+    walkover = rules.walkover or (None, None)
+    sets = rules.sets
+    return {
+        **{key: getattr(rules, key) for key in (*PLAIN, *BONUS_KEYS)},
+        "scoring": rules.scoring,
+        "by_sets": "\n".join(f"{score}: {earned}" for score, earned in by_sets.items()),
+        "head_to_head_restart": rules.head_to_head_restart,
+        "has_running": rules.tiebreakers_while_running is not None,
+        **{key: rules.fair_play_points.get(key) for key in CARDS},
+        "walkover_won": walkover[0],
+        "walkover_lost": walkover[1],
+        "withdrawal": rules.withdrawal.then,
+        "annul_below": rules.withdrawal.annul_below or None,
+        "overs": rules.overs,
+        **{f"set_{key}": value for key, value in (sets.as_data() if sets else {}).items()},
+    }

@@ -1,0 +1,83 @@
+"""An order that is built by hand: criteria with a number each, and buttons that move them."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from werkzeug.datastructures import MultiDict
+
+from timely.domain.tiebreakers import TIEBREAKERS
+
+# What a table may be ordered by; the last compares teams of different groups only.
+CRITERIA = tuple(one for one in TIEBREAKERS if one != "group_position")
+
+
+class OrderList:
+    """`name` is what its fields begin with: "order" or "running". `chosen` are the criteria, best first."""
+
+    def __init__(self, name: str, chosen: Iterable[str], titles: Mapping[str, str] = TIEBREAKERS) -> None:
+        self.name = name
+        self.chosen = [one for one in dict.fromkeys(chosen) if one in CRITERIA]
+        self.titles = titles
+        self.error = ""
+        self.typed: dict[str, str] = {}
+
+    @property
+    def rows(self) -> list[tuple[str, str, str]]:
+        """(criterion, its title, the number in its field)."""
+        return [
+            (one, self.titles[one], self.typed.get(one, str(number))) for number, one in enumerate(self.chosen, start=1)
+        ]
+
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        return [(one, self.titles[one]) for one in CRITERIA if one not in self.chosen]
+
+    def read(self, sent: MultiDict[str, str]) -> None:
+        """The list as it was sent: sorted by the numbers, then moved by the button that was pressed."""
+        if not self.was_shown(sent):
+            return
+        self.chosen = [one for one in dict.fromkeys(sent.getlist(self.name)) if one in CRITERIA]
+        self._sort({one: sent.get(f"{self.name}-{one}", "").strip() for one in self.chosen})
+        action, _, criterion = sent.get(f"{self.name}-do", "").partition(" ")
+        if action == "add":
+            criterion = sent.get(f"{self.name}-add", "")
+            if criterion in CRITERIA and criterion not in self.chosen:
+                self.chosen.append(criterion)
+        elif criterion in self.chosen and not self.error:
+            self._move(action, criterion)
+
+    def was_shown(self, sent: Mapping[str, str]) -> bool:
+        """Whether the list stood on the page that was sent; an empty one sends no criterion."""
+        return f"{self.name}-there" in sent
+
+    def is_asked_to_change(self, sent: Mapping[str, str]) -> bool:
+        """Whether one of its buttons was pressed: then nothing is saved yet."""
+        return bool(sent.get(f"{self.name}-do"))
+
+    def _sort(self, typed: Mapping[str, str]) -> None:
+        wrong = [one for one, text in typed.items() if not re.fullmatch(r"[0-9]{1,3}", text, re.ASCII)]
+        if wrong:
+            self.typed = dict(typed)
+            self.error = f"{self.titles[wrong[0]]} needs a place in the list, from 1 to {len(self.chosen)}."
+            return
+        self.chosen = by_numbers(self.chosen, [int(typed[one]) for one in self.chosen])
+
+    def _move(self, action: str, criterion: str) -> None:
+        at = self.chosen.index(criterion)
+        if action == "up" and at > 0:
+            self.chosen[at - 1 : at + 1] = [criterion, self.chosen[at - 1]]
+        elif action == "down" and at + 1 < len(self.chosen):
+            self.chosen[at : at + 2] = [self.chosen[at + 1], criterion]
+        elif action == "remove":
+            self.chosen.remove(criterion)
+
+
+def by_numbers(listed: Sequence[str], numbers: Sequence[int]) -> list[str]:
+    """The list sorted by a number for each. Whoever was given the number of another goes before it on its way up,
+    and behind it on its way down."""
+
+    def key(at: int) -> tuple[int, int, int]:
+        was, wanted = at + 1, numbers[at]
+        return wanted, (wanted > was) - (wanted < was), at
+
+    return [listed[at] for at in sorted(range(len(listed)), key=key)]

@@ -1,0 +1,79 @@
+"""`/admin/events/<id>/rules/own/`: an own rulebook, built criterion by criterion."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from timely.blueprints.managed import managed_event
+from timely.blueprints.rules.form import CARDS, SETS, OwnRulesForm, saved
+from timely.blueprints.rules.views import MEANWHILE, bp, preview
+from timely.domain.rulebooks import RULEBOOKS
+from timely.domain.rules import Rules
+from timely.models import Event
+from timely.services import rules as rules_service
+from timely.services.faults import RuleBroken, SeenOld
+from timely.services.rulebooks import fits
+
+OURS = ("csrf_token", "take", "show", "again", "version", "order-do", "running-do", "order-add", "running-add")
+
+
+@bp.route("/own/", methods=["GET", "POST"])
+def own(event_id: int) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    base = begun_with(event)
+    form = OwnRulesForm(data=None if request.method == "POST" else saved(base))
+    form.for_event(event, base)
+    # After a button of a list what else was typed stays, and is looked at later.
+    if not form.is_being_changed and form.validate_on_submit():
+        try:
+            data = form.rules()
+            if "take" in request.form:
+                rules_service.make_own_rules(event, data, by=current_user, seen_version=form.version.seen())
+                flash("The table goes by these rules now.", "success")
+                return redirect(url_for(".index", event_id=event.id))
+            if "again" not in request.form:
+                return own_preview(event, data)
+        except SeenOld:
+            flash(MEANWHILE, "warning")
+            return own_preview(event, data)
+        except RuleBroken as broken:
+            refuse(form, broken)
+    page = render_template(
+        "rules/own.html", event=event, form=form, cards=CARDS, set_fields=SETS, book=RULEBOOKS.get(begun_key())
+    )
+    return page, 422 if form.errors else 200
+
+
+def begun_key() -> str:
+    return request.values.get("from", "")
+
+
+def begun_with(event: Event) -> Rules:
+    """The rules of the book that it was asked to begin with, else those that the event has."""
+    book = RULEBOOKS.get(begun_key())
+    return book.rules if book and fits(event.sport_kind, book) else event.order_rules
+
+
+def own_preview(event: Event, data: dict[str, object]) -> str:
+    rules = rules_service.own_rules(data)
+    rules_service.require_readable(event, rules)
+    return preview(
+        event,
+        rules,
+        title="Your own rules",
+        source="",
+        action=url_for(".own", event_id=event.id),
+        sent=[pair for pair in request.form.items(multi=True) if pair[0] not in OURS],
+        deed=lambda: rules_service.make_own_rules(event, data, by=None),
+    )
+
+
+def refuse(form: OwnRulesForm, broken: RuleBroken) -> None:
+    """Beside its field; a fault of a list stands under the list."""
+    field = next(iter(broken.fields), "")
+    for one in form.lists:
+        if one.name == field:
+            one.error = broken.message
+            form.form_errors.append(broken.message)
+            return
+    form.add_fault(broken)

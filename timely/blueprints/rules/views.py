@@ -1,0 +1,120 @@
+"""`/admin/events/<id>/rules/`: which rulebook, what it would change, taken."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from timely.blueprints.fields import ChoiceField, HouseForm, VersionField
+from timely.blueprints.managed import managed_event, organisers_blueprint
+from timely.blueprints.rules.preview import compared, effects
+from timely.domain.criteria import titles
+from timely.domain.rulebooks import Rulebook
+from timely.domain.rules import Rules
+from timely.models import Event
+from timely.queries.rulebooks import book_of
+from timely.services import rules as rules_service
+from timely.services.faults import RuleBroken, SeenOld
+from timely.services.rulebooks import book_for, fitting
+from timely.words import points_text
+
+bp = organisers_blueprint("rules", __name__, "/admin/events/<int:event_id>/rules")
+
+MEANWHILE = "The event was changed meanwhile. Look at it once more before you take these rules."
+
+
+class BookForm(HouseForm):
+    rulebook = ChoiceField("Rulebook")
+    version = VersionField()
+
+
+@bp.route("/", methods=["GET", "POST"])
+def index(event_id: int) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    present = book_of(event)
+    form = BookForm(data={"rulebook": present.key if present else ""})
+    form.rulebook.offer([(book.key, book.name) for book in fitting(event.sport_kind)])
+    if form.validate_on_submit():
+        key = form.rulebook.data
+        try:
+            book = book_for(event.sport, key)
+            if "take" in request.form:
+                rules_service.take_rulebook(event, key, by=current_user, seen_version=form.version.seen())
+                flash(f"The table goes by {book.name} now.", "success")
+                return redirect(url_for(".index", event_id=event.id))
+            return book_preview(event, book)
+        except SeenOld:
+            flash(MEANWHILE, "warning")
+            return book_preview(event, book)
+        except RuleBroken as broken:
+            form.add_fault(broken)
+    page = render_template("rules/index.html", event=event, form=form, present=told(event), **shelf(event))
+    return page, 422 if form.errors else 200
+
+
+def book_preview(event: Event, book: Rulebook) -> str:
+    rules_service.require_readable(event, book.rules)
+    return preview(
+        event,
+        book.rules,
+        title=book.name,
+        source=book.source,
+        action=url_for(".index", event_id=event.id),
+        sent=[("rulebook", book.key)],
+        deed=lambda: rules_service.take_rulebook(event, book.key, by=None),
+    )
+
+
+def preview(event: Event, rules: Rules, *, deed: Any, **more: Any) -> str:
+    """The tables under these rules beside the present ones; nothing is saved yet."""
+    version = event.version
+    found = effects(event, deed)
+    return render_template(
+        "rules/preview.html",
+        event=event,
+        tables=compared(event, rules),
+        told=sentences(event, rules),
+        effects=[*found.through, *found.games],
+        version=version,
+        **more,
+    )
+
+
+def sentences(event: Event, rules: Rules) -> list[str]:
+    """The rules in words."""
+    words = titles(event.sport_kind)
+    lines = [points_text(rules), f"Order: {in_words(rules.tiebreakers, words)}."]
+    if rules.tiebreakers_while_running:
+        lines.append(f"While games are to come: {in_words(rules.tiebreakers_while_running, words)}.")
+    if any(one.startswith("head_to_head") for one in rules.tiebreakers):
+        lines.append(f"Head-to-head begins again: {RESTART_WORDS[rules.head_to_head_restart]}.")
+    return lines
+
+
+RESTART_WORDS = {
+    "never": "never",
+    "after_block": "after the last of its criteria, for those still level",
+    "immediate": "as soon as a team is separated, for the others",
+}
+
+
+def in_words(criteria: tuple[str, ...], words: Any) -> str:
+    return ", then ".join(words[one].lower() for one in criteria)
+
+
+def told(event: Event) -> dict[str, Any]:
+    """The rules that the event has."""
+    book = book_of(event)
+    return {"book": book, "name": book.name if book else "Its own rules", "lines": sentences(event, event.order_rules)}
+
+
+def shelf(event: Event) -> dict[str, Any]:
+    """The books to choose from: those for this sport and for any, and behind them those of other sports."""
+    sport, words = event.sport_kind, titles(event.sport_kind)
+    shown = [
+        {"book": book, "order": in_words(book.rules.tiebreakers, words), "points": points_text(book.rules)}
+        for book in fitting(sport)
+    ]
+    own = [one for one in shown if one["book"].key == sport.rulebook or sport.key in one["book"].sports]  # type: ignore[attr-defined]
+    return {"own": own, "others": [one for one in shown if one not in own]}

@@ -1,0 +1,92 @@
+"""`/admin/events/<id>/standings/`: the true tables and knockout, holding them back, showing them, drawing lots."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from timely.blueprints.managed import managed_event, organisers_blueprint
+from timely.blueprints.previews import Wish, previewed
+from timely.blueprints.standings.lots import LotForm, lot_forms
+from timely.blueprints.undoing import flash_done
+from timely.models import Event
+from timely.queries.schedule import schedule
+from timely.queries.tables import leaderboard
+from timely.rows import fixture_row, table_row, tied_text
+from timely.services import freeze, lots
+from timely.services.faults import RuleBroken
+from timely.words import legend
+
+bp = organisers_blueprint("standings", __name__, "/admin/events/<int:event_id>/standings")
+
+
+@bp.get("/")
+def index(event_id: int) -> ResponseReturnValue:
+    return page(managed_event(event_id))
+
+
+@bp.post("/hold/")
+def hold(event_id: int) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    return answer(event, lambda: freeze.freeze(event, by=current_user), "The public sees the tables as they are now.")
+
+
+@bp.post("/show/")
+def reveal(event_id: int) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    return answer(event, lambda: freeze.reveal(event, by=current_user), "Everybody sees the tables now.")
+
+
+@bp.post("/lots/")
+def draw(event_id: int) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    forms = lot_forms(event)
+    form = next((one for one in forms if one.key == request.form.get("tied")), None)
+    if form is None:
+        flash("These teams do not share a position any more. Look at the table again.", "warning")
+        return redirect(url_for(".index", event_id=event.id))
+    form.read(request.form)
+    order = form.order()
+    if order is None:
+        return page(event, forms), 422
+    names = ", ".join(team.name for team in order)
+    wish = Wish(
+        event=event,
+        title=f"The lot: {names}"[:120],
+        lead=f"{form.table}, {form.position_text}: in this order by lot.",
+        button="Record the lot",
+        deed=lambda rulings, why: lots.record_lot(event, order, by=current_user, reason=form.reason, rulings=rulings),
+        done=f"Recorded: {names}",
+        back_href=url_for(".index", event_id=event.id),
+        done_href=url_for(".index", event_id=event.id),
+    )
+    try:
+        return previewed(wish)
+    except RuleBroken as broken:
+        form.errors.append(broken.message)
+        return page(event, forms), 422
+
+
+def answer(event: Event, deed: Callable[[], Any], done: str) -> ResponseReturnValue:
+    try:
+        deed()
+    except RuleBroken as broken:
+        flash(broken.message, "error")
+    else:
+        flash_done(done, event)
+    return redirect(url_for(".index", event_id=event.id))
+
+
+def page(event: Event, forms: list[LotForm] | None = None) -> str:
+    tables = [table_row(table) for table in leaderboard(event)]
+    return render_template(
+        "standings/index.html",
+        event=event,
+        tables=tables,
+        legend=legend(tables),
+        tied_text=tied_text(tables),
+        knockout=[fixture_row(one) for one in schedule(event) if one.is_knockout],
+        lots=lot_forms(event) if forms is None else forms,
+    )

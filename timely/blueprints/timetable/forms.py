@@ -1,0 +1,175 @@
+"""The form of a timetable's settings: as many days as are asked for, and fields for each pitch and division."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from wtforms import BooleanField, Field, HiddenField, StringField
+from wtforms.validators import StopValidation
+
+from timely.blueprints.fields import ChoiceField, DayField, HouseForm, WholeNumberField, lines, text
+from timely.domain.faults import Fault
+from timely.domain.timetable import DayHours, Settings
+from timely.domain.timetable.clock_hours import CLOSED, clock_hours_text, read_clock_hours
+from timely.domain.timetable.settings import LONGEST_GAME, STEPS
+from timely.models import Event, Fixture
+from timely.queries.timetables import settings_of
+from timely.services import late
+
+MOST_DAYS = 14
+USUAL_HOURS = "09:00–18:00"
+USUAL_REST = 20
+
+
+class HoursField(StringField):
+    """Hours such as 09:00–12:00, 13:00–18:00; what was typed stays as it is."""
+
+    data: Any
+
+    def __init__(self, label: str, **more: Any):
+        super().__init__(label, [self._check], **more)
+
+    @property
+    def told(self) -> str:
+        return clock_hours_text(read_clock_hours(self.data or ""))
+
+    def _check(self, form: Any, field: Field) -> None:
+        self.data = (self.data or "").strip()
+        try:
+            read_clock_hours(self.data)
+        except Fault as fault:
+            raise StopValidation(f"This {fault.message}.") from None
+
+
+class SettingsForm(HouseForm):
+    """The fields that every event has; `form_for` adds the others."""
+
+    game_minutes = WholeNumberField("Minutes for a game", 1, LONGEST_GAME)
+    changeover_minutes = WholeNumberField("Minutes to change over", 0, LONGEST_GAME)
+    rest_minutes = WholeNumberField("Minutes of rest for a team", 0, LONGEST_GAME)
+    step_minutes = ChoiceField("Games begin at", [])
+    day_count = HiddenField()
+    event: Event
+    days: int
+
+    def day_fields(self, number: int) -> tuple[Field, Field, list[Field]]:
+        """(day, hours of every pitch, own hours of each pitch)"""
+        pitches = self.event.pitches if len(self.event.pitches) > 1 else ()
+        own = [self[f"pitch_{number}_{pitch.id}"] for pitch in pitches]
+        return self[f"day_{number}"], self[f"hours_{number}"], own
+
+    def division_fields(self) -> list[Field]:
+        return [self[f"division_{division.id}"] for division in self.event.divisions]
+
+    def validate(self, *more: Any, **named: Any) -> bool:
+        return super().validate(*more, **named) and self._validate_days()
+
+    def _validate_days(self) -> bool:
+        seen: set[date] = set()
+        for number in range(self.days):
+            day, hours, own = self.day_fields(number)
+            if day.data is None:
+                if hours.data or any(field.data for field in own):
+                    day.errors = [*day.errors, "Which day is that? Or empty its hours."]
+            elif day.data in seen:
+                day.errors = [*day.errors, "This day stands here twice."]
+            elif not any(read_clock_hours(field.data or "") for field in (hours, *own)):
+                hours.errors = [*hours.errors, "From when to when? Write it like 09:00–18:00."]
+            seen.add(day.data)
+        return not self.errors
+
+    def settings(self) -> Settings:
+        days = []
+        for number in range(self.days):
+            day, hours, own = self.day_fields(number)
+            if day.data is not None:
+                differing = {field.short_name.rpartition("_")[2]: field.told for field in own if field.data}
+                days.append(DayHours(day.data, hours.told, {key: t for key, t in differing.items() if t != hours.told}))
+        return Settings(
+            self.game_minutes.number,
+            self.changeover_minutes.number,
+            self.rest_minutes.number,
+            int(self.step_minutes.data),
+            {
+                field.short_name.rpartition("_")[2]: field.data
+                for field in self.division_fields()
+                if field.data is not None and field.data != self.game_minutes.number
+            },
+            tuple(sorted(days, key=lambda one: one.day)),
+        )
+
+
+def form_for(event: Event, asked: Mapping[str, str] | None = None) -> SettingsForm:
+    """The form, filled from the event; or with as many days as *asked*, what is sent in a request."""
+    settings = settings_of(event) if event.timetable is not None else _suggested(event)
+    count = _count(asked.get("day_count", "")) if asked is not None else max(1, len(settings.days))
+    if asked is not None and "more" in asked:
+        count = min(count + 1, MOST_DAYS)
+    fields: dict[str, Any] = {"event": event, "days": count}
+    for number in range(count):
+        fields[f"day_{number}"] = DayField(f"Day {number + 1}" if count > 1 else "Day")
+        fields[f"hours_{number}"] = HoursField("Every pitch is open")
+        for pitch in event.pitches:
+            fields[f"pitch_{number}_{pitch.id}"] = HoursField(pitch.name)
+    for division in event.divisions:
+        fields[f"division_{division.id}"] = WholeNumberField(division.name, 1, LONGEST_GAME, required=False)
+    form: SettingsForm = type("EventSettingsForm", (SettingsForm,), fields)(data=_data(settings))
+    for number in range(count):
+        day, hours, own = form.day_fields(number)
+        for one in (day, hours, *own):
+            one.flags.unmarked = True  # each alone may be empty, and no more
+    steps = {*STEPS, settings.step_minutes}
+    form.step_minutes.offer([(str(one), "any minute" if one == 1 else f"whole {one} minutes") for one in sorted(steps)])
+    form.day_count.data = str(count)
+    return form
+
+
+def _data(settings: Settings) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "game_minutes": settings.game_minutes,
+        "changeover_minutes": settings.changeover_minutes,
+        "rest_minutes": settings.rest_minutes,
+        "step_minutes": str(settings.step_minutes),
+        **{f"division_{key}": minutes for key, minutes in settings.division_minutes.items()},
+    }
+    for number, one in enumerate(settings.days):
+        data[f"day_{number}"] = one.day
+        data[f"hours_{number}"] = "" if one.hours == CLOSED and one.pitches else one.hours
+        data |= {f"pitch_{number}_{key}": hours for key, hours in one.pitches.items()}
+    return data
+
+
+def _suggested(event: Event) -> Settings:
+    """The days of the event, or those of its games."""
+    days = sorted({fixture.start_on for fixture in event.fixtures if fixture.start_on})
+    if event.starts_on:
+        last = min(event.ends_on or event.starts_on, event.starts_on + timedelta(days=MOST_DAYS - 1))
+        days = [event.starts_on + timedelta(days=number) for number in range((last - event.starts_on).days + 1)]
+    usual = Settings(rest_minutes=USUAL_REST)
+    hours = tuple(DayHours(day, USUAL_HOURS) for day in days[:MOST_DAYS])
+    return Settings(usual.game_minutes, usual.changeover_minutes, usual.rest_minutes, usual.step_minutes, {}, hours)
+
+
+def _count(text_: str) -> int:
+    return min(max(int(text_), 1), MOST_DAYS) if text_.isascii() and text_.isdigit() and len(text_) < 4 else 1
+
+
+class LateForm(HouseForm):
+    """`pitch` is a pitch's id or "" for all, `since` a game's id or "" for the next one."""
+
+    pitch = ChoiceField("Which pitch")
+    minutes = WholeNumberField("Minutes late", 1, late.MOST_MINUTES)
+    since = ChoiceField("From which game on")
+
+    def for_event(self, event: Event, games: Iterable[tuple[Fixture, str]]) -> None:
+        self.pitch.offer([*((str(pitch.id), pitch.name) for pitch in event.pitches), ("", "All pitches")])
+        self.since.offer([("", "The next game"), *((str(game.id), title) for game, title in games)])
+
+
+class AnnounceForm(HouseForm):
+    """What stands below the preview: whether it is announced, and how."""
+
+    announced = BooleanField("Announce it")
+    title = text("Title", 120)
+    message = lines("More", 2000)
+    mark = HiddenField()

@@ -1,0 +1,131 @@
+"""`/admin/events/<id>/late/`: "Pitch 2 is 20 minutes late": asked, shown before and after, saved, announced."""
+
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from timely.blueprints.managed import managed_event
+from timely.blueprints.timetable.forms import AnnounceForm, LateForm
+from timely.blueprints.timetable.views import bp
+from timely.domain.timetable import Shift
+from timely.models import Event, Fixture
+from timely.queries.timetables import all_fixtures, last_deed
+from timely.services import late
+from timely.services.faults import RuleBroken
+from timely.services.late import Delay, Note
+from timely.texts import clock_text, day_text
+
+MOST_OFFERED = 300
+
+
+@bp.route("/late/", methods=["GET", "POST"])
+def run_late(event_id: int) -> ResponseReturnValue:
+    """Asked by GET, with what it would do below; saved by POST with the mark of what was seen."""
+    event = managed_event(event_id)
+    games = [game for game in all_fixtures(event) if late.may_wait(game)]
+    games.sort(key=lambda game: (game.start_at, game.id))  # type: ignore[arg-type,return-value]
+    asked = request.form if request.method == "POST" else request.args
+    form = LateForm(asked if "minutes" in asked else None, meta={"csrf": False})
+    form.for_event(event, [(game, choice_text(event, game)) for game in games[:MOST_OFFERED]])
+    announcing = AnnounceForm() if request.method == "POST" else None
+    shown: dict[str, Any] = {}
+    if "minutes" in asked and form.validate():
+        try:
+            delay = delay_of(event, form, games)
+            plan = late.plan_delay(event, delay)
+            if announcing is not None and announcing.validate() and is_whole(announcing):
+                note = Note(announcing.title.data or "", announcing.message.data or "")
+                return saved(event, delay, note if announcing.announced.data else None, announcing.mark.data or "")
+            shown = preview(event, delay, plan, announcing)
+        except RuleBroken as broken:
+            if broken.code == "stale":
+                flash(broken.message, "warning")
+                plan = late.plan_delay(event, delay)
+                shown = preview(event, delay, plan, announcing)
+            else:
+                form.add_fault(broken)
+    page = render_template(
+        "timetable/late.html", event=event, form=form, games=games, deed=last_deed(event), again=_again(form), **shown
+    )
+    return page, 422 if form.errors or (announcing is not None and announcing.errors) else 200
+
+
+def late_form(event: Event) -> LateForm:
+    """The short form of the first page: a pitch and the minutes, from its next game on."""
+    form = LateForm(None, meta={"csrf": False})
+    form.for_event(event, ())
+    return form
+
+
+def delay_of(event: Event, form: LateForm, games: list[Fixture]) -> Delay:
+    """What was asked. Without a game it is the next one there that has not begun. Raises RuleBroken."""
+    pitch = next((one for one in event.pitches if str(one.id) == form.pitch.data), None)
+    if form.since.data:
+        since = next(game.start_at for game in games if str(game.id) == form.since.data)
+    else:
+        coming = [game for game in games if game.status == "SCHEDULED" and (pitch is None or game.pitch_id == pitch.id)]
+        if not coming:
+            where = f"on {pitch.name}" if pitch else "anywhere"
+            raise RuleBroken(f"No game with a time is still to come {where}.", field="pitch")
+        since = coming[0].start_at
+    assert since is not None
+    return Delay(since, form.minutes.number, pitch)
+
+
+def is_whole(form: AnnounceForm) -> bool:
+    if form.announced.data and not form.title.data:
+        form.title.errors = [*form.title.errors, "An announcement needs a title."]
+        return False
+    return True
+
+
+def saved(event: Event, delay: Delay, note: Note | None, mark: str) -> ResponseReturnValue:
+    count = late.run_late(event, delay, note=note, seen_mark=mark, by=current_user)
+    said = "1 game begins later" if count == 1 else f"{count} games begin later"
+    flash(f"Saved: {said}{', and it is announced' if note else ''}.", "success")
+    return redirect(url_for(".run_late", event_id=event.id))
+
+
+def preview(event: Event, delay: Delay, plan: Shift, announcing: AnnounceForm | None) -> dict[str, Any]:
+    """Before and after of each game that moves; nothing is saved yet."""
+    fixtures: dict[object, Fixture] = {fixture.id: fixture for fixture in event.fixtures}
+    if announcing is None:
+        note = late.suggested_note(event, delay, plan)
+        data = {"announced": True, "title": note.title, "message": note.message}
+        announcing = AnnounceForm(formdata=None, data=data)
+    announcing.mark.data = late.mark_of(plan)
+    moves = []
+    for one in plan.moves:
+        fixture = fixtures[one.game]
+        zone = ZoneInfo(fixture.timezone)
+        before, after = one.before.start_at.astimezone(zone), one.after.start_at.astimezone(zone)
+        moves.append(
+            {
+                "title": f"{fixture.home_name} – {fixture.away_name}",
+                "pitch": fixture.pitch.name if fixture.pitch else "",
+                "day": day_text(before.date()),
+                "before": clock_text(one.before.start_at, zone),
+                "after": clock_text(one.after.start_at, zone) if before.date() == after.date() else (
+                    f"{day_text(after.date())} {clock_text(one.after.start_at, zone)}"
+                ),
+                "why": one.why,
+            }
+        )
+    several = len({move["day"] for move in moves}) > 1
+    return {"moves": moves, "several_days": several, "breaches": plan.breaches, "announcing": announcing}
+
+
+def choice_text(event: Event, game: Fixture) -> str:
+    """`11:00 · Pitch 2 · Ash – Birch`"""
+    at = f"{day_text(game.start_on)} {clock_text(game.start_at, ZoneInfo(game.timezone))}"
+    teams = f"{game.home_name} – {game.away_name}"
+    parts = (at, game.pitch.name if game.pitch else "", teams, "on now" if game.status == "LIVE" else "")
+    return " · ".join(part for part in parts if part)
+
+
+def _again(form: LateForm) -> Mapping[str, str]:
+    return {name: str(form[name].data if form[name].data is not None else "") for name in ("pitch", "minutes", "since")}

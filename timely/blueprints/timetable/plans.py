@@ -1,0 +1,104 @@
+"""`/admin/events/<id>/timetable/plan/`: laid out beside the requests, looked at, saved."""
+
+from typing import Any
+
+from flask import current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from timely.blueprints.managed import managed_event
+from timely.blueprints.timetable.grid import grids, was_text
+from timely.blueprints.timetable.views import bp
+from timely.domain.timetable import Layout
+from timely.domain.timetable.clocks import minutes_text
+from timely.models import Event, Fixture
+from timely.queries.timetables import all_fixtures, settings_of, timetable
+from timely.services import timetables
+from timely.services.faults import RuleBroken
+from timely.services.layout_jobs import Job
+from timely.texts import clock_text, day_text
+
+# A small event is laid out before anybody sees a bar.
+PATIENCE_SECONDS = 0.4
+
+
+@bp.route("/timetable/plan/", methods=["GET", "POST"])
+def plan(event_id: int) -> ResponseReturnValue:
+    """Until it is laid out a page that says how far it is; then the plan; posted with its mark, it is saved."""
+    event = managed_event(event_id)
+    if event.timetable is None or not settings_of(event).days:
+        flash("Say first which pitches are open, and when.", "warning")
+        return redirect(url_for(".index", event_id=event.id))
+    job = job_of(event)
+    job.wait(PATIENCE_SECONDS)
+    if not job.is_over:
+        return render_template("timetable/wait.html", event=event, job=job, refresh_seconds=1)
+    if job.layout is None:
+        flash(job.fault or "Games or pitches have changed. Lay it out again.", "error")
+        return redirect(url_for(".index", event_id=event.id))
+    if request.method == "POST":
+        try:
+            seen = request.form.get("mark", "")
+            saved = timetables.save_layout(event, job.layout, seen_mark=seen, by=current_user)
+        except RuleBroken as broken:
+            flash(broken.message, "warning")
+            return redirect(url_for(".plan", event_id=event.id))
+        flash(_said(saved), "success")
+        return redirect(url_for(".index", event_id=event.id, _anchor="games"))
+    return render_template("timetable/plan.html", event=event, mark=job.mark, **preview(event, job, job.layout))
+
+
+@bp.get("/timetable/plan/progress/")
+def progress(event_id: int) -> ResponseReturnValue:
+    job = job_of(managed_event(event_id))
+    return jsonify({"percent": int(job.part * 100), "is_over": job.is_over})
+
+
+def job_of(event: Event) -> Job:
+    job: Job = current_app.extensions["timely.layout_jobs"].job(event.id, timetable(event))
+    return job
+
+
+def preview(event: Event, job: Job, layout: Layout) -> dict[str, Any]:
+    """The plan as the page shows it; nothing is saved yet."""
+    games = job.timetable.games
+    fixtures: dict[object, Fixture] = {fixture.id: fixture for fixture in all_fixtures(event)}
+    days = grids(event, games, fixtures, layout.bookings)
+    titles = {game.key: game.title for game in games}
+    pitches = {pitch.key: pitch for pitch in job.timetable.pitches}
+    rests = [minutes for each in layout.rests.values() for minutes in each]
+    ends = ""
+    if layout.ends_at:
+        local = layout.ends_at.astimezone(event.zone)
+        ends = f"{day_text(local.date())}, {clock_text(layout.ends_at, event.zone)}"
+    return {
+        "days": days,
+        "placed": len(layout.bookings),
+        "moved": sum(cell.moved for day in days for line in day.lines for cells in line.cells for cell in cells),
+        "staying": sum(1 for game in games if game.stays),
+        "missing": [(titles[one.game], one.why, was_text(fixtures[one.game])) for one in layout.missing],
+        "short": layout.short,
+        "facts": [
+            ("The last game ends", ends),
+            ("Rest between two games of a team", _span(rests)),
+            ("Played", ", ".join(f"{pitches[key].name}: {_hours(used)}" for key, used in layout.used.items() if used)),
+        ],
+    }
+
+
+def _said(saved: timetables.Saved) -> str:
+    moved = f"{saved.moved} game{'' if saved.moved == 1 else 's'} moved"
+    return f"The timetable is saved: {moved}, {saved.missing} without a time." if saved.missing else (
+        f"The timetable is saved: {moved}."
+    )
+
+
+def _span(rests: list[int]) -> str:
+    if not rests:
+        return ""
+    least, most = min(rests), max(rests)
+    return minutes_text(least) if least == most else f"{least} to {minutes_text(most)}"
+
+
+def _hours(minutes: int) -> str:
+    return f"{minutes // 60} h {minutes % 60:02d}" if minutes >= 60 else f"{minutes} min"

@@ -1,0 +1,71 @@
+"""`/admin/events/<id>/timetable/`: what it is laid out by, the timetable as it is, and locks."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from timely.blueprints.managed import managed_event, organisers_blueprint
+from timely.blueprints.timetable.forms import form_for
+from timely.blueprints.timetable.grid import grids
+from timely.domain.faults import Fault
+from timely.domain.timetable import Breach, breaches
+from timely.models import Event, Fixture
+from timely.models.ids import read_id
+from timely.queries.timetables import Timetable, all_fixtures, last_deed, timetable
+from timely.services import timetables
+
+bp = organisers_blueprint("timetable", __name__, "/admin/events/<int:event_id>")
+
+MOST_BREACHES = 30
+
+
+@bp.route("/timetable/", methods=["GET", "POST"])
+def index(event_id: int) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    form = form_for(event, request.form if request.method == "POST" else None)
+    if request.method == "POST" and "more" not in request.form and form.validate():
+        settings = form.settings()
+        if "lay_out" in request.form and not settings.days:
+            form["day_0"].errors = ["Say at least one day, with its hours."]
+        else:
+            timetables.set_timetable_hours(event, settings, by=current_user)
+            if "lay_out" in request.form:
+                return redirect(url_for(".plan", event_id=event.id))
+            flash("Saved.", "success")
+            return redirect(url_for(".index", event_id=event.id))
+    page = render_template("timetable/index.html", event=event, form=form, deed=last_deed(event), **as_it_is(event))
+    return page, 422 if form.errors else 200
+
+
+@bp.post("/timetable/locks/")
+def locks(event_id: int) -> ResponseReturnValue:
+    event = managed_event(event_id)
+    shown, locked = ({read_id(text) for text in request.form.getlist(name)} for name in ("shown", "locked"))
+    changed = timetables.lock_games(event, shown, locked, by=current_user)
+    said = {0: "No lock was changed.", 1: "1 lock is changed."}.get(changed, f"{changed} locks are changed.")
+    flash(said, "success")
+    return redirect(url_for(".index", event_id=event.id, _anchor="games"))
+
+
+def as_it_is(event: Event) -> dict[str, Any]:
+    """The saved timetable with what it breaks, as the page shows it."""
+    table = timetable(event)
+    found = breaches_in(table)
+    fixtures: dict[object, Fixture] = {fixture.id: fixture for fixture in all_fixtures(event)}
+    bookings: dict[object, Any] = {game.key: game.booking for game in table.games if game.booking}
+    return {
+        "days": grids(event, table.games, fixtures, bookings),
+        "breaches": found[:MOST_BREACHES],
+        "more_breaches": max(len(found) - MOST_BREACHES, 0),
+        "open_count": len(table.games) - len(bookings),
+        "games": len(table.games),
+    }
+
+
+def breaches_in(table: Timetable) -> list[Breach]:
+    try:
+        return breaches(table.games, table.pitches, table.spacing)
+    except Fault:
+        return []  # games that cannot be meant at all; laying out says why
