@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import make_user, sign_in
 from timely.blueprints import ORGANISERS
 from timely.extensions import db
-from timely.models import Announcement, Deduction, Event, Fixture, Pitch, Team
+from timely.models import Announcement, Deduction, Division, Event, Fixture, Pitch, Team
 
 OURS = {blueprint.name for blueprint in ORGANISERS}
 HUGE = 10**30
@@ -32,9 +32,11 @@ def ids(app, league):
         event = db.session.get_one(Event, league)
         event.deductions.append(Deduction(event_id=league, team_id=event.teams[0].id, points=1))
         event.announcements.append(Announcement(event_id=league, title="Lunch"))
+        event.divisions.append(Division(event_id=league, name="U10"))
         db.session.commit()
         return {
             "event_id": league,
+            "division_id": event.divisions[0].id,
             "team_id": event.teams[0].id,
             "pitch_id": event.pitches[0].id,
             "fixture_id": event.fixtures[0].id,
@@ -96,7 +98,8 @@ def test_an_organiser_reads_every_page_of_their_event(app, client, ids):
     sign_in(client, make_user(app, "Olga", "organiser", ids["event_id"]))
     for endpoint, path in doors(app, "GET", **ids):
         if not endpoint.startswith("people."):
-            assert client.get(path).status_code == 200, endpoint
+            answer = client.get(path, query_string={"division": ids["division_id"]})
+            assert answer.status_code == 200, endpoint
 
 
 def test_nothing_changes_without_the_forms_token(app, client, admin, ids):

@@ -149,6 +149,7 @@ def test_an_empty_form_says_what_is_missing(signed_in, path):
             "before anybody could read it",
         ),
         ("/admin/events/1/deductions/", {"points": "0"}, "points", "From 1 to 999 points"),
+        ("/admin/events/1/deductions/", {"reason": " "}, "reason", "Say why."),
         ("/admin/people/new/", {"password": "short"}, "password", "at least 8 characters"),
         ("/admin/people/new/", {"name": "ADA"}, "name", "There is a “Ada” already."),
     ],

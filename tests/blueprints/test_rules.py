@@ -5,9 +5,12 @@ import re
 
 import pytest
 
+from tests.blueprints.pressing import press
 from tests.conftest import get_event, make_user, sign_in
 from timely.blueprints.rules.order import by_numbers
 from timely.domain.rulebooks import RULEBOOKS
+from timely.services import results
+from timely.services.results import Score
 
 MATCHES = [
     {"home": "Ash", "away": "Birch", "home_score": 1, "away_score": 0},
@@ -306,3 +309,43 @@ def test_an_event_without_teams_has_rules_too(client, admin, make_event):
     event_id = make_event(teams=[], matches=[])
     answer = client.post(f"/admin/events/{event_id}/rules/", data={"rulebook": "fifa-1990"})
     assert answer.status_code == 200
+
+
+def test_rules_that_change_who_should_have_played_ask_what_becomes_of_the_games(app, client, admin, make_event):
+    sign_in(client, admin)
+    sides = {"home_from": {"group": "A", "position": 1}, "away_from": {"group": "B", "position": 1}}
+    games = [("Ash", "Birch", 0, 0), ("Ash", "Cedar", 2, 0), ("Birch", "Cedar", 5, 2)]
+    keys = ("home", "away", "home_score", "away_score")
+    event_id = make_event(
+        teams=["Ash", "Birch", "Cedar", "Dogwood", "Elm"],
+        groups={"A": ["Ash", "Birch", "Cedar"], "B": ["Dogwood", "Elm"]},
+        matches=[
+            *(dict(zip(keys, one, strict=True)) for one in games),
+            {"home": "Dogwood", "away": "Elm"},
+            {"stage": "knockout", "round": "Final", "code": "F", **sides},
+        ],
+        rulebook="fifa-2022",
+    )
+    with app.app_context():
+        event = get_event(event_id)
+        final = event.fixtures[-1]
+        results.enter_score(event.fixtures[-2], Score(1, 0), by=None)
+        assert final.home_name == "Birch"  # by the difference of goals; Ash has the better average
+        results.enter_score(final, Score(2, 1), by=None)
+        final_id = final.id
+    path = f"/admin/events/{event_id}/rules/"
+    page = page_of(client.post(path, data={"rulebook": "football-league-1888"}))
+    assert "should be <bdi>Ash</bdi> – <bdi>Dogwood</bdi>" in page
+    assert press(client, page).status_code == 422
+    looked = press(client, page, **{f"ruling_{final_id}": "replay"})
+    assert "F is Ash – Dogwood instead of Birch – Dogwood." in page_of(looked)
+    assert press(client, page_of(looked)).status_code == 302
+    with app.app_context():
+        event = get_event(event_id)
+        assert (event.rulebook, event.fixtures[-1].home_name) == ("football-league-1888", "Ash")
+
+
+def test_a_walkover_has_both_scores_or_none(client, event_id):
+    answer = sent(client, event_id, walkover_won="3")
+    assert answer.status_code == 422
+    assert "Type both scores of a walkover, or neither." in page_of(answer)

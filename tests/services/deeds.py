@@ -207,9 +207,7 @@ def change_rules(event: Event, random: Random, rulings: Rulings) -> None:
         rules.take_rulebook(event, book.key, by=None, rulings=rulings)
         return
     order = random.sample(("goal_difference", "goals_for", "head_to_head_points", "wins"), random.randint(1, 4))
-    rules.make_own_rules(
-        event, {"tiebreakers": ["points", *order, "drawing_of_lots"]}, by=None, rulings=rulings
-    )
+    rules.make_own_rules(event, {"tiebreakers": ["points", *order, "drawing_of_lots"]}, by=None, rulings=rulings)
 
 
 def change_pitch(event: Event, random: Random, rulings: Rulings) -> None:

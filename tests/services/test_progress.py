@@ -11,7 +11,8 @@ from timely.domain.formats import Format
 from timely.event_file.read import read_event
 from timely.extensions import db
 from timely.queries.event_files import event_file
-from timely.services import formats, results, round_robins
+from timely.services import fixtures, formats, results, round_robins
+from timely.services.arrangements import Arrangement
 from timely.services.event_files import import_event
 from timely.services.progress import NeedsRuling, follow
 from timely.services.results import Score
@@ -198,6 +199,15 @@ def test_another_game_in_a_group_that_was_over_opens_its_places(cup):
     groups = [one.group for one in cup.fixtures if one.group and one.group.name == "A"]
     round_robins.make_round_robin(cup, round_robins.Wish(groups), by=None)
     assert names(cup, "SF1") == ("A1", "Dogwood")
+
+
+def test_who_was_chosen_by_hand_does_not_come_through_to_the_other_side_too(cup):
+    play(cup)
+    final = game(cup, "F")
+    wanted = Arrangement(cup.teams[2], final.away_team, is_knockout=True, round="Final")
+    fixtures.change_fixture(final, wanted, by=None)
+    enter(game(cup, "SF2"), 1, 0, reason="sides swapped on the card")
+    assert names(cup, "F") == ("Cedar", "Winner SF2")
 
 
 def test_following_asks_little_of_the_database(in_app, make_event):

@@ -148,9 +148,7 @@ class MatchReader:
             raise Fault(entry.at("leg"), f"is {leg}; a tie has one game, or the legs 1 and 2")
         return leg
 
-    def _side(
-        self, entry: Fields, side: str, knockout: bool, source: dict[str, Any] | None
-    ) -> tuple[str | None, str]:
+    def _side(self, entry: Fields, side: str, knockout: bool, source: dict[str, Any] | None) -> tuple[str | None, str]:
         label = entry.text(f"{side}_label", most=80)
         name = entry.get(side, str)
         if name is not None:

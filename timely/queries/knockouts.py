@@ -76,13 +76,9 @@ def has_sources(event: Event) -> bool:
     return any(one.home_source or one.away_source for one in event.fixtures)
 
 
-def _sides_of(
-    event: Event, knockout: Knockout, boards: Sequence[Table]
-) -> dict[int, tuple[int | None, int | None]]:
+def _sides_of(event: Event, knockout: Knockout, boards: Sequence[Table]) -> dict[int, tuple[int | None, int | None]]:
     tables = {
-        table.group.name: table
-        for table in boards
-        if table.group.stage.division_id == knockout.stage.division_id
+        table.group.name: table for table in boards if table.group.stage.division_id == knockout.stage.division_id
     }
     sides = progress.who_plays(
         [played.tie for played in knockout.ties],

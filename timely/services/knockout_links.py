@@ -38,9 +38,7 @@ def _in_order_of_play(fixture: Fixture) -> tuple[date, datetime, int]:
 
 def _link(stage: Stage, games: list[Fixture]) -> None:
     counted = stage.event.counted_statuses
-    meetings = [
-        Meeting(one.round, _who(one, "home"), _who(one, "away"), tie_game(one, counted)) for one in games
-    ]
+    meetings = [Meeting(one.round, _who(one, "home"), _who(one, "away"), tie_game(one, counted)) for one in games]
     places: dict[Team, Source] = {}
     for one in games:
         for team_id, source in ((one.home_team_id, one.home_source), (one.away_team_id, one.away_source)):

@@ -56,7 +56,7 @@ def follow(event: Event, rulings: Rulings | None = None) -> None:
         for fixture in event.fixtures:
             if fixture.id not in wanted:
                 continue
-            home_id, away_id = wanted[fixture.id]
+            home_id, away_id = _apart(fixture, *wanted[fixture.id])
             if _was_given(fixture) and _is_wrong(fixture, home_id, away_id):
                 _open_again(fixture)
             if fixture.result is None and fixture.status != "LIVE":
@@ -92,6 +92,13 @@ def wait_no_more(event: Event) -> None:
                     setattr(fixture, f"{side}_label", getattr(fixture, f"{side}_name"))
                 setattr(fixture, f"{side}_source", None)
     db.session.flush()
+
+
+def _apart(fixture: Fixture, home_id: int | None, away_id: int | None) -> tuple[int | None, int | None]:
+    """Whoever was put on one side by hand does not come through to the other as well."""
+    if home_id is None or home_id != away_id:
+        return home_id, away_id
+    return (None if fixture.home_source else home_id), (None if fixture.away_source else away_id)
 
 
 def _set_sides(fixture: Fixture, home_id: int | None, away_id: int | None) -> bool:

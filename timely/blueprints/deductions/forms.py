@@ -8,7 +8,7 @@ from timely.services.deductions import MOST_POINTS
 class DeductionForm(HouseForm):
     team = ChoiceField("Team")
     points = WholeNumberField("Points taken off", -MOST_POINTS, MOST_POINTS)
-    reason = text("Why", 200)
+    reason = text("Why", 200, required="Say why.")
 
     def for_event(self, event: Event) -> None:
         self.team.offer((str(team.id), team.name) for team in sorted(event.teams, key=lambda t: t.name.casefold()))

@@ -141,7 +141,11 @@ class OwnRulesForm(HouseForm):
         }
         if self.has_running.data:
             data["tiebreakers_while_running"] = list(self.running.chosen)
-        if self.walkover_won.data is not None or self.walkover_lost.data is not None:
+        scores = (self.walkover_won.data, self.walkover_lost.data)
+        if None in scores and scores != (None, None):
+            missing = "walkover_won" if scores[0] is None else "walkover_lost"
+            raise RuleBroken("Type both scores of a walkover, or neither.", field=missing)
+        if None not in scores:
             data["walkover"] = [self.walkover_won.data, self.walkover_lost.data]
         overs = self.overs.data if self.overs.name in request.form else self.base.overs  # cricket alone is asked
         if overs is not None:

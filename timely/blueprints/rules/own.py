@@ -1,17 +1,18 @@
 """`/admin/events/<id>/rules/own/`: an own rulebook, built criterion by criterion."""
 
-from flask import flash, redirect, render_template, request, url_for
+from functools import partial
+
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from timely.blueprints.managed import managed_event
 from timely.blueprints.rules.form import CARDS, SETS, OwnRulesForm, saved
-from timely.blueprints.rules.views import MEANWHILE, bp, preview
+from timely.blueprints.rules.views import OWN_NAME, answer, bp, preview
 from timely.domain.rulebooks import RULEBOOKS
 from timely.domain.rules import Rules
 from timely.models import Event
 from timely.services import rules as rules_service
-from timely.services.faults import RuleBroken, SeenOld
+from timely.services.faults import RuleBroken
 from timely.services.rulebooks import fits
 
 OURS = ("csrf_token", "take", "show", "again", "version", "order-do", "running-do", "order-add", "running-add")
@@ -27,15 +28,14 @@ def own(event_id: int) -> ResponseReturnValue:
     if not form.is_being_changed and form.validate_on_submit():
         try:
             data = form.rules()
-            if "take" in request.form:
-                rules_service.make_own_rules(event, data, by=current_user, seen_version=form.version.seen())
-                flash("The table goes by these rules now.", "success")
-                return redirect(url_for(".index", event_id=event.id))
             if "again" not in request.form:
-                return own_preview(event, data)
-        except SeenOld:
-            flash(MEANWHILE, "warning")
-            return own_preview(event, data)
+                return answer(
+                    event,
+                    partial(rules_service.make_own_rules, event, data),
+                    partial(own_preview, event, data),
+                    name=OWN_NAME,
+                    seen=form.version.seen(),
+                )
         except RuleBroken as broken:
             refuse(form, broken)
     page = render_template(
@@ -60,7 +60,7 @@ def own_preview(event: Event, data: dict[str, object]) -> str:
     return preview(
         event,
         rules,
-        title="Your own rules",
+        title=OWN_NAME,
         source="",
         action=url_for(".own", event_id=event.id),
         sent=[pair for pair in request.form.items(multi=True) if pair[0] not in OURS],

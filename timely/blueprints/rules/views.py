@@ -1,5 +1,7 @@
 """`/admin/events/<id>/rules/`: which rulebook, what it would change, taken."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -8,7 +10,9 @@ from flask_login import current_user
 
 from timely.blueprints.fields import ChoiceField, HouseForm, VersionField
 from timely.blueprints.managed import managed_event, organisers_blueprint
+from timely.blueprints.previews import Wish, previewed
 from timely.blueprints.rules.preview import compared, effects
+from timely.blueprints.undoing import flash_done
 from timely.domain.criteria import titles
 from timely.domain.rulebooks import Rulebook
 from timely.domain.rules import Rules
@@ -16,11 +20,13 @@ from timely.models import Event
 from timely.queries.rulebooks import book_of
 from timely.services import rules as rules_service
 from timely.services.faults import RuleBroken, SeenOld
+from timely.services.progress import NeedsRuling
 from timely.services.rulebooks import book_for, fitting
 from timely.words import points_text
 
 bp = organisers_blueprint("rules", __name__, "/admin/events/<int:event_id>/rules")
 
+OWN_NAME = "Your own rules"
 MEANWHILE = "The event was changed meanwhile. Look at it once more before you take these rules."
 
 
@@ -36,21 +42,52 @@ def index(event_id: int) -> ResponseReturnValue:
     form = BookForm(data={"rulebook": present.key if present else ""})
     form.rulebook.offer([(book.key, book.name) for book in fitting(event.sport_kind)])
     if form.validate_on_submit():
-        key = form.rulebook.data
         try:
-            book = book_for(event.sport, key)
-            if "take" in request.form:
-                rules_service.take_rulebook(event, key, by=current_user, seen_version=form.version.seen())
-                flash(f"The table goes by {book.name} now.", "success")
-                return redirect(url_for(".index", event_id=event.id))
-            return book_preview(event, book)
-        except SeenOld:
-            flash(MEANWHILE, "warning")
-            return book_preview(event, book)
+            book = book_for(event.sport, form.rulebook.data)
+            return answer(
+                event,
+                partial(rules_service.take_rulebook, event, book.key),
+                partial(book_preview, event, book),
+                name=book.name,
+                seen=form.version.seen(),
+            )
         except RuleBroken as broken:
             form.add_fault(broken)
     page = render_template("rules/index.html", event=event, form=form, present=told(event), **shelf(event))
     return page, 422 if form.errors else 200
+
+
+def answer(
+    event: Event, take: Callable[..., None], look: Callable[[], str], *, name: str, seen: int | None
+) -> ResponseReturnValue:
+    """Shows what would change, or takes the rules; what becomes of games that others should have played is asked.
+
+    Raises RuleBroken.
+    """
+    back = url_for(".index", event_id=event.id)
+    wish = Wish(
+        event=event,
+        title=f"Rules: {name}"[:120],
+        deed=lambda rulings, why: take(by=current_user, rulings=rulings),
+        done=f"The table goes by {'these rules' if name == OWN_NAME else name} now.",
+        back_href=back,
+        done_href=back,
+        button="Take these rules",
+    )
+    try:
+        if "mark" in request.form:
+            return previewed(wish)
+        if "take" not in request.form:
+            return look()
+        try:
+            take(by=current_user, seen_version=seen)
+        except SeenOld:
+            flash(MEANWHILE, "warning")
+            return look()
+    except NeedsRuling:
+        return previewed(wish)
+    flash_done(wish.done, event)
+    return redirect(back)
 
 
 def book_preview(event: Event, book: Rulebook) -> str:
