@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from timely.models import Division, Event, Fixture
 from timely.models.entrants import Entrant
+from timely.queries.schedule import has_games
 
 TIMES = {1: "once", 2: "twice"}
 
@@ -28,11 +29,11 @@ def format_text(event: Event, division: Division | None = None) -> str:
     legs = False
     sides: set[int | None] = set()
     for stage in stages:
-        games = [one for one in event.fixtures if one.stage_id == stage.id]
         if stage.kind == "knockout":
+            games = [one for one in event.fixtures if one.stage_id == stage.id]
             round_name, legs = _first_round(games), any(one.leg for one in games)
             sides = {id_ for one in games for id_ in (one.home_team_id, one.away_team_id)} - {None}
-        elif games:
+        elif has_games(stage):
             sizes = [len(group.entries) for group in stage.groups]
             times = stage.options.get("format", {}).get("times", 1)
     return format_words(sizes, times, round_name, len(sides), event.entrant, legs=legs)

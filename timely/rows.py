@@ -1,6 +1,6 @@
 """What one row says, as a dict: the page, the API and the live message share it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,36 @@ from timely.texts import (
 )
 
 Row = dict[str, Any]
+
+# All that a sport may add to a row; which of it a row has is for the rules to say.
+OWN_FIGURES: dict[str, Callable[[Standing], Any]] = {
+    "otw": lambda s: s.overtime_won,
+    "otl": lambda s: s.overtime_lost,
+    "tf": lambda s: s.tries_for,
+    "ta": lambda s: s.tries_against,
+    "bp": lambda s: s.bonus,
+    "bpt": lambda s: s.bonus_try,
+    "bpl": lambda s: s.bonus_losing,
+    "sw": lambda s: s.sets_won,
+    "sl": lambda s: s.sets_lost,
+    "pw": lambda s: s.points_won,
+    "pl": lambda s: s.points_lost,
+    "set_ratio": lambda s: ratio(s.set_ratio),
+    "set_ratio_text": lambda s: ratio_text(s.set_ratio),
+    "point_ratio": lambda s: ratio(s.point_ratio),
+    "point_ratio_text": lambda s: ratio_text(s.point_ratio),
+    "goal_average": lambda s: ratio(s.goal_average),
+    "goal_average_text": lambda s: ratio_text(s.goal_average),
+    "nrr": lambda s: ratio(s.net_run_rate),
+    "nrr_text": lambda s: value_text("net_run_rate", s.net_run_rate),
+    "sb": lambda s: ratio(s.sonneborn_berger),
+    "sb_text": lambda s: value_text("sonneborn_berger", s.sonneborn_berger),
+    "fp": lambda s: s.fair_play,
+    "gf_text": lambda s: half_text(s.goals_for),
+    "ga_text": lambda s: half_text(s.goals_against),
+    "gd_text": lambda s: signed_half_text(s.goal_difference),
+    "pts_text": lambda s: half_text(s.points),
+}
 
 
 def table_row(table: Table) -> Row:
@@ -126,43 +156,10 @@ def leaderboard_row(line: Line) -> Row:
     if line.zone in WITHDRAWALS:
         row["team_name_text"] = f"{line.team.name} ({line.zone})"
     if line.figures:
-        own = own_figures_row(s)
-        row |= {key: own[key] for key in line.figures}
+        row |= {key: OWN_FIGURES[key](s) for key in line.figures}
         if "pts_text" in row and "sb" in row:
             row["sb_text"] = half_text(s.sonneborn_berger)
     return row
-
-
-def own_figures_row(s: Standing) -> Row:
-    """All that a sport may add to a row; which of it a row has is for the rules to say."""
-    return {
-        "otw": s.overtime_won,
-        "otl": s.overtime_lost,
-        "tf": s.tries_for,
-        "ta": s.tries_against,
-        "bp": s.bonus,
-        "bpt": s.bonus_try,
-        "bpl": s.bonus_losing,
-        "sw": s.sets_won,
-        "sl": s.sets_lost,
-        "pw": s.points_won,
-        "pl": s.points_lost,
-        "set_ratio": ratio(s.set_ratio),
-        "set_ratio_text": ratio_text(s.set_ratio),
-        "point_ratio": ratio(s.point_ratio),
-        "point_ratio_text": ratio_text(s.point_ratio),
-        "goal_average": ratio(s.goal_average),
-        "goal_average_text": ratio_text(s.goal_average),
-        "nrr": ratio(s.net_run_rate),
-        "nrr_text": value_text("net_run_rate", s.net_run_rate),
-        "sb": ratio(s.sonneborn_berger),
-        "sb_text": value_text("sonneborn_berger", s.sonneborn_berger),
-        "fp": s.fair_play,
-        "gf_text": half_text(s.goals_for),
-        "ga_text": half_text(s.goals_against),
-        "gd_text": signed_half_text(s.goal_difference),
-        "pts_text": half_text(s.points),
-    }
 
 
 def fixture_row(fixture: Fixture) -> Row:

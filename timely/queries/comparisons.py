@@ -11,8 +11,8 @@ from timely.domain.ranking import Notes
 from timely.domain.sources import ordinal
 from timely.domain.standing import Standing
 from timely.models import Event, Group
-from timely.queries.qualifying import WaysThrough, ways_through, zones
-from timely.queries.tables import Line, Table, counted_results, deciding_orders
+from timely.queries.qualifying import WaysThrough, zones
+from timely.queries.tables import Line, Table
 
 # Where an event says nothing of its own. The place in the group comes before everything if all are compared.
 BEST_OF_A_PLACE = ("points", "goal_difference", "goals_for", "drawing_of_lots")
@@ -52,14 +52,13 @@ def comparison(
     *tables* are those of one division. The criteria are the event's own, else the plain ones.
     """
     said = _said(event, position)
-    results = counted_results(event)
     return rank_across(
         {table.group.name: [line.standing for line in table.lines] for table in tables},
         criteria(event, position),
-        manual_order=deciding_orders(event)["manual_order"] | said.get("manual_order", {}),
+        manual_order=event.manual_order | said.get("manual_order", {}),
         position=position,
         equalise=said.get("unequal_groups", "as_is"),
-        outcomes=[one.outcome for table in tables for one in results.get(table.group.id, [])],
+        outcomes=[outcome for table in tables for outcome in table.outcomes],
         rules=event.order_rules,
         notes=notes,
     )
@@ -75,12 +74,11 @@ def criteria(event: Event, position: int | None) -> tuple[str, ...]:
 def comparisons(event: Event, tables: Sequence[Table]) -> list[Comparison]:
     """What the event compares across its groups: because a knockout asks, or because its file says how."""
     found = []
-    ways = ways_through(event)
     divisions = dict.fromkeys(table.group.stage.division_id for table in tables)
     for division_id in divisions:
         own = [table for table in tables if table.group.stage.division_id == division_id]
-        way = ways.get(division_id, WaysThrough())
         if sum(1 for table in own if table.lines) > 1:
+            way = own[0].ways
             found += [_compared(event, own, position, way) for position in _positions(event, own, way)]
     return found
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from timely.domain import progress
@@ -73,7 +73,9 @@ def _coded(event: Event) -> Sequence[Fixture]:
 
 
 def has_sources(event: Event) -> bool:
-    return any(one.home_source or one.away_source for one in event.fixtures)
+    """Asked after every result, mostly of leagues: so no game is loaded for it."""
+    waits = (Fixture.event_id == event.id) & (Fixture.home_source.is_not(None) | Fixture.away_source.is_not(None))
+    return bool(db.session.scalar(select(exists().where(waits))))
 
 
 def _sides_of(event: Event, knockout: Knockout, boards: Sequence[Table]) -> dict[int, tuple[int | None, int | None]]:

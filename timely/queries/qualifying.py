@@ -39,9 +39,8 @@ class WaysThrough:
         return bool(self.places or self.best or self.ranks)
 
 
-def zones_to_come(event: Event) -> list[str]:
-    """The zones that the event's tables have once they are played."""
-    ways = ways_through(event).values()
+def zones_to_come(ways: Sequence[WaysThrough]) -> list[str]:
+    """The zones that tables have once they are played, by the ways of their divisions."""
     through = any(way.places or way.ranks for way in ways)
     return [*(["through"] if through else []), *(["playoff"] if any(way.best for way in ways) else [])]
 

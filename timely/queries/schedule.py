@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from timely.extensions import db
-from timely.models import Event, Fixture, Result
+from timely.models import Event, Fixture, Result, Stage
 from timely.queries.frozen import HeldEvent, held, public_fixtures
 
 # The script sorts rows by the same three keys: day (unknown last), time (unknown first), id.
@@ -28,6 +28,10 @@ def schedule(event: Event, fixture_ids: Iterable[int] | None = None) -> Sequence
     if fixture_ids is not None:
         where.append(Fixture.id.in_(list(fixture_ids)))
     return public_fixtures(_fixtures(*where), event)
+
+
+def has_games(stage: Stage) -> bool:
+    return bool(db.session.scalar(select(exists().where(Fixture.stage_id == stage.id))))
 
 
 def on_now(event: Event) -> Sequence[Fixture]:

@@ -1,12 +1,12 @@
 """The tables of an event: each group's teams in order, with what moved last."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from timely.domain.columns import Column, columns, own_figures
 from timely.domain.outcomes import Outcome, forfeited_by
@@ -38,12 +38,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`is_over`: it has games, and none of them is left."""
+    """`is_over`: it has games, and none of them is left. `outcomes` are the games that count, as they were played;
+    `ways` is where the places of its division lead."""
 
     group: Group
     columns: Sequence[Column]
     lines: list[Line]
     is_over: bool = False
+    outcomes: Sequence[Outcome] = ()
+    ways: WaysThrough = field(default_factory=WaysThrough)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,9 @@ def leaderboard(event: Event, rules: Rules | None = None) -> list[Table]:
         members, gone = _without_the_gone(members, played, {id_ for id_ in members if _left(teams[id_], as_held)})
         table = standings_of(members, played, rules, orders, complete=is_over)
         table += _at_the_end(gone, len(members), rules, orders)
-        before = _positions_before_latest(members, results.get(group.id, []), rules, orders)
-        through = zones(table, partial(ways.get(group.stage.division_id, WaysThrough()).zone, group.name))
+        before = _positions_before_latest(members, played, rules, orders)
+        way = ways.get(group.stage.division_id, WaysThrough())
+        through = zones(table, partial(way.zone, group.name))
         lines = [
             Line(
                 standing=standing,
@@ -99,7 +103,7 @@ def leaderboard(event: Event, rules: Rules | None = None) -> list[Table]:
             )
             for standing, zone in zip(table, through, strict=True)
         ]
-        tables.append(Table(group, columns_, lines, is_over))
+        tables.append(Table(group, columns_, lines, is_over, [one.outcome for one in played], way))
     return tables
 
 
@@ -141,24 +145,20 @@ def groups_over(event: Event) -> dict[int, bool]:
     """{group id: whether none of its games is left}; a game with a result that does not count yet is left."""
     if as_held := held(event):
         return as_held.groups_over
-    found: dict[int, bool] = {}
-    counted = set(
-        db.session.scalars(
-            select(Result.fixture_id).where(
-                Result.event_id == event.id, Result.running.is_(False), Result.status.in_(event.counted_statuses)
-            )
-        )
+    counts = (
+        (Result.fixture_id == Fixture.id)
+        & Result.running.is_(False)
+        & Result.status.in_(event.counted_statuses)
+        & Fixture.status.in_(OVER)
     )
+    is_left = Result.id.is_(None) & (Fixture.status != "CANCELLED")
     rows = db.session.execute(
-        select(Fixture.id, Fixture.group_id, Fixture.status).where(
-            Fixture.event_id == event.id, Fixture.group_id.is_not(None)
-        )
+        select(Fixture.group_id, func.sum(case((is_left, 1), else_=0)))
+        .outerjoin(Result, counts)
+        .where(Fixture.event_id == event.id, Fixture.group_id.is_not(None))
+        .group_by(Fixture.group_id)
     )
-    for id_, group_id, status in rows:
-        assert group_id is not None  # as was asked for
-        is_over = status == "CANCELLED" or (status in OVER and id_ in counted)
-        found[group_id] = found.get(group_id, True) and is_over
-    return found
+    return {group_id: left == 0 for group_id, left in rows if group_id is not None}
 
 
 def _left(team: Team, as_held: HeldEvent | None) -> str:

@@ -44,9 +44,9 @@ def follow(event: Event, rulings: Rulings | None = None) -> None:
     stand, "void" annuls it, and "replay" takes its score away so that the right teams play it.
     Raises NeedsRuling, naming them, if any is left open; then nothing of the deed may be saved.
     """
+    db.session.flush()
     if not has_sources(event):
         return
-    db.session.flush()
     ruled: dict[str, str] = {}
     # A ruling changes who wins a tie, and with it the rounds after it.
     for _ in range(len(event.fixtures) + 1):

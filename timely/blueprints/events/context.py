@@ -6,7 +6,6 @@ from flask import abort, request, url_for
 from flask_login import current_user
 
 from timely import access
-from timely.format_words import formats_text
 from timely.live.topics import EVENT_KEYS, topic_of
 from timely.models import Event
 from timely.queries.announcements import announcements
@@ -78,9 +77,8 @@ def event_context(event: Event, versions: dict[str, int]) -> dict[str, Any]:
         "announcements": [announcement_row(announcement) for announcement in announcements(event)],
         **progress_row(event, latest[0] if latest else None, played_count(event), tables),
         "has_bracket": has_bracket(event),
-        "legend": legend([*tables, *compared], zones_to_come(event)),
+        "legend": legend([*tables, *compared], zones_to_come([table.ways for table in boards])),
         "rules_text": rules_text(event),
-        "formats_text": formats_text(event),
         **divisions_shown(event),
         "key": request.args.get("key", "") if event.visibility == "private" else "",
         "versions": versions,

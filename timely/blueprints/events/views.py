@@ -10,6 +10,7 @@ from timely.blueprints.events.brackets import drawn_brackets
 from timely.blueprints.events.context import event_context, event_versions, visible_event
 from timely.blueprints.share import page_address
 from timely.conditional import unless_unchanged
+from timely.format_words import formats_text
 from timely.models import Event
 from timely.qr import qr_svg
 from timely.queries.explanations import explanation
@@ -31,14 +32,15 @@ def tab(template: str, slug: str, more: Callable[[Event], dict[str, Any]] = lamb
     )
 
 
-def shared(event: Event) -> dict[str, Any]:
+def details(event: Event) -> dict[str, Any]:
+    """What the first tab alone shows."""
     address = page_address(event)
-    return {"share_url": address, "qr_svg": qr_svg(address)}
+    return {"share_url": address, "qr_svg": qr_svg(address), "formats_text": formats_text(event)}
 
 
 @bp.get("/<slug>/")
 def show(slug: str) -> ResponseReturnValue:
-    return tab("events/details.html", slug, shared)
+    return tab("events/details.html", slug, details)
 
 
 @bp.get("/<slug>/leaderboard/")
