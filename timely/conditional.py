@@ -1,6 +1,5 @@
 """Answers 304 where nothing changed: a page's ETag is the versions of what it shows."""
 
-import hashlib
 import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -10,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely.errors import is_api
+from timely.marks import mark_of
 from timely.notices import notice_versions
 from timely.queries.versions import epoch
 
@@ -27,8 +27,7 @@ def unless_unchanged(
     if not is_api() and (current_user.is_authenticated or "_flashes" in session):
         return make()  # their pages carry names, forms, a word that is said once
     header = {} if is_api() else notice_versions(current_user)
-    parts = [THIS_RUN, epoch(), request.full_path, sorted(versions.items()), sorted(header.items()), more]
-    tag = hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
+    tag = mark_of(THIS_RUN, epoch(), request.full_path, sorted(versions.items()), sorted(header.items()), more)
     has_it = request.if_none_match.contains_weak(tag)
     answer = Response(status=304) if has_it else make_response(make())
     answer.set_etag(tag, weak=True)

@@ -1,6 +1,5 @@
 """A deed that is looked at before it is done: what else it changes, what has to be ruled, what is announced."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +12,7 @@ from timely import access
 from timely.blueprints.undoing import flash_done
 from timely.database import writing
 from timely.domain.lifecycles import RULINGS
+from timely.marks import mark_of
 from timely.models import Event, Fixture
 from timely.services import announcements
 from timely.services.faults import RuleBroken
@@ -58,8 +58,7 @@ class Look:
     @property
     def mark(self) -> str:
         """Of what was shown: pressed twice, or late, it does not fit any more."""
-        told = [self.effects.sentences, [(one.fixture_id, one.home, one.away) for one in self.asked]]
-        return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+        return mark_of(self.effects.sentences, [(one.fixture_id, one.home, one.away) for one in self.asked])
 
 
 def look(wish: Wish, rulings: Rulings) -> Look:

@@ -8,3 +8,8 @@ class Fault(ValueError):
         super().__init__(f"{path}: {message}" if path else message)
         self.path = path
         self.message = message
+
+    @property
+    def sentence(self) -> str:
+        """The message as a sentence of its own, for whoever sees beside it what it is about."""
+        return f"{self.message[0].upper()}{self.message[1:]}."

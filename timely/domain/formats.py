@@ -11,6 +11,8 @@ from timely.domain.pairings import MOST_TIMES
 from timely.domain.sources import MOST_GROUPS
 
 KINDS = ("league", "groups", "knockout")
+# How a knockout tie is decided; kept with the knockout stage.
+TIE_OPTIONS = ("away_goals", "extra_time", "penalties")
 # seeded: the teams are listed from the strongest down. listed: as they stand, group after group or down the page.
 # pots: pot 1 is the first team of each group, pot 2 the next, and each pot is drawn. lots: all are drawn.
 DRAWS = ("seeded", "listed", "pots", "lots")

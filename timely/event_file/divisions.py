@@ -3,14 +3,11 @@
 from typing import Any
 
 from timely.domain.faults import Fault
-from timely.domain.formats import read_format, unknown_format_keys
+from timely.domain.formats import KINDS, TIE_OPTIONS, read_format, unknown_format_keys
 from timely.event_file.fields import Fields, clean_text, name_in
 from timely.event_file.parts import StagePart
 
 MOST_DIVISIONS = 50
-STAGE_KINDS = ("league", "groups", "knockout")
-# How a knockout tie is decided.
-TIE_OPTIONS = ("away_goals", "extra_time", "penalties")
 
 Groups = dict[str, list[str]]
 
@@ -79,7 +76,7 @@ def read_stages(fields: Fields, divisions: list[str]) -> list[StagePart]:
     for i, item in enumerate(fields.items("stages")):
         entry = Fields(item, f"stages[{i}]", fields.ignored)
         division = read_division(entry, divisions)
-        kind = entry.choice("kind", STAGE_KINDS, "league")
+        kind = entry.choice("kind", KINDS, "league")
         if any((stage.division, stage.kind == "knockout") == (division, kind == "knockout") for stage in stages):
             raise Fault(entry.path, "this stage stands in the list twice")
         stages.append(StagePart(division, kind, _read_options(entry)))

@@ -9,9 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, cast
 
-from timely.domain.rules import Rules, read_rules
 from timely.models import Event, Fixture, Team
-from timely.models.event import COUNTING
 
 HELD_TEXT = "The tables are held back until the prize-giving."
 # What orders the tables beside the results; a lot or a deduction says as much as a score.
@@ -62,6 +60,9 @@ class HeldRow:
 class HeldEvent:
     """An event as its public sees it; whatever is not held back is as it is."""
 
+    order_rules = property(Event.order_rules.fget)  # type: ignore[attr-defined]
+    counted_statuses = property(Event.counted_statuses.fget)  # type: ignore[attr-defined]
+
     def __init__(self, event: Event) -> None:
         self._event = event
         self._held: Mapping[str, Any] = event.frozen or {}
@@ -70,14 +71,6 @@ class HeldEvent:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._event, name)
-
-    @property
-    def order_rules(self) -> Rules:
-        return read_rules(self.rules)
-
-    @property
-    def counted_statuses(self) -> tuple[str, ...]:
-        return COUNTING[self.counts_from]
 
     @property
     def points_off(self) -> list[tuple[int, int]]:

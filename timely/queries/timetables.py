@@ -1,6 +1,5 @@
 """The games of an event as a timetable takes them: who plays or could come, what each waits for, where it is booked."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from timely.domain.timetable import Booking, Game, Pitch, Settings, Side, Spacing, read_settings
 from timely.extensions import db
+from timely.marks import mark_of
 from timely.models import AuditEntry, Event, Fixture
 from timely.queries.waiting import Waiting, round_numbers, source_of
 
@@ -34,7 +34,7 @@ class Timetable:
     def mark(self) -> str:
         """A word for exactly these games, pitches and gaps: a plan made of others does not fit any more."""
         told = [replace(one, home=_told(one.home), away=_told(one.away)) for one in self.games]
-        return hashlib.sha256(repr((told, self.pitches, self.spacing)).encode()).hexdigest()[:24]
+        return mark_of(told, self.pitches, self.spacing)
 
 
 def settings_of(event: Event) -> Settings:

@@ -28,6 +28,14 @@ def require_current(seen: int | None, current: int) -> None:
         raise SeenOld(seen, current)
 
 
+def require_mark(seen: str | None, now: str) -> None:
+    """Raises RuleBroken, with the code "stale", if the plan that was shown is not what would be made now."""
+    if seen is not None and seen != now:
+        raise RuleBroken(
+            "Teams or games have changed since this was shown. Look at it again before making it.", code="stale"
+        )
+
+
 class NotAllowed(Exception):
     """This person may not do this deed, although another may."""
 

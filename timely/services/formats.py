@@ -1,26 +1,23 @@
 """The format of an event, or of one of its divisions: planned for a look, then made as it was seen."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any, cast
 
+from timely import marks
 from timely.database import writing
 from timely.domain.faults import Fault
-from timely.domain.formats import Format, read_format
+from timely.domain.formats import TIE_OPTIONS, Format, read_format
 from timely.domain.plans import Plan, make_plan
 from timely.domain.sources import SOURCES
 from timely.domain.ties import Tie
 from timely.extensions import db
 from timely.models import Division, Event, Fixture, Group, Stage, Team, User
 from timely.services import audit
-from timely.services.faults import RuleBroken
+from timely.services.faults import RuleBroken, require_mark
 from timely.services.fixtures import require_room
 from timely.services.stages import add_stage, enter, fixtures_of, has_begun, stages_of, table_stage
-
-# How a knockout tie is decided; kept with the knockout stage.
-TIE_OPTIONS = ("away_goals", "extra_time", "penalties")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ def plan(event: Event, division: Division | None, wish: Wish) -> Plan:
     except Fault as fault:
         name = fault.path.split(".")[-1].split("[")[0]
         where = {"sides": "order", "teams": "order"}.get(name, name)
-        raise RuleBroken(f"{fault.message[0].upper()}{fault.message[1:]}.", field=where) from fault
+        raise RuleBroken(fault.sentence, field=where) from fault
     require_room(event, planned.games - len(fixtures_of(event, division.id if division else None)))
     return planned
 
@@ -60,7 +57,7 @@ def mark_of(event: Event, division: Division | None, wish: Wish) -> str:
     there = sorted((one.id, one.version) for one in fixtures_of(event, division.id if division else None))
     parts = (wish.format, [team.id for team in wish.teams], sorted(wish.tie_options.items()), there)
     hand = [[team.id for team in members] for members in wish.by_hand]
-    return hashlib.sha256(repr((parts, hand)).encode()).hexdigest()[:24]
+    return marks.mark_of(parts, hand)
 
 
 def make_format(
@@ -73,10 +70,7 @@ def make_format(
     with writing():
         require_unplayed(event, division)
         planned = plan(event, division, wish)
-        if seen_mark is not None and seen_mark != mark_of(event, division, wish):
-            raise RuleBroken(
-                "Teams or games have changed since this was shown. Look at it again before making it.", code="stale"
-            )
+        require_mark(seen_mark, mark_of(event, division, wish))
         division_id = division.id if division else None
         old_fixtures, old_stages = fixtures_of(event, division_id), stages_of(event, division_id)
         # The new stages come before the old ones go: an id that is given twice could not be undone.

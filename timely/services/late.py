@@ -1,10 +1,10 @@
 """A pitch runs late: what is left on it moves, what that pushes moves too, and it is announced if wished."""
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from timely import marks
 from timely.clock import now
 from timely.database import writing
 from timely.domain.faults import Fault
@@ -64,7 +64,7 @@ def plan_delay(event: Event, delay: Delay) -> Shift:
             pitch=delay.pitch.id if delay.pitch else None,
         )
     except Fault as fault:
-        raise RuleBroken(f"{fault.message[0].upper()}{fault.message[1:]}.") from None
+        raise RuleBroken(fault.sentence) from None
     if not found.moves:
         where = delay.pitch.name if delay.pitch else "any pitch"
         raise RuleBroken(f"No game left on {where} could begin later: they have begun or are locked.", field="pitch")
@@ -73,7 +73,7 @@ def plan_delay(event: Event, delay: Delay) -> Shift:
 
 def mark_of(plan: Shift) -> str:
     """A word for exactly these moves and what they break: pressed twice, or late, it fits no more."""
-    return hashlib.sha256(repr((plan.moves, plan.breaches)).encode()).hexdigest()[:24]
+    return marks.mark_of(plan.moves, plan.breaches)
 
 
 def run_late(event: Event, delay: Delay, *, note: Note | None = None, seen_mark: str, by: User | None) -> int:

@@ -40,7 +40,7 @@ class Job:
         except NotWanted:
             pass
         except Fault as fault:
-            self.fault = f"{fault.message[0].upper()}{fault.message[1:]}."
+            self.fault = fault.sentence
         except Exception:
             log.exception("a timetable could not be laid out")
             self.fault = "Something went wrong. It is written in the log; please tell us."

@@ -1,6 +1,5 @@
 """Round robins: planned for a look, then made as they were seen."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -8,6 +7,7 @@ from itertools import zip_longest
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from timely import marks
 from timely.database import writing
 from timely.domain import timetable
 from timely.domain.pairings import round_robin
@@ -15,7 +15,7 @@ from timely.extensions import db
 from timely.models import Event, Fixture, Group, Pitch, Team, User
 from timely.services import audit
 from timely.services.arrangements import set_start
-from timely.services.faults import RuleBroken
+from timely.services.faults import RuleBroken, require_mark
 from timely.services.fixtures import require_room
 from timely.services.progress import follow
 
@@ -77,17 +77,14 @@ def mark_of(event: Event, planned: Sequence[PlannedRound]) -> str:
         for game in one.games
     ]
     there = sorted(fixture.id for fixture in event.fixtures)
-    return hashlib.sha256(repr((parts, there)).encode()).hexdigest()[:24]
+    return marks.mark_of(parts, there)
 
 
 def make_round_robin(event: Event, wish: Wish, *, by: User | None, seen_mark: str | None = None) -> list[Fixture]:
     """The new fixtures. Raises RuleBroken, with the code "stale" if *seen_mark* is of another plan."""
     with writing():
         planned = plan(event, wish)
-        if seen_mark is not None and seen_mark != mark_of(event, planned):
-            raise RuleBroken(
-                "Teams or games have changed since this was shown. Look at it again before making it.", code="stale"
-            )
+        require_mark(seen_mark, mark_of(event, planned))
         require_room(event, sum(len(one.games) for one in planned))
         fixtures = [_fixture(event, wish, one, game) for one in planned for game in one.games]
         event.fixtures.extend(fixtures)

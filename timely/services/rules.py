@@ -44,8 +44,7 @@ def own_rules(data: dict[str, Any]) -> Rules:
     try:
         return read_rules(data)
     except Fault as fault:
-        message = f"{fault.message[0].upper()}{fault.message[1:]}."
-        raise RuleBroken(message, field=fault.path.removeprefix("rules.")) from None
+        raise RuleBroken(fault.sentence, field=fault.path.removeprefix("rules.")) from None
 
 
 def require_readable(event: Event, rules: Rules) -> None:

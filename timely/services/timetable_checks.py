@@ -1,8 +1,8 @@
 """Names what a change by hand breaks in the timetable, before it is saved."""
 
-import hashlib
 from collections.abc import Iterable
 
+from timely import marks
 from timely.domain.faults import Fault
 from timely.domain.timetable import Breach, new_breaches
 from timely.extensions import db
@@ -50,4 +50,4 @@ class Watched:
 
 
 def mark_of(breaches: Iterable[Breach]) -> str:
-    return hashlib.sha256("\n".join(one.words for one in breaches).encode()).hexdigest()[:16]
+    return marks.mark_of([one.words for one in breaches])

@@ -83,4 +83,4 @@ def moment_of(day: Field, clock: Field, zone: ZoneInfo, saved: datetime | None =
     try:
         return local_moment(day.data, clock.data, zone)
     except Fault as fault:
-        raise RuleBroken(f"{fault.message[0].upper()}{fault.message[1:]}.", field=clock.short_name) from None
+        raise RuleBroken(fault.sentence, field=clock.short_name) from None

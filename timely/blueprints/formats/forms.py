@@ -10,11 +10,11 @@ from wtforms import BooleanField, HiddenField
 from timely.blueprints.fields import ChoiceField, HouseForm, WholeNumberField, lines
 from timely.blueprints.formats.lists import as_lines, read_groups, read_order
 from timely.domain.faults import Fault
-from timely.domain.formats import LARGEST_DRAW_NUMBER, LIMITS, Format, check_format
+from timely.domain.formats import LARGEST_DRAW_NUMBER, LIMITS, TIE_OPTIONS, Format, check_format
 from timely.models import Division, Event
 from timely.services import formats
 from timely.services.faults import RuleBroken
-from timely.services.formats import TIE_OPTIONS, Wish
+from timely.services.formats import Wish
 
 # Where nobody goes on they say nothing.
 OF_A_KNOCKOUT = ("seeding", "third_place", "all_places", "legs", "final_legs")
@@ -66,24 +66,30 @@ def checked(chosen: Format) -> Format:
         return check_format(chosen)
     except Fault as fault:
         name = fault.path.split(".")[-1]
-        raise RuleBroken(f"{fault.message[0].upper()}{fault.message[1:]}.", field=name) from None
+        raise RuleBroken(fault.sentence, field=name) from None
 
 
 def _order() -> Any:
     return lines("The list", LONGEST_LIST, render_kw={"rows": 12, "spellcheck": "false"})
 
 
-class LeagueForm(FormatForm):
-    kind = "league"
-    times = WholeNumberField("How often two meet", *LIMITS["times"], default=1)
-    qualifiers = WholeNumberField("How many go on to a knockout", *LIMITS["qualifiers"], default=0)
+class TiesForm(FormatForm):
+    """What is asked wherever a knockout is played."""
+
     third_place = BooleanField("A game for the third place")
     all_places = BooleanField("The losers play on, so that everybody has a place of their own")
-    legs = ChoiceField("A knockout tie is", LEGS, default="1")
+    legs = ChoiceField("A tie is", LEGS, default="1")
     final_legs = ChoiceField("The final is", LEGS, default="1")
     away_goals = BooleanField("Away goals count double when two games are level")
     extra_time = BooleanField("Extra time when level")
     penalties = BooleanField("Then penalties, or whatever shoot-out the sport has")
+
+
+class LeagueForm(TiesForm):
+    kind = "league"
+    times = WholeNumberField("How often two meet", *LIMITS["times"], default=1)
+    qualifiers = WholeNumberField("How many go on to a knockout", *LIMITS["qualifiers"], default=0)
+    legs = ChoiceField("A knockout tie is", LEGS, default="1")
 
 
 class GroupsForm(LeagueForm):
@@ -109,7 +115,7 @@ class GroupsForm(LeagueForm):
     )
 
 
-class KnockoutForm(FormatForm):
+class KnockoutForm(TiesForm):
     kind = "knockout"
     draw = ChoiceField(
         "Who meets whom",
@@ -121,13 +127,6 @@ class KnockoutForm(FormatForm):
         default="seeded",
     )
     order = _order()
-    third_place = BooleanField("A game for the third place")
-    all_places = BooleanField("The losers play on, so that everybody has a place of their own")
-    legs = ChoiceField("A tie is", LEGS, default="1")
-    final_legs = ChoiceField("The final is", LEGS, default="1")
-    away_goals = BooleanField("Away goals count double when two games are level")
-    extra_time = BooleanField("Extra time when level")
-    penalties = BooleanField("Then penalties, or whatever shoot-out the sport has")
 
 
 FORMS: dict[str, type[FormatForm]] = {"league": LeagueForm, "groups": GroupsForm, "knockout": KnockoutForm}

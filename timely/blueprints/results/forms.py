@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 from wtforms.widgets import TextInput
 
-from timely.blueprints.fields import WholeNumberField
+from timely.blueprints.fields import VersionField, WholeNumberField
 from timely.blueprints.results.details import SIDES, Layout, fill, layout, read, score_told
 from timely.domain.scores import MOST
 from timely.domain.sets import set_rules
@@ -88,7 +88,7 @@ class ResultForm(FlaskForm):
     )
     reason = StringField("Why is it corrected?", [Length(max=300, message="At most 300 characters.")])
     details = HiddenField()
-    version = HiddenField()
+    version = VersionField()
 
     fixture: Fixture | None = None
     lines = Layout("goals")
@@ -166,11 +166,6 @@ class ResultForm(FlaskForm):
             for row in self.lines.rows:
                 if f"{side}_{row.name}" in self:
                     self[f"{side}_{row.name}"].label.text = f"{row.label}, {team}"
-
-    def seen_version(self) -> int:
-        """The version that was shown; -1, which matches nothing, where the hidden field was garbled."""
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
 
     def add_fault(self, message: str, field: str) -> None:
         """Puts what the service refused beside its field, or above the form."""

@@ -15,7 +15,7 @@ from timely.texts import DASH, number_text, score_text
 def correction(fixture: Fixture, form: ResultForm) -> Wish:
     """The score as it was typed, over the one that is saved."""
     score, status, running = form.score(), form.status.data or None, form.running.data
-    reason, seen = form.reason.data or "", form.seen_version()
+    reason, seen = form.reason.data or "", form.version.seen()
     teams, was, becomes = _teams(fixture), score_text(fixture), typed_text(fixture, score)
     return Wish(
         event=fixture.event,

@@ -1,9 +1,8 @@
 """Orders of football's tournaments of national teams."""
 
-from timely.domain.rulebooks.rulebook import Rulebook
+from timely.domain.rulebooks.rulebook import AMONG_THEM, Rulebook
 from timely.domain.rules import Rules
 
-AMONG_THEM = ("head_to_head_points", "head_to_head_goal_difference", "head_to_head_goals_for")
 FOOTBALL = ("football", "futsal")
 
 # One card counts per player and game, the dearest.

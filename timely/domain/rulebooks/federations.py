@@ -1,10 +1,8 @@
 """Orders of the federations of other sports."""
 
-from timely.domain.rulebooks.rulebook import Rulebook
+from timely.domain.rulebooks.rulebook import AMONG_THEM, Rulebook
 from timely.domain.rules import Rules
 from timely.domain.withdrawals import Withdrawal
-
-AMONG_THEM = ("head_to_head_points", "head_to_head_goal_difference", "head_to_head_goals_for")
 
 IHF_2023 = Rulebook(
     key="ihf-2023",
