@@ -1,5 +1,6 @@
 """The only reader of the environment: every setting of Timely, its default, and what it means."""
 
+import importlib.util
 import os
 import re
 import secrets
@@ -8,12 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 
 YES = ("1", "true", "yes", "on")
 NO = ("0", "false", "no", "off", "")
 ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?", re.ASCII)
+ASYNC_MODES = ("eventlet", "gevent", "threading")  # the first where nothing is said
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 # A photographed programme or a season's event file fits; 50 MB of noise does not.
@@ -41,7 +44,17 @@ VARIABLES = (
         "further names to answer to, such as timely.example.org, separated by spaces; `*` is any",
     ),
     Variable("TIMELY_DATA_DIR", "data", "where the database, its backups, the secret key and the log are"),
-    Variable("TIMELY_DATABASE_URL", "timely.sqlite3 in the data folder", "another database, as a URL"),
+    Variable(
+        "TIMELY_DATABASE_URL",
+        "timely.sqlite3 in the data folder",
+        "another database, such as postgresql://user:password@host/timely",
+    ),
+    Variable(
+        "TIMELY_REDIS_URL",
+        "none",
+        "what several workers talk to each other through, such as redis://host:6379/0",
+    ),
+    Variable("TIMELY_PROXIES", "0", "how many proxies stand in front, such as 1 for nginx; their word is believed"),
     Variable(
         "TIMELY_SECRET_KEY", "secret.key in the data folder", "what signs logins; at least 16 characters"
     ),
@@ -51,6 +64,22 @@ VARIABLES = (
         "TIMELY_EMBED_ORIGINS",
         "this server alone",
         "sites that may show live tables, such as https://club.example, with spaces between; * for all",
+    ),
+    Variable(
+        "TIMELY_ASYNC_MODE",
+        ASYNC_MODES[0],
+        "the server: " + ", ".join(ASYNC_MODES) + "; see docs/servers.md",
+    ),
+    Variable("TIMELY_FAN_OUT", "1", "0 leaves it to the libraries to send a message to many, which is slower"),
+    Variable("TIMELY_CONNECTIONS_PER_ADDRESS", "6000", "how many one address may have open, of 10,000 in all"),
+    Variable("TIMELY_TOPICS_PER_CONNECTION", "300", "how many topics one connection may follow"),
+    Variable("TIMELY_MESSAGES_PER_SECOND", "20", "how much one connection may say, with five times as much at once"),
+    Variable("TIMELY_WRITES_PER_MINUTE", "6000", "how many forms and API writes one person may send"),
+    Variable("TIMELY_READS_PER_MINUTE", "60000", "how often one address may ask the API"),
+    Variable(
+        "TIMELY_METRICS_TOKEN",
+        "none",
+        "lets a Prometheus on another machine read /metrics, as a bearer; at least 16 characters",
     ),
     Variable("TIMELY_LOG_LEVEL", "WARNING", "how much goes to the log: " + ", ".join(LOG_LEVELS)),
 )
@@ -68,8 +97,18 @@ class Config:
     open_browser: bool = False
     demo: bool = False
     log_level: str = "WARNING"
+    async_mode: str = ASYNC_MODES[0]
+    fan_out: bool = True
+    redis_url: str = ""
+    proxies: int = 0
     embed_origins: tuple[str, ...] = ()
     allowed_hosts: tuple[str, ...] = ()
+    metrics_token: str | None = None
+    connections_per_address: int = 6000
+    topics_per_connection: int = 300
+    messages_per_second: int = 20
+    writes_per_minute: int = 6000
+    reads_per_minute: int = 60_000
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Config":
@@ -82,8 +121,23 @@ class Config:
         allowed_hosts = _allowed_hosts(environ)
         open_browser = _switch(environ, "TIMELY_OPEN_BROWSER") and _has_a_screen(environ)
         demo = _switch(environ, "TIMELY_DEMO")
+        mode = async_mode(environ)
+        fan_out = _switch(environ, "TIMELY_FAN_OUT", "1")
         embed_origins = _embed_origins(environ)
+        redis_url = _redis_url(environ)
+        proxies = _proxies(environ)
         secret_key = _given_secret_key(environ)
+        if redis_url and not secret_key:
+            raise ConfigError(
+                "TIMELY_REDIS_URL is for several workers, and a login at one must be good at all: "
+                "give them the same TIMELY_SECRET_KEY, of 16 characters or more."
+            )
+        metrics_token = _metrics_token(environ)
+        connections_per_address = _number(environ, "TIMELY_CONNECTIONS_PER_ADDRESS", 6000, least=10)
+        topics_per_connection = _number(environ, "TIMELY_TOPICS_PER_CONNECTION", 300, least=10)
+        messages_per_second = _number(environ, "TIMELY_MESSAGES_PER_SECOND", 20, least=2)
+        writes_per_minute = _number(environ, "TIMELY_WRITES_PER_MINUTE", 6000, least=60)
+        reads_per_minute = _number(environ, "TIMELY_READS_PER_MINUTE", 60_000, least=60)
         data_dir = _data_dir(environ)
         return cls(
             data_dir=data_dir,
@@ -94,9 +148,38 @@ class Config:
             open_browser=open_browser,
             demo=demo,
             log_level=log_level,
+            async_mode=mode,
+            fan_out=fan_out,
+            redis_url=redis_url,
+            proxies=proxies,
             embed_origins=embed_origins,
             allowed_hosts=allowed_hosts,
+            metrics_token=metrics_token,
+            connections_per_address=connections_per_address,
+            topics_per_connection=topics_per_connection,
+            messages_per_second=messages_per_second,
+            writes_per_minute=writes_per_minute,
+            reads_per_minute=reads_per_minute,
         )
+
+    @property
+    def packages(self) -> list[tuple[str, str]]:
+        """[(package, the setting that needs it)] beyond requirements.txt."""
+        needed = [("redis", "TIMELY_REDIS_URL")] if self.redis_url else []
+        if self.database_url.startswith("postgresql+psycopg2:"):
+            needed.append(("psycopg2", "TIMELY_DATABASE_URL"))
+        if self.async_mode == "gevent":
+            needed.append(("gevent", "TIMELY_ASYNC_MODE"))
+        return needed
+
+    def require_packages(self) -> None:
+        """Raises ConfigError where a setting needs what is not installed. Not asked before it may be installed."""
+        for package, setting in self.packages:
+            if importlib.util.find_spec(package) is None:
+                raise ConfigError(
+                    f"{setting} needs the Python package {package}, which is not installed. Start Timely by start.py, "
+                    "which installs it, or say: python -m pip install -r requirements-large.txt"
+                )
 
     def flask_settings(self) -> dict[str, Any]:
         """The same, in Flask's words."""
@@ -111,9 +194,30 @@ class Config:
             "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
             "TIMELY_DATA_DIR": self.data_dir,
             "TIMELY_HOST": self.host,
+            "TIMELY_FAN_OUT": self.fan_out,
+            "TIMELY_REDIS_URL": self.redis_url,
+            "TIMELY_PROXIES": self.proxies,
             "TIMELY_EMBED_ORIGINS": self.embed_origins,
             "TIMELY_ALLOWED_HOSTS": self.allowed_hosts,
+            "TIMELY_METRICS_TOKEN": self.metrics_token,
+            "TIMELY_CONNECTIONS_PER_ADDRESS": self.connections_per_address,
+            "TIMELY_TOPICS_PER_CONNECTION": self.topics_per_connection,
+            "TIMELY_MESSAGES_PER_SECOND": self.messages_per_second,
+            "TIMELY_WRITES_PER_MINUTE": self.writes_per_minute,
+            "TIMELY_READS_PER_MINUTE": self.reads_per_minute,
+            "TIMELY_PORT": self.port,
         }
+
+
+def async_mode(environ: Mapping[str, str] = os.environ) -> str:
+    """The server that is wanted. Asked before anything else, for most servers patch what the rest imports.
+
+    Raises ConfigError with a sentence.
+    """
+    text = environ.get("TIMELY_ASYNC_MODE", "").strip().lower() or ASYNC_MODES[0]
+    if text not in ASYNC_MODES:
+        raise ConfigError(f"TIMELY_ASYNC_MODE must be one of {', '.join(ASYNC_MODES)}, not {text[:20]!r}.")
+    return text
 
 
 def _port(environ: Mapping[str, str]) -> int:
@@ -124,8 +228,24 @@ def _port(environ: Mapping[str, str]) -> int:
     raise ConfigError(f"TIMELY_PORT must be a whole number from 1 to 65535, not {text!r}. 8000 is usual.")
 
 
-def _switch(environ: Mapping[str, str], name: str) -> bool:
-    text = environ.get(name, "").strip().lower()
+def is_large(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether requirements-large.txt is needed too. Asked before anything is installed; nothing is checked here."""
+    names = ("TIMELY_DATABASE_URL", "TIMELY_REDIS_URL", "TIMELY_ASYNC_MODE")
+    database, redis_url, mode = (environ.get(name, "").strip() for name in names)
+    return database.startswith("postgres") or bool(redis_url) or mode.lower() == "gevent"
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, least: int) -> int:
+    text = environ.get(name, "").strip() or str(default)
+    if re.fullmatch(r"[0-9]{1,7}", text, re.ASCII) and least <= int(text) <= 1_000_000:
+        return int(text)
+    raise ConfigError(
+        f"{name} must be a whole number from {least} to 1000000, not {text[:20]!r}. {default} is usual."
+    )
+
+
+def _switch(environ: Mapping[str, str], name: str, default: str = "0") -> bool:
+    text = environ.get(name, "").strip().lower() or default
     if text in YES:
         return True
     if text in NO:
@@ -182,8 +302,10 @@ def _data_dir(environ: Mapping[str, str]) -> Path:
     trial = folder / f".write-test-{os.getpid()}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        trial.write_bytes(b"x")
-        trial.unlink()
+        try:
+            trial.write_bytes(b"x")
+        finally:
+            trial.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ConfigError(
@@ -211,10 +333,42 @@ def _database_url(environ: Mapping[str, str], data_dir: Path) -> str:
     return f"{scheme}://{rest}"
 
 
+def _redis_url(environ: Mapping[str, str]) -> str:
+    given = environ.get("TIMELY_REDIS_URL", "").strip()
+    try:
+        parts = urlsplit(given)
+        is_on_a_host = parts.scheme in ("redis", "rediss") and bool(parts.hostname) and parts.port != 0
+        is_one = is_on_a_host or (parts.scheme == "unix" and bool(parts.path))
+    except ValueError:  # a port that is none
+        is_one = False
+    if given and not is_one:
+        # The value is not repeated: it may hold a password.
+        raise ConfigError("TIMELY_REDIS_URL must be a Redis server's URL, such as redis://host:6379/0.")
+    return given
+
+
+def _proxies(environ: Mapping[str, str]) -> int:
+    text = environ.get("TIMELY_PROXIES", "").strip() or "0"
+    if re.fullmatch(r"[0-9]", text, re.ASCII):
+        return int(text)
+    raise ConfigError(f"TIMELY_PROXIES must be a whole number from 0 to 9, not {text[:20]!r}. Behind nginx it is 1.")
+
+
 def _given_secret_key(environ: Mapping[str, str]) -> str | None:
     given = environ.get("TIMELY_SECRET_KEY", "").strip()
     if given and len(given) < 16:
         raise ConfigError("TIMELY_SECRET_KEY must have 16 characters or more; leave it out to have one made.")
+    return given or None
+
+
+def _metrics_token(environ: Mapping[str, str]) -> str | None:
+    given = environ.get("TIMELY_METRICS_TOKEN", "").strip()
+    # It travels in a header, which takes no other characters as they are. The value is not repeated.
+    if given and not re.fullmatch(r"[!-~]{16,}", given):
+        raise ConfigError(
+            "TIMELY_METRICS_TOKEN must have 16 characters or more, of letters, digits and signs without spaces; "
+            "leave it out to let nobody read the figures from outside."
+        )
     return given or None
 
 
@@ -234,11 +388,18 @@ def _write_secret_key(path: Path) -> None:
     broken = path.exists()
     trial = path.with_name(f".secret-{os.getpid()}")
     trial.unlink(missing_ok=True)
-    number = os.open(trial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(number, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(32) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        number = os.open(trial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(number, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        _put_in_place(trial, path, broken)
+    finally:
+        trial.unlink(missing_ok=True)
+
+
+def _put_in_place(trial: Path, path: Path, broken: bool) -> None:
     try:
         if broken:
             os.replace(trial, path)
@@ -249,5 +410,3 @@ def _write_secret_key(path: Path) -> None:
         pass
     except OSError:  # a memory stick knows no links
         os.replace(trial, path)
-    finally:
-        trial.unlink(missing_ok=True)

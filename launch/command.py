@@ -7,7 +7,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from config import ROOT, Config, ConfigError
+from config import ROOT, Config, ConfigError, is_large
 from launch import ports
 from launch.arguments import HELP, USAGE, Request, UsageError, read
 from launch.dotvenv import DotVenv, prepare
@@ -44,6 +44,8 @@ def _do(request: Request, venv: DotVenv) -> int:
     # The app is found wherever the command was typed, and a file named there is found by the command.
     environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH")]))
     needed = [root / "requirements.txt"]
+    if is_large(environ):
+        needed.append(root / "requirements-large.txt")
     python = str(venv.python)
     cli = [python, "-P", "-m", "timely.cli"]
     if request.word is None:

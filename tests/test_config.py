@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from config import ROOT, VARIABLES, Config, ConfigError
+from config import ROOT, VARIABLES, Config, ConfigError, is_large
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
 
@@ -29,6 +29,8 @@ def test_defaults(environ, tmp_path):
     assert (config.host, config.port, config.log_level) == ("0.0.0.0", 8000, "WARNING")
     assert not config.open_browser
     assert not config.demo
+    assert config.async_mode == "eventlet"
+    assert config.fan_out
     assert config.data_dir == tmp_path / "data"
     assert config.database_url == f"sqlite:///{tmp_path.as_posix()}/data/timely.sqlite3"
 
@@ -57,8 +59,18 @@ def test_all_that_is_given_is_taken(environ):
             "DISPLAY": ":0",
             "TIMELY_DEMO": "1",
             "TIMELY_LOG_LEVEL": "info",
+            "TIMELY_ASYNC_MODE": " Threading ",
+            "TIMELY_FAN_OUT": "0",
+            "TIMELY_REDIS_URL": " redis://:hunter2@cache:6380/1 ",
+            "TIMELY_PROXIES": "2",
             "TIMELY_EMBED_ORIGINS": "https://Club.example  http://192.168.1.5:8080",
             "TIMELY_ALLOWED_HOSTS": "Timely.Example.org.  münchen.example ",
+            "TIMELY_METRICS_TOKEN": " figures-for-the-club ",
+            "TIMELY_CONNECTIONS_PER_ADDRESS": "10",
+            "TIMELY_TOPICS_PER_CONNECTION": " 40 ",
+            "TIMELY_MESSAGES_PER_SECOND": "2",
+            "TIMELY_WRITES_PER_MINUTE": "1000000",
+            "TIMELY_READS_PER_MINUTE": "0060",
         }
     )
     assert config == Config(
@@ -70,8 +82,18 @@ def test_all_that_is_given_is_taken(environ):
         open_browser=True,
         demo=True,
         log_level="INFO",
+        async_mode="threading",
+        fan_out=False,
+        redis_url="redis://:hunter2@cache:6380/1",
+        proxies=2,
         embed_origins=("https://club.example", "http://192.168.1.5:8080"),
         allowed_hosts=("timely.example.org", "xn--mnchen-3ya.example"),
+        metrics_token="figures-for-the-club",
+        connections_per_address=10,
+        topics_per_connection=40,
+        messages_per_second=2,
+        writes_per_minute=1_000_000,
+        reads_per_minute=60,
     )
     assert not (config.data_dir / "secret.key").exists()
 
@@ -93,6 +115,16 @@ def test_a_port(environ, port, number):
         ("TIMELY_DEMO", "perhaps"),
         ("TIMELY_OPEN_BROWSER", "2"),
         ("TIMELY_LOG_LEVEL", "LOUD"),
+        ("TIMELY_FAN_OUT", "fast"),
+        ("TIMELY_REDIS_URL", "localhost:6379"),
+        ("TIMELY_REDIS_URL", "http://localhost:6379"),
+        ("TIMELY_REDIS_URL", "redis://"),
+        ("TIMELY_REDIS_URL", "redis://cache:99999"),
+        ("TIMELY_REDIS_URL", "unix://"),
+        ("TIMELY_PROXIES", "-1"),
+        ("TIMELY_PROXIES", "10"),
+        ("TIMELY_PROXIES", "one"),
+        ("TIMELY_PROXIES", "٢"),
         ("TIMELY_SECRET_KEY", "short"),
         ("TIMELY_DATABASE_URL", "timely.sqlite3"),
         ("TIMELY_EMBED_ORIGINS", "club.example"),
@@ -104,10 +136,78 @@ def test_a_port(environ, port, number):
         ("TIMELY_ALLOWED_HOSTS", "timely.example, other.example"),
         ("TIMELY_ALLOWED_HOSTS", "*.example"),
         ("TIMELY_ALLOWED_HOSTS", "a" * 70),
+        ("TIMELY_CONNECTIONS_PER_ADDRESS", "9"),
+        ("TIMELY_TOPICS_PER_CONNECTION", "many"),
+        ("TIMELY_MESSAGES_PER_SECOND", "0"),
+        ("TIMELY_MESSAGES_PER_SECOND", "2.5"),
+        ("TIMELY_WRITES_PER_MINUTE", "-60"),
+        ("TIMELY_READS_PER_MINUTE", "1000001"),
+        ("TIMELY_READS_PER_MINUTE", "٦٠"),
+        ("TIMELY_READS_PER_MINUTE", "9" * 5000),
+        ("TIMELY_ASYNC_MODE", "asyncio"),
+        ("TIMELY_ASYNC_MODE", "eventlet,gevent"),
+        ("TIMELY_METRICS_TOKEN", "short"),
+        ("TIMELY_METRICS_TOKEN", "words with spaces in them"),
+        ("TIMELY_METRICS_TOKEN", "schlüssel-für-zahlen"),
     ],
 )
 def test_other_values_that_cannot_be(environ, name, value):
     assert name in refused({**environ, name: value})
+
+
+def test_a_refused_token_is_not_repeated(environ):
+    assert "hunter2" not in refused({**environ, "TIMELY_METRICS_TOKEN": "hunter2"})
+
+
+@pytest.mark.parametrize("url", ["redis://cache", "rediss://u:p@cache:6380/2", "redis://[::1]:6379", "unix:///run/r.sock"])
+def test_redis_is_for_workers_that_share_their_key(environ, url):
+    assert refused({**environ, "TIMELY_REDIS_URL": url}).endswith("TIMELY_SECRET_KEY, of 16 characters or more.")
+    config = Config.from_environment({**environ, "TIMELY_REDIS_URL": url, "TIMELY_SECRET_KEY": "0123456789abcdef"})
+    assert config.redis_url == url
+
+
+@pytest.mark.parametrize(
+    ("settings", "package"),
+    [
+        ({"TIMELY_REDIS_URL": "redis://cache", "TIMELY_SECRET_KEY": "0123456789abcdef"}, "redis"),
+        ({"TIMELY_DATABASE_URL": "postgresql://db/timely"}, "psycopg2"),
+        ({"TIMELY_ASYNC_MODE": "gevent"}, "gevent"),
+    ],
+)
+def test_a_package_that_is_missing_is_named_with_its_setting(environ, settings, package, monkeypatch):
+    config = Config.from_environment({**environ, **settings})
+    assert config.packages == [(package, next(iter(settings)))]
+    config.require_packages()
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(ConfigError, match=rf"^{next(iter(settings))} needs the Python package {package}, which is not"):
+        config.require_packages()
+
+
+@pytest.mark.parametrize(
+    ("settings", "large"),
+    [
+        ({}, False),
+        ({"TIMELY_DATABASE_URL": "sqlite:////srv/timely.sqlite3"}, False),
+        ({"TIMELY_DATABASE_URL": " ", "TIMELY_REDIS_URL": "", "TIMELY_ASYNC_MODE": "threading"}, False),
+        ({"TIMELY_DATABASE_URL": "postgresql://db/timely"}, True),
+        ({"TIMELY_DATABASE_URL": "postgres://db/timely"}, True),
+        ({"TIMELY_REDIS_URL": "redis://cache"}, True),
+        ({"TIMELY_ASYNC_MODE": "Gevent"}, True),
+    ],
+)
+def test_what_has_to_be_installed_follows_from_the_settings(settings, large):
+    assert is_large(settings) is large
+
+
+def test_a_laptop_needs_no_further_package(environ, monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    config = Config.from_environment(environ)
+    config.require_packages()
+    assert (config.redis_url, config.proxies, config.packages) == ("", 0, [])
+
+
+def test_a_password_in_a_broken_redis_url_is_not_repeated(environ):
+    assert "hunter2" not in refused({**environ, "TIMELY_REDIS_URL": "http://:hunter2@cache"})
 
 
 def test_a_password_in_a_broken_url_is_not_repeated(environ):
@@ -197,7 +297,17 @@ def test_flask_settings(environ):
         "MAX_CONTENT_LENGTH": 8 * 1024 * 1024,
         "TIMELY_DATA_DIR": config.data_dir,
         "TIMELY_HOST": "0.0.0.0",
+        "TIMELY_FAN_OUT": True,
+        "TIMELY_METRICS_TOKEN": None,
+        "TIMELY_CONNECTIONS_PER_ADDRESS": 6000,
+        "TIMELY_TOPICS_PER_CONNECTION": 300,
+        "TIMELY_MESSAGES_PER_SECOND": 20,
+        "TIMELY_WRITES_PER_MINUTE": 6000,
+        "TIMELY_READS_PER_MINUTE": 60_000,
+        "TIMELY_PORT": 8000,
         "TIMELY_EMBED_ORIGINS": (),
+        "TIMELY_REDIS_URL": "",
+        "TIMELY_PROXIES": 0,
         "TIMELY_ALLOWED_HOSTS": (),
     }
 

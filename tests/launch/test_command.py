@@ -1,0 +1,33 @@
+"""What start.py installs before it hands over: the list for laptops, and the other where the settings ask for it."""
+
+from pathlib import Path
+
+import pytest
+
+from launch import command
+
+
+@pytest.mark.parametrize(
+    ("settings", "lists"),
+    [
+        ({}, ["requirements.txt"]),
+        ({"TIMELY_DATABASE_URL": "postgresql://db/timely"}, ["requirements.txt", "requirements-large.txt"]),
+        ({"TIMELY_REDIS_URL": "redis://cache"}, ["requirements.txt", "requirements-large.txt"]),
+        ({"TIMELY_ASYNC_MODE": "gevent"}, ["requirements.txt", "requirements-large.txt"]),
+    ],
+    ids=["a laptop", "PostgreSQL", "Redis", "gevent"],
+)
+@pytest.mark.parametrize("words", [[], ["export-event", "1"]], ids=["serving", "a command"])
+def test_what_is_installed(
+    settings: dict[str, str], lists: list[str], words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed: list[str] = []
+    monkeypatch.setattr(command, "prepare", lambda venv, needed: installed.extend(path.name for path in needed))
+    monkeypatch.setattr(command, "hand_over", lambda words, environ: 0)
+    monkeypatch.setattr(command.ports, "require_free", lambda host, port: None)
+    monkeypatch.setattr(command.signal, "signal", lambda number, handler: None)
+    settings = {**settings, "TIMELY_DATA_DIR": str(tmp_path), "TIMELY_SECRET_KEY": "0123456789abcdef"}
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    assert command.main(words, tmp_path) == 0
+    assert installed == lists
