@@ -1,4 +1,4 @@
-"""Who may lean on whom: a pure domain, and eventlet in one file."""
+"""Who may lean on whom: a pure domain, and each server's library in one file."""
 
 import ast
 import sys
@@ -38,18 +38,27 @@ def test_the_event_file_leans_on_the_domain_alone(path):
         assert allowed or name.split(".")[0] in sys.stdlib_module_names, name
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_eventlet_is_known_to_the_server_alone(path):
-    assert not any(name.split(".")[0] == "eventlet" for name in imported(path))
+@pytest.mark.parametrize("library", ["eventlet", "gevent"])
+def test_a_server_library_is_known_to_its_own_file_alone(library):
+    paths = [*SOURCES, ROOT / "wsgi.py", *ROOT.glob("servers/*.py")]
+    knowing = [path.name for path in paths if any(name.split(".")[0] == library for name in imported(path))]
+    assert knowing == [f"{library}_server.py"]
+
+
+def test_the_servers_know_nothing_of_the_app_but_its_figures():
+    for path in ROOT.glob("servers/*.py"):
+        known = {name for name in imported(path) if name.split(".")[0] == "timely"}
+        assert known <= {"timely.figures", "timely.figures.CONNECTIONS"}, path.name
 
 
 @pytest.mark.parametrize(
     ("floor", "above"),
     [
-        ("models", ("queries", "services", "live", "blueprints", "rows")),
-        ("queries", ("services", "live", "blueprints", "rows")),
-        ("services", ("live", "blueprints")),
-        ("live", ("services", "blueprints")),
+        ("models", ("queries", "services", "live", "health", "blueprints", "rows")),
+        ("queries", ("services", "live", "health", "blueprints", "rows")),
+        ("services", ("live", "health", "blueprints")),
+        ("live", ("services", "health", "blueprints")),
+        ("health", ("services", "blueprints")),
     ],
 )
 def test_nothing_looks_back_up(floor, above):

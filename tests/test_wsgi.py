@@ -1,10 +1,9 @@
-"""The server itself, in a process of its own: deadlines, streams, silence, a full house, and how it stops."""
+"""`wsgi.py` in a process of its own, on each server: how it starts, what it refuses, how it stops."""
 
 import json
 import os
 import signal
 import socket
-import struct
 import subprocess
 import sys
 import time
@@ -14,222 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from config import ROOT
+from config import ASYNC_MODES, ROOT
+from tests import modes
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and sockets as POSIX has them")
 
-# The server with a small app in Timely's place and short deadlines, so that the suite need not wait.
-SMALL = """
-import wsgi  # first, for it patches
-import logging, os, sys, time
-
-wsgi.HEAD_SECONDS = wsgi.KEEP_ALIVE_SECONDS = wsgi.BODY_SECONDS = 0.5
-logging.basicConfig()
-
-def app(environ, start_response):
-    path = environ["PATH_INFO"]
-    if path == "/boom":
-        raise RuntimeError("our fault")
-    start_response("200 OK", [("Content-Type", "text/plain")])
-    if path == "/stream":
-        return stream()
-    if path == "/offered":
-        return [environ.get("HTTP_SEC_WEBSOCKET_EXTENSIONS", "nothing").encode()]
-    try:
-        return [b"%d bytes" % len(environ["wsgi.input"].read())]
-    except TimeoutError:
-        return [b"too slow"]
-
-def stream():
-    while True:
-        yield b"x"
-        time.sleep(0.05)
-
-door = wsgi.listen("127.0.0.1", 0)
-print(door.getsockname()[1], flush=True)
-wsgi.eventlet.spawn(wsgi.serve, app, door, int(sys.argv[1]))
-wsgi.wait_for_stop()
-os._exit(0)
-"""
-
-
-class Small:
-    """A running small server."""
-
-    def __init__(self, room="100"):
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", SMALL, room],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        self.port = int(self.process.stdout.readline())
-
-    def connect(self, sent: bytes = b"") -> socket.socket:
-        client = socket.create_connection(("127.0.0.1", self.port), timeout=5)
-        client.sendall(sent)
-        return client
-
-    def ask(self, sent: bytes) -> bytes:
-        with self.connect(sent) as client:
-            return client.makefile("rb").read()
-
-    def stop(self) -> str:
-        """What it said to standard error."""
-        self.process.terminate()
-        return self.process.communicate(timeout=5)[1]
-
-
-@pytest.fixture(scope="module")
-def small():
-    server = Small()
-    yield server
-    server.stop()
-
-
-def drip(client: socket.socket, drop: bytes) -> tuple[bytes, float]:
-    """What a client receives that sends a drop now and then for ever, and how long it was listened to."""
-    began, received = time.monotonic(), b""
-    client.settimeout(0.1)
-    while time.monotonic() - began < 5:
-        try:
-            client.sendall(drop)
-            if not (got := client.recv(10_000)):
-                break
-            received += got
-        except TimeoutError:
-            continue
-        except OSError:
-            break
-    return received, time.monotonic() - began
-
-
+RUN = "import runpy; runpy.run_path('wsgi.py', run_name='__main__')"
 GET = b"GET %s HTTP/1.1\r\nHost: localhost\r\n"
-
-
-def test_an_answer(small):
-    answer = small.ask(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc")
-    assert answer.startswith(b"HTTP/1.1 200 OK")
-    assert answer.endswith(b"3 bytes")
-
-
-@pytest.mark.parametrize("beginning", [b"", b"G", b"GET / HTTP/1.1\r\nHost: "])
-def test_a_slow_head_does_not_hold_a_place(small, beginning):
-    with small.connect(beginning) as client:
-        _, seconds = drip(client, b"x")
-    assert seconds < 3
-
-
-def test_a_connection_without_a_request_is_closed(small):
-    with small.connect() as client:
-        assert client.recv(10) == b""
-
-
-@pytest.mark.parametrize(
-    ("head", "drop"), [(b"Content-Length: 500", b"x"), (b"Transfer-Encoding: chunked", b"1\r\nx\r\n")]
-)
-def test_a_slow_body_does_not_hold_a_place(small, head, drop):
-    with small.connect(b"POST / HTTP/1.1\r\nHost: x\r\n" + head + b"\r\n\r\n") as client:
-        received, seconds = drip(client, drop)
-    assert received.endswith(b"too slow")
-    assert b"Connection: close" in received
-    assert seconds < 3
-
-
-def test_a_stream_arrives_bit_by_bit(small):
-    began = time.monotonic()
-    with small.connect(GET % b"/stream" + b"\r\n") as client, client.makefile("rb") as answer:
-        while answer.readline() != b"\r\n":
-            pass
-        assert [answer.readline() for _ in range(4)] == [b"1\r\n", b"x\r\n"] * 2
-    assert time.monotonic() - began < 1
-
-
-def test_websockets_are_not_compressed(small):
-    offer = b"Sec-WebSocket-Extensions: permessage-deflate\r\nConnection: close\r\n\r\n"
-    assert small.ask(GET % b"/offered" + offer).endswith(b"nothing")
-
-
-def test_what_clients_do_is_not_reported_and_our_own_faults_are():
-    server = Small()
-    assert b"500" in server.ask(GET % b"/boom" + b"\r\n").splitlines()[0]
-    assert b"our fault" not in server.ask(GET % b"/boom" + b"\r\n")  # no traceback for strangers
-    server.ask(b"NONSENSE\r\n\r\n")
-    server.ask(GET % b"/" + b"X: " + b"x" * 20_000 + b"\r\n\r\n")
-    server.ask(b"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n")
-    for rude in (
-        b"",
-        b"GET / HT",
-        GET % b"/",
-        GET % b"/stream" + b"\r\n",
-        b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n",
-    ):
-        client = server.connect(rude)
-        time.sleep(0.1)
-        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        client.close()  # with a reset
-    time.sleep(0.2)
-    said = server.stop()
-    assert said.count("A request broke off") == 2
-    assert said.count("RuntimeError: our fault") == 2
-    assert said.count("Traceback") == 2
-
-
-def test_when_there_is_no_room_newcomers_wait_and_get_in_when_somebody_leaves():
-    import resource
-
-    server = Small(room="200")
-    open_now = len(os.listdir(f"/proc/{server.process.pid}/fd")) if os.path.isdir("/proc") else 12
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if not hasattr(resource, "prlimit"):
-        server.stop()
-        pytest.skip("limits of another process are Linux's")
-    resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (open_now + 10, hard))
-    crowd = [server.connect(GET % b"/stream" + b"\r\n") for _ in range(30)]
-    time.sleep(0.3)
-    for client in crowd:
-        client.close()
-    assert server.ask(GET % b"/" + b"Connection: close\r\n\r\n").endswith(b"0 bytes")
-    said = server.stop()
-    assert server.process.returncode == 0
-    assert said.count("No room for one more connection") == 1
-    assert "Traceback" not in said
-
-
-def test_clients_that_hang_up_at_the_door_do_not_end_the_server():
-    """The listening socket fails in every way that a client can make it fail, and then lets one in."""
-    code = """
-import wsgi
-import errno
-class Listening:
-    failures = [errno.ECONNRESET, errno.ECONNABORTED, errno.EPROTO, errno.EMFILE, errno.ENOBUFS, errno.EINTR]
-    def accept(self):
-        if self.failures:
-            raise OSError(self.failures.pop(0), "no")
-        return "client", "address"
-print(wsgi.Door(Listening()).accept())
-"""
-    asked = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=30)
-    assert asked.stdout == "('client', 'address')\n"
-    assert "deprecated" not in asked.stderr
-
-
-def test_as_many_files_as_spectators_are_asked_for():
-    code = """
-import resource
-resource.setrlimit(resource.RLIMIT_NOFILE, (256, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
-import wsgi
-print(wsgi.room_for_screens(), *resource.getrlimit(resource.RLIMIT_NOFILE))
-"""
-    asked = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=30)
-    screens, soft, hard = map(int, asked.stdout.split())
-    wanted = 10_150 if hard == -1 else min(hard, 10_150)
-    assert soft >= min(wanted, 4_096)
-    assert screens == min(10_000, soft - 150)
-
-
-# Timely itself
 
 
 def free_port() -> int:
@@ -241,8 +31,10 @@ def free_port() -> int:
 class Timely:
     """A running Timely on a data folder of its own."""
 
-    def __init__(self, data_dir, port=None):
+    def __init__(self, data_dir, port=None, mode="eventlet", hidden=""):
         self.port = port or free_port()
+        # As if the package of that name were not installed.
+        self.before = f"import sys; sys.modules[{hidden!r}] = None; " if hidden else ""
         self.environ = {
             **os.environ,
             "TIMELY_DATA_DIR": str(data_dir),
@@ -250,13 +42,15 @@ class Timely:
             "TIMELY_HOST": "127.0.0.1",
             "TIMELY_OPEN_BROWSER": "0",
             "TIMELY_DEMO": "0",
+            "TIMELY_ASYNC_MODE": mode,
         }
         self.environ.pop("TIMELY_DATABASE_URL", None)
         self.process = self.start()
 
     def start(self) -> subprocess.Popen:
         return subprocess.Popen(
-            [sys.executable, str(ROOT / "wsgi.py")],
+            [sys.executable, "-c", self.before + RUN],
+            cwd=ROOT,
             env=self.environ,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -285,9 +79,10 @@ class Timely:
         return client
 
 
-@pytest.fixture
-def timely(tmp_path):
-    server = Timely(tmp_path / "data").until_it_answers()
+@pytest.fixture(params=ASYNC_MODES)
+def timely(request, tmp_path):
+    modes.require(request.param)
+    server = Timely(tmp_path / "data", mode=request.param).until_it_answers()
     yield server
     server.process.kill()
     server.process.communicate()
@@ -348,3 +143,18 @@ def test_a_database_that_is_none_is_a_sentence(tmp_path):
     assert shown == ""
     assert "timely.sqlite3" in said
     assert "Traceback" not in said
+
+
+def test_a_server_that_there_is_none_of_is_a_sentence(tmp_path):
+    shown, said = Timely(tmp_path, mode="asyncio").process.communicate(timeout=30)
+    assert (shown, said) == ("", "TIMELY_ASYNC_MODE must be one of eventlet, gevent, threading, not 'asyncio'.\n")
+
+
+def test_a_server_that_is_not_installed_is_a_sentence(tmp_path):
+    server = Timely(tmp_path / "data", mode="gevent", hidden="gevent")
+    shown, said = server.process.communicate(timeout=30)
+    assert server.process.returncode == 1
+    assert shown == ""
+    assert said.startswith("TIMELY_ASYNC_MODE needs the Python package gevent, which is not installed.")
+    assert "requirements-large.txt" in said
+    assert len(said.splitlines()) == 1

@@ -1,0 +1,153 @@
+"""TIMELY_ASYNC_MODE=gevent: the only file that imports gevent, and the first to be imported, for it patches."""
+
+import sys
+
+from gevent import monkey
+
+monkey.patch_all()
+# Engine.IO would take it where it is installed, and flask-sock breaks with it.
+sys.modules["geventwebsocket"] = None  # type: ignore[assignment]
+
+import logging
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import gevent
+from gevent import pywsgi
+from gevent.pool import Pool
+from gevent.socket import wait_read, wait_write
+
+from servers import deadlines
+from servers.body import Body
+from servers.door import Closed, Door
+from servers.middleware import Application, without_deflate
+from servers.whole_frames import WholeFrames
+
+try:
+    from psycopg2 import extensions
+except ImportError:  # no PostgreSQL here
+    extensions = None
+
+MOST_SCREENS = 10_000
+TOO_SLOW = ("408", b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+
+log = logging.getLogger("timely.server")
+
+
+def run_slow(work: Callable[..., Any], *args: Any) -> Any:
+    """What *work(*args)* returns, done on a real thread."""
+    value, error = gevent.get_hub().threadpool.apply(_outcome, (work, args))
+    if error is not None:
+        raise error
+    return value
+
+
+def _outcome(work: Callable[..., Any], args: tuple[Any, ...]) -> tuple[Any, BaseException | None]:
+    # What is raised in gevent's pool is printed there, also when somebody is waiting to catch it.
+    try:
+        return work(*args), None
+    except BaseException as error:
+        return None, error
+
+
+def wait_for_postgresql(connection: Any) -> None:
+    """Its driver waits in C, and everybody with it, unless it is told how. Eventlet's patch does this itself."""
+    while (state := connection.poll()) != extensions.POLL_OK:
+        (wait_read if state == extensions.POLL_READ else wait_write)(connection.fileno())
+
+
+if extensions is not None:
+    extensions.set_wait_callback(wait_for_postgresql)
+
+
+class Protocol(pywsgi.WSGIHandler):  # type: ignore[misc]
+    """One connection: a deadline for the head and the body of each request, and no word in the terminal."""
+
+    frames: WholeFrames
+
+    def read_requestline(self) -> str:
+        seconds = deadlines.KEEP_ALIVE_SECONDS + deadlines.HEAD_SECONDS
+        with gevent.Timeout(seconds, TimeoutError("Nothing was asked")):
+            return str(super().read_requestline())
+
+    def read_request(self, raw_requestline: str) -> bool:
+        with gevent.Timeout(deadlines.HEAD_SECONDS, TimeoutError("The head came too slowly")):
+            return bool(super().read_request(raw_requestline))
+
+    def get_environ(self) -> dict[str, Any]:
+        environ: dict[str, Any] = super().get_environ()
+        body = self.wsgi_input
+        seconds = deadlines.body_seconds(self.content_length)
+        body.rfile = Body(body.rfile, seconds, gevent.Timeout, self._hang_up)
+        if self.request_version == "HTTP/1.1":
+            environ["timely.chunks_to"] = self.socket  # for an answer whose chunks others write
+        # By this name simple-websocket takes it as it is; it would make a second file for each client otherwise.
+        self.frames = environ["werkzeug.socket"] = WholeFrames(self.socket, self._send_frame)
+        return environ
+
+    def _hang_up(self) -> None:
+        self.close_connection = True
+
+    def _send_frame(self, data: bytes) -> None:
+        with gevent.Timeout(deadlines.SEND_SECONDS, TimeoutError("Nothing was taken")):
+            self.socket.sendall(data)
+
+    def run_application(self) -> None:
+        try:
+            super().run_application()
+        except ConnectionError:
+            if not self.frames.is_used:
+                raise  # else it is how a WebSocket that is over says so
+        finally:
+            if self.frames.is_used:
+                self.close_connection = True
+                self.frames.let_go()
+
+    def finalize_headers(self) -> None:
+        super().finalize_headers()
+        if self.close_connection and not any(name.lower() == b"connection" for name, _ in self.response_headers):
+            self.response_headers.append((b"Connection", b"close"))
+
+    def _sendall(self, data: bytes) -> None:
+        if not self.frames.is_used:
+            with gevent.Timeout(deadlines.SEND_SECONDS, BrokenPipeError("Nothing was taken")):
+                super()._sendall(data)
+
+    def handle_error(self, kind: Any, error: Any, trace: Any) -> None:
+        if not isinstance(error, OSError):  # a client that has gone is no fault
+            log.error("A request broke off: %s", "".join(traceback.format_exception(kind, error, trace)))
+        self._send_error_response_if_possible(500)
+
+    def _handle_client_error(self, error: Exception) -> tuple[str, bytes]:
+        # Not a word in the log: a stranger's broken request is not the organiser's business.
+        self.close_connection = True
+        return TOO_SLOW if isinstance(error, TimeoutError) else ("400", pywsgi._BAD_REQUEST_RESPONSE)
+
+
+def begin(app: Application, door: Door, screens: int) -> None:
+    """Answers at the door from now on, so many at once."""
+    server = pywsgi.WSGIServer(door.listening, without_deflate(app), log=None, handler_class=Protocol)
+    server.environ |= {"SERVER_NAME": door.getsockname()[0], "SERVER_SOFTWARE": "Timely"}
+    server.update_environ()
+    gevent.spawn(_answer, server, door, Pool(screens))
+
+
+def _answer(server: Any, door: Door, pool: Pool) -> None:
+    """The accepting is our own: it ends neither with a full house nor with a client that hangs up."""
+    with suppress(Closed):
+        while True:
+            client, address = door.accept()
+            pool.spawn(_serve, server, door, client, address)
+
+
+def _serve(server: Any, door: Door, client: Any, address: Any) -> None:
+    try:
+        with suppress(OSError):  # the client has gone
+            server.handle(client, address)
+    except Exception:
+        log.exception("A connection broke off")
+    finally:
+        client.close()
+        door.leave(address)

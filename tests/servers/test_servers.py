@@ -1,0 +1,309 @@
+"""Each server in a process of its own, with a small app: deadlines, streams, silence, a full house."""
+
+import os
+import socket
+import struct
+import subprocess
+import sys
+import time
+
+import pytest
+
+from config import ASYNC_MODES, ROOT
+from tests import modes
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and sockets as POSIX has them")
+
+# The server with a small app in Timely's place and short deadlines, so that the suite need not wait.
+SMALL = """
+import sys
+import servers
+server = servers.choose(sys.argv[1])  # first, for it patches
+import logging, os, time
+from servers import deadlines, door, stop
+
+deadlines.HEAD_SECONDS = deadlines.KEEP_ALIVE_SECONDS = deadlines.BODY_SECONDS = deadlines.SEND_SECONDS = 0.5
+logging.basicConfig()
+
+def app(environ, start_response):
+    path = environ["PATH_INFO"]
+    if path == "/boom":
+        raise RuntimeError("our fault")
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    if path == "/stream":
+        return stream()
+    if path == "/offered":
+        return [environ.get("HTTP_SEC_WEBSOCKET_EXTENSIONS", "nothing").encode()]
+    try:
+        return [b"%d bytes" % len(environ["wsgi.input"].read())]
+    except TimeoutError:
+        return [b"too slow"]
+
+def stream():
+    while True:
+        yield b"x"
+        time.sleep(0.05)
+
+class Guests:
+    here = 0
+
+    def admit(self, address):
+        if address != "127.0.0.1" or self.here >= int(sys.argv[3]):
+            return False
+        self.here += 1
+        return True
+
+    def leave(self, address):
+        self.here -= 1
+
+open_door = door.listen("127.0.0.1", 0, Guests(), b"HTTP/1.1 429 No\\r\\n\\r\\n")
+print(open_door.getsockname()[1], flush=True)
+server.begin(app, open_door, int(sys.argv[2]))
+stop.Stop().wait()
+os._exit(0)
+"""
+
+
+class Small:
+    """A running small server."""
+
+    def __init__(self, mode, room=100, guests=1000):
+        self.mode = mode
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", SMALL, mode, str(room), str(guests)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.port = int(self.process.stdout.readline())
+
+    def connect(self, sent: bytes = b"") -> socket.socket:
+        client = socket.create_connection(("127.0.0.1", self.port), timeout=5)
+        client.sendall(sent)
+        return client
+
+    def ask(self, sent: bytes) -> bytes:
+        with self.connect(sent) as client:
+            return client.makefile("rb").read()
+
+    def stop(self) -> str:
+        """What it said to standard error."""
+        self.process.terminate()
+        return self.process.communicate(timeout=5)[1]
+
+
+@pytest.fixture(scope="module", params=ASYNC_MODES)
+def mode(request):
+    modes.require(request.param)
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def small(mode):
+    server = Small(mode)
+    yield server
+    server.stop()
+
+
+def drip(client: socket.socket, drop: bytes) -> tuple[bytes, float]:
+    """What a client receives that sends a drop now and then for ever, and how long it was listened to."""
+    began, received = time.monotonic(), b""
+    client.settimeout(0.1)
+    while time.monotonic() - began < 5:
+        try:
+            client.sendall(drop)
+            if not (got := client.recv(10_000)):
+                break
+            received += got
+        except TimeoutError:
+            continue
+        except OSError:
+            break
+    return received, time.monotonic() - began
+
+
+GET = b"GET %s HTTP/1.1\r\nHost: localhost\r\n"
+
+
+def test_an_answer(small):
+    answer = small.ask(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc")
+    assert answer.startswith(b"HTTP/1.1 200 OK")
+    assert answer.endswith(b"3 bytes")
+
+
+@pytest.mark.parametrize("beginning", [b"", b"G", b"GET / HTTP/1.1\r\nHost: "])
+def test_a_slow_head_does_not_hold_a_place(small, beginning):
+    with small.connect(beginning) as client:
+        _, seconds = drip(client, b"x")
+    assert seconds < 3
+
+
+def test_a_connection_without_a_request_is_closed(small):
+    with small.connect() as client:
+        assert client.recv(10) == b""
+
+
+@pytest.mark.parametrize(
+    ("head", "drop"), [(b"Content-Length: 500", b"x"), (b"Transfer-Encoding: chunked", b"1\r\nx\r\n")]
+)
+def test_a_slow_body_does_not_hold_a_place(small, head, drop):
+    with small.connect(b"POST / HTTP/1.1\r\nHost: x\r\n" + head + b"\r\n\r\n") as client:
+        received, seconds = drip(client, drop)
+    assert received.endswith(b"too slow")
+    assert b"Connection: close" in received
+    assert seconds < 3
+
+
+def test_a_stream_arrives_bit_by_bit(small):
+    began = time.monotonic()
+    with small.connect(GET % b"/stream" + b"\r\n") as client, client.makefile("rb") as answer:
+        while answer.readline() != b"\r\n":
+            pass
+        assert [answer.readline() for _ in range(4)] == [b"1\r\n", b"x\r\n"] * 2
+    assert time.monotonic() - began < 1
+
+
+def test_websockets_are_not_compressed(small):
+    offer = b"Sec-WebSocket-Extensions: permessage-deflate\r\nConnection: close\r\n\r\n"
+    assert small.ask(GET % b"/offered" + offer).endswith(b"nothing")
+
+
+def test_what_clients_do_is_not_reported_and_our_own_faults_are(mode):
+    server = Small(mode)
+    assert b"500" in server.ask(GET % b"/boom" + b"\r\n").splitlines()[0]
+    assert b"our fault" not in server.ask(GET % b"/boom" + b"\r\n")  # no traceback for strangers
+    server.ask(b"NONSENSE\r\n\r\n")
+    server.ask(GET % b"/" + b"X: " + b"x" * 20_000 + b"\r\n\r\n")
+    server.ask(b"POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n")
+    for rude in (
+        b"",
+        b"GET / HT",
+        GET % b"/",
+        GET % b"/stream" + b"\r\n",
+        b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n",
+    ):
+        client = server.connect(rude)
+        time.sleep(0.1)
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        client.close()  # with a reset
+    time.sleep(0.2)
+    said = server.stop()
+    assert said.count("A request broke off") == 2
+    assert said.count("RuntimeError: our fault") == 2
+    assert said.count("Traceback") == 2
+
+
+def test_when_there_is_no_room_newcomers_wait_and_get_in_when_somebody_leaves(mode):
+    import resource
+
+    server = Small(mode, room=200)
+    open_now = len(os.listdir(f"/proc/{server.process.pid}/fd")) if os.path.isdir("/proc") else 12
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if not hasattr(resource, "prlimit"):
+        server.stop()
+        pytest.skip("limits of another process are Linux's")
+    resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (open_now + 10, hard))
+    crowd = [server.connect(GET % b"/stream" + b"\r\n") for _ in range(30)]
+    time.sleep(0.3)
+    for client in crowd:
+        client.close()
+    assert server.ask(GET % b"/" + b"Connection: close\r\n\r\n").endswith(b"0 bytes")
+    said = server.stop()
+    assert server.process.returncode == 0
+    assert said.count("No room for one more connection") == 1
+    assert "Traceback" not in said
+
+
+def test_clients_that_hang_up_at_the_door_do_not_end_the_server():
+    """The listening socket fails in every way that a client can make it fail, and then lets one in."""
+    code = """
+from servers.door import Door
+import errno
+class Listening:
+    failures = [errno.ECONNRESET, errno.ECONNABORTED, errno.EPROTO, errno.EMFILE, errno.ENOBUFS, errno.EINTR]
+    def accept(self):
+        if self.failures:
+            raise OSError(self.failures.pop(0), "no")
+        return "client", ("127.0.0.1", 4000)
+print(Door(Listening()).accept())
+"""
+    asked = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=30)
+    assert asked.stdout == "('client', ('127.0.0.1', 4000))\n"
+
+
+def test_nobody_reads_that_eventlet_is_deprecated():
+    code = "import servers; servers.choose('eventlet')"
+    asked = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=30)
+    assert (asked.returncode, asked.stderr) == (0, "")
+
+
+def test_as_many_files_as_spectators_are_asked_for():
+    code = """
+import resource
+resource.setrlimit(resource.RLIMIT_NOFILE, (256, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+from servers.room import room_for_screens
+print(room_for_screens(10_000), *resource.getrlimit(resource.RLIMIT_NOFILE))
+"""
+    asked = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=30)
+    screens, soft, hard = map(int, asked.stdout.split())
+    wanted = 10_150 if hard == -1 else min(hard, 10_150)
+    assert soft >= min(wanted, 4_096)
+    assert screens == min(10_000, soft - 150)
+
+
+def test_whoever_is_not_let_in_is_hung_up_on_and_whoever_leaves_makes_room(mode):
+    server = Small(mode, guests=2)
+    inside = [server.connect(GET % b"/stream" + b"\r\n") for _ in range(2)]
+    assert all(client.recv(100).startswith(b"HTTP/1.1 200") for client in inside)
+    with server.connect() as third:
+        assert third.makefile("rb").read() == b"HTTP/1.1 429 No\r\n\r\n"
+    for client in inside:
+        client.close()
+    for _ in range(40):
+        time.sleep(0.05)
+        try:
+            if server.ask(GET % b"/" + b"Connection: close\r\n\r\n").endswith(b"0 bytes"):
+                break
+        except ConnectionError:
+            continue
+    else:
+        raise AssertionError("nobody was let in again")
+    server.stop()
+
+
+def test_a_full_house_lets_newcomers_wait(mode):
+    server = Small(mode, room=2)
+    inside = [server.connect(GET % b"/stream" + b"\r\n") for _ in range(2)]
+    assert all(client.recv(100).startswith(b"HTTP/1.1 200") for client in inside)
+    with server.connect(GET % b"/" + b"Connection: close\r\n\r\n") as third:
+        third.settimeout(0.3)
+        with pytest.raises(TimeoutError):
+            third.recv(100)
+        for client in inside:
+            client.close()
+        third.settimeout(5)
+        assert third.makefile("rb").read().endswith(b"0 bytes")
+    server.stop()
+
+
+def test_one_connection_takes_several_requests(small):
+    """Also when the app has read nothing of a body: the next request comes after it."""
+    post = b"POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n"
+    with small.connect(post % b"/offered" + b"\r\nabcde" + post % b"/" + b"\r\nabcde") as client:
+        client.sendall(GET % b"/" + b"Connection: close\r\n\r\n")
+        received = client.makefile("rb").read()
+    assert received.count(b"HTTP/1.1 200 OK") == 3
+    assert [received.count(said) for said in (b"nothing", b"5 bytes", b"0 bytes")] == [1, 1, 1]
+
+
+def test_a_body_in_chunks(small):
+    head = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+    assert small.ask(head + b"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n").endswith(b"5 bytes")
+
+
+def test_a_program_that_speaks_the_old_http_is_answered(small):
+    answer = small.ask(b"GET / HTTP/1.0\r\n\r\n")
+    assert b"200 OK" in answer.splitlines()[0]
+    assert answer.endswith(b"0 bytes")
+    assert b"chunked" not in answer

@@ -1,0 +1,64 @@
+"""The server of real threads where the system gives it no more of them, and to clients that take nothing."""
+
+import socket
+import threading
+import time
+
+import pytest
+
+from servers import deadlines, threaded_server
+from servers.door import listen
+
+
+def app(environ, start_response):
+    body = b"x" * (50_000_000 if environ["PATH_INFO"] == "/large" else 3)
+    start_response("200 OK", [("Content-Length", str(len(body)))])
+    return [body]
+
+
+@pytest.fixture
+def door():
+    opened = listen("127.0.0.1", 0)
+    yield opened
+    opened.shut()
+
+
+def ask(door, path="/"):
+    client = socket.create_connection(door.getsockname(), timeout=5)
+    client.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+    return client
+
+
+def answer(client):
+    try:
+        return client.makefile("rb").read()
+    except ConnectionError:
+        return b""
+
+
+def test_whoever_gets_no_thread_is_hung_up_on_and_the_next_one_is_answered(door, monkeypatch, caplog):
+    real, refused = threading.Thread.start, []
+
+    def start(thread):
+        if thread.name != "door" and not refused:
+            refused.append(thread)
+            raise RuntimeError("can't start new thread")
+        real(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+    threaded_server.begin(app, door, 1)  # one place, which the refused one must give back
+    with ask(door) as first:
+        assert answer(first) == b""
+    with ask(door) as second:
+        assert answer(second).endswith(b"\r\n\r\nxxx")
+    assert "No room for one more connection (can't start new thread)" in caplog.text
+
+
+def test_whoever_does_not_read_the_answer_gives_the_place_back(door, monkeypatch):
+    monkeypatch.setattr(deadlines, "SEND_SECONDS", 0.3)
+    threaded_server.begin(app, door, 1)
+    with ask(door, "/large"):
+        began = time.monotonic()
+        with ask(door) as other:
+            assert answer(other).endswith(b"\r\n\r\nxxx")
+        assert 0.2 < time.monotonic() - began < 3
