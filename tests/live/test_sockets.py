@@ -10,6 +10,7 @@ from sqlalchemy import select
 from tests.conftest import make_user, sign_in
 from timely.clock import now
 from timely.extensions import db, socketio
+from timely.live import presence, sockets
 from timely.models import Event, Fixture, Team, User
 from timely.services import results
 from timely.services.announcements import announce
@@ -463,3 +464,12 @@ def test_how_many_games_are_played_is_never_an_old_figure(app, hub, league):
     play(app, league, 1)
     second.subscribe(event_id=league)
     assert second.news("event_update")[0]["data"]["played_text"] == "2 of 6 games"
+
+
+def test_whoever_is_cut_off_while_speaking_is_not_counted_for_ever(app, hub, league):
+    spectator = Spectator(app)
+    sockets._followers.clear()  # as the hub does in another thread
+    presence.forget()
+    spectator.subscribe(event_id=league)
+    assert presence.count().total == 0
+    assert not sockets._followers

@@ -1,11 +1,12 @@
-"""A real server on eventlet for the contract suite, and what the suite does to it."""
+"""Real servers for the contract suite, one in each mode, and what the suite does to them."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests import npm
+from config import ASYNC_MODES
+from tests import modes, npm
 from tests.browser.server import Server
 from tests.conftest import LEAGUE
 from tests.pipes.clients import EVERY_PIPE, NODE, Client, NodeSocketIo
@@ -64,15 +65,16 @@ class Hall:
         self.clients.clear()
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+@pytest.fixture(scope="module", params=ASYNC_MODES)
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    modes.require(request.param)
     data_dir = tmp_path_factory.mktemp("pipes") / "data"
     data_dir.mkdir()
-    with Server(data_dir) as server:
+    with Server(data_dir, TIMELY_ASYNC_MODE=request.param) as server:
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def one_hall(server: Server) -> Hall:
     return Hall(server)
 

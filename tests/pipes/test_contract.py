@@ -71,13 +71,16 @@ def test_what_comes_fast_is_told_together(hall, pipe):
     client = hall.open(pipe, event_id, ["results"])
     client.next("results_update")
     topic, fixtures = f"event_{event_id}_results", hall.fixtures(event_id)
+    began = time.monotonic()
     for goals in range(1, 6):
         for fixture in fixtures:
             hall.save(fixture, goals, 0)
     last = hall.read(event_id, "leaderboard/")["version"]
     told = versions_told(client.until(topic, last), topic)
+    # At most one every 100 ms, however long a busy computer takes for the saves.
+    most = (time.monotonic() - began) / 0.1 + 2
     assert last == 31
-    assert len(told) < 25, f"{len(told)} messages for 30 saves"
+    assert len(told) <= most, f"{len(told)} messages for 30 saves"
 
 
 def test_heartbeats_every_ten_seconds(listening, pipe):

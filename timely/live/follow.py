@@ -1,12 +1,16 @@
 """What a subscription asks for, whether it may have it, and what it lacks. Every pipe asks here."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from timely import access
+from flask import current_app
+from sqlalchemy import select
+
+from timely import access, figures
 from timely.extensions import db
 from timely.live import messages
+from timely.live.state import state
 from timely.live.topics import (
     EVENT_KEYS,
     NOTIFICATIONS,
@@ -18,7 +22,6 @@ from timely.live.topics import (
 )
 from timely.models import Event
 from timely.models.ids import LARGEST_ID
-from timely.queries.versions import epoch, versions_of
 from timely.rows import Row
 
 MOST_TOPICS = 200
@@ -112,8 +115,9 @@ def check(subscription: Subscription, user: Any) -> Subscription:
 
     Raises Refused unless *user* may follow all of it. What may not be seen looks as if it did not exist.
     """
+    public = state().public
     for event_id in subscription.event_ids:
-        if event_id is None:
+        if event_id is None or event_id in public:
             continue
         event = db.session.get(Event, event_id)
         if event is None or not access.may_see(user, event, subscription.key):
@@ -122,6 +126,14 @@ def check(subscription: Subscription, user: Any) -> Subscription:
     if any(read_user_topic(topic) is not None and topic != own for topic in subscription.topics):
         raise Refused("not_found", "there is no such topic")
     return with_own(subscription, user)
+
+
+def make_room(subscription: Subscription, followed: Collection[str]) -> None:
+    """Raises Refused if the connection would follow more than one may, beside what it has *followed* so far."""
+    most: int = current_app.config["TIMELY_TOPICS_PER_CONNECTION"]
+    if len({*followed, *subscription.topics}) > most:
+        figures.refused("topics")
+        raise Refused("too_many_topics", f"one connection may follow {most} topics; leave some of them first")
 
 
 def with_own(subscription: Subscription, user: Any) -> Subscription:
@@ -133,29 +145,32 @@ def with_own(subscription: Subscription, user: Any) -> Subscription:
 
 def versions_now(subscription: Subscription) -> dict[str, int]:
     """{topic: version} as they are, topics spelled out."""
-    found = versions_of(subscription.topics)
-    return {topic: found.get(topic, 1) for topic in subscription.topics}
+    versions = state().versions
+    return {topic: versions.get(topic, 1) for topic in subscription.topics}
 
 
 def lacking(subscription: Subscription) -> list[Row]:
     """The snapshots that the client needs to be up to date."""
-    known = subscription.versions if subscription.epoch == epoch() else {}
-    behind = [topic for topic, version in versions_now(subscription).items() if known.get(topic) != version]
-    built = [messages.snapshot(topic) for topic in behind]
+    known = subscription.versions if subscription.epoch == state().epoch else {}
+    versions = versions_now(subscription)
+    built = [messages.snapshot(topic, version) for topic, version in versions.items() if known.get(topic) != version]
     return [message for message in built if message is not None]
 
 
 def heartbeats(subscription: Subscription) -> list[Row]:
     """One for each event that is followed, and one for all that is of no event."""
-    word, beats = epoch(), []
+    now, beats = state(), []
     for event_id in sorted(subscription.event_ids, key=lambda one: one or 0):
-        event = db.session.get(Event, event_id) if event_id is not None else None
-        if event is None:
+        status = None
+        if event_id is not None:
+            status = now.public.get(event_id) or db.session.scalar(select(Event.status).where(Event.id == event_id))
+        if event_id is None or status is None:
             own = [topic for topic in subscription.topics if read_user_topic(topic) is not None]
             spelling = {topic: topic for topic in (*OF_NO_EVENT, *own)}
+            event = None
         else:
-            spelling = {topic_of(event.id, key): key for key in EVENT_KEYS}
-        found = versions_of(spelling)
-        versions = {name: found.get(topic, 1) for topic, name in spelling.items()}
-        beats.append(messages.heartbeat(event, versions, word))
+            spelling = {topic_of(event_id, key): key for key in EVENT_KEYS}
+            event = event_id, status
+        versions = {name: now.versions.get(topic, 1) for topic, name in spelling.items()}
+        beats.append(messages.heartbeat(event, versions, now.epoch))
     return beats

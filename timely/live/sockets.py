@@ -7,9 +7,10 @@ from typing import Any
 from flask import request
 from flask_login import current_user
 
-from timely import access, visits
+from timely import access, figures, visits
 from timely.extensions import db, socketio
 from timely.live import follow, messages, presence
+from timely.live.state import state
 from timely.live.strangers import strangers
 from timely.live.topics import heartbeat_room, topics_of
 from timely.models import Event, User
@@ -18,9 +19,14 @@ from timely.rows import Row
 
 log = logging.getLogger(__name__)
 
+# Ends that nobody meant: a tab that is closed, or a page that is left, says so.
+BROKEN = (socketio.reason.PING_TIMEOUT, socketio.reason.TRANSPORT_ERROR)
+
 
 class SocketPipe:
     """The hub's way to Socket.IO clients: a topic is a room."""
+
+    name = "socketio"
 
     def wants(self, topic: str) -> bool:
         return bool(_members(topic))
@@ -29,7 +35,7 @@ class SocketPipe:
         socketio.emit("message", message, to=topic)
 
     def followed_events(self) -> set[int | None]:
-        return {event_id for follower in _followers.values() for event_id in follower.events}
+        return {event_id for follower in list(_followers.values()) for event_id in list(follower.events)}
 
     def beat(self, event_id: int | None, message: Row) -> None:
         socketio.emit("message", message, to=heartbeat_room(event_id))
@@ -46,7 +52,7 @@ class SocketPipe:
                 )
 
     def dismiss_strangers(self) -> None:
-        gone = strangers((follower.user_id, follower.stamp) for follower in _followers.values())
+        gone = strangers((follower.user_id, follower.stamp) for follower in list(_followers.values()))
         for sid, follower in list(_followers.items()):
             if (follower.user_id, follower.stamp) in gone:
                 _disconnect(sid)
@@ -68,6 +74,10 @@ class Follower:
         self.events: dict[int | None, set[str]] = {}
         self.keys: dict[int | None, str | None] = {}
 
+    @property
+    def topics(self) -> set[str]:
+        return {topic for topics in list(self.events.values()) for topic in list(topics)}
+
 
 _followers: dict[str, Follower] = {}
 
@@ -76,13 +86,15 @@ _followers: dict[str, Follower] = {}
 def connect(auth: Any = None) -> None:
     sid = request.sid  # type: ignore[attr-defined]
     _followers[sid] = Follower(current_user, visits.this_visit())
-    socketio.emit("message", {"type": "connected", "epoch": epoch(), "data": {}}, to=sid)
+    socketio.emit("message", {"type": "connected", "epoch": state().epoch, "data": {}}, to=sid)
 
 
 @socketio.on("disconnect")
 def disconnect(*reason: Any) -> None:
     _followers.pop(request.sid, None)  # type: ignore[attr-defined]
     presence.left(request.sid)  # type: ignore[attr-defined]
+    if reason and reason[0] in BROKEN:
+        figures.LOST.labels(reason[0].replace(" ", "_")).inc()
 
 
 @socketio.on("subscribe")
@@ -92,9 +104,10 @@ def subscribe(data: Any = None, *more: Any) -> Row:
     try:
         subscription = follow.read_subscription(data)
         subscription = follow.check(subscription, current_user)
+        follower = _followers.get(sid) or Follower()  # it may have been cut off while it was speaking
+        follow.make_room(subscription, follower.topics)
     except follow.Refused as refused:
         return {"ok": False, "error": messages.error(refused.code, refused.message)}
-    follower = _followers.setdefault(sid, Follower())
     for event_id in subscription.event_ids:
         topics = {topic for topic in subscription.topics if follow.event_of(topic) == event_id}
         follower.events.setdefault(event_id, set()).update(topics)
@@ -102,14 +115,14 @@ def subscribe(data: Any = None, *more: Any) -> Row:
         _join(sid, heartbeat_room(event_id))
     for topic in subscription.topics:
         _join(sid, topic)
-    presence.joined(sid, partial(_pipe, sid), follower.events, subscription.page)
+    _count(sid, follower, subscription.page)
     db.session.rollback()  # what was committed before the join may not have been visible yet
     for message in [*follow.lacking(subscription), *follow.heartbeats(subscription)]:
         socketio.emit("message", message, to=sid)
     versions = follow.versions_now(subscription)
     return {
         "ok": True,
-        "epoch": epoch(),
+        "epoch": state().epoch,
         "versions": {subscription.short(topic): version for topic, version in versions.items()},
     }
 
@@ -121,7 +134,7 @@ def unsubscribe(data: Any = None, *more: Any) -> Row:
         subscription = follow.with_own(follow.read_subscription(data), current_user)
     except follow.Refused as refused:
         return {"ok": False, "error": messages.error(refused.code, refused.message)}
-    follower = _followers.setdefault(sid, Follower())
+    follower = _followers.get(sid) or Follower()
     for topic in subscription.topics:
         _leave(sid, topic)
         topics = follower.events.get(follow.event_of(topic), set())
@@ -129,13 +142,13 @@ def unsubscribe(data: Any = None, *more: Any) -> Row:
         if not topics:
             follower.events.pop(follow.event_of(topic), None)
             _leave(sid, heartbeat_room(follow.event_of(topic)))
-    presence.joined(sid, partial(_pipe, sid), follower.events)
+    _count(sid, follower)
     return {"ok": True, "epoch": epoch()}
 
 
 @socketio.on("ping")
 def ping(*data: Any) -> None:
-    socketio.emit("message", {"type": "pong", "epoch": epoch(), "data": {}}, to=request.sid)  # type: ignore[attr-defined]
+    socketio.emit("message", {"type": "pong", "epoch": state().epoch, "data": {}}, to=request.sid)  # type: ignore[attr-defined]
 
 
 @socketio.on_error_default
@@ -152,8 +165,15 @@ def _pipe(sid: str) -> str:
         return "socketio-polling"
 
 
+def _count(sid: str, follower: Follower, page: str | None = None) -> None:
+    """Among those who watch, unless it has gone in the meantime."""
+    presence.joined(sid, partial(_pipe, sid), list(follower.events), page)
+    if sid not in _followers:
+        presence.left(sid)
+
+
 def _members(room: str) -> bool:
-    return any(True for _ in socketio.server.manager.get_participants("/", room))
+    return bool(socketio.server.manager.rooms.get("/", {}).get(room))
 
 
 def _disconnect(sid: str) -> None:
@@ -172,5 +192,6 @@ def _leave(sid: str, room: str) -> None:
 def _leave_event(sid: str, event_id: int) -> None:
     for room in [*topics_of(event_id), heartbeat_room(event_id)]:
         _leave(sid, room)
-    _followers[sid].events.pop(event_id, None)
-    presence.joined(sid, partial(_pipe, sid), _followers[sid].events)
+    if follower := _followers.get(sid):  # else it has gone at this very moment
+        follower.events.pop(event_id, None)
+        _count(sid, follower)

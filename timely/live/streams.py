@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
-from timely import access, visits
-from timely.extensions import db
+from timely import access, figures, visits
+from timely.extensions import db, socketio
 from timely.live import follow, messages, presence
+from timely.live.fanout import AT_ONCE
 from timely.live.outbox import Outbox, Parcel
 from timely.live.strangers import strangers
 from timely.models import Event, User
@@ -16,6 +17,8 @@ from timely.rows import Row
 
 # A client that polls is watching until it has not come back for so long, in seconds.
 POLL_LASTS = 35.0
+
+TOLD = figures.DELIVERIES.labels("streams")
 
 
 class Reader:
@@ -40,6 +43,8 @@ class Reader:
 
 class StreamPipe:
     """The hub's way to all readers."""
+
+    name = "streams"
 
     def __init__(self) -> None:
         self._by_topic: defaultdict[str, set[Reader]] = defaultdict(set)
@@ -81,18 +86,14 @@ class StreamPipe:
         return topic in self._by_topic
 
     def send(self, topic: str, message: Row) -> None:
-        parcel = Parcel(message)
-        for reader in self._of(self._by_topic, topic):
-            reader.outbox.put(parcel)
+        self._tell(Parcel(message), self._of(self._by_topic, topic))
 
     def followed_events(self) -> set[int | None]:
         with self._lock:
             return set(self._by_event)
 
     def beat(self, event_id: int | None, message: Row) -> None:
-        parcel = Parcel(message)
-        for reader in self._of(self._by_event, event_id):
-            reader.outbox.put(parcel)
+        self._tell(Parcel(message), self._of(self._by_event, event_id))
 
     def recheck(self, event: Event) -> None:
         for reader in self._of(self._by_event, event.id):
@@ -112,6 +113,14 @@ class StreamPipe:
         for reader in self._all():
             if visit and reader.visit == visit:
                 reader.outbox.close()
+
+    def _tell(self, parcel: Parcel, readers: list[Reader]) -> None:
+        for first in range(0, len(readers), AT_ONCE):
+            if first:
+                socketio.sleep(0)  # the others get their turn
+            for reader in readers[first : first + AT_ONCE]:
+                reader.outbox.put(parcel)
+        TOLD.inc(len(readers))
 
     def _all(self) -> set[Reader]:
         with self._lock:

@@ -9,8 +9,13 @@ from timely.models import Meta, Topic
 
 
 def epoch() -> str:
-    """The random word made with this database."""
-    return db.session.scalars(select(Meta.value).where(Meta.key == "epoch")).one()
+    """The random word made with this database. It cannot change within a transaction, and is asked for often."""
+    session = db.session()
+    transaction, word = session.info.get("epoch", (None, ""))
+    if transaction is None or transaction is not session.get_transaction():
+        word = session.scalars(select(Meta.value).where(Meta.key == "epoch")).one()
+        session.info["epoch"] = session.get_transaction(), word
+    return str(word)
 
 
 def versions_of(keys: Iterable[str]) -> dict[str, int]:

@@ -46,7 +46,9 @@ def asked(event_id: int | None, topics: list[str] | None = None) -> follow.Subsc
     if event_id is not None:
         data["event_id"] = event_id
     subscription = follow.read_subscription(data)
-    return follow.check(subscription, current_user)
+    subscription = follow.check(subscription, current_user)
+    follow.make_room(subscription, set())
+    return subscription
 
 
 def is_topic_name(name: str) -> bool:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
 from timely.blueprints.stream.blueprint import asked, bp, pipe, reader
-from timely.extensions import db
+from timely.extensions import db, socketio
+from timely.live.fanout import Wire, bare
 from timely.live.follow import Subscription
 from timely.live.outbox import Parcel
 from timely.live.streams import Reader, StreamPipe, catch_up, snapshots
@@ -49,19 +50,31 @@ def stream(subscription: Subscription) -> ResponseReturnValue:
     finally:
         db.session.remove()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    lines = Lines(app, streams, mine, subscription, first)
+    lines = Lines(app, streams, mine, subscription, first, request.environ.get("timely.chunks_to"))
     answer = Response(lines, mimetype="text/event-stream", headers=HEADERS)
     answer.call_on_close(lines.close)
     return answer
 
 
 class Lines:
-    """The stream's text, piece by piece; leaves the pipe when it is closed, also if nobody read a word."""
+    """The stream's text, piece by piece; leaves the pipe when it is closed, also if nobody read a word.
 
-    def __init__(self, app: Flask, streams: StreamPipe, mine: Reader, subscription: Subscription, first: list[Parcel]):
+    Where the server hands out the connection's socket, only the first piece goes through the server. From then on
+    whoever tells writes the HTTP chunks there: the same bytes for all readers, and no task wakes for them.
+    """
+
+    def __init__(
+        self,
+        app: Flask,
+        streams: StreamPipe,
+        mine: Reader,
+        subscription: Subscription,
+        first: list[Parcel],
+        socket: object = None,
+    ):
         self.app, self.streams, self.mine = app, streams, mine
         self.subscription = subscription
-        self._pieces = self._run(first)
+        self._pieces = self._run(first, socket)
 
     def __iter__(self) -> Iterator[str]:
         return self._pieces
@@ -70,9 +83,13 @@ class Lines:
         self.mine.outbox.close()
         self.streams.leave(self.mine)
 
-    def _run(self, first: list[Parcel]) -> Iterator[str]:
+    def _run(self, first: list[Parcel], socket: object) -> Iterator[str]:
         yield "retry: 3000\n\n" + "".join(self._event(parcel) for parcel in first)
         outbox = self.mine.outbox
+        raw = bare(socket) if socket else None
+        if raw:
+            self._write_chunks(Wire(raw, socket.sendall, socketio.start_background_task, gone=outbox.close))  # type: ignore[attr-defined]
+            return
         while True:
             parcels = outbox.take(QUIET_SECONDS)
             missed = outbox.missed()
@@ -85,6 +102,31 @@ class Lines:
                 return
             else:
                 yield ": still here\n\n"
+
+    def _write_chunks(self, wire: Wire) -> None:
+        """Until the outbox is closed: writes what whoever tells cannot, which is snapshots of what was missed."""
+        outbox = self.mine.outbox
+        outbox.hand_over = lambda parcel: wire.write(self._chunk(parcel))
+        while not outbox.is_closed:
+            parcels = outbox.take(None)
+            missed = outbox.missed()
+            if missed:
+                with self.app.app_context():
+                    parcels += snapshots(self.mine, missed)
+            for parcel in parcels:
+                wire.write(self._chunk(parcel))
+        # The server writes the last chunk, which must not come into the middle of another.
+        wire.settle(socketio.sleep)
+
+    def _chunk(self, parcel: Parcel) -> bytes:
+        """The event as a chunk of HTTP/1.1, made once for all readers that stand at the same place."""
+        outbox = self.mine.outbox
+        place = (self.subscription.event_id, outbox.epoch, *outbox.have.items())
+        chunk = parcel.chunks.get(place)
+        if chunk is None:
+            event = self._event(parcel).encode()
+            chunk = parcel.chunks[place] = b"%x\r\n%b\r\n" % (len(event), event)
+        return chunk
 
     def _event(self, parcel: Parcel) -> str:
         return f"id: {self._id()}\ndata: {parcel.text}\n\n"

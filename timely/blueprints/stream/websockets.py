@@ -7,9 +7,12 @@ from flask import Flask, current_app, request
 from flask_login import current_user
 from simple_websocket import ConnectionClosed, Server
 
+from timely import figures
 from timely.blueprints.stream.blueprint import asked, bp, pipe, reader
 from timely.extensions import db, sock, socketio
+from timely.guards.pace import TOO_FAST, Pace
 from timely.live import follow, messages
+from timely.live.fanout import Wire, tap
 from timely.live.outbox import Parcel
 from timely.live.streams import Reader, StreamPipe, catch_up, snapshots
 from timely.live.topics import NOTIFICATIONS
@@ -17,6 +20,10 @@ from timely.origins import embed_origins, is_ours, is_welcome
 from timely.queries.versions import epoch
 
 QUIET_SECONDS = 20.0
+# The codes with which a program and a page that is left close; whoever is gone without one has been lost.
+SAID_GOODBYE = (1000, 1001)
+# What the library reads ahead, message by message, while this connection is made to wait.
+MOST_UNREAD = 500
 
 
 class WholeSends:
@@ -50,7 +57,9 @@ def notification_socket(ws: Server) -> None:
 
 def serve(ws: Server, event_id: int | None, topics: list[str] | None = None) -> None:
     """Until the client leaves. One task alone writes, so that frames never mix; this one reads."""
-    ws.sock = WholeSends(ws.sock)
+    tapped = tap(ws, socketio.start_background_task)
+    if tapped is None:
+        ws.sock = WholeSends(ws.sock)
     if not may_connect():
         refuse(ws, "forbidden_origin", "this address is not open to pages of other sites")
         return
@@ -64,16 +73,32 @@ def serve(ws: Server, event_id: int | None, topics: list[str] | None = None) -> 
     finally:
         db.session.remove()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    socketio.start_background_task(write, app, ws, mine)
+    socketio.start_background_task(write, app, ws, mine, tapped.wire if tapped else None)
     try:
+        pace = Pace(current_app.config["TIMELY_MESSAGES_PER_SECOND"])
         while (text := ws.receive()) is not None:
             answer(mine, streams, text, event_id)
             db.session.remove()
-    except ConnectionClosed:
-        pass
+            if not is_patient(ws, mine, pace):
+                break
+    except ConnectionClosed as closed:
+        if not mine.outbox.is_closed and closed.reason not in SAID_GOODBYE:
+            figures.LOST.labels("websocket").inc()
     finally:
         mine.outbox.close()
         streams.leave(mine)
+        if tapped:
+            tapped.close()
+
+
+def is_patient(ws: Server, mine: Reader, pace: Pace) -> bool:
+    """Makes a client wait that says too much at once; False for one that goes on meanwhile as if nothing had been."""
+    while not pace.takes():
+        if pace.is_first_warning:
+            figures.refused("messages", request.remote_addr)
+            mine.outbox.put(Parcel(messages.error_message(*TOO_FAST)))
+        socketio.sleep(pace.pause)
+    return len(ws.input_buffer) <= MOST_UNREAD
 
 
 def follow_more(mine: Reader, streams: StreamPipe, subscription: follow.Subscription | None) -> None:
@@ -84,18 +109,25 @@ def follow_more(mine: Reader, streams: StreamPipe, subscription: follow.Subscrip
     mine.outbox.put_first(catch_up(mine, subscription))
 
 
-def write(app: Flask, ws: Server, mine: Reader) -> None:
-    """Sends what waits, until the outbox is closed or the client is gone."""
+def write(app: Flask, ws: Server, mine: Reader, wire: Wire | None) -> None:
+    """Sends what waits, until the outbox is closed or the client is gone. With a wire, whoever tells sends the rest."""
+    if wire:
+        mine.outbox.hand_over = lambda parcel: wire.write(parcel.frame)
     try:
         while True:
-            parcels = mine.outbox.take(QUIET_SECONDS)
+            parcels = mine.outbox.take(None if wire else QUIET_SECONDS)
             missed = mine.outbox.missed()
             if missed:
                 with app.app_context():
                     parcels += snapshots(mine, missed)
             for parcel in parcels:
-                ws.send(parcel.text)
+                if wire:
+                    wire.write(parcel.frame)
+                else:
+                    ws.send(parcel.text)
             if mine.outbox.is_closed and not parcels:
+                if wire:
+                    wire.settle(socketio.sleep)
                 ws.close()
                 return
     except (ConnectionClosed, OSError):
@@ -116,6 +148,7 @@ def answer(mine: Reader, streams: StreamPipe, text: str | bytes, event_id: int |
             streams.leave(mine, follow.with_own(subscription, current_user).topics)
             return
         subscription = follow.check(subscription, current_user)
+        follow.make_room(subscription, mine.topics)
     except follow.Refused as refused:
         mine.outbox.put(Parcel(messages.error_message(refused.code, refused.message)))
         return

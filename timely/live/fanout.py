@@ -1,0 +1,517 @@
+"""The fast fan-out: a message is made into one WebSocket frame, and the same bytes go straight to every ready socket.
+
+It stands on three things that python-engineio and python-socketio offer: `client_manager`, the server's
+`start_background_task`, and a socket's `queue`. Where one of them is not as it is known here, or the server's sockets
+cannot be written to without waiting, the libraries' own way goes on as if this file did not exist.
+"""
+
+import json
+import logging
+import queue
+import ssl
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from socket import SHUT_RDWR
+from types import CodeType
+from typing import Any, NamedTuple
+
+import socketio
+from engineio import packet as eio_packet
+from engineio import socket as eio_socket
+
+from timely import figures
+from timely.live.whole import text_of
+
+log = logging.getLogger(__name__)
+
+# So many are written to before the others get their turn: about a millisecond.
+AT_ONCE = 100
+# What may wait for one client. A whole snapshot always may; whoever is this far behind and gets more is cut off,
+# comes back by itself and gets a snapshot in place of all that it missed.
+MOST_BYTES = 1_000_000
+MOST_FRAMES = 200
+MOST_SECONDS = 30.0
+# What was told before the server itself ends a connection has so long to be sent.
+LAST_SECONDS = 2.0
+
+WRITER = "Socket._websocket_handler.<locals>.writer"
+
+TOLD = figures.DELIVERIES.labels(pipe="socketio")
+CUT_OFF = figures.SLOW.labels(done="cut off")
+
+
+class AsItIs:
+    """JSON with its letters as they are: six characters for each of another script would double a message."""
+
+    dumps = staticmethod(partial(json.dumps, ensure_ascii=False))
+
+
+AS_IT_IS = AsItIs()
+
+
+class Wire:
+    """The writing end of one connection: straight to the socket, or in order behind what that did not take.
+
+    All who write are greenlets of one thread, so nothing can come between the look at `waiting` and the write.
+    *raw* never waits; *sendall* does, and lets others run meanwhile. *close* ends the connection in good order; *gone*
+    is told when it broke, or had to be cut off.
+    """
+
+    __slots__ = (
+        "_close",
+        "_gone",
+        "_raw",
+        "_sendall",
+        "_size",
+        "_spawn",
+        "_stuck_at",
+        "is_ending",
+        "is_over",
+        "send",
+        "waiting",
+    )
+
+    def __init__(
+        self,
+        raw: Any,
+        sendall: Callable[[bytes], Any],
+        spawn: Callable[..., Any],
+        close: Callable[[], Any] | None = None,
+        gone: Callable[[], Any] | None = None,
+    ):
+        self.send: Callable[[bytes], int] = raw.send
+        self._raw, self._sendall, self._spawn, self._close, self._gone = raw, sendall, spawn, close, gone
+        # What is to go out before anything else, the rest of a half-sent frame first; None while all is sent.
+        self.waiting: deque[bytes] | None = None
+        self._size = 0
+        self._stuck_at = 0.0  # since when the first of it has been waiting
+        self.is_ending = False
+        self.is_over = False  # nothing more is taken
+
+    def write(self, frame: bytes) -> None:
+        """Never waits, and never leaves half a frame behind without its other half."""
+        if self.waiting is not None:
+            self.wait(frame)
+            return
+        if self.is_over:
+            return
+        try:
+            sent = self.send(frame)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            self.cut()
+            return
+        if sent < len(frame):
+            self.wait(frame[sent:])
+
+    def wait(self, frame: bytes) -> None:
+        """Puts *frame* behind what waits already; cuts the client off if that is too much."""
+        if self.is_over:
+            return
+        if self.waiting is None:
+            self.waiting = deque((frame,))
+            self._size, self._stuck_at = len(frame), time.monotonic()
+            self._spawn(self._drain)
+            return
+        is_stuck = time.monotonic() - self._stuck_at > MOST_SECONDS
+        if self._size > MOST_BYTES or len(self.waiting) >= MOST_FRAMES or is_stuck:
+            CUT_OFF.inc()
+            self.cut()
+            return
+        self.waiting.append(frame)
+        self._size += len(frame)
+
+    def end(self) -> None:
+        """Closes once everything is sent; nothing more is taken."""
+        if not self.is_over:
+            self.is_over = self.is_ending = True
+            if self.waiting is None:
+                self._finish()
+
+    def cut(self) -> None:
+        """Ends it now. Whoever reads from the connection notices, and tidies up as for any other that broke."""
+        self.is_over = True
+        if self.waiting is not None:
+            self.waiting.clear()
+        with suppress(OSError):
+            self._raw.shutdown(SHUT_RDWR)
+        if self._gone is not None:
+            gone, self._gone = self._gone, None
+            gone()
+
+    def settle(self, sleep: Callable[[float], Any]) -> None:
+        """Comes back when all is sent, or cuts the client off that does not take it within a moment."""
+        give_up_at = time.monotonic() + LAST_SECONDS
+        while self.waiting is not None and time.monotonic() < give_up_at:
+            sleep(0.05)
+        if self.waiting is not None:
+            self.cut()
+
+    def _drain(self) -> None:
+        try:
+            while self.waiting:
+                # It stays in the queue until it is sent, so that nobody writes past it.
+                frame = self.waiting[0]
+                self._sendall(frame)
+                if self.waiting:
+                    self.waiting.popleft()
+                    self._size, self._stuck_at = self._size - len(frame), time.monotonic()
+        except Exception as error:
+            if not isinstance(error, OSError):
+                log.exception("a connection could not be written to")
+            self.cut()
+        self.waiting = None
+        if self.is_ending:
+            self._finish()
+
+    def _finish(self) -> None:
+        if self._close is not None:
+            close, self._close = self._close, None
+            with suppress(OSError):
+                close()
+
+    # What python-engineio asks of a socket's queue, in whose place it stands.
+
+    def put(self, packet: Any) -> None:
+        if packet is None:
+            self.end()
+        else:
+            self.write(frame_of(packet.encode()))
+
+    def get(self, *args: Any, **named: Any) -> Any:
+        raise queue.Empty
+
+    def join(self) -> None:
+        """The queue's, and the writer's in whose place it stands: at the end of either there is nothing to wait for."""
+
+    def task_done(self) -> None:
+        """Nobody counts."""
+
+
+class Member(NamedTuple):
+    """One client of a room. It has a wire while it is on a WebSocket that can be written to straight."""
+
+    send: Callable[[bytes], int] | None
+    wire: Wire | None
+    sid: str
+    eio_sid: str
+
+
+class FanOut(socketio.Manager):  # type: ignore[misc]
+    """python-socketio's manager, with a faster way from a room to its clients. `over()` makes one with Redis."""
+
+    def __init__(self, *args: Any, **named: Any):
+        super().__init__(*args, **named)
+        self._wires: dict[str, Wire] = {}
+        self._members: dict[tuple[str, Any], list[Member]] = {}
+        self._one_at_a_time = threading.RLock()
+        # Where clients have threads, one comes into a room while another is told what is said there.
+        self._coming_and_going = threading.RLock()
+
+    def set_server(self, server: Any) -> None:
+        super().set_server(server)
+        if not fits(server):
+            log.warning("python-engineio is not as the fast fan-out knows it; its own way is taken.")
+            return
+        eio = server.eio
+        self._spawn = eio.start_background_task
+        self._pulse = Pulse(eio, self._spawn)
+        eio.start_background_task = self._start
+
+    def _start(self, target: Callable[..., Any], *args: Any, **named: Any) -> Any:
+        """Stands before the server's own: two of its tasks are done without a task for each client."""
+        if getattr(target, "__func__", None) is eio_socket.Socket._send_ping:
+            self._pulse.add(target.__self__)  # type: ignore[attr-defined]
+            return None
+        if getattr(target, "__qualname__", "") == WRITER:
+            socket, ws = writer_of(target)
+            tapped = tap(getattr(ws, "ws", ws), self._spawn)  # what is not eventlet's own is wrapped
+            if tapped is not None:
+                return Carried(self, socket, tapped)
+        return self._spawn(target, *args, **named)
+
+    def carry(self, socket: Any, wire: Wire) -> None:
+        """From now on the wire carries all that is told to the client."""
+        before, socket.queue = socket.queue, wire
+        with suppress(queue.Empty):  # what waited for the upgrade
+            while True:
+                wire.put(before.get(block=False))
+        self._wires[socket.sid] = wire
+        self._members.clear()
+
+    def drop(self, socket: Any) -> None:
+        self._wires.pop(socket.sid, None)
+        self._members.clear()
+
+    def basic_enter_room(self, sid: str, namespace: str, room: Any, eio_sid: str | None = None) -> Any:
+        with self._coming_and_going:
+            self._members.pop((namespace, room), None)
+            return super().basic_enter_room(sid, namespace, room, eio_sid)
+
+    def basic_leave_room(self, sid: str, namespace: str, room: Any) -> Any:
+        with self._coming_and_going:
+            self._members.pop((namespace, room), None)
+            return super().basic_leave_room(sid, namespace, room)
+
+    def emit(
+        self,
+        event: str,
+        data: Any,
+        namespace: str,
+        room: Any = None,
+        skip_sid: Any = None,
+        callback: Any = None,
+        to: Any = None,
+        **named: Any,
+    ) -> None:
+        room = to or room
+        is_list = hasattr(room, "__len__") and not isinstance(room, str)
+        clients = {} if is_list else self.rooms.get(namespace, {}).get(room, {})
+        text = None if callback or not clients else self._text(event, data, namespace)
+        if text is None:
+            super().emit(event, data, namespace, room=room, skip_sid=skip_sid, callback=callback, **named)
+            return
+        skipped = set(skip_sid if isinstance(skip_sid, list) else [skip_sid]) - {None}
+        if len(clients) == 1:
+            self._hand_out(namespace, room, self._look_up(namespace, room), text, skipped)
+            return
+        with self._one_at_a_time:  # or of two messages to one room the second might come first
+            with self._coming_and_going:
+                members = self._members.get((namespace, room))
+                if members is None:
+                    members = self._members[namespace, room] = self._look_up(namespace, room)
+            self._hand_out(namespace, room, members, text, skipped)
+
+    def _text(self, event: str, data: Any, namespace: str) -> str | None:
+        """The packet; None if it is of several parts, for bytes are in it."""
+        arguments = list(data) if isinstance(data, tuple) else [] if data is None else [data]
+        try:
+            return text_of(data, f"{event} {namespace}", lambda: self._encode([event, *arguments], namespace))
+        except TypeError:  # JSON knows no bytes; to look for them in each message would take longer than to encode it
+            return None
+
+    def _encode(self, data: list[Any], namespace: str) -> str:
+        made = self.server.packet_class(socketio.packet.EVENT, namespace=namespace, data=data, binary=False)
+        made.json = AS_IT_IS
+        encoded: str = made.encode()
+        return encoded
+
+    def _look_up(self, namespace: str, room: Any) -> list[Member]:
+        found = []
+        for sid, eio_sid in list(self.rooms.get(namespace, {}).get(room, {}).items()):
+            wire = self._wires.get(eio_sid)
+            found.append(Member(wire.send if wire else None, wire, sid, eio_sid))
+        return found
+
+    def _hand_out(self, namespace: str, room: Any, members: list[Member], text: str, skipped: set[str]) -> None:
+        packet = eio_packet.Packet(eio_packet.MESSAGE, text)
+        frame = frame_of(packet.encode())
+        size, told = len(frame), 0
+        for first in range(0, len(members), AT_ONCE):
+            some = members[first : first + AT_ONCE]
+            if first:
+                self.server.sleep(0)
+                if self._members.get((namespace, room)) is not members:
+                    some = self._still_there(namespace, room, some)
+            if skipped:
+                some = [member for member in some if member.sid not in skipped]
+            for send, wire, _, eio_sid in some:
+                if wire is None:
+                    self.server._send_eio_packet(eio_sid, packet)
+                elif wire.waiting is not None or wire.is_over:
+                    wire.wait(frame)
+                else:
+                    try:
+                        sent = send(frame)  # type: ignore[misc]  # whoever has a wire has this
+                    except BlockingIOError:
+                        wire.wait(frame)
+                    except OSError:
+                        wire.cut()
+                    else:
+                        if sent != size:
+                            wire.wait(frame[sent:])
+            told += len(some)
+        TOLD.inc(told)
+
+    def _still_there(self, namespace: str, room: Any, members: list[Member]) -> list[Member]:
+        """Those who are still in the room, with the wire that they have by now."""
+        now = self.rooms.get(namespace, {}).get(room, {})
+        there = []
+        for member in members:
+            if member.sid in now:
+                wire = self._wires.get(member.eio_sid)
+                there.append(Member(wire.send if wire else None, wire, member.sid, member.eio_sid))
+        return there
+
+
+def manager(is_fast: bool) -> socketio.Manager:
+    """What `create_app` hands to Socket.IO: one for each server."""
+    return FanOut() if is_fast else socketio.Manager()
+
+
+def over(manager: type[socketio.Manager]) -> type[socketio.Manager]:
+    """*manager* with the fast fan-out below it: `over(RedisManager)(url)` tells its own clients the fast way."""
+    return type(f"FanOut{manager.__name__}", (manager, FanOut), {})
+
+
+def fits(server: Any) -> bool:
+    """Whether the libraries are as this file knows them."""
+    ping = getattr(eio_socket.Socket, "_send_ping", None)
+    handler = getattr(getattr(eio_socket.Socket, "_websocket_handler", None), "__code__", None)
+    nested = [one for one in getattr(handler, "co_consts", ()) if isinstance(one, CodeType) and one.co_name == "writer"]
+    return (
+        callable(ping)
+        and [set(one.co_freevars) for one in nested] == [{"self", "ws"}]
+        and callable(getattr(server.eio, "start_background_task", None))
+        and callable(getattr(server, "_send_eio_packet", None))
+    )
+
+
+def writer_of(task: Any) -> tuple[Any, Any]:
+    """The engine.io socket and the WebSocket for which the library would have begun the task."""
+    held = {
+        name: cell.cell_contents for name, cell in zip(task.__code__.co_freevars, task.__closure__ or (), strict=True)
+    }
+    return held.get("self"), held.get("ws")
+
+
+class Carried:
+    """Stands where the library keeps its writer's task, and tidies up when that is waited for."""
+
+    def __init__(self, manager: FanOut, socket: Any, tap: "Tap"):
+        self._manager, self._socket, self._tap = manager, socket, tap
+        manager.carry(socket, tap.wire)
+
+    def join(self) -> None:
+        self._manager.drop(self._socket)
+        self._tap.close()
+
+
+class Tap:
+    """A WebSocket of eventlet's or of simple-websocket's, all of whose frames go through one wire."""
+
+    def __init__(self, ws: Any, raw: Any, spawn: Callable[..., Any]):
+        self._ws = ws
+        self._socket = ws.socket if is_eventlets(ws) else ws.sock
+        self.wire = Wire(raw, self._socket.sendall, spawn, self._hang_up)
+        # Also what the library writes of its own accord, such as the answer to a ping.
+        if is_eventlets(ws):
+            ws._send = self.wire.write
+        else:
+            ws.sock = Through(self._socket, self.wire)
+
+    def close(self) -> None:
+        """The connection is over: what was not sent will not be, and no frame may follow upon half of one."""
+        if self.wire.waiting is not None:
+            self._ws.websocket_closed, self._ws.connected = True, False
+            self.wire.cut()
+        self.wire.is_over = True
+        self._let_go()
+
+    def _hang_up(self) -> None:
+        self._let_go()
+        self._ws.close()
+
+    def _let_go(self) -> None:
+        if is_eventlets(self._ws):
+            self._ws.__dict__.pop("_send", None)
+        else:
+            self._ws.sock = self._socket
+
+
+class Through:
+    """A socket that sends through the wire."""
+
+    def __init__(self, inner: Any, wire: Wire):
+        self._inner, self._wire = inner, wire
+
+    def send(self, data: bytes) -> int:
+        self._wire.write(bytes(data))
+        return len(data)
+
+    def sendall(self, data: bytes) -> None:
+        self._wire.write(bytes(data))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+
+def tap(ws: Any, spawn: Callable[..., Any]) -> Tap | None:
+    """The WebSocket with a wire of its own; None where the server's sockets cannot be written to without waiting."""
+    raw = bare(getattr(ws, "socket" if is_eventlets(ws) else "sock", None))
+    return Tap(ws, raw, spawn) if raw else None
+
+
+def is_eventlets(ws: Any) -> bool:
+    return hasattr(ws, "_send") and hasattr(ws, "_sendlock") and hasattr(ws, "socket")
+
+
+def bare(green: Any) -> Any:
+    """The real socket inside that of eventlet (`fd`) or gevent (`_sock`), which never waits; None if there is none."""
+    raw = getattr(green, "fd", None) or getattr(green, "_sock", None)
+    if raw is None or isinstance(green, ssl.SSLSocket) or isinstance(raw, ssl.SSLSocket):
+        return None
+    is_known = callable(getattr(raw, "send", None)) and callable(getattr(raw, "gettimeout", None))
+    return raw if is_known and raw.gettimeout() == 0 and callable(getattr(green, "sendall", None)) else None
+
+
+def frame_of(text: str | bytes) -> bytes:
+    """The WebSocket frame of a message from a server: whole, neither masked nor compressed. RFC 6455, 5.2."""
+    body, first = (text.encode(), b"\x81") if isinstance(text, str) else (bytes(text), b"\x82")
+    size = len(body)
+    if size < 126:
+        return first + size.to_bytes(1, "big") + body
+    if size < 65_536:
+        return first + b"\x7e" + size.to_bytes(2, "big") + body
+    return first + b"\x7f" + size.to_bytes(8, "big") + body
+
+
+class Pulse:
+    """Sends every client its ping when it is due, out of one task: the library has one sleep for each client."""
+
+    def __init__(self, eio: Any, spawn: Callable[..., Any]):
+        self._eio, self._spawn = eio, spawn
+        self._due: deque[tuple[float, Any]] = deque()  # in the order of time, for all wait equally long
+        self._is_running = False
+        self._lock = threading.Lock()
+
+    def add(self, socket: Any) -> None:
+        """The client has answered the last ping; the next one is sent after the server's interval."""
+        with self._lock:
+            self._due.append((time.monotonic() + self._eio.ping_interval, socket))
+            if self._is_running:
+                return
+            self._is_running = True
+        self._spawn(self._run)
+
+    def _run(self) -> None:
+        packet, sent = eio_packet.Packet(eio_packet.PING), 0
+        while True:
+            with self._lock:
+                if not self._due:
+                    self._is_running = False
+                    return
+                at, socket = self._due[0]
+                left = at - time.monotonic()
+                if left <= 0:
+                    self._due.popleft()
+            if left > 0 or sent % AT_ONCE == AT_ONCE - 1:
+                sent = 0
+                self._eio.sleep(max(0.0, left))
+            if left <= 0:
+                sent += 1
+                self._ping(socket, packet)
+
+    def _ping(self, socket: Any, packet: Any) -> None:
+        if socket.closing or socket.closed:
+            return
+        socket.last_ping = time.time()
+        try:
+            socket.send(packet)
+        except Exception:
+            log.exception("a ping could not be sent")
