@@ -1,4 +1,7 @@
-"""A fresh database with its schema, people with their rights, and ways to sign in and to import a season."""
+"""A fresh database with its schema, people with their rights, and ways to sign in and to import a season.
+
+With --postgresql the app of each test has a PostgreSQL database instead of an SQLite file.
+"""
 
 import json
 import sqlite3
@@ -13,6 +16,8 @@ from flask.testing import FlaskClient
 from werkzeug.security import generate_password_hash
 
 from config import Config
+from tests import postgres
+from tests.browser.server import free_port
 from timely import create_app, schema
 from timely.event_file.read import read_event
 from timely.extensions import db
@@ -36,24 +41,61 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def make_app(data_dir: Path, **settings: Any) -> Flask:
+def make_app(data_dir: Path, database_url: str = "", **settings: Any) -> Flask:
     config = Config(
         data_dir=data_dir,
-        database_url=f"sqlite:///{(data_dir / 'timely.sqlite3').as_posix()}",
+        database_url=database_url or f"sqlite:///{(data_dir / 'timely.sqlite3').as_posix()}",
         secret_key="a key for tests alone",
     )
     return create_app(config, TESTING=True, WTF_CSRF_ENABLED=False, **settings)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgresql", action="store_true", help="run the tests of the app on PostgreSQL")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[postgres.Cluster]:
+    """A running PostgreSQL of this test run's own."""
+    postgres.require()
+    with postgres.cluster(free_port()) as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def empty_on_postgresql(postgresql: postgres.Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a migrated database on PostgreSQL without any event, to be taken as a template."""
+    name = postgresql.new_database()
+    app = make_app(tmp_path_factory.mktemp("empty"), postgresql.url(name))
+    schema.upgrade(app)
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()  # a template must not be in use
+    return name
+
+
 @pytest.fixture
-def app(empty_database: Path, tmp_path: Path) -> Iterator[Flask]:
+def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """The app on a database of its own, without background tasks."""
-    (tmp_path / "timely.sqlite3").write_bytes(empty_database.read_bytes())
-    app = make_app(tmp_path)
+    is_large = request.config.getoption("--postgresql") or request.node.get_closest_marker("postgresql")
+    app = request.getfixturevalue("app_on_postgresql" if is_large else "app_on_sqlite")
     yield app
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def app_on_sqlite(empty_database: Path, tmp_path: Path) -> Flask:
+    (tmp_path / "timely.sqlite3").write_bytes(empty_database.read_bytes())
+    return make_app(tmp_path)
+
+
+@pytest.fixture
+def app_on_postgresql(postgresql: postgres.Cluster, empty_on_postgresql: str, tmp_path: Path) -> Iterator[Flask]:
+    name = postgresql.new_database(empty_on_postgresql)
+    yield make_app(tmp_path, postgresql.url(name))
+    postgresql.drop(name)
 
 
 @pytest.fixture

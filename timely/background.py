@@ -5,18 +5,32 @@ import logging
 from flask import Flask
 
 from timely.clock import now
+from timely.database import keep_in_place
 from timely.extensions import db, socketio
+from timely.figures import DATABASE_TROUBLE
+from timely.health.delay import tick
+from timely.health.watchman import LOOK_EVERY, Watchman
 from timely.live.hub import Hub
+from timely.live.relay import Relay
 from timely.live.sockets import SocketPipe
 from timely.live.streams import StreamPipe
 from timely.services.due import do_what_is_due
+from timely.troubles import NotSaved, Trouble, trouble_of
+from timely.warning_notices import WarningNotices
 
 log = logging.getLogger(__name__)
 
 
 def init_app(app: Flask) -> None:
     streams = app.extensions["timely.streams"] = StreamPipe()
-    app.extensions["timely.hub"] = Hub(app, [SocketPipe(), streams])
+    hub = app.extensions["timely.hub"] = Hub(app, [SocketPipe(), streams])
+    if app.config["TIMELY_REDIS_URL"]:
+        hub.relay = Relay(app.config["TIMELY_REDIS_URL"], hub)
+    name = f"{app.config['TIMELY_HOST']}:{app.config['TIMELY_PORT']}"
+    watchman = Watchman(app.config["TIMELY_DATA_DIR"], name, str(socketio.async_mode))
+    if hub.relay:
+        watchman.join(hub.relay)
+    app.extensions["timely.watchman"] = watchman
 
 
 def start(app: Flask) -> Hub:
@@ -24,17 +38,53 @@ def start(app: Flask) -> Hub:
     hub: Hub = app.extensions["timely.hub"]
     hub.begin()
     socketio.start_background_task(hub.run)
+    if hub.relay:
+        hub.relay.start()
     socketio.start_background_task(_watch_the_clock, app, hub)
+    socketio.start_background_task(_watch_the_loop, app, hub)
+    socketio.start_background_task(_watch_the_server, app, hub)
     return hub
 
 
 def _watch_the_clock(app: Flask, hub: Hub) -> None:
+    was_wrong: Trouble | None = None
     while not hub.is_stopped:
         with app.app_context():
             try:
+                keep_in_place()
                 do_what_is_due(now())
-            except Exception:
-                log.exception("what was due could not be done; trying again")
+                was_wrong = None
+            except Exception as error:
+                trouble = trouble_of(error)
+                if trouble is not None and not isinstance(error, NotSaved):  # what a save met is counted there
+                    DATABASE_TROUBLE.labels(trouble.key).inc()
+                if trouble is None:
+                    log.exception("what was due could not be done; trying again")
+                elif trouble is not was_wrong:  # said once, and not every second that it lasts
+                    log.error("what was due could not be done: %s (%s)", trouble.title, error)
+                was_wrong = trouble
             finally:
                 db.session.remove()
         socketio.sleep(1)
+
+
+def _watch_the_loop(app: Flask, hub: Hub) -> None:
+    watchman: Watchman = app.extensions["timely.watchman"]
+    while not hub.is_stopped:
+        tick(socketio.sleep, watchman.clocks)
+
+
+def _watch_the_server(app: Flask, hub: Hub) -> None:
+    """Notifications of warnings are ordinary saves; where none is possible the page and the log still have them."""
+    watchman: Watchman = app.extensions["timely.watchman"]
+    notices = WarningNotices()
+    while not hub.is_stopped:
+        with app.app_context():
+            try:
+                watchman.look()
+                notices.keep_in_step(watchman.warnings.standing)
+            except Exception:
+                log.exception("the server could not look after itself; trying again")
+            finally:
+                db.session.remove()
+        socketio.sleep(LOOK_EVERY)

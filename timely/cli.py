@@ -96,7 +96,9 @@ def create_token(name: str) -> None:
 
 
 def _app() -> Flask:
-    app = create_app(Config.from_environment())
+    config = Config.from_environment()
+    config.require_packages()
+    app = create_app(config)
     schema.upgrade(app)
     return app
 

@@ -1,8 +1,10 @@
 """Brings the database to the newest revision, with a backup of what was there before."""
 
+import os
 import secrets
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,15 +12,17 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import upgrade as run_migrations
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from timely.database import writing
+from timely.database import NotSaved, sqlite_path, writing
 from timely.extensions import db, migrate
 from timely.models import Meta, Topic
+from timely.troubles import GONE, trouble_of
 
 # The topics that are made with the database; a user's own is made with the user, an event's with the event.
 OF_NO_EVENT = ("events", "notifications")
+UPGRADERS_TURN = 0x7131E2  # any number, the same for all workers of one database
+UPGRADE_SECONDS = 120
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
@@ -29,43 +33,64 @@ class SchemaError(Exception):
 def upgrade(app: Flask) -> None:
     """Upgrade the app's database. Raises SchemaError with a sentence for the person at the laptop."""
     with app.app_context():
-        path = _sqlite_path(app)
+        path = sqlite_path(app)
         try:
             if path is not None and path.exists():
                 _check_file(path)
-            at, newest = _revisions(app)
-            if at != newest:
-                if at is not None and path is not None:
-                    _back_up(path)
-                run_migrations(directory=str(MIGRATIONS))
+            with _one_after_the_other():
+                at, newest = _revisions(app)
+                if at != newest:
+                    if at is not None and path is not None:
+                        _back_up(path)
+                    run_migrations(directory=str(MIGRATIONS))
             if path is not None:
                 with db.engine.connect() as connection:
                     connection.connection.driver_connection.execute("PRAGMA journal_mode=WAL")  # type: ignore[union-attr]
             ensure_epoch()
-        except (DBAPIError, sqlite3.Error) as error:
-            cause = getattr(error, "orig", error)
-            raise SchemaError(
-                f"The database {path or 'at the given address'} cannot be opened: {cause}. "
-                "Check that the disk is not full and that the folder may be written."
-            ) from error
+        except (DBAPIError, sqlite3.Error, NotSaved) as error:
+            raise SchemaError(_cannot_open(path, error)) from error
+        except OSError as error:
+            raise SchemaError(f"{error.filename or path} cannot be written: {error.strerror or error}.") from error
+
+
+@contextmanager
+def _one_after_the_other() -> Iterator[None]:
+    """Of several workers that start together the first upgrades; the others wait, and find it done."""
+    if db.engine.dialect.name != "postgresql":
+        yield
+        return
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(f"SET lock_timeout = {UPGRADE_SECONDS * 1000}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_lock({UPGRADERS_TURN})")
+        try:
+            yield
+        finally:
+            connection.invalidate()  # its end gives the lock back; nobody else is to wait as long as this one
+
+
+def _cannot_open(path: Path | None, error: Exception) -> str:
+    named = str(path or "at the given address")
+    trouble = trouble_of(error)
+    if trouble is not None and trouble is not GONE:
+        return f"The database {named} cannot be used. {trouble.cause} {trouble.remedy}"
+    return (
+        f"The database {named} cannot be opened: {getattr(error, 'orig', error)}. "
+        "Check that the disk is not full and that the folder may be written."
+    )
 
 
 def ensure_epoch() -> None:
     """The epoch, and the topics that belong to no event, are made with the database."""
-    missing = [key for key in OF_NO_EVENT if db.session.get(Topic, key) is None]
-    if db.session.get(Meta, "epoch") and not missing:
+    if db.session.get(Meta, "epoch") and not _missing_topics():
         return
-    with writing():
+    with writing():  # looked at again inside: another worker may have been quicker
         if not db.session.get(Meta, "epoch"):
             db.session.add(Meta(key="epoch", value=secrets.token_hex(4)))
-        db.session.add_all(Topic(key=key, version=1) for key in missing)
+        db.session.add_all(Topic(key=key, version=1) for key in _missing_topics())
 
 
-def _sqlite_path(app: Flask) -> Path | None:
-    url = make_url(app.config["SQLALCHEMY_DATABASE_URI"])
-    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
-        return None
-    return Path(url.database)
+def _missing_topics() -> list[str]:
+    return [key for key in OF_NO_EVENT if db.session.get(Topic, key) is None]
 
 
 def _revisions(app: Flask) -> tuple[str | None, str | None]:
@@ -94,8 +119,14 @@ def _check_file(path: Path) -> None:
 
 
 def _back_up(path: Path) -> None:
+    """A copy that is whole, or none: it gets its name when all of it is on the disk."""
     folder = path.parent / "backups"
     folder.mkdir(exist_ok=True)
     name = f"{path.stem}-before-upgrade-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.sqlite3"
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(folder / name)) as copy:
-        source.backup(copy)
+    trial = folder / f".{name}.half"
+    try:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(trial)) as copy:
+            source.backup(copy)
+        os.replace(trial, folder / name)
+    finally:
+        trial.unlink(missing_ok=True)

@@ -35,14 +35,19 @@ def end() -> str:
     """The visit that is over with this. What its browser had sent before is nobody's from now on."""
     visit = this_visit()
     if visit:
-        _over[visit] = None
-        while len(_over) > MOST_REMEMBERED:
-            _over.popitem(last=False)
+        remember_end(visit)
     return visit
 
 
+def remember_end(visit: str) -> None:
+    """It is over, wherever it was ended: of several workers only one is asked to sign somebody out."""
+    _over[visit] = None
+    while len(_over) > MOST_REMEMBERED:
+        _over.popitem(last=False)
+
+
 def is_over(visit: str) -> bool:
-    """Whether it was ended in this process. The cookie is gone with it; this is for what was on its way."""
+    """Whether it was ended, as far as known here. The cookie is gone with it; this is for what was on its way."""
     return visit in _over
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import current_app
 
 from timely.live import messages
+from timely.live.hub import Hub
 from timely.live.topics import is_topic
 from timely.queries.versions import epoch
 from timely.rows import Row
@@ -17,7 +18,7 @@ KEPT_TYPES = frozenset(
 
 
 def broadcast(topic: str, type: str, data: dict[str, Any]) -> int:  # noqa: A002  (the word of the envelope)
-    """Sends the envelope, without a version, to all who follow *topic*; the number of pipes that took it.
+    """Sends the envelope, without a version, to all who follow *topic*; the number of pipes here that took it.
 
     It is not kept: a client that is away never gets it, so nothing may depend on it that a page must show to be true.
     Raises ValueError for what is no topic, and for a type of the protocol's own.
@@ -27,7 +28,10 @@ def broadcast(topic: str, type: str, data: dict[str, Any]) -> int:  # noqa: A002
     if type in KEPT_TYPES:
         raise ValueError(f"{type} is told from the database alone; change the record instead")
     message: Row = {"type": type, "topic": topic, "epoch": epoch(), "data": data}
-    pipes = [pipe for pipe in current_app.extensions["timely.hub"].pipes if pipe.wants(topic)]
+    hub: Hub = current_app.extensions["timely.hub"]
+    pipes = [pipe for pipe in hub.pipes if pipe.wants(topic)]
     for pipe in pipes:
         pipe.send(topic, message)
+    if hub.relay:
+        hub.relay.tell(message)
     return len(pipes)

@@ -3,26 +3,33 @@
 import logging
 import threading
 import time
+from collections import deque
 from typing import Protocol
 
 from flask import Flask
 
+from timely import figures
 from timely.extensions import db
 from timely.live import messages, presence, watch
+from timely.live.relay import Relay
 from timely.live.topics import EVENT_KEYS, OF_NO_EVENT, read_topic, read_user_topic, topic_of
 from timely.models import Event
 from timely.queries.versions import all_versions, epoch
 from timely.rows import Row
+from timely.troubles import Trouble, trouble_of
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 1.0  # seconds; a change by another process is seen after so long at the latest
 APART = 0.1  # seconds between two messages of one topic
 HEARTBEAT_EVERY = 10.0
+MOST_HEARD = 1000  # messages of other workers that wait for a look; the database has whatever is more
 
 
 class Pipe(Protocol):
     """One way to the followers: Socket.IO, and what comes to stand beside it."""
+
+    name: str  # as the figures call it
 
     def wants(self, topic: str) -> bool:
         """Whether anybody on this pipe follows the topic."""
@@ -56,15 +63,33 @@ class Hub:
         self._sent_at: dict[str, float] = {}
         self._beat_at = -HEARTBEAT_EVERY
         self._wake = threading.Event()
+        self._signalled_at: float | None = None
+        self._saved_at: dict[str, float] = {}  # of topics that are to be told: when their first change was saved
+        self._own: set[str] = set()  # of those, the ones of which this process saved something
+        self._heard: deque[Row] = deque(maxlen=MOST_HEARD)
+        self.relay: Relay | None = None  # to the other workers, where there are any
         self.is_stopped = False
 
     def signal(self) -> None:
         """Look now rather than within a second."""
+        if self._signalled_at is None:
+            self._signalled_at = time.monotonic()
+        self._wake.set()
+
+    def wake(self) -> None:
+        """Look now, for what another worker saved."""
+        self._wake.set()
+
+    def hear(self, message: Row) -> None:
+        """A message of another worker's, to be handed out here if it is news."""
+        self._heard.append(message)
         self._wake.set()
 
     def stop(self) -> None:
         self.is_stopped = True
         self._wake.set()
+        if self.relay:
+            self.relay.stop()
 
     def begin(self) -> None:
         """Takes what is in the database now as told: whoever comes later gets it as a snapshot."""
@@ -76,28 +101,46 @@ class Hub:
     def run(self) -> None:
         """Until stopped: wait for a signal or a second, and look."""
         wait = 0.0
+        was_wrong: Trouble | None = None
         while not self.is_stopped:
             self._wake.wait(wait)
             self._wake.clear()
             try:
                 wait = self.look()
-            except Exception:
+                was_wrong = None
+            except Exception as error:
                 # Whatever it was, the scores are saved, and the versions bring it up again at the next look.
-                log.exception("telling failed; trying again")
+                trouble = trouble_of(error)
+                if trouble is None:
+                    log.exception("telling failed; trying again")
+                elif trouble is not was_wrong:  # said once, and not every second that it lasts
+                    log.error("telling failed: %s (%s); trying again", trouble.title, error)
+                was_wrong = trouble
                 wait = LOOK_EVERY
 
     def look(self) -> float:
         """Tells what is due. Returns the seconds until the next look."""
         wait = LOOK_EVERY
+        began = time.monotonic()
+        signalled, self._signalled_at = self._signalled_at, None
+        # Taken before the versions are read: what was heard of was saved before.
+        heard = [self._heard.popleft() for _ in range(len(self._heard))]
         with self.app.app_context():
             self._look_at_epoch()
             versions = all_versions()
+            figures.TELLING_SECONDS.labels("look").observe(time.monotonic() - began)
             self._draw_curtains(versions)
+            for message in heard:
+                self._pass_on(message)
             for topic, version in versions.items():
                 told = self.told.get(topic, 1)  # a topic is made with version 1
                 if version <= told:
                     self.told[topic] = version
                     continue
+                # What another process saved has given no signal: counted from the look that found it.
+                self._saved_at.setdefault(topic, began if signalled is None else signalled)
+                if signalled is not None:
+                    self._own.add(topic)
                 not_before = self._sent_at.get(topic, 0.0) + APART
                 left = not_before - time.monotonic()
                 if left > 0:
@@ -112,7 +155,13 @@ class Hub:
         return wait
 
     def dismiss_visit(self, visit: str) -> None:
-        """Ends every live connection of a visit that is over, on every pipe and at once."""
+        """Ends every live connection of a visit that is over, on every pipe and at once, at every worker."""
+        self.dismiss_here(visit)
+        if self.relay and visit:
+            self.relay.end_visit(visit)
+
+    def dismiss_here(self, visit: str) -> None:
+        """Those of them that this worker holds."""
         for pipe in self.pipes:
             pipe.dismiss_visit(visit)
 
@@ -139,18 +188,53 @@ class Hub:
             log.exception("could not tell %s", topic)
             db.session.rollback()
         self._sent_at[topic] = time.monotonic()
+        self._saved_at.pop(topic, None)
+        self._own.discard(topic)
+
+    def _pass_on(self, message: Row) -> None:
+        """Another worker's message, unless it is of another age, known, or more than the next one here.
+
+        What it leaves out is told from the database, in the same look. What has no version is not in there.
+        """
+        topic, version = message["topic"], message.get("version")
+        if message["epoch"] != self.epoch:
+            return
+        if version is not None:
+            if not message["since"] <= self.told.get(topic, 1) < version:
+                return
+            self.told[topic] = version
+            self._sent_at[topic] = time.monotonic()
+            self._saved_at.pop(topic, None)
+        self._hand_to([pipe for pipe in self.pipes if pipe.wants(topic)], message)
 
     def _hand_out(self, topic: str, told: int) -> None:
         pipes = [pipe for pipe in self.pipes if pipe.wants(topic)]
+        began = time.monotonic()
+        saved_at = self._saved_at.get(topic, began)
         message = messages.build(topic, told) if pipes else None
+        if self.relay and topic in self._own:
+            if message is not None:
+                self.relay.tell(message)
+            else:
+                self.relay.look()
         if message is None:
             return
+        built = time.monotonic()
+        figures.MESSAGES.labels(message["type"]).inc()
+        figures.TELLING_SECONDS.labels("wait").observe(began - saved_at)
+        figures.TELLING_SECONDS.labels("build").observe(built - began)
         self.told[topic] = message["version"]
+        self._hand_to(pipes, message, saved_at)
+        figures.TELLING_SECONDS.labels("hand_out").observe(time.monotonic() - built)
+
+    def _hand_to(self, pipes: list[Pipe], message: Row, saved_at: float | None = None) -> None:
         for pipe in pipes:
             try:
-                pipe.send(topic, message)
+                pipe.send(message["topic"], message)
+                if saved_at is not None:
+                    figures.delivered(pipe.name, time.monotonic() - saved_at)
             except Exception:
-                log.exception("could not hand %s to %s", topic, type(pipe).__name__)
+                log.exception("could not hand %s to %s", message["topic"], type(pipe).__name__)
 
     def _look_at_epoch(self) -> None:
         """A restored database counts anew: forget, and let every client know by the next heartbeat."""
@@ -169,7 +253,8 @@ class Hub:
                     shared = {topic: versions[topic] for topic in OF_NO_EVENT}
                     pipe.beat(None, messages.heartbeat(None, shared, self.epoch))
                 elif event is not None:
-                    pipe.beat(event_id, messages.heartbeat(event, event_versions(event_id, versions), self.epoch))
+                    told = event_versions(event_id, versions)
+                    pipe.beat(event_id, messages.heartbeat((event.id, event.status), told, self.epoch))
             for topic, version in versions.items():
                 if read_user_topic(topic) is not None and pipe.wants(topic):
                     # Its own, for nobody else is to know how much somebody is told.

@@ -1,0 +1,80 @@
+"""nginx as it is shipped: what it lets through, what it keeps, and whom it believes."""
+
+import gzip
+import subprocess
+import urllib.request
+
+import requests
+
+from tests.large.conftest import Club, soon
+from tests.large.nginx import Nginx
+from tests.pipes.clients import SocketIoPolling
+
+MB = 1024 * 1024
+
+
+def test_figures_stay_on_the_machine(club: Club) -> None:
+    assert requests.get(f"{club.nginx.url}/metrics", timeout=10).status_code == 404
+    assert requests.get(f"{club.bases[0]}/metrics", timeout=10).status_code == 200
+
+
+def test_what_a_visitor_says_of_itself_is_dropped(club: Club) -> None:
+    said = {
+        "X-Forwarded-Host": "deceived.example",
+        "X-Forwarded-For": "127.0.0.1, 10.0.0.1",
+        "X-Forwarded-Proto": "https",
+    }
+    assert requests.get(club.nginx.url, headers=said, timeout=10).status_code == 200
+    # The workers themselves would believe it: nobody but nginx may reach them.
+    assert requests.get(club.bases[0], headers=said, timeout=10).status_code == 400
+
+
+def test_a_name_of_somebody_elses_is_refused_through_it_too(club: Club) -> None:
+    answer = requests.get(club.nginx.url, headers={"Host": "deceived.example"}, timeout=10)
+    assert answer.status_code == 400
+    assert "deceived.example" in answer.text
+
+
+def test_a_page_is_compressed_once_and_not_sent_again_while_it_is_the_same(club: Club) -> None:
+    # Of one browser: each worker has tags of its own, and nginx brings a browser to the same worker.
+    browser = {"Accept-Encoding": "gzip", "User-Agent": "a browser"}
+    request = urllib.request.Request(club.nginx.url, headers=browser)
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert b"<html" in gzip.decompress(answer.read())
+        tag = answer.headers["ETag"]
+    again = requests.get(club.nginx.url, headers={**browser, "If-None-Match": tag}, timeout=10)
+    assert again.status_code == 304
+
+
+def test_more_than_timely_takes_does_not_come_to_it(club: Club) -> None:
+    answer = requests.post(f"{club.nginx.url}/api/events/1/announcements/", data=b"x" * (9 * MB), timeout=20)
+    assert answer.status_code == 413
+    assert "nginx" in answer.text
+
+
+def test_a_client_on_long_polling_comes_back_to_the_worker_that_knows_it(club: Club) -> None:
+    event_id = club.new_league()
+    clients = [club.open(SocketIoPolling, club.nginx.url, event_id) for _ in range(4)]
+    for number, client in enumerate(clients):
+        assert client.next("results_update")["version"] == 1, number
+    for score in (1, 2, 3):
+        club.save(score % 2, club.fixtures(event_id)[0], score, 0)
+        for client in clients:
+            client.until(f"event_{event_id}_results", score + 1)
+    assert not any(client.ended.is_set() for client in clients)
+
+
+def test_it_takes_a_new_worker_in_while_others_are_connected(club: Club) -> None:
+    """As after `systemctl reload nginx`: whoever is connected stays so."""
+    event_id = club.new_league()
+    client = club.open(SocketIoPolling, club.nginx.url, event_id)
+    client.next("results_update")
+    reload(club.nginx)
+    club.save(0, club.fixtures(event_id)[0], 4, 0)
+    client.until(f"event_{event_id}_results", 2)
+    soon(lambda: requests.get(club.nginx.url, timeout=10).ok)
+
+
+def reload(nginx: Nginx) -> None:
+    subprocess.run([*nginx.words, "-s", "reload"], check=True, timeout=20)
