@@ -2,16 +2,23 @@
 
 import gzip
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, current_app, request, session
+
+from timely.kept import Kept
+from timely.shelf import FOR_EVERYBODY
 
 KINDS = ("text/html", "text/css", "text/javascript", "application/javascript", "application/json", "image/svg+xml")
 # Below that a packet is a packet; above it a page is worth the milliseconds.
 LEAST_BYTES = 1_000
 TOKEN_FIELD = b'name="csrf_token"'
 LEVEL = 5
+# For what is zipped once and sent to everybody, the last bytes are worth their milliseconds too.
+BEST = 9
+MOST_BYTES = 16 * 1024 * 1024
 
 
 def init_app(app: Flask) -> None:
+    app.extensions["timely.zipped"] = Kept[bytes](MOST_BYTES)
     app.after_request(compress)
 
 
@@ -32,12 +39,26 @@ def compress(response: Response) -> Response:
     data = response.get_data()
     if len(data) < LEAST_BYTES or (not is_static and TOKEN_FIELD in data):
         return response
-    response.set_data(gzip.compress(data, LEVEL, mtime=0))
+    response.set_data(_zipped(response, data, is_static))
     response.headers["Content-Encoding"] = "gzip"
     tag, is_weak = response.get_etag()
     if tag and not is_weak:
         response.set_etag(tag, weak=True)  # the same page, no longer the same bytes
     return response
+
+
+def _zipped(response: Response, data: bytes, is_static: bool) -> bytes:
+    """Zipped once for everybody, where it is for everybody: its tag says that it is the same."""
+    tag, _ = response.get_etag()
+    if tag is None or not (is_static or FOR_EVERYBODY in request.environ):
+        return gzip.compress(data, LEVEL, mtime=0)
+    kept: Kept[bytes] = current_app.extensions["timely.zipped"]
+    key = (request.path, tag)
+    found = kept.get(key)
+    if found is None:
+        found = gzip.compress(data, BEST, mtime=0)
+        kept.put(key, found, len(found))
+    return found
 
 
 def takes_gzip() -> bool:

@@ -1,20 +1,37 @@
-"""Answers 304 where nothing changed: a page's ETag is the versions of what it shows."""
+"""Answers 304 where nothing changed, and draws a page once per version: its ETag is the versions of what it shows."""
 
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, make_response, request, session
+from flask import Flask, Response, current_app, g, make_response, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from timely import figures
 from timely.errors import is_api
+from timely.kept import Kept
 from timely.marks import mark_of
 from timely.notices import notice_versions
 from timely.queries.versions import epoch
+from timely.shelf import FOR_EVERYBODY
 
 # A page made by another run of Timely, perhaps with newer templates, is not the same page.
 THIS_RUN = secrets.token_hex(4)
+MOST_BYTES = 24 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was drawn for everybody, before it is zipped."""
+
+    body: bytes
+    content_type: str
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["timely.pages"] = Kept[Page](MOST_BYTES)
 
 
 def unless_unchanged(
@@ -27,9 +44,37 @@ def unless_unchanged(
     if not is_api() and (current_user.is_authenticated or "_flashes" in session):
         return make()  # their pages carry names, forms, a word that is said once
     header = {} if is_api() else notice_versions(current_user)
-    tag = mark_of(THIS_RUN, epoch(), request.full_path, sorted(versions.items()), sorted(header.items()), more)
-    has_it = request.if_none_match.contains_weak(tag)
-    answer = Response(status=304) if has_it else make_response(make())
+    told = (sorted(versions.items()), sorted(header.items()), more)
+    tag = mark_of(THIS_RUN, epoch(), request.url_root, request.full_path, *told)
+    answer = Response(status=304) if request.if_none_match.contains_weak(tag) else _page(tag, make)
+    if _is_for_everybody():
+        request.environ[FOR_EVERYBODY] = tag
     answer.set_etag(tag, weak=True)
     answer.headers["Vary"] = "Authorization, Cookie" if is_api() else "Cookie"
     return answer
+
+
+def _page(tag: str, make: Callable[[], ResponseReturnValue]) -> Response:
+    pages: Kept[Page] = current_app.extensions["timely.pages"]
+    found = pages.get(tag) if _is_for_everybody() else None
+    if found is not None:
+        figures.DRAWN_BEFORE.inc()
+        return Response(found.body, content_type=found.content_type)
+    figures.DRAWN_NOW.inc()
+    answer = make_response(make())
+    if answer.status_code == 200 and not answer.is_streamed and _is_for_everybody():
+        body = answer.get_data()
+        pages.put(tag, Page(body, answer.content_type or ""), len(body))
+    return answer
+
+
+def _is_for_everybody() -> bool:
+    """Whether whoever asks with these words may have this answer. Asked again once it is made: it may hold a form."""
+    return not (
+        current_user.is_authenticated
+        or "_flashes" in session
+        or session.modified
+        or "csrf_token" in g
+        or "Authorization" in request.headers
+        or "key" in request.args  # it opens what is private
+    )

@@ -1,9 +1,11 @@
 """What every page has: the headers of a careful server, static files that may be kept, words for templates."""
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, Response, request, url_for
 from flask_login import AnonymousUserMixin
@@ -17,9 +19,18 @@ from timely.notices import header_notices, with_notices
 
 # Scripts and styles come from this server alone; sockets go back to it.
 CONTENT_POLICY = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws: wss:; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors "
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' {sockets}; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors {frames}"
 )
+# They are used on a page, whose policy counts; opened by themselves they show as text.
+PARTS_OF_PAGES = ("text/css", "text/javascript")
+PARTS_POLICY = "default-src 'none'; frame-ancestors 'none'"
+# What a policy can name; it knows no IPv6 addresses.
+NAMED_HOST = re.compile(r"[a-z0-9_.-]+(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
+# A browser that does not know it passes it over; what Timely never asks for, nothing put into its pages may.
+UNUSED = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+# What Flask says of a file, and no browser needs of a script or a style: its ETag says as much.
+OF_FILES = ("Content-Disposition", "Last-Modified", "Accept-Ranges")
 # For what has its own fingerprint in its address.
 KEPT = "public, max-age=31536000, immutable"
 
@@ -33,7 +44,13 @@ class RecordId(IntegerConverter):
 
 def content_policy(frame_ancestors: str = "'self'") -> str:
     """What the browser may load for a page, and which sites may put the page in a frame."""
-    return CONTENT_POLICY + frame_ancestors
+    return CONTENT_POLICY.format(sockets=_sockets(), frames=frame_ancestors)
+
+
+def _sockets() -> str:
+    # To older Safaris and Firefoxes 'self' is not the same address by another scheme.
+    host = request.host
+    return f"ws://{host} wss://{host}" if NAMED_HOST.fullmatch(host) else "ws: wss:"
 
 
 def init_app(app: Flask) -> None:
@@ -48,7 +65,8 @@ def init_app(app: Flask) -> None:
     def words() -> dict[str, Any]:
         return {
             "static": lambda name: url_for("static", filename=name, v=_fingerprint(static_folder / name)),
-            "live_script": lambda: url_for("embed.script", v=live_script.fingerprint()),
+            "live_script": lambda: url_for("embed.own_script", v=live_script.fingerprint(live_script.OF_PAGES)),
+            "icon": _icon,
             "may": access,
             "header_notices": header_notices,
             "with_notices": with_notices,
@@ -67,17 +85,31 @@ def _load_user(text: str) -> User | None:
 
 
 @cache
+def _icon() -> str:
+    """Within the page: it is smaller than the head of an answer of its own."""
+    return f"data:image/svg+xml,{quote(Path(live_script.STATIC, 'icon.svg').read_text('utf-8').strip())}"
+
+
+@cache
 def _fingerprint(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else ""
 
 
 def _set_headers(response: Response) -> Response:
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", content_policy())
+    if response.mimetype in PARTS_OF_PAGES:
+        headers["Content-Security-Policy"] = PARTS_POLICY
+    else:
+        if "Content-Security-Policy" not in headers:
+            headers["Content-Security-Policy"] = content_policy()
+            headers["X-Frame-Options"] = "SAMEORIGIN"  # for those who know no frame-ancestors
+        headers.setdefault("Permissions-Policy", UNUSED)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
     if request.endpoint == "static":
         headers["Cache-Control"] = KEPT if "v" in request.args else "no-cache"
+        for name in OF_FILES:
+            headers.remove(name)
     else:
         # A shared laptop's back button must not show the admin pages; a public page is asked for anew each time.
         headers.setdefault("Cache-Control", "no-cache")

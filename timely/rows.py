@@ -66,14 +66,25 @@ OWN_FIGURES: dict[str, Callable[[Standing], Any]] = {
 
 
 def table_row(table: Table) -> Row:
-    """One table with its rows, and what its columns are."""
+    """One table with its rows, each with its own link, and what its columns are."""
+    read = read_table(table)
     return {
-        **table_name(table),
+        **read,
         "title": table.group.title,
         "team_head": table.group.stage.event.entrant.head,
         "columns": column_rows(table.columns),
-        "leaderboard": linked(table_rows(table), why_path(table.group, table.group.id)),
+        "leaderboard": linked(read["leaderboard"], read["why_href"]),
     }
+
+
+def read_table(table: Table) -> Row:
+    """One table, as the API gives it: a message leaves out where it is explained, which the page has already."""
+    return told_table(table) | {"why_href": why_path(table.group, table.group.id)}
+
+
+def told_table(table: Table) -> Row:
+    """One table, as `results_update` tells it."""
+    return table_name(table) | {"leaderboard": table_rows(table)}
 
 
 def table_rows(table: Table) -> list[Row]:
@@ -86,7 +97,7 @@ def why_path(group: Group, table_id: int | str) -> str:
 
 
 def linked(rows: Iterable[Row], path: str) -> list[Row]:
-    """The rows with their own links; a message tells the path once for all of them, because it has to be small."""
+    """The rows with their own links."""
     return [row | {"why_href": f"{path}{row['team_id']}/"} for row in rows]
 
 
@@ -94,9 +105,14 @@ def comparison_row(compared: Comparison) -> Row:
     """A table across the groups, with what its columns are."""
     division = _division(compared.groups[0].stage)
     head = compared.groups[0].stage.event.entrant.head
-    told = told_comparison(compared) | division | {"team_head": head, "note": compared.note}
-    rows = linked(told["leaderboard"], told["why_href"])
-    return told | {"columns": column_rows(compared.columns), "leaderboard": rows}
+    read = read_comparison(compared) | division | {"team_head": head, "note": compared.note}
+    rows = linked(read["leaderboard"], read["why_href"])
+    return read | {"columns": column_rows(compared.columns), "leaderboard": rows}
+
+
+def read_comparison(compared: Comparison) -> Row:
+    """A table across the groups, as the API gives it."""
+    return told_comparison(compared) | {"why_href": why_path(compared.groups[0], compared.id)}
 
 
 def told_comparison(compared: Comparison) -> Row:
@@ -104,7 +120,6 @@ def told_comparison(compared: Comparison) -> Row:
     return {
         "id": compared.id,
         "name": compared.title,
-        "why_href": why_path(compared.groups[0], compared.id),
         "leaderboard": [
             leaderboard_row(line) | {"group": group.name}
             for line, group in zip(compared.lines, compared.groups, strict=True)
@@ -117,12 +132,12 @@ def column_rows(columns: Iterable[Column]) -> list[Row]:
 
 
 def table_name(table: Table) -> Row:
+    name, title = table.group.name or STAGE_NAMES[table.group.stage.kind], table.group.full_title
     return {
         "id": table.group.id,
-        "name": table.group.name or STAGE_NAMES[table.group.stage.kind],
-        "name_text": table.group.full_title,
+        "name": name,
+        **({"name_text": title} if title != name else {}),
         "stage": table.group.stage.kind,
-        "why_href": why_path(table.group, table.group.id),
         **_division(table.group.stage),
     }
 
@@ -142,21 +157,23 @@ def leaderboard_row(line: Line) -> Row:
         "gf": s.goals_for,
         "ga": s.goals_against,
         "gd": s.goal_difference,
-        "gd_text": signed(s.goal_difference),
         "pts": s.points,
         "form": s.form,
         "tied": s.tied,
         "moved": line.moved,
-        "moved_text": f"▲{line.moved}" if line.moved > 0 else f"▼{-line.moved}" if line.moved < 0 else "",
-        "moved_way": "up" if line.moved > 0 else "down" if line.moved < 0 else "",
         "zone": line.zone,
     }
+    # A table is told whole at each result, to everybody: what would say the same again is left out.
+    if s.goal_difference > 0:
+        row["gd_text"] = signed(s.goal_difference)
+    if line.moved:
+        row["moved_text"] = f"▲{line.moved}" if line.moved > 0 else f"▼{-line.moved}"
     if s.tied:
         row["position_text"] = f"{s.position}="
     if line.zone in WITHDRAWALS:
         row["team_name_text"] = f"{line.team.name} ({line.zone})"
     if line.figures:
-        row |= {key: OWN_FIGURES[key](s) for key in line.figures}
+        row |= {key: OWN_FIGURES[key](s) for key in line.figures if key != "fp" or s.fair_play}
         if "pts_text" in row and "sb" in row:
             row["sb_text"] = half_text(s.sonneborn_berger)
     return row
@@ -216,10 +233,10 @@ def _winner_side(fixture: Fixture) -> str:
 def result_row(fixture: Fixture) -> Row:
     """A result, as `results_update` tells it. A result that was taken back has null scores."""
     row = fixture_row(fixture)
-    keys = ("home_team", "away_team", "home_score", "away_score", "winner_id")
     return {
         "fixture_id": fixture.id,
-        **{key: row[key] for key in keys},
+        **{key: {"id": row[key]["id"], "name": row[key]["name"]} for key in ("home_team", "away_team")},
+        **{key: row[key] for key in ("home_score", "away_score", "winner_id")},
         "status": row["result_status"],
         "text": result_text(fixture),
     }

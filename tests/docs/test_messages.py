@@ -28,7 +28,13 @@ def test_every_key_of_a_row_is_named(in_app: None) -> None:
     named = keys_in("live.md", "A row of a leaderboard")
     for book in RULEBOOKS:
         for sport in ("football", "rugby", "volleyball", "ice_hockey"):
-            file = read_event({"name": book, "sport": sport, "rulebook": book, "teams": ["Ash", "Birch"]})
+            # A game with cards, for what a row says of fair play.
+            cards = {"extra": {"cards": {"home": {"yellow": 1}}}}
+            game = {"home": "Ash", "away": "Birch", "home_score": 2, "away_score": 1, **cards}
+            games = [game] if sport == "football" and "fifa" in book else []
+            file = read_event(
+                {"name": book, "sport": sport, "rulebook": book, "teams": ["Ash", "Birch"], "matches": games}
+            )
             for line in leaderboard(import_event(file))[0].lines:
                 seen |= plain(leaderboard_row(line), named)
     assert named == seen

@@ -13,5 +13,9 @@ TEMPLATES = sorted((TIMELY / "templates").rglob("*.html"))
 
 def code_of(path: Path) -> str:
     """The file without its comments, so that words in them do not count."""
-    text = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.S)
+    return without_comments(path.read_text("utf-8"))
+
+
+def without_comments(text: str) -> str:
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
     return re.sub(r"(^|\s)//[^\n]*", r"\1", text)

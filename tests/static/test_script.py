@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.static.files import SCRIPTS, SHEETS, STATIC, TIMELY, code_of
+from tests.static.files import SCRIPTS, SHEETS, STATIC, TIMELY, code_of, without_comments
 from timely import live_script
 
 
@@ -25,11 +25,19 @@ def first_load() -> dict[str, bytes]:
     templates = TIMELY / "templates"
     text = (templates / "base.html").read_text() + (templates / "_partials" / "scripts.html").read_text()
     names = re.findall(r"static\('((?:css|js|vendor)/[\w.]+)'\)", text)
-    loop = re.search(r"for name in \(([^)]*)\)", text)
-    assert loop
-    names += [f"js/{name}.js" for name in re.findall(r"'(\w+)'", loop[1])]
     assert "live_script()" in text
-    return {"live.js": live_script.text().encode()} | {name: (STATIC / name).read_bytes() for name in names}
+    script = live_script.text(live_script.OF_PAGES).encode()
+    return {"live.js": script} | {name: (STATIC / name).read_bytes() for name in names}
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_what_is_left_out_on_the_way_is_nothing_but_comments(path: Path) -> None:
+    def squeezed(text: str) -> str:
+        return re.sub(r"\s+", "", text)
+
+    lean = live_script.lean(path.read_text("utf-8"))
+    assert squeezed(without_comments(lean)) == squeezed(code_of(path))
+    assert len(lean) < len(path.read_text("utf-8"))
 
 
 def test_the_one_file_for_other_pages_has_all_that_it_needs() -> None:
@@ -45,9 +53,9 @@ def test_the_one_file_for_other_pages_has_all_that_it_needs() -> None:
 
 def test_the_first_load_is_light() -> None:
     files = first_load()
-    assert {"css/timely.css", "live.js", "js/own.js"} <= files.keys()
-    weight = sum(len(gzip.compress(data, 6)) for data in files.values())
-    assert weight < 48_000, f"{weight} bytes, zipped"
+    assert {"css/timely.css", "css/modern.css", "live.js", "js/early.js"} <= files.keys()
+    weight = sum(len(gzip.compress(data, 9)) for data in files.values())
+    assert weight < 41_000, f"{weight} bytes, zipped"
 
 
 def test_the_vendored_client_is_whole_and_has_its_licence() -> None:

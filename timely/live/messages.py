@@ -3,7 +3,7 @@
 The protocol is told in docs/live.md; tests/contracts/ keeps one golden message of each type.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from flask import current_app
@@ -13,13 +13,14 @@ from timely.bracket_rows import changed_ties
 from timely.clock import now, stamp
 from timely.extensions import db
 from timely.live.topics import EVENTS, NOTIFICATIONS, EventTopic, read_topic, read_user_topic, topic_of
+from timely.live.whole import Whole
 from timely.models import Change, Event, Fixture, Topic
 from timely.queries import announcements as announcement_queries
 from timely.queries.comparisons import comparisons
 from timely.queries.events import public_events
 from timely.queries.frozen import as_public
 from timely.queries.notifications import notifications
-from timely.queries.schedule import latest_results, played_count, schedule
+from timely.queries.schedule import latest_result, latest_results, played_count, schedule
 from timely.queries.tables import leaderboard
 from timely.queries.versions import epoch
 from timely.rows import (
@@ -30,9 +31,8 @@ from timely.rows import (
     notification_row,
     progress_row,
     result_row,
-    table_name,
-    table_rows,
     told_comparison,
+    told_table,
 )
 from timely.texts import played_text
 
@@ -76,37 +76,45 @@ def build(topic: str, since: int) -> Row | None:
     }
 
 
-def snapshot(topic: str) -> Row | None:
-    """The whole topic. Made once per version: after a restart a whole hall asks for the same one at once."""
+def snapshot(topic: str, version: int | None = None) -> Row | None:
+    """The whole topic; *version* is the topic's, for whoever has just asked for it.
+
+    Made once per version: after a restart a whole hall asks for the same one at once.
+    """
     spelled = read_topic(topic)
     if topic == EVENTS or (spelled and spelled.key == "event"):
-        return build(topic, 0)  # it says how many games are played, which is no change of the event
-    kept: dict[str, Row] = current_app.extensions.setdefault("timely.snapshots", {})
-    version = db.session.scalar(select(Topic.version).where(Topic.key == topic))
-    found = kept.get(topic)
-    if found is None or (found["epoch"], found["version"]) != (epoch(), version):
+        # It says how many games are played, which is no change of the event.
+        state: Hashable = current_app.extensions["timely.writes"].stamp()
+    else:
+        state = version or db.session.scalar(select(Topic.version).where(Topic.key == topic))
+    kept: dict[str, tuple[Hashable, Row]] = current_app.extensions.setdefault("timely.snapshots", {})
+    before, found = kept.get(topic, (None, None))
+    if found is None or state is None or before != (epoch(), state):
         built = build(topic, 0)
         if built is None:
             return None
-        found = kept[topic] = built
+        found = Whole(built)
+        kept[topic] = (epoch(), state), found
     return found
 
 
-def heartbeat(event: Event | None, versions: dict[str, int], epoch_: str, topic: str = EVENTS) -> Row:
+def heartbeat(event: tuple[int, str] | None, versions: dict[str, int], epoch_: str, topic: str = EVENTS) -> Row:
     """What keeps the light on: the versions that a client should have by now.
 
-    Without an event they are of topics of none, and *topic* is the one that the message is under.
+    *event* is its id and status. Without one they are of topics of none, and *topic* is the one that the message is
+    under.
     """
+    event_id, status = event or (None, None)
     data = {
-        "event_id": event.id if event else None,
-        "event_status": event.status if event else None,
+        "event_id": event_id,
+        "event_status": status,
         "epoch": epoch_,
         "versions": versions,
         "timestamp": stamp(now()),
     }
     return {
         "type": "heartbeat",
-        "topic": topic_of(event.id, "event") if event else topic,
+        "topic": topic_of(event_id, "event") if event_id else topic,
         "epoch": epoch_,
         "data": data,
     }
@@ -180,10 +188,9 @@ def _results_update(event: Event, changes: Changes | None) -> Row:
             group_ids = {fixture.group_id for fixture in told if fixture.group_id}
     # All of them are looked at: who is level is said of every table, also of those that stay as they were.
     boards = leaderboard(event)
-    every = [table_name(table) | {"leaderboard": table_rows(table)} for table in boards]
+    every = [told_table(table) for table in boards]
     tables = [table for table in every if group_ids is None or table["id"] in group_ids]
     first, more = (tables[0], tables[1:]) if tables else (None, [])
-    latest = latest_results(event, 1)
     return {
         "event_id": event.id,
         "table": {key: value for key, value in first.items() if key != "leaderboard"} if first else None,
@@ -191,7 +198,7 @@ def _results_update(event: Event, changes: Changes | None) -> Row:
         "more_tables": more,
         "comparisons": [told_comparison(one) for one in comparisons(event, boards)],
         "results": [result_row(fixture) for fixture in told],
-        **progress_row(event, latest[0] if latest else None, played_count(event), every),
+        **progress_row(event, latest_result(event, told), played_count(event), every),
     }
 
 

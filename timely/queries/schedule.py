@@ -85,6 +85,23 @@ def latest_results(event: Event, most: int = 10) -> Sequence[Fixture]:
     )
 
 
+def latest_result(event: Event, known: Sequence[Fixture] = ()) -> Fixture | None:
+    """The fixture whose result was saved last; it is not loaded again where it is among *known*, the event's own."""
+    if held(event) is None:
+        newest = db.session.scalar(
+            select(Fixture.id)
+            .join(Fixture.result)
+            .where(Fixture.event_id == event.id)
+            .order_by(Fixture.saved_no.desc(), Fixture.id.desc())
+            .limit(1)
+        )
+        for fixture in known:
+            if fixture.id == newest:
+                return fixture
+    found = latest_results(event, 1)
+    return found[0] if found else None
+
+
 def _latest_held(event: Event, as_held: HeldEvent, most: int) -> Sequence[Fixture]:
     ids = as_held.held_ids
     found = {one.id: one for one in schedule(event, ids[: 2 * most])}  # some may be gone since

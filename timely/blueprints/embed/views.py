@@ -22,10 +22,13 @@ THEMES = ("light", "dark")
 @bp.get("/live.js")
 def script() -> ResponseReturnValue:
     """All that `Timely.live` needs, in one file."""
-    answer = _javascript(live_script.text())
-    if request.args.get("v") == live_script.fingerprint():
-        answer.headers["Cache-Control"] = KEPT
-    return answer
+    return _whole_script(live_script.PARTS)
+
+
+@bp.get("/page/live.js")
+def own_script() -> ResponseReturnValue:
+    """The same with all that our own live pages do with it."""
+    return _whole_script(live_script.OF_PAGES)
 
 
 @bp.get("/embed/<slug>.js")
@@ -53,6 +56,13 @@ def page(slug: str, part: str) -> ResponseReturnValue:
 
     answer = make_response(unless_unchanged(versions, make, event.version))
     answer.headers["Content-Security-Policy"] = content_policy(frame_ancestors())
+    return answer
+
+
+def _whole_script(parts: tuple[str, ...]) -> Response:
+    answer = _javascript(live_script.text(parts))
+    if request.args.get("v") == live_script.fingerprint(parts):
+        answer.headers["Cache-Control"] = KEPT
     return answer
 
 

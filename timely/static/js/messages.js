@@ -16,9 +16,10 @@
 
   /* The rows of a table wherever the page shows it; says in how many places. A row is explained below its table's path. */
   function fillTable(table) {
-    var rows = table.leaderboard, i;
-    for (i = 0; table.why_href && i < rows.length; i += 1) { rows[i].why_href = table.why_href + rows[i].team_id + "/"; }
+    var rows = table.leaderboard;
     return each("[data-list=leaderboard][data-table=\"" + table.id + "\"]", function (list) {
+      var path = list.getAttribute("data-why"), i;
+      for (i = 0; path && i < rows.length; i += 1) { rows[i].why_href = path + rows[i].team_id + "/"; }
       lists.replace(list, rows, "team_id");
     });
   }
@@ -31,7 +32,7 @@
 
   function results(data, isSnapshot) {
     var tables = [], sent = {}, strange = false, i;
-    if (data.table) { tables.push({ id: data.table.id, name: data.table.name, name_text: data.table.name_text, why_href: data.table.why_href, leaderboard: data.leaderboard }); }
+    if (data.table) { tables.push({ id: data.table.id, name: data.table.name, name_text: data.table.name_text, leaderboard: data.leaderboard }); }
     tables = tables.concat(data.more_tables || []);
     for (i = 0; i < tables.length; i += 1) {
       sent[tables[i].id] = true;

@@ -1,4 +1,4 @@
-/* The order of a list, as its data-order says: "-priority=urgent -timestamp start_on~ id". */
+/* The order of a list, as its data-order says: "-priority=urgent -timestamp start_on~ id"; its last term is the id. */
 (function (Timely) {
   "use strict";
 
@@ -17,9 +17,10 @@
     return found;
   }
 
+  /* What a row is ordered by before its id, which stands in data-row already. */
   function keysOf(list, row) {
     var all = terms(list), keys = [], i, value;
-    for (i = 0; i < all.length; i += 1) {
+    for (i = 0; i < all.length - 1; i += 1) {
       value = Timely.patch.read(row, all[i].key);
       keys.push(all[i].asks === null ? value : Number(value === all[i].asks));
     }
@@ -41,9 +42,11 @@
 
   /* The row elements in the order of the keys that they carry. */
   function sorted(list, rows) {
-    var all = terms(list), pairs = [], i;
+    var all = terms(list), pairs = [], i, keys;
     for (i = 0; i < rows.length; i += 1) {
-      pairs.push({ row: rows[i], keys: JSON.parse(rows[i].getAttribute("data-keys") || "[]") });
+      keys = JSON.parse(rows[i].getAttribute("data-keys") || "[]");
+      keys[all.length - 1] = Number(rows[i].getAttribute("data-row"));
+      pairs.push({ row: rows[i], keys: keys });
     }
     pairs.sort(function (a, b) { return compare(all, a.keys, b.keys); });
     for (i = 0; i < pairs.length; i += 1) { pairs[i] = pairs[i].row; }

@@ -9,7 +9,7 @@ window.Timely = window.Timely || {};
     result_status: ["pending", "verified", "final"],
     winner_side: ["home", "away"],
     open_side: ["open-home", "open-away", "open-both"],
-    moved_way: ["up", "down"],
+    moved: ["up", "down"],
     tied: ["tied"],
     annulled: ["annulled"],
     zone: ["through", "playoff", "champion", "promoted", "relegated", "out", "withdrawn", "expelled"],
@@ -23,11 +23,13 @@ window.Timely = window.Timely || {};
     return value;
   }
 
-  /* What the page shows for a key: its text where the row has one; undefined where it has neither. */
+  /* What the page shows for a key: its text where the row has one, else the value, with a true minus below zero;
+     undefined where it has neither. */
   function textOf(row, path) {
     var text = read(row, path + "_text");
     if (text === undefined) { text = read(row, path); }
     if (text === undefined) { return undefined; }
+    if (typeof text === "number" && text < 0) { return "\u2212" + -text; }
     return text === null ? "" : String(text);
   }
 
@@ -56,19 +58,23 @@ window.Timely = window.Timely || {};
 
   function changed(element) { if (Timely.changed) { Timely.changed(element); } }
 
+  /* With data-told a number that the row has no words for shows as nothing: a team that has not moved. */
   function showText(element, row) {
-    var text = textOf(row, element.getAttribute("data-field"));
+    var path = element.getAttribute("data-field"), text = textOf(row, path);
     if (text === undefined) { return; }
+    if (element.getAttribute("data-told") !== null && read(row, path + "_text") === undefined) { text = ""; }
     if (text === "") { text = element.getAttribute("data-else") || ""; }
     if (element.textContent !== text) { element.textContent = text; changed(element); }
   }
 
+  /* Of a number it is the sign that makes the class: up, down, or none. */
   function showState(element, row) {
     var keys = element.getAttribute("data-state").split(" "), i, k, value, names;
     for (i = 0; i < keys.length; i += 1) {
       value = read(row, keys[i]);
       names = STATES[keys[i]] || [];
       if (value === true) { value = keys[i]; }
+      if (typeof value === "number") { value = value > 0 ? "up" : value < 0 ? "down" : ""; }
       for (k = 0; value !== undefined && k < names.length; k += 1) {
         setClass(element, "is-" + names[k], String(value).toLowerCase() === names[k]);
       }

@@ -1,7 +1,7 @@
-/* Who is watching: asks for the numbers every few seconds, and puts them into cells and charts. */
+/* Who is watching, and how the server is: asks for the numbers every few seconds, and puts them into cells and charts. */
 (function (Timely) {
   "use strict";
-  var EVERY = 3000, TIME_OUT = 10000, LISTS = ["events", "pipes", "pages"], places, i;
+  var EVERY = 3000, TIME_OUT = 10000, LISTS = ["warnings", "tiles", "events", "pipes", "pages", "delivery", "server"], places, i;
 
   /* data-put="points:line" sets the attribute from the row: numbers and commas, and nothing else. */
   function putOne(element, row) {

@@ -1,0 +1,214 @@
+"""Answers for everybody are drawn once per version, and are never older than what was saved."""
+
+import gzip
+import time
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests.conftest import make_user, sign_in
+from timely import figures, shelf
+from timely.extensions import db
+from timely.models import Event, Fixture, User
+from timely.services import results
+from timely.services.notifications import notify
+from timely.services.people import create_token
+from timely.services.results import Score
+
+BOARD = "/events/saturday-league/leaderboard/"
+PAGES = (BOARD, "/events/saturday-league/", "/events/saturday-league/schedule/", "/", "/display/saturday-league/")
+READS = ("/api/events/1/leaderboard/", "/api/events/1/schedule/", "/api/events/")
+GZIP = {"Accept-Encoding": "gzip"}
+
+
+def counted():
+    return {
+        name: child._value.get()
+        for name, child in (
+            ("ready", figures.READY),
+            ("drawn_before", figures.DRAWN_BEFORE),
+            ("drawn_now", figures.DRAWN_NOW),
+        )
+    }
+
+
+def came_from(client, path, **headers):
+    """(the answer, where it came from)."""
+    before = counted()
+    answer = client.get(path, headers=headers)
+    ways = [name for name, number in counted().items() if number > before[name]]
+    assert len(ways) <= 1
+    return answer, ways[0] if ways else ""
+
+
+def save(app, number=0, home=2, away=1):
+    with app.app_context():
+        fixture = db.session.query(Fixture).order_by(Fixture.id).offset(number).first()
+        results.enter_score(fixture, Score(home, away), by=None)
+
+
+@pytest.mark.parametrize("path", [*PAGES, *READS])
+def test_the_second_visitor_gets_what_the_first_one_got(app, league, path):
+    first, way = came_from(app.test_client(use_cookies=False), path)
+    assert (first.status_code, way) == (200, "drawn_now")
+    second, way = came_from(app.test_client(use_cookies=False), path)
+    assert way == "ready"
+    assert (second.status_code, second.data, list(second.headers)) == (200, first.data, list(first.headers))
+
+
+@pytest.mark.parametrize("path", [BOARD, READS[1]])
+def test_whoever_takes_it_zipped_gets_it_zipped_and_nobody_else(app, client, league, path):
+    answers = [came_from(client, path, **headers) for headers in (GZIP, GZIP, {}, {})]
+    assert [way for _, way in answers] == ["drawn_now", "ready", "drawn_before", "ready"]
+    zipped, again, plain, plain_again = (answer for answer, _ in answers)
+    assert zipped.data == again.data
+    assert plain.data == plain_again.data == gzip.decompress(zipped.data)
+    assert "Content-Encoding" not in plain_again.headers
+
+
+@pytest.mark.parametrize("path", [BOARD, READS[0]])
+def test_that_nothing_changed_is_ready_too(app, client, league, path):
+    tag = client.get(path).headers["ETag"]
+    first, way = came_from(client, path, **{"If-None-Match": tag})
+    assert (first.status_code, way) == (304, "")
+    second, way = came_from(client, path, **{"If-None-Match": f'"older", {tag}'})
+    assert (second.status_code, way) == (304, "ready")
+    assert second.data == b""
+    assert second.headers["ETag"] == tag
+    assert came_from(client, path, **{"If-None-Match": '"older"'})[0].status_code == 200
+
+
+@pytest.mark.parametrize("path", [BOARD, "/events/saturday-league/schedule/", *READS[:2]])
+def test_a_page_is_never_older_than_what_was_saved_before(app, client, league, path):
+    seen, tag = set(), ""
+    for number in range(5):
+        save(app, number, home=number + 1, away=0)
+        answer = client.get(path, headers={"If-None-Match": tag})
+        assert answer.status_code == 200
+        assert answer.data not in seen
+        seen.add(answer.data)
+        assert came_from(client, path)[1] == "ready"
+        tag = answer.headers["ETag"]
+
+
+def test_what_another_process_saves_is_seen_at_once(app, client, league):
+    client.get(BOARD)
+    other = create_engine(app.config["SQLALCHEMY_DATABASE_URI"])
+    with other.begin() as connection:
+        connection.execute(text("UPDATE teams SET name = 'Aspen' WHERE name = 'Ash'"))
+        connection.execute(text("UPDATE topics SET version = version + 1 WHERE key = 'event_1_results'"))
+    other.dispose()
+    answer, way = came_from(client, BOARD)
+    assert way == "drawn_now"
+    assert b"Aspen" in answer.data
+
+
+def test_another_events_result_draws_nothing_anew(app, client, league, make_event):
+    make_event(name="Sunday League")
+    first = client.get(BOARD)
+    save(app, number=7)  # of the second event
+    second, way = came_from(client, BOARD)
+    assert way == "drawn_before"
+    assert second.data == first.data
+
+
+def test_an_event_that_is_taken_from_view_is_gone_at_once(app, client, league):
+    for path in (BOARD, READS[0]):
+        assert client.get(path).status_code == 200
+        assert came_from(client, path)[1] == "ready"
+    with app.app_context():
+        event = db.session.get_one(Event, league)
+        event.visibility = "private"
+        db.session.commit()
+        key = event.access_key
+    for path in (BOARD, READS[0]):
+        assert client.get(path).status_code == 404
+        # What its key opens is kept for nobody.
+        for _ in range(2):
+            answer, way = came_from(client, f"{path}?key={key}")
+            assert (answer.status_code, way) == (200, "drawn_now")
+
+
+def test_who_is_signed_in_gets_a_page_of_their_own(app, client, league, admin):
+    client.get(BOARD)
+    organiser = app.test_client()
+    sign_in(organiser, admin)
+    for _ in range(2):
+        answer, way = came_from(organiser, BOARD)
+        assert way == ""
+        assert b"Sign out" in answer.data
+    visitor, way = came_from(client, BOARD)
+    assert way == "ready"
+    assert b"Sign out" not in visitor.data
+
+
+def test_a_page_that_says_something_once_is_not_kept(app, league):
+    visitor = app.test_client()
+    with visitor.session_transaction() as session:
+        session["_flashes"] = [("message", "Said once")]
+    assert b"Said once" in visitor.get(BOARD).data
+    assert b"Said once" not in visitor.get(BOARD).data
+    assert b"Said once" not in app.test_client().get(BOARD).data
+
+
+@pytest.mark.parametrize("path", ["/login/", "/setup/"])
+def test_a_page_with_a_forms_token_is_not_kept(app, client, path):
+    app.config["WTF_CSRF_ENABLED"] = True
+    make_user(app, "Ada", "administrator")
+    first, second = (came_from(app.test_client(), path) for _ in range(2))
+    assert first[1] == second[1] == ""
+
+
+def test_what_only_a_token_may_read_is_kept_for_nobody(app, client, make_event, admin):
+    event_id = make_event(status="DRAFT")
+    with app.app_context():
+        header = {"Authorization": f"Bearer {create_token(db.session.get_one(User, admin))}"}
+    path = f"/api/events/{event_id}/leaderboard/"
+    for _ in range(2):
+        answer, way = came_from(client, path, **header)
+        assert (answer.status_code, way) == (200, "drawn_now")
+        assert client.get(path).status_code == 404
+
+
+def test_each_name_of_this_computer_has_pages_of_its_own(client, league):
+    """The code to scan and the link hold the name that was asked for."""
+    first = client.get("/events/saturday-league/", headers={"Host": "192.168.1.5:8000"})
+    second = client.get("/events/saturday-league/", headers={"Host": "laptop:8000"})
+    assert b"192.168.1.5:8000/events" in first.data
+    assert b"laptop:8000/events" in second.data
+    assert b"192.168.1.5" not in second.data
+    assert first.headers["ETag"] != second.headers["ETag"]
+
+
+def test_what_is_in_no_database_is_asked_for_anew(app, client, league, monkeypatch):
+    """Such as the laptop's address, which changes with the network."""
+    monkeypatch.setattr(shelf, "FRESH_SECONDS", 0.05)
+    client.get(BOARD)
+    assert came_from(client, BOARD)[1] == "ready"
+    time.sleep(0.06)
+    assert came_from(client, BOARD)[1] == "drawn_before"
+
+
+def test_the_code_to_scan_follows_the_laptop_into_another_network(app, client, league, monkeypatch):
+    monkeypatch.setattr(shelf, "FRESH_SECONDS", 0.0)
+    for address in ("192.168.1.5", "10.0.0.7"):
+        monkeypatch.setattr("timely.blueprints.share.lan_address", lambda address=address: address)
+        page = client.get("/events/saturday-league/", headers={"Host": "localhost:8000"})
+        assert f"http://{address}:8000/events/".encode() in page.data
+
+
+def test_a_notification_to_everybody_is_on_every_page_at_once(app, client, league, admin):
+    client.get(BOARD)
+    with app.app_context():
+        notify(title="Thunder is near", by=db.session.get_one(User, admin))
+    assert b"Thunder is near" in client.get(BOARD).data
+
+
+def test_what_was_ready_is_in_the_log_and_the_figures_as_well(client, league, caplog):
+    caplog.set_level("INFO", "timely.requests")
+    timer = figures.REQUEST_SECONDS.labels("page", "2xx")
+    before = timer._sum.get()
+    for _ in range(3):
+        client.get(f"{BOARD}?n=1")
+    assert [record.getMessage() for record in caplog.records] == [f"GET {BOARD} 200"] * 3
+    assert timer._sum.get() > before
