@@ -7,6 +7,7 @@ import json
 import re
 import socket
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from html import escape
 from ipaddress import ip_address
 from typing import Any
@@ -88,6 +89,7 @@ def own_names() -> set[str]:
     return {full, first, f"{first}.local"} - {"", ".local"}
 
 
+@lru_cache(maxsize=256)  # asked with each request, and a hall uses one or two addresses
 def _is_address(name: str) -> bool:
     try:
         ip_address(name)

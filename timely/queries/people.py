@@ -21,11 +21,12 @@ def people() -> Sequence[User]:
 def user_named(name: str) -> User | None:
     """The user; capitals do not matter, for a phone begins every name with one."""
     # Compared here: SQLite knows the capitals of ASCII alone, and there are few people.
-    wanted = _plain(name)
-    return next((user for user in people() if _plain(user.name) == wanted), None)
+    wanted = plain_name(name)
+    return next((user for user in people() if plain_name(user.name) == wanted), None)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """The name as it is compared."""
     return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
 
 

@@ -1,6 +1,7 @@
 """Passwords: hashed and checked away from the server's loop, which a hash would stop for a tenth of a second."""
 
 import secrets
+import threading
 import unicodedata
 from functools import cache
 from typing import cast
@@ -8,12 +9,22 @@ from typing import cast
 from flask import current_app
 from werkzeug.security import check_password_hash, generate_password_hash
 
+from timely.extensions import db
 from timely.models import User
 from timely.services.faults import RuleBroken
 
 SHORTEST = 8
 LONGEST = 200
 METHOD = "scrypt"
+# Each takes 32 MB while it lasts, and both cores of a small laptop are busy with two.
+AT_ONCE = 2
+LONGEST_QUEUE_SECONDS = 10.0
+
+_places = threading.BoundedSemaphore(AT_ONCE)
+
+
+class TooManyAtOnce(RuleBroken):
+    """More passwords are being hashed than this computer can do in time."""
 
 
 def hash_of(password: str) -> str:
@@ -29,6 +40,7 @@ def hash_of(password: str) -> str:
 def is_password_of(user: User | None, password: str) -> bool:
     """Whether the user may sign in with it. Nobody, asked for by a wrong name, takes as long as somebody."""
     kept = user.password_hash if user else _nobodys_hash()
+    db.session.rollback()  # who waits for their turn keeps no connection to the database from the others
     is_right = bool(_run_slow(check_password_hash, kept, _plain(password)[:LONGEST]))
     return is_right and user is not None and user.active
 
@@ -39,7 +51,12 @@ def _plain(password: str) -> str:
 
 
 def _run_slow(work: object, *args: str) -> object:
-    return current_app.extensions["timely.run_slow"](work, *args)
+    if not _places.acquire(timeout=LONGEST_QUEUE_SECONDS):
+        raise TooManyAtOnce("Many people are signing in at this moment. Try again in a few seconds.")
+    try:
+        return current_app.extensions["timely.run_slow"](work, *args)
+    finally:
+        _places.release()
 
 
 @cache

@@ -3,20 +3,24 @@
 import re
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
-from timely import visits
+from timely import figures, visits
+from timely.blueprints.auth.devices import is_known, remember
 from timely.blueprints.auth.forms import LoginForm
+from timely.guards.addresses import neighbourhood
 from timely.live.hub import Hub
-from timely.queries.people import has_administrator, user_named
-from timely.services.passwords import is_password_of
-from timely.services.wrong_tries import WrongTries
+from timely.models import User
+from timely.queries.people import has_administrator, plain_name, user_named
+from timely.services.passwords import TooManyAtOnce, is_password_of
+from timely.services.sign_in_tries import SignInTries
 
 bp = Blueprint("auth", __name__)
 
-wrong_tries = WrongTries()
+tries = SignInTries()
+BUSY_SECONDS = 5
 
 
 @bp.route("/login/", methods=["GET", "POST"])
@@ -27,14 +31,19 @@ def login() -> ResponseReturnValue:
     if not has_administrator():
         return redirect(url_for("setup.first"))
     form = LoginForm()
-    status = 200
-    if form.validate_on_submit():
-        status = sign_in(form)
-        if status == 200:
-            return redirect(onward)
-    elif form.is_submitted():
-        status = 422
-    return render_template("auth/login.html", form=form), status
+    if not form.validate_on_submit():
+        return render_template("auth/login.html", form=form), 422 if form.is_submitted() else 200
+    user = who_signs_in(form)
+    if user is None:
+        headers = {"Retry-After": str(form.seconds)} if form.seconds else {}
+        return render_template("auth/login.html", form=form), 429 if form.seconds else 422, headers
+    session.clear()
+    login_user(user)
+    visits.begin()
+    session.permanent = bool(form.stay.data)
+    answer = make_response(redirect(onward))
+    remember(answer, user)
+    return answer
 
 
 @bp.post("/logout/")
@@ -47,25 +56,30 @@ def logout() -> ResponseReturnValue:
     return redirect(url_for("front.index"))
 
 
-def sign_in(form: LoginForm) -> int:
-    """The status to answer with; 200 means that the visitor is signed in."""
-    name = form.name.data or ""
-    key = (name.casefold(), request.remote_addr)
-    seconds = wrong_tries.seconds_to_wait(key)
-    if seconds:
-        form.form_errors.append(f"Too many tries. Wait {seconds} seconds and try again.")
-        return 429
-    user = user_named(name)
-    if not is_password_of(user, form.password.data or "") or user is None:
+def who_signs_in(form: LoginForm) -> User | None:
+    """The user whose name and password these are; None after saying in the form why not."""
+    user = user_named(form.name.data or "")
+    about = plain_name(form.name.data or ""), neighbourhood(request.remote_addr), is_known(user)
+    form.seconds = tries.seconds_to_wait(*about)
+    if form.seconds:
+        figures.tried_to_sign_in("too_soon", request.remote_addr)
+        form.form_errors.append(f"Too many tries. Wait {form.seconds} seconds and try again.")
+        return None
+    try:
+        is_right = is_password_of(user, form.password.data or "")
+    except TooManyAtOnce:
+        tries.was_right(*about)
+        form.seconds = BUSY_SECONDS
+        form.form_errors.append("Many people are signing in at this moment. Try again in a few seconds.")
+        return None
+    if not is_right:
+        figures.tried_to_sign_in("wrong", request.remote_addr)
         # Which of the two was wrong is nobody's business.
         form.form_errors.append("Name and password do not go together. Capitals count in the password only.")
-        return 422
-    wrong_tries.forget(key)
-    session.clear()
-    login_user(user)
-    visits.begin()
-    session.permanent = bool(form.stay.data)
-    return 200
+        return None
+    tries.was_right(*about)
+    figures.tried_to_sign_in("right", request.remote_addr)
+    return user
 
 
 def local_path(asked: str) -> str:

@@ -1,0 +1,62 @@
+"""Somebody who came to see the results, while the server is attacked: how long an update and a page take."""
+
+import itertools
+import os
+import time
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.pipes.clients import SocketIo
+from tests.pipes.conftest import Hall
+
+NUMBERS = itertools.count(1)
+
+
+@dataclass
+class Felt:
+    """Seconds, each time it was tried."""
+
+    updates: list[float] = field(default_factory=list)
+    pages: list[float] = field(default_factory=list)
+
+
+class Bystander:
+    """Follows an event on a WebSocket; saves a result of it now and then and waits until it is on the page."""
+
+    def __init__(self, hall: Hall):
+        self.hall = hall
+        self.event_id = hall.new_league()
+        self.fixture_id = hall.fixtures(self.event_id)[0]
+        self.client = hall.open(SocketIo, self.event_id, ["results"])
+        self.topic = f"event_{self.event_id}_results"
+        self.client.until(self.topic, 1)
+
+    def look(self, felt: Felt) -> None:
+        version = self.hall.read(self.event_id, "leaderboard/")["version"]
+        began = time.monotonic()
+        self.hall.save(self.fixture_id, next(NUMBERS) % 90, 0)
+        self.client.until(self.topic, version + 1, within=20)
+        felt.updates.append(time.monotonic() - began)
+        began = time.monotonic()
+        with urllib.request.urlopen(self.hall.base + "/", timeout=20) as page:
+            assert page.status == 200
+            page.read()
+        felt.pages.append(time.monotonic() - began)
+
+
+def memory(pid: int) -> int:
+    """The process's memory in kB, as much as is really there. Linux tells."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1])
+    return 0
+
+
+def processor_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def open_files(pid: int) -> int:
+    return len(os.listdir(f"/proc/{pid}/fd"))

@@ -1,0 +1,45 @@
+"""Hostile clients on the real server: others see the results meanwhile, it costs little, and nothing is left of it."""
+
+import os
+import time
+
+import pytest
+
+from tests.guards import wire
+from tests.guards.attacks import ATTACKS, Target
+from tests.guards.bystander import Bystander, Felt, memory
+from tests.pipes.conftest import Hall
+
+pytestmark = pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="memory is read as Linux tells it")
+
+# Generous: the tests share the computer with others. What it really costs is what bench.guards prints.
+MOST_KB = 80_000
+PATIENCE_SECONDS = 10.0
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_costs_little_and_harms_no_one(besieged: Hall, bystander: Bystander, name: str) -> None:
+    process = besieged.server.process
+    assert process
+    before, said, felt = memory(process.pid), told(besieged), Felt()
+    clients = ATTACKS[name](Target(besieged.server.port, bystander.event_id))
+    try:
+        bystander.look(felt)
+        bystander.look(felt)
+        cost = memory(process.pid) - before
+    finally:
+        wire.close_all(clients)
+    assert process.poll() is None
+    assert max(felt.updates) < PATIENCE_SECONDS
+    assert max(felt.pages) < PATIENCE_SECONDS
+    assert cost < MOST_KB
+    bystander.look(felt)
+    time.sleep(0.1)
+    assert told(besieged).removeprefix(said) == ""
+
+
+def told(hall: Hall) -> str:
+    """What the server has said of it, on the terminal and in its log: a stranger's nonsense is no news."""
+    logs = [path.read_text("utf-8", "replace") for path in hall.server.data_dir.glob("*.log")]
+    lines = [*hall.server.printed().splitlines(), *"\n".join(logs).splitlines()]
+    return "".join(f"{line}\n" for line in lines if "Traceback" in line or "ERROR" in line or "Error" in line)

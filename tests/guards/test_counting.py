@@ -1,0 +1,185 @@
+"""Who counts as one, how many one may have open, and how fast one may speak."""
+
+import threading
+
+import pytest
+
+from timely.guards.addresses import THIS_COMPUTER, neighbourhood
+from timely.guards.crowd import BODY, REFUSAL, Crowd
+from timely.guards.memory import MOST_KEYS, Memory
+from timely.guards.pace import BURST_SECONDS, Pace
+from timely.services.sign_in_tries import FREE_OF_ADDRESS, FREE_OF_NAME, SignInTries
+from timely.services.wrong_tries import FREE_TRIES
+
+
+@pytest.mark.parametrize(
+    ("address", "counts_as"),
+    [
+        ("192.168.1.20", "192.168.1.20"),
+        ("::ffff:192.168.1.20", "192.168.1.20"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::9", "2001:db8:1:3::/64"),
+        ("fe80::1%wlan0", "fe80::/64"),
+        ("127.0.0.1", THIS_COMPUTER),
+        ("127.8.8.8", THIS_COMPUTER),
+        ("::1", THIS_COMPUTER),
+        ("::ffff:127.0.0.1", THIS_COMPUTER),
+        ("a name", "a name"),
+        ("", "unknown"),
+        (None, "unknown"),
+    ],
+)
+def test_who_counts_as_one(address, counts_as):
+    assert neighbourhood(address) == counts_as
+
+
+def test_an_address_has_no_more_than_its_share_and_takes_nothing_from_others():
+    crowd = Crowd(3)
+    assert [crowd.admit("10.0.0.1") for _ in range(5)] == [True] * 3 + [False] * 2
+    assert crowd.is_full("10.0.0.1")
+    assert crowd.admit("10.0.0.2")
+    assert not crowd.is_full("10.0.0.2")
+    crowd.leave("10.0.0.1")
+    assert crowd.admit("10.0.0.1")
+    assert not crowd.admit("10.0.0.1")
+
+
+def test_a_neighbourhood_shares_and_this_computer_counts_like_others():
+    crowd = Crowd(2)
+    assert [crowd.admit(f"2001:db8::{n}") for n in range(1, 4)] == [True, True, False]
+    assert [crowd.admit(one) for one in ("127.0.0.1", "::1", "127.0.0.2")] == [True, True, False]
+    assert crowd.is_full("::1")
+    crowd.leave("127.0.0.1")
+    assert not crowd.is_full("::1")
+    assert all(Crowd(0).admit("10.0.0.1") for _ in range(50))
+
+
+def test_where_there_is_little_room_nobody_has_all_of_it():
+    crowd = Crowd(2000)
+    crowd.leave_room(480)
+    assert crowd.most == 384
+    crowd.leave_room(10_000)
+    assert crowd.most == 384
+
+
+def test_whoever_lets_one_address_have_all_places_means_it():
+    crowd = Crowd(10_000)
+    crowd.leave_room(480)
+    assert crowd.most == 10_000
+
+
+def test_nobody_is_remembered_who_has_gone():
+    crowd = Crowd(3)
+    for n in range(100):
+        crowd.is_full(f"10.1.0.{n}")
+        crowd.admit(f"10.0.0.{n}")
+        crowd.leave(f"10.0.0.{n}")
+    assert not crowd._open
+
+
+def test_many_threads_at_once_are_counted_right():
+    crowd, let_in = Crowd(50), []
+
+    def come():
+        let_in.extend(crowd.admit("10.0.0.1") for _ in range(20))
+
+    threads = [threading.Thread(target=come) for _ in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sum(let_in) == 50
+
+
+def test_the_refusal_is_whole_http():
+    head, _, body = REFUSAL.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 429 Too Many Requests\r\n")
+    assert f"Content-Length: {len(body)}".encode() in head.split(b"\r\n")
+    assert body == BODY
+
+
+def test_a_burst_is_heard_and_then_so_much_a_second():
+    clock = [0.0]
+    pace = Pace(2, lambda: clock[0])
+    assert [pace.takes() for _ in range(12)] == [True] * 2 * BURST_SECONDS + [False] * 2
+    assert pace.over == 2
+    assert not pace.is_first_warning
+    clock[0] += pace.pause
+    assert [pace.takes(), pace.takes()] == [True, False]
+    assert pace.is_first_warning  # again, for it has been heard in between
+    clock[0] += 1000
+    assert sum(pace.takes() for _ in range(100)) == 2 * BURST_SECONDS
+
+
+def test_a_moving_window_without_the_time_of_day(monkeypatch):
+    moment = [100.0]
+    monkeypatch.setattr("timely.guards.memory.time.monotonic", lambda: moment[0])
+    monkeypatch.setattr("timely.guards.memory.time.time", lambda: 1_000.0)
+    memory = Memory()
+    assert [memory.acquire_entry("a", 3, 60) for _ in range(4)] == [True] * 3 + [False]
+    moment[0] += 30
+    monkeypatch.setattr("timely.guards.memory.time.time", lambda: -3_000.0)  # the clock was set back
+    assert memory.get_moving_window("a", 3, 60) == (-3_030.0, 3)
+    assert not memory.acquire_entry("a", 3, 60)
+    assert memory.acquire_entry("b", 3, 60)
+    moment[0] += 31
+    assert memory.acquire_entry("a", 3, 60)
+    assert memory.get("a") == 1
+
+
+def test_the_memory_of_requests_is_bounded():
+    memory = Memory()
+    for n in range(MOST_KEYS + 50):
+        memory.acquire_entry(f"key {n}", 10, 60)
+    assert memory.reset() == MOST_KEYS
+    assert memory.get("key 1") == 0
+
+
+# Guessing passwords
+
+
+def guess(tries: SignInTries, times: int, name="ada", address="10.0.0.1", is_known=False) -> list[bool]:
+    """Whether each try was let through."""
+    return [not tries.seconds_to_wait(name, address, is_known) for _ in range(times)]
+
+
+def test_one_name_from_one_address():
+    tries = SignInTries(lambda: 0.0)
+    assert guess(tries, FREE_TRIES + 2) == [True] * FREE_TRIES + [False] * 2
+    assert guess(tries, 1, address="10.0.0.2") == [True]
+
+
+def test_many_names_from_one_address():
+    tries = SignInTries(lambda: 0.0)
+    let = [guess(tries, 1, name=f"name {n}")[0] for n in range(FREE_OF_ADDRESS + 5)]
+    assert let == [True] * FREE_OF_ADDRESS + [False] * 5
+    assert guess(tries, 1, name="eve", address="10.0.0.2") == [True]
+
+
+def test_one_name_from_many_addresses():
+    tries = SignInTries(lambda: 0.0)
+    let = [guess(tries, 1, address=f"10.0.{n}.1")[0] for n in range(FREE_OF_NAME + 5)]
+    assert let == [True] * FREE_OF_NAME + [False] * 5
+
+
+def test_the_organiser_is_not_locked_out_by_those_who_guess():
+    clock = [0.0]
+    tries = SignInTries(lambda: clock[0])
+    for n in range(500):
+        clock[0] += 1
+        tries.seconds_to_wait("ada", f"10.0.{n % 250}.1", False)
+        tries.seconds_to_wait("ada", "10.0.0.1", False)
+    assert guess(tries, 1, address="10.9.9.9") == [False]  # a stranger waits
+    assert guess(tries, 1, address="10.0.0.1", is_known=True) == [True]  # her own phone does not
+    assert guess(tries, FREE_TRIES, address="10.0.0.1", is_known=True)[-1] is False  # nor may it guess for ever
+    clock[0] += 61
+    assert guess(tries, 1, address="10.9.9.9") == [True]  # and a stranger for a minute at most
+
+
+def test_right_passwords_are_no_guesses():
+    tries = SignInTries(lambda: 0.0)
+    for n in range(200):
+        name = f"scorer {n % 20}"
+        assert tries.seconds_to_wait(name, "10.0.0.1", False) == 0
+        tries.was_right(name, "10.0.0.1", False)

@@ -1,0 +1,104 @@
+"""Requests that are to confuse the server, or a proxy in front of it: refused, and nothing of them is left."""
+
+import pytest
+
+from tests.guards import wire
+from tests.guards.test_attacks import told
+from tests.pipes.conftest import Hall
+
+SMUGGLED = b"GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n"
+CHUNKED = "Transfer-Encoding: chunked"
+
+
+def status(answer: bytes) -> int:
+    """Of the first answer; 0 where the server only hung up."""
+    return int(answer.split()[1]) if answer.startswith(b"HTTP/1.") else 0
+
+
+@pytest.fixture
+def port(besieged: Hall) -> int:
+    return besieged.server.port
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        (CHUNKED, "Content-Length: 4"),
+        ("Content-Length: 4", CHUNKED),
+        ("Content-Length: 0", f"Content-Length: {len(SMUGGLED)}"),
+        (f"Content-Length: {len(SMUGGLED)}", "Content-Length: 0"),
+        ("Content-Length: +0",),
+        ("Content-Length: -1",),
+        ("Content-Length: 0x10",),
+    ],
+    ids=" and ".join,
+)
+def test_a_body_of_two_lengths_is_no_second_request(port: int, headers: tuple[str, ...]) -> None:
+    sent = wire.request("/login/", "POST", "Content-Type: application/x-www-form-urlencoded", *headers)
+    answer = wire.ask(port, sent + b"0\r\n\r\n" + SMUGGLED)
+    # Only one reading is safe: refuse it, or at least answer once and hang up.
+    assert answer.count(b"HTTP/1.") <= 1, answer[:600]
+    assert b"smuggled" not in answer
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../config.py",
+        "/static/..%2fconfig.py",
+        "/static/%2e%2e/%2e%2e/config.py",
+        "/static/..%5c..%5cconfig.py",
+        "/static//etc/passwd",
+        "/static/css/%00",
+        "//etc/passwd",
+    ],
+)
+def test_no_file_but_our_own_is_given_away(port: int, path: str) -> None:
+    answer = wire.ask(port, wire.request(path, "GET", "Connection: close"))
+    assert status(answer) in (400, 404, 308)
+    assert b"TIMELY_" not in answer
+    assert b"root:" not in answer
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["next=/%0d%0aX-Made-Up:%201", "next=%0d%0a%0d%0a<script>", "next=//evil.example", "next=https:evil.example"],
+)
+def test_no_header_comes_from_an_address(port: int, query: str) -> None:
+    for path in (f"/login/?{query}", f"/admin/?{query}"):
+        head, _, _ = wire.ask(port, wire.request(path, "GET", "Connection: close")).partition(b"\r\n\r\n")
+        assert status(head) in (200, 302, 400)
+        assert b"\r\nx-made-up" not in head.lower()
+        assert b"evil.example" not in head.partition(b"Location:")[2].split(b"\r\n")[0].split(b"?")[0]
+
+
+@pytest.mark.parametrize("path", ["/login/", "/api/fixtures/1/result/", "/socket.io/?EIO=4&transport=polling"])
+def test_ten_megabytes_without_a_length(port: int, path: str) -> None:
+    client = wire.connect(port, wire.request(path, "POST", CHUNKED, "Content-Type: application/json"))
+    try:
+        for _ in range(160):
+            if not wire.try_to_send(client, b"10000\r\n" + b"x" * 65_536 + b"\r\n"):
+                break
+        wire.try_to_send(client, b"0\r\n\r\n")
+        assert status(wire.rest(client)) in (0, 400, 401, 405, 413)
+    finally:
+        client.close()
+
+
+def test_thousands_of_fields_and_parts(port: int) -> None:
+    part = b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n'
+    for kind, body in (
+        ("application/x-www-form-urlencoded", b"a=1&" * 100_000),
+        ("multipart/form-data; boundary=x", part * 20_000 + b"--x--\r\n"),
+        ("multipart/form-data; boundary=x", part),
+        ("multipart/form-data", b"nothing of the kind"),
+    ):
+        said = (f"Content-Length: {len(body)}", f"Content-Type: {kind}", "Connection: close")
+        assert status(wire.ask(port, wire.request("/login/", "POST", *said, body=body))) in (0, 400, 413)
+
+
+def test_it_is_none_the_worse_for_it(besieged: Hall, port: int) -> None:
+    before = told(besieged)
+    answer = wire.ask(port, wire.request("/", "GET", "Connection: close"))
+    assert status(answer) == 200
+    assert "Traceback" not in before

@@ -1,0 +1,36 @@
+"""Devices that have signed in before: a cookie of their own, which outlives the visit and opens nothing."""
+
+from flask import Response, current_app, request
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from timely.blueprints.setup.nearness import is_near
+from timely.models import User
+
+COOKIE = "timely_device"
+KEPT_SECONDS = 400 * 24 * 3600  # as long as browsers keep any
+
+
+def is_known(user: User | None) -> bool:
+    """Whether this browser has signed in as the user before, or is the laptop's own."""
+    if is_near(request):
+        return True
+    try:
+        return user is not None and _seal().loads(request.cookies.get(COOKIE, "")) == user.id
+    except BadSignature:
+        return False
+
+
+def remember(answer: Response, user: User) -> None:
+    answer.set_cookie(
+        COOKIE,
+        str(_seal().dumps(user.id)),
+        max_age=KEPT_SECONDS,
+        path="/login/",
+        secure=request.is_secure,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _seal() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="timely device")

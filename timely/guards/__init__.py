@@ -1,0 +1,1 @@
+"""What holds off whoever takes more than a share: connections, messages, requests."""

@@ -1,0 +1,115 @@
+"""Before Socket.IO and Flask: who has too many connections, and what a polling client posts."""
+
+import json
+from collections.abc import Callable, Iterable
+from io import BytesIO
+from typing import Any
+from urllib.parse import parse_qs
+
+from flask import Flask
+
+from timely.extensions import socketio
+from timely.guards.crowd import BODY, HEADERS, STATUS, Crowd
+from timely.guards.engine import LARGEST_MESSAGE, Engine, Nonsense
+from timely.guards.headers import CarefulHeaders
+from timely.guards.pace import TOO_FAST
+
+ENGINE_PATH = "/socket.io"
+NOT_HEARD = "You say too much at once, and this was not heard. Say it again in a second."
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Start = Callable[..., Any]
+
+
+def init_app(app: Flask) -> None:
+    """After Socket.IO's and the hosts' own, and before the proxies': what they say of an address counts here."""
+    most = app.config["TIMELY_CONNECTIONS_PER_ADDRESS"]
+    engine = Engine(socketio.server, app.config["TIMELY_MESSAGES_PER_SECOND"], Crowd(most))
+    at_work = Crowd(most) if app.config["TIMELY_PROXIES"] else None
+    app.wsgi_app = CarefulHeaders(Door(app.wsgi_app, engine, at_work))  # type: ignore[method-assign]
+
+
+class Door:
+    """*at_work* counts the open requests of each address; None where the server counts connections itself."""
+
+    def __init__(self, inner: Application, engine: Engine, at_work: Crowd | None) -> None:
+        self.inner, self.engine, self.at_work = inner, engine, at_work
+
+    def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        if self.at_work is None:
+            return self._serve(environ, start_response)
+        address, at_work = environ.get("REMOTE_ADDR"), self.at_work
+        if not at_work.admit(address):
+            return refuse_connection(start_response)
+        try:
+            body = self._serve(environ, start_response)
+        except BaseException:
+            at_work.leave(address)
+            raise
+        return Counted(body, lambda: at_work.leave(address))
+
+    def _serve(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
+        if not environ.get("PATH_INFO", "").startswith(ENGINE_PATH):
+            return self.inner(environ, start_response)
+        query = environ.get("QUERY_STRING", "")
+        if environ["REQUEST_METHOD"] == "GET" and "&sid=" in query:
+            return self.inner(environ, start_response)  # it waits for news: what is asked most often, with nothing said
+        sid = parse_qs(query).get("sid", [""])[0]
+        if not sid:
+            if self.engine.crowd.is_full(environ.get("REMOTE_ADDR")):
+                return refuse_connection(start_response)
+        elif environ["REQUEST_METHOD"] == "POST" and sid in self.engine.eio.sockets:
+            return self._post(environ, start_response, sid)
+        return self.inner(environ, start_response)
+
+    def _post(self, environ: dict[str, Any], start_response: Start, sid: str) -> Iterable[bytes]:
+        try:
+            body = environ["wsgi.input"].read(length_of(environ))
+            if self.engine.eio.sockets.get(sid) is None:
+                raise Nonsense("it went while it was speaking")
+            is_heard = self.engine.read_post(sid, body)
+        except Nonsense as nonsense:
+            self.engine.cut(sid, str(nonsense))
+            self.engine.eio.sockets.pop(sid, None)
+            return answer(start_response, "400 Bad Request", "bad_request", "This is not what Socket.IO says.")
+        if not is_heard:
+            return answer(start_response, STATUS, TOO_FAST[0], NOT_HEARD, ("Retry-After", "1"))
+        environ = {**environ, "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+        return self.inner(environ, start_response)
+
+
+class Counted:
+    """An answer that says when it has ended, or was broken off."""
+
+    def __init__(self, body: Iterable[bytes], end: Callable[[], None]) -> None:
+        self.body, self.end = body, end
+
+    def __iter__(self) -> Any:
+        return iter(self.body)
+
+    def close(self) -> None:
+        try:
+            if hasattr(self.body, "close"):
+                self.body.close()
+        finally:
+            end, self.end = self.end, lambda: None
+            end()
+
+
+def length_of(environ: dict[str, Any]) -> int:
+    """The bytes of the body. Raises Nonsense for a length that is none, or is too much."""
+    text = environ.get("CONTENT_LENGTH") or "0"
+    if not (text.isascii() and text.isdecimal()) or len(text) > 9 or int(text) > LARGEST_MESSAGE:
+        raise Nonsense("its length")
+    return int(text)
+
+
+def refuse_connection(start_response: Start) -> Iterable[bytes]:
+    start_response(STATUS, [(name, value) for name, value in HEADERS if name != "Connection"])
+    return [BODY]
+
+
+def answer(start_response: Start, status: str, code: str, message: str, *headers: tuple[str, str]) -> Iterable[bytes]:
+    body = json.dumps({"error": {"code": code, "message": message, "fields": {}}}).encode()
+    start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(body))), *headers])
+    return [body]

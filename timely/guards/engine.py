@@ -1,0 +1,182 @@
+"""What Socket.IO clients may say: text, in whole packets that exist, not too much and not too fast.
+
+The libraries take a client's nonsense for a fault of the server: a traceback for each packet, a task that waits for
+ever, attachments that are collected without end. Here it ends before it gets to them.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import socketio as library
+from engineio import packet as eio_packet
+from engineio.payload import Payload
+
+from timely import figures
+from timely.guards.crowd import Crowd
+from timely.guards.pace import TOO_FAST, Pace
+
+log = logging.getLogger(__name__)
+
+# A subscription to as many topics as one may have, with what the client knows of each, takes a third of it.
+LARGEST_MESSAGE = 32_768
+MOST_FRAGMENTS = 64
+# Text with attachments: nothing of ours is binary.
+WITH_ATTACHMENTS = ("5", "6")
+# What the library would write into the log as an error, once each: after every restart every page asks by its old sid.
+NO_NEWS = {
+    "bad-transport",
+    "bad-version",
+    "bad-jsonp-index",
+    "bad-upgrade",
+    "bad-sid",
+    "not-connected",
+    "unexpected-http",
+}
+FROM_POLLING = (eio_packet.CLOSE, eio_packet.PONG, eio_packet.MESSAGE)
+
+
+class Nonsense(Exception):
+    """Not what a client of Socket.IO says."""
+
+
+class Engine:
+    """Stands between the connections of one Engine.IO server and what listens to them."""
+
+    def __init__(self, server: Any, per_second: float, crowd: Crowd) -> None:
+        self.server, self.eio = server, server.eio
+        self.per_second, self.crowd = per_second, crowd
+        self._paces: dict[str, Pace] = {}
+        self._addresses: dict[str, str | None] = {}
+        self._connect, self._message, self._disconnect = (
+            self.eio.handlers[event] for event in ("connect", "message", "disconnect")
+        )
+        self.eio.log_message_keys |= NO_NEWS
+        self.eio.on("connect", self.connect)
+        self.eio.on("message", self.message)
+        self.eio.on("disconnect", self.disconnect)
+        # A dict of the library's module, so not changed but replaced.
+        driver = self.eio._async["websocket"]
+        if driver is not None:
+            self.eio._async = {**self.eio._async, "websocket": self._listening(driver)}
+
+    def connect(self, sid: str, environ: dict[str, Any]) -> Any:
+        address = environ.get("REMOTE_ADDR")
+        if not self.crowd.admit(address):
+            return False
+        self._addresses[sid] = address
+        self._paces[sid] = Pace(self.per_second)
+        return self._connect(sid, environ)
+
+    def disconnect(self, sid: str, *reason: Any) -> Any:
+        self._paces.pop(sid, None)
+        if sid in self._addresses:
+            self.crowd.leave(self._addresses.pop(sid))
+        return self._disconnect(sid, *reason)
+
+    def message(self, sid: str, data: Any) -> None:
+        """A Socket.IO packet. What our own handlers break on is theirs to say; what is left is the client's."""
+        if not isinstance(data, str) or data.startswith(WITH_ATTACHMENTS):
+            self.cut(sid, "attachments")
+            return
+        try:
+            self._message(sid, data)
+        except Exception as error:
+            self.cut(sid, repr(error))
+
+    def cut(self, sid: str, why: str) -> None:
+        """Ends the connection at once, without waiting for it to read."""
+        figures.refused("nonsense", self._addresses.get(sid))
+        log.debug("a client was cut off: %.200s", why)
+        socket = self.eio.sockets.get(sid)
+        if socket is not None:
+            socket.close(wait=False, abort=True, reason=self.eio.reason.CLIENT_DISCONNECT)
+
+    def too_fast(self, sid: str) -> float:
+        """How long the client has to wait with what it has just said; 0.0 if it is to be heard now."""
+        pace = self._paces.get(sid)
+        if pace is None or pace.takes():
+            return 0.0
+        if pace.is_first_warning:
+            figures.refused("messages", self._addresses.get(sid))
+            self._tell(sid, *TOO_FAST)
+        return pace.pause
+
+    def read_post(self, sid: str, body: bytes) -> bool:
+        """Whether what a polling client posted is to be handed on; False when it was too much at once.
+
+        Raises Nonsense.
+        """
+        try:
+            packets = Payload(encoded_payload=body.decode("utf-8")).packets
+        except Exception as error:  # whatever the libraries stumble over was not said by a client of theirs
+            raise Nonsense(repr(error)) from error
+        if any(one.packet_type not in FROM_POLLING for one in packets):
+            raise Nonsense("a packet that clients do not send")
+        waits = [self.too_fast(sid) for _ in packets]
+        return not any(waits)
+
+    def _tell(self, sid: str, code: str, message: str) -> None:
+        error = {"type": "error", "data": {"code": code, "message": message}}
+        told = self.server.packet_class(library.packet.EVENT, namespace="/", data=["message", error])
+        self.eio.send(sid, told.encode())
+
+    def _listening(self, driver: Callable[..., Any]) -> Callable[..., Any]:
+        """The library's WebSocket, whose `wait` gives nothing but packets that can be read."""
+
+        def make(handler: Any, server: Any) -> Any:
+            def handle(ws: Any) -> Any:
+                bound(ws)
+                ws.wait = Ear(self, handler.__self__.sid, ws.wait)
+                return handler(ws)
+
+            return driver(handle, server)
+
+        return make
+
+
+class Ear:
+    """Waits for the next packet of a WebSocket that is fit to be heard; None at its end, as the library's own."""
+
+    __slots__ = ("_engine", "_sid", "_wait")
+
+    def __init__(self, engine: Engine, sid: str, wait: Callable[[], Any]) -> None:
+        self._engine, self._sid, self._wait = engine, sid, wait
+
+    def __call__(self) -> Any:
+        try:
+            data = self._wait()
+            if data is None:
+                return None
+            if not isinstance(data, str):
+                raise Nonsense("binary")
+            eio_packet.Packet(encoded_packet=data)
+        except OSError:
+            return None  # it has gone, or has said nothing for too long
+        except Exception as error:
+            self._engine.cut(self._sid, repr(error))
+            return None
+        # The others get their turn first, also while this one has more to say than the server can read; and what is
+        # not read in the meantime fills the client's own buffers, not ours.
+        self._engine.eio.sleep(0)
+        while pause := self._engine.too_fast(self._sid):
+            self._engine.eio.sleep(pause)
+        return data
+
+
+def bound(ws: Any) -> None:
+    """Bounds the pieces of a message, where the library bounds each piece alone or nothing at all."""
+    simple = getattr(ws, "ws", None)
+    if simple is not None:
+        simple.max_message_size = LARGEST_MESSAGE
+    receive = getattr(ws, "_recv_frame", None)
+    if receive is None:
+        return
+
+    def receive_bounded(message: Any = None) -> Any:
+        pieces = message.data if message is not None else ()
+        if len(pieces) > MOST_FRAGMENTS or sum(map(len, pieces)) > LARGEST_MESSAGE:
+            raise Nonsense("too many pieces")
+        return receive(message=message)
+
+    ws._recv_frame = receive_bounded
