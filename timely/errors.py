@@ -3,15 +3,20 @@
 import logging
 from typing import Any
 
-from flask import Flask, jsonify, redirect, render_template, request, url_for
+from flask import Flask, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.orm.exc import ObjectDeletedError
 from werkzeug.exceptions import HTTPException
 
-from timely.database import Conflict, DatabaseBusy
+from timely import kept_words
+from timely.database import Conflict
 from timely.extensions import db, login_manager
+from timely.figures import DATABASE_TROUBLE
+from timely.troubles import NotSaved, Trouble, trouble_of
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +34,7 @@ WORDS = {
     415: ("A kind of data Timely does not read", "Send it as application/json."),
     429: ("Too many requests", "Wait a moment and try again."),
     500: ("Something went wrong", "It has been noted. What was saved before is safe; try again."),
-    503: ("The database is busy", "Another program is using it. Nothing was saved; try again in a moment."),
+    503: ("Timely cannot answer this now", "Try again in a moment."),
 }
 CODES = {
     400: "bad_request",
@@ -45,12 +50,16 @@ CODES = {
     500: "failed",
     503: "busy",
 }
+# A page that could not be read asks again by itself after so long.
+AGAIN_SECONDS = 10
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _csrf_error)
-    app.register_error_handler(DatabaseBusy, lambda error: error_answer(503))
+    app.register_error_handler(NotSaved, lambda error: trouble_answer(error.trouble, is_save=True))
+    app.register_error_handler(DBAPIError, _database_error)
+    app.register_error_handler(NoConnectionLeft, _database_error)
     app.register_error_handler(Conflict, lambda error: error_answer(409))
     # Deleted by somebody else between the reading and the writing.
     app.register_error_handler(ObjectDeletedError, lambda error: error_answer(404))
@@ -85,6 +94,55 @@ def error_answer(status: int, message: str = "") -> ResponseReturnValue:
     return page, status
 
 
+def trouble_answer(trouble: Trouble, *, is_save: bool) -> ResponseReturnValue:
+    """What the database's trouble means to this visitor. What somebody typed is kept on the page."""
+    text = trouble.save_text if is_save else trouble.read_text
+    if is_api():
+        answer = json_error(trouble.status, trouble.key, f"{trouble.title}. {text}")
+    elif request.method == "POST":
+        answer = make_response(_not_saved_page(trouble), trouble.status)
+    else:
+        answer = make_response(_bare_page(trouble.title, text), trouble.status)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _not_saved_page(trouble: Trouble) -> str:
+    return render_template(
+        "errors/not_saved.html",
+        title=trouble.title,
+        message=trouble.save_text,
+        lines=kept_words.typed(),
+        again=kept_words.again(),
+        secrets=kept_words.secrets(),
+        files=kept_words.left_out(),
+        action=request.full_path.rstrip("?"),
+    )
+
+
+def _bare_page(title: str, message: str) -> str:
+    """A page that asks the database for nothing, and itself again by and by: nobody stands at the hall's screen."""
+    return render_template("errors/failure.html", title=title, message=message, again_seconds=AGAIN_SECONDS)
+
+
+def _database_error(error: DBAPIError | NoConnectionLeft) -> ResponseReturnValue:
+    trouble = trouble_of(error)
+    if trouble is None:
+        return _failure(error)
+    DATABASE_TROUBLE.labels(trouble.key).inc()  # what a save met is counted there
+    log.warning("%s %s: %s (%s)", request.method, request.path, trouble.title, error)
+    _let_go()
+    return trouble_answer(trouble, is_save=request.method not in ("GET", "HEAD", "OPTIONS"))
+
+
+def _let_go() -> None:
+    """Ends what the failed request had begun; that may fail in the same way."""
+    try:
+        db.session.rollback()
+    except SQLAlchemyError:
+        db.session.remove()
+
+
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400 or error.response is not None:
@@ -100,7 +158,7 @@ def _csrf_error(error: CSRFError) -> ResponseReturnValue:
 
 def _failure(error: Exception) -> ResponseReturnValue:
     log.exception("%s %s failed", request.method, request.path)
-    db.session.rollback()
+    _let_go()
     return error_answer(500)
 
 

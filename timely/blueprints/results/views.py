@@ -23,7 +23,8 @@ from timely.services import confirmations
 from timely.services.faults import NotAllowed, RuleBroken, SeenOld
 from timely.services.progress import NeedsRuling
 from timely.services.second_person import waits_for
-from timely.texts import number_text, result_text
+from timely.texts import number_text, result_text, score_text
+from timely.troubles import NotSaved
 
 bp = Blueprint("results", __name__, url_prefix="/admin/results")
 
@@ -49,18 +50,24 @@ def show(fixture_id: int) -> ResponseReturnValue:
 def enter(fixture_id: int) -> ResponseReturnValue:
     fixture = _fixture(fixture_id)
     form = result_form(fixture)
-    from_desk = "on_desk" in request.form
+    from_desk, status = "on_desk" in request.form, 422
     if form.validate_on_submit():
         try:
             return _save(fixture, wishes.correction(fixture, form))
         except SeenOld:
+            if _is_saved_already(fixture, form):  # pressed twice, or again because the first answer was lost
+                flash_done(f"Saved: {result_text(fixture)}", fixture.event)
+                return redirect(wishes.desk_href(fixture))
             return _conflict(fixture, form)
         except (RuleBroken, NotAllowed) as broken:
             form.add_fault(broken.message, next(iter(getattr(broken, "fields", {})), ""))
+        except NotSaved as kept:
+            form.add_fault(f"{kept.trouble.title}. {kept.trouble.save_text}", "")
+            status = kept.trouble.status
     if from_desk and not form.reason.errors:
         context = desk_context(fixture.event, current_user, "", refused=(fixture, form))
-        return render_template("results/desk.html", **context), 422
-    return _page(fixture, form), 422
+        return render_template("results/desk.html", **context), status
+    return _page(fixture, form), status
 
 
 @bp.post("/<int:fixture_id>/walkover/")
@@ -117,6 +124,17 @@ def _save(fixture: Fixture, wish: Wish) -> ResponseReturnValue:
         return previewed(wish)
     flash_done(f"Saved: {result_text(fixture)}", fixture.event)
     return redirect(wish.done_href)
+
+
+def _is_saved_already(fixture: Fixture, form: ResultForm) -> bool:
+    """Whether this person has saved just this before."""
+    result = fixture.result
+    if result is None or result.annulled or result.entered_by_id != current_user.id:
+        return False
+    is_same_score = score_text(fixture) == wishes.typed_text(fixture, form.score())
+    is_same_play = all(saved == typed for _, saved, typed in _details_lines(form, result))
+    asked = form.status.data or result.status
+    return is_same_score and is_same_play and form.running.data == result.running and asked == result.status
 
 
 def _answer(fixture: Fixture, deed: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:

@@ -1,0 +1,110 @@
+"""The database file locked, deleted, taken away or damaged while Timely runs."""
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from html import unescape
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.browser.server import Server
+from tests.safety.halls import Hall, Word, assert_all_can_be_saved, assert_nothing_can_be_saved, start_of
+from tests.safety.scorer import PATIENCE
+from tests.safety.truths import faults_of, scores_in, versions_in
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="files are deleted while open on POSIX alone")
+
+BUSY = Word(503, "busy", "Another program is using it")
+SOON = 5.0
+
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    data_dir = tmp_path / "data"
+    data_dir.mkdir()
+    with Server(data_dir) as server:
+        yield Hall(server)
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    give_up_at = time.monotonic() + SOON
+    while not is_so():
+        assert time.monotonic() < give_up_at
+        time.sleep(0.05)
+
+
+def test_another_program_keeps_the_database_to_itself(hall: Hall) -> None:
+    with closing(sqlite3.connect(hall.path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        waiting = assert_nothing_can_be_saved(hall, BUSY)
+        other.execute("ROLLBACK")
+    assert_all_can_be_saved(hall, waiting)
+
+
+def test_a_deleted_database_is_put_back_with_all_that_was_saved(hall: Hall) -> None:
+    before, versions = scores_in(hall.path), versions_in(hall.path)
+    for ending in ("", "-wal", "-shm"):
+        hall.path.with_name(hall.path.name + ending).unlink(missing_ok=True)
+    until(hall.path.exists)  # nobody has to save anything for that
+    assert_all_can_be_saved(hall)
+    assert scores_in(hall.path).keys() == before.keys()
+    assert faults_of(hall.path) == []
+    assert versions_in(hall.path)[0] == versions[0]
+    assert all(version >= versions[1][topic] for topic, version in versions_in(hall.path)[1].items())
+    # And it is this file that is used from now on, also by whoever starts anew.
+    shown = hall.public_rows()
+    hall.server.kill()
+    hall.server.start()
+    assert hall.public_rows() == shown
+    with closing(sqlite3.connect(hall.path)) as database:
+        assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_a_database_deleted_in_the_middle_of_saves_loses_none(hall: Hall) -> None:
+    saved = {}
+    for number, game in enumerate(hall.games[1:]):
+        if number == 2:
+            hall.path.unlink()
+        score = hall.new_score()
+        hall.must_save(hall.program.save(game, score), score)
+        saved[game] = score
+    hall.server.kill()
+    hall.server.start()
+    rows = hall.public_rows()
+    assert {game: rows[game] for game in saved} == saved
+    assert faults_of(hall.path) == []
+
+
+def test_nothing_is_saved_into_a_file_that_another_has_replaced(hall: Hall) -> None:
+    other = hall.path.with_name("other.sqlite3")
+    with sqlite3.connect(hall.path) as source, sqlite3.connect(other) as copy:
+        source.backup(copy)
+    kept = hall.path.with_name("kept.sqlite3")
+    hall.path.rename(kept)
+    other.rename(hall.path)
+    answer = hall.program.save(hall.games[0], (9, 9))
+    assert (answer.status, '"database_gone"' in answer.text) == (503, True)
+    assert "moved, deleted or replaced" in unescape(hall.sam.save(hall.games[0], (9, 9)).text)
+    kept.rename(hall.path)
+    assert_all_can_be_saved(hall)
+
+
+def test_a_damaged_database_is_named_and_the_server_stays_up(hall: Hall) -> None:
+    hall.server.stop()
+    whole = hall.path.read_bytes()
+    hall.server.start()
+    hall.path.write_bytes(b"\xa5" * len(whole))  # the same file, with something else in it
+    answer = requests.get(hall.base + "/admin/", cookies=hall.ada.http.cookies, timeout=PATIENCE)
+    assert answer.status_code == 503
+    assert "database is damaged" in answer.text
+    assert 'http-equiv="refresh"' in answer.text
+    assert hall.program.save(hall.games[0], (9, 9)).status == 503
+    assert "Traceback" not in answer.text
+    hall.server.kill()
+    said = start_of(hall.server.data_dir)
+    assert "not a Timely database, or it is damaged" in said
+    assert "Traceback" not in said

@@ -1,0 +1,72 @@
+"""The SQLite file while Timely runs: is it still the one that was opened? One that was deleted is written back.
+
+On Linux and macOS a program goes on with a file that somebody has deleted, and all that it then saves is gone when it
+ends. So each save looks first; and what Timely still holds of a deleted file it puts back in its place.
+"""
+
+import contextlib
+import logging
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from timely.troubles import GONE, NotSaved
+
+log = logging.getLogger(__name__)
+
+
+class DatabaseFile:
+    """Of one app's engine. `look` before a save; `put_back` when that says it is not there."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._opened: tuple[int, int] | None = None
+
+    def opened(self) -> None:
+        """A connection was made: from now on it is to be this very file."""
+        self._opened = self._opened or self._now()
+
+    def look(self) -> None:
+        """Raises NotSaved if the file is not the one that was opened."""
+        if self._opened is not None and self._now() != self._opened:
+            raise NotSaved(GONE)
+
+    @property
+    def is_missing(self) -> bool:
+        return self._opened is not None and self._now() is None
+
+    def put_back(self, engine: Engine) -> bool:
+        """Whether what was deleted stands in its place again, whole. The caller lets nobody write meanwhile."""
+        trial = self.path.with_name(f"{self.path.name}.put-back-{os.getpid()}")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with engine.connect() as held, closing(sqlite3.connect(trial)) as copy:
+                source = held.connection.driver_connection
+                assert isinstance(source, sqlite3.Connection)
+                source.backup(copy)
+            for ending in ("-wal", "-shm"):  # they belong to the deleted file, and would be read into this one
+                self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+            if self._now() is not None:
+                return False  # somebody was quicker
+            os.replace(trial, self.path)
+        except (OSError, sqlite3.Error, SQLAlchemyError, NotSaved) as error:
+            log.error("%s is gone and could not be put back: %s", self.path, error)
+            return False
+        finally:
+            with contextlib.suppress(OSError):
+                trial.unlink(missing_ok=True)
+        self._opened = self._now()
+        engine.dispose()
+        log.error("%s was deleted while Timely runs; all that was saved in it has been put back", self.path)
+        return True
+
+    def _now(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self.path)
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino

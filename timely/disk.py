@@ -1,0 +1,25 @@
+"""The disk that the data are on: why it cannot be written now."""
+
+import contextlib
+import errno
+import os
+from pathlib import Path
+
+from timely.troubles import DISK, FULL, READ_ONLY, Trouble
+
+
+def why_refused(folder: Path) -> Trouble | None:
+    """What the system says to a few bytes in the folder; None if it takes them. SQLite does not pass it on."""
+    trial = folder / f".trial-{os.getpid()}"
+    try:
+        with trial.open("wb", buffering=0) as file:
+            file.write(bytes(4096))
+            os.fsync(file.fileno())
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return FULL
+        return READ_ONLY if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM) else DISK
+    finally:
+        with contextlib.suppress(OSError):
+            trial.unlink(missing_ok=True)
+    return None

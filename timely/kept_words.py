@@ -1,0 +1,40 @@
+"""What was typed into a form that could not be saved: shown, and sent again by one press."""
+
+from collections.abc import Iterable
+
+from flask import request
+
+# What a page sends along for itself; nobody typed it.
+OURS = ("csrf_token", "version", "mark", "apply", "look", "on_desk", "details", "news_was", "seen")
+
+
+def typed() -> list[tuple[str, str]]:
+    """(label, text) of what a person filled in, as they will know it again."""
+    return [(_label(name), value) for name, value in _fields() if name not in OURS and value.strip()]
+
+
+def again() -> list[tuple[str, str]]:
+    """(name, value) of all that the form held but its token, which is made anew."""
+    return [(name, value) for name, value in _fields() if name != "csrf_token"]
+
+
+def secrets() -> list[tuple[str, str]]:
+    """(name, label) of passwords: they are asked for anew, and never written into a page."""
+    return [(name, _label(name)) for name, value in request.form.items() if value and _is_secret(name)]
+
+
+def left_out() -> list[str]:
+    """Files that were chosen: no page can choose them again."""
+    return [one.filename for one in request.files.values() if one.filename]
+
+
+def _fields() -> Iterable[tuple[str, str]]:
+    return ((name, value) for name, value in request.form.items(multi=True) if not _is_secret(name))
+
+
+def _is_secret(name: str) -> bool:
+    return "password" in name or name == "code"
+
+
+def _label(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ").strip().capitalize()

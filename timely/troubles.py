@@ -1,0 +1,168 @@
+"""What can be wrong with the database, told from its own error: in words for the person whose save it stopped."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeft
+
+SAFE = "What was saved before is safe."
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """`cause` and `remedy` are sentences; `key` is the word for it in the API and in the figures."""
+
+    key: str
+    status: int
+    title: str
+    cause: str
+    remedy: str
+
+    @property
+    def save_text(self) -> str:
+        """To whoever wanted to save something."""
+        return f"{self.cause} Nothing was saved. {self.remedy}"
+
+    @property
+    def read_text(self) -> str:
+        """To whoever only wanted to look."""
+        return f"{self.cause} Try again in a moment; the organiser can put it right."
+
+
+BUSY = Trouble(
+    "busy",
+    503,
+    "The database is busy",
+    "Another program is using it.",
+    "Close what else has the database open, a backup or a viewer, and try again in a moment.",
+)
+FULL = Trouble(
+    "disk_full",
+    507,
+    "The disk is full",
+    "The disk that Timely keeps its data on has no room left.",
+    f"Make room on it, for instance by emptying the recycle bin, then save again. {SAFE}",
+)
+READ_ONLY = Trouble(
+    "read_only",
+    503,
+    "The database cannot be written",
+    "The data folder, or the disk that it is on, is read-only.",
+    f"Let the folder be written again, or start Timely anew where its disk has come loose; then save again. {SAFE}",
+)
+DISK = Trouble(
+    "disk_error",
+    503,
+    "The disk does not answer",
+    "The disk that Timely keeps its data on refused to be read or written.",
+    f"Look whether it is still plugged in, and try again; if it stays so, start Timely anew. {SAFE}",
+)
+GONE = Trouble(
+    "database_gone",
+    503,
+    "The database is not there",
+    "Its file was moved, deleted or replaced while Timely runs, or its server does not answer.",
+    "Put it back, or start its server, and save again; if it stays so, start Timely anew.",
+)
+DAMAGED = Trouble(
+    "database_damaged",
+    503,
+    "The database is damaged",
+    "Its file cannot be read as it should be.",
+    "Note the results on paper. Stop Timely, put the newest file of the folder “backups” in its place, "
+    "and start it again.",
+)
+OUT_OF_DATE = Trouble(
+    "database_other",
+    503,
+    "The database is another one",
+    "Its tables are not those that this Timely knows.",
+    "Stop Timely, look at what is in the data folder, and start it again.",
+)
+
+SQLITE = {
+    sqlite3.SQLITE_BUSY: BUSY,
+    sqlite3.SQLITE_LOCKED: BUSY,
+    sqlite3.SQLITE_PROTOCOL: BUSY,
+    sqlite3.SQLITE_FULL: FULL,
+    sqlite3.SQLITE_READONLY: READ_ONLY,
+    sqlite3.SQLITE_PERM: READ_ONLY,
+    sqlite3.SQLITE_AUTH: READ_ONLY,
+    sqlite3.SQLITE_IOERR: DISK,
+    sqlite3.SQLITE_NOMEM: DISK,
+    sqlite3.SQLITE_CANTOPEN: GONE,
+    sqlite3.SQLITE_CORRUPT: DAMAGED,
+    sqlite3.SQLITE_NOTADB: DAMAGED,
+    sqlite3.SQLITE_SCHEMA: OUT_OF_DATE,
+}
+# What the operating system says by way of SQLite, and means more than a disk that does not answer.
+SQLITE_MORE = {
+    sqlite3.SQLITE_READONLY_DBMOVED: GONE,
+    sqlite3.SQLITE_IOERR_CORRUPTFS: DAMAGED,
+    sqlite3.SQLITE_IOERR_LOCK: BUSY,
+    # The shared index beside the database grows by being written to; where it cannot, there is no room.
+    sqlite3.SQLITE_IOERR_SHMSIZE: FULL,
+}
+# https://www.postgresql.org/docs/15/errcodes-appendix.html: whole classes by two letters, single codes by five.
+POSTGRESQL = {
+    "08": GONE,
+    "57P01": GONE,
+    "57P02": GONE,
+    "57P03": GONE,
+    "53100": FULL,
+    "53300": BUSY,
+    "55P03": BUSY,
+    "57014": BUSY,
+    "40": BUSY,
+    "25006": READ_ONLY,
+    "42501": READ_ONLY,
+    "42P01": OUT_OF_DATE,
+    "42703": OUT_OF_DATE,
+    "58": DISK,
+    "XX001": DAMAGED,
+    "XX002": DAMAGED,
+}
+
+
+class NotSaved(Exception):
+    """Nothing of the deed was saved, and it is nobody's fault at the keyboard; `trouble` says why."""
+
+    def __init__(self, trouble: Trouble):
+        super().__init__(f"{trouble.title}. {trouble.save_text}")
+        self.trouble = trouble
+
+
+class DatabaseBusy(NotSaved):
+    """Another program kept the database to itself for longer than we wait."""
+
+    def __init__(self) -> None:
+        super().__init__(BUSY)
+
+
+def trouble_of(error: BaseException) -> Trouble | None:
+    """What is wrong with the database; None for an error of ours, such as a value that a column does not take."""
+    if isinstance(error, NotSaved):
+        return error.trouble
+    if isinstance(error, NoConnectionLeft):
+        return BUSY
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.Error):
+        return _of_sqlite(cause)
+    code = getattr(cause, "pgcode", None)
+    if code:
+        return POSTGRESQL.get(code) or POSTGRESQL.get(code[:2])
+    # psycopg2 has no code for a server that cannot be reached, or that closed the connection.
+    is_cut = isinstance(error, DBAPIError) and (
+        error.connection_invalidated or type(cause).__name__ == "OperationalError"
+    )
+    return GONE if is_cut else None
+
+
+def _of_sqlite(cause: sqlite3.Error) -> Trouble | None:
+    code: int | None = getattr(cause, "sqlite_errorcode", None)
+    if code is None:
+        return None  # Python's own, such as a closed connection
+    if code == sqlite3.SQLITE_ERROR and str(cause).startswith(("no such table", "no such column")):
+        return OUT_OF_DATE
+    return SQLITE_MORE.get(code) or SQLITE.get(code & 0xFF)
