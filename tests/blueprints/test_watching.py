@@ -3,6 +3,7 @@
 import pytest
 
 from tests.conftest import make_user, sign_in
+from timely import figures
 from timely.blueprints.watching.chart import POINTS, area, bar, line, thin
 from timely.live import presence
 
@@ -10,8 +11,10 @@ from timely.live import presence
 @pytest.fixture(autouse=True)
 def _nobody():
     presence.forget()
+    figures.DELIVERED.forget()
     yield
     presence.forget()
+    figures.DELIVERED.forget()
 
 
 def test_it_says_how_many_watch_by_event_page_and_pipe(client, admin, league):
@@ -86,3 +89,61 @@ def test_thinning_loses_no_peak_and_draws_few_points():
 
 def test_a_bar_is_as_long_as_its_share():
     assert (bar(3, 3), bar(1, 3), bar(0, 3), bar(0, 0)) == (100, 33, 0, 0)
+
+
+@pytest.fixture
+def watchman(app):
+    return app.extensions["timely.watchman"]
+
+
+def test_a_warning_stands_on_top_and_says_since_when(client, admin, watchman):
+    sign_in(client, admin)
+    page = client.get("/admin/live/").get_data(as_text=True)
+    assert ">No warnings.</p>" in page
+    watchman.look()
+    figures.LOST.labels("ping_timeout").inc(12)
+    watchman.look()
+    page = client.get("/admin/live/").get_data(as_text=True)
+    assert 'class="flash watch-warning is-high" data-row="lost"' in page
+    assert page.index("12 spectators lost in the last minute") < page.index('data-field="watching"')
+    assert ">No warnings.</p>" not in page
+    (row,) = client.get("/admin/live/numbers/").json["warnings"]
+    assert (row["id"], row["priority"], row["age"]) == ("lost", "high", "just now")
+
+
+def test_the_figures_of_the_server_are_words(client, admin, watchman):
+    sign_in(client, admin)
+    for seconds in (0.012, 0.02, 0.5):
+        figures.delivered("socketio", seconds)
+    watchman.look()
+    found = client.get("/admin/live/numbers/").json
+    tiles = {row["id"]: row for row in found["tiles"]}
+    assert list(tiles) == ["delivery", "messages", "deliveries", "lost", "refused", "requests"]
+    assert (tiles["delivery"]["value"], tiles["delivery"]["note"]) == ("20 ms", "500 ms at worst")
+    assert [(row["name"], row["median"], row["worst"]) for row in found["delivery"]] == [
+        ("Socket.IO", "20 ms", "500 ms"),
+        ("Event streams, WebSockets, polling", "–", "–"),
+    ]
+    facts = {row["id"]: row["text"] for row in found["server"]}
+    assert facts["mode"] == "threading"
+    assert facts["up"].startswith("for ")
+    assert {"disk", "delay", "cpu"} <= facts.keys()
+    page = client.get("/admin/live/").get_data(as_text=True)
+    assert page.count('data-list="watch-') == 7
+    for row in [*found["tiles"], *found["server"]]:
+        assert f'data-row="{row["id"]}"' in page
+
+
+def test_the_figures_of_other_workers_are_among_them(client, admin, watchman, app):
+    class Relay:
+        is_connected = True
+
+        def figures_of_others(self):
+            return [{"deliveries": 4000, "times": {"streams": [0.1]}, "memory": 10**9, "warnings": []}]
+
+    watchman.join(Relay())
+    sign_in(client, admin)
+    found = client.get("/admin/live/numbers/").json
+    assert next(row for row in found["tiles"] if row["id"] == "deliveries")["value"] == "4,000"
+    assert next(row for row in found["server"] if row["id"] == "mode")["text"] == "threading, 2 workers"
+    assert found["delivery"][1]["median"] == "100 ms"

@@ -1,6 +1,8 @@
-"""`/admin/live/`: who is watching, by event, pipe and page."""
+"""`/admin/live/`: who is watching, by event, pipe and page, and how the server is."""
 
-from flask import jsonify, render_template, request
+from typing import Any
+
+from flask import current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -8,6 +10,7 @@ from timely import access
 from timely.blueprints.managed import organisers_blueprint, record_or_404
 from timely.blueprints.watching.chart import HEIGHT, SMALL_HEIGHT, SMALL_WIDTH, WIDTH
 from timely.blueprints.watching.numbers import event_numbers, numbers
+from timely.blueprints.watching.server import server_numbers
 from timely.models import Event
 from timely.models.ids import read_id
 from timely.queries.events import events_of
@@ -20,7 +23,7 @@ def index() -> ResponseReturnValue:
     access.require(access.may_notify(current_user))
     return render_template(
         "watching/index.html",
-        numbers=numbers(list(events_of(current_user))),
+        numbers=all_numbers(),
         size=(WIDTH, HEIGHT),
         small=(SMALL_WIDTH, SMALL_HEIGHT),
         refresh_seconds=10,
@@ -36,4 +39,9 @@ def numbers_() -> ResponseReturnValue:
         access.require(access.may_enter_results(current_user, event))
         return jsonify(event_numbers(event))
     access.require(access.may_notify(current_user))
-    return jsonify(numbers(list(events_of(current_user))))
+    return jsonify(all_numbers())
+
+
+def all_numbers() -> dict[str, Any]:
+    """What the page shows; its keys are those of its lists."""
+    return {**numbers(list(events_of(current_user))), **server_numbers(current_app.extensions["timely.watchman"])}

@@ -1,0 +1,167 @@
+"""Each warning on a made-up history: it begins, says what is wrong, does not flap, and ends."""
+
+from dataclasses import replace
+
+import pytest
+
+from timely.domain.lifecycles import PRIORITIES
+from timely.health.facts import Facts, most_of
+from timely.health.rules import GB, MB, RULES
+from timely.health.warnings import Warnings
+from timely.models.notification import Notification
+
+WELL = Facts(watching=100, disk_free=50 * GB, memory_free=2 * GB, files=(120, 10_240), redis=True)
+
+
+class Day:
+    """A clock of our own, and the warnings that are asked by it every five seconds."""
+
+    def __init__(self):
+        self.now = 0.0
+        self.warnings = Warnings(clock=lambda: self.now)
+        self.begun, self.ended = [], []
+
+    def goes_on(self, seconds, **facts):
+        """Everything is well but for *facts*."""
+        for _ in range(round(seconds / 5)):
+            self.now += 5
+            begun, ended = self.warnings.check(replace(WELL, **facts))
+            self.begun += [one.key for one in begun]
+            self.ended += [one.key for one in ended]
+
+    @property
+    def titles(self):
+        return [one.title for one in self.warnings.standing]
+
+
+@pytest.fixture
+def day():
+    return Day()
+
+
+# key: what is wrong, what is said of it, what is not bad enough
+HISTORY = {
+    "disk-full": ({"disk_free": 3 * MB}, "The disk is full: 3.0 MB left", {"disk_free": 25 * MB}),
+    "disk-low": ({"disk_free": 180 * MB}, "Disk nearly full: 180 MB left", {"disk_free": 250 * MB}),
+    "database": ({"trouble": {"read_only": 2}}, "The database cannot be written", {"trouble": {"busy": 1}}),
+    "database-busy": (
+        {"trouble": {"busy": 1}},
+        "Database busy: 1 request refused in the last minute",
+        {"trouble": {"busy": 0}},
+    ),
+    "lost": ({"lost": 12}, "12 spectators lost in the last minute", {"lost": 4}),
+    "slow": ({"slowest_delivery": 2.34}, "Slow: an update took 2.3 s", {"slowest_delivery": 1.9}),
+    "stood-still": ({"longest_delay": 3.0}, "The server stood still for 3.0 s", {"longest_delay": 1.0}),
+    "slow-clients": ({"slow_clients": 11}, "11 slow readers in the last minute", {"slow_clients": 9}),
+    "refused": (
+        {"refused_most": ("192.168.1.66", 50)},
+        "50 requests of one address refused in the last minute",
+        {"refused_most": ("192.168.1.66", 49), "refused": 500},
+    ),
+    "sign-ins": (
+        {"wrong_sign_ins": 25, "sign_ins_from": "10.0.0.9"},
+        "25 wrong tries to sign in within five minutes",
+        {"wrong_sign_ins": 19},
+    ),
+    "failed": ({"failed": 3}, "3 pages failed in the last minute", {"failed": 2}),
+    "clock": ({"clock_jump": -3480.0}, "The clock jumped back by 58 minutes", {"clock_jump": 0.0}),
+    "files": ({"files": (950, 1024)}, "Nearly no room for more screens", {"files": (900, 1024)}),
+    "memory": ({"memory_free": 90 * MB}, "Memory nearly used up: 90 MB left", {"memory_free": 200 * MB}),
+    "redis": ({"redis": False}, "Redis is not reachable", {"redis": None}),
+}
+
+
+def test_every_rule_has_its_history():
+    assert [rule.key for rule in RULES] == list(HISTORY)
+
+
+@pytest.mark.parametrize("key", HISTORY)
+def test_it_begins_once_says_what_is_wrong_and_ends_once(day, key):
+    wrong, title, _ = HISTORY[key]
+    day.goes_on(60)
+    assert day.begun == []
+    day.goes_on(300, **wrong)
+    assert day.begun == [key]
+    assert day.titles == [title]
+    assert day.ended == []
+    day.goes_on(300)
+    assert (day.begun, day.ended, day.titles) == ([key], [key], [])
+
+
+@pytest.mark.parametrize("key", HISTORY)
+def test_what_is_less_is_none(day, key):
+    day.goes_on(300, **HISTORY[key][2])
+    assert key not in day.begun
+
+
+@pytest.mark.parametrize("key", [rule.key for rule in RULES if rule.calm >= 60])
+def test_what_comes_and_goes_within_a_minute_is_one_warning(day, key):
+    for _ in range(20):
+        day.goes_on(10, **HISTORY[key][0])
+        day.goes_on(30)
+    assert (day.begun, day.ended) == ([key], [])
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.key)
+def test_it_is_never_over_while_it_begins(rule):
+    for wrong, *_ in HISTORY.values():
+        facts = replace(WELL, **wrong)
+        assert not (rule.begins(facts) and rule.ends(facts))
+    assert rule.ends(WELL)
+    assert not rule.begins(WELL)
+    assert not rule.begins(Facts())  # a computer that tells nothing is not in need
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.key)
+def test_its_words_fit_a_notification(rule):
+    facts = replace(WELL, **HISTORY[rule.key][0])
+    assert len(rule.title(facts)) <= Notification.title.type.length
+    assert rule.message(facts).endswith(".")
+    assert rule.priority in PRIORITIES
+
+
+def test_a_disk_that_fills_is_told_again_when_it_is_full_and_how_long_it_lasts(day):
+    day.goes_on(10, disk_free=180 * MB, disk_lasts=40 * 60.0)
+    (warning,) = day.warnings.standing
+    assert warning.message.endswith("it is full in about 40 minutes.")
+    day.goes_on(10, disk_free=5 * MB)
+    assert day.begun == ["disk-low", "disk-full"]
+    assert day.titles == ["The disk is full: 5.0 MB left"]
+    day.goes_on(10, disk_free=50 * GB)
+    assert day.titles == []
+
+
+def test_a_few_of_many_who_are_lost_are_no_warning(day):
+    day.goes_on(60, watching=1000, lost=40)
+    assert day.begun == []
+    day.goes_on(60, watching=1000, lost=120)
+    assert day.begun == ["lost"]
+
+
+def test_it_keeps_saying_how_bad_it_was(day):
+    day.goes_on(10, lost=12)
+    day.goes_on(10, lost=30)
+    day.goes_on(30, lost=1)
+    assert day.titles == ["30 spectators lost in the last minute"]
+
+
+def test_the_most_urgent_stands_first(day):
+    day.goes_on(10, lost=12)
+    day.goes_on(10, lost=12, disk_free=1 * MB)
+    assert [one.key for one in day.warnings.standing] == ["disk-full", "lost"]
+
+
+def test_redis_that_is_not_reached_for_a_moment_is_none(day):
+    day.goes_on(5, redis=False)
+    day.goes_on(60)
+    assert day.begun == []
+
+
+def test_a_sleep_is_told_as_one(day):
+    day.goes_on(10, slept=7200.0, longest_delay=3.0)
+    assert day.titles == ["This computer slept for 2 hours"]
+
+
+def test_the_address_that_is_turned_away_most():
+    assert most_of(["a", "b", "a"]) == ("a", 2)
+    assert most_of([]) == ("", 0)

@@ -1,0 +1,191 @@
+"""The watchman on this very process and this very disk: what is counted becomes figures, and figures warnings."""
+
+import json
+import logging
+import os
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+
+from timely import clock, figures
+from timely.health import clocks as clocks_module
+from timely.health.figures_now import MOST_TIMES, delivery_times, together
+from timely.health.rules import MB
+from timely.health.watchman import LOOK_EVERY, Watchman
+from timely.live import presence
+from timely.logs import TOLD
+
+RECENT = (figures.DELIVERED, figures.DELAYS, figures.TURNED_AWAY, figures.WRONG_SIGN_INS)
+
+
+@pytest.fixture(autouse=True)
+def _quiet():
+    for recent in RECENT:
+        recent.forget()
+    presence.forget()
+    yield
+    for recent in RECENT:
+        recent.forget()
+    presence.forget()
+
+
+@pytest.fixture
+def watchman(tmp_path):
+    return Watchman(tmp_path, "127.0.0.1:8000", "threading")
+
+
+def keys(warnings):
+    return [one.key for one in warnings]
+
+
+def test_lost_spectators_become_a_warning_in_the_log_and_in_the_figures(watchman, caplog):
+    assert watchman.look() == ([], [])
+    figures.LOST.labels("ping_timeout").inc(12)
+    (begun, ended) = watchman.look()
+    assert (keys(begun), ended) == (["lost"], [])
+    assert watchman.look() == ([], [])
+    (shown,) = watchman.figures()["warnings"]
+    assert (shown["key"], shown["title"]) == ("lost", "12 spectators lost in the last minute")
+    (line,) = [one for one in caplog.records if one.name == "timely.health.watchman"]
+    assert line.levelno == logging.WARNING
+    assert line.getMessage().startswith("12 spectators lost in the last minute. ")
+    assert getattr(line, TOLD) == {"event": "warning begins", "warning": "lost", "priority": "high"}
+
+
+def test_who_was_lost_before_the_start_is_nobody(tmp_path):
+    figures.LOST.labels("ping_timeout").inc(50)
+    assert Watchman(tmp_path).look() == ([], [])
+
+
+def test_the_address_that_is_turned_away_is_named(watchman):
+    for _ in range(60):
+        figures.refused("requests", "192.168.1.66")
+    for number in range(60):
+        figures.refused("requests", f"10.0.0.{number}")
+    (begun, _) = watchman.look()
+    assert keys(begun) == ["refused"]
+    assert begun[0].message.startswith("192.168.1.66 asks for more")
+
+
+def test_guessing_at_sign_in_is_seen_and_signing_in_is_not(watchman):
+    for _ in range(100):
+        figures.tried_to_sign_in("right", "10.0.0.1")
+    assert watchman.look() == ([], [])
+    for _ in range(25):
+        figures.tried_to_sign_in("wrong", "10.0.0.9")
+    (begun, _) = watchman.look()
+    assert keys(begun) == ["sign-ins"]
+    assert "10.0.0.9" in begun[0].message
+
+
+def test_a_save_that_the_database_refused_is_said_in_its_own_words(watchman):
+    figures.DATABASE_TROUBLE.labels("disk_full").inc()
+    (begun, _) = watchman.look()
+    assert [(one.key, one.title) for one in begun] == [("database", "The disk is full")]
+
+
+def test_a_slow_update_and_a_pause_are_seen(watchman):
+    figures.delivered("socketio", 2.3)
+    figures.DELAYS.note("", 3.0)
+    (begun, _) = watchman.look()
+    assert [one.title for one in begun] == ["Slow: an update took 2.3 s", "The server stood still for 3.0 s"]
+
+
+def test_the_clock_of_the_wall_is_looked_at(tmp_path, monkeypatch):
+    watchman = Watchman(tmp_path)
+    watchman.clocks.look()
+    assert watchman.look() == ([], [])
+    monkeypatch.setattr(clocks_module, "now", lambda: clock.now() - timedelta(minutes=58))
+    watchman.clocks.look()
+    (begun, _) = watchman.look()
+    assert [one.title for one in begun] == ["The clock jumped back by 58 minutes"]
+
+
+needs_a_disk = pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0, reason="only root on Linux may make a small disk"
+)
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of 64 MB; skips where none may be mounted."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(folder)], capture_output=True)
+    if made.returncode:
+        pytest.skip("no disk may be mounted here")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+@needs_a_disk
+def test_a_real_disk_that_fills_is_seen(small_disk):
+    watchman = Watchman(small_disk)
+    (begun, _) = watchman.look()
+    assert keys(begun) == ["disk-low"]
+    assert begun[0].title == "Disk nearly full: 67 MB left"
+    (small_disk / "film").write_bytes(b"x" * (60 * MB))
+    (begun, ended) = watchman.look()
+    assert (keys(begun), keys(ended)) == (["disk-full"], ["disk-low"])
+    assert watchman.facts().disk_lasts is not None
+    (small_disk / "film").unlink()
+    (begun, ended) = watchman.look()
+    assert (keys(begun), keys(ended)) == (["disk-low"], ["disk-full"])
+
+
+def test_a_folder_that_is_gone_says_nothing_and_breaks_nothing(tmp_path):
+    watchman = Watchman(tmp_path / "nowhere")
+    assert watchman.look() == ([], [])
+    assert watchman.figures()["disk"] is None
+
+
+def test_the_figures_can_be_sent_to_another_worker(watchman):
+    figures.delivered("socketio", 0.0123)
+    watchman.look()
+    shown = watchman.snapshot()
+    assert json.loads(json.dumps(shown)) == {**shown, "files": list(shown["files"]) if shown["files"] else None}
+    assert shown["times"] == {"socketio": [0.0123]}
+
+
+def test_what_grew_in_the_last_minute_is_shown(watchman):
+    watchman.look()
+    figures.MESSAGES.labels("results_update").inc(3)
+    figures.DELIVERIES.labels("streams").inc(300)
+    figures.SLOW.labels("cut off").inc(2)
+    watchman.look()
+    shown = watchman.figures()
+    assert (shown["messages"], shown["deliveries"], shown["slow"], shown["workers"]) == (3, 300, 2, 1)
+
+
+def test_points_for_the_charts_come_every_ten_seconds(watchman, monkeypatch):
+    steady = {"at": 1000.0}
+    monkeypatch.setattr("timely.health.watchman.time.monotonic", lambda: steady["at"])
+    figures.delivered("socketio", 0.25)
+    for _ in range(13):
+        watchman.look()
+        steady["at"] += LOOK_EVERY
+    points = watchman.history.points()
+    assert [point.at for point in points] == [1000.0 + 10 * number for number in range(7)]
+    assert points[0].slowest == 250
+
+
+def test_a_median_stays_what_it_is_where_times_are_many():
+    for number in range(1000):
+        figures.delivered("streams", number / 1000)
+    times = delivery_times()["streams"]
+    assert len(times) <= MOST_TIMES
+    assert times[0] == 0.999
+    assert abs(sorted(times)[len(times) // 2] - 0.5) < 0.02
+
+
+def test_workers_are_summed_and_the_worst_of_them_counts():
+    one = {"watching": 3, "messages": 4, "times": {"socketio": [0.1]}, "delay": 0.2, "cpu": 0.5, "mode": "eventlet"}
+    disk = {"key": "disk-low", "title": "Disk nearly full: 180 MB left"}
+    two = {"watching": 5, "times": {"socketio": [0.4], "streams": [0.2]}, "delay": 0.1, "cpu": 0.25, "warnings": [disk]}
+    found = together([{**one, "warnings": [disk]}, two])
+    assert (found["watching"], found["messages"], found["workers"], found["mode"]) == (8, 4, 2, "eventlet")
+    assert found["times"] == {"socketio": [0.4, 0.1], "streams": [0.2]}
+    assert (found["delay"], found["cpu"]) == (0.2, 0.75)
+    assert found["warnings"] == [disk]

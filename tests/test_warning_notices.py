@@ -1,0 +1,84 @@
+"""Warnings reach the organisers' headers, end there, and are tried again where nothing can be saved."""
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from timely import warning_notices
+from timely.extensions import db
+from timely.health.warnings import Warned
+from timely.models import Notification
+from timely.troubles import FULL, NotSaved
+from timely.warning_notices import AGAIN_AFTER, WarningNotices
+
+pytestmark = pytest.mark.usefixtures("in_app", "admin")
+
+DISK = Warned("disk-low", "high", "Disk nearly full: 180 MB left", "Make room.", 0.0)
+LOST = Warned("lost", "high", "12 spectators lost in the last minute", "Look at the Wi-Fi.", 0.0)
+
+
+def titles():
+    db.session.rollback()
+    return sorted(one.title for one in db.session.query(Notification))
+
+
+@pytest.fixture
+def steady(monkeypatch):
+    at = [1000.0]
+    monkeypatch.setattr(warning_notices.time, "monotonic", lambda: at[0])
+    return at
+
+
+def test_they_come_and_go():
+    notices = WarningNotices()
+    notices.keep_in_step([DISK])
+    assert titles() == [DISK.title]
+    notices.keep_in_step([DISK, LOST])
+    assert titles() == [LOST.title, DISK.title]
+    notices.keep_in_step([LOST])
+    assert titles() == [LOST.title]
+    notices.keep_in_step([])
+    assert titles() == []
+
+
+def test_one_that_stands_is_told_once(steady):
+    notices = WarningNotices()
+    for _ in range(5):
+        notices.keep_in_step([DISK])
+        steady[0] += AGAIN_AFTER
+    assert titles() == [DISK.title]
+
+
+def test_one_that_comes_again_soon_is_on_the_page_alone(steady):
+    notices = WarningNotices()
+    notices.keep_in_step([LOST])
+    notices.keep_in_step([])
+    steady[0] += 60
+    notices.keep_in_step([LOST])
+    assert titles() == []
+    steady[0] += AGAIN_AFTER
+    notices.keep_in_step([LOST])
+    assert titles() == [LOST.title]
+
+
+@pytest.mark.parametrize(
+    "fault", [NotSaved(FULL), OperationalError("INSERT", {}, Exception("disk I/O error"))], ids=["full", "disk"]
+)
+def test_what_cannot_be_saved_is_tried_again(monkeypatch, fault):
+    notices = WarningNotices()
+    real = warning_notices.warn_organisers
+
+    def fail(*args):
+        raise fault
+
+    monkeypatch.setattr(warning_notices, "warn_organisers", fail)
+    notices.keep_in_step([DISK])
+    assert titles() == []
+    monkeypatch.setattr(warning_notices, "warn_organisers", real)
+    notices.keep_in_step([DISK])
+    assert titles() == [DISK.title]
+    monkeypatch.setattr(warning_notices, "end_warning", fail)
+    notices.keep_in_step([])
+    assert titles() == [DISK.title]
+    monkeypatch.undo()
+    notices.keep_in_step([])
+    assert titles() == []

@@ -1,0 +1,5 @@
+"""The figures for Prometheus."""
+
+from timely.blueprints.metrics.views import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,119 @@
+"""What the running server counts of itself: for /metrics, and for the organiser's page of live figures.
+
+Kept in memory, of this process alone. Whoever has something to count does so where it happens.
+"""
+
+import time
+from collections import deque
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, disable_created_metrics
+
+disable_created_metrics()  # when each line began is of no use to anybody here, and doubles what is sent
+REGISTRY = CollectorRegistry()
+ProcessCollector(registry=REGISTRY)  # CPU, memory, open files; on Linux alone
+
+# Steps of a spectator's patience: a tenth of a second is at once, two seconds are not.
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+DELIVERY_SECONDS = Histogram(
+    "timely_delivery_seconds",
+    "From the commit of a change to the last follower of a pipe that was handed the message.",
+    ["pipe"],
+    buckets=_SECONDS,
+    registry=REGISTRY,
+)
+MESSAGES = Counter("timely_messages", "Messages built, by type.", ["type"], registry=REGISTRY)
+DELIVERIES = Counter("timely_deliveries", "Messages handed to a follower, by pipe.", ["pipe"], registry=REGISTRY)
+SLOW = Counter(
+    "timely_slow_clients", "Times that a follower's queue was full, by what was done.", ["done"], registry=REGISTRY
+)
+LOST = Counter("timely_lost_connections", "Followers whose connection broke, by why.", ["why"], registry=REGISTRY)
+REFUSED = Counter("timely_refused", "What was turned away, by why.", ["why"], registry=REGISTRY)
+CONNECTIONS = Gauge("timely_connections", "Connections open at this moment.", registry=REGISTRY)
+REQUEST_SECONDS = Histogram(
+    "timely_request_seconds",
+    "Pages and API answers, by kind and status class.",
+    ["kind", "status"],
+    buckets=_SECONDS,
+    registry=REGISTRY,
+)
+TELLING_SECONDS = Histogram(
+    "timely_telling_seconds",
+    "Where the time of a delivery goes: wait for the look, look, build, hand_out.",
+    ["part"],
+    buckets=(0.0005, *_SECONDS),
+    registry=REGISTRY,
+)
+COMMIT_SECONDS = Histogram(
+    "timely_commit_seconds",
+    "Of a save, how long the database took to commit it, versions and log within.",
+    buckets=(0.001, *_SECONDS),
+    registry=REGISTRY,
+)
+LOOP_DELAY_SECONDS = Histogram(
+    "timely_loop_delay_seconds",
+    "How much later than asked for a sleeping task wakes: while it does not, nobody is served.",
+    buckets=_SECONDS,
+    registry=REGISTRY,
+)
+PAGES = Counter(
+    "timely_pages",
+    "Public pages and API reads, by where they came from: ready as they were, drawn before, drawn now.",
+    ["came_from"],
+    registry=REGISTRY,
+)
+READY, DRAWN_BEFORE, DRAWN_NOW = (PAGES.labels(way) for way in ("ready", "drawn_before", "drawn_now"))
+DATABASE_TROUBLE = Counter(
+    "timely_database_trouble", "Saves and reads that failed, by why.", ["why"], registry=REGISTRY
+)
+RELAYED = Counter(
+    "timely_relayed",
+    "What workers have told each other, by whether it was said or heard.",
+    ["way", "kind"],
+    registry=REGISTRY,
+)
+SIGN_INS = Counter("timely_sign_ins", "Tries to sign in, by how they went.", ["went"], registry=REGISTRY)
+
+
+class Recent:
+    """The last things of a kind, each with its moment: what a counter cannot tell, such as the worst of a minute."""
+
+    def __init__(self, most: int = 2000) -> None:
+        self._kept: deque[tuple[float, str, float]] = deque(maxlen=most)
+
+    def note(self, name: str, number: float = 1.0) -> None:
+        self._kept.append((time.monotonic(), name, number))
+
+    def since(self, seconds: float) -> list[tuple[str, float]]:
+        """(name, number) of what was noted in the last *seconds*, the oldest first."""
+        earliest = time.monotonic() - seconds
+        return [(name, number) for at, name, number in self._kept.copy() if at >= earliest]
+
+    def forget(self) -> None:
+        self._kept.clear()
+
+
+DELIVERED = Recent()  # by pipe, in seconds
+DELAYS = Recent(1200)  # of the loop, in seconds
+TURNED_AWAY = Recent(5000)  # by address
+WRONG_SIGN_INS = Recent()  # by address
+
+
+def delivered(pipe: str, seconds: float) -> None:
+    """A message has been handed to all who follow its topic on the pipe, so long after its commit."""
+    DELIVERY_SECONDS.labels(pipe).observe(seconds)
+    DELIVERED.note(pipe, seconds)
+
+
+def refused(why: str, address: str | None = None) -> None:
+    """Somebody was turned away; *why* is one of few words, for each is a line of its own."""
+    REFUSED.labels(why).inc()
+    if address:
+        TURNED_AWAY.note(address)
+
+
+def tried_to_sign_in(went: str, address: str | None = None) -> None:
+    """*went* is `right`, `wrong` or `too_soon`."""
+    SIGN_INS.labels(went).inc()
+    if went != "right":
+        WRONG_SIGN_INS.note(address or "")

@@ -1,0 +1,43 @@
+"""Whether the clock on the wall goes as it should: it is put right, put wrong, or the computer slept."""
+
+import time
+from collections.abc import Callable
+
+from timely.clock import now
+from timely.health.machine import awake_seconds
+
+# What is less is set right a little now and then by every computer on a network.
+SMALLEST_JUMP = 30.0
+
+
+class Clocks:
+    """Compares the wall's clock with the one that only grows, from one look to the next."""
+
+    def __init__(
+        self,
+        wall: Callable[[], float] = lambda: now().timestamp(),
+        steady: Callable[[], float] = time.monotonic,
+        awake: Callable[[], float | None] = awake_seconds,
+    ) -> None:
+        self._wall, self._steady, self._awake = wall, steady, awake
+        self._apart: float | None = None
+        self._slept: float | None = None
+        self._at = float("-inf")
+        self._jump = 0.0
+        self._sleep = 0.0
+
+    def look(self) -> None:
+        """Called every second or so."""
+        steady, awake = self._steady(), self._awake()
+        apart = self._wall() - steady
+        slept = None if awake is None else awake - steady
+        if self._apart is not None:
+            asleep = slept - self._slept if slept is not None and self._slept is not None else 0.0
+            jump = apart - self._apart - asleep
+            if abs(jump) >= SMALLEST_JUMP or asleep >= SMALLEST_JUMP:
+                self._jump, self._sleep, self._at = jump, asleep, steady
+        self._apart, self._slept = apart, slept
+
+    def lately(self, seconds: float) -> tuple[float, float]:
+        """(how far the clock jumped, how long the computer slept) within the last *seconds*; zeros for neither."""
+        return (self._jump, self._sleep) if self._steady() - self._at <= seconds else (0.0, 0.0)

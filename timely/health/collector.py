@@ -1,0 +1,50 @@
+"""For Prometheus: what is read at the moment of asking, beside what is counted where it happens."""
+
+from collections.abc import Iterable, Iterator
+
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from timely.health.rules import RULES
+from timely.health.watchman import Watchman
+from timely.live import presence
+
+
+class OfTheMoment(Collector):
+    """As counted last: nothing here looks at every spectator."""
+
+    def __init__(self, watchman: Watchman) -> None:
+        self.watchman = watchman
+
+    def collect(self) -> Iterator[Metric]:
+        shown = self.watchman.snapshot()
+        yield gauge("timely_up_seconds", "How long this process has been running.", shown["up"])
+        yield lines("timely_server", "1, with the mode of this server.", "mode", [(shown["mode"], 1)])
+        if shown["disk"] is not None:
+            yield gauge("timely_disk_free_bytes", "Room left on the disk of the data folder.", shown["disk"])
+        yield from self._watching()
+        standing = {one["key"] for one in shown["warnings"]}
+        warned = [(rule.key, float(rule.key in standing)) for rule in RULES]
+        yield lines("timely_warning", "1 while the organiser is warned of it.", "key", warned)
+
+    def _watching(self) -> Iterator[Metric]:
+        counted = presence.lately_here()
+        by_pipe = counted.by_pipe if counted else {}
+        by_page = counted.by_page if counted else {}
+        yield lines(
+            "timely_watching", "Spectators by pipe.", "pipe", [(pipe, by_pipe.get(pipe, 0)) for pipe in presence.PIPES]
+        )
+        pages = [(page, by_page.get(page, 0)) for page in presence.PAGES]
+        yield lines("timely_watching_page", "Spectators by page.", "page", [*pages, ("other", by_page.get("", 0))])
+
+
+def gauge(name: str, meaning: str, number: float) -> Metric:
+    return GaugeMetricFamily(name, meaning, value=number)
+
+
+def lines(name: str, meaning: str, label: str, numbers: Iterable[tuple[str, float]]) -> Metric:
+    """One metric with a line for each value of its label."""
+    family = GaugeMetricFamily(name, meaning, labels=[label])
+    for value, number in numbers:
+        family.add_metric([value], float(number))
+    return family

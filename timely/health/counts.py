@@ -1,0 +1,88 @@
+"""The counters of this process as plain numbers, and how much they grew lately."""
+
+import time
+from collections import deque
+from dataclasses import dataclass
+
+from prometheus_client import Counter, Histogram
+
+from timely import figures
+
+KEPT_SECONDS = 330.0
+
+
+def total(metric: Counter) -> int:
+    """All lines of the counter together."""
+    return sum(by_labels(metric).values())
+
+
+def by_labels(metric: Counter) -> dict[tuple[str, ...], int]:
+    found = {}
+    for family in metric.collect():
+        for sample in family.samples:
+            if sample.name.endswith("_total"):
+                found[tuple(sample.labels.values())] = int(sample.value)
+    return found
+
+
+def observed(metric: Histogram) -> dict[tuple[str, ...], int]:
+    """How often the histogram was given a number, by its labels."""
+    found = {}
+    for family in metric.collect():
+        for sample in family.samples:
+            if sample.name.endswith("_count"):
+                found[tuple(sample.labels.values())] = int(sample.value)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Since the start of this process."""
+
+    at: float
+    messages: int
+    deliveries: int
+    lost: int
+    slow: int
+    refused: int
+    requests: int
+    failed: int
+    trouble: int
+    cpu_seconds: float
+
+    def since(self, earlier: "Counts") -> "Counts":
+        return Counts(*(getattr(self, name) - getattr(earlier, name) for name in self.__slots__))
+
+
+def take() -> Counts:
+    requests = observed(figures.REQUEST_SECONDS)
+    return Counts(
+        at=time.monotonic(),
+        messages=total(figures.MESSAGES),
+        deliveries=total(figures.DELIVERIES),
+        lost=total(figures.LOST),
+        slow=total(figures.SLOW),
+        refused=total(figures.REFUSED),
+        requests=sum(requests.values()),
+        failed=sum(number for (_, status), number in requests.items() if status == "5xx"),
+        trouble=total(figures.DATABASE_TROUBLE),
+        cpu_seconds=time.process_time(),
+    )
+
+
+class Growth:
+    """Counts of the last minutes, taken every few seconds."""
+
+    def __init__(self) -> None:
+        self._taken: deque[Counts] = deque([take()])
+
+    def take(self) -> None:
+        self._taken.append(take())
+        while self._taken[-1].at - self._taken[0].at > KEPT_SECONDS:
+            self._taken.popleft()
+
+    def over(self, seconds: float) -> Counts:
+        """How much each grew in the last *seconds*; `at` is how long that was in truth, right after the start."""
+        last = self._taken[-1]
+        earliest = next(one for one in self._taken if one.at >= last.at - seconds - 0.5)
+        return last.since(earliest)

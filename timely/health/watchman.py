@@ -1,0 +1,150 @@
+"""Looks every few seconds how the server is, and says what begins and what is over."""
+
+import logging
+import time
+from collections import deque
+from datetime import datetime
+from pathlib import Path
+
+from timely import figures
+from timely.clock import now, stamp
+from timely.health import machine
+from timely.health.clocks import Clocks
+from timely.health.counts import Growth, by_labels
+from timely.health.facts import Facts, most_of
+from timely.health.figures_now import MINUTE, MINUTES, Snapshot, snapshot, together
+from timely.health.history import POINT_EVERY, History
+from timely.health.warnings import Warned, Warnings
+from timely.live import presence
+from timely.live.relay import Relay
+from timely.logs import TOLD
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 5.0
+JUMP_SHOWN = 600.0  # seconds for which a jump of the clock stays on the page
+
+
+class Watchman:
+    """One for each process. Its tasks are begun by `timely/background.py`."""
+
+    def __init__(self, data_dir: Path, name: str = "", mode: str = "threading", clocks: Clocks | None = None) -> None:
+        self.data_dir, self.name, self.mode = data_dir, name, mode
+        self.clocks = clocks or Clocks()
+        self.growth, self.history, self.warnings = Growth(), History(), Warnings()
+        self.relay: Relay | None = None
+        self.started_at: datetime = now()
+        self._started = time.monotonic()
+        self._room: deque[tuple[float, int]] = deque(maxlen=120)
+        self._trouble: deque[tuple[float, dict[str, int]]] = deque([(time.monotonic(), trouble_counts())])
+        self._point_at = float("-inf")
+
+    def join(self, relay: Relay) -> None:
+        """The page of each worker shows the figures of all of them, which the relay carries."""
+        self.relay = relay
+        relay.own_figures = self.snapshot
+
+    def look(self) -> tuple[list[Warned], list[Warned]]:
+        """(warnings that begin, warnings that end); they are in the log already."""
+        self.growth.take()
+        self._note_room()
+        self._note_trouble()
+        facts = self.facts()
+        begun, ended = self.warnings.check(facts)
+        for one in begun:
+            told = {"event": "warning begins", "warning": one.key, "priority": one.priority}
+            log.warning("%s. %s", one.title, one.message, extra={TOLD: told})
+        for one in ended:
+            log.warning("It is over: %s", one.title, extra={TOLD: {"event": "warning ends", "warning": one.key}})
+        if time.monotonic() - self._point_at >= POINT_EVERY - 0.5:
+            slowest = max((number for _, number in figures.DELIVERED.since(POINT_EVERY)), default=0.0)
+            self.history.add(self.figures(), slowest)
+            self._point_at = time.monotonic()
+        return begun, ended
+
+    def facts(self) -> Facts:
+        minute = self.growth.over(MINUTE)
+        jump, slept = self.clocks.lately(JUMP_SHOWN)
+        wrong = [address for address, _ in figures.WRONG_SIGN_INS.since(MINUTES)]
+        return Facts(
+            watching=self.watching(),
+            lost=minute.lost,
+            slow_clients=minute.slow,
+            refused=minute.refused,
+            refused_most=most_of([address for address, _ in figures.TURNED_AWAY.since(MINUTE)]),
+            wrong_sign_ins=len(wrong),
+            sign_ins_from=most_of(wrong)[0],
+            failed=max(0, minute.failed - minute.trouble),
+            trouble=self._lately(),
+            slowest_delivery=max((number for _, number in figures.DELIVERED.since(MINUTE)), default=0.0),
+            longest_delay=max((number for _, number in figures.DELAYS.since(MINUTE)), default=0.0),
+            disk_free=self._room[-1][1] if self._room else None,
+            disk_lasts=self._disk_lasts(),
+            memory_free=machine.free_memory_bytes(),
+            files=machine.files(),
+            clock_jump=jump,
+            slept=slept,
+            redis=self.relay.is_connected if self.relay else None,
+        )
+
+    def snapshot(self) -> Snapshot:
+        """The figures of this process alone, for the page and for the other workers."""
+        return snapshot(
+            self.growth,
+            watching=self.watching(),
+            memory=machine.memory_bytes(),
+            name=self.name,
+            mode=self.mode,
+            started_at=stamp(self.started_at),
+            up=round(time.monotonic() - self._started),
+            disk=self._room[-1][1] if self._room else machine.free_disk_bytes(self.data_dir),
+            files=machine.files(),
+            warnings=[
+                {
+                    "key": one.key,
+                    "priority": one.priority,
+                    "title": one.title,
+                    "message": one.message,
+                    "age": round(time.monotonic() - one.since),
+                }
+                for one in self.warnings.standing
+            ],
+        )
+
+    def figures(self) -> Snapshot:
+        """Those of all workers together."""
+        return together([self.snapshot(), *(self.relay.figures_of_others() if self.relay else [])])
+
+    @staticmethod
+    def watching() -> int:
+        """As counted last: to count anew takes a look at every spectator."""
+        counted = presence.lately_here()
+        return counted.total if counted else 0
+
+    def _note_room(self) -> None:
+        free = machine.free_disk_bytes(self.data_dir)
+        if free is not None:
+            self._room.append((time.monotonic(), free))
+
+    def _disk_lasts(self) -> float | None:
+        """Seconds until the disk is full at the pace of the last minutes; None where nothing worth naming is eaten."""
+        if len(self._room) < 2:
+            return None
+        (then, before), (at, free) = self._room[0], self._room[-1]
+        eaten = before - free
+        if eaten < 1_000_000 or at <= then:
+            return None
+        return free * (at - then) / eaten
+
+    def _note_trouble(self) -> None:
+        self._trouble.append((time.monotonic(), trouble_counts()))
+        while len(self._trouble) > 2 and self._trouble[1][0] < time.monotonic() - MINUTE:
+            self._trouble.popleft()
+
+    def _lately(self) -> dict[str, int]:
+        first = self._trouble[0][1]
+        return {why: number - first.get(why, 0) for why, number in self._trouble[-1][1].items()}
+
+
+def trouble_counts() -> dict[str, int]:
+    return {labels[0]: number for labels, number in by_labels(figures.DATABASE_TROUBLE).items()}

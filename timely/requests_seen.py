@@ -1,0 +1,77 @@
+"""What becomes of each request: its time for the figures, and a line in the log for whoever asks for INFO."""
+
+import logging
+import time
+from typing import Any
+
+from flask import Flask, Response, g, request
+
+from timely.figures import REQUEST_SECONDS
+from timely.logs import TOLD
+
+log = logging.getLogger("timely.requests")
+
+BEGAN = "timely.began"
+# Requests that stay open as long as the client pleases: their time would say nothing about us.
+ENDLESS = ("stream.",)
+
+_timers: dict[tuple[str, int], Any] = {}
+
+
+def init_app(app: Flask) -> None:
+    """First of all, so that the time of what else is done before and after a request is within it."""
+    app.before_request(_begin)
+    app.after_request(_end)
+
+
+def _begin() -> None:
+    request.environ[BEGAN] = time.perf_counter()
+
+
+def _end(response: Response) -> Response:
+    seconds = time.perf_counter() - request.environ.get(BEGAN, time.perf_counter())
+    endpoint = request.endpoint or ""
+    if not endpoint.startswith(ENDLESS):
+        _count(_kind(endpoint), response.status_code, seconds)
+    if log.isEnabledFor(logging.INFO):
+        _write_line(response, seconds)
+    return response
+
+
+def saw_ready(environ: dict[str, Any], status: int, seconds: float) -> None:
+    """An answer that Flask was not asked for (`timely/shelf.py`)."""
+    path = environ.get("PATH_INFO", "")
+    _count("api" if path.startswith("/api/") else "page", status, seconds)
+    if log.isEnabledFor(logging.INFO):
+        told = {"method": "GET", "path": path, "status": status, "ms": round(seconds * 1000, 1)}
+        told |= {"event": "request", "user": None, "address": environ.get("REMOTE_ADDR")}
+        log.info("GET %s %s", path, status, extra={TOLD: told})
+
+
+def _count(kind: str, status: int, seconds: float) -> None:
+    key = (kind, status // 100)
+    timer = _timers.get(key)
+    if timer is None:
+        timer = _timers[key] = REQUEST_SECONDS.labels(kind, f"{status // 100}xx")
+    timer.observe(seconds)
+
+
+def _kind(endpoint: str) -> str:
+    if endpoint == "static":
+        return "static"
+    return "api" if endpoint.startswith("api.") else "page"
+
+
+def _write_line(response: Response, seconds: float) -> None:
+    # The user as this request knew them: asking now would read the session, and make every page one of a cookie.
+    user = g.get("_login_user")
+    told = {
+        "event": "request",
+        "method": request.method,
+        "path": request.path,  # without the query, which may hold a private event's key
+        "status": response.status_code,
+        "ms": round(seconds * 1000, 1),
+        "user": getattr(user, "id", None),
+        "address": request.remote_addr,
+    }
+    log.info("%s %s %s", request.method, request.path, response.status_code, extra={TOLD: told})

@@ -1,0 +1,44 @@
+"""A warning of the server itself: in the header of every organiser's pages while it lasts."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from timely.clock import now
+from timely.database import writing
+from timely.extensions import db
+from timely.models import Notification, User
+from timely.services import audit
+
+# One that nobody took away, because the server was stopped meanwhile, leaves by itself.
+LASTS = timedelta(hours=1)
+LONGEST_TITLE = 120
+
+
+def warn_organisers(title: str, message: str, priority: str) -> list[int]:
+    """The ids of the notifications: one for every administrator and organiser who has none in the same words."""
+    title = title[:LONGEST_TITLE]
+    with writing():
+        people = db.session.scalars(
+            select(User).where(User.active.is_(True), User.role.in_(("administrator", "organiser"))).order_by(User.id)
+        )
+        told = set(db.session.scalars(select(Notification.user_id).where(Notification.title == title)))
+        made = [
+            Notification(
+                title=title, message=message, priority=priority, user_id=user.id, expires_at=now() + LASTS
+            )
+            for user in people
+            if user.id not in told
+        ]
+        if made:
+            db.session.add_all(made)
+            db.session.flush()
+            audit.record("warn", title, by=None, after={"message": message, "priority": priority})
+        return [one.id for one in made]
+
+
+def end_warning(ids: list[int]) -> None:
+    """Takes them out of the headers again; those that are gone already are."""
+    with writing():
+        for one in db.session.scalars(select(Notification).where(Notification.id.in_(ids))):
+            db.session.delete(one)

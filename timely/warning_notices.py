@@ -1,0 +1,44 @@
+"""Tells signed-in organisers of the warnings that begin and end; tries again while the database cannot be written."""
+
+import logging
+import time
+from collections.abc import Iterable
+
+from timely.health.warnings import Warned
+from timely.services.warnings import end_warning, warn_organisers
+from timely.troubles import trouble_of
+
+log = logging.getLogger(__name__)
+
+# A warning that comes and goes is in everybody's header once in so many seconds; the page shows it each time.
+AGAIN_AFTER = 600.0
+
+
+class WarningNotices:
+    """Knows which notifications it has made of which warning. One per process."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, list[int]] = {}
+        self._told_at: dict[str, float] = {}
+        self._over: list[int] = []
+
+    def keep_in_step(self, standing: Iterable[Warned]) -> None:
+        """After each look; whatever could not be saved is tried again after the next."""
+        warned = {one.key: one for one in standing}
+        for key in [key for key in self._made if key not in warned]:
+            self._over += self._made.pop(key)
+        try:
+            for one in warned.values():
+                if one.key not in self._made and not self._was_told(one.key):
+                    self._made[one.key] = warn_organisers(one.title, one.message, one.priority)
+                    self._told_at[one.key] = time.monotonic()
+            if self._over:
+                end_warning(self._over)
+                self._over = []
+        except Exception as error:
+            # It is in the log and on the page already, which is all that can be done without a database.
+            if trouble_of(error) is None:
+                log.exception("a warning could not be told")
+
+    def _was_told(self, key: str) -> bool:
+        return time.monotonic() - self._told_at.get(key, float("-inf")) < AGAIN_AFTER
