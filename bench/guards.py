@@ -1,0 +1,69 @@
+"""What each attack on the server costs it, and what somebody else feels of it meanwhile.
+
+    .venv/bin/python -m bench.guards [--scale 1] [--only WORD]
+
+Starts a server of its own on this computer and attacks that alone. Linux tells what a process takes; others do not.
+"""
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from tests.browser.server import Server
+from tests.guards import wire
+from tests.guards.attacks import ATTACKS, Target
+from tests.guards.bystander import Bystander, Felt, memory, processor_seconds
+from tests.pipes.conftest import Hall
+
+HEAD = ("attack", "seconds", "CPU s", "MB more", "MB left", "update ms", "worst", "page ms", "worst")
+LOOKS = 10
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description="What attacks cost, and what others feel of them.")
+    options.add_argument("--scale", type=int, default=1, choices=range(1, 21), metavar="1-20")
+    options.add_argument("--only", default="", help="attacks with this word in their name")
+    chosen = options.parse_args()
+    print("| " + " | ".join(HEAD) + " |\n|" + "---|" * len(HEAD), flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        data_dir = Path(folder) / "data"
+        data_dir.mkdir()
+        with Server(data_dir) as server:
+            hall = Hall(server)
+            print(line("nothing (for comparison)", measure(hall, "", chosen.scale)), flush=True)
+            for name in ATTACKS:
+                if chosen.only in name:
+                    print(line(name, measure(hall, name, chosen.scale)), flush=True)
+            hall.close_clients()
+
+
+def measure(hall: Hall, name: str, scale: int) -> list[str]:
+    """The cells of one line: what the attack took of the server, and what a bystander felt while it held on."""
+    assert hall.server.process
+    pid, bystander, felt = hall.server.process.pid, Bystander(hall), Felt()
+    bystander.look(Felt())
+    began, processor, before = time.monotonic(), processor_seconds(pid), memory(pid)
+    clients = ATTACKS[name](Target(hall.server.port, bystander.event_id, scale)) if name else []
+    seconds = time.monotonic() - began
+    for _ in range(LOOKS):
+        bystander.look(felt)
+    # With the bystander's own, which stands in the first line: what was sent may be read long after it.
+    spent, more = processor_seconds(pid) - processor, memory(pid) - before
+    wire.close_all(clients)
+    hall.close_clients()
+    time.sleep(1)
+    left = memory(pid) - before
+    times = [
+        f"{one * 1000:.0f}" for some in (felt.updates, felt.pages) for one in (median(some), max(some))
+    ]  # fmt: skip
+    return [f"{seconds:.1f}", f"{spent:.2f}", f"{more / 1024:.1f}", f"{left / 1024:.1f}", *times]
+
+
+def line(name: str, cells: list[str]) -> str:
+    return "| " + " | ".join([name, *cells]) + " |"
+
+
+if __name__ == "__main__":
+    main()
