@@ -11,12 +11,12 @@ from xdist.scheduler import LoadScopeScheduling
 FEWEST = 2
 
 HEARTBEATS = "tests/pipes/test_contract.py::test_heartbeats"
-# All by one worker: they share eight browsers, and clients that listen side by side.
-TOGETHER = ("tests/engines/", HEARTBEATS)
+# All by one worker: they share eight browsers, clients that listen side by side, a larger set-up of servers.
+TOGETHER = ("tests/engines/", HEARTBEATS, "tests/large/")
 # Each by itself, wherever there is time; the tests of any other file stay together.
 APART = ("tests/browser/test_rungs.py", "tests/browser/test_embed.py", "tests/pipes/test_contract.py")
 # Begun first, in this order, so that nobody is left alone with them at the end.
-FIRST = (HEARTBEATS, "tests/browser/test_rungs.py", "tests/browser/", "tests/pipes/")
+FIRST = (HEARTBEATS, "tests/large/", "tests/browser/test_rungs.py", "tests/browser/", "tests/pipes/")
 # When nearly all else is done: eight browsers keep a computer busy, and another's page would wait too long for answers.
 LAST = ("tests/engines/",)
 

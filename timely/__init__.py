@@ -5,11 +5,28 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 
-from timely import background, compression, errors, hosts, origins, pages, visits
+from timely import (
+    background,
+    compression,
+    conditional,
+    errors,
+    hosts,
+    origins,
+    pages,
+    proxies,
+    requests_seen,
+    shelf,
+    visits,
+)
 from timely.blueprints import register_blueprints
-from timely.database import set_up_engine
+from timely.database import engine_options, set_up_engine
 from timely.extensions import csrf, db, login_manager, migrate, socketio
-from timely.live import sockets  # noqa: F401  (its handlers must be known before the first init_app)
+from timely.guards import door, limits
+from timely.guards.engine import LARGEST_MESSAGE
+from timely.live import (
+    fanout,
+    sockets,  # noqa: F401  (its handlers must be known before the first init_app)
+)
 from timely.services import layout_jobs
 
 if TYPE_CHECKING:
@@ -34,6 +51,9 @@ def create_app(
     app.config.update(settings)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # rows keep the order in which they are read
     app.extensions["timely.run_slow"] = run_slow
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(config.database_url))
+    requests_seen.init_app(app)
+    limits.init_app(app)
     db.init_app(app)
     set_up_engine(app)
     migrate.init_app(app, db)
@@ -42,24 +62,29 @@ def create_app(
     errors.init_app(app)
     compression.init_app(app)
     pages.init_app(app)
+    conditional.init_app(app)
     origins.init_app(app)
     visits.init_app(app)
-    app.config["SOCK_SERVER_OPTIONS"] = {"ping_interval": 25, "max_message_size": 65_536}
+    app.config["SOCK_SERVER_OPTIONS"] = {"ping_interval": 25, "max_message_size": LARGEST_MESSAGE}
     register_blueprints(app)
+    shelf.init_app(app)  # around Flask alone: hosts and sockets are looked at before
     # A client that reads nothing is noticed by its ping; 10 and 15 s suit phones that sleep.
     socketio.init_app(
         app,
         async_mode=async_mode,
+        client_manager=fanout.manager(app.config["TIMELY_FAN_OUT"]),
         async_handlers=False,
         cors_allowed_origins=origins.rule_for_sockets(app),
         cors_credentials=False,  # a page of another site reads as anybody does
         always_connect=True,
         ping_interval=10,
         ping_timeout=15,
-        max_http_buffer_size=100_000,
+        max_http_buffer_size=LARGEST_MESSAGE,
         http_compression=False,
     )
     hosts.init_app(app)
+    door.init_app(app)
+    proxies.init_app(app)
     background.init_app(app)
     layout_jobs.init_app(app)
     return app

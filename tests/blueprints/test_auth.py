@@ -7,12 +7,12 @@ from timely.blueprints.auth import views
 from timely.blueprints.auth.views import local_path
 from timely.extensions import db
 from timely.models import User
-from timely.services.wrong_tries import WrongTries
+from timely.services.sign_in_tries import SignInTries
 
 
 @pytest.fixture(autouse=True)
 def _nobody_has_tried(monkeypatch):
-    monkeypatch.setattr(views, "wrong_tries", WrongTries())
+    monkeypatch.setattr(views, "tries", SignInTries())
 
 
 def login(client, name="Ada", password=PASSWORD, **more):

@@ -19,6 +19,7 @@ FAR = {"environ_base": {"REMOTE_ADDR": "192.168.1.20"}}
 @pytest.fixture(autouse=True)
 def _nobody_has_tried(monkeypatch):
     monkeypatch.setattr(views, "wrong_tries", WrongTries())
+    monkeypatch.setattr(views, "all_wrong_tries", WrongTries(free=100))
 
 
 def users(app):

@@ -157,6 +157,7 @@ def test_points_are_taken_off_at_once_and_ask_only_where_a_game_was_played_by_ot
     asked = dict.fromkeys(re.findall(r'name="(ruling_\d+)"', page), "keep")
     assert press(olga, page, **asked).status_code == 302
     assert in_event(app, lambda event: [one.points for one in event.deductions]) == [1, 9]
-    page = olga.post("/admin/events/1/deductions/2/delete/")
+    second = in_event(app, lambda event: event.deductions[1].id)
+    page = olga.post(f"/admin/events/1/deductions/{second}/delete/")
     assert page.status_code == 302
     assert in_event(app, lambda event: [one.points for one in event.deductions]) == [1]

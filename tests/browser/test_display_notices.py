@@ -50,7 +50,8 @@ def desk(server: Server, visit: Callable[..., Visitor], other_browser: Browser) 
     yield page
     page.goto(server.url("/admin/notifications/"))
     while page.get_by_role("button", name="Withdraw").count():
-        page.get_by_role("button", name="Withdraw").first.click()
+        with page.expect_navigation():  # or the next look would find a page that is going
+            page.get_by_role("button", name="Withdraw").first.click()
 
 
 def send(desk: Page, server: Server, title: str, message: str = "", priority: str = "normal", to: str = "") -> None:

@@ -17,6 +17,7 @@ from timely.blueprints.fixtures import bp as fixtures
 from timely.blueprints.formats import bp as formats
 from timely.blueprints.front import bp as front
 from timely.blueprints.matches import bp as matches
+from timely.blueprints.metrics import bp as metrics
 from timely.blueprints.notifications import bp as notifications
 from timely.blueprints.people import bp as people
 from timely.blueprints.pitches import bp as pitches
@@ -29,7 +30,7 @@ from timely.blueprints.teams import bp as teams
 from timely.blueprints.timetable import bp as timetable
 from timely.blueprints.watching import bp as watching
 
-PUBLIC = (front, events, matches, display, embed, setup, auth, stream, api)
+PUBLIC = (front, events, matches, display, embed, setup, auth, stream, api, metrics)
 ORGANISERS = (
     admin,
     admin_events,

@@ -66,18 +66,20 @@ class LayoutJobs:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._jobs: dict[int, Job] = {}
+        self._lock = threading.Lock()  # two who ask at the same moment are given the same job
 
     def job(self, event_id: int, timetable: Timetable) -> Job:
         """The job for exactly this; begun if there is none."""
-        there = self._jobs.pop(event_id, None)
-        if there is None or there.mark != timetable.mark or (there.fault and there.is_over):
-            if there is not None:
-                there.is_wanted = False
-            there = Job(timetable)
-            socketio.start_background_task(there.run, self._app.extensions["timely.run_slow"])
-        self._jobs[event_id] = there
-        while len(self._jobs) > MOST_JOBS:
-            self._jobs.pop(next(iter(self._jobs))).is_wanted = False
+        with self._lock:
+            there = self._jobs.pop(event_id, None)
+            if there is None or there.mark != timetable.mark or (there.fault and there.is_over):
+                if there is not None:
+                    there.is_wanted = False
+                there = Job(timetable)
+                socketio.start_background_task(there.run, self._app.extensions["timely.run_slow"])
+            self._jobs[event_id] = there
+            while len(self._jobs) > MOST_JOBS:
+                self._jobs.pop(next(iter(self._jobs))).is_wanted = False
         return there
 
 

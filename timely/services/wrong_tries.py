@@ -12,8 +12,10 @@ MOST_REMEMBERED = 5000
 class WrongTries:
     """Counts the tries of a key, such as a name with an address. In memory: a restart forgets."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic):
-        self._clock = clock
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, free: int = FREE_TRIES, longest: float = LONGEST_WAIT
+    ):
+        self._clock, self._free, self._longest = clock, free, longest
         self._tries: dict[Hashable, tuple[int, float]] = {}  # (how many, when the last one was)
 
     def seconds_to_wait(self, key: Hashable) -> int:
@@ -25,8 +27,8 @@ class WrongTries:
         count, last = self._tries.get(key, (0, now))
         if now - last > FORGOTTEN_AFTER:
             count = 0
-        if count >= FREE_TRIES:
-            left = last + min(2.0 ** (count - FREE_TRIES), LONGEST_WAIT) - now
+        if count >= self._free:
+            left = last + min(2.0 ** min(count - self._free, 16), self._longest) - now
             if left > 0:
                 return int(left) + 1
         self._tries.pop(key, None)  # what was tried last stands last
@@ -38,3 +40,11 @@ class WrongTries:
     def forget(self, key: Hashable) -> None:
         """The try was right."""
         self._tries.pop(key, None)
+
+    def take_back(self, key: Hashable) -> None:
+        """The try was right, which says nothing of the others of a key that many share."""
+        count, last = self._tries.get(key, (0, 0.0))
+        if count > 1:
+            self._tries[key] = (count - 1, last)
+        else:
+            self._tries.pop(key, None)

@@ -43,7 +43,7 @@ def test_the_leaderboard(client, league):
     assert status == 200
     assert set(data) == {"event_id", "epoch", "version", "tables", "comparisons"}
     (table,) = data["tables"]
-    assert set(table) == {"id", "name", "name_text", "stage", "why_href", "leaderboard"}
+    assert set(table) == {"id", "name", "stage", "why_href", "leaderboard"}
     row = table["leaderboard"][0]
     assert (row["position"], row["team_name"], row["tied"], row["pts"]) == (1, "Ash", True, 0)
 

@@ -23,7 +23,7 @@ from timely.queries.frozen import as_public, public_fixture
 from timely.queries.schedule import played_count, schedule
 from timely.queries.tables import leaderboard
 from timely.queries.versions import epoch, versions_of
-from timely.rows import announcement_row, event_entry, event_row, fixture_row, table_name, table_rows, told_comparison
+from timely.rows import announcement_row, event_entry, event_row, fixture_row, read_comparison, read_table
 
 
 @bp.get("/events/")
@@ -46,8 +46,8 @@ def event(event_id: int) -> ResponseReturnValue:
 def event_leaderboard(event_id: int) -> ResponseReturnValue:
     def make(event: Event, versions: dict[str, int]) -> dict[str, Any]:
         boards = leaderboard(event)
-        tables = [table_name(table) | {"leaderboard": table_rows(table)} for table in boards]
-        compared = [told_comparison(one) for one in comparisons(event, boards)]
+        tables = [read_table(table) for table in boards]
+        compared = [read_comparison(one) for one in comparisons(event, boards)]
         return _topic(event, versions, "results") | {"tables": tables, "comparisons": compared}
 
     return _answer(event_id, make)

@@ -21,14 +21,20 @@ from timely.why import why as why_row
 bp = Blueprint("events", __name__, url_prefix="/events")
 
 
-def tab(template: str, slug: str, more: Callable[[Event], dict[str, Any]] = lambda event: {}) -> ResponseReturnValue:
-    """The tab's page, or 304."""
+def tab(
+    template: str,
+    slug: str,
+    more: Callable[[Event], dict[str, Any]] = lambda event: {},
+    depends: Callable[[Event], Any] = lambda event: None,
+) -> ResponseReturnValue:
+    """The tab's page with what *more* adds, or 304. *depends* is what it depends on that is not in the database."""
     event = visible_event(slug)
     versions = event_versions(event)
     return unless_unchanged(
         versions,
         lambda: render_template(template, **event_context(event, versions), **more(event)),
         event.version,
+        depends(event),
     )
 
 
@@ -40,7 +46,7 @@ def details(event: Event) -> dict[str, Any]:
 
 @bp.get("/<slug>/")
 def show(slug: str) -> ResponseReturnValue:
-    return tab("events/details.html", slug, details)
+    return tab("events/details.html", slug, details, page_address)
 
 
 @bp.get("/<slug>/leaderboard/")

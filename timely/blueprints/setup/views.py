@@ -4,9 +4,10 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
 
-from timely import demo, visits
+from timely import demo, figures, visits
 from timely.blueprints.setup.forms import SetupForm
 from timely.blueprints.setup.nearness import is_near
+from timely.guards.addresses import neighbourhood
 from timely.queries.people import has_administrator
 from timely.services.faults import RuleBroken
 from timely.services.setup import is_setup_code, make_first_administrator
@@ -15,6 +16,8 @@ from timely.services.wrong_tries import WrongTries
 bp = Blueprint("setup", __name__, url_prefix="/setup")
 
 wrong_tries = WrongTries()
+# Whoever has many addresses has no more tries for it; who sits at the laptop needs no code.
+all_wrong_tries = WrongTries(free=100)
 
 
 @bp.route("/", methods=["GET", "POST"])
@@ -45,14 +48,18 @@ def check_code(form: SetupForm) -> int:
     """200 if the visitor is near, or has typed the code."""
     if "code" not in form:
         return 200
-    seconds = wrong_tries.seconds_to_wait(request.remote_addr)
+    address = neighbourhood(request.remote_addr)
+    seconds = wrong_tries.seconds_to_wait(address) or all_wrong_tries.seconds_to_wait("code")
     if seconds:
+        figures.tried_to_sign_in("too_soon", request.remote_addr)
         form.code.errors = [f"Too many tries. Wait {seconds} seconds and try again."]
         return 429
     if not is_setup_code(current_app._get_current_object(), form.code.data or ""):  # type: ignore[attr-defined]
+        figures.tried_to_sign_in("wrong", request.remote_addr)
         form.code.errors = ["That is not the code. It stands in the terminal in which Timely was started."]
         return 422
-    wrong_tries.forget(request.remote_addr)
+    wrong_tries.forget(address)
+    all_wrong_tries.take_back("code")
     return 200
 
 
