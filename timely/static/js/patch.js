@@ -23,13 +23,11 @@ window.Timely = window.Timely || {};
     return value;
   }
 
-  /* What the page shows for a key: its text where the row has one, else the value, with a true minus below zero;
-     undefined where it has neither. */
+  /* What the page shows for a key: its text where the row has one; undefined where it has neither. */
   function textOf(row, path) {
     var text = read(row, path + "_text");
     if (text === undefined) { text = read(row, path); }
     if (text === undefined) { return undefined; }
-    if (typeof text === "number" && text < 0) { return "\u2212" + -text; }
     return text === null ? "" : String(text);
   }
 
