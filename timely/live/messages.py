@@ -3,7 +3,7 @@
 The protocol is told in docs/live.md; tests/contracts/ keeps one golden message of each type.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import current_app
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from timely.bracket_rows import changed_ties
 from timely.clock import now, stamp
 from timely.extensions import db
+from timely.live.state import state
 from timely.live.topics import EVENTS, NOTIFICATIONS, EventTopic, read_topic, read_user_topic, topic_of
 from timely.live.whole import Whole
 from timely.models import Change, Event, Fixture, Topic
@@ -22,7 +23,7 @@ from timely.queries.frozen import as_public
 from timely.queries.notifications import notifications
 from timely.queries.schedule import latest_result, latest_results, played_count, schedule
 from timely.queries.tables import leaderboard
-from timely.queries.versions import epoch
+from timely.queries.versions import all_versions, epoch
 from timely.rows import (
     Row,
     announcement_row,
@@ -82,19 +83,23 @@ def snapshot(topic: str, version: int | None = None) -> Row | None:
     Made once per version: after a restart a whole hall asks for the same one at once.
     """
     spelled = read_topic(topic)
-    if topic == EVENTS or (spelled and spelled.key == "event"):
-        # It says how many games are played, which is no change of the event.
-        state: Hashable = current_app.extensions["timely.writes"].stamp()
-    else:
-        state = version or db.session.scalar(select(Topic.version).where(Topic.key == topic))
-    kept: dict[str, tuple[Hashable, Row]] = current_app.extensions.setdefault("timely.snapshots", {})
-    before, found = kept.get(topic, (None, None))
-    if found is None or state is None or before != (epoch(), state):
+    # It says how many games are played, which is no change of the event: it is whole until anything changes.
+    is_of_all = topic == EVENTS or (spelled is not None and spelled.key == "event")
+    wanted = (
+        state().versions
+        if is_of_all
+        else version or db.session.scalar(select(Topic.version).where(Topic.key == topic))
+    )
+    kept: dict[str, tuple[Any, Row]] = current_app.extensions.setdefault("timely.snapshots", {})
+    made_of, found = kept.get(topic, (None, None))
+    if found is None or made_of != (epoch(), wanted):
+        versions = all_versions() if is_of_all else None
         built = build(topic, 0)
         if built is None:
             return None
         found = Whole(built)
-        kept[topic] = (epoch(), state), found
+        # Kept as what it was made of: the transaction may have begun before the version that is wanted.
+        kept[topic] = (epoch(), versions or built["version"]), found
     return found
 
 
