@@ -1,31 +1,18 @@
 """The bench of the fan-out, with few clients: it starts what it compares, and its figures are those of deliveries."""
 
 import json
-import shutil
-import sys
 
 import pytest
 
 from bench import fanout, workshop
 from bench.contenders import BY_KEY
 from bench.fan_client import play
-from bench.league import GAP, as_frame, frame_text, league
+from bench.league import GAP, as_frame, frame_text
 from bench.measures import Measure, middle
 from bench.targets import verdicts
 
 CLIENTS, ROUNDS = 20, 3
 HERE = ("bare", "plain-polling", "timely", "timely-stream", "timely-ws", "timely-polling", "timely-xhr")
-
-pytestmark = [
-    pytest.mark.skipif(sys.platform != "linux", reason="the load client is made for Linux"),
-    pytest.mark.skipif(not shutil.which("cc"), reason="the load client needs a C compiler"),
-]
-
-
-@pytest.fixture(scope="module")
-def one():
-    with league() as made:
-        yield made
 
 
 @pytest.mark.parametrize("key", HERE)

@@ -1,26 +1,11 @@
 """The bench of the reconnect storm, with few clients: all of them come back, on each pipe."""
 
-import shutil
-import sys
-
 import pytest
 
 from bench import storm
-from bench.league import league
 from bench.storm import CASES, Weathered
 
 CLIENTS = 20
-
-pytestmark = [
-    pytest.mark.skipif(sys.platform != "linux", reason="the load client is made for Linux"),
-    pytest.mark.skipif(not shutil.which("cc"), reason="the load client needs a C compiler"),
-]
-
-
-@pytest.fixture(scope="module")
-def one():
-    with league() as made:
-        yield made
 
 
 @pytest.mark.parametrize("name", ["everything", "versions", "polling", "stream"])

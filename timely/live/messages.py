@@ -86,9 +86,7 @@ def snapshot(topic: str, version: int | None = None) -> Row | None:
     # It says how many games are played, which is no change of the event: it is whole until anything changes.
     is_of_all = topic == EVENTS or (spelled is not None and spelled.key == "event")
     wanted = (
-        state().versions
-        if is_of_all
-        else version or db.session.scalar(select(Topic.version).where(Topic.key == topic))
+        state().versions if is_of_all else version or db.session.scalar(select(Topic.version).where(Topic.key == topic))
     )
     kept: dict[str, tuple[Any, Row]] = current_app.extensions.setdefault("timely.snapshots", {})
     made_of, found = kept.get(topic, (None, None))
