@@ -15,17 +15,22 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from eventlet import tpool, wsgi
+from eventlet import greenio, tpool, wsgi
 
 from servers import deadlines
+from servers.again import Again, Answerer, head_in
 from servers.body import Body
 from servers.door import Door
 from servers.middleware import Application, without_deflate
+from servers.patience import LOOK_EVERY, Patience
 
 # On Windows its select() takes 512 sockets, and the database needs a few.
 MOST_SCREENS = 480 if sys.platform == "win32" else 10_000
 
 log = logging.getLogger("timely.server")
+
+# Of a request with a body, the head is not the whole.
+WITH_BODY = ("Content-Length", "Transfer-Encoding", "Expect")
 
 run_slow = tpool.execute
 
@@ -48,6 +53,10 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
     # A head fits; what is larger is written as it is. The defaults hold 24 kB for as long as a connection lasts.
     rbufsize, wbufsize = 4096, 2048
     sys_version = ""
+    # The request that is answered without the app when it comes again, and the head of the present one.
+    _again: Again | None = None
+    _head: bytes | None = None
+    _is_late = False
 
     def __init__(self, conn_state: list[Any], server: Any) -> None:
         server.log = FAULTS
@@ -58,19 +67,43 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
             server.socket.leave(conn_state[0])
 
     def _read_request_line(self) -> bytes:
-        try:
-            with eventlet.Timeout(deadlines.KEEP_ALIVE_SECONDS + deadlines.HEAD_SECONDS):
-                return bytes(super()._read_request_line())
-        except eventlet.Timeout:
-            return b""  # which closes the connection
+        """The first line of the next request; b"" ends the connection."""
+        file = self.rfile
+        if not isinstance(file, io.BufferedReader) or file.closed:
+            return b""
+        PATIENCE.begin(self, self._again.answerer.seconds if self._again else deadlines.KEEP_ALIVE_SECONDS)
+        with suppress(OSError):
+            if file.peek(1):
+                PATIENCE.begin(self, deadlines.HEAD_SECONDS)
+                return file.readline(self.server.url_length_limit)
+        return b""
 
     def parse_request(self) -> bool:
+        file = self.rfile.fp  # what eventlet counts a head's bytes with stands before it
         try:
-            with eventlet.Timeout(deadlines.HEAD_SECONDS):
-                return bool(super().parse_request())
-        except eventlet.Timeout:
+            if self._again:
+                if self._again.take(self.raw_requestline, file):
+                    return False  # nothing is left to be done with it
+                self._again.answerer.settle()
+            self._head = head_in(file.peek(1))
+            is_whole = bool(super().parse_request())
+        finally:
+            PATIENCE.over(self)
+        if self._is_late:  # the end of the connection was taken for the end of the head
             self.close_connection = True
-            return False
+        return is_whole and not self._is_late
+
+    def hang_up(self) -> None:
+        """It was too slow with the head of a request."""
+        self._is_late = True
+        greenio.shutdown_safe(self.connection)
+
+    def _remember(self, answerer: Answerer) -> None:
+        """The next request that is like this one is the *answerer*'s."""
+        if self._again:
+            self._again.answerer.leave()
+        assert self._head is not None
+        self._again = Again(self.raw_requestline, self._head, answerer)
 
     def get_environ(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environ()
@@ -78,14 +111,16 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
         seconds = deadlines.body_seconds(body.content_length)
         body.rfile = Body(body.rfile, seconds, eventlet.Timeout, self._hang_up)
         if self.request_version == "HTTP/1.1":
-            environ["timely.chunks_to"] = self.connection  # for an answer whose chunks others write
+            environ["timely.socket"] = self.connection  # for an answer that others write
+            if self.command == "GET" and self._head and not any(name in self.headers for name in WITH_BODY):
+                environ["timely.same_again"] = self._remember
         if environ.get("HTTP_UPGRADE"):
             self._travel_light(environ)
         return environ
 
     def _travel_light(self, environ: dict[str, Any]) -> None:
         """A WebSocket may last for hours: what was read of its head is of no use to it, and no more is read here."""
-        self.headers = {"Connection": environ.get("HTTP_CONNECTION", "")}
+        self.headers, self._head = {"Connection": environ.get("HTTP_CONNECTION", "")}, None
         environ.pop("headers_raw", None)
         for file in (self.rfile, self.wfile):
             file.close()
@@ -96,6 +131,9 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
         self.close_connection = True
 
     def finish(self) -> None:
+        PATIENCE.over(self)
+        if self._again:
+            self._again.answerer.leave()
         try:
             super().finish()
         finally:
@@ -110,10 +148,19 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
 
 
 FAULTS = Faults()
+PATIENCE = Patience()
+
+
+def be_patient() -> None:
+    """Until the process ends."""
+    while True:
+        eventlet.sleep(LOOK_EVERY)
+        PATIENCE.look()
 
 
 def begin(app: Application, door: Door, screens: int) -> None:
     """Answers at the door from now on, so many at once."""
+    eventlet.spawn(be_patient)
     eventlet.spawn(
         wsgi.server,
         door,

@@ -82,7 +82,7 @@ class Protocol(pywsgi.WSGIHandler):  # type: ignore[misc]
         seconds = deadlines.body_seconds(self.content_length)
         body.rfile = Body(body.rfile, seconds, gevent.Timeout, self._hang_up)
         if self.request_version == "HTTP/1.1":
-            environ["timely.chunks_to"] = self.socket  # for an answer whose chunks others write
+            environ["timely.socket"] = self.socket  # for an answer that others write
         # By this name simple-websocket takes it as it is; it would make a second file for each client otherwise.
         self.frames = environ["werkzeug.socket"] = WholeFrames(self.socket, self._send_frame)
         return environ

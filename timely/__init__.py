@@ -25,6 +25,7 @@ from timely.guards import door, limits
 from timely.guards.engine import LARGEST_MESSAGE
 from timely.live import (
     fanout,
+    polls,
     sockets,  # noqa: F401  (its handlers must be known before the first init_app)
 )
 from timely.services import layout_jobs
@@ -85,6 +86,7 @@ def create_app(
     hosts.init_app(app)
     door.init_app(app)
     proxies.init_app(app)
+    polls.init_app(app)
     background.init_app(app)
     layout_jobs.init_app(app)
     return app

@@ -1,5 +1,6 @@
-"""A small Socket.IO server on eventlet for the tests of the fan-out: `python -m tests.live.fan_server PORT MANAGER`.
+"""A small Socket.IO server on eventlet for the tests of the fan-out.
 
+`python -m tests.live.fan_server PORT MANAGER PATIENCE`, the last in seconds: how long a ping's answer may take.
 It tells when it is asked to, over HTTP; what it sends waits in small buffers, so that half-sent frames are the rule.
 """
 
@@ -17,8 +18,9 @@ import socketio as library
 from flask import Flask, jsonify, request
 from flask_socketio import SocketIO
 
+from servers.door import listen
 from timely import figures
-from timely.live import fanout
+from timely.live import fanout, polls
 
 SMALL_BUFFER = 8_192
 PING_SECONDS = 1
@@ -43,7 +45,7 @@ def make(kind: str) -> library.Manager:
     return {"fast": fanout.FanOut, "plain": library.Manager, "queue": fanout.over(Post)}[kind]()
 
 
-def serve(port: int, kind: str) -> None:
+def serve(port: int, kind: str, patience: float) -> None:
     app = Flask(__name__)
     socketio = SocketIO()
 
@@ -74,26 +76,43 @@ def serve(port: int, kind: str) -> None:
                 eventlet.sleep(pause)
         return jsonify(told=count)
 
+    @app.get("/end")
+    def end() -> Any:
+        """Ends the connection of everybody in the room."""
+        for sid, _ in list(socketio.server.manager.get_participants("/", "room")):
+            socketio.server.disconnect(sid)
+        return jsonify(ended=True)
+
     @app.get("/figures")
     def show() -> Any:
         manager = socketio.server.manager
         wires = getattr(manager, "_wires", {}).values()
+        boxes = [one.queue for one in socketio.server.eio.sockets.values() if isinstance(one.queue, polls.Letters)]
         return jsonify(
             cut_off=figures.REGISTRY.get_sample_value("timely_slow_clients_total", {"done": "cut off"}),
             waiting=sum(wire._size for wire in wires if wire.waiting is not None),
             wires=len(wires),
             held=len(socketio.server.eio.sockets),
+            standing=sum(box.standing is not None for box in boxes),
             told=figures.REGISTRY.get_sample_value("timely_deliveries_total", {"pipe": "socketio"}),
         )
 
     socketio.init_app(
-        app, async_mode="eventlet", async_handlers=False, ping_interval=PING_SECONDS, client_manager=make(kind)
+        app,
+        async_mode="eventlet",
+        async_handlers=False,
+        ping_interval=PING_SECONDS,
+        ping_timeout=patience,
+        client_manager=make(kind),
     )
-    door = eventlet.listen(("127.0.0.1", port))
+    if kind != "plain":
+        app.wsgi_app = polls.Polls(app.wsgi_app, socketio.server.eio)  # type: ignore[method-assign]
+    door = listen("127.0.0.1", port)
     door.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SMALL_BUFFER)
-    eventlet.wsgi.server(door, app, log_output=False, protocol=eventlet.wsgi.HttpProtocol, minimum_chunk_size=1)
+    eventlet_server.begin(app, door, 1_000)
+    while True:
+        eventlet.sleep(60)
 
 
 if __name__ == "__main__":
-    assert eventlet_server
-    serve(int(sys.argv[1]), sys.argv[2])
+    serve(int(sys.argv[1]), sys.argv[2], float(sys.argv[3]))

@@ -238,6 +238,8 @@ class FanOut(socketio.Manager):  # type: ignore[misc]
     def carry(self, socket: Any, wire: Wire) -> None:
         """From now on the wire carries all that is told to the client."""
         before, socket.queue = socket.queue, wire
+        if release := getattr(before, "release", None):  # `timely/live/polls.py`
+            release()
         with suppress(queue.Empty):  # what waited for the upgrade
             while True:
                 wire.put(before.get(block=False))

@@ -50,7 +50,7 @@ def stream(subscription: Subscription) -> ResponseReturnValue:
     finally:
         db.session.remove()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    lines = Lines(app, streams, mine, subscription, first, request.environ.get("timely.chunks_to"))
+    lines = Lines(app, streams, mine, subscription, first, request.environ.get("timely.socket"))
     answer = Response(lines, mimetype="text/event-stream", headers=HEADERS)
     answer.call_on_close(lines.close)
     return answer

@@ -1,0 +1,135 @@
+"""What is told apart before a request is taken for the last one again; and who is waited for, and how long."""
+
+import hashlib
+import inspect
+import io
+import time
+import warnings
+
+import pytest
+
+from servers.again import Again, head_in
+from servers.patience import Patience
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    from eventlet import wsgi
+
+LINE = b"GET /socket.io/?EIO=4&transport=polling&t=N1&sid=abc HTTP/1.1\r\n"
+HEAD = b"Host: timely.local\r\nAccept: */*\r\n\r\n"
+
+
+class Answers:
+    seconds = 1.0
+
+    def __init__(self, takes=True):
+        self.takes, self.asked = takes, 0
+
+    def ask(self):
+        self.asked += 1
+        return self.takes
+
+    def settle(self):
+        pass
+
+    def leave(self):
+        pass
+
+
+def come(head, line=LINE, answers=None):
+    """Whether it is taken for the same, and what is left of what has come."""
+    file = io.BufferedReader(io.BytesIO(head))
+    taken = Again(LINE, HEAD, answers or Answers()).take(line, file)
+    return taken, file.read()
+
+
+def test_the_same_is_taken_and_what_follows_is_left():
+    assert come(HEAD) == (True, b"")
+    assert come(HEAD + b"GET /other HTTP/1.1\r\n") == (True, b"GET /other HTTP/1.1\r\n")
+
+
+@pytest.mark.parametrize(
+    "line", [LINE.replace(b"t=N1", b"t=zzz_9"), LINE.replace(b"t=N1&", b""), LINE.replace(b"t=N1", b"t=")]
+)
+def test_the_stamp_in_its_address_does_not_matter(line):
+    assert come(HEAD, line)[0]
+
+
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        (HEAD.replace(b"*/*", b"*/+"), LINE),
+        (HEAD.replace(b"Accept", b"accept"), LINE),
+        (HEAD[:-2] + b"Cookie: a=b\r\n\r\n", LINE),
+        (HEAD[:-1], LINE),  # not all of it is there yet
+        (b"", LINE),
+        (HEAD, LINE.replace(b"sid=abc", b"sid=abd")),
+        (HEAD, LINE.replace(b"GET", b"PUT")),
+        (HEAD, LINE.replace(b"&sid=abc", b"&sid=abc&j=0")),
+        (HEAD, LINE.replace(b"HTTP/1.1", b"HTTP/1.0")),
+    ],
+)
+def test_anything_else_is_not_taken_and_nothing_of_it_is_lost(head, line):
+    answers = Answers()
+    assert come(head, line, answers) == (False, head)
+    assert answers.asked == 0
+
+
+def test_what_is_left_to_the_app_is_still_there():
+    answers = Answers(takes=False)
+    assert come(HEAD, answers=answers) == (False, HEAD)
+    assert answers.asked == 1
+
+
+@pytest.mark.parametrize(
+    ("buffered", "head"),
+    [
+        (HEAD, HEAD),
+        (HEAD + b"abc\r\n\r\n", HEAD),
+        (HEAD[:-2], None),
+        (b"", None),
+        (b"\r\nGET / HTTP/1.1\r\n\r\n", None),  # a head of nothing: what follows is another request
+        (b"A: b\n\nGET / HTTP/1.1\r\n\r\n", None),  # read in another way, it ends before
+        (b"A: b\n\r\nGET / HTTP/1.1\r\n\r\n", None),
+    ],
+)
+def test_a_head_is_known_when_it_is_whole_and_ends_in_one_place(buffered, head):
+    assert head_in(buffered) == head
+
+
+class Slow:
+    was_hung_up_on = False
+
+    def hang_up(self):
+        self.was_hung_up_on = True
+
+
+def test_whoever_is_too_late_is_hung_up_on_once():
+    patience, late, early, done = Patience(), Slow(), Slow(), Slow()
+    patience.begin(late, 30)
+    patience.begin(late, 0.01)  # what was said last counts
+    patience.begin(early, 30)
+    patience.begin(done, 0.01)
+    patience.over(done)
+    patience.over(done)
+    time.sleep(0.02)
+    patience.look()
+    assert (late.was_hung_up_on, early.was_hung_up_on, done.was_hung_up_on) == (True, False, False)
+    late.was_hung_up_on = False
+    patience.look()
+    assert not late.was_hung_up_on
+
+
+# What is overridden of eventlet's, or leant on: where it has changed, look whether ours still fits.
+LEANT_ON = {
+    wsgi.HttpProtocol.handle: "d898ddfd24346e85",
+    wsgi.HttpProtocol.handle_one_request: "4d466c537abfc8c1",
+    wsgi.HttpProtocol._read_request_line: "b03b4ae076effb73",
+    wsgi.FileObjectForHeaders: "575fa86d5c62ca80",
+}
+
+
+@pytest.mark.parametrize("leant_on", LEANT_ON, ids=lambda one: one.__qualname__)
+def test_eventlet_is_as_it_is_known_here(leant_on):
+    source = inspect.getsource(leant_on)
+    assert hashlib.sha256(source.encode()).hexdigest()[:16] == LEANT_ON[leant_on], source

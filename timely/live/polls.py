@@ -1,0 +1,183 @@
+"""Socket.IO's long-polling, without the libraries' way through each poll: whoever tells answers those that wait.
+
+A client that polls asks the same again after each answer. Its first poll on a connection goes the libraries' way, past
+all that looks at a request. Where the server can tell that the next is the same to the byte, it comes here
+(`servers/again.py`): it is answered with what waits for the client, or stands until there is something, and no task of
+its own waits for that.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import parse_qs
+from wsgiref.handlers import format_date_time
+
+from engineio import packet as eio_packet
+from engineio.payload import Payload
+from flask import Flask
+
+from timely.clock import now
+from timely.extensions import socketio
+from timely.live.fanout import Wire, bare
+
+ENGINE_PATH = "/socket.io/"
+SAID_BY_POLLS = {"EIO", "transport", "sid", "t"}
+NOTHING_NEW = eio_packet.Packet(eio_packet.NOOP)
+# After the ping that is due, and the time that its answer may take, the library has ended the connection.
+LATER = 5.0
+
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Headers = list[tuple[str, str]]
+
+
+class Letters:
+    """Stands where the library keeps a client's queue: what is put there goes to the poll that stands, if one does."""
+
+    __slots__ = ("_kept", "standing")
+
+    def __init__(self, kept: Any) -> None:
+        self._kept = kept
+        self.standing: Poll | None = None
+
+    def put(self, packet: Any) -> None:
+        poll, self.standing = self.standing, None
+        if poll is None:
+            self._kept.put(packet)
+        else:
+            poll.answer([] if packet is None else [packet])
+
+    def take(self) -> list[Any] | None:
+        """What waits, as the library's `poll` would give it: [] at the end of all; None if nothing is there."""
+        found: list[Any] = []
+        while not self._kept.empty():
+            packet = self._kept.get(block=False)
+            self._kept.task_done()
+            if packet is None:
+                if found:
+                    self._kept.put(None)
+                return found
+            found.append(packet)
+        return found or None
+
+    def release(self, poll: "Poll | None" = None) -> None:
+        """Lets a poll go that stands (any, or that one), with nothing."""
+        standing = self.standing
+        if standing is not None and poll in (None, standing):
+            self.standing = None
+            standing.answer([NOTHING_NEW])
+
+    def forget(self, poll: "Poll") -> None:
+        if self.standing is poll:
+            self.standing = None
+
+    # What else the library asks of a queue.
+
+    def get(self, *args: Any, **named: Any) -> Any:
+        return self._kept.get(*args, **named)
+
+    def task_done(self) -> None:
+        self._kept.task_done()
+
+    def join(self) -> None:
+        self._kept.join()
+
+
+class Poll:
+    """What one connection asks again and again (servers.again.Answerer)."""
+
+    __slots__ = ("_answers", "_eio", "_head", "_letters", "_sid", "_socket", "_wire", "seconds")
+
+    def __init__(self, eio: Any, socket: Any, wire: Wire, head: bytes, answers: "Answers") -> None:
+        if not isinstance(socket.queue, Letters):
+            socket.queue = Letters(socket.queue)
+        self._eio, self._socket, self._sid = eio, socket, socket.sid
+        self._letters: Letters = socket.queue
+        self._wire, self._head, self._answers = wire, head, answers
+        self.seconds: float = eio.ping_interval + eio.ping_timeout + LATER
+
+    def ask(self) -> bool:
+        socket, letters = self._socket, self._letters
+        is_as_it_was = socket.queue is letters and not (socket.upgrading or socket.closed)
+        if not is_as_it_was or self._eio.sockets.get(self._sid) is not socket:
+            return False  # the library has a word for it
+        if letters.standing is not None:  # no client of theirs has two at a time
+            letters.release()
+            self._eio.sleep(0)  # whoever does it without end does not keep the others waiting
+        waiting = letters.take()
+        if waiting is None:
+            letters.standing = self
+        else:
+            self.answer(waiting)
+        return True
+
+    def answer(self, packets: list[Any]) -> None:
+        self._wire.write(self._answers.of(self._head, packets))
+
+    def settle(self) -> None:
+        self._letters.release(self)
+        self._wire.settle(self._eio.sleep)
+
+    def leave(self) -> None:
+        self._letters.forget(self)
+        self._wire.is_over = True
+
+
+class Answers:
+    """Whole answers of HTTP. That of a message to many is made once for all who are answered with the same head."""
+
+    def __init__(self) -> None:
+        self._packet: Any = None
+        self._made: dict[bytes, bytes] = {}
+
+    def of(self, head: bytes, packets: list[Any]) -> bytes:
+        if len(packets) != 1:
+            return self._make(head, packets)
+        if packets[0] is not self._packet:
+            self._packet, self._made = packets[0], {}
+        answer = self._made.get(head)
+        if answer is None:
+            answer = self._made[head] = self._make(head, packets)
+        return answer
+
+    def _make(self, head: bytes, packets: list[Any]) -> bytes:
+        body: bytes = Payload(packets=packets).encode().encode()
+        date = format_date_time(now().timestamp())
+        return head + f"Date: {date}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+class Polls:
+    """Stands before everything: what a poll was answered with is the head of all further answers to the same."""
+
+    def __init__(self, inner: Application, eio: Any) -> None:
+        self.inner, self.eio = inner, eio
+        self.answers = Answers()
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if "timely.same_again" not in environ or not environ["PATH_INFO"].startswith(ENGINE_PATH):
+            return self.inner(environ, start_response)
+        said: list[tuple[str, Headers]] = []
+
+        def start(status: str, headers: Headers, *more: Any) -> Any:
+            said.append((status, headers))
+            return start_response(status, headers, *more)
+
+        body = self.inner(environ, start)
+        if said:
+            self._remember(environ, *said[-1])
+        return body
+
+    def _remember(self, environ: dict[str, Any], status: str, headers: Headers) -> None:
+        asked = parse_qs(environ.get("QUERY_STRING", ""))
+        socket = self.eio.sockets.get(asked.get("sid", [""])[0])
+        raw = bare(environ.get("timely.socket"))
+        is_answered = status == "200 OK" and not (socket is None or socket.closed or socket.upgraded)
+        if raw and is_answered and asked.get("transport") == ["polling"] and asked.keys() <= SAID_BY_POLLS:
+            lines = [f"{name}: {value}\r\n" for name, value in headers if name.lower() != "content-length"]
+            head = f"HTTP/1.1 {status}\r\n{''.join(lines)}".encode("latin-1")
+            wire = Wire(raw, environ["timely.socket"].sendall, self.eio.start_background_task)
+            environ["timely.same_again"](Poll(self.eio, socket, wire, head, self.answers))
+
+
+def init_app(app: Flask) -> None:
+    """Outermost. Not behind proxies, which mix the clients on their connections, nor without the fast fan-out."""
+    if app.config["TIMELY_FAN_OUT"] and not app.config["TIMELY_PROXIES"]:
+        app.wsgi_app = Polls(app.wsgi_app, socketio.server.eio)  # type: ignore[method-assign]
