@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CONNECTIONS = 16
+PATIENCE = 30.0  # seconds
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
@@ -28,7 +29,10 @@ def request(port: int, path: str, headers: Iterable[tuple[str, str]] = ()) -> by
 
 
 def load(port: int, pid: int, wanted: bytes | list[bytes], seconds: float, connections: int = CONNECTIONS) -> Load:
-    """Sends *wanted*, or each of a list in turn, for so many seconds. Raises RuntimeError if an answer breaks off."""
+    """Sends *wanted*, or each of a list in turn, for so many seconds and until one is answered.
+
+    Raises RuntimeError if an answer breaks off, or none comes.
+    """
     requests = [wanted] if isinstance(wanted, bytes) else wanted
     chosen = selectors.DefaultSelector()
     sent = 0
@@ -47,7 +51,9 @@ def load(port: int, pid: int, wanted: bytes | list[bytes], seconds: float, conne
         done, status, size = 0, 0, 0
         began, spent = time.perf_counter(), cpu_seconds(pid)
         until = began + seconds
-        while time.perf_counter() < until:
+        while time.perf_counter() < until or not done:
+            if time.perf_counter() > until + PATIENCE:
+                raise RuntimeError(f"nothing was answered in {seconds + PATIENCE:.0f} s")
             for key, _ in chosen.select(1.0):
                 client = key.fileobj
                 assert isinstance(client, socket.socket)

@@ -1,5 +1,12 @@
 """How a bench says what became of a target."""
 
+MET, MISSED = "met", "MISSED"
+
 
 def verdict(is_met: bool) -> str:
-    return "met" if is_met else "MISSED"
+    return MET if is_met else MISSED
+
+
+def is_judged(line: str) -> bool:
+    """Whether what a bench printed says so."""
+    return any(word in line.split() for word in (MET, MISSED))
