@@ -154,6 +154,8 @@ LEANT_ON = {
     Socket.poll: "d7d705066fd3b948",
     Socket.close: "05fac55831999f25",
     Socket.check_ping_timeout: "ccddc110d9836176",
+    Socket.receive: "4126eb2537d0d020",
+    engineio.Server._service_task: "9492b7b0d652907d",
     engineio.Server.start_background_task: "772bcb984f599240",
     library.Manager.emit: "566510ea2de39d65",
     library.PubSubManager.emit: "d26eb5218961eb56",

@@ -15,6 +15,7 @@ from engineio.payload import Payload
 from timely import figures
 from timely.guards.crowd import Crowd
 from timely.guards.pace import TOO_FAST, Pace
+from timely.live.incoming import Incoming, listen_in
 
 log = logging.getLogger(__name__)
 
@@ -127,7 +128,7 @@ class Engine:
         def make(handler: Any, server: Any) -> Any:
             def handle(ws: Any) -> Any:
                 bound(ws)
-                ws.wait = Ear(self, handler.__self__.sid, ws.wait)
+                ws.wait = Ear(self, handler.__self__, ws.wait, listen_in(ws))
                 return handler(ws)
 
             return driver(handle, server)
@@ -136,15 +137,23 @@ class Engine:
 
 
 class Ear:
-    """Waits for the next packet of a WebSocket that is fit to be heard; None at its end, as the library's own."""
+    """Waits for the next packet of a WebSocket that is fit to be heard; None at its end, as the library's own.
 
-    __slots__ = ("_engine", "_sid", "_wait")
+    The answers to pings, which are nearly all that comes, are heard here where they can be told by their bytes.
+    """
 
-    def __init__(self, engine: Engine, sid: str, wait: Callable[[], Any]) -> None:
-        self._engine, self._sid, self._wait = engine, sid, wait
+    __slots__ = ("_engine", "_incoming", "_socket", "_wait")
+
+    def __init__(self, engine: Engine, socket: Any, wait: Callable[[], Any], incoming: Incoming | None) -> None:
+        self._engine, self._socket, self._wait, self._incoming = engine, socket, wait, incoming
 
     def __call__(self) -> Any:
         try:
+            if self._incoming and self._socket.upgraded:
+                self._incoming.is_patient = True
+                while self._incoming.take_pong():
+                    self._keep_pace()
+                    self._socket.schedule_ping()
             data = self._wait()
             if data is None:
                 return None
@@ -154,14 +163,17 @@ class Ear:
         except OSError:
             return None  # it has gone, or has said nothing for too long
         except Exception as error:
-            self._engine.cut(self._sid, repr(error))
+            self._engine.cut(self._socket.sid, repr(error))
             return None
         # The others get their turn first, also while this one has more to say than the server can read; and what is
         # not read in the meantime fills the client's own buffers, not ours.
         self._engine.eio.sleep(0)
-        while pause := self._engine.too_fast(self._sid):
-            self._engine.eio.sleep(pause)
+        self._keep_pace()
         return data
+
+    def _keep_pace(self) -> None:
+        while pause := self._engine.too_fast(self._socket.sid):
+            self._engine.eio.sleep(pause)
 
 
 def bound(ws: Any) -> None:

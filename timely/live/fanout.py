@@ -35,6 +35,7 @@ AT_ONCE = 100
 MOST_BYTES = 1_000_000
 MOST_FRAMES = 200
 MOST_SECONDS = 30.0
+LOOK_EVERY = 1.0  # seconds
 # What was told before the server itself ends a connection has so long to be sent.
 LAST_SECONDS = 2.0
 
@@ -222,6 +223,7 @@ class FanOut(socketio.Manager):  # type: ignore[misc]
         self._spawn = eio.start_background_task
         self._pulse = Pulse(eio, self._spawn)
         eio.start_background_task = self._start
+        eio.start_service_task = False  # the pulse does it
 
     def _start(self, target: Callable[..., Any], *args: Any, **named: Any) -> Any:
         """Stands before the server's own: two of its tasks are done without a task for each client."""
@@ -371,6 +373,7 @@ def fits(server: Any) -> bool:
         and [set(one.co_freevars) for one in nested] == [{"self", "ws"}]
         and callable(getattr(server.eio, "start_background_task", None))
         and callable(getattr(server, "_send_eio_packet", None))
+        and getattr(server.eio, "start_service_task", None) is True
     )
 
 
@@ -474,22 +477,27 @@ def frame_of(text: str | bytes) -> bytes:
 
 
 class Pulse:
-    """Sends every client its ping when it is due, out of one task: the library has one sleep for each client."""
+    """Sends every client its ping when it is due, and ends those that did not answer.
+
+    Two tasks do it for all: the library has a sleep for each client's ping, and wakes once more to look at each.
+    """
 
     def __init__(self, eio: Any, spawn: Callable[..., Any]):
         self._eio, self._spawn = eio, spawn
         self._due: deque[tuple[float, Any]] = deque()  # in the order of time, for all wait equally long
-        self._is_running = False
+        self._is_running = self._is_looking = False
         self._lock = threading.Lock()
 
     def add(self, socket: Any) -> None:
         """The client has answered the last ping; the next one is sent after the server's interval."""
         with self._lock:
             self._due.append((time.monotonic() + self._eio.ping_interval, socket))
-            if self._is_running:
-                return
-            self._is_running = True
-        self._spawn(self._run)
+            is_first, is_new = not self._is_running, not self._is_looking
+            self._is_running = self._is_looking = True
+        if is_first:
+            self._spawn(self._run)
+        if is_new:
+            self._spawn(self._look)
 
     def _run(self) -> None:
         packet, sent = eio_packet.Packet(eio_packet.PING), 0
@@ -517,3 +525,18 @@ class Pulse:
             socket.send(packet)
         except Exception:
             log.exception("a ping could not be sent")
+
+    def _look(self) -> None:
+        """At all clients, again and again: who has not answered in time is ended, and who has ended is forgotten."""
+        while True:
+            self._eio.sleep(LOOK_EVERY)
+            for number, socket in enumerate(list(self._eio.sockets.values())):
+                if number % AT_ONCE == AT_ONCE - 1:
+                    self._eio.sleep(0)
+                try:
+                    if socket.closed:
+                        self._eio.sockets.pop(socket.sid, None)
+                    elif not socket.closing:
+                        socket.check_ping_timeout()
+                except Exception:
+                    log.exception("a client could not be looked after")

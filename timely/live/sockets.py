@@ -52,13 +52,14 @@ class SocketPipe:
                 )
 
     def dismiss_strangers(self) -> None:
-        gone = strangers((follower.user_id, follower.stamp) for follower in list(_followers.values()))
-        for sid, follower in list(_followers.items()):
+        somebodies = list(_signed_in.items())
+        gone = strangers((follower.user_id, follower.stamp) for _, follower in somebodies)
+        for sid, follower in somebodies:
             if (follower.user_id, follower.stamp) in gone:
                 _disconnect(sid)
 
     def dismiss_visit(self, visit: str) -> None:
-        for sid, follower in list(_followers.items()):
+        for sid, follower in list(_signed_in.items()):
             if visit and follower.visit == visit:
                 _disconnect(sid)
 
@@ -80,18 +81,22 @@ class Follower:
 
 
 _followers: dict[str, Follower] = {}
+# Those of them who are somebody: asked for at every look, and few in a full hall.
+_signed_in: dict[str, Follower] = {}
 
 
 @socketio.on("connect")
 def connect(auth: Any = None) -> None:
     sid = request.sid  # type: ignore[attr-defined]
-    _followers[sid] = Follower(current_user, visits.this_visit())
+    follower = _followers[sid] = Follower(current_user, visits.this_visit())
+    if follower.user_id is not None:
+        _signed_in[sid] = follower
     socketio.emit("message", {"type": "connected", "epoch": state().epoch, "data": {}}, to=sid)
 
 
 @socketio.on("disconnect")
 def disconnect(*reason: Any) -> None:
-    _followers.pop(request.sid, None)  # type: ignore[attr-defined]
+    _forget(request.sid)  # type: ignore[attr-defined]
     presence.left(request.sid)  # type: ignore[attr-defined]
     if reason and reason[0] in BROKEN:
         figures.LOST.labels(reason[0].replace(" ", "_")).inc()
@@ -176,8 +181,13 @@ def _members(room: str) -> bool:
     return bool(socketio.server.manager.rooms.get("/", {}).get(room))
 
 
-def _disconnect(sid: str) -> None:
+def _forget(sid: str) -> None:
     _followers.pop(sid, None)
+    _signed_in.pop(sid, None)
+
+
+def _disconnect(sid: str) -> None:
+    _forget(sid)
     socketio.server.disconnect(sid, namespace="/")
 
 

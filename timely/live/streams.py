@@ -49,6 +49,7 @@ class StreamPipe:
     def __init__(self) -> None:
         self._by_topic: defaultdict[str, set[Reader]] = defaultdict(set)
         self._by_event: defaultdict[int | None, set[Reader]] = defaultdict(set)
+        self._signed_in: set[Reader] = set()  # asked for at every look, and few in a full hall
         self._lock = threading.Lock()
 
     def join(self, reader: Reader, subscription: follow.Subscription) -> None:
@@ -62,6 +63,8 @@ class StreamPipe:
                 self._by_event[event_id].add(reader)
             for topic in subscription.topics:
                 self._by_topic[topic].add(reader)
+            if reader.user_id is not None:
+                self._signed_in.add(reader)
         if visits.is_over(reader.visit):  # signed out while it was on its way here: nobody would end it any more
             reader.outbox.close()
         presence.joined(reader.id, reader.kind, reader.event_ids, subscription.page, lasts=reader.lasts)
@@ -76,6 +79,8 @@ class StreamPipe:
             for event_id in [one for one in reader.keys if one not in reader.event_ids]:
                 reader.keys.pop(event_id)
                 self._discard(self._by_event, event_id, reader)
+            if not reader.topics:
+                self._signed_in.discard(reader)
         if reader.lasts is None:
             if reader.topics:
                 presence.joined(reader.id, reader.kind, reader.event_ids)
@@ -103,14 +108,14 @@ class StreamPipe:
                 reader.outbox.close()
 
     def dismiss_strangers(self) -> None:
-        readers = self._all()
+        readers = self._somebodies()
         gone = strangers((reader.user_id, reader.stamp) for reader in readers)
         for reader in readers:
             if (reader.user_id, reader.stamp) in gone:
                 reader.outbox.close()
 
     def dismiss_visit(self, visit: str) -> None:
-        for reader in self._all():
+        for reader in self._somebodies():
             if visit and reader.visit == visit:
                 reader.outbox.close()
 
@@ -122,9 +127,9 @@ class StreamPipe:
                 reader.outbox.put(parcel)
         TOLD.inc(len(readers))
 
-    def _all(self) -> set[Reader]:
+    def _somebodies(self) -> list[Reader]:
         with self._lock:
-            return {reader for some in self._by_event.values() for reader in some}
+            return list(self._signed_in)
 
     def _of(self, index: Any, key: Any) -> list[Reader]:
         with self._lock:
