@@ -30,10 +30,10 @@ WORDS = {
         "Somebody was quicker",
         "The same record was saved in the meantime. Go back, look at it, and save again.",
     ),
-    413: ("That is too large", "Timely takes at most 8 MB at once."),
+    413: ("That is too large", "Timely takes at most 8 MB at once. Nothing was saved; choose a smaller file."),
     415: ("A kind of data Timely does not read", "Send it as application/json."),
-    429: ("Too many requests", "Wait a moment and try again."),
-    500: ("Something went wrong", "It has been noted. What was saved before is safe; try again."),
+    429: ("Too many requests", "Nothing was saved. Wait a moment, then go back and try again."),
+    500: ("Something went wrong", "Timely has written down what happened. What was saved before is safe; try again."),
     503: ("Timely cannot answer this now", "Try again in a moment."),
 }
 CODES = {
