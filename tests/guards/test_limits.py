@@ -11,6 +11,7 @@ from timely.blueprints.auth import views
 from timely.blueprints.auth.devices import COOKIE
 from timely.extensions import db
 from timely.guards.limits import SENTENCE, STRANGERS_PER_MINUTE
+from timely.health.words import count
 from timely.models import User
 from timely.services.people import create_token
 from timely.services.sign_in_tries import FREE_OF_NAME, SignInTries
@@ -123,7 +124,8 @@ def test_the_wait_is_said_and_in_the_header(app: Flask, admin: int) -> None:
     data = {"name": "Ada", "password": PASSWORD}
     answer = client.post("/login/", data=data, environ_base=FAR)
     assert answer.status_code == 429
-    assert f"Wait {answer.headers['Retry-After']} seconds" in answer.text
+    assert f"Wait {count(int(answer.headers['Retry-After']), 'second')} and" in answer.text
+    assert "You are not signed in yet" in answer.text
 
 
 def test_the_cookie_of_a_device_opens_nothing_and_cannot_be_made(app: Flask, admin: int) -> None:

@@ -11,6 +11,7 @@ from timely import figures, visits
 from timely.blueprints.auth.devices import is_known, remember
 from timely.blueprints.auth.forms import LoginForm
 from timely.guards.addresses import neighbourhood
+from timely.health.words import count
 from timely.live.hub import Hub
 from timely.models import User
 from timely.queries.people import has_administrator, plain_name, user_named
@@ -63,7 +64,7 @@ def who_signs_in(form: LoginForm) -> User | None:
     form.seconds = tries.seconds_to_wait(*about)
     if form.seconds:
         figures.tried_to_sign_in("too_soon", request.remote_addr)
-        form.form_errors.append(f"Too many tries. Wait {form.seconds} seconds and try again.")
+        form.form_errors.append(f"Too many tries. Wait {count(form.seconds, 'second')} and try again.")
         return None
     try:
         is_right = is_password_of(user, form.password.data or "")

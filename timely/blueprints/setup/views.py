@@ -8,6 +8,7 @@ from timely import demo, figures, visits
 from timely.blueprints.setup.forms import SetupForm
 from timely.blueprints.setup.nearness import is_near
 from timely.guards.addresses import neighbourhood
+from timely.health.words import count
 from timely.queries.people import has_administrator
 from timely.services.faults import RuleBroken
 from timely.services.setup import is_setup_code, make_first_administrator
@@ -52,7 +53,7 @@ def check_code(form: SetupForm) -> int:
     seconds = wrong_tries.seconds_to_wait(address) or all_wrong_tries.seconds_to_wait("code")
     if seconds:
         figures.tried_to_sign_in("too_soon", request.remote_addr)
-        form.code.errors = [f"Too many tries. Wait {seconds} seconds and try again."]
+        form.code.errors = [f"Too many tries. Wait {count(seconds, 'second')} and try again."]
         return 429
     if not is_setup_code(current_app._get_current_object(), form.code.data or ""):  # type: ignore[attr-defined]
         figures.tried_to_sign_in("wrong", request.remote_addr)
