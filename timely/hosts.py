@@ -22,7 +22,12 @@ PAGE = """<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>Another address, please · Timely</title>
+<style>
+body {{ max-width: 560px; margin: 40px auto; padding: 0 20px; font: 16px/1.45 system-ui, sans-serif; }}
+h1, p {{ overflow-wrap: break-word; }}
+</style>
 </head>
 <body>
 <h1>Another address, please</h1>
