@@ -41,7 +41,7 @@ def day():
 
 # key: what is wrong, what is said of it, what is not bad enough
 HISTORY = {
-    "disk-full": ({"disk_free": 3 * MB}, "The disk is full: 3.0 MB left", {"disk_free": 25 * MB}),
+    "disk-full": ({"disk_free": 3 * MB}, "The disk is all but full: 3.0 MB left", {"disk_free": 25 * MB}),
     "disk-low": ({"disk_free": 180 * MB}, "Disk nearly full: 180 MB left", {"disk_free": 250 * MB}),
     "database": ({"trouble": {"read_only": 2}}, "The database cannot be written", {"trouble": {"busy": 1}}),
     "database-busy": (
@@ -55,7 +55,7 @@ HISTORY = {
     "slow-clients": ({"slow_clients": 11}, "11 slow readers in the last minute", {"slow_clients": 9}),
     "refused": (
         {"refused_most": ("192.168.1.66", 50)},
-        "50 requests of one address refused in the last minute",
+        "50 requests from one address refused in the last minute",
         {"refused_most": ("192.168.1.66", 49), "refused": 500},
     ),
     "sign-ins": (
@@ -126,7 +126,7 @@ def test_a_disk_that_fills_is_told_again_when_it_is_full_and_how_long_it_lasts(d
     assert warning.message.endswith("it is full in about 40 minutes.")
     day.goes_on(10, disk_free=5 * MB)
     assert day.begun == ["disk-low", "disk-full"]
-    assert day.titles == ["The disk is full: 5.0 MB left"]
+    assert day.titles == ["The disk is all but full: 5.0 MB left"]
     day.goes_on(10, disk_free=50 * GB)
     assert day.titles == []
 

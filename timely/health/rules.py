@@ -68,8 +68,8 @@ RULES = (
         "urgent",
         begins=lambda f: _free(f) < 20 * MB,
         ends=lambda f: _free(f) > 40 * MB,
-        title=lambda f: f"The disk is full: {room(_free(f))} left",
-        message=lambda f: "Results can soon not be saved any more. Delete something large now, or empty the bin.",
+        title=lambda f: f"The disk is all but full: {room(_free(f))} left",
+        message=lambda f: "Soon no result can be saved any more. Delete something large now, or empty the recycle bin.",
         calm=0.0,
     ),
     Rule(
@@ -129,14 +129,15 @@ RULES = (
         begins=lambda f: f.slow_clients >= max(10, 0.05 * f.watching),
         ends=lambda f: f.slow_clients < 3,
         title=lambda f: f"{count(f.slow_clients, 'slow reader')} in the last minute",
-        message=lambda f: "What waited for them was dropped, and they got the whole state instead. Look at the Wi-Fi.",
+        message=lambda f: "Their connection is too slow for every change, so they get the newest state now and then. "
+        "Look at the Wi-Fi.",
     ),
     Rule(
         "refused",
         "high",
         begins=lambda f: f.refused_most[1] >= 50,
         ends=lambda f: f.refused_most[1] < 10,
-        title=lambda f: f"{f.refused_most[1]} requests of one address refused in the last minute",
+        title=lambda f: f"{f.refused_most[1]:,} requests from one address refused in the last minute",
         message=lambda f: f"{f.refused_most[0]} asks for more than one address may. If it is your own school or proxy, "
         "raise the limits in the settings.",
     ),
@@ -172,8 +173,8 @@ RULES = (
         begins=lambda f: _files_used(f) >= 0.9,
         ends=lambda f: _files_used(f) < 0.8,
         title=lambda f: "Nearly no room for more screens",
-        message=lambda f: f"{f.files[0] if f.files else 0} of {f.files[1] if f.files else 0} connections and files are "
-        "open. Newcomers wait until somebody leaves.",
+        message=lambda f: f"{f.files[0] if f.files else 0:,} of {f.files[1] if f.files else 0:,} connections and files "
+        "are open. Newcomers wait until somebody leaves.",
     ),
     Rule(
         "memory",

@@ -7,8 +7,8 @@ _SPANS = ((86_400, "day"), (3600, "hour"), (60, "minute"))
 
 
 def count(number: int, noun: str) -> str:
-    """`1 spectator`, `12 spectators`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    """`1 spectator`, `12 spectators`, `1,437 spectators`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def room(size: float) -> str:
