@@ -16,7 +16,7 @@ SPAN = presence.KEPT_SAMPLES * presence.SAMPLE_EVERY
 
 
 def watching_text(number: int) -> str:
-    return f"{number} watching"
+    return f"{number:,} watching"
 
 
 def event_numbers(event: Event) -> Row:
@@ -34,13 +34,17 @@ def numbers(events: list[Event]) -> dict[str, Any]:
     return {
         "watching": count.total,
         "watching_text": watching_text(count.total),
-        "most_text": f"{most} at most in the last hour" if len(history) > 1 else "",
+        "most_text": _most_text(most) if len(history) > 1 or not most else "",
         "line": points,
         "area": area(points, HEIGHT),
         "events": [_event_row(event, count, history, end) for event in _in_order(events, count.by_event)],
         "pipes": _rows(count.by_pipe, presence.PIPES),
         "pages": _rows(count.by_page, {**presence.PAGES, "": presence.OTHER_PAGE}),
     }
+
+
+def _most_text(most: int) -> str:
+    return f"{most:,} at most in the last hour" if most else "Nobody yet. The page Today has the QR code for them."
 
 
 def _in_order(events: list[Event], by_event: Counter[int]) -> list[Event]:
@@ -57,6 +61,7 @@ def _event_row(event: Event, count: presence.Count, history: list[presence.Count
         "name": event.name,
         "href": url_for("events.show", slug=event.slug),
         "count": number,
+        "count_text": f"{number:,}",
         "line": line(samples, SPAN, end, SMALL_WIDTH, SMALL_HEIGHT),
     }
 
@@ -66,6 +71,12 @@ def _rows(counts: Counter[str], names: Mapping[str, str]) -> list[Row]:
     keys = [*names, *sorted(key for key in counts if key not in names)]
     most = max(counts.values(), default=0)
     return [
-        {"id": key or "other", "name": names.get(key, key), "count": counts[key], "bar": bar(counts[key], most)}
+        {
+            "id": key or "other",
+            "name": names.get(key, key),
+            "count": counts[key],
+            "count_text": f"{counts[key]:,}",
+            "bar": bar(counts[key], most),
+        }
         for key in keys
     ]
