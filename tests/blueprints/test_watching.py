@@ -72,6 +72,12 @@ def test_nobody_else_is_told(client, league):
     assert client.get(f"/admin/live/numbers/?event={league}").status_code == 302
 
 
+def test_where_nobody_watches_it_says_what_to_do(client, admin):
+    sign_in(client, admin)
+    assert client.get("/admin/live/numbers/").json["most_text"].startswith("Nobody yet")
+    assert 'Start yours on the page <a href="/admin/">Today</a>' in client.get("/admin/live/").get_data(as_text=True)
+
+
 def test_a_line_goes_from_then_to_now_and_up_to_the_most():
     assert line([(0.0, 0), (1800.0, 10), (3600.0, 5)], 3600, 3600, 100, 22) == "0.0,21.0 50.0,1.0 100.0,11.0"
     assert area("0.0,21.0 100.0,11.0", 22) == "0.0,22 0.0,21.0 100.0,11.0 100.0,22"
