@@ -17,6 +17,7 @@ import os
 import time
 from contextlib import suppress
 
+from servers import garbage
 from servers.door import listen
 from servers.room import room_for_screens
 from servers.stop import Stop
@@ -59,6 +60,7 @@ def main() -> int:
         print(banner(links, setup_code(app), sys.stdout.encoding, colours), flush=True)
     if config.open_browser:
         open_browser(links.first)
+    garbage.spare()
     stop.wait()
     hub.stop()
     door.shut()
