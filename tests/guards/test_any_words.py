@@ -138,6 +138,19 @@ def test_sockets_answer_any_subscription(
     assert not [record for record in caplog.records if record.exc_info], data
 
 
+def test_half_a_letter_is_a_wrong_key_like_any_other(
+    app: Flask, talker: Callable[[str, object], object], make_event: Callable[..., int]
+) -> None:
+    answers = [
+        talker("subscribe", {"event_id": event_id, "key": key})
+        for event_id in (make_event(visibility="private"), 999)
+        for key in ("wrong", "\ud800", "\0")
+    ]
+    assert all(answer == answers[0] for answer in answers), answers  # nothing tells whether there is such an event
+    assert isinstance(answers[0], dict)
+    assert answers[0]["error"]["code"] == "not_found"
+
+
 PACKETS = st.one_of(
     st.binary(max_size=40),
     st.text(max_size=40).map(lambda one: one.encode("utf-8", "replace")),
