@@ -57,6 +57,7 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
     _again: Again | None = None
     _head: bytes | None = None
     _is_late = False
+    _has_asked = False
 
     def __init__(self, conn_state: list[Any], server: Any) -> None:
         server.log = FAULTS
@@ -85,6 +86,10 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
                 if self._again.take(self.raw_requestline, file):
                     return False  # nothing is left to be done with it
                 self._again.answerer.settle()
+            if self._has_asked:
+                # Who asks without waiting for answers always has the next there: the others get their turn first.
+                eventlet.sleep(0)
+            self._has_asked = True
             self._head = head_in(file.peek(1))
             is_whole = bool(super().parse_request())
         finally:
@@ -110,11 +115,12 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
         body = environ["eventlet.input"]
         seconds = deadlines.body_seconds(body.content_length)
         body.rfile = Body(body.rfile, seconds, eventlet.Timeout, self._hang_up)
+        is_plain = self.command == "GET" and not any(name in self.headers for name in WITH_BODY)
         if self.request_version == "HTTP/1.1":
             environ["timely.socket"] = self.connection  # for an answer that others write
-            if self.command == "GET" and self._head and not any(name in self.headers for name in WITH_BODY):
+            if is_plain and self._head and "Upgrade" not in self.headers:
                 environ["timely.same_again"] = self._remember
-        if environ.get("HTTP_UPGRADE"):
+        if is_plain and wants_websocket(environ):
             self._travel_light(environ)
         return environ
 
@@ -149,6 +155,12 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
 
 FAULTS = Faults()
 PATIENCE = Patience()
+
+
+def wants_websocket(environ: dict[str, Any]) -> bool:
+    """Whether the connection is to become a WebSocket. Some programs offer to change to HTTP/2 with each request."""
+    is_websocket: bool = environ.get("HTTP_UPGRADE", "").lower() == "websocket"
+    return is_websocket and "upgrade" in environ.get("HTTP_CONNECTION", "").lower()
 
 
 def be_patient() -> None:

@@ -66,6 +66,7 @@ class Protocol(pywsgi.WSGIHandler):  # type: ignore[misc]
     """One connection: a deadline for the head and the body of each request, and no word in the terminal."""
 
     frames: WholeFrames
+    _has_asked = False
 
     def read_requestline(self) -> str:
         seconds = deadlines.KEEP_ALIVE_SECONDS + deadlines.HEAD_SECONDS
@@ -73,6 +74,10 @@ class Protocol(pywsgi.WSGIHandler):  # type: ignore[misc]
             return str(super().read_requestline())
 
     def read_request(self, raw_requestline: str) -> bool:
+        if self._has_asked:
+            # Who asks without waiting for answers always has the next there: the others get their turn first.
+            gevent.sleep(0)
+        self._has_asked = True
         with gevent.Timeout(deadlines.HEAD_SECONDS, TimeoutError("The head came too slowly")):
             return bool(super().read_request(raw_requestline))
 

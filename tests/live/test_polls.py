@@ -200,6 +200,16 @@ def test_a_request_with_a_body_is_never_taken_for_the_same(server):
             assert client.numbers() == [number]
 
 
+def test_a_poll_that_offers_another_protocol_is_the_library_s(server):
+    sid = RawPolling(server.port).join().sid
+    with Asking(server.port, sid) as client:
+        for number, offer in enumerate(("h2c", "websocket")):
+            client.ask(f"Upgrade: {offer}")
+            server.tell(count=1, first=number)
+            assert client.answer()[0][0] == b"HTTP/1.1 200 OK"
+            assert standing(server) == 0
+
+
 def test_a_client_that_goes_and_comes_back_misses_nothing(server):
     client = settled(server)
     client.__exit__()

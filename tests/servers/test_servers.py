@@ -5,7 +5,9 @@ import socket
 import struct
 import subprocess
 import sys
+import threading
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -153,6 +155,41 @@ def test_a_slow_body_does_not_hold_a_place(small, head, drop):
     assert received.endswith(b"too slow")
     assert b"Connection: close" in received
     assert seconds < 3
+
+
+def test_whoever_offers_http_2_is_understood_all_the_same(small):
+    offer = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r\n"
+    first = b"PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n" + offer + b"\r\nabc"
+    answers = small.ask(first + GET % b"/" + b"Connection: close\r\n\r\n")
+    assert b"3 bytes" in answers
+    assert answers.endswith(b"0 bytes")
+
+
+def test_whoever_asks_without_end_keeps_nobody_waiting(small):
+    until = time.monotonic() + 3
+
+    def ask(client: socket.socket) -> None:
+        with suppress(OSError):
+            while time.monotonic() < until:
+                client.sendall((GET % b"/" + b"\r\n") * 500)
+
+    def read(client: socket.socket) -> None:
+        with suppress(OSError):
+            while time.monotonic() < until and client.recv(1_000_000):
+                pass
+
+    with small.connect() as greedy:
+        threads = [threading.Thread(target=work, args=(greedy,), daemon=True) for work in (ask, read)]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.2)
+        began = time.monotonic()
+        for _ in range(3):
+            assert small.ask(GET % b"/" + b"Connection: close\r\n\r\n").endswith(b"0 bytes")
+        assert time.monotonic() - began < 1.5
+        greedy.shutdown(socket.SHUT_RDWR)
+        for thread in threads:
+            thread.join(5)
 
 
 def test_a_stream_arrives_bit_by_bit(small):
