@@ -115,6 +115,39 @@ def many_sessions(target: Target) -> Clients:
     return [client]
 
 
+@attack("the same poll without waiting for an answer, by many of one session")
+def piled_polls(target: Target) -> Clients:
+    clients = []
+    for _ in range(5 * target.scale):
+        sid = wire.poller(target.port)
+        wire.post(target.port, sid, b"40")
+        wire.post(target.port, sid, wire.said("subscribe", {"event_id": target.event_id}))
+        poll = wire.request(f"{wire.POLLING}&t=x&sid={sid}")
+        for number in range(8):
+            clients.append(wire.connect(target.port))
+            clients[-1].settimeout(0.2)
+            wire.try_to_send(clients[-1], poll * 300)
+            if number % 2:
+                drain(clients[-1])  # the others never read
+                wire.try_to_send(clients[-1], wire.request("/", "GET", "Upgrade: h2c") + poll[:40])
+    return clients
+
+
+@attack("requests without waiting for an answer")
+def pipelined(target: Target) -> Clients:
+    lost = wire.request(f"{wire.POLLING}&sid=nobody")
+    clients = [(wire.connect(target.port), wire.request(path) * 200) for path in ("/", "/healthz", "/no-such-page")]
+    clients.append((wire.connect(target.port), lost * 200))
+    until = time.monotonic() + 2 * target.scale
+    for client, _ in clients:
+        client.settimeout(0.2)
+    while time.monotonic() < until:
+        for client, data in clients:
+            wire.try_to_send(client, data)
+            drain(client)
+    return [client for client, _ in clients]
+
+
 @attack("half a WebSocket frame")
 def half_frames(target: Target) -> Clients:
     clients = []

@@ -1,10 +1,14 @@
 """Requests that are to confuse the server, or a proxy in front of it: refused, and nothing of them is left."""
 
+import json
+import time
+
 import pytest
 
 from tests.guards import wire
 from tests.guards.test_attacks import told
 from tests.pipes.conftest import Hall
+from timely.live.polls import MOMENT
 
 SMUGGLED = b"GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n"
 CHUNKED = "Transfer-Encoding: chunked"
@@ -95,6 +99,18 @@ def test_thousands_of_fields_and_parts(port: int) -> None:
     ):
         said = (f"Content-Length: {len(body)}", f"Content-Type: {kind}", "Connection: close")
         assert status(wire.ask(port, wire.request("/login/", "POST", *said, body=body))) in (0, 400, 413)
+
+
+def test_whoever_never_fetches_what_he_asks_for_is_cut_off(besieged: Hall, port: int) -> None:
+    said = {"event_id": besieged.new_league()}
+    sid = wire.poller(port)
+    assert status(wire.post(port, sid, b"40")) == 200
+    subscribe = f'42["subscribe",{json.dumps(said)}]'.encode()
+    assert status(wire.post(port, sid, b"\x1e".join([subscribe] * 16))) == 200
+    assert status(wire.post(port, sid, b"\x1e".join([subscribe] * 16))) == 200
+    time.sleep(MOMENT + 0.5)
+    assert status(wire.post(port, sid, b"\x1e".join([subscribe] * 16))) == 200  # in the middle of it
+    assert status(wire.post(port, sid, subscribe)) == 400
 
 
 def test_it_is_none_the_worse_for_it(besieged: Hall, port: int) -> None:

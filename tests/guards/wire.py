@@ -119,7 +119,12 @@ def join(port: int) -> socket.socket:
 
 def event(name: str, data: object, number: int | None = None) -> bytes:
     """A Socket.IO event in its frame."""
-    return frame(f"42{'' if number is None else number}{json.dumps([name, data])}".encode())
+    return frame(said(name, data, number))
+
+
+def said(name: str, data: object, number: int | None = None) -> bytes:
+    """A Socket.IO event as long-polling posts it."""
+    return f"42{'' if number is None else number}{json.dumps([name, data])}".encode()
 
 
 def poller(port: int) -> str:

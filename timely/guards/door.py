@@ -58,14 +58,14 @@ class Door:
         if not sid:
             if self.engine.crowd.is_full(environ.get("REMOTE_ADDR")):
                 return refuse_connection(start_response)
-        elif environ["REQUEST_METHOD"] == "POST" and sid in self.engine.eio.sockets:
+        elif environ["REQUEST_METHOD"] == "POST" and self.engine.is_here(sid):
             return self._post(environ, start_response, sid)
         return self.inner(environ, start_response)
 
     def _post(self, environ: dict[str, Any], start_response: Start, sid: str) -> Iterable[bytes]:
         try:
             body = environ["wsgi.input"].read(length_of(environ))
-            if self.engine.eio.sockets.get(sid) is None:
+            if not self.engine.is_here(sid):
                 raise Nonsense("it went while it was speaking")
             is_heard = self.engine.read_post(sid, body)
         except Nonsense as nonsense:
@@ -74,6 +74,7 @@ class Door:
             return answer(start_response, "400 Bad Request", "bad_request", "This is not what Socket.IO says.")
         if not is_heard:
             return answer(start_response, STATUS, TOO_FAST[0], NOT_HEARD, ("Retry-After", "1"))
+        self.engine.is_here(sid)  # it may have been cut off for it
         environ = {**environ, "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
         return self.inner(environ, start_response)
 

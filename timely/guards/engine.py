@@ -6,6 +6,7 @@ ever, attachments that are collected without end. Here it ends before it gets to
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import socketio as library
@@ -16,6 +17,7 @@ from timely import figures
 from timely.guards.crowd import Crowd
 from timely.guards.pace import TOO_FAST, Pace
 from timely.live.incoming import Incoming, listen_in
+from timely.live.polls import Letters
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +69,8 @@ class Engine:
             return False
         self._addresses[sid] = address
         self._paces[sid] = Pace(self.per_second)
+        if (socket := self.eio.sockets.get(sid)) is not None:
+            socket.queue = Letters(socket.queue, partial(self._cut_off, sid))
         return self._connect(sid, environ)
 
     def disconnect(self, sid: str, *reason: Any) -> Any:
@@ -92,6 +96,19 @@ class Engine:
         socket = self.eio.sockets.get(sid)
         if socket is not None:
             socket.close(wait=False, abort=True, reason=self.eio.reason.CLIENT_DISCONNECT)
+
+    def is_here(self, sid: str) -> bool:
+        """Whether it may speak. One that is closed and still in the library's list would break what reads its post."""
+        socket = self.eio.sockets.get(sid)
+        if socket is not None and socket.closed:
+            self.eio.sockets.pop(sid, None)
+        return sid in self.eio.sockets
+
+    def _cut_off(self, sid: str) -> None:
+        """It does not fetch what is told to it."""
+        socket = self.eio.sockets.get(sid)
+        if socket is not None:
+            socket.close(wait=False, abort=True, reason=self.eio.reason.TRANSPORT_ERROR)
 
     def too_fast(self, sid: str) -> float:
         """How long the client has to wait with what it has just said; 0.0 if it is to be heard now."""

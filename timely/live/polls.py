@@ -6,6 +6,7 @@ all that looks at a request. Where the server can tell that the next is the same
 its own waits for that.
 """
 
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qs
@@ -17,33 +18,56 @@ from flask import Flask
 
 from timely.clock import now
 from timely.extensions import socketio
-from timely.live.fanout import Wire, bare
+from timely.live.fanout import CUT_OFF, MOST_BYTES, MOST_FRAMES, Wire, bare
 
 ENGINE_PATH = "/socket.io/"
 SAID_BY_POLLS = {"EIO", "transport", "sid", "t"}
 NOTHING_NEW = eio_packet.Packet(eio_packet.NOOP)
 # After the ping that is due, and the time that its answer may take, the library has ended the connection.
 LATER = 5.0
+# More than may wait for one client may do so for a moment: all that a subscription brings is there at once.
+MOMENT = 5.0
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 
 
 class Letters:
-    """Stands where the library keeps a client's queue: what is put there goes to the poll that stands, if one does."""
+    """Stands where the library keeps a client's queue: what is put there goes to the poll that stands, if one does.
 
-    __slots__ = ("_kept", "standing")
+    The library's queue is without end, and a client that answers each ping need never fetch what waits. Here it is cut
+    off, by *cut*, as one on a WebSocket that does not read.
+    """
 
-    def __init__(self, kept: Any) -> None:
-        self._kept = kept
+    __slots__ = ("_cut", "_kept", "_since", "_size", "standing")
+
+    def __init__(self, kept: Any, cut: Callable[[], Any] = lambda: None) -> None:
+        self._kept, self._cut = kept, cut
+        self._size, self._since = 0, time.monotonic()
         self.standing: Poll | None = None
 
     def put(self, packet: Any) -> None:
         poll, self.standing = self.standing, None
-        if poll is None:
-            self._kept.put(packet)
-        else:
+        if poll is not None:
             poll.answer([] if packet is None else [packet])
+            return
+        if packet is not None:
+            if self._kept.empty():  # whoever fetches takes all of it
+                self._size, self._since = 0, time.monotonic()
+            elif self._is_too_much():
+                self._give_up()
+                return
+            self._size += len(packet.data) if isinstance(packet.data, str) else 0
+        self._kept.put(packet)
+
+    def _is_too_much(self) -> bool:
+        is_much = self._size > MOST_BYTES or self._kept.qsize() >= MOST_FRAMES
+        return is_much and time.monotonic() - self._since > MOMENT
+
+    def _give_up(self) -> None:
+        CUT_OFF.inc()
+        self.take()
+        self._cut()
 
     def take(self) -> list[Any] | None:
         """What waits, as the library's `poll` would give it: [] at the end of all; None if nothing is there."""
@@ -72,6 +96,7 @@ class Letters:
     # What else the library asks of a queue.
 
     def get(self, *args: Any, **named: Any) -> Any:
+        self.release()  # of two polls the last one is the one that is still listened to
         return self._kept.get(*args, **named)
 
     def task_done(self) -> None:
@@ -96,14 +121,15 @@ class Poll:
 
     def ask(self) -> bool:
         socket, letters = self._socket, self._letters
-        is_as_it_was = socket.queue is letters and not (socket.upgrading or socket.closed)
-        if not is_as_it_was or self._eio.sockets.get(self._sid) is not socket:
-            return False  # the library has a word for it
         if letters.standing is not None:  # no client of theirs has two at a time
             letters.release()
             self._eio.sleep(0)  # whoever does it without end does not keep the others waiting
+        is_as_it_was = socket.queue is letters and not (socket.upgrading or socket.closed)
+        if not is_as_it_was or self._eio.sockets.get(self._sid) is not socket:
+            return False  # the library has a word for it
         waiting = letters.take()
         if waiting is None:
+            letters.release()  # the others that had their turn may have asked the same
             letters.standing = self
         else:
             self.answer(waiting)
