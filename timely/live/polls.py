@@ -6,6 +6,7 @@ all that looks at a request. Where the server can tell that the next is the same
 its own waits for that.
 """
 
+import queue
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -73,7 +74,10 @@ class Letters:
         """What waits, as the library's `poll` would give it: [] at the end of all; None if nothing is there."""
         found: list[Any] = []
         while not self._kept.empty():
-            packet = self._kept.get(block=False)
+            try:
+                packet = self._kept.get(block=False)
+            except queue.Empty:  # where clients have threads, one of them was quicker
+                break
             self._kept.task_done()
             if packet is None:
                 if found:
