@@ -74,6 +74,16 @@ RELAYED = Counter(
 )
 SIGN_INS = Counter("timely_sign_ins", "Tries to sign in, by how they went.", ["went"], registry=REGISTRY)
 
+# A line that appears with its first trouble has not grown, says Prometheus: what alerts ask for stands at 0 before.
+for _why in ("ping_timeout", "transport_error", "websocket"):
+    LOST.labels(_why)
+for _why in ("connections", "messages", "nonsense", "requests", "topics"):
+    REFUSED.labels(_why)
+for _why in ("busy", "disk_full", "read_only", "disk_error", "database_gone", "database_damaged", "database_other"):
+    DATABASE_TROUBLE.labels(_why)
+for _kind in ("page", "api", "static"):
+    REQUEST_SECONDS.labels(_kind, "5xx")
+
 
 class Recent:
     """The last things of a kind, each with its moment: what a counter cannot tell, such as the worst of a minute."""
