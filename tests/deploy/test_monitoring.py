@@ -2,14 +2,19 @@
 
 import json
 import re
-from pathlib import Path
+import shutil
+import subprocess
+import sys
 
 import pytest
 import yaml
 
+from config import ROOT
+from timely import troubles
 from timely.health.rules import RULES
+from timely.live.sockets import BROKEN
 
-FOLDER = Path(__file__).parents[2] / "deploy" / "monitoring"
+FOLDER = ROOT / "deploy" / "monitoring"
 ALERTS = yaml.safe_load((FOLDER / "timely-alerts.yml").read_text("utf-8"))
 DASHBOARD = json.loads((FOLDER / "grafana-timely.json").read_text("utf-8"))
 OF_PROMETHEUS = {"up"}
@@ -97,3 +102,30 @@ def test_the_dashboard_asks_the_source_that_is_chosen():
 def test_every_warning_has_its_line(client):
     text = client.get("/metrics").get_data(as_text=True)
     assert re.findall(r'^timely_warning\{key="([^"]+)"\}', text, re.M) == [rule.key for rule in RULES]
+
+
+def test_prometheus_needs_no_file_that_is_not_there():
+    """A token's file that is missing would stop every scrape, and on the same computer there is no token."""
+    (job,) = yaml.safe_load((FOLDER / "prometheus.yml").read_text("utf-8"))["scrape_configs"]
+    assert "authorization" not in job
+    assert all(target.startswith("127.0.0.1:") for one in job["static_configs"] for target in one["targets"])
+
+
+def test_what_alerts_ask_for_stands_at_zero_before_the_first_trouble():
+    """`increase()` of a line that begins with its first trouble is 0, and the alert would stay silent."""
+    ask = "import timely.figures as f, prometheus_client as p; print(p.generate_latest(f.REGISTRY).decode())"
+    fresh = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True)
+    keys = [one.key for one in vars(troubles).values() if isinstance(one, troubles.Trouble)]
+    lost = [reason.replace(" ", "_") for reason in BROKEN] + ["websocket"]
+    expected = [f'timely_database_trouble_total{{why="{key}"}} 0.0' for key in keys]
+    expected += [f'timely_lost_connections_total{{why="{why}"}} 0.0' for why in lost]
+    expected += [f'timely_request_seconds_count{{kind="{one}",status="5xx"}} 0.0' for one in ("page", "api", "static")]
+    assert set(expected) <= set(fresh.stdout.splitlines())
+
+
+def test_promtool_finds_nothing_wrong():
+    promtool = shutil.which("promtool")
+    if promtool is None:
+        pytest.skip("Prometheus is not installed")
+    done = subprocess.run([promtool, "check", "config", "prometheus.yml"], cwd=FOLDER, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
