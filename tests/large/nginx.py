@@ -48,8 +48,10 @@ def require() -> None:
         pytest.skip("nginx is not installed")
 
 
-def with_ports(text: str, port: int, workers: Sequence[int]) -> str:
+def with_ports(text: str, port: int, workers: Sequence[int], logs: Path) -> str:
     """The shipped configuration, listening on *port* of this computer alone, in front of these workers."""
+    assert text.count("/var/log/nginx/") == 1
+    text = text.replace("/var/log/nginx/", f"{logs}/")
     text, count = re.subn(r"\n    listen 80;\n    listen \[::\]:80;\n", f"\n    listen 127.0.0.1:{port};\n", text)
     assert count == 1
     text, count = re.subn(r"127\.0\.0\.1:800([12])", lambda found: f"127.0.0.1:{workers[int(found[1]) - 1]}", text)
@@ -63,7 +65,7 @@ class Nginx:
         self.url = f"http://127.0.0.1:{port}"
         self.process: subprocess.Popen[bytes] | None = None
         shipped = SHIPPED.read_text("utf-8")
-        (folder / "timely.conf").write_text(with_ports(shipped, port, workers), "utf-8")
+        (folder / "timely.conf").write_text(with_ports(shipped, port, workers, folder), "utf-8")
         (folder / "nginx.conf").write_text(AROUND.format(folder=folder, files=files), "utf-8")
         log = str(folder / "error.log")
         self.words = [str(program()), "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", log]

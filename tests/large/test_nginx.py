@@ -3,9 +3,11 @@
 import gzip
 import subprocess
 import urllib.request
+from pathlib import Path
 
 import requests
 
+from tests.browser.server import free_port
 from tests.large.conftest import Club, soon
 from tests.large.nginx import Nginx
 from tests.pipes.clients import SocketIoPolling
@@ -48,9 +50,45 @@ def test_a_page_is_compressed_once_and_not_sent_again_while_it_is_the_same(club:
 
 
 def test_more_than_timely_takes_does_not_come_to_it(club: Club) -> None:
-    answer = requests.post(f"{club.nginx.url}/api/events/1/announcements/", data=b"x" * (9 * MB), timeout=20)
-    assert answer.status_code == 413
-    assert "nginx" in answer.text
+    program = {"Authorization": f"Bearer {club.token}", "Content-Type": "application/json"}
+    path = f"/api/events/{club.new_league()}/announcements/"
+    refused, own = (
+        requests.post(f"{base}{path}", data=b"x" * (8 * MB + 1), headers=program, timeout=20)
+        for base in (club.nginx.url, club.bases[0])
+    )
+    assert (refused.status_code, refused.headers["Content-Type"]) == (own.status_code, own.headers["Content-Type"])
+    assert refused.status_code == 413
+    assert refused.json() == own.json()
+    taken = requests.post(f"{club.nginx.url}{path}", data=b"x" * (8 * MB), headers=program, timeout=20)
+    assert "not JSON" in taken.json()["error"]["message"], "it did not come to Timely"
+    page = requests.post(f"{club.nginx.url}/login/", data=b"x" * (8 * MB + 1), timeout=20)
+    assert (page.status_code, page.headers["Content-Type"]) == (413, "text/html")
+    assert "Timely takes at most 8 MB at once." in page.text
+
+
+def test_while_no_worker_is_there_it_says_so(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    one = Nginx(tmp_path, free_port(), [free_port(), free_port()])
+    one.start()
+    try:
+        page = requests.get(one.url, timeout=10)
+        assert page.status_code == 503
+        assert "Timely cannot answer this now" in page.text
+        assert 'http-equiv="refresh"' in page.text
+        sheet = requests.post(f"{one.url}/login/", {"name": "Ada"}, timeout=10)
+        assert (sheet.status_code, "refresh" in sheet.text) == (503, False)
+        answer = requests.get(f"{one.url}/api/events/", timeout=10)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (503, "busy")
+    finally:
+        one.stop()
+
+
+def test_the_key_of_a_private_event_is_not_in_its_log(club: Club) -> None:
+    before = {"Referer": f"{club.nginx.url}/events/1/?key=not-for-a-log"}
+    requests.get(f"{club.nginx.url}/events/x-1/?key=not-for-a-log", headers=before, timeout=10)
+    log = club.nginx.folder / "timely.log"
+    soon(lambda: '"GET /events/x-1/ HTTP/1.1"' in log.read_text("utf-8"))
+    assert "not-for-a-log" not in log.read_text("utf-8")
 
 
 def test_a_client_on_long_polling_comes_back_to_the_worker_that_knows_it(club: Club) -> None:
