@@ -88,6 +88,8 @@ def test_the_key_of_a_private_event_is_not_in_its_log(club: Club) -> None:
     requests.get(f"{club.nginx.url}/events/x-1/?key=not-for-a-log", headers=before, timeout=10)
     log = club.nginx.folder / "timely.log"
     soon(lambda: '"GET /events/x-1/ HTTP/1.1"' in log.read_text("utf-8"))
+    requests.post(f"{club.nginx.url}/api/x/?key=not-for-a-log", data=b"x" * (9 * MB), timeout=20)
+    soon(lambda: '"POST /api/x/ HTTP/1.1" 413' in log.read_text("utf-8"))
     assert "not-for-a-log" not in log.read_text("utf-8")
 
 
