@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from flask import Flask, request
+from flask import Flask, request, session
 
 from tests.conftest import make_app
 
@@ -40,3 +40,12 @@ def test_the_name_that_a_proxy_was_asked_by_is_checked_too(tmp_path: Path) -> No
     answer = app.test_client().get("/", headers=SAID)
     assert answer.status_code == 400
     assert "timely.example.org" in answer.text
+
+
+@pytest.mark.parametrize(("proxies", "is_safe"), [(1, True), (0, False)])
+def test_a_cookie_that_came_by_https_goes_by_https_alone(tmp_path: Path, proxies: int, is_safe: bool) -> None:
+    app = make_app(tmp_path, TIMELY_PROXIES=proxies, TIMELY_ALLOWED_HOSTS=("timely.example.org",))
+    app.add_url_rule("/visit/", view_func=lambda: session.setdefault("visit", "of somebody"))
+    cookie = app.test_client().get("/visit/", headers=SAID).headers["Set-Cookie"]
+    assert cookie.startswith("timely_session=")
+    assert ("Secure" in cookie) == is_safe

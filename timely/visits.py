@@ -72,6 +72,10 @@ class Sessions(SecureCookieSessionInterface):
         is_late = is_over(session.get("visit", "")) or (has_request_context() and request.blueprint in WITHOUT_COOKIE)
         return not is_late and super().should_set_cookie(app, session)
 
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """By HTTPS the cookie never travels without; a hall's laptop has nothing but HTTP."""
+        return has_request_context() and request.is_secure
+
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         if not app.secret_key:
             return None
