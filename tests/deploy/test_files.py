@@ -85,3 +85,23 @@ def test_every_file_that_the_steps_copy_is_there() -> None:
         assert (ROOT / path).is_file(), path
     for path in re.findall(r"\]\((\.\./[\w/.-]+)\)", README):
         assert os.path.exists(DEPLOY / path), path
+
+
+def test_a_backup_goes_where_its_user_may_write() -> None:
+    folder = re.search(r"^install -d -m 700 -o postgres -g postgres (\S+)", README, re.M)
+    written = re.search(r"runuser -u postgres -- pg_dump .*--file=(\S+)/\$", README)
+    assert folder
+    assert written
+    assert folder[1] == written[1]
+
+
+def test_several_names_are_read_alike_by_systemd_and_the_shell(tmp_path: Path) -> None:
+    """As the comment says: in quotes, which both take away."""
+    said = re.search(r'^# The names .*: ("[^"]+")\.$', (DEPLOY / "timely.env").read_text("utf-8"), re.M)
+    assert said
+    (tmp_path / "env").write_text(f"TIMELY_ALLOWED_HOSTS={said[1]}\n", "utf-8")
+    script = f". {tmp_path / 'env'}; echo $TIMELY_ALLOWED_HOSTS"
+    names = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    assert len(names) == 2
+    given = {"TIMELY_DATA_DIR": str(tmp_path), "TIMELY_ALLOWED_HOSTS": " ".join(names)}
+    assert Config.from_environment(given).allowed_hosts == tuple(names)
