@@ -68,7 +68,8 @@ def init_app(app: Flask) -> None:
 
 
 def is_api() -> bool:
-    return request.path.startswith("/api/")
+    """Whether a program asks, which reads no pages."""
+    return request.path.startswith("/api/") or request.path == "/healthz"
 
 
 def json_error(status: int, code: str, message: str, fields: dict[str, Any] | None = None, **more: Any) -> Any:

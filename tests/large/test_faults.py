@@ -148,7 +148,8 @@ def test_a_postgresql_that_is_started_anew(club: Club) -> None:
     try:
         with pytest.raises(RuntimeError, match=r": 503 .*Nothing was saved"):
             club.save(0, fixture_id, 2, 0)
-        assert requests.get(f"{club.bases[1]}/healthz", timeout=10).status_code == 503
+        ill = requests.get(f"{club.bases[1]}/healthz", timeout=10)
+        assert (ill.status_code, list(ill.json())) == (503, ["error"])
         assert requests.get(f"{club.bases[1]}/", timeout=10).status_code == 503
     finally:
         club.cluster.start()

@@ -29,6 +29,9 @@ LATER = 5.0
 # More than may wait for one client may do so for a moment: all that a subscription brings is there at once.
 MOMENT = 5.0
 
+# Pages of one origin and address are answered with one head, and a hall has few of both.
+MOST_HEADS = 50
+
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 
@@ -161,7 +164,7 @@ class Answers:
     def of(self, head: bytes, packets: list[Any]) -> bytes:
         if len(packets) != 1:
             return self._make(head, packets)
-        if packets[0] is not self._packet:
+        if packets[0] is not self._packet or len(self._made) >= MOST_HEADS:
             self._packet, self._made = packets[0], {}
         answer = self._made.get(head)
         if answer is None:
