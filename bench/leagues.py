@@ -22,6 +22,14 @@ def league(most_games: int | None = None) -> dict[str, Any]:
     return {"name": "Club League", "sport": "football", "teams": names, "pitches": pitches, "matches": matches}
 
 
+def to_be_played(games: int) -> dict[str, Any]:
+    """The league, of which so many games, the first of the file, are still to come."""
+    file = league()
+    for match in file["matches"][:games]:
+        del match["home_score"], match["away_score"]
+    return file
+
+
 def small_league() -> dict[str, Any]:
     """20 teams and 40 games, half of them played: what a large event is compared with."""
     file = league(40)

@@ -20,7 +20,7 @@ from typing import Any
 from bench.follower import Follower
 from bench.forms import Scorer
 from bench.http_load import cpu_seconds
-from bench.leagues import league
+from bench.leagues import to_be_played
 from bench.limits import GENEROUS
 from bench.table import verdict
 from tests.browser.server import Server
@@ -73,13 +73,6 @@ def measure(scorers: int, saves: int, followers: int) -> Seen:
             for name in names:
                 server.add_person(name, "scorer", "--event", str(event_id))
             return play(server, event_id, [Scorer(server.port, name) for name in names], saves, followers)
-
-
-def to_be_played(games: int) -> dict[str, Any]:
-    file = league()
-    for match in file["matches"][:games]:
-        del match["home_score"], match["away_score"]
-    return file
 
 
 def play(server: Server, event_id: int, scorers: list[Scorer], saves: int, followers: int) -> Seen:

@@ -19,7 +19,7 @@ from urllib.request import urlopen
 
 from bench import workshop
 from bench.forms import Scorer
-from bench.leagues import league
+from bench.leagues import to_be_played
 from bench.limits import GENEROUS, raise_file_limit
 from tests.browser.server import Server
 
@@ -91,13 +91,6 @@ def measure(clients: int, rounds: int) -> tuple[dict[str, Any], dict[Part, float
     if scores != {number: number for number in range(1, rounds + 1)}:
         raise RuntimeError("not every form was saved")
     return seen, {part: share(part, before, after, rounds) for part in PARTS}
-
-
-def to_be_played(rounds: int) -> dict[str, Any]:
-    file = league()
-    for match in file["matches"][:rounds]:
-        del match["home_score"], match["away_score"]
-    return file
 
 
 def fan(server: Server, event_id: int, clients: int, rounds: int, trigger: Path) -> dict[str, Any]:

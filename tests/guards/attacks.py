@@ -138,14 +138,7 @@ def pipelined(target: Target) -> Clients:
     lost = wire.request(f"{wire.POLLING}&sid=nobody")
     clients = [(wire.connect(target.port), wire.request(path) * 200) for path in ("/", "/healthz", "/no-such-page")]
     clients.append((wire.connect(target.port), lost * 200))
-    until = time.monotonic() + 2 * target.scale
-    for client, _ in clients:
-        client.settimeout(0.2)
-    while time.monotonic() < until:
-        for client, data in clients:
-            wire.try_to_send(client, data)
-            drain(client)
-    return [client for client, _ in clients]
+    return go_on_saying(clients, 2 * target.scale)
 
 
 @attack("half a WebSocket frame")
@@ -260,14 +253,7 @@ def flood(target: Target) -> Clients:
     plain = frame(json.dumps({"type": "ping"}).encode()) * 500
     clients = [(join(target.port), said) for _ in range(3)]
     clients += [(upgrade(target.port, PLAIN), plain) for _ in range(3)]
-    until = time.monotonic() + 2 * target.scale
-    for client, _ in clients:
-        client.settimeout(0.2)
-    while time.monotonic() < until:
-        for client, data in clients:
-            wire.try_to_send(client, data)
-            drain(client)
-    return [client for client, _ in clients]
+    return go_on_saying(clients, 2 * target.scale)
 
 
 @attack("followers that never read")
@@ -282,6 +268,18 @@ def slow_readers(target: Target) -> Clients:
     for client in clients:
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
     return clients
+
+
+def go_on_saying(clients: list[tuple[socket.socket, bytes]], seconds: float) -> Clients:
+    """Each client its words, over and over, as fast as they are taken."""
+    until = time.monotonic() + seconds
+    for client, _ in clients:
+        client.settimeout(0.2)
+    while time.monotonic() < until:
+        for client, data in clients:
+            wire.try_to_send(client, data)
+            drain(client)
+    return [client for client, _ in clients]
 
 
 def drain(client: socket.socket) -> None:
