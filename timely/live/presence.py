@@ -8,6 +8,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 SAMPLE_EVERY = 10.0
@@ -84,7 +85,13 @@ def joined(
     with _lock:
         before = _watchers.get(connection_id)
         page = (page if page in PAGES else None) or (before.page if before else None)
-        _watchers[connection_id] = Watcher(pipe, frozenset(event_ids), page, until)
+        _watchers[connection_id] = Watcher(pipe, _one_for_all(frozenset(event_ids)), page, until)
+
+
+@lru_cache(maxsize=1_000)
+def _one_for_all(event_ids: frozenset[int | None]) -> frozenset[int | None]:
+    """The same set for all who follow the same."""
+    return event_ids
 
 
 def left(connection_id: str) -> None:

@@ -65,7 +65,9 @@ class SocketPipe:
 
 
 class Follower:
-    """One connection: whose it is, of which visit, and which events it follows with which key."""
+    """One connection: whose it is, of which visit, and which events it follows with which key, if with any."""
+
+    __slots__ = ("events", "keys", "stamp", "user_id", "visit")
 
     def __init__(self, user: Any = None, visit: str = ""):
         is_somebody = access.is_signed_in(user)
@@ -116,7 +118,8 @@ def subscribe(data: Any = None, *more: Any) -> Row:
     for event_id in subscription.event_ids:
         topics = {topic for topic in subscription.topics if follow.event_of(topic) == event_id}
         follower.events.setdefault(event_id, set()).update(topics)
-        follower.keys[event_id] = subscription.key
+        if subscription.key or event_id in follower.keys:
+            follower.keys[event_id] = subscription.key
         _join(sid, heartbeat_room(event_id))
     for topic in subscription.topics:
         _join(sid, topic)
