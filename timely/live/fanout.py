@@ -530,6 +530,10 @@ class Pulse:
         """At all clients, again and again: who has not answered in time is ended, and who has ended is forgotten."""
         while True:
             self._eio.sleep(LOOK_EVERY)
+            with self._lock:
+                if not self._eio.sockets:
+                    self._is_looking = False
+                    return
             for number, socket in enumerate(list(self._eio.sockets.values())):
                 if number % AT_ONCE == AT_ONCE - 1:
                     self._eio.sleep(0)
