@@ -36,6 +36,8 @@ MOST_BYTES = 1_000_000
 MOST_FRAMES = 200
 MOST_SECONDS = 30.0
 LOOK_EVERY = 1.0  # seconds
+# Pings that are due within so many seconds go out one after the other, and their answers come together.
+TOGETHER = 0.1
 # What was told before the server itself ends a connection has so long to be sent.
 LAST_SECONDS = 2.0
 
@@ -512,7 +514,7 @@ class Pulse:
                     self._due.popleft()
             if left > 0 or sent % AT_ONCE == AT_ONCE - 1:
                 sent = 0
-                self._eio.sleep(max(0.0, left))
+                self._eio.sleep(max(TOGETHER, left) if left > 0 else 0)
             if left <= 0:
                 sent += 1
                 self._ping(socket, packet)
