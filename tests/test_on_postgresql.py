@@ -164,3 +164,19 @@ def test_a_server_that_is_not_there_is_said_in_a_sentence(tmp_path: Path) -> Non
     app = make_app(tmp_path, "postgresql+psycopg2://timely@127.0.0.1:1/timely")
     with pytest.raises(schema.SchemaError, match=r"^The database at the given address cannot be opened: "):
         schema.upgrade(app)
+
+
+def test_whether_anything_was_written_is_known_while_every_connection_is_taken(app: Flask, in_app: None) -> None:
+    """A hall that comes back takes them all, and each of it asks this meanwhile."""
+    writes = app.extensions["timely.writes"]
+    before = writes.stamp()
+    assert before is not None
+    pool = db.engine.pool
+    taken = [db.engine.connect() for _ in range(pool.size() + pool._max_overflow - pool.checkedout())]
+    try:
+        began = time.monotonic()
+        assert writes.stamp() == before
+        assert time.monotonic() - began < 5
+    finally:
+        for connection in taken:
+            connection.close()

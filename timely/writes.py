@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine
 from sqlalchemy import event as sa_event
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -20,6 +20,7 @@ class Writes:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._watcher: sqlite3.Connection | None = None
+        self._asker: Engine | None = None
         self._opened = 0
         self._lock = threading.Lock()
         # The last connection to close is the one that tidies SQLite's files up, and must not be this one.
@@ -37,6 +38,9 @@ class Writes:
             if self._watcher is not None:
                 self._watcher.close()
                 self._watcher = None
+            if self._asker is not None:
+                self._asker.dispose()
+                self._asker = None
 
     def _of_sqlite(self) -> Hashable | None:
         # The number counts what other connections commit, so it needs one that never does.
@@ -55,10 +59,23 @@ class Writes:
         self.close()
         return None
 
+    def _asking(self) -> Engine:
+        """Connections of its own: whoever asks may hold one of the others, and if all did, none would get a second."""
+        with self._lock:
+            if self._asker is None:
+                self._asker = create_engine(
+                    self.engine.url,
+                    isolation_level="AUTOCOMMIT",
+                    pool_size=2,
+                    max_overflow=0,
+                    pool_timeout=2,
+                    pool_pre_ping=True,
+                )
+            return self._asker
+
     def _of_postgresql(self) -> Hashable | None:
         # Which transactions are over, as a reader of this moment sees it: only a writer's end alters that.
-        with suppress(SQLAlchemyError), self.engine.connect() as connection:
-            connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+        with suppress(SQLAlchemyError), self._asking().connect() as connection:
             seen: str = connection.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one()
             return seen
         return None
