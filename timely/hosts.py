@@ -16,6 +16,7 @@ from flask import Flask
 
 ANY = "*"
 HOST = re.compile(r"(?P<name>\[[^\[\]@/\s]+\]|[^\[\]:@/\s]+)(:[0-9]{0,5})?", re.ASCII)
+LONGEST_HOST = 262  # a name of DNS and a port
 JSON_PATHS = ("/api/", "/socket.io/")
 PAGE = """<!doctype html>
 <html lang="en">
@@ -73,7 +74,7 @@ def answers_to(host: str, listens_on: str, allowed: Iterable[str]) -> bool:
     """
     if ANY in allowed:
         return True
-    found = HOST.fullmatch(host)
+    found = HOST.fullmatch(host) if len(host) <= LONGEST_HOST else None
     if not found:
         return False
     name = found["name"].lower().removesuffix(".")

@@ -57,11 +57,16 @@ def _without_numbers(lines: list[str]) -> list[str]:
     """A list numbered from 1 to its end, without the numbers; "1. FC Ash" alone is a name, and so are "1. Squad" and
     "2. Squad", which would be one name without them."""
     told = [line for line in lines if line.strip()]
-    bare = [NUMBERED.sub("", line, count=1) for line in told]
     numbers = [int(found[1]) for found in map(NUMBERED.match, told) if found]
+    bare = [_without_number(line) for line in told]
     if len(told) < 2 or numbers != list(range(1, len(told) + 1)) or len(set(map(same, bare))) < len(bare):
         return lines
-    return [NUMBERED.sub("", line, count=1) for line in lines]
+    return [_without_number(line) for line in lines]
+
+
+def _without_number(line: str) -> str:
+    found = NUMBERED.match(line)
+    return line[found.end() :] if found else line
 
 
 def same(name: str) -> str:

@@ -15,6 +15,8 @@ from timely.services.faults import RuleBroken
 
 SHORTEST = 8
 LONGEST = 200
+# A letter may be sent with a few marks that become one with it. To put marks together takes the square of their number.
+MOST_SENT = 4 * LONGEST
 METHOD = "scrypt"
 # Each takes 32 MB while it lasts, and both cores of a small laptop are busy with two.
 AT_ONCE = 2
@@ -29,6 +31,8 @@ class TooManyAtOnce(RuleBroken):
 
 def hash_of(password: str) -> str:
     """What is kept of a password. Raises RuleBroken for one that is too short, or too long to be typed."""
+    if len(password) > MOST_SENT:
+        raise RuleBroken(f"Take at most {LONGEST} characters.", field="password")
     password = _plain(password)
     if len(password) < SHORTEST:
         raise RuleBroken(f"Take at least {SHORTEST} characters; three words are easy to remember.", field="password")
@@ -41,8 +45,9 @@ def is_password_of(user: User | None, password: str) -> bool:
     """Whether the user may sign in with it. Nobody, asked for by a wrong name, takes as long as somebody."""
     kept = user.password_hash if user else _nobodys_hash()
     db.session.rollback()  # who waits for their turn keeps no connection to the database from the others
-    is_right = bool(_run_slow(check_password_hash, kept, _plain(password)[:LONGEST]))
-    return is_right and user is not None and user.active
+    plain = _plain(password[:MOST_SENT])
+    is_right = bool(_run_slow(check_password_hash, kept, plain[:LONGEST]))
+    return is_right and user is not None and user.active and len(password) <= MOST_SENT and len(plain) <= LONGEST
 
 
 def _plain(password: str) -> str:

@@ -11,7 +11,7 @@ from timely.blueprints.managed import managed_event, organisers_blueprint, recor
 from timely.blueprints.undoing import flash_undo
 from timely.extensions import db
 from timely.models import AuditEntry, Event
-from timely.models.ids import LARGEST_ID
+from timely.models.ids import read_id
 from timely.queries.audit import deeds_on, undoable
 from timely.services.faults import RuleBroken
 from timely.services.undo import undo
@@ -25,8 +25,7 @@ bp = organisers_blueprint("audit", __name__, "/admin/events/<int:event_id>/audit
 @bp.get("/")
 def index(event_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
-    asked = request.args.get("before", "")
-    before = min(int(asked), LARGEST_ID) if asked.isascii() and asked.isdecimal() else None
+    before = read_id(request.args.get("before", "")) or None
     entries = deeds_on(event, before, SHOWN + 1)
     shown = entries[:SHOWN]
     can_undo = undoable(shown)

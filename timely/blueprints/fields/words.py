@@ -21,7 +21,9 @@ class Clean:
         try:
             field.data = clean_text((field.data or "").replace("\r\n", "\n"), "", most=self.most, lines=self.lines)
         except Fault as fault:
-            is_nothing = self.required and not can_be_seen(field.data or "")
+            typed = field.data or ""
+            # Asked letter by letter, and only of what is not too long in any case.
+            is_nothing = self.required and len(typed) <= 4 * self.most and not can_be_seen(typed)
             raise StopValidation(self.required if is_nothing else f"This {fault.message}.") from None
         if self.required and not field.data:
             raise StopValidation(self.required)

@@ -74,7 +74,7 @@ def news(parcels: Iterable[Parcel]) -> list[Row]:
 def read_wait(text: str) -> float:
     """Seconds from 0 to 25. Raises Refused for anything but a number."""
     try:
-        wait = float(text)
+        wait = float(text[:20])
     except ValueError:
         wait = -1.0
     if not 0 <= wait < float("inf"):

@@ -8,6 +8,7 @@ from wtforms import Form, HiddenField, StringField, TextAreaField
 from timely.blueprints.fields import ChoiceField, Clean, ColourField, HouseForm
 from timely.blueprints.name_lists import PasteForm, names_field
 from timely.models import Division, Event, Team
+from timely.models.ids import read_id
 from timely.services.stages import table_stage
 from timely.services.teams import MOST_CHARACTERS, MOST_MEMBERS, TeamDetails, details_of
 
@@ -45,12 +46,11 @@ class TeamLine(Form):
         return self.was.data != shown_as(self.told())
 
     def told(self) -> TeamDetails:
-        division = self.division.data or ""
         return TeamDetails(
             self.name.data or "",
             self.colour.data or "",
             self.members.data or "",
-            int(division) if division.isascii() and division.isdecimal() else None,
+            read_id(self.division.data or "") or None,
         )
 
 
