@@ -3,9 +3,9 @@
 import logging
 from typing import Any
 
-from flask import Flask, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Flask, flash, g, jsonify, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
+from flask_login import current_user, logout_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
@@ -13,9 +13,11 @@ from sqlalchemy.orm.exc import ObjectDeletedError
 from werkzeug.exceptions import HTTPException
 
 from timely import kept_words
+from timely.access import is_signed_in
 from timely.database import Conflict
 from timely.extensions import db, login_manager
 from timely.figures import DATABASE_TROUBLE
+from timely.resubmission import carried_page, may_be_carried
 from timely.troubles import NotSaved, Trouble, trouble_of
 
 log = logging.getLogger(__name__)
@@ -50,6 +52,8 @@ CODES = {
     500: "failed",
     503: "busy",
 }
+# Forms of somebody who is not signed in: an empty one is drawn again.
+BEGUN_ANEW = ("auth.login", "setup.first")
 # A page that could not be read asks again by itself after so long.
 AGAIN_SECONDS = 10
 
@@ -148,12 +152,30 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400 or error.response is not None:
         return error
+    if status == 403 and may_be_carried():
+        if not is_signed_in(current_user):
+            return carried_page()
+        if "signed_in_on_the_spot" in g:
+            name = current_user.name
+            logout_user()
+            session.clear()
+            return carried_page(f"{name} has no right to do this here. Sign in as somebody who has.", status=403)
     # Our own words say more; the library's would only repeat the status.
     is_ours = is_api() and error.description and error.description != type(error).description
     return error_answer(status, str(error.description) if is_ours else "")
 
 
 def _csrf_error(error: CSRFError) -> ResponseReturnValue:
+    """A form drawn for another session, or for none: it is carried on, and sent again by the person's own press."""
+    if may_be_carried():
+        return carried_page(status=400 if is_signed_in(current_user) else 401)
+    if request.endpoint in BEGUN_ANEW:
+        flash("That page had been open for too long. Please type it once more.", "warning")
+        return redirect(url_for(request.endpoint))
+    if request.endpoint == "auth.logout":
+        if is_signed_in(current_user):
+            flash("You are still signed in. Press Sign out once more.", "warning")
+        return redirect(url_for("front.index"))
     return error_answer(400, "The form was too old, or came from another page. Go back, load it anew, and save again.")
 
 
@@ -168,4 +190,4 @@ def _sign_in_first() -> ResponseReturnValue:
         return error_answer(403)
     if request.method == "GET":
         return redirect(url_for("auth.login", next=request.full_path.rstrip("?")))
-    return error_answer(401)
+    return carried_page() if may_be_carried() else error_answer(401)

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from flask import request
 
 # What a page sends along for itself; nobody typed it.
-OURS = ("csrf_token", "version", "mark", "apply", "look", "on_desk", "details", "news_was", "seen")
+OURS = ("csrf_token", "version", "mark", "apply", "look", "on_desk", "details", "news_was", "seen", "typed_as")
+# Of the page that asks for name and password: never carried on.
+OF_SIGN_IN = ("sign_in_name", "sign_in_password")
 
 
 def typed() -> list[tuple[str, str]]:
@@ -20,7 +22,8 @@ def again() -> list[tuple[str, str]]:
 
 def secrets() -> list[tuple[str, str]]:
     """(name, label) of passwords: they are asked for anew, and never written into a page."""
-    return [(name, _label(name)) for name, value in request.form.items() if value and _is_secret(name)]
+    given = [name for name, value in request.form.items() if value and _is_secret(name)]
+    return [(name, _label(name)) for name in given if name not in OF_SIGN_IN]
 
 
 def left_out() -> list[str]:
@@ -29,7 +32,8 @@ def left_out() -> list[str]:
 
 
 def _fields() -> Iterable[tuple[str, str]]:
-    return ((name, value) for name, value in request.form.items(multi=True) if not _is_secret(name))
+    fields = request.form.items(multi=True)
+    return ((name, value) for name, value in fields if not _is_secret(name) and name not in OF_SIGN_IN)
 
 
 def _is_secret(name: str) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import PASSWORD, make_user
-from timely.blueprints.auth import views
+from timely.blueprints.auth import signing_in
 from timely.blueprints.auth.views import local_path
 from timely.extensions import db
 from timely.models import User
@@ -12,7 +12,7 @@ from timely.services.sign_in_tries import SignInTries
 
 @pytest.fixture(autouse=True)
 def _nobody_has_tried(monkeypatch):
-    monkeypatch.setattr(views, "tries", SignInTries())
+    monkeypatch.setattr(signing_in, "tries", SignInTries())
 
 
 def login(client, name="Ada", password=PASSWORD, **more):

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.conftest import PASSWORD, make_app, make_user, sign_in
-from timely.blueprints.auth import views
+from timely.blueprints.auth import signing_in
 from timely.blueprints.auth.devices import COOKIE
 from timely.extensions import db
 from timely.guards.limits import SENTENCE, STRANGERS_PER_MINUTE
@@ -21,7 +21,7 @@ FAR = {"REMOTE_ADDR": "10.0.0.9"}
 
 @pytest.fixture(autouse=True)
 def _nobody_has_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "tries", SignInTries())
+    monkeypatch.setattr(signing_in, "tries", SignInTries())
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from timely.blueprints.setup.nearness import is_near
 from timely.models import User
 
 COOKIE = "timely_device"
+PATHS = ("/login/", "/admin/")  # where a password is asked for
 KEPT_SECONDS = 400 * 24 * 3600  # as long as browsers keep any
 
 
@@ -21,15 +22,16 @@ def is_known(user: User | None) -> bool:
 
 
 def remember(answer: Response, user: User) -> None:
-    answer.set_cookie(
-        COOKIE,
-        str(_seal().dumps(user.id)),
-        max_age=KEPT_SECONDS,
-        path="/login/",
-        secure=request.is_secure,
-        httponly=True,
-        samesite="Lax",
-    )
+    for path in PATHS:
+        answer.set_cookie(
+            COOKIE,
+            str(_seal().dumps(user.id)),
+            max_age=KEPT_SECONDS,
+            path=path,
+            secure=request.is_secure,
+            httponly=True,
+            samesite="Lax",
+        )
 
 
 def _seal() -> URLSafeSerializer:

@@ -7,9 +7,6 @@ from timely.blueprints.fields import HouseForm, text
 
 
 class LoginForm(HouseForm):
-    """`seconds` is how long to wait before the next try, where that is asked for."""
-
-    seconds = 0
     name = text(
         "Name", 80, required="Type your name.", render_kw={"autocomplete": "username", "autocapitalize": "none"}
     )

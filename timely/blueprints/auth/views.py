@@ -3,25 +3,32 @@
 import re
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
+from flask_wtf.csrf import generate_csrf
 
-from timely import figures, visits
-from timely.blueprints.auth.devices import is_known, remember
+from timely import visits
+from timely.blueprints.auth import on_the_spot, signing_in
+from timely.blueprints.auth.devices import remember
 from timely.blueprints.auth.forms import LoginForm
-from timely.guards.addresses import neighbourhood
-from timely.health.words import count
 from timely.live.hub import Hub
-from timely.models import User
-from timely.queries.people import has_administrator, plain_name, user_named
-from timely.services.passwords import TooManyAtOnce, is_password_of
-from timely.services.sign_in_tries import SignInTries
+from timely.queries.people import has_administrator
 
 bp = Blueprint("auth", __name__)
-
-tries = SignInTries()
-BUSY_SECONDS = 5
+bp.before_app_request(on_the_spot.sign_in)
+bp.after_app_request(on_the_spot.remember_device)
 
 
 @bp.route("/login/", methods=["GET", "POST"])
@@ -34,16 +41,23 @@ def login() -> ResponseReturnValue:
     form = LoginForm()
     if not form.validate_on_submit():
         return render_template("auth/login.html", form=form), 422 if form.is_submitted() else 200
-    user = who_signs_in(form)
-    if user is None:
-        headers = {"Retry-After": str(form.seconds)} if form.seconds else {}
-        return render_template("auth/login.html", form=form), 429 if form.seconds else 422, headers
-    session.clear()
-    login_user(user)
-    visits.begin()
-    session.permanent = bool(form.stay.data)
+    found = signing_in.check(form.name.data or "", form.password.data or "")
+    if found.user is None:
+        form.form_errors.append(found.fault)
+        headers = {"Retry-After": str(found.seconds)} if found.seconds else {}
+        return render_template("auth/login.html", form=form), 429 if found.seconds else 422, headers
+    signing_in.begin(found.user, stay=bool(form.stay.data))
     answer = make_response(redirect(onward))
-    remember(answer, user)
+    remember(answer, found.user)
+    return answer
+
+
+@bp.get("/login/state/")
+def state() -> ResponseReturnValue:
+    """Who is signed in in this browser, for pages that were drawn earlier; the token is this session's own."""
+    is_somebody = current_user.is_authenticated
+    answer = jsonify(user_id=current_user.id if is_somebody else None, token=generate_csrf() if is_somebody else "")
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
@@ -55,32 +69,6 @@ def logout() -> ResponseReturnValue:
     session.clear()
     flash("You are signed out.")
     return redirect(url_for("front.index"))
-
-
-def who_signs_in(form: LoginForm) -> User | None:
-    """The user whose name and password these are; None after saying in the form why not."""
-    user = user_named(form.name.data or "")
-    about = plain_name(form.name.data or ""), neighbourhood(request.remote_addr), is_known(user)
-    form.seconds = tries.seconds_to_wait(*about)
-    if form.seconds:
-        figures.tried_to_sign_in("too_soon", request.remote_addr)
-        form.form_errors.append(f"Too many tries. Wait {count(form.seconds, 'second')} and try again.")
-        return None
-    try:
-        is_right = is_password_of(user, form.password.data or "")
-    except TooManyAtOnce:
-        tries.was_right(*about)
-        form.seconds = BUSY_SECONDS
-        form.form_errors.append("Many people are signing in at this moment. Try again in a few seconds.")
-        return None
-    if not is_right:
-        figures.tried_to_sign_in("wrong", request.remote_addr)
-        # Which of the two was wrong is nobody's business.
-        form.form_errors.append("Name and password do not go together. Capitals count in the password only.")
-        return None
-    tries.was_right(*about)
-    figures.tried_to_sign_in("right", request.remote_addr)
-    return user
 
 
 def local_path(asked: str) -> str:

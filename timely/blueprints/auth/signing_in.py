@@ -1,0 +1,57 @@
+"""Sign-in: the check of name and password, and the session that begins with it."""
+
+from dataclasses import dataclass
+
+from flask import request, session
+from flask_login import login_user
+
+from timely import figures, visits
+from timely.blueprints.auth.devices import is_known
+from timely.guards.addresses import neighbourhood
+from timely.health.words import count
+from timely.models import User
+from timely.queries.people import plain_name, user_named
+from timely.services.passwords import TooManyAtOnce, is_password_of
+from timely.services.sign_in_tries import SignInTries
+
+tries = SignInTries()
+BUSY_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """The user, or why there is none; `seconds` is how long to wait before the next try, where that is asked for."""
+
+    user: User | None = None
+    fault: str = ""
+    seconds: int = 0
+
+
+def check(name: str, password: str) -> SignIn:
+    """Whose name and password these are."""
+    user = user_named(name)
+    about = plain_name(name), neighbourhood(request.remote_addr), is_known(user)
+    seconds = tries.seconds_to_wait(*about)
+    if seconds:
+        figures.tried_to_sign_in("too_soon", request.remote_addr)
+        return SignIn(None, f"Too many tries. Wait {count(seconds, 'second')} and try again.", seconds)
+    try:
+        is_right = is_password_of(user, password)
+    except TooManyAtOnce:
+        tries.was_right(*about)
+        return SignIn(None, "Many people are signing in at this moment. Try again in a few seconds.", BUSY_SECONDS)
+    if not is_right:
+        figures.tried_to_sign_in("wrong", request.remote_addr)
+        # Which of the two was wrong is nobody's business.
+        return SignIn(None, "Name and password do not go together. Capitals count in the password only.")
+    tries.was_right(*about)
+    figures.tried_to_sign_in("right", request.remote_addr)
+    return SignIn(user)
+
+
+def begin(user: User, *, stay: bool = False) -> None:
+    """A new session in this browser; nothing of the old one is carried over."""
+    session.clear()
+    login_user(user)
+    visits.begin()
+    session.permanent = stay

@@ -1,0 +1,58 @@
+"""Forms that came without a valid sign-in: carried on a page that asks for it, and sent again by a press there.
+
+Nothing of it is done before that press: it brings the token of the page that it stands on and, from somebody who is
+signed out, the name and password typed there.
+"""
+
+from urllib.parse import urlsplit
+
+from flask import make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from timely import kept_words
+from timely.access import is_signed_in
+
+# A page with more than that would cost a stranger's request too much; no form of ours comes near it.
+MOST_FIELDS = 2_000
+MOST_CHARACTERS = 200_000
+# Forms that nobody has to be signed in for: they begin anew on a fresh page.
+OPEN_TO_ALL = ("auth", "setup")
+
+
+def may_be_carried() -> bool:
+    """Whether the form came from a page of this very server, and is small enough to be shown again."""
+    if request.method != "POST" or request.blueprint in (None, *OPEN_TO_ALL) or not _is_from_here():
+        return False
+    sizes = [len(name) + len(value) for name, value in request.form.items(multi=True)]
+    return len(sizes) <= MOST_FIELDS and sum(sizes) <= MOST_CHARACTERS
+
+
+def carried_page(fault: str = "", *, status: int = 401, seconds: int = 0) -> ResponseReturnValue:
+    """What was typed, with a button that sends it again; who is signed out types name and password beside it."""
+    page = render_template(
+        "auth/carried.html",
+        fault=fault,
+        is_signed_in=is_signed_in(current_user),
+        name=request.form.get("sign_in_name", ""),
+        lines=kept_words.typed(),
+        again=kept_words.again(),
+        secrets=kept_words.secrets(),
+        files=kept_words.left_out(),
+        action=request.full_path.rstrip("?"),
+    )
+    answer = make_response(page, status)
+    answer.headers["Cache-Control"] = "no-store"
+    if seconds:
+        answer.headers["Retry-After"] = str(seconds)
+    return answer
+
+
+def _is_from_here() -> bool:
+    """Browsers name the page that a form stood on; one that does not is not believed."""
+    said = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    try:
+        parts = urlsplit(said)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and parts.netloc == request.host
