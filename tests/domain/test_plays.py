@@ -14,7 +14,7 @@ from timely.domain.outcomes import Outcome
 from timely.domain.overs import balls
 from timely.domain.rulebooks import RULEBOOKS, rules_for
 from timely.domain.rules import Rules, read_rules
-from timely.domain.scores import check_score, unknown_extra_keys, walkover_score
+from timely.domain.scores import check_score, known_extra, walkover_score
 from timely.domain.sports import SPORTS
 from timely.domain.standings import standings
 
@@ -39,7 +39,7 @@ def refused(sport: str, game: Game, rules: Rules | None = None) -> str:
 def test_what_was_played_is_possible_from_both_sides(sport, chance):
     game = PLAYS[sport](chance)
     check(sport, game)
-    assert unknown_extra_keys(game.extra) == []
+    assert known_extra(game.extra, SPORTS[sport], rules_for(sport)) == (game.extra, [])
     check(sport, turned(game))
 
 

@@ -5,7 +5,7 @@ import pytest
 from timely.domain.faults import Fault
 from timely.domain.rulebooks import RULEBOOKS, rules_for
 from timely.domain.rules import Rules
-from timely.domain.scores import check_score, unknown_extra_keys, winner
+from timely.domain.scores import check_score, known_extra, winner
 from timely.domain.sports import SPORTS
 
 
@@ -151,14 +151,74 @@ def test_unknown_keys_of_extra_are_listed_not_refused():
         "attendance": 80_000,
         "tries": {"home": 1, "visitors": 2},
         "bonus": {"home": {"try": 1, "charm": 1}},
-        "cards": {"home": {"blue": 1}, "bench": {}},
+        "cards": {"home": {"red": 1, "pink": 1}, "bench": {}},
         "overtime": False,
     }
     check("rugby_union", 10, 3, extra)
-    unknown = {"attendance", "tries.visitors", "cards.bench", "bonus.home.charm"}
-    assert set(unknown_extra_keys(extra)) == unknown
-    assert unknown_extra_keys(None) == []
-    assert unknown_extra_keys([1]) == []
+    known, unknown = known_of(extra)
+    assert set(unknown) == {"attendance", "tries.visitors", "cards.bench", "cards.home.pink", "bonus.home.charm"}
+    assert known == {
+        "tries": {"home": 1},
+        "bonus": {"home": {"try": 1}},
+        "cards": {"home": {"red": 1}},
+        "overtime": False,
+    }
+    assert known_of(None) == known_of([1]) == ({}, [])
+
+
+def known_of(extra, sport="rugby_union", **rules):
+    return known_extra(extra, SPORTS[sport], Rules(**rules))
+
+
+def test_cards_are_those_of_the_sport_and_of_the_rules():
+    cards = {"cards": {"home": {"yellow": 1, "green": 2, "gold": 1}}}
+    assert known_of(cards, "football")[1] == ["cards.home.green", "cards.home.gold"]
+    assert known_of(cards, "field_hockey")[1] == ["cards.home.gold"]
+    assert known_of(cards, "football", fair_play_points={"gold": 1, "green": -1}) == (cards, [])
+
+
+def test_keys_that_are_not_known_are_named_in_few_words():
+    _, unknown = known_of({"x" * 9000 + str(n): n for n in range(500)})
+    assert len(unknown) == 8
+    assert max(map(len, unknown)) == 40
+
+
+def test_what_is_told_of_a_game_is_bounded():
+    rules = Rules(fair_play_points={f"card{n:04}": -1 for n in range(999)})
+    check("football", 1, 0, {"cards": {"home": {f"card{n:04}": 1 for n in range(250)}}}, rules)
+    with pytest.raises(Fault, match="at most 4,096 characters"):
+        check("football", 1, 0, {"cards": {"home": {f"card{n:04}": 1 for n in range(400)}}}, rules)
+    for much in ("1" * 5000, [0] * 5000, 16**5000, {"a": {"b": ["c" * 5000]}}, [[[[0] * 999] * 3]]):
+        with pytest.raises(Fault, match="at most 4,096 characters"):
+            check("football", 1, 0, {"sets": much})
+
+
+@pytest.mark.parametrize(
+    ("extra", "path"),
+    [
+        ({"innings": "all of it"}, "extra.innings"),
+        ({"innings": {"home": {"runs": "many", "overs": "20"}}}, "extra.innings.home.runs"),
+        ({"innings": {"quota": [20]}}, "extra.innings.quota"),
+        ({"innings": {"away": {"runs": 1, "overs": "20", "quota": {}}}}, "extra.innings.away.quota"),
+        ({"tie_breaks": [[7, 5]]}, "extra.tie_breaks"),
+        ({"tie_breaks": "none"}, "extra.tie_breaks"),
+    ],
+)
+def test_what_stands_beside_a_given_score_has_its_types_too(extra, path):
+    with pytest.raises(Fault) as caught:
+        check("cricket", 1, 0, extra | {"cancelled": True})
+    assert caught.value.path == path
+
+
+def test_a_game_that_was_given_need_not_agree_with_its_innings():
+    check("cricket", 1, 0, {"cancelled": True, "innings": {"home": {"runs": 71, "wickets": 2, "overs": "8"}}})
+
+
+@pytest.mark.parametrize(("sport", "most"), [("cricket", 9999), ("generic", 9999), ("football", 999)])
+def test_a_score_has_as_many_figures_as_the_sport_knows(sport, most):
+    check(sport, most, most - 1)
+    with pytest.raises(Fault, match=f"from 0 to {most}"):
+        check(sport, most + 1, 0)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from tests.conftest import make_user
 from timely.extensions import db
 from timely.models import AuditEntry, Fixture, Result, User
 from timely.queries.tables import leaderboard
+from timely.rows import fixture_row
 from timely.services import confirmations, results, walkovers
 from timely.services.faults import NotAllowed, RuleBroken, SeenOld
 from timely.services.results import Score
@@ -182,6 +183,16 @@ def test_a_score_on_its_own_keeps_the_details(fixture, organiser):
     assert fixture.result.extra == cards
     results.enter_score(fixture, Score(3, 1, extra={}), by=organiser, reason="no cards")
     assert fixture.result.extra == {}
+
+
+def test_what_an_earlier_version_took_is_read_and_stands_in_no_correction_s_way(fixture, organiser):
+    results.enter_score(fixture, Score(2, 1, extra={"cards": {"home": {"yellow": 2}}}), by=organiser)
+    many = {f"card {number}": 1 for number in range(3000)}
+    fixture.result.extra = {"cards": {"home": {"yellow": 2, **many}}}
+    db.session.commit()
+    assert len(fixture_row(fixture)["extra"]["cards"]["home"]) == 3001
+    results.enter_score(fixture, Score(3, 1), by=organiser, reason="late goal")
+    assert fixture.result.extra == {"cards": {"home": {"yellow": 2}}}
 
 
 def test_a_score_that_contradicts_the_stored_sets_is_refused(make_event, organiser):

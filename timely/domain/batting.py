@@ -11,7 +11,19 @@ from timely.domain.rules import MOST_OVERS, Rules
 
 SIDES = ("home", "away")
 KEYS = ("runs", "wickets", "overs", "all_out", "quota")
-MOST_RUNS = 999
+MOST_RUNS = 9999
+
+
+def read_innings(data: object, path: str) -> None:
+    """Raises Fault for a wrong type; what a game that was given has beside its score need not agree with it."""
+    innings = a_mapping(data, path)
+    if innings.get("quota") is not None:
+        _overs(innings["quota"], inside(path, "quota"))
+    for side in SIDES:
+        if innings.get(side) is not None:
+            _read_side(innings[side], inside(path, side))
+            if innings[side].get("quota") is not None:
+                _overs(innings[side]["quota"], f"{path}.{side}.quota")
 
 
 def check_innings(data: object, score: tuple[int, int], rules: Rules, path: str, *, running: bool) -> None:
@@ -38,10 +50,19 @@ def check_innings(data: object, score: tuple[int, int], rules: Rules, path: str,
 
 
 def _check_side(data: object, runs: int, quota: int | None, path: str) -> int | None:
+    own, faced = _read_side(data, path)
+    if own != runs:
+        raise Fault(inside(path, "runs"), f"{own} runs are not the score of {runs}; correct the one or the other")
+    if quota is not None and faced > quota:
+        message = f"{overs_text(faced)} overs are more than the {overs_text(quota)} of an innings here"
+        raise Fault(inside(path, "overs"), message)
+    return quota
+
+
+def _read_side(data: object, path: str) -> tuple[int, int]:
+    """(runs, balls faced)."""
     side = a_mapping(data, path)
-    if whole_number(side.get("runs"), inside(path, "runs"), 0, MOST_RUNS) != runs:
-        message = f"{side['runs']} runs are not the score of {runs}; correct the one or the other"
-        raise Fault(inside(path, "runs"), message)
+    runs = whole_number(side.get("runs"), inside(path, "runs"), 0, MOST_RUNS)
     wickets = side.get("wickets")
     if wickets is not None:
         whole_number(wickets, inside(path, "wickets"), 0, ALL_OUT)
@@ -49,12 +70,9 @@ def _check_side(data: object, runs: int, quota: int | None, path: str) -> int | 
     if all_out is not None and not yes_or_no(all_out, inside(path, "all_out")) and wickets == ALL_OUT:
         raise Fault(inside(path, "all_out"), f"a side that has lost {ALL_OUT} wickets is all out")
     faced = _overs(side.get("overs"), inside(path, "overs"))
-    if quota is not None and faced > quota:
-        message = f"{overs_text(faced)} overs are more than the {overs_text(quota)} of an innings here"
-        raise Fault(inside(path, "overs"), message)
     if (wickets or 0) > 0 and faced == 0:
         raise Fault(inside(path, "wickets"), f"{wickets} wickets cannot fall before the first ball")
-    return quota
+    return runs, faced
 
 
 def _overs(value: object, path: str) -> int:

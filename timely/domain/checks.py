@@ -25,6 +25,22 @@ def shown(value: object) -> str:
     return reprlib.repr(value)
 
 
+def is_within(value: object, most: int) -> bool:
+    """Whether the value has at most about so many characters as JSON; no more than those are looked at."""
+    left, waiting = most, [value]
+    while waiting and left >= 0:
+        one = waiting.pop()
+        if isinstance(one, str):
+            left -= len(one) + 2
+        elif isinstance(one, Mapping | list | tuple):
+            left -= 2 * len(one) + 2
+            if left >= 0:
+                waiting += [*one.keys(), *one.values()] if isinstance(one, Mapping) else one
+        else:
+            left -= max(1, one.bit_length() // 4) if isinstance(one, int) else 5
+    return left >= 0
+
+
 def whole_number(value: object, path: str, lowest: int, highest: int) -> int:
     # True and 3.0 are numbers to Python, but nobody means them as a score.
     if isinstance(value, bool) or not isinstance(value, int):

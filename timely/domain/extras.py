@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from timely.domain.batting import KEYS as INNINGS_KEYS
-from timely.domain.checks import a_list, a_mapping, inside, shown, whole_number, yes_or_no
+from timely.domain.checks import a_list, a_mapping, inside, is_within, shown, whole_number, yes_or_no
 from timely.domain.faults import Fault
+from timely.domain.rules import Rules
+from timely.domain.sports import Sport
 
 SIDES = ("home", "away")
 BONUSES = ("try", "losing")
@@ -13,41 +15,53 @@ FLAGS = ("overtime", "shootout", "extra_time", "cancelled", "silver_goal")
 KEYS = ("sets", "tie_breaks", "periods", "innings", "tries", "bonus", "cards", "score_90", *FLAGS)
 
 MOST_CARDS = 99
+MOST_BYTES = 4096  # of all that is told of one game, as JSON; the real seasons have up to 140
+MOST_NAMED = 8  # of the keys that are not known
+LONGEST_KEY = 40
+
+# Which keys may stand in which; None: no further ones.
+Shape = Mapping[str, "Shape | None"]
 
 
-def unknown_extra_keys(extra: object) -> list[str]:
-    """The keys that mean nothing here, as they stand in *extra*: "attendance", "bonus.home.drop_goals"."""
-    if not isinstance(extra, Mapping):
-        return []
-    unknown = [str(key) for key in extra if key not in KEYS]
-    for name in ("tries", "bonus", "cards"):
-        sides = extra.get(name)
-        if isinstance(sides, Mapping):
-            unknown += [f"{name}.{side}" for side in sides if side not in SIDES]
-    unknown += _unknown_of_innings(extra.get("innings"))
-    bonus = extra.get("bonus")
-    if isinstance(bonus, Mapping):
-        for side in SIDES:
-            if isinstance(bonus.get(side), Mapping):
-                unknown += [f"bonus.{side}.{name}" for name in bonus[side] if name not in BONUSES]
-    return unknown
+def known_cards(sport: Sport, rules: Rules) -> tuple[str, ...]:
+    """The cards that the sport has, and those that the rules weigh."""
+    return tuple(dict.fromkeys((*sport.cards, *rules.fair_play_points)))
 
 
-def _unknown_of_innings(innings: object) -> list[str]:
-    if not isinstance(innings, Mapping):
-        return []
-    unknown = [f"innings.{key}" for key in innings if key not in (*SIDES, "quota")]
-    for side in SIDES:
-        if isinstance(innings.get(side), Mapping):
-            unknown += [f"innings.{side}.{key}" for key in innings[side] if key not in INNINGS_KEYS]
-    return unknown
+def known_extra(extra: object, sport: Sport, rules: Rules) -> tuple[dict[str, Any], list[str]]:
+    """(*extra* without the keys that mean nothing here, some of those keys as paths: "attendance", "cards.home.pink").
+
+    What has a wrong type stays as it is, for `check_extra` to refuse.
+    """
+    shape: Shape = dict.fromkeys(KEYS) | {
+        "tries": dict.fromkeys(SIDES),
+        "bonus": dict.fromkeys(SIDES, dict.fromkeys(BONUSES)),
+        "cards": dict.fromkeys(SIDES, dict.fromkeys(known_cards(sport, rules))),
+        "innings": dict.fromkeys(SIDES, dict.fromkeys(INNINGS_KEYS)) | {"quota": None},
+    }
+    unknown: list[str] = []
+    return (_known(extra, shape, "", unknown) if isinstance(extra, Mapping) else {}), unknown
+
+
+def _known(data: Mapping[str, Any], shape: Shape, path: str, unknown: list[str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in data.items():
+        if key in shape:
+            inner = shape[key]
+            is_deeper = inner is not None and isinstance(value, Mapping)
+            found[key] = _known(value, inner or {}, inside(path, key), unknown) if is_deeper else value
+        elif len(unknown) < MOST_NAMED:
+            unknown.append(inside(path, str(key)[:LONGEST_KEY]))
+    return found
 
 
 def check_extra(extra: object, home_score: int, away_score: int, path: str) -> None:
-    """Raises Fault for a wrong type and for what contradicts the score, whatever the sport."""
+    """Raises Fault for what is too much, for a wrong type and for what contradicts the score, whatever the sport."""
     if extra is None:
         return
     given = a_mapping(extra, path)
+    if not is_within(given, MOST_BYTES):
+        raise Fault(path, f"is too much: what is told of one game has at most {MOST_BYTES:,} characters")
     for flag in FLAGS:
         if given.get(flag) is not None:
             yes_or_no(given[flag], inside(path, flag))

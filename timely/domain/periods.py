@@ -9,7 +9,7 @@ from timely.domain.rules import Rules
 from timely.domain.sports import Sport
 
 MOST_PERIODS = 24  # the longest games known had eight overtimes or so
-MOST_POINTS = 999
+MOST_POINTS = 9999  # together they make the score, which has a bound of its own
 
 
 def usual_periods(sport: Sport, rules: Rules) -> int | None:

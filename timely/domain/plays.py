@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from timely.domain.batting import check_innings
+from timely.domain.batting import check_innings, read_innings
 from timely.domain.checks import inside
 from timely.domain.faults import Fault
 from timely.domain.periods import check_periods, read_periods
 from timely.domain.races import races
 from timely.domain.rugby_points import check_points
 from timely.domain.rules import Rules
-from timely.domain.sets import check_number_of_sets, check_sets, check_tie_breaks, read_sets, set_rules
+from timely.domain.sets import check_number_of_sets, check_sets, check_tie_breaks, read_sets, read_tie_breaks, set_rules
 from timely.domain.sports import Sport
 
 Score = tuple[int, int]
@@ -33,6 +33,14 @@ def played(extra: Mapping[str, Any] | None, score: Score, path: str, *, running:
         [] if sets is None else read_sets(sets, score, inside(path, "sets"), running),
         [] if periods is None else read_periods(periods, score, inside(path, "periods")),
     )
+
+
+def read_rest(play: Play, extra: Mapping[str, Any], path: str) -> None:
+    """Raises Fault for a wrong type in what else is told of a game whose score was given."""
+    if extra.get("tie_breaks") is not None:
+        read_tie_breaks(extra["tie_breaks"], play.sets, inside(path, "tie_breaks"))
+    if extra.get("innings") is not None:
+        read_innings(extra["innings"], inside(path, "innings"))
 
 
 def check_play(

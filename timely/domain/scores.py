@@ -4,17 +4,16 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from timely.domain.checks import inside, whole_number
-from timely.domain.extras import check_extra, unknown_extra_keys
+from timely.domain.extras import check_extra, known_extra
 from timely.domain.faults import Fault
-from timely.domain.plays import check_play, played
+from timely.domain.plays import check_play, played, read_rest
 from timely.domain.rules import Rules
 from timely.domain.sets import set_rules
 from timely.domain.sports import Sport
 
-__all__ = ["are_draws_possible", "check_score", "score_form", "unknown_extra_keys", "walkover_score", "winner"]
+__all__ = ["are_draws_possible", "check_score", "known_extra", "score_form", "walkover_score", "winner"]
 
-# Three figures fit every page and every sport that is played by the rules; a fourth is a slip of the finger.
-MOST = 999
+MOST_PENS = 999
 MOST_SETS_TO_WIN = 5  # where the rules do not list the scores in sets
 
 
@@ -71,13 +70,14 @@ def check_score(
     that is ever reached. *one_of_two*: the knockout game may be one of two
     legs, so it may be level, and penalties may follow any score. Unknown keys of *extra* are passed over.
     """
-    home = whole_number(home_score, inside(path, "home_score"), 0, MOST)
-    away = whole_number(away_score, inside(path, "away_score"), 0, MOST)
+    home = whole_number(home_score, inside(path, "home_score"), 0, sport.most)
+    away = whole_number(away_score, inside(path, "away_score"), 0, sport.most)
     check_extra(extra, home, away, inside(path, "extra"))
     play = played(extra, (home, away), inside(path, "extra"), running=running)
     _check_pens(home_pens, away_pens, level=home == away or one_of_two, path=path, running=running)
     flags = extra or {}
     if flags.get("cancelled"):
+        read_rest(play, flags, inside(path, "extra"))
         return  # the score was given, not played
     if rules.scoring == "sets":
         _check_sets_score(home, away, rules, path, running)
@@ -98,8 +98,8 @@ def check_score(
 def _check_pens(home_pens: object, away_pens: object, *, level: bool, path: str, running: bool) -> None:
     if home_pens is None and away_pens is None:
         return
-    home = whole_number(home_pens, inside(path, "home_pens"), 0, MOST)
-    away = whole_number(away_pens, inside(path, "away_pens"), 0, MOST)
+    home = whole_number(home_pens, inside(path, "home_pens"), 0, MOST_PENS)
+    away = whole_number(away_pens, inside(path, "away_pens"), 0, MOST_PENS)
     if not level:
         raise Fault(inside(path, "home_pens"), "penalties are only taken after a level score; remove them")
     if home == away and not running:

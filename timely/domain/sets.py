@@ -121,19 +121,31 @@ def check_number_of_sets(home: int, away: int, sport: Sport, rules: Rules, path:
         )
 
 
-def check_tie_breaks(data: object, sets: Sets, sport: Sport, rules: Rules, path: str) -> None:
+def read_tie_breaks(data: object, sets: Sets, path: str) -> list[tuple[int, int] | None]:
     """The points of the tie-breaks, one entry for each set, null where there was none. Raises Fault."""
-    given, how = a_list(data, path), set_rules(sport, rules)
+    given = a_list(data, path)
     if len(given) > len(sets):
         raise Fault(path, f"has {len(given)} entries for {len(sets)} sets")
+    found: list[tuple[int, int] | None] = []
     for number, points in enumerate(given):
-        if points is None:
-            continue
         where = f"{path}[{number}]"
+        if points is None:
+            found.append(None)
+            continue
         if len(a_list(points, where)) != 2:
             raise Fault(where, "needs the points of both sides, such as [7, 5]")
         home, away = (whole_number(side, where, 0, MOST_POINTS) for side in points)
-        games = sets[number]
+        found.append((home, away))
+    return found
+
+
+def check_tie_breaks(data: object, sets: Sets, sport: Sport, rules: Rules, path: str) -> None:
+    """Raises Fault for a tie-break that cannot have ended so, or that this set had none of."""
+    how = set_rules(sport, rules)
+    for number, points in enumerate(read_tie_breaks(data, sets, path)):
+        if points is None:
+            continue
+        where, games, (home, away) = f"{path}[{number}]", sets[number], points
         if how.tie_break is None or sorted(games) != [(how.cap or 0) - 1, how.cap]:
             raise Fault(where, f"there is no tie-break in a set of {games[0]}-{games[1]}")
         race = Race(how.tie_break, 2)

@@ -11,7 +11,7 @@ from timely.clock import local_moment
 from timely.domain.faults import Fault
 from timely.domain.lifecycles import DECIDED_BY, FIXTURE_STATUSES, PLAYED, RESULT_STATUSES, RULINGS
 from timely.domain.rules import Rules
-from timely.domain.scores import check_score, unknown_extra_keys
+from timely.domain.scores import check_score, known_extra
 from timely.domain.sources import read_source
 from timely.domain.sports import Sport
 from timely.event_file.divisions import read_division
@@ -215,7 +215,7 @@ class MatchReader:
                 raise Fault(entry.at("running"), "needs the score; 0 and 0 before the first goal")
             if home_pens is not None or away_pens is not None:
                 raise Fault(entry.at("home_pens"), "penalties without a score")
-            self._note_extra(extra)
+            self._known_extra(extra)
             return None
         if running is None:  # a game that is on, and has a score, has a running one
             running = entry.choice("status", FIXTURE_STATUSES, "") == "LIVE"
@@ -223,8 +223,7 @@ class MatchReader:
         decided_by = entry.choice("decided_by", ("", *DECIDED_BY), "lot" if decided else "")
         if decided and not knockout:
             raise Fault(entry.at("decided"), "only a knockout tie has to have a winner")
-        unknown = self._note_extra(extra)
-        known = {key: value for key, value in extra.items() if key not in unknown}
+        known = self._known_extra(extra)
         check_score(
             home,
             away,
@@ -241,10 +240,10 @@ class MatchReader:
         )
         return ScorePart(home, away, home_pens, away_pens, known, status, running, annulled, decided, decided_by)
 
-    def _note_extra(self, extra: dict[str, Any]) -> list[str]:
-        unknown = unknown_extra_keys(extra)
+    def _known_extra(self, extra: dict[str, Any]) -> dict[str, Any]:
+        known, unknown = known_extra(extra, self.sport, self.rules)
         self.ignored.update(f"matches[].extra.{key}" for key in unknown)
-        return unknown
+        return known
 
     def _status(self, entry: Fields, score: ScorePart | None) -> str:
         status = entry.choice("status", FIXTURE_STATUSES, "")

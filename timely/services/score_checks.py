@@ -6,7 +6,7 @@ from typing import Any
 
 from timely.domain.faults import Fault
 from timely.domain.lifecycles import DECIDED_BY
-from timely.domain.scores import check_score, unknown_extra_keys
+from timely.domain.scores import check_score, known_extra
 from timely.domain.ties import TieGame, tie_winner
 from timely.models import Fixture
 from timely.queries.knockouts import tie_game
@@ -30,7 +30,7 @@ class Score:
 
 def checked(fixture: Fixture, score: Score, running: bool) -> Score:
     """The score with what is stored beside it, found possible. Raises RuleBroken with the field."""
-    old = fixture.result
+    event, old = fixture.event, fixture.result
     extra = score.extra if score.extra is not None else dict(old.extra) if old else {}
     home_pens, away_pens = score.home_pens, score.away_pens
     is_level = score.home_score == score.away_score
@@ -38,8 +38,8 @@ def checked(fixture: Fixture, score: Score, running: bool) -> Score:
         home_pens, away_pens = old.home_pens, old.away_pens  # a score that is not level any more has none
     if old and old.running and not running and score.extra is None:
         extra.pop("sets", None)  # those of a game under way say nothing of its end
-    unknown = unknown_extra_keys(extra)
-    if unknown:
+    extra, unknown = known_extra(extra, event.sport_kind, event.order_rules)
+    if unknown and score.extra is not None:  # what an earlier Timely took stands in nobody's way
         raise RuleBroken(f"Timely does not know {', '.join(map(repr, unknown))}.", field="extra")
     decided, decided_by = _decision(fixture, score, running)
     try:
@@ -47,8 +47,8 @@ def checked(fixture: Fixture, score: Score, running: bool) -> Score:
             score.home_score,
             score.away_score,
             extra,
-            fixture.event.order_rules,
-            fixture.event.sport_kind,
+            event.order_rules,
+            event.sport_kind,
             knockout=fixture.is_knockout,
             home_pens=home_pens,
             away_pens=away_pens,

@@ -62,6 +62,23 @@ def test_all_that_may_be_sent(writer, client):
     assert (status, fixture["result_status"], fixture["extra"]) == (200, "VERIFIED", cards)
 
 
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"cards": {"home": {f"card{number:05}": 1 for number in range(2000)}}},
+        {"cards": {"home": {"y" * 30_000: 1}}},
+        {"z" * 30_000: 1},
+        {"sets": [[25, 20]] * 2000},
+        {"innings": {"home": "0" * 30_000}},
+    ],
+)
+def test_more_than_a_game_has_is_refused_in_few_words(writer, client, extra):
+    status, data = writer.put(home_score=2, away_score=1, extra=extra)
+    assert (status, data["error"]["code"]) == (422, "invalid")
+    assert len(json.dumps(data)) < 1000
+    assert client.get(f"/api/fixtures/{writer.fixture_id}/").get_json()["score_text"] == ""
+
+
 def test_a_final_result_takes_a_reason(writer):
     writer.put(home_score=2, away_score=1)
     status, data = writer.put(home_score=2, away_score=2)

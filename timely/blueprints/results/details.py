@@ -23,7 +23,7 @@ CARDS = {
     "second_yellow_red": "Second yellow, so red",
     "yellow_and_red": "Yellow, then straight red",
 }
-NUMERIC = {"inputmode": "numeric", "maxlength": 3, "autocomplete": "off"}
+NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ class Layout:
 
 
 def number(most: int) -> Any:
-    return lambda label: WholeNumberField(label, 0, most, required=False, render_kw=NUMERIC)
+    look = {**NUMERIC, "maxlength": max(3, len(str(most)))}
+    return lambda label: WholeNumberField(label, 0, most, required=False, render_kw=look)
 
 
 def overs(label: str) -> Field:
@@ -97,7 +98,9 @@ def layout(sport: Sport, rules: Rules, extra: dict[str, Any]) -> Layout:
         count = max(usual + 1, len(extra.get("periods") or ()))
         names = [f"{sport.periods.name} {n}" for n in range(1, usual + 1)]
         names += [sport.periods.overtime + (f" {n}" if n > 1 else "") for n in range(1, count - usual + 1)]
-        rows += [Row(f"period_{n}", name, f"periods[{n - 1}]", number(999)) for n, name in enumerate(names, start=1)]
+        rows += [
+            Row(f"period_{n}", name, f"periods[{n - 1}]", number(sport.most)) for n, name in enumerate(names, start=1)
+        ]
     if form == "overs":
         rows += [
             Row("wickets", "Wickets lost", "innings.*.wickets", number(10)),

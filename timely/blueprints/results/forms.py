@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import request
@@ -13,7 +14,7 @@ from wtforms.widgets import TextInput
 
 from timely.blueprints.fields import VersionField, WholeNumberField
 from timely.blueprints.results.details import SIDES, Layout, fill, layout, read, score_told
-from timely.domain.scores import MOST
+from timely.domain.scores import MOST_PENS, known_extra
 from timely.domain.sets import set_rules
 from timely.models import Fixture
 from timely.play_texts import half_text
@@ -25,9 +26,9 @@ MISSING = "Type the score."
 DECIDED_TEXT = {"lot": "lot", "ruling": "the organiser's ruling"}
 
 
-def score_field(label: str, *, required: bool) -> WholeNumberField:
-    look = {"inputmode": "numeric", "maxlength": 3}
-    return WholeNumberField(label, 0, MOST, required=required, missing=MISSING, render_kw=look)
+def score_field(label: str, *, required: bool, most: int = MOST_PENS) -> WholeNumberField:
+    look = {"inputmode": "numeric", "maxlength": len(str(most))}
+    return WholeNumberField(label, 0, most, required=required, missing=MISSING, render_kw=look)
 
 
 class HalvesField(WholeNumberField):
@@ -53,7 +54,7 @@ class HalvesField(WholeNumberField):
 
 def halves_field(label: str, *, required: bool) -> HalvesField:
     look = {"inputmode": "text", "maxlength": 5}
-    return HalvesField(label, 0, MOST, required=required, missing=MISSING, render_kw=look)
+    return HalvesField(label, 0, MOST_PENS, required=required, missing=MISSING, render_kw=look)
 
 
 def decided_field() -> SelectField:
@@ -127,7 +128,7 @@ class ResultForm(FlaskForm):
         """What the fields of the sport say; None where the form had none of them."""
         if self.fixture is None or not self.details.data:
             return None
-        stored = dict(self.fixture.result.extra) if self.fixture.result else {}
+        stored = stored_extra(self.fixture)
         extra = read(self, self.lines, stored)
         if extra.get("innings"):
             self._add_runs(extra["innings"], stored.get("innings") or {})
@@ -203,11 +204,11 @@ def result_form(fixture: Fixture, *, posted: bool = True) -> ResultForm:
     """The form of this game, empty or as *posted*; its fields are those of the event's sport and rules."""
     event = fixture.event
     sport, rules = event.sport_kind, event.order_rules
-    stored = dict(fixture.result.extra) if fixture.result else {}
+    stored = stored_extra(fixture)
     lines = layout(sport, rules, stored)
     on_page = not posted or bool(request.form.get("details"))  # the desk sends the score alone
     fields: dict[str, Any] = {"fixture": fixture, "lines": lines}
-    make = halves_field if sport.halves else score_field
+    make = halves_field if sport.halves else partial(score_field, most=sport.most)
     for side in SIDES:
         fields[f"{side}_score"] = make(side.capitalize(), required=not on_page)
     fields |= lines.fields()
@@ -225,6 +226,12 @@ def result_form(fixture: Fixture, *, posted: bool = True) -> ResultForm:
         if fixture.result and fixture.result.decided:
             form["decided"].data = f"{fixture.result.decided}:{fixture.result.decided_by}"
     return form
+
+
+def stored_extra(fixture: Fixture) -> dict[str, Any]:
+    """What is kept beside the score; what only an earlier Timely took is left out."""
+    event, result = fixture.event, fixture.result
+    return known_extra(result.extra, event.sport_kind, event.order_rules)[0] if result else {}
 
 
 def _as_stored(fixture: Fixture) -> dict[str, Any]:

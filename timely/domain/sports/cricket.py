@@ -17,5 +17,6 @@ CRICKET = Sport(
         "gd": ("RD", "Difference of runs"),
     },
     form="overs",
+    most=9999,  # an innings of 1,107 has been played
     laws="ICC Men's T20I Playing Conditions 2023, 12, 16 and 17",
 )

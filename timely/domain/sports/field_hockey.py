@@ -1,6 +1,6 @@
 """Field hockey, outdoors and in the hall."""
 
-from timely.domain.sports.sport import Periods, Sport
+from timely.domain.sports.sport import USUAL_CARDS, Periods, Sport
 
 FIELD_HOCKEY = Sport(
     key="field_hockey",
@@ -12,5 +12,6 @@ FIELD_HOCKEY = Sport(
     aliases=("hockey", "indoor hockey"),
     form="periods",
     periods=Periods(4, "Quarter"),
+    cards=("green", *USUAL_CARDS),
     laws="FIH Rules of Hockey 2022, rule 5: four quarters",
 )

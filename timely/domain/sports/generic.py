@@ -1,6 +1,6 @@
 """Any other sport: whoever has more wins."""
 
-from timely.domain.sports.sport import POINTS_HEADS, Sport
+from timely.domain.sports.sport import POINTS_HEADS, USUAL_CARDS, Sport
 
 GENERIC = Sport(
     key="generic",
@@ -11,4 +11,6 @@ GENERIC = Sport(
     draws=True,
     aliases=("other", "another"),
     heads=POINTS_HEADS,
+    cards=(*USUAL_CARDS, "green", "blue", "black", "white"),
+    most=9999,  # a round of archery has 1,440 points
 )

@@ -1,6 +1,6 @@
 """Handball."""
 
-from timely.domain.sports.sport import Periods, Sport
+from timely.domain.sports.sport import USUAL_CARDS, Periods, Sport
 
 HANDBALL = Sport(
     key="handball",
@@ -14,5 +14,6 @@ HANDBALL = Sport(
     form="periods",
     periods=Periods(2, "Half", "Extra time"),
     endings=("extra_time",),
+    cards=(*USUAL_CARDS, "blue", "two_minutes"),
     laws="IHF Rules of the Game 2022, rule 2",
 )

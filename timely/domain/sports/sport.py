@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from timely.domain.set_rules import SetRules
 
+USUAL_CARDS = ("yellow", "red", "second_yellow_red", "yellow_and_red")
+
 # Where points are scored, not goals, the keys stay and the heads change.
 POINTS_HEADS = {
     "gf": ("PF", "Points for"),
@@ -48,4 +50,6 @@ class Sport:
     sudden_death: bool = False  # the first goal of overtime ends it
     tries: bool = False  # scored as in rugby: by tries, conversions and kicks at goal
     halves: bool = False  # scores are counted in half points: 2-0 is shown as 1-0, 1-1 as ½-½
+    cards: tuple[str, ...] = USUAL_CARDS  # that a game may have, beside those that the rules weigh
+    most: int = 999  # of one side: what has a figure more is a slip of the finger
     laws: str = ""  # where it is written what a possible score is
