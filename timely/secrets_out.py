@@ -31,9 +31,7 @@ _RULES = (
         rf"\1{INSTEAD}",
     ),
 )
-_HINT = re.compile(
-    r"(?i)key|token|secret|pass|pwd|code|session|cookie|author|bearer|basic|://|scrypt|pbkdf2|_user_id|stamp"
-)
+_HINT = re.compile(r"(?i)key|token|secret|pass|pwd|code|session|cookie|author|bearer|basic|://|scrypt|pbkdf2|_user_id|stamp")
 
 
 def without_secrets(text: str) -> str:

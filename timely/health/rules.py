@@ -87,10 +87,8 @@ RULES = (
         begins=lambda f: _worse_than_busy(f) > 0,
         ends=lambda f: _worse_than_busy(f) == 0,
         title=lambda f: _worst_trouble(f).title,
-        message=lambda f: (
-            f"{_worst_trouble(f).cause} It stopped {count(_worse_than_busy(f), 'request')} in the last "
-            f"minute. {_worst_trouble(f).remedy}"
-        ),
+        message=lambda f: f"{_worst_trouble(f).cause} It stopped {count(_worse_than_busy(f), 'request')} in the last "
+        f"minute. {_worst_trouble(f).remedy}",
     ),
     Rule(
         "database-busy",
@@ -106,10 +104,8 @@ RULES = (
         begins=lambda f: f.lost >= max(5, 0.1 * (f.watching + f.lost)),
         ends=lambda f: f.lost < max(3, 0.03 * f.watching),
         title=lambda f: f"{count(f.lost, 'spectator')} lost in the last minute",
-        message=lambda f: (
-            "Their connection broke; their pages come back by themselves once they reach this computer. "
-            "Look at the Wi-Fi."
-        ),
+        message=lambda f: "Their connection broke; their pages come back by themselves once they reach this computer. "
+        "Look at the Wi-Fi.",
     ),
     Rule(
         "slow",
@@ -133,10 +129,8 @@ RULES = (
         begins=lambda f: f.slow_clients >= max(10, 0.05 * f.watching),
         ends=lambda f: f.slow_clients < 3,
         title=lambda f: f"{count(f.slow_clients, 'slow reader')} in the last minute",
-        message=lambda f: (
-            "Their connection is too slow for every change, so they get the newest state now and then. "
-            "Look at the Wi-Fi."
-        ),
+        message=lambda f: "Their connection is too slow for every change, so they get the newest state now and then. "
+        "Look at the Wi-Fi.",
     ),
     Rule(
         "refused",
@@ -144,10 +138,8 @@ RULES = (
         begins=lambda f: f.refused_most[1] >= 50,
         ends=lambda f: f.refused_most[1] < 10,
         title=lambda f: f"{f.refused_most[1]:,} requests from one address refused in the last minute",
-        message=lambda f: (
-            f"{f.refused_most[0]} asks for more than one address may. If it is your own school or proxy, "
-            "raise the limits in the settings."
-        ),
+        message=lambda f: f"{f.refused_most[0]} asks for more than one address may. If it is your own school or proxy, "
+        "raise the limits in the settings.",
     ),
     Rule(
         "sign-ins",
@@ -155,10 +147,8 @@ RULES = (
         begins=lambda f: f.wrong_sign_ins >= 20,
         ends=lambda f: f.wrong_sign_ins < 5,
         title=lambda f: f"{f.wrong_sign_ins} wrong tries to sign in within five minutes",
-        message=lambda f: (
-            f"Most of them from {f.sign_ins_from or 'an unknown address'}. Somebody may be guessing "
-            "passwords; each further try has to wait."
-        ),
+        message=lambda f: f"Most of them from {f.sign_ins_from or 'an unknown address'}. Somebody may be guessing "
+        "passwords; each further try has to wait.",
     ),
     Rule(
         "failed",
@@ -183,10 +173,8 @@ RULES = (
         begins=lambda f: _files_used(f) >= 0.9,
         ends=lambda f: _files_used(f) < 0.8,
         title=lambda f: "Nearly no room for more screens",
-        message=lambda f: (
-            f"{f.files[0] if f.files else 0:,} of {f.files[1] if f.files else 0:,} connections and files "
-            "are open. Newcomers wait until somebody leaves."
-        ),
+        message=lambda f: f"{f.files[0] if f.files else 0:,} of {f.files[1] if f.files else 0:,} connections and files "
+        "are open. Newcomers wait until somebody leaves.",
     ),
     Rule(
         "memory",
@@ -202,9 +190,8 @@ RULES = (
         begins=lambda f: f.redis is False,
         ends=lambda f: f.redis is not False,
         title=lambda f: "Redis is not reachable",
-        message=lambda f: (
-            "Each worker still tells its own spectators, up to a second later. It connects again by itself."
-        ),
+        message=lambda f: "Each worker still tells its own spectators, up to a second later. It connects again by "
+        "itself.",
         calm=5.0,
         lasts=8.0,  # a worker that has just started has not reached it yet
     ),

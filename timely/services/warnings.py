@@ -24,7 +24,9 @@ def warn_organisers(title: str, message: str, priority: str) -> list[int]:
         )
         told = set(db.session.scalars(select(Notification.user_id).where(Notification.title == title)))
         made = [
-            Notification(title=title, message=message, priority=priority, user_id=user.id, expires_at=now() + LASTS)
+            Notification(
+                title=title, message=message, priority=priority, user_id=user.id, expires_at=now() + LASTS
+            )
             for user in people
             if user.id not in told
         ]
