@@ -5,8 +5,10 @@ With --postgresql the app of each test has a PostgreSQL database instead of an S
 
 import json
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from werkzeug.security import generate_password_hash
 from config import Config
 from tests import postgres
 from tests.browser.server import free_port
-from timely import create_app, schema
+from timely import clock, create_app, schema
 from timely.event_file.read import read_event
 from timely.extensions import db
 from timely.models import Event, Right, User
@@ -176,6 +178,21 @@ def make_event(app: Flask) -> Callable[..., int]:
 def league(make_event: Callable[..., int]) -> int:
     """The id of a public league of four teams, six games, nothing played."""
     return make_event()
+
+
+@pytest.fixture
+def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Sets the clock that all of Timely reads to a moment; it stands still there until it is set again."""
+    real = clock.now
+    readers = [
+        module for name, module in sys.modules.items() if name.startswith("timely.") and vars(module).get("now") is real
+    ]
+
+    def set_to(moment: datetime) -> None:
+        for module in readers:
+            monkeypatch.setattr(module, "now", lambda: moment)
+
+    return set_to
 
 
 def season(name: str) -> dict[str, Any]:

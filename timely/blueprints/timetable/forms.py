@@ -159,7 +159,7 @@ class LateForm(HouseForm):
 
     pitch = ChoiceField("Which pitch")
     minutes = WholeNumberField("Minutes late", 1, late.MOST_MINUTES)
-    since = ChoiceField("From which game on")
+    since = ChoiceField("From which game on", default="")  # the short form of the first page does not ask for it
 
     def for_event(self, event: Event, games: Iterable[tuple[Fixture, str]]) -> None:
         self.pitch.offer([*((str(pitch.id), pitch.name) for pitch in event.pitches), ("", "All pitches")])
