@@ -3,6 +3,7 @@
 import copy
 import json
 import random
+import re
 from datetime import date
 
 import pytest
@@ -530,3 +531,54 @@ def test_an_unfounded_side_does_not_cut_the_links_behind_it(make_event):
     semi, final = db.session.get_one(Event, make_event(**data)).fixtures[2:]
     assert (semi.home_source, semi.away_source) == (None, {"group": "B", "position": 1})
     assert final.home_source == {"winner_of": "SF1"}
+
+
+TWO_OF_A_NAME = {
+    "name": "Youth Cup",
+    "sport": "football",
+    "divisions": ["U9", "U11"],
+    "teams": [
+        *({"name": name, "division": division} for division in ("U9", "U11") for name in ("Ash", "Birch")),
+        {"name": "Cedar", "division": "U11", "colour": "#d62828"},
+    ],
+    "division_groups": {"U9": {"A": ["Ash", "Birch"]}, "U11": {"A": ["Ash", "Birch (U11)", "Cedar"]}},
+    "matches": [
+        {"division": "U9", "home": "Ash", "away": "Birch", "home_score": 1, "away_score": 0},
+        {"home": "Ash (U11)", "away": "Birch (U11)", "home_score": 2, "away_score": 1},
+        {"home": "Cedar", "away": "Ash"},
+        {"division": "U9", "stage": "knockout", "round": "Final", "home": "Ash", "away": "Birch", "home_score": 3,
+         "away_score": 1},
+    ],
+    "deductions": [{"team": "Ash (U9)", "points": 1, "reason": "late"}],
+    "fair_play_totals": {"Ash (U11)": -2},
+    "manual_order": {"drawing_of_lots": ["Birch (U11)", "Ash (U11)"]},
+}  # fmt: skip
+
+
+def test_two_divisions_with_teams_of_one_name_go_round(in_app):
+    event = import_event(read_event(TWO_OF_A_NAME))
+    u9, u11 = (division.id for division in event.divisions)
+    played = [(fixture.home_name, fixture.home_team.division_id) for fixture in event.fixtures]
+    assert played == [("Ash", u9), ("Ash", u11), ("Cedar", u11), ("Ash", u9)]
+    assert event.deductions[0].team_id == event.teams[0].id
+    assert event.fair_play_totals == {str(event.teams[2].id): -2}
+    text = event_file_text(event)
+    assert '"home": "Ash (U9)"' in text
+    assert '"away": "Ash (U11)"' in text
+    assert event_file_text(import_event(read_event_file(text.encode()))) == text
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"matches": [{"home": "Ash", "away": "Birch"}]}, "called 'Ash'; write 'Ash (U9)' or 'Ash (U11)'"),
+        ({"matches": [{"home": "Ash (U9)", "away": "Cedar"}]}, "'Ash (U9)' and 'Cedar' are in different divisions"),
+        ({"deductions": [{"team": "Ash", "points": 1}]}, "several teams are called 'Ash'"),
+        ({"fair_play_totals": {"Ash": 1}}, "several teams are called 'Ash'"),
+        ({"teams": [*TWO_OF_A_NAME["teams"], {"name": "Ash", "division": "U9"}]}, "'U9' twice"),
+        ({"teams": [*TWO_OF_A_NAME["teams"], "Caf\u00e9", "Cafe\u0301"]}, "stands in the list twice"),
+    ],
+)
+def test_a_name_that_several_have_needs_its_division(changed, said):
+    with pytest.raises(Fault, match=re.escape(said)):
+        read_event({**TWO_OF_A_NAME, **changed})

@@ -6,6 +6,7 @@ from timely.domain.faults import Fault
 from timely.domain.formats import KINDS, TIE_OPTIONS, read_format, unknown_format_keys
 from timely.event_file.fields import Fields, clean_text, name_in
 from timely.event_file.parts import StagePart
+from timely.event_file.roster import Roster
 
 MOST_DIVISIONS = 50
 
@@ -25,21 +26,19 @@ def read_divisions(fields: Fields) -> list[str]:
     return names
 
 
-def read_all_groups(
-    fields: Fields, division_of: dict[str, str | None], divisions: list[str]
-) -> dict[str | None, Groups]:
+def read_all_groups(fields: Fields, roster: Roster, divisions: list[str]) -> dict[str | None, Groups]:
     """{division: its groups}; those of teams that are in no division are under None."""
     found: dict[str | None, Groups] = {}
-    names = set(division_of)
+    division_of = roster.division_of
     plain = fields.mapping("groups")
     if plain:
-        found[None] = _read_groups(plain, names, "groups")
+        found[None] = _read_groups(plain, roster, "groups", None)
     for division, groups in fields.mapping("division_groups").items():
         path = f"division_groups.{division[:40]}"
         name_in(division, set(divisions), path, "division")
         if not isinstance(groups, dict):
             raise Fault(path, 'must be an object such as {"A": ["Ash", "Birch"]}')
-        found[division] = _read_groups(groups, names, path)
+        found[division] = _read_groups(groups, roster, path, division)
     for home, groups in found.items():
         for name, members in groups.items():
             for i, member in enumerate(members):
@@ -56,7 +55,7 @@ def _refuse_foreign(member: str, division: str | None, home: str | None, where: 
     raise Fault(f"division_groups.{home[:40]}.{where}", f"{member!r} {told}")
 
 
-def _read_groups(data: dict[str, Any], names: set[str], where: str) -> Groups:
+def _read_groups(data: dict[str, Any], roster: Roster, where: str, division: str | None) -> Groups:
     groups: Groups = {}
     for raw_name, members in data.items():
         path = f"{where}.{raw_name[:40]}"
@@ -65,7 +64,7 @@ def _read_groups(data: dict[str, Any], names: set[str], where: str) -> Groups:
             raise Fault(path, "needs a name of its own")
         if not isinstance(members, list):
             raise Fault(path, "must be a list of team names")
-        groups[name] = [name_in(member, names, f"{path}[{i}]", "team") for i, member in enumerate(members)]
+        groups[name] = [roster.find(member, f"{path}[{i}]", division) for i, member in enumerate(members)]
         if len(set(groups[name])) != len(members):
             raise Fault(path, "names a team twice")
     return groups

@@ -16,6 +16,8 @@ BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 # Marks, blanks and what only steers the text around it; beside them what Unicode keeps free for more of the kind.
 UNSEEN = frozenset(("Cc", "Cf", "Cs", "Mn", "Me", "Zs", "Zl", "Zp"))
 UNSEEN_RANGES = (range(0x2060, 0x2070), range(0xFFF0, 0xFFF9), range(0xE0000, 0xE1000))
+# No text of one line is longer: a name with its division has at most 143 characters, a reason 200.
+LONGEST_LINE = 200
 KINDS = {dict: "an object", list: "a list", str: "text", int: "a whole number", bool: "true or false"}
 
 
@@ -134,6 +136,9 @@ def clean_text(value: str, path: str, *, most: int, lines: bool = False) -> str:
     value = value.strip()
     if len(value) > most:
         raise Fault(path, f"is too long: {len(value)} characters, at most {most}")
+    value = value if lines else plain(value)
+    if len(value) > most:  # the few that are longer when composed
+        raise Fault(path, f"is too long: {len(value)} characters, at most {most}")
     for character in value:
         if character in "\n\r\t" and lines:
             continue
@@ -142,6 +147,15 @@ def clean_text(value: str, path: str, *, most: int, lines: bool = False) -> str:
     if value and not can_be_seen(value):
         raise Fault(path, "has no character that can be seen")
     return value
+
+
+def plain(value: str) -> str:
+    """The text without blanks at its ends, its accents composed: “é” as one character, however it was typed.
+
+    A text that is longer than any name keeps its accents as they are: composing takes time in their square.
+    """
+    value = value.strip()
+    return unicodedata.normalize("NFC", value) if len(value) <= LONGEST_LINE else value
 
 
 def can_be_seen(value: str) -> bool:
@@ -158,9 +172,9 @@ def name_in(value: Any, names: Mapping[str, Any] | set[str], path: str, what: st
     """*value* if it is one of *names*, else a Fault that offers the nearest."""
     if not isinstance(value, str):
         raise Fault(path, f"must be the name of a {what}, not {describe(value)}")
-    value = value.strip()
+    value = plain(value)
     if value in names:
         return value
-    near = get_close_matches(value, list(names), n=1)
+    near = get_close_matches(value, list(names), n=1) if len(value) <= LONGEST_LINE else []
     hint = f"; did you mean {near[0]!r}?" if near else ""
     raise Fault(path, f"{value[:60]!r} is not among the {what}s of this file{hint}")

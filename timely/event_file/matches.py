@@ -15,14 +15,17 @@ from timely.domain.scores import check_score, known_extra
 from timely.domain.sources import read_source
 from timely.domain.sports import Sport
 from timely.event_file.divisions import read_division
-from timely.event_file.fields import Fields, name_in
+from timely.event_file.fields import Fields
 from timely.event_file.parts import MatchPart, ScorePart
+from timely.event_file.roster import Roster
 
 
 def pair_of(data: Any) -> frozenset[str]:
-    """The two names of a match as the file has it, whoever is at home; the empty set where it has no two."""
+    """Two names and a division of a match as the file has it, whoever is at home; empty where it names nobody."""
     names = [data.get("home"), data.get("away")] if isinstance(data, dict) else []
-    return frozenset(name.strip() for name in names if isinstance(name, str))
+    pair = frozenset(name.strip() for name in names if isinstance(name, str))
+    division = data.get("division") if pair else None
+    return pair | {f"/{division.strip()}"} if isinstance(division, str) else pair
 
 
 def knockout_meetings(matches: list[Any]) -> Counter[frozenset[str]]:
@@ -34,7 +37,7 @@ def knockout_meetings(matches: list[Any]) -> Counter[frozenset[str]]:
 class Book:
     """What a match needs to know of its event."""
 
-    division_of: dict[str, str | None]  # by team name
+    roster: Roster
     groups: dict[str | None, dict[str, list[str]]]  # by division
     divisions: list[str]
     timezone: str
@@ -60,7 +63,7 @@ class MatchReader:
         for slot in slots:
             self._waiting.setdefault(slot["round"], []).append(slot)
         self.book, self.ignored = book, ignored
-        self.names, self.rules, self.sport = set(book.division_of), book.rules, book.sport
+        self.roster, self.rules, self.sport = book.roster, book.rules, book.sport
         self.timezone = book.timezone
 
     def slots_left(self) -> list[dict[str, Any]]:
@@ -74,13 +77,15 @@ class MatchReader:
         home_source, away_source = (
             self._source(entry, side, knockout) or place for side, place in zip(("home", "away"), places, strict=True)
         )
-        home, home_label = self._side(entry, "home", knockout, home_source)
-        away, away_label = self._side(entry, "away", knockout, away_source)
+        named = read_division(entry, self.book.divisions)
+        meant = named or self.roster.division_meant(entry.data.get("home"), entry.data.get("away"))
+        home, home_label = self._side(entry, "home", knockout, home_source, meant)
+        away, away_label = self._side(entry, "away", knockout, away_source, meant)
         if home is not None and home == away:
             raise Fault(path, f"{home!r} cannot play against itself")
         start_on, start_at, venue_timezone = self._time(entry)
         score = self._score(entry, knockout)
-        division = self._division(entry, home, away)
+        division = self._division(entry, named, home, away)
         match = MatchPart(
             home=home,
             away=away,
@@ -132,9 +137,8 @@ class MatchReader:
             raise Fault(entry.at(f"{side}_from"), "only a knockout match waits for who comes through")
         return read_source(data, entry.at(f"{side}_from")).as_dict()
 
-    def _division(self, entry: Fields, home: str | None, away: str | None) -> str | None:
-        named = read_division(entry, self.book.divisions)
-        of_teams = {self.book.division_of[name] for name in (home, away) if name is not None} - {None}
+    def _division(self, entry: Fields, named: str | None, home: str | None, away: str | None) -> str | None:
+        of_teams = {self.roster.division_of[name] for name in (home, away) if name is not None} - {None}
         if len(of_teams) > 1:
             raise Fault(entry.path, f"{home!r} and {away!r} are in different divisions")
         found = of_teams.pop() if of_teams else None
@@ -148,12 +152,14 @@ class MatchReader:
             raise Fault(entry.at("leg"), f"is {leg}; a tie has one game, or the legs 1 and 2")
         return leg
 
-    def _side(self, entry: Fields, side: str, knockout: bool, source: dict[str, Any] | None) -> tuple[str | None, str]:
+    def _side(
+        self, entry: Fields, side: str, knockout: bool, source: dict[str, Any] | None, division: str | None
+    ) -> tuple[str | None, str]:
         label = entry.text(f"{side}_label", most=80)
         name = entry.get(side, str)
         if name is not None:
             # Who came through may leave again; then the words stand there once more.
-            return name_in(name, self.names, entry.at(side), "team"), label if source else ""
+            return self.roster.find(name, entry.at(side), division), label if source else ""
         if not knockout or not (label or source):
             raise Fault(
                 entry.at(side),

@@ -40,7 +40,10 @@ class ScorePart:
 
 @dataclass(frozen=True, slots=True)
 class MatchPart:
-    """One fixture. `home` and `away` are team names, or None with a source or a label such as "Winner of QF 2"."""
+    """One fixture. `home` and `away` are distinct names of teams, or None.
+
+    Beside None stands a source, or a label such as "Winner of QF 2".
+    """
 
     home: str | None
     away: str | None
@@ -105,7 +108,7 @@ class EventFile:
     second_person: bool
     rulebook: str
     rules: Rules
-    teams: list[TeamPart]
+    teams: dict[str, TeamPart]  # by distinct name, in order; whatever names a team does so by it
     divisions: list[str]
     groups: dict[str | None, dict[str, list[str]]]  # by division; None where the event has none
     stages: list[StagePart]

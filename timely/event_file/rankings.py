@@ -6,23 +6,24 @@ from timely.domain.across import EQUALISERS
 from timely.domain.faults import Fault
 from timely.domain.rules import TIEBREAKERS
 from timely.domain.tiebreakers import BY_HAND
-from timely.event_file.fields import Fields, clean_text, describe, name_in
+from timely.event_file.fields import Fields, clean_text, describe
+from timely.event_file.roster import Roster
 
 
-def read_names(value: Any, names: set[str], path: str) -> list[str]:
+def read_names(value: Any, roster: Roster, path: str) -> list[str]:
     """A list of team names, each once."""
     if not isinstance(value, list):
         raise Fault(path, f"must be a list of team names, best first, not {describe(value)}")
-    order = [name_in(name, names, f"{path}[{i}]", "team") for i, name in enumerate(value)]
+    order = [roster.find(name, f"{path}[{i}]") for i, name in enumerate(value)]
     if len(set(order)) != len(order):
         raise Fault(path, "names a team twice")
     return order
 
 
-def read_manual_order(data: Any, names: set[str], path: str, ignored: set[str]) -> dict[str, list[str]]:
+def read_manual_order(data: Any, roster: Roster, path: str, ignored: set[str]) -> dict[str, list[str]]:
     entry = Fields(data or {}, path, ignored)
     order = {
-        criterion: read_names(entry.get(criterion, list), names, entry.at(criterion))
+        criterion: read_names(entry.get(criterion, list), roster, entry.at(criterion))
         for criterion in BY_HAND
         if entry.get(criterion, list) is not None
     }
@@ -30,7 +31,7 @@ def read_manual_order(data: Any, names: set[str], path: str, ignored: set[str]) 
     return order
 
 
-def read_ranking(fields: Fields, key: str, names: set[str]) -> dict[str, Any] | None:
+def read_ranking(fields: Fields, key: str, roster: Roster) -> dict[str, Any] | None:
     """{`tiebreakers`: ids, `manual_order`: {criterion: names}}, whichever spelling the file used.
 
     `unequal_groups` is there where it says more than "as_is".
@@ -52,11 +53,11 @@ def read_ranking(fields: Fields, key: str, names: set[str]) -> dict[str, Any] | 
     if isinstance(manual, list):
         entry.get("manual_order", list)
         criterion = next((one for one in BY_HAND if one in ids), "drawing_of_lots")
-        order = {criterion: read_names(manual, names, entry.at("manual_order"))}
+        order = {criterion: read_names(manual, roster, entry.at("manual_order"))}
     else:
-        order = read_manual_order(entry.get("manual_order", dict), names, entry.at("manual_order"), fields.ignored)
+        order = read_manual_order(entry.get("manual_order", dict), roster, entry.at("manual_order"), fields.ignored)
     if entry.get("external_rank", list) is not None:
-        order["external_rank"] = read_names(data["external_rank"], names, entry.at("external_rank"))
+        order["external_rank"] = read_names(data["external_rank"], roster, entry.at("external_rank"))
     equalise = entry.choice("unequal_groups", EQUALISERS, "as_is")
     entry.note_unknown()
     ranking = {"tiebreakers": list(ids), "manual_order": order}

@@ -17,6 +17,7 @@ from timely.event_file.lines import line_of_constant, line_of_long_number, line_
 from timely.event_file.matches import Book, MatchReader, check_ties, knockout_meetings
 from timely.event_file.parts import DeductionPart, EventFile, TeamPart
 from timely.event_file.rankings import read_manual_order, read_ranking, read_slots
+from timely.event_file.roster import Roster
 
 # A season of 380 games with every card is 100 kB; what is a hundred times larger is not an event.
 MOST_BYTES = 8 * 1024 * 1024
@@ -98,15 +99,14 @@ def read_event(data: Any) -> EventFile:
     timezone = fields.timezone("timezone", "UTC")
     divisions = read_divisions(fields)
     teams = _read_teams(fields, divisions)
-    names = {team.name for team in teams}
-    division_of = {team.name: team.division for team in teams}
-    groups = read_all_groups(fields, division_of, divisions)
+    roster = Roster(teams)
+    groups = read_all_groups(fields, roster, divisions)
     pitches = _read_pitches(fields)
     slots = read_slots(fields, groups.get(None, {}))
     stages = read_stages(fields, divisions)
     listed = _some(fields, "matches", MOST_MATCHES)
     legs = knockout_meetings(listed)
-    book = Book(division_of, groups, divisions, timezone, rules, find_sport(sport), pitches)
+    book = Book(roster, groups, divisions, timezone, rules, find_sport(sport), pitches)
     is_told = any(stage.kind == "knockout" and stage.division is None for stage in stages)
     reader = MatchReader(book, fields.ignored, slots, legs, is_told=is_told)
     matches = [reader.read(match, f"matches[{i}]") for i, match in enumerate(listed)]
@@ -134,18 +134,18 @@ def read_event(data: Any) -> EventFile:
         second_person=fields.flag("second_person"),
         rulebook=rulebook,
         rules=rules,
-        teams=teams,
+        teams=roster.teams,
         divisions=divisions,
         groups=groups,
         stages=stages,
         timetable=_read_timetable(fields, divisions, pitches),
         pitches=pitches,
-        deductions=_read_deductions(fields, names),
-        manual_order=read_manual_order(fields.get("manual_order", dict), names, "manual_order", fields.ignored),
-        fair_play_totals=_read_fair_play(fields, names),
+        deductions=_read_deductions(fields, roster),
+        manual_order=read_manual_order(fields.get("manual_order", dict), roster, "manual_order", fields.ignored),
+        fair_play_totals=_read_fair_play(fields, roster),
         slots=reader.slots_left(),
-        third_place_ranking=read_ranking(fields, "third_place_ranking", names),
-        cross_group_ranking=read_ranking(fields, "cross_group_ranking", names),
+        third_place_ranking=read_ranking(fields, "third_place_ranking", roster),
+        cross_group_ranking=read_ranking(fields, "cross_group_ranking", roster),
         matches=matches,
         announcements=[
             read_announcement(note, f"announcements[{i}]", fields.ignored)
@@ -174,7 +174,7 @@ def _read_rules(fields: Fields, sport: str, rulebook: str) -> Rules:
 
 
 def _read_teams(fields: Fields, divisions: list[str]) -> list[TeamPart]:
-    teams: dict[str, TeamPart] = {}
+    teams: dict[tuple[str | None, str], TeamPart] = {}
     for i, item in enumerate(_some(fields, "teams", MOST_TEAMS)):
         path = f"teams[{i}]"
         entry = Fields({"name": item} if isinstance(item, str) else item, path, fields.ignored)
@@ -186,9 +186,10 @@ def _read_teams(fields: Fields, divisions: list[str]) -> list[TeamPart]:
             withdrawn=entry.choice("withdrawn", ("", *WITHDRAWALS), ""),
         )
         entry.note_unknown()
-        if team.name in teams:
-            raise Fault(path, f"{team.name!r} stands in the list twice")
-        teams[team.name] = team
+        if (team.division, team.name) in teams:
+            where = f" of the division {team.division!r}" if team.division is not None else ""
+            raise Fault(path, f"{team.name!r} stands in the list{where} twice")
+        teams[team.division, team.name] = team
     return list(teams.values())
 
 
@@ -221,24 +222,24 @@ def _read_timetable(fields: Fields, divisions: list[str], pitches: dict[str, str
     return settings.renamed(found, places)
 
 
-def _read_deductions(fields: Fields, names: set[str]) -> list[DeductionPart]:
+def _read_deductions(fields: Fields, roster: Roster) -> list[DeductionPart]:
     deductions = []
     for i, item in enumerate(_some(fields, "deductions", 1000)):
         entry = Fields(item, f"deductions[{i}]", fields.ignored)
         points = entry.whole("points")
         if points is None or not 0 < abs(points) <= 999:
             raise Fault(entry.at("points"), "must be a whole number, such as 3 for three points taken off")
-        team = name_in(entry.get("team", str), names, entry.at("team"), "team")
+        team = roster.find(entry.get("team", str), entry.at("team"))
         deductions.append(DeductionPart(team, points, entry.text("reason", most=200)))
         entry.note_unknown()
     return deductions
 
 
-def _read_fair_play(fields: Fields, names: set[str]) -> dict[str, int]:
+def _read_fair_play(fields: Fields, roster: Roster) -> dict[str, int]:
     totals = {}
     entry = Fields(fields.mapping("fair_play_totals"), "fair_play_totals")
     for team in entry.data:
         points = entry.whole(team)
         if points is not None:
-            totals[name_in(team, names, entry.at(team), "team")] = points
+            totals[roster.find(team, entry.at(team))] = points
     return totals

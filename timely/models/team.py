@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from timely.models.base import Base
@@ -15,7 +15,11 @@ class Team(Base):
     """
 
     __tablename__ = "teams"
-    __table_args__ = (UniqueConstraint("event_id", "name"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        # A name is unique within its division, or among the teams that are in none.
+        Index("uq_teams_name", "event_id", text("coalesce(division_id, 0)"), "name", unique=True),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)

@@ -7,6 +7,7 @@ from timely.clock import stamp
 from timely.domain.days import first_and_last
 from timely.domain.timetable import read_settings
 from timely.models import Announcement, Event, Fixture, Stage, Team
+from timely.queries.teams import team_names
 
 
 def event_file_text(event: Event) -> str:
@@ -16,7 +17,7 @@ def event_file_text(event: Event) -> str:
 
 def event_file(event: Event) -> dict[str, Any]:
     """The event as one dict. Keys that would say nothing are left out."""
-    names = {team.id: team.name for team in event.teams}
+    names = team_names(event)
     divisions = {division.id: division.name for division in event.divisions}
     groups = _groups(event, names, divisions)
     # As an import would find them: an event whose games have days has some too.

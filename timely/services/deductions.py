@@ -3,6 +3,7 @@
 from timely.database import writing
 from timely.extensions import db
 from timely.models import Deduction, Event, Team, User
+from timely.queries.teams import team_names
 from timely.services import audit
 from timely.services.faults import RuleBroken
 from timely.services.progress import Rulings, follow
@@ -21,7 +22,8 @@ def deduct(
             raise RuleBroken(f"From 1 to {MOST_POINTS} points, or as many with a minus to add them.", field="points")
         deduction = Deduction(event_id=event.id, team_id=team.id, points=points, reason=reason)
         event.deductions.append(deduction)
-        audit.record("deduct points", team.name, by=by, event_id=event.id, after={"points": points}, reason=reason)
+        name = team_names(event)[team.id]
+        audit.record("deduct points", name, by=by, event_id=event.id, after={"points": points}, reason=reason)
         follow(event, rulings)
     return deduction
 
@@ -32,6 +34,6 @@ def give_back(deduction: Deduction, *, by: User | None, rulings: Rulings | None 
         event = db.session.get_one(Event, deduction.event_id)
         team = db.session.get_one(Team, deduction.team_id)
         before = {"points": deduction.points, "reason": deduction.reason}
-        audit.record("give points back", team.name, by=by, event_id=event.id, before=before)
+        audit.record("give points back", team_names(event)[team.id], by=by, event_id=event.id, before=before)
         event.deductions.remove(deduction)
         follow(event, rulings)

@@ -24,7 +24,11 @@ def add_divisions(event: Event, text: str, *, by: User | None) -> list[Division]
     """
     with writing():
         names = new_names(
-            text, event.divisions, most_characters=MOST_CHARACTERS, most_names=MOST_DIVISIONS, noun="division"
+            text,
+            event.divisions,
+            most_characters=MOST_CHARACTERS,
+            room=MOST_DIVISIONS - len(event.divisions),
+            noun="division",
         )
         first = max((one.position for one in event.divisions), default=0) + 1
         divisions = [Division(event_id=event.id, name=name, position=first + n) for n, name in enumerate(names)]
@@ -59,6 +63,7 @@ def delete_division(division: Division, *, by: User | None) -> None:
                 f"{division.name} has {games} {'game' if games == 1 else 'games'}. Delete those first.", code="games"
             )
         teams = [team for team in event.teams if team.division_id == division.id]
+        require_free_names(event, {team.id: (team.name, None) for team in teams})
         for stage in stages_of(event, division.id):
             event.stages.remove(stage)
         for team in teams:
@@ -84,6 +89,7 @@ def put_teams(event: Event, wanted: Mapping[int, int | None], *, by: User | None
         names = {division.id: division.name for division in event.divisions}
         teams = {team.id: team for team in event.teams}
         before = {team.id: team.division_id for team in event.teams}
+        require_free_names(event, {id_: (teams[id_].name, wanted[id_]) for id_ in wanted if id_ in teams})
         moved = move_teams(event, wanted)
         if moved:
             follow(event)
@@ -98,8 +104,24 @@ def put_teams(event: Event, wanted: Mapping[int, int | None], *, by: User | None
     return len(moved)
 
 
-def move_teams(event: Event, wanted: Mapping[int, int | None]) -> dict[int, int | None]:
-    """Who was moved, inside the running deed: see put_teams."""
+def require_free_names(event: Event, wanted: Mapping[int, tuple[str, int | None]]) -> None:
+    """Raises RuleBroken where two teams of one division would have one name; *wanted* is {team id: (name, division)}.
+
+    The field is "name-" and the team's id.
+    """
+    titles = {division.id: division.name for division in event.divisions}
+    owners = {(same(team.name), team.division_id): team.id for team in event.teams if team.id not in wanted}
+    for id_, (name, division_id) in wanted.items():
+        if owners.setdefault((same(name), division_id), id_) != id_:
+            noun = event.entrant.one
+            where = f" in {titles[division_id]}" if division_id in titles else " in no division" if titles else ""
+            raise RuleBroken(f"Another {noun}{where} is called “{name}”.", field=f"name-{id_}")
+
+
+def move_teams(
+    event: Event, wanted: Mapping[int, int | None], called: Mapping[int, str] | None = None
+) -> dict[int, int | None]:
+    """The teams that were moved, inside the running deed: see put_teams. *called* is what a refusal calls them."""
     teams = {team.id: team for team in event.teams}
     there = {division.id for division in event.divisions}
     moves = {id_: target for id_, target in wanted.items() if id_ in teams and teams[id_].division_id != target}
@@ -109,7 +131,7 @@ def move_teams(event: Event, wanted: Mapping[int, int | None]) -> dict[int, int 
     for old in {teams[id_].division_id for id_ in moves}:
         leaving = {id_: target for id_, target in moves.items() if teams[id_].division_id == old}
         if not _move_whole(event, old, leaving):
-            _leave(event, leaving)
+            _leave(event, leaving, called or {})
     for id_, target in moves.items():
         teams[id_].division_id = target
     db.session.flush()
@@ -139,14 +161,14 @@ def _move_whole(event: Event, old: int | None, leaving: Mapping[int, int | None]
     return True
 
 
-def _leave(event: Event, leaving: Mapping[int, int | None]) -> None:
+def _leave(event: Event, leaving: Mapping[int, int | None], called: Mapping[int, str]) -> None:
     """Takes the teams out of their tables, and away tables that nobody is left in."""
     for id_ in leaving:
         games = [one for one in event.fixtures if id_ in (one.home_team_id, one.away_team_id)]
         if games:
-            team = db.session.get_one(Team, id_)
+            name = called.get(id_) or db.session.get_one(Team, id_).name
             count = f"{len(games)} game" + ("" if len(games) == 1 else "s")
-            raise RuleBroken(f"{team.name} plays in {count} here. Delete those first.", field=f"division-{id_}")
+            raise RuleBroken(f"{name} plays in {count} here. Delete those first.", field=f"division-{id_}")
     for stage in list(event.stages):
         for group in stage.groups:
             for entry in [entry for entry in group.entries if entry.team_id in leaving]:

@@ -41,7 +41,7 @@ def import_event(file: EventFile, *, by: User | None = None, owner: User | None 
         db.session.add_all(divisions.values())
         db.session.flush()
         teams = {
-            part.name: Team(
+            distinct: Team(
                 event_id=event.id,
                 name=part.name,
                 colour=part.colour,
@@ -49,7 +49,7 @@ def import_event(file: EventFile, *, by: User | None = None, owner: User | None 
                 members=part.members,
                 withdrawn=part.withdrawn,
             )
-            for part in file.teams
+            for distinct, part in file.teams.items()
         }
         pitches = {name: Pitch(event_id=event.id, name=name, timezone=zone) for name, zone in file.pitches.items()}
         db.session.add_all([*teams.values(), *pitches.values()])
@@ -131,7 +131,7 @@ class _Stages:
         self.options = {(part.division, part.kind == "knockout"): part for part in file.stages}
         named: list[str | None] = [*file.divisions]
         said = [
-            *(team.division for team in file.teams),
+            *(team.division for team in file.teams.values()),
             *(match.division for match in file.matches),
             *(stage.division for stage in file.stages),
         ]
@@ -148,7 +148,7 @@ class _Stages:
         members: dict[str | None, list[str]] = {name: list(names) for name, names in groups.items()}
         has_table = any(not match.knockout for match in here) or (division, False) in self.options
         if not members and (not has_knockout or has_table):
-            members = {None: [part.name for part in self.file.teams if part.division == division]}
+            members = {None: [name for name, part in self.file.teams.items() if part.division == division]}
         if members:
             kind = "groups" if groups else "league"
             stage = self._stage(division, division_id, kind)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from timely.domain.faults import Fault
-from timely.event_file.fields import clean_text
+from timely.event_file.fields import clean_text, plain
 from timely.services.faults import RuleBroken
 
 MOST_FAULTS = 10
@@ -17,13 +17,14 @@ class Named(Protocol):
     def name(self) -> Any: ...
 
 
-def new_names(text: str, there: Iterable[Named], *, most_characters: int, most_names: int, noun: str) -> list[str]:
-    """The names. Empty lines are passed over; capitals make no other name than one of those *there*.
+def new_names(
+    text: str, there: Iterable[Named], *, most_characters: int, room: int, noun: str, where: str = ""
+) -> list[str]:
+    """The names. Empty lines are passed over; capitals make no other name than one of those *there* (*where* in words).
 
     Raises RuleBroken with every line that cannot be taken, its field being "names".
     """
     lines_of: dict[str, int] = {same(one.name): 0 for one in there}
-    room = most_names - len(lines_of)
     names: list[str] = []
     faults: list[str] = []
     for number, line in enumerate(_without_numbers(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")), 1):
@@ -37,7 +38,7 @@ def new_names(text: str, there: Iterable[Named], *, most_characters: int, most_n
             continue
         before = lines_of.setdefault(same(name), number)
         if before == 0:
-            faults.append(f"Line {number}: there is a {noun} called “{name}” already.")
+            faults.append(f"Line {number}: there is a {noun} called “{name}”{where} already.")
         elif before != number:
             faults.append(f"Line {number}: “{name}” stands in line {before} as well.")
         else:
@@ -70,5 +71,5 @@ def _without_number(line: str) -> str:
 
 
 def same(name: str) -> str:
-    """Two names are the same one if this is."""
-    return " ".join(name.split()).casefold()
+    """Two names are the same one if this is: capitals, blanks and how an accent was typed make no difference."""
+    return plain(" ".join(name.split())).casefold()

@@ -21,7 +21,8 @@ MOST_CHARACTERS = 60
 def add_pitches(event: Event, text: str, *, by: User | None) -> list[Pitch]:
     """The new pitches, one for each line. Raises RuleBroken with every line that cannot be taken."""
     with writing():
-        names = new_names(text, event.pitches, most_characters=MOST_CHARACTERS, most_names=MOST_PITCHES, noun="pitch")
+        room = MOST_PITCHES - len(event.pitches)
+        names = new_names(text, event.pitches, most_characters=MOST_CHARACTERS, room=room, noun="pitch")
         pitches = [Pitch(event_id=event.id, name=name) for name in names]
         event.pitches.extend(pitches)
         audit.record("add pitches", event.name, by=by, event_id=event.id, after={"pitches": names})

@@ -8,10 +8,11 @@ from sqlalchemy import func, or_, select
 from timely.database import writing
 from timely.extensions import db
 from timely.models import Division, Entry, Event, Fixture, Team, User
+from timely.queries.teams import team_names
 from timely.services import audit
-from timely.services.divisions import move_teams
+from timely.services.divisions import move_teams, require_free_names
 from timely.services.faults import RuleBroken
-from timely.services.name_lists import new_names, same
+from timely.services.name_lists import new_names
 from timely.services.progress import follow
 from timely.services.stages import enter_teams
 
@@ -35,9 +36,15 @@ def add_teams(event: Event, text: str, *, by: User | None, division: Division | 
     with writing():
         if division is not None and division.event_id != event.id:
             raise RuleBroken("That division is not one of this event.", field="division")
-        noun = event.entrant.one
-        names = new_names(text, event.teams, most_characters=MOST_CHARACTERS, most_names=MOST_TEAMS, noun=noun)
         division_id = division.id if division else None
+        names = new_names(
+            text,
+            [team for team in event.teams if team.division_id == division_id],
+            most_characters=MOST_CHARACTERS,
+            room=MOST_TEAMS - len(event.teams),
+            noun=event.entrant.one,
+            where=f" in {division.name}" if division else "",
+        )
         teams = [Team(event_id=event.id, name=name, division_id=division_id) for name in names]
         event.teams.extend(teams)
         db.session.flush()
@@ -49,27 +56,36 @@ def add_teams(event: Event, text: str, *, by: User | None, division: Division | 
 
 
 def change_teams(event: Event, changes: Mapping[int, TeamDetails], *, by: User | None) -> int:
-    """How many teams were changed. *changes* is {team id: details}; swapping two names is fine.
+    """How many teams were changed. *changes* is {team id: details}; swapping two names, or divisions, is fine.
 
     Raises RuleBroken, its field being "name-" or "division-" and the team's id.
     """
     with writing():
         teams = {team.id: team for team in event.teams if team.id in changes}
         wanted = {id_: changes[id_] for id_, team in teams.items() if details_of(team) != changes[id_]}
-        final = {team.id: wanted[team.id].name if team.id in wanted else team.name for team in event.teams}
-        _require_different(event, final, wanted)
-        before = {teams[id_].name: _told(event, details_of(teams[id_])) for id_ in wanted}
-        renamed = [id_ for id_, told in wanted.items() if told.name != teams[id_].name]
-        if {wanted[id_].name for id_ in renamed} & {team.name for team in event.teams}:
+        for id_, told in wanted.items():
+            if not told.name:
+                raise RuleBroken(f"A {event.entrant.one} needs a name.", field=f"name-{id_}")
+        require_free_names(event, {id_: (told.name, told.division_id) for id_, told in wanted.items()})
+        called = team_names(event)
+        before = {called[id_]: _told(event, details_of(teams[id_])) for id_ in wanted}
+        keys = {(team.name, team.division_id) for team in event.teams}
+        moves = [id_ for id_, told in wanted.items() if told.name != teams[id_].name]
+        moves += [id_ for id_, told in wanted.items() if told.division_id != teams[id_].division_id]
+        passed = {(wanted[id_].name, teams[id_].division_id) for id_ in moves}
+        passed |= {(wanted[id_].name, wanted[id_].division_id) for id_ in moves}
+        if passed & keys:
             # A name that is free only after this deed: step aside first, for names are unique at every moment.
-            for id_ in renamed:
+            for id_ in moves:
                 teams[id_].name = f"\N{HORIZONTAL ELLIPSIS}{id_}"
             db.session.flush()
+        move_teams(event, {id_: told.division_id for id_, told in wanted.items()}, called)
         for id_, told in wanted.items():
             teams[id_].name, teams[id_].colour, teams[id_].members = told.name, told.colour, told.members
-        move_teams(event, {id_: told.division_id for id_, told in wanted.items()})
+        db.session.flush()
         if wanted:
-            after = {told.name: _told(event, told) for told in wanted.values()}
+            called = team_names(event)
+            after = {called[id_]: _told(event, told) for id_, told in wanted.items()}
             audit.record("change teams", event.name, by=by, event_id=event.id, before=before, after=after)
             follow(event)
     return len(wanted)
@@ -95,7 +111,8 @@ def delete_team(team: Team, *, by: User | None) -> None:
         for deduction in [one for one in event.deductions if one.team_id == team.id]:
             event.deductions.remove(deduction)
         db.session.flush()
-        audit.record("delete team", team.name, by=by, event_id=event.id, before={"team": team.name})
+        name = team_names(event)[team.id]
+        audit.record("delete team", name, by=by, event_id=event.id, before={"team": name})
         event.teams.remove(team)
         follow(event)
 
@@ -104,17 +121,6 @@ def games_of(team: Team) -> int:
     """In how many games it is arranged to play, or has played."""
     plays = or_(Fixture.home_team_id == team.id, Fixture.away_team_id == team.id)
     return db.session.scalar(select(func.count()).select_from(Fixture).where(plays)) or 0
-
-
-def _require_different(event: Event, final: Mapping[int, str], wanted: Mapping[int, TeamDetails]) -> None:
-    noun = event.entrant.one
-    owner: dict[str, int] = {same(name): id_ for id_, name in final.items() if id_ not in wanted}
-    for id_ in wanted:
-        name = final[id_]
-        if not name:
-            raise RuleBroken(f"A {noun} needs a name.", field=f"name-{id_}")
-        if owner.setdefault(same(name), id_) != id_:
-            raise RuleBroken(f"Another {noun} is called “{name}”.", field=f"name-{id_}")
 
 
 def _told(event: Event, details: TeamDetails) -> dict[str, str]:

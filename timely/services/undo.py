@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, select
+from sqlalchemy import Index, UniqueConstraint, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -14,7 +14,7 @@ from timely.models.base import Base
 from timely.services import audit
 from timely.services.faults import RuleBroken
 from timely.services.progress import follow
-from timely.services.row_changes import CLASSES, Row, decode, encode, row_now
+from timely.services.row_changes import CLASSES, Key, Row, decode, encode, row_now
 
 # The tables whose rows others point to.
 POINTED_TO = frozenset(
@@ -24,8 +24,9 @@ POINTED_TO = frozenset(
 NAMED_ONCE = frozenset(
     table.name
     for table in Base.metadata.tables.values()
-    for constraint in table.constraints
-    if isinstance(constraint, UniqueConstraint) and "name" in constraint.columns and len(constraint.columns) > 1
+    for one in (*table.constraints, *table.indexes)
+    if (isinstance(one, UniqueConstraint) or (isinstance(one, Index) and one.unique))
+    and {"name", "event_id", "stage_id"} & set(one.columns.keys()) > {"name"}
 )
 
 
@@ -100,10 +101,13 @@ def _restore(changes: Sequence[Row]) -> None:
         db.session.add(CLASSES[change["table"]](**decode(change["table"], change["before"])))
         db.session.flush()
     db.session.expire_all()
-    _step_aside(changes)
+    own_names = _step_aside(changes)
     for change in changes:
         if change["before"] is not None and change["after"] is not None:
             record: Any = db.session.get_one(CLASSES[change["table"]], change["id"])
+            record_name = own_names.get((change["table"], change["id"]))
+            if record_name is not None:
+                record.name = record_name
             for name, value in decode(change["table"], change["before"]).items():
                 setattr(record, name, value)
     db.session.flush()
@@ -111,16 +115,20 @@ def _restore(changes: Sequence[Row]) -> None:
     db.session.expire_all()
 
 
-def _step_aside(changes: Sequence[Row]) -> None:
-    """Two that swapped their names: names are unique at every moment, so each first takes one that nobody has."""
-    renamed = [one for one in changes if one["before"] is not None and one["after"] is not None]
-    for table in {one["table"] for one in renamed}:
-        named = [one for one in renamed if one["table"] == table and "name" in one["before"]]
-        if table in NAMED_ONCE and len(named) > 1:
+def _step_aside(changes: Sequence[Row]) -> dict[Key, str]:
+    """Two that swapped their names, or their divisions: names are unique at every moment, so each first takes one that
+    nobody has. Returns the names that they had."""
+    own_names: dict[Key, str] = {}
+    swapped = [one for one in changes if one["before"] is not None and one["after"] is not None]
+    for table in {one["table"] for one in swapped} & NAMED_ONCE:
+        named = [one for one in swapped if one["table"] == table and one["before"].keys() & {"name", "division_id"}]
+        if len(named) > 1:
             for change in named:
                 record: Any = db.session.get_one(CLASSES[table], change["id"])
+                own_names[table, record.id] = record.name
                 record.name = f"\N{HORIZONTAL ELLIPSIS}{record.id}"
             db.session.flush()
+    return own_names
 
 
 def _remove(made: Sequence[Row], order: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ from timely.domain.scores import walkover_score
 from timely.domain.withdrawals import WAYS, Fate, Game, Withdrawal, fates
 from timely.extensions import db
 from timely.models import Event, Fixture, Team, User
+from timely.queries.teams import team_names
 from timely.services import audit
 from timely.services.faults import RuleBroken
 from timely.services.forfeits import give
@@ -52,7 +53,8 @@ def withdraw(
         before = {"plays": True}
         after = {"left": word, "games": _counts(found.values())}
         deed = "withdraw team" if word == "withdrawn" else "expel team"
-        audit.record(deed, team.name, by=by, event_id=event.id, before=before, after=after, reason=reason)
+        name = team_names(event)[team.id]
+        audit.record(deed, name, by=by, event_id=event.id, before=before, after=after, reason=reason)
         db.session.flush()
         follow(event, rulings)
     return found

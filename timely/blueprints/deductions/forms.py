@@ -2,6 +2,7 @@
 
 from timely.blueprints.fields import ChoiceField, HouseForm, WholeNumberField, text
 from timely.models import Event
+from timely.queries.teams import team_choices
 from timely.services.deductions import MOST_POINTS
 
 
@@ -11,4 +12,4 @@ class DeductionForm(HouseForm):
     reason = text("Why", 200, required="Say why.")
 
     def for_event(self, event: Event) -> None:
-        self.team.offer((str(team.id), team.name) for team in sorted(event.teams, key=lambda t: t.name.casefold()))
+        self.team.offer(team_choices(event))

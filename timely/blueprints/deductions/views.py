@@ -9,6 +9,7 @@ from timely.blueprints.managed import managed_event, organisers_blueprint, part_
 from timely.blueprints.previews import Wish, previewed
 from timely.blueprints.undoing import flash_done
 from timely.models import Deduction, Event, Team
+from timely.queries.teams import team_names
 from timely.services import deductions
 from timely.services.faults import RuleBroken
 from timely.services.progress import NeedsRuling
@@ -27,7 +28,7 @@ def index(event_id: int) -> ResponseReturnValue:
             return at_once(taking_off(event, team, form.points.number, form.reason.data or ""))
         except RuleBroken as broken:
             form.add_fault(broken)
-    names = {team.id: team.name for team in event.teams}
+    names = team_names(event)
     page = render_template("deductions/index.html", event=event, form=form, names=names)
     return page, 422 if form.errors else 200
 
@@ -53,7 +54,7 @@ def taking_off(event: Event, team: Team, points: int, reason: str) -> Wish:
     back = url_for(".index", event_id=event.id)
     return Wish(
         event=event,
-        title=f"{team.name}: {points} point{'' if points == 1 else 's'} off",
+        title=f"{team_names(event)[team.id]}: {points} point{'' if points == 1 else 's'} off",
         lead=f"Why: {reason}" if reason else "",
         button="Take them off",
         deed=lambda rulings, why: deductions.deduct(
