@@ -424,3 +424,16 @@ def test_while_the_tables_are_held_back_the_tabs_of_a_division_stand(app, client
         assert answer.status_code == 200
         assert "U10" in text_of(answer)
         assert "5–0" not in text_of(answer)
+
+
+def test_the_games_for_places_are_seen_before_they_are_made(signed_in, app, event):
+    chosen = GROUPS | {"best_next": "0", "all_places": "y"}
+    page = text_of(signed_in.post(path(event, "groups"), data=chosen))
+    rounds = re.findall(r"<h2>([^<]+)</h2>\s*<div class=\"card-flush\">(.*?)</ul>", page, re.S)
+    seen = {name: re.sub(r"<[^>]+>|\s+", " ", games).split() for name, games in rounds}
+    assert " ".join(seen["Places 7–9"]).startswith("P7-9-1 B3 – C3")
+    assert " ".join(seen["Places 10–12"]).startswith("P10-12-1 B4 – C4")
+    # Who has a bye is said in its own round, and only there.
+    assert " ".join(seen["Quarter-finals"]).endswith("Straight to the next round A1 Straight to the next round B1")
+    assert " ".join(seen["Places 7–9"]).endswith("Straight to the next round A3")
+    assert count(app) == 0

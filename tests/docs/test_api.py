@@ -12,7 +12,7 @@ from timely.extensions import db
 from timely.queries.schedule import schedule
 
 ANSWERS: dict[str, set[str]] = {
-    "/api/events/7/leaderboard/": {"event_id", "epoch", "version", "tables", "comparisons"},
+    "/api/events/7/leaderboard/": {"event_id", "epoch", "version", "tables", "comparisons", "final_places"},
     "/api/events/7/schedule/": {"event_id", "epoch", "version", "fixtures"},
     "/api/events/7/bracket/": {"event_id", "epoch", "version", "divisions"},
     "/api/events/7/announcements/": {"event_id", "epoch", "version", "announcements"},

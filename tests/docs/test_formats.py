@@ -28,7 +28,7 @@ def test_the_example_is_one():
 def test_the_sources_are_read_as_they_are_shown():
     rows = re.findall(r"^\| `(\{.+\})` \| (.+?)(?: \(.*)? \|$", PAGE, re.MULTILINE)
     assert [read_source(json.loads(data)).label for data, _ in rows] == [label for _, label in rows]
-    assert len(rows) == 5
+    assert len(rows) == 6
 
 
 def test_the_codes_are_those_of_our_ties():

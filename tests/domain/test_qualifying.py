@@ -143,3 +143,25 @@ def test_who_cannot_be_shared_out():
     assert share_out(["AB", "AB"], ["A", "C"]) is None
     assert share_out(["AB", "AC"], ["A", "C"]) == ["A", "C"]
     assert share_out(["ABC", "A"], ["A", "B"]) == ["B", "A"]
+
+
+def test_byes_go_to_the_strongest_groups():
+    """24 teams in 6 groups: the first seed, in group A, does not play the preliminary round."""
+    assert with_bye(6, 2) == ["A1", "B1", "C1", "D1"]
+    assert with_bye(3, 2) == ["A1", "B1"]
+    assert with_bye(5, 2) == ["A1", "A2", "B1", "C1", "D1", "E1"]
+
+
+@given(NUMBERS.filter(lambda one: one not in ((6, 2, 4), (12, 2, 8))))
+@settings(deadline=None)
+def test_byes_go_by_place_and_then_by_the_order_of_the_groups(numbers):
+    groups, each, best_next = numbers
+    order = [f"{name}{place}" for place in range(1, each + 1) for name in group_names(groups)]
+    byes = with_bye(groups, each, best_next)
+    assert byes == sorted(order[: len(byes)]) or best_next
+
+
+def with_bye(groups: int, each: int, best_next: int = 0) -> list[str]:
+    page = page_of(groups, each, best_next)
+    sides = [page[at ^ 1] for at, side in enumerate(page) if side is None]
+    return sorted(f"{''.join(side.groups)}{side.position}" for side in sides)

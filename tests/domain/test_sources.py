@@ -15,6 +15,7 @@ from timely.domain.sources import LoserOf, Place, Rank, WinnerOf, ordinal, read_
         ({"group": "Pool North", "position": 2}, Place(("Pool North",), 2), "2nd of Pool North"),
         ({"group": "", "position": 3}, Place(("",), 3), "3rd of the table"),
         ({"groups": ["C", "D", "E"], "position": 3}, Place(("C", "D", "E"), 3), "Best 3rd of C/D/E"),
+        ({"groups": ["A", "B", "C"], "position": 2, "best": 3}, Place(("A", "B", "C"), 2, 3), "3rd best 2nd"),
         ({"rank": 5}, Rank(5), "5th overall"),
         ({"winner_of": "QF1"}, WinnerOf("QF1"), "Winner QF1"),
         ({"loser_of": "SF1"}, LoserOf("SF1"), "Loser SF1"),
@@ -53,6 +54,8 @@ def test_ordinals():
         ({"groups": [], "position": 1}, "from.groups"),
         ({"groups": ["A", "A"], "position": 1}, "from.groups"),
         ({"groups": ["A", ""], "position": 1}, "from.groups[1]"),
+        ({"groups": ["A", "B"], "position": 3, "best": 0}, "from.best"),
+        ({"group": "A", "position": 3, "best": 1}, "from.best"),
         ({"rank": "first"}, "from.rank"),
         ({"winner_of": " "}, "from.winner_of"),
         ({"loser_of": "x" * 41}, "from.loser_of"),
@@ -69,7 +72,10 @@ JSON = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(["group", "groups", "position", "rank", "winner_of", "loser_of"]), JSON))
+SOURCE_KEYS = ["group", "groups", "position", "best", "rank", "winner_of", "loser_of"]
+
+
+@given(st.dictionaries(st.sampled_from(SOURCE_KEYS), JSON))
 @settings(deadline=None)
 def test_whatever_is_read_can_be_written_and_read_again(data):
     try:

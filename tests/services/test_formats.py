@@ -51,6 +51,20 @@ def test_groups_then_a_knockout_are_made_whole(event):
     assert [names(event)[table.group.entries[0].team_id] for table in tables] == [f"Team {n:02}" for n in (1, 2, 3, 4)]
 
 
+def test_the_thirds_play_for_their_places_and_do_not_go_through(event):
+    eight = Wish(Format("groups", groups=4, qualifiers=1, all_places=True), event.teams)
+    made = make_format(event, None, eight, by=None)
+    games = {game.code: f"{game.home_name} – {game.away_name}" for game in made if game.code}
+    assert games["P9-12-1"] == "A3 – D3"
+    assert games["7P"] == "Loser P5-8-1 – Loser P5-8-2"
+    for game in [game for game in event.fixtures if game.group_id]:
+        results.enter_score(game, Score(*((2, 0) if game.home_name < game.away_name else (0, 2))), by=None)
+    zones = {line.team.name: line.zone for table in leaderboard(event) for line in table.lines}
+    assert [name for name, zone in zones.items() if zone] == ["Team 01", "Team 02", "Team 03", "Team 04"]
+    (thirds,) = [game for game in event.fixtures if game.code == "P9-12-1"]
+    assert (thirds.home_name, thirds.away_name) == ("Team 09", "Team 12")
+
+
 def test_results_of_the_groups_fill_the_knockout(event):
     make_format(event, None, Wish(Format("groups", groups=2, qualifiers=1), event.teams), by=None)
     for game in [game for game in event.fixtures if game.group_id]:

@@ -1,5 +1,6 @@
 """Knockouts: who meets whom, and who then meets the winners and the losers, for 2 to 128 sides."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from timely.domain.ties import Tie
 LEAST_SIDES, MOST_SIDES = 2, 128
 Side = Team | Source
 Listed = TypeVar("Listed")
+PLACE_GAME = re.compile(r"(\d{1,3})P$|P(\d{1,3})-\d{1,3}-")
 ROUNDS = {2: ("F", "Final"), 4: ("SF", "Semi-finals"), 8: ("QF", "Quarter-finals")}
 
 
@@ -37,12 +39,25 @@ def down_the_page(listed: Sequence[Listed]) -> list[Listed]:
     return [side for _, side in sorted(zip(places, listed, strict=True), key=lambda one: one[0])]
 
 
-def knockout(sides: Sequence[Side], *, third_place: bool = False, all_places: bool = False) -> list[Tie]:
+def first_place_of(code: str) -> int | None:
+    """The best place that a game for places decides, by its code: 5 of 5P and of P5-8-1; None of any other tie."""
+    found = PLACE_GAME.match(code)
+    return int(found[1] or found[2]) if found else None
+
+
+def knockout(
+    sides: Sequence[Side],
+    *,
+    third_place: bool = False,
+    all_places: bool = False,
+    below: Sequence[Sequence[Side]] = (),
+) -> list[Tie]:
     """The ties in an order in which they can be played, the final last; *sides* in the order of their seeds.
 
     Where the number is no power of two the best seeds have a bye: they go straight to the second round, and no
     tie stands for it. With *all_places* the losers of every round play on, so that everybody gets a place of
-    their own. Raises Fault.
+    their own. *below* are others, such as the thirds of the groups, then the fourths: those who stand together
+    play for the next places. Raises Fault.
     """
     if not LEAST_SIDES <= len(sides) <= MOST_SIDES:
         raise Fault("sides", f"needs {LEAST_SIDES} to {MOST_SIDES} sides, not {len(sides)}")
@@ -55,7 +70,11 @@ def knockout(sides: Sequence[Side], *, third_place: bool = False, all_places: bo
     rounds = list(_rounds(sides, first_place=1))
     final = rounds.pop()
     after: list[Tie] = []
-    # The losers of the earlier rounds take the lower places, and play first.
+    # Whoever plays for lower places plays first.
+    first_place = len(sides) + sum(map(len, below)) + 1
+    for together in reversed(below):
+        first_place -= len(together)
+        after += _all_places(together, first_place)
     for ties, beaten_by in _with_places_above(rounds):
         if len(ties) > 1 and (all_places or (third_place and ties is rounds[-1])):
             after += _losers(ties, beaten_by + 1)
@@ -71,7 +90,14 @@ def _with_places_above(rounds: Sequence[list[Tie]]) -> Iterator[tuple[list[Tie],
 def _losers(ties: Sequence[Tie], first_place: int) -> list[Tie]:
     """The ties among the losers of a round, who play for *first_place* and the places after it."""
     # Neighbours on the page meet first, so that a winner's beaten opponents keep their order.
-    rounds = list(_rounds(down_the_page([LoserOf(tie.code) for tie in ties]), first_place))
+    return _all_places(down_the_page([LoserOf(tie.code) for tie in ties]), first_place)
+
+
+def _all_places(sides: Sequence[Side], first_place: int) -> list[Tie]:
+    """The ties in which each of the sides comes to a place of its own; of one side there is nothing to play."""
+    rounds = list(_rounds(sides, first_place))
+    if not rounds:
+        return []
     final = rounds.pop()
     after: list[Tie] = []
     for earlier, beaten_by in _with_places_above(rounds):

@@ -1,6 +1,6 @@
 """Outcome: one game that counts in a table."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,3 +22,11 @@ class Outcome:
 def forfeited_by(home_score: int, away_score: int) -> str:
     """Who did not appear, by the score of a walkover: the side that was given fewer, or "both" of them."""
     return "both" if home_score == away_score else "home" if home_score < away_score else "away"
+
+
+def have_all_met(teams: Sequence[Team], outcomes: Sequence[Outcome]) -> bool:
+    """Whether each two of at least two teams have met in a game that counts."""
+    met = {frozenset((one.home, one.away)) for one in outcomes}
+    known = set(teams)
+    among = sum(1 for pair in met if len(pair) == 2 and pair <= known)
+    return len(teams) > 1 and among == len(teams) * (len(teams) - 1) // 2

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from timely.domain.knockout import first_place_of
 from timely.domain.outcomes import Team
-from timely.domain.progress import Sides
+from timely.domain.progress import Sides, Table
 from timely.domain.sources import LoserOf, Place, Rank, WinnerOf
 from timely.domain.ties import Side, Tie, in_order
 
@@ -57,8 +58,9 @@ def brackets(ties: Sequence[Tie]) -> list[Bracket]:
     taken = 0
     for bracket in sorted(found.values(), key=_best_side):
         if not lost[bracket.last.code]:
-            bracket.first_place = taken + 1
-            taken += sum(out[bracket.last.code]) + 1
+            # A code says it where somebody between has a place without a game.
+            bracket.first_place = max(taken + 1, first_place_of(bracket.last.code) or 1)
+            taken = bracket.first_place + sum(out[bracket.last.code])
             settled.add(bracket.last.code)
     # A bracket of losers comes after the one that they lost in, however deep.
     waiting = [code for code in found if code not in settled]
@@ -91,8 +93,16 @@ def deciding(ties: Sequence[Tie]) -> dict[str, Deciding]:
     return found
 
 
-def final_places(ties: Sequence[Tie], sides: Sides, winners: Mapping[str, Side | None]) -> dict[Team, int]:
-    """{team: place} of everybody whose place is certain. Shared places stand more than once."""
+def final_places(
+    ties: Sequence[Tie],
+    sides: Sides,
+    winners: Mapping[str, Side | None],
+    tables: Mapping[str, Table] | None = None,
+) -> dict[Team, int]:
+    """{team: place} of everybody whose place is certain. Shared places stand more than once.
+
+    Of the teams of *tables* those who do not play on come after those who do, by their places in the groups.
+    """
     places: dict[Team, int] = {}
     for code, decides in deciding(ties).items():
         won = winners.get(code)
@@ -103,7 +113,29 @@ def final_places(ties: Sequence[Tie], sides: Sides, winners: Mapping[str, Side |
         for team, place in ((winner, decides.winner), (loser, decides.loser)):
             if team is not None and place is not None:
                 places[team] = min(place, places.get(team, place))
+    places |= _places_of_the_rest(ties, sides, tables or {})
     return dict(sorted(places.items(), key=lambda one: one[1]))
+
+
+def _places_of_the_rest(ties: Sequence[Tie], sides: Sides, tables: Mapping[str, Table]) -> dict[Team, int]:
+    """The places of those who play in no tie; none as long as anybody may still come into one."""
+    entering = [
+        team
+        for tie in ties
+        for team, side in zip(sides[tie.code], (tie.home, tie.away), strict=True)
+        if not isinstance(side, WinnerOf | LoserOf)
+    ]
+    if not entering or None in entering or not all(table.is_over for table in tables.values()):
+        return {}
+    in_group = {line.team: line.position for table in tables.values() for line in table.lines}
+    playing_on = {team for pair in sides.values() for team in pair if team is not None}
+    first = {team for bracket in brackets(ties)[:1] for tie in bracket.ties for team in sides[tie.code]}
+    before = [0 if team in first else in_group.get(team, 0) for team in playing_on]
+    rest = {team: position for team, position in in_group.items() if team not in playing_on}
+    return {
+        team: 1 + sum(one <= position for one in before) + sum(one < position for one in rest.values())
+        for team, position in rest.items()
+    }
 
 
 def _followers(ties: Sequence[Tie]) -> tuple[dict[str, str], dict[str, str]]:

@@ -1,6 +1,6 @@
 """Plans: what comes of a format and its teams: groups, rounds of games, knockout ties."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from timely.domain import pots
@@ -10,7 +10,7 @@ from timely.domain.knockout import MOST_SIDES, down_the_page, knockout
 from timely.domain.outcomes import Team
 from timely.domain.pairings import Round, round_robin
 from timely.domain.places import deciding
-from timely.domain.qualifying import group_names, qualifiers
+from timely.domain.qualifying import group_names, left_in_groups, qualifiers
 from timely.domain.sources import Rank, Source
 from timely.domain.ties import Tie
 
@@ -59,9 +59,27 @@ def make_plan(chosen: Format, teams: Sequence[Team], by_hand: Sequence[Sequence[
         return Plan(groups, ())
     _check_qualifiers(chosen, [len(members) for members in grouped])
     sides: Sequence[Source] = qualifiers(names, chosen.qualifiers, chosen.best_next)
+    below = _below(chosen, dict(zip(names, map(len, grouped), strict=True)), len(teams), len(sides))
     if chosen.seeding == "overall":
         sides = [Rank(number) for number in range(1, len(sides) + 1)]
-    return Plan(groups, tuple(_ties(chosen, sides)))
+    return Plan(groups, tuple(_ties(chosen, sides, below)))
+
+
+def _below(chosen: Format, sizes: Mapping[str, int], teams: int, sides: int) -> list[list[Source]]:
+    """Who of the groups plays for the places below the knockout: the thirds for theirs, the fourths for theirs."""
+    if not chosen.all_places and not (chosen.third_place and sides == 2):
+        return []
+    if teams > MOST_SIDES and chosen.all_places:
+        raise Fault("all_places", f"at most {MOST_SIDES} teams can play for all places, not {teams}")
+    tiers = left_in_groups(sizes, chosen.qualifiers, chosen.best_next)
+    if not chosen.all_places:
+        # Where the first of two groups meet in the final nobody loses a semi-final: the seconds are third and fourth.
+        tiers = [tier for tier in tiers[:1] if len(tier) == 2]
+    if chosen.seeding == "groups":
+        return tiers
+    first = chosen.groups * chosen.qualifiers + chosen.best_next + 1
+    ranks = iter(range(first, teams + 1))
+    return [[Rank(next(ranks)) for _ in tier] for tier in tiers]
 
 
 def _as_said(chosen: Format, teams: Sequence[Team], by_hand: Sequence[Sequence[Team]]) -> list[list[Team]]:
@@ -101,8 +119,8 @@ def _check_qualifiers(chosen: Format, sizes: Sequence[int]) -> None:
         raise Fault("best_next", f"{chosen.best_next} more, but only {long_enough} groups have a team of that place")
 
 
-def _ties(chosen: Format, sides: Sequence[Team | Source]) -> list[Tie]:
-    ties = knockout(sides, third_place=chosen.third_place, all_places=chosen.all_places)
+def _ties(chosen: Format, sides: Sequence[Team | Source], below: Sequence[Sequence[Team | Source]] = ()) -> list[Tie]:
+    ties = knockout(sides, third_place=chosen.third_place, all_places=chosen.all_places, below=below)
     decides = deciding(ties)
     # A game that gives its winner a place in the end is played like the final.
     return [replace(tie, legs=chosen.legs if decides[tie.code].winner is None else chosen.final_legs) for tie in ties]

@@ -40,6 +40,8 @@ def who_plays(
 
     def team(side: Team | Source, of: tuple[str, Side]) -> Team | None:
         if isinstance(side, Place):
+            if side.best is not None:
+                return groups.one_of_place(side.position, side.best)
             return best.get(of) if side.is_best_of else groups.at(side.groups[0], side.position)
         if isinstance(side, Rank):
             return groups.ranked(side.rank)
@@ -62,7 +64,7 @@ class _Groups:
     def __init__(self, tables: Mapping[str, Table], compare: Compare | None) -> None:
         self.tables, self.compare = tables, compare
         self.all_over = bool(tables) and all(table.is_over for table in tables.values())
-        self._overall: Sequence[tuple[Hashable, Standing]] | None = None
+        self._compared: dict[int | None, Sequence[tuple[Hashable, Standing]]] = {}
 
     def at(self, group: str, position: int) -> Team | None:
         table = self.tables.get(group)
@@ -72,13 +74,22 @@ class _Groups:
         return None if line.tied else line.team
 
     def ranked(self, rank: int) -> Team | None:
+        return self._at(None, rank)
+
+    def one_of_place(self, position: int, best: int) -> Team | None:
+        """The team that is so far down in the comparison of that place."""
+        return self._at(position, best)
+
+    def _at(self, position: int | None, number: int) -> Team | None:
+        """That number of the comparison of a place, or of all (None)."""
         if not self.all_over or self.compare is None:
             return None
-        if self._overall is None:
-            self._overall = self.compare(None)
-        if rank > len(self._overall):
+        if position not in self._compared:
+            self._compared[position] = self.compare(position)
+        order = self._compared[position]
+        if number > len(order):
             return None
-        group, line = self._overall[rank - 1]
+        group, line = order[number - 1]
         # Who is tied in its own table has no certain place in a comparison of tables either.
         own = self.tables.get(str(group))
         unsettled = own is not None and any(one.tied and one.team == line.team for one in own.lines)

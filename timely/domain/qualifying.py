@@ -1,9 +1,9 @@
 """Who of the groups meets whom in the knockout after them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from timely.domain.knockout import bracket_size, down_the_page, seed_order
-from timely.domain.sources import Place
+from timely.domain.sources import Place, Source
 from timely.domain.spreading import earliness, spread
 
 # Down the page, two by two; a place with several groups is one of the best thirds.
@@ -42,6 +42,18 @@ def qualifiers(groups: Sequence[str], each: int, best_next: int = 0) -> list[Pla
     return _apart(groups, each, best_next)
 
 
+def left_in_groups(sizes: Mapping[str, int], each: int, best_next: int = 0) -> list[list[Source]]:
+    """Who does not go on, the teams of one place together: the thirds, then the fourths. *sizes* is {group: teams}."""
+    found: list[list[Source]] = []
+    for position in range(each + 1, max(sizes.values()) + 1):
+        groups = tuple(name for name, size in sizes.items() if size >= position)
+        if position == each + 1 and best_next:
+            found.append([Place(groups, position, best) for best in range(best_next + 1, len(groups) + 1)])
+        else:
+            found.append([Place((name,), position) for name in groups])
+    return [together for together in found if together]
+
+
 def _read(word: str, groups: Sequence[str]) -> Place:
     letters, position = word[:-1], int(word[-1])
     return Place(tuple(groups[ord(letter) - ord("A")] for letter in letters), position)
@@ -62,11 +74,12 @@ def _apart(groups: Sequence[str], each: int, best_next: int) -> list[Place]:
     if best_next:
         tiers.append([None] * best_next)
     seeds = sum(len(tier) for tier in tiers)
+    tiers, of_place = _byes_apart(tiers, bracket_size(seeds) - seeds)
     of_seed = [number for number, tier in enumerate(tiers) for _ in tier]
     page = [of_seed[seed - 1] if seed <= seeds else None for seed in seed_order(bracket_size(seeds))]
     names = spread(page, tiers)
     if best_next > 1:
-        names = _with_different_opponents(page, names, best=each)
+        names = _with_different_opponents(page, names, best=len(tiers) - 1)
     places = []
     for at, (tier, name) in enumerate(zip(page, names, strict=True)):
         if tier is not None:
@@ -74,8 +87,25 @@ def _apart(groups: Sequence[str], each: int, best_next: int) -> list[Place]:
             # The one best third there is can go nowhere else, whoever waits there.
             left_out = None if opponent is None or best_next == 1 else names[opponent]
             own = [name] if name is not None else [group for group in groups if group != left_out]
-            places.append(Place(tuple(own), tier + 1))
+            places.append(Place(tuple(own), of_place[tier] + 1))
     return down_the_page(places)
+
+
+def _byes_apart(tiers: Sequence[list[str | None]], byes: int) -> tuple[list[list[str | None]], list[int]]:
+    """The tiers, with those of a place who have a bye apart from the others, and the place (from 0) of each tier.
+
+    The byes go by strength: the groups are listed from that of the first seed down.
+    """
+    found: list[list[str | None]] = []
+    of_place: list[int] = []
+    for place, tier in enumerate(tiers):
+        with_bye = min(byes, len(tier))
+        byes -= with_bye
+        for part in (tier[:with_bye], tier[with_bye:]):
+            if part:
+                found.append(part)
+                of_place.append(place)
+    return found, of_place
 
 
 def _first_opponent(page: Sequence[int | None], at: int) -> int | None:
@@ -95,14 +125,14 @@ def _with_different_opponents(page: Sequence[int | None], names: list[str | None
     of that group could go nowhere."""
     opponents = [_first_opponent(page, at) for at, tier in enumerate(page) if tier == best]
     met = {None if at is None else names[at] for at in opponents}
-    moving = opponents[-1]
-    if len(met) > 1 or met == {None} or moving is None:
+    if len(met) > 1 or met == {None}:
         return names
     swapped = []
-    for at, tier in enumerate(page):
-        if tier == page[moving] and names[at] != names[moving]:
-            other = list(names)
-            other[at], other[moving] = other[moving], other[at]
-            if len({other[one] for one in opponents if one is not None}) > 1:
-                swapped.append(other)
+    for moving in (at for at in opponents if at is not None):
+        for at, tier in enumerate(page):
+            if tier == page[moving] and names[at] != names[moving]:
+                other = list(names)
+                other[at], other[moving] = other[moving], other[at]
+                if len({other[one] for one in opponents if one is not None}) > 1:
+                    swapped.append(other)
     return min(swapped, key=earliness)

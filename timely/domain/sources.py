@@ -21,17 +21,23 @@ def ordinal(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a group; with several groups one of the best teams of that place, from one of these groups."""
+    """A place in a group; with several groups one of the best teams of that place, from one of these groups.
+
+    With *best* it is one team of the comparison of that place: the fifth best of the thirds.
+    """
 
     groups: tuple[str, ...]
     position: int
+    best: int | None = None
 
     @property
     def is_best_of(self) -> bool:
-        return len(self.groups) > 1
+        return len(self.groups) > 1 and self.best is None
 
     @property
     def label(self) -> str:
+        if self.best is not None:
+            return f"{ordinal(self.best)} best {ordinal(self.position)}"
         if self.is_best_of:
             label = f"Best {ordinal(self.position)} of {'/'.join(self.groups)}"
             return (
@@ -43,6 +49,8 @@ class Place:
         return f"{group}{self.position}" if len(group) <= 2 else f"{ordinal(self.position)} of {group}"
 
     def as_dict(self) -> dict[str, Any]:
+        if self.best is not None:
+            return {"groups": list(self.groups), "position": self.position, "best": self.best}
         if self.is_best_of:
             return {"groups": list(self.groups), "position": self.position}
         return {"group": self.groups[0], "position": self.position}
@@ -103,7 +111,11 @@ def read_source(data: object, path: str = "source") -> Source:
         return WinnerOf(_name(given["winner_of"], where))
     if kind == "loser_of":
         return LoserOf(_name(given["loser_of"], where))
-    return Place(_groups(given, path), _position(given, path))
+    best = given.get("best")
+    if best is not None and kind != "groups":
+        raise Fault(inside(path, "best"), "needs groups: it is a place in the comparison of theirs")
+    number = whole_number(best, inside(path, "best"), 1, LOWEST_PLACE) if best is not None else None
+    return Place(_groups(given, path), _position(given, path), number)
 
 
 def _position(given: Mapping[str, Any], path: str) -> int:

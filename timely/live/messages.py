@@ -16,9 +16,11 @@ from timely.live.state import state
 from timely.live.topics import EVENTS, NOTIFICATIONS, EventTopic, read_topic, read_user_topic, topic_of
 from timely.live.whole import Whole
 from timely.models import Change, Event, Fixture, Topic
+from timely.place_rows import told_final_places
 from timely.queries import announcements as announcement_queries
 from timely.queries.comparisons import comparisons
 from timely.queries.events import public_events
+from timely.queries.final_places import final_places
 from timely.queries.frozen import as_public
 from timely.queries.notifications import notifications
 from timely.queries.schedule import latest_result, latest_results, played_count, schedule
@@ -200,6 +202,7 @@ def _results_update(event: Event, changes: Changes | None) -> Row:
         "leaderboard": first["leaderboard"] if first else [],
         "more_tables": more,
         "comparisons": [told_comparison(one) for one in comparisons(event, boards)],
+        "final_places": told_final_places(final_places(event, boards)),
         "results": [result_row(fixture) for fixture in told],
         **progress_row(event, latest_result(event, told), played_count(event), every),
     }

@@ -10,7 +10,7 @@ from timely.domain.ties import Tie
 from timely.extensions import db
 from timely.models import Event, Fixture, Stage
 from timely.queries.knockouts import PlayedTie, knockouts
-from timely.queries.schedule import schedule
+from timely.queries.schedule import coded_games
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,9 @@ class EventBracket:
 
 def event_brackets(event: Event) -> list[EventBracket]:
     """The brackets that have ties, in the order of the divisions."""
-    games = sorted(schedule(event), key=lambda one: one.id)
     found = [
         EventBracket(knockout.stage, [_as_drawn(played) for played in knockout.ties])
-        for knockout in knockouts(event, games)
+        for knockout in knockouts(event, coded_games(event))
         if knockout.ties
     ]
     return sorted(found, key=lambda one: one.stage.division.position if one.stage.division else 0)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
+from timely.domain.knockout import first_place_of
 from timely.domain.sources import Place, Rank, Source, read_source
 from timely.domain.standing import Standing
 from timely.extensions import db
@@ -62,13 +63,14 @@ def ways_through(event: Event) -> dict[int | None, WaysThrough]:
     """{division id: its ways}; None is an event without divisions. What the games do not say, the slots may."""
     found: dict[int | None, WaysThrough] = {}
     rows = db.session.execute(
-        select(Stage.division_id, Fixture.leg, Fixture.home_source, Fixture.away_source)
+        select(Stage.division_id, Fixture.code, Fixture.leg, Fixture.home_source, Fixture.away_source)
         .join(Stage, Fixture.stage_id == Stage.id)
         .where(Fixture.event_id == event.id, Fixture.home_source.is_not(None) | Fixture.away_source.is_not(None))
     )
-    for division_id, leg, *sources in rows:
-        if leg == 2:
-            continue  # the same two sides again
+    for division_id, code, leg, *sources in rows:
+        # The second leg has the same two sides again, and who plays for the seventh place does not go through.
+        if leg == 2 or first_place_of(code):
+            continue
         for source in sources:
             if source is not None:
                 found.setdefault(division_id, WaysThrough()).add(read_source(source))

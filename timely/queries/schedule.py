@@ -30,6 +30,12 @@ def schedule(event: Event, fixture_ids: Iterable[int] | None = None) -> Sequence
     return public_fixtures(_fixtures(*where), event)
 
 
+def coded_games(event: Event) -> Sequence[Fixture]:
+    """The games that are of a knockout's ties, in the order in which they were made."""
+    games = _fixtures(Fixture.event_id == event.id, Fixture.code != "")
+    return public_fixtures(sorted(games, key=lambda one: one.id), event)
+
+
 def has_games(stage: Stage) -> bool:
     return bool(db.session.scalar(select(exists().where(Fixture.stage_id == stage.id))))
 

@@ -15,10 +15,12 @@ from timely.conditional import unless_unchanged
 from timely.extensions import db
 from timely.live.topics import EVENTS
 from timely.models import Event, Fixture
+from timely.place_rows import told_final_places
 from timely.queries.announcements import announcements
 from timely.queries.brackets import event_brackets
 from timely.queries.comparisons import comparisons
 from timely.queries.events import public_events
+from timely.queries.final_places import final_places
 from timely.queries.frozen import as_public, public_fixture
 from timely.queries.schedule import played_count, schedule
 from timely.queries.tables import leaderboard
@@ -48,7 +50,12 @@ def event_leaderboard(event_id: int) -> ResponseReturnValue:
         boards = leaderboard(event)
         tables = [read_table(table) for table in boards]
         compared = [read_comparison(one) for one in comparisons(event, boards)]
-        return _topic(event, versions, "results") | {"tables": tables, "comparisons": compared}
+        places = told_final_places(final_places(event, boards))
+        return _topic(event, versions, "results") | {
+            "tables": tables,
+            "comparisons": compared,
+            "final_places": places,
+        }
 
     return _answer(event_id, make)
 

@@ -20,7 +20,10 @@ def show(name: str) -> ResponseReturnValue:
     def make() -> str:
         fixtures = [fixture_row(fixture) for fixture in schedule(event)]
         return render_template(
-            "display/show.html", fixtures=fixtures, **hall_brackets(event), **event_context(event, versions)
+            "display/show.html",
+            fixtures=fixtures,
+            **hall_brackets(event),
+            **event_context(event, versions, with_places=True),
         )
 
     return unless_unchanged(versions, make, event.version)

@@ -49,7 +49,7 @@ def page(slug: str, part: str) -> ResponseReturnValue:
         fixtures = [fixture_row(one) for one in schedule(event)] if part == "schedule" else []
         return render_template(
             f"embed/{part}.html",
-            **event_context(event, versions),
+            **event_context(event, versions, with_places=part == "leaderboard"),
             fixtures=fixtures,
             theme=theme if theme in THEMES else "",
         )

@@ -8,10 +8,12 @@ from flask_login import current_user
 from timely import access
 from timely.live.topics import EVENT_KEYS, topic_of
 from timely.models import Event
+from timely.place_rows import final_places_row
 from timely.queries.announcements import announcements
 from timely.queries.brackets import has_bracket
 from timely.queries.comparisons import comparisons
 from timely.queries.events import event_by_slug
+from timely.queries.final_places import final_places
 from timely.queries.frozen import as_public
 from timely.queries.qualifying import zones_to_come
 from timely.queries.schedule import latest_results, next_up, on_now, played_count
@@ -62,8 +64,8 @@ def live_of(event: Event, versions: dict[str, int]) -> dict[str, Any]:
     return live
 
 
-def event_context(event: Event, versions: dict[str, int]) -> dict[str, Any]:
-    """All that the four tabs and the display share."""
+def event_context(event: Event, versions: dict[str, int], *, with_places: bool = False) -> dict[str, Any]:
+    """All that the tabs and the display share; the final places for those that show them."""
     boards = leaderboard(event)
     tables = [table_row(table) for table in boards]
     compared = [comparison_row(one) for one in comparisons(event, boards)]
@@ -72,6 +74,7 @@ def event_context(event: Event, versions: dict[str, int]) -> dict[str, Any]:
         "event": public_event_row(event),
         "tables": tables,
         "comparisons": compared,
+        "final_places": [final_places_row(one) for one in final_places(event, boards)] if with_places else [],
         "on_now": [fixture_row(fixture) for fixture in on_now(event)],
         "next_up": [fixture_row(fixture) for fixture in next_up(event)],
         "announcements": [announcement_row(announcement) for announcement in announcements(event)],

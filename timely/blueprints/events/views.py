@@ -26,13 +26,14 @@ def tab(
     slug: str,
     more: Callable[[Event], dict[str, Any]] = lambda event: {},
     depends: Callable[[Event], Any] = lambda event: None,
+    with_places: bool = False,
 ) -> ResponseReturnValue:
     """The tab's page with what *more* adds, or 304. *depends* is what it depends on that is not in the database."""
     event = visible_event(slug)
     versions = event_versions(event)
     return unless_unchanged(
         versions,
-        lambda: render_template(template, **event_context(event, versions), **more(event)),
+        lambda: render_template(template, **event_context(event, versions, with_places=with_places), **more(event)),
         event.version,
         depends(event),
     )
@@ -51,7 +52,7 @@ def show(slug: str) -> ResponseReturnValue:
 
 @bp.get("/<slug>/leaderboard/")
 def leaderboard(slug: str) -> ResponseReturnValue:
-    return tab("events/leaderboard.html", slug)
+    return tab("events/leaderboard.html", slug, with_places=True)
 
 
 def door_of(event: Event, row: Row, way: str) -> Row:
@@ -88,7 +89,7 @@ def schedule_(slug: str) -> ResponseReturnValue:
 
 @bp.get("/<slug>/bracket/")
 def bracket(slug: str) -> ResponseReturnValue:
-    return tab("events/bracket.html", slug, drawn_brackets)
+    return tab("events/bracket.html", slug, drawn_brackets, with_places=True)
 
 
 @bp.get("/<slug>/announcements/")

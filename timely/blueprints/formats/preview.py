@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
+from timely.bracket_drawing import byes
 from timely.domain.plans import Plan
 from timely.domain.sources import SOURCES, LoserOf, WinnerOf
 from timely.domain.ties import Tie
@@ -59,24 +60,19 @@ def shown(event: Event, wish: Wish, planned: Plan) -> dict[str, Any]:
 
 
 def knockout_rounds(ties: Sequence[Tie], names: dict[int, str]) -> list[ShownRound]:
-    """The bracket, round by round; whoever begins later has a bye in the first."""
+    """The bracket, round by round; whoever comes in later has a bye in the round before."""
     rounds: dict[str, list[Tie]] = {}
     for tie in ties:
         rounds.setdefault(tie.round, []).append(tie)
+    late = byes(ties)
     found = []
-    for number, (name, here) in enumerate(rounds.items()):
+    for name, here in rounds.items():
         games = [
             ShownGame(side_name(tie.home, names), side_name(tie.away, names), tie.code, "two legs" * (tie.legs > 1))
             for tie in here
         ]
-        late = [
-            side_name(side, names)
-            for tie in ties
-            if tie.round != name
-            for side in (tie.home, tie.away)
-            if not isinstance(side, WinnerOf | LoserOf)
-        ]
-        found.append(ShownRound(name, games, late if number == 0 else ()))
+        sitting_out = [side_name(getattr(tie, side), names) for tie, side in late.get(name, ())]
+        found.append(ShownRound(name, games, sitting_out))
     return found
 
 

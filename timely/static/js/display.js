@@ -23,8 +23,8 @@
   }
 
   /* One screen for each window of rows: tables of a few rows share one, a long table is split evenly. */
-  function tableScreens() {
-    var boards = all("[data-board]"), screens = [], small = true, i, rows, parts, size, k;
+  function tableScreens(boards) {
+    var screens = [], small = true, i, rows, parts, size, k;
     for (i = 0; i < boards.length; i += 1) { if (rowsIn(boards[i]).length > SMALL_TABLE) { small = false; } }
     if (boards.length > 1 && small) {
       size = boards.length === 2 ? 2 : 4;
@@ -53,8 +53,8 @@
   }
 
   function screensNow() {
-    var screens = tableScreens(), games = first("[data-games]"), news = first("[data-news]");
-    screens = screens.concat(bracketScreens());
+    var screens = tableScreens(all("[data-board='']")), games = first("[data-games]"), news = first("[data-news]");
+    screens = screens.concat(tableScreens(all("[data-board=places]:not([hidden])")), bracketScreens());
     if (games && rowsIn(games).length > (screens.length ? 3 : 0)) { screens.push({ games: games }); }
     if (news && rowsIn(news).length) { screens.push({ news: news }); }
     return screens;

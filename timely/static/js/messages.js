@@ -30,6 +30,17 @@
     return !!box && (" " + box.getAttribute("data-without") + " ").indexOf(" " + id + " ") >= 0;
   }
 
+  /* Final places and champions. Of a division in which nothing is decided nothing is told. */
+  function places(finals) {
+    each("[data-places]", function (box) {
+      var row = finals.filter(function (one) { return one.id === box.getAttribute("data-places"); })[0];
+      var list = box.querySelector("[data-list=places]");
+      if (list) { lists.replace(list, row ? row.places : [], "team_id"); }
+      patch.setHidden(box, !row);
+      if (row) { patch.fill(box, row); }
+    });
+  }
+
   function results(data, isSnapshot) {
     var tables = [], sent = {}, strange = false, i;
     if (data.table) { tables.push({ id: data.table.id, name: data.table.name, name_text: data.table.name_text, leaderboard: data.leaderboard }); }
@@ -46,6 +57,7 @@
     for (i = 0; i < (data.comparisons || []).length; i += 1) {
       if (!fillTable(data.comparisons[i]) && document.querySelector("[data-compared]") && !isLeftOut(data.comparisons[i].id)) { strange = true; }
     }
+    places(data.final_places || []);
     fillScopes("results", data);
     // A table that this page has not drawn, or that is no more: only the server knows its columns.
     if (strange && document.querySelector("[data-tables]")) { Timely.heal.soon(HALL); }

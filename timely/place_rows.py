@@ -1,0 +1,44 @@
+"""What the final places of a division say, as a dict: pages, API and live message share it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from timely.queries.final_places import FinalPlaces
+
+Row = dict[str, Any]
+
+
+def final_places_row(found: FinalPlaces) -> Row:
+    """The places that are decided, and the champion where there is one."""
+    division = found.division
+    shared = Counter(place for place, _ in found.places)
+    title = "The first three" if found.is_podium else "Final places"
+    row: Row = {
+        "id": f"places-{division.id if division else 0}",
+        "name": f"{division.name} · {title}" if division else title,
+        "champion": {"id": found.champion.id, "name": found.champion.name} if found.champion else None,
+        "places": [
+            {
+                "place": place,
+                **({"place_text": f"{place}="} if shared[place] > 1 else {}),
+                "team_id": team.id,
+                "team_name": team.name,
+                "team_colour": team.colour,
+            }
+            for place, team in found.places
+        ],
+        "open_text": open_text(found.left),
+    }
+    return row | ({"division": division.name, "division_id": division.id} if division else {})
+
+
+def told_final_places(found: Iterable[FinalPlaces]) -> list[Row]:
+    """Of the divisions in which something is decided."""
+    return [final_places_row(one) for one in found if one.places]
+
+
+def open_text(left: int) -> str:
+    if not left:
+        return ""
+    return "One place is still open." if left == 1 else f"{left} places are still open."
