@@ -12,12 +12,13 @@ from pathlib import Path
 from statistics import median
 
 from tests.browser.server import Server
-from tests.guards import wire
+from tests.guards import swarms, wire  # noqa: F401  (attacks of their own)
 from tests.guards.attacks import ATTACKS, Target
 from tests.guards.bystander import Bystander, Felt, memory, processor_seconds
 from tests.pipes.conftest import Hall
 
-HEAD = ("attack", "seconds", "CPU s", "MB more", "MB left", "update ms", "worst", "page ms", "worst")
+HEAD = ("attack", "seconds", "CPU s", "MB more", "MB left")
+FELT = tuple(f"{one} ms" for kind in ("update", "page", "save") for one in (kind, f"worst {kind}"))
 LOOKS = 10
 
 
@@ -26,7 +27,7 @@ def main() -> None:
     options.add_argument("--scale", type=int, default=1, choices=range(1, 21), metavar="1-20")
     options.add_argument("--only", default="", help="attacks with this word in their name")
     chosen = options.parse_args()
-    print("| " + " | ".join(HEAD) + " |\n|" + "---|" * len(HEAD), flush=True)
+    print("| " + " | ".join(HEAD + FELT) + " |\n|" + "---|" * len(HEAD + FELT), flush=True)
     with tempfile.TemporaryDirectory() as folder:
         data_dir = Path(folder) / "data"
         data_dir.mkdir()
@@ -56,7 +57,7 @@ def measure(hall: Hall, name: str, scale: int) -> list[str]:
     time.sleep(1)
     left = memory(pid) - before
     times = [
-        f"{one * 1000:.0f}" for some in (felt.updates, felt.pages) for one in (median(some), max(some))
+        f"{one * 1000:.0f}" for some in (felt.updates, felt.pages, felt.saves) for one in (median(some), max(some))
     ]  # fmt: skip
     return [f"{seconds:.1f}", f"{spent:.2f}", f"{more / 1024:.1f}", f"{left / 1024:.1f}", *times]
 

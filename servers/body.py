@@ -1,31 +1,126 @@
-"""A request's body, which must arrive in time: one byte a second would hold its place for ever."""
+"""A request's body: in time, in pieces between which the others get their turn, and never where none belongs."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from email.message import Message
 from typing import Any
 
+from config import LARGEST_REQUEST
+from servers.chunks import Chunks
+
 TimeLimit = Callable[[float, Exception], AbstractContextManager[Any]]
+
+WITH_BODY = ("POST", "PUT", "PATCH", "DELETE")
+PIECE = 65_536
+# So many chunks, or lines of a form, are read before the others get their turn.
+READS_IN_A_ROW = 64
+# What the app has not read is read to its end, or the browser would not see the answer; but not for ever.
+MOST_UNREAD = 2 * LARGEST_REQUEST
+NO_BODY_HERE = (
+    b"HTTP/1.1 413 Content Too Large\r\nContent-Type: text/plain\r\nContent-Length: 34\r\nConnection: close\r\n\r\n"
+    b"This kind of request has no body.\n"
+)
+
+
+def is_misplaced(method: str, headers: Message) -> bool:
+    """Whether the request brings a body where none belongs: it is not read, and the connection ends."""
+    if method in WITH_BODY:
+        return False
+    return "Transfer-Encoding" in headers or any(one.strip() != "0" for one in headers.get_all("Content-Length", ()))
+
+
+class Measured:
+    """A body of so many bytes, and not of what the client sends after it."""
+
+    def __init__(self, file: Any, size: int) -> None:
+        self.file, self.left = file, size
+
+    @property
+    def is_over(self) -> bool:
+        return not self.left
+
+    def read(self, size: int) -> bytes:
+        return self._count(self.file.read, size)
+
+    def readline(self, size: int) -> bytes:
+        return self._count(self.file.readline, size)
+
+    def _count(self, read: Any, size: int) -> bytes:
+        wanted = min(size, self.left)
+        found: bytes = read(wanted) if wanted else b""
+        if wanted and not found:
+            raise ConnectionResetError("The body ended too early")
+        self.left -= len(found)
+        return found
 
 
 class Body:
     """A file whose reads all together take no longer than *seconds* from the first one on.
 
-    *limit(seconds, error)* raises the error in whoever waits for longer; *too_slow* is called before it is passed on.
+    *limit(seconds, error)* raises the error in whoever waits for longer. *give_up* is called before any error is passed
+    on: where the next request begins is not known then.
     """
 
-    def __init__(self, file: Any, seconds: float, limit: TimeLimit, too_slow: Callable[[], None]) -> None:
+    def __init__(
+        self, file: Measured | Chunks, seconds: float, limit: TimeLimit, give_up: Callable[[], None]
+    ) -> None:
         self.file, self.seconds = file, seconds
-        self.limit, self.too_slow = limit, too_slow
+        self.limit, self.give_up = limit, give_up
         self.until: float | None = None
+        self._reads = 0
+        self._is_broken = False
 
-    def read(self, size: int = -1) -> bytes:
-        return self._in_time(self.file.read, size)
+    def read(self, size: int | None = -1) -> bytes:
+        """So many bytes, or all: fewer at the end alone."""
+        return self._in_time(lambda: self._read(-1 if size is None else size))
 
-    def readline(self, size: int = -1) -> bytes:
-        return self._in_time(self.file.readline, size)
+    def readline(self, size: int | None = -1) -> bytes:
+        return self._in_time(lambda: self._readline(-1 if size is None else size))
 
-    def _in_time(self, read: Callable[[int], bytes], size: int) -> bytes:
+    def readlines(self, hint: int = -1) -> list[bytes]:
+        return list(self)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.readline, b"")
+
+    def discard(self) -> None:
+        """Reads what nobody has read; what is more than a client of good will sends ends the connection."""
+        if self.file.is_over or self._is_broken:
+            return
+        try:
+            for _ in range(MOST_UNREAD // PIECE + READS_IN_A_ROW):
+                if not self.read(PIECE):
+                    return
+        except OSError:
+            return  # and `give_up` was called
+        self.give_up()
+
+    def _read(self, size: int) -> bytes:
+        pieces: list[bytes] = []
+        left = size
+        while left and (piece := self.file.read(PIECE if left < 0 else min(left, PIECE))):
+            pieces.append(piece)
+            left = left if left < 0 else left - len(piece)
+            self._let_others(len(piece) == PIECE)
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+
+    def _readline(self, size: int) -> bytes:
+        line = b""
+        while size < 0 or len(line) < size:
+            part = self.file.readline(PIECE if size < 0 else min(size - len(line), PIECE))
+            line += part
+            self._let_others(len(part) == PIECE)
+            if not part or part.endswith(b"\n"):
+                break
+        return line
+
+    def _let_others(self, is_large: bool) -> None:
+        self._reads += 1
+        if is_large or self._reads % READS_IN_A_ROW == 0:
+            time.sleep(0)  # whose data is there already never waits for it
+
+    def _in_time(self, read: Callable[[], bytes]) -> bytes:
         now = time.monotonic()
         if self.until is None:
             self.until = now + self.seconds
@@ -34,7 +129,8 @@ class Body:
             if now > self.until:
                 raise error  # a limit of nothing lets through what has arrived already
             with self.limit(self.until - now, error):
-                return read(size)
-        except TimeoutError:
-            self.too_slow()
+                return read()
+        except OSError:
+            self._is_broken = True
+            self.give_up()
             raise

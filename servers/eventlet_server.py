@@ -19,7 +19,8 @@ from eventlet import greenio, tpool, wsgi
 
 from servers import deadlines
 from servers.again import Again, Answerer, head_in
-from servers.body import Body
+from servers.body import NO_BODY_HERE, Body, Measured, is_misplaced
+from servers.chunks import Chunks
 from servers.door import Door
 from servers.middleware import Application, without_deflate
 from servers.patience import LOOK_EVERY, Patience
@@ -30,7 +31,7 @@ MOST_SCREENS = 480 if sys.platform == "win32" else 10_000
 log = logging.getLogger("timely.server")
 
 # Of a request with a body, the head is not the whole.
-WITH_BODY = ("Content-Length", "Transfer-Encoding", "Expect")
+OF_A_BODY = ("Content-Length", "Transfer-Encoding", "Expect")
 
 run_slow = tpool.execute
 
@@ -43,10 +44,36 @@ class Faults(wsgi.LoggerNull):  # type: ignore[misc]
             log.error("A request broke off: %s", message)
 
 
+class Input(wsgi.Input):  # type: ignore[misc]
+    """A body as eventlet's server asks for it: read by ours, after the word that the client may be waiting for."""
+
+    body: Body
+
+    def read(self, length: int | None = None) -> bytes:
+        self._let_it_come()
+        return self.body.read(length)
+
+    def readline(self, size: int | None = None) -> bytes:
+        self._let_it_come()
+        return self.body.readline(size)
+
+    def readlines(self, hint: int | None = None) -> list[bytes]:
+        return list(iter(self.readline, b""))
+
+    def discard(self, buffer_size: int = 0) -> None:
+        self.body.discard()
+
+    def _let_it_come(self) -> None:
+        if self.should_send_hundred_continue:
+            self.send_hundred_continue_response()
+            self.is_hundred_continue_response_sent = True
+
+
 class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
     """One connection: a deadline for the head and the body of each request, and no word in the terminal."""
 
     close_connection: bool
+    headers: Any
     rfile: Any
     wfile: Any
     server_version = "Timely"
@@ -96,7 +123,15 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
             PATIENCE.over(self)
         if self._is_late:  # the end of the connection was taken for the end of the head
             self.close_connection = True
-        return is_whole and not self._is_late
+        return is_whole and not self._is_late and not self._refuse_misplaced_body()
+
+    def _refuse_misplaced_body(self) -> bool:
+        is_refused = is_misplaced(self.command, self.headers)
+        if is_refused:
+            self.close_connection = True
+            self.wfile.write(NO_BODY_HERE)
+            self.wfile.flush()
+        return is_refused
 
     def hang_up(self) -> None:
         """It was too slow with the head of a request."""
@@ -112,10 +147,13 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
 
     def get_environ(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environ()
-        body = environ["eventlet.input"]
-        seconds = deadlines.body_seconds(body.content_length)
-        body.rfile = Body(body.rfile, seconds, eventlet.Timeout, self._hang_up)
-        is_plain = self.command == "GET" and not any(name in self.headers for name in WITH_BODY)
+        given = environ["eventlet.input"]
+        size = given.content_length
+        mine = Input(given.rfile, size, given.get_socket(), given.wfile, given.wfile_line, given.chunked_input)
+        file = Chunks(given.rfile) if given.chunked_input else Measured(given.rfile, size or 0)
+        mine.body = Body(file, deadlines.body_seconds(size), eventlet.Timeout, self._hang_up)
+        environ["wsgi.input"] = environ["eventlet.input"] = mine
+        is_plain = self.command == "GET" and not any(name in self.headers for name in OF_A_BODY)
         if self.request_version == "HTTP/1.1":
             environ["timely.socket"] = self.connection  # for an answer that others write
             if is_plain and self._head and "Upgrade" not in self.headers:

@@ -20,7 +20,8 @@ from gevent.pool import Pool
 from gevent.socket import wait_read, wait_write
 
 from servers import deadlines
-from servers.body import Body
+from servers.body import NO_BODY_HERE, Body, Measured, is_misplaced
+from servers.chunks import Chunks
 from servers.door import Closed, Door
 from servers.middleware import Application, without_deflate
 from servers.whole_frames import WholeFrames
@@ -62,10 +63,32 @@ if extensions is not None:
     extensions.set_wait_callback(wait_for_postgresql)
 
 
+class MisplacedBody(ValueError):
+    """A body where none belongs."""
+
+
+class Input(pywsgi.Input):  # type: ignore[misc]
+    """A body as gevent's server asks for it: read by ours, after the word that the client may be waiting for."""
+
+    body: Body
+
+    def read(self, length: int | None = None) -> bytes:
+        self._send_100_continue()
+        return self.body.read(length)
+
+    def readline(self, size: int | None = None) -> bytes:
+        self._send_100_continue()
+        return self.body.readline(size)
+
+    def _discard(self) -> None:
+        self.body.discard()
+
+
 class Protocol(pywsgi.WSGIHandler):  # type: ignore[misc]
     """One connection: a deadline for the head and the body of each request, and no word in the terminal."""
 
     frames: WholeFrames
+    wsgi_input: Any
     _has_asked = False
 
     def read_requestline(self) -> str:
@@ -79,13 +102,19 @@ class Protocol(pywsgi.WSGIHandler):  # type: ignore[misc]
             gevent.sleep(0)
         self._has_asked = True
         with gevent.Timeout(deadlines.HEAD_SECONDS, TimeoutError("The head came too slowly")):
-            return bool(super().read_request(raw_requestline))
+            is_whole = bool(super().read_request(raw_requestline))
+        if is_whole and is_misplaced(self.command, self.headers):
+            raise MisplacedBody
+        return is_whole
 
     def get_environ(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environ()
-        body = self.wsgi_input
-        seconds = deadlines.body_seconds(self.content_length)
-        body.rfile = Body(body.rfile, seconds, gevent.Timeout, self._hang_up)
+        given, size = self.wsgi_input, self.content_length
+        mine = self.wsgi_input = Input(given.rfile, size, given.socket, given.chunked_input)
+        if environ["wsgi.input"] is given:  # else it is a WebSocket's
+            environ["wsgi.input"] = mine
+        file = Chunks(given.rfile) if given.chunked_input else Measured(given.rfile, size or 0)
+        mine.body = Body(file, deadlines.body_seconds(size), gevent.Timeout, self._hang_up)
         if self.request_version == "HTTP/1.1":
             environ["timely.socket"] = self.socket  # for an answer that others write
         # By this name simple-websocket takes it as it is; it would make a second file for each client otherwise.
@@ -128,6 +157,8 @@ class Protocol(pywsgi.WSGIHandler):  # type: ignore[misc]
     def _handle_client_error(self, error: Exception) -> tuple[str, bytes]:
         # Not a word in the log: a stranger's broken request is not the organiser's business.
         self.close_connection = True
+        if isinstance(error, MisplacedBody):
+            return "413", NO_BODY_HERE
         return TOO_SLOW if isinstance(error, TimeoutError) else ("400", pywsgi._BAD_REQUEST_RESPONSE)
 
 

@@ -57,27 +57,6 @@ class Outgoing(io.BufferedIOBase):
         return len(data)
 
 
-class Measured:
-    """A body of so many bytes, and not of what the client sends after it."""
-
-    def __init__(self, file: Any, size: int) -> None:
-        self.file, self.left = file, size
-
-    def read(self, size: int = -1) -> bytes:
-        return self._count(self.file.read, size)
-
-    def readline(self, size: int = -1) -> bytes:
-        return self._count(self.file.readline, size)
-
-    def _count(self, read: Any, size: int) -> bytes:
-        wanted = self.left if size is None or size < 0 else min(size, self.left)
-        found: bytes = read(wanted) if wanted else b""
-        if wanted and not found:
-            raise ConnectionResetError("The body ended too early")
-        self.left -= len(found)
-        return found
-
-
 def wait_as_long_as_it_takes(connection: socket.socket) -> None:
     """For a WebSocket, of which one thread reads while others write: only writing has an end."""
     connection.settimeout(None)

@@ -15,11 +15,12 @@ from typing import Any
 from werkzeug.serving import WSGIRequestHandler
 
 from servers import deadlines
-from servers.body import Body
+from servers.body import NO_BODY_HERE, Body, Measured, is_misplaced
+from servers.chunks import Chunks
 from servers.door import Closed, Door
 from servers.middleware import Application, without_deflate
 from servers.threaded_answer import Answer
-from servers.threaded_files import Incoming, Measured, Outgoing, send_all, wait_as_long_as_it_takes
+from servers.threaded_files import Incoming, Outgoing, send_all, wait_as_long_as_it_takes
 from servers.whole_frames import WholeFrames
 
 # Each has one to three threads; more than these keep two processors busy with nothing but taking turns.
@@ -53,6 +54,7 @@ class Handler(WSGIRequestHandler):
     server: House  # type: ignore[assignment]
     request: socket.socket
     frames: WholeFrames
+    body: Body
 
     def setup(self) -> None:
         self.connection = self.request
@@ -74,18 +76,22 @@ class Handler(WSGIRequestHandler):
         codings = self.headers.get_all("Transfer-Encoding", [])
         is_clear = len(sizes) + len(codings) <= 1
         is_clear = is_clear and all(size.isascii() and size.isdecimal() and len(size) < 16 for size in sizes)
-        if not (is_clear and all(coding.lower().strip() == "chunked" for coding in codings)):
+        is_clear = is_clear and all(coding.lower().strip() == "chunked" for coding in codings)
+        if not is_clear:
             self.close_connection = True
             self.send_error(400)
+        elif is_misplaced(self.command, self.headers):
+            self.close_connection = True
+            self.wfile.write(NO_BODY_HERE)
+            return False
         return is_clear
 
     def make_environ(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().make_environ()
-        body, size = environ["wsgi.input"], int(self.headers.get("Content-Length", 0))
-        if "wsgi.input_terminated" not in environ:
-            body = Measured(body, size)
-        seconds = deadlines.body_seconds(size)
-        environ["wsgi.input"] = Body(body, seconds, self.incoming.limit, self._hang_up)
+        size = int(self.headers.get("Content-Length", 0))
+        file = Chunks(self.rfile) if "wsgi.input_terminated" in environ else Measured(self.rfile, size)
+        self.body = Body(file, deadlines.body_seconds(size), self.incoming.limit, self._hang_up)
+        environ["wsgi.input"] = self.body
         self.frames = environ["werkzeug.socket"] = WholeFrames(self.connection, self._send_frame)
         self.is_websocket = False
         return environ
@@ -103,7 +109,8 @@ class Handler(WSGIRequestHandler):
                     answer.keeps = answer.keeps and not self.close_connection
                     answer.write(data)
             answer.end()
-            self._read_on(environ["wsgi.input"])
+            if not self.is_websocket:
+                self.body.discard()  # the next request comes after it
         except Exception as error:
             if not isinstance(error, OSError):  # a client that has gone is no fault
                 log.error("A request broke off: %s", traceback.format_exc())
@@ -113,11 +120,6 @@ class Handler(WSGIRequestHandler):
                 result.close()
             self.frames.let_go()
         self.close_connection = self.close_connection or self.is_websocket or not answer.keeps
-
-    def _read_on(self, body: Body) -> None:
-        """What the app did not read: the next request comes after it."""
-        while not self.is_websocket and body.read(65_536):
-            pass
 
     def _give_up(self, answer: Answer) -> None:
         self.close_connection = True

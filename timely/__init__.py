@@ -21,7 +21,7 @@ from timely import (
 from timely.blueprints import register_blueprints
 from timely.database import engine_options, set_up_engine
 from timely.extensions import csrf, db, login_manager, migrate, socketio
-from timely.guards import door, limits
+from timely.guards import bodies, door, limits
 from timely.guards.engine import LARGEST_MESSAGE
 from timely.live import (
     fanout,
@@ -54,6 +54,7 @@ def create_app(
     app.extensions["timely.run_slow"] = run_slow
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(config.database_url))
     requests_seen.init_app(app)
+    bodies.init_app(app)
     limits.init_app(app)
     db.init_app(app)
     set_up_engine(app)

@@ -32,7 +32,10 @@ WORDS = {
         "Somebody was quicker",
         "The same record was saved in the meantime. Go back, look at it, and save again.",
     ),
-    413: ("That is too large", "Timely takes at most 8 MB at once. Nothing was saved; choose a smaller file."),
+    413: (
+        "That is too large",
+        "Timely takes at most {most} at once here. Nothing was saved; send less, or choose a smaller file.",
+    ),
     415: ("A kind of data Timely does not read", "Send it as application/json."),
     429: ("Too many requests", "Nothing was saved. Wait a moment, then go back and try again."),
     500: ("Something went wrong", "Timely has written down what happened. What was saved before is safe; try again."),
@@ -86,6 +89,8 @@ def json_error(status: int, code: str, message: str, fields: dict[str, Any] | No
 def error_answer(status: int, message: str = "") -> ResponseReturnValue:
     """A page or JSON for the status, as the visitor reads it."""
     title, text = WORDS.get(status, WORDS[500 if status >= 500 else 400])
+    if status == 413:
+        text = text.format(most=_most_text(request.max_content_length or 0))
     if is_api():
         return json_error(status, CODES.get(status, "failed"), message or f"{title}. {text}")
     page = render_template(
@@ -97,6 +102,10 @@ def error_answer(status: int, message: str = "") -> ResponseReturnValue:
         next_text="To the events",
     )
     return page, status
+
+
+def _most_text(most: int) -> str:
+    return f"{most // 1024 // 1024} MB" if most >= 1024 * 1024 else f"{most // 1024} kB"
 
 
 def trouble_answer(trouble: Trouble, *, is_save: bool) -> ResponseReturnValue:

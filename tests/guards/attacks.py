@@ -5,14 +5,22 @@ import json
 import random
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from tests.guards import wire
 from tests.guards.wire import BINARY, PING, frame, join, upgrade
 
 PLAIN = "/ws/stream/"
-Clients = list[socket.socket]
+
+
+class Closable(Protocol):
+    def close(self) -> None: ...
+
+
+# What the attack leaves open; it may go on until that is closed.
+Clients = Sequence[Closable]
 
 
 @dataclass(frozen=True)

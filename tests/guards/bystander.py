@@ -19,6 +19,7 @@ class Felt:
 
     updates: list[float] = field(default_factory=list)
     pages: list[float] = field(default_factory=list)
+    saves: list[float] = field(default_factory=list)
 
 
 class Bystander:
@@ -36,6 +37,7 @@ class Bystander:
         version = self.hall.read(self.event_id, "leaderboard/")["version"]
         began = time.monotonic()
         self.hall.save(self.fixture_id, next(NUMBERS) % 90, 0)
+        felt.saves.append(time.monotonic() - began)
         self.client.until(self.topic, version + 1, within=20)
         felt.updates.append(time.monotonic() - began)
         began = time.monotonic()

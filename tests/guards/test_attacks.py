@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from tests.guards import wire
+from tests.guards import swarms, wire  # noqa: F401  (attacks of their own)
 from tests.guards.attacks import ATTACKS, Target
 from tests.guards.bystander import Bystander, Felt, memory
 from tests.pipes.conftest import Hall

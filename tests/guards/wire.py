@@ -7,6 +7,8 @@ import os
 import socket
 import struct
 import time
+from collections.abc import Iterable
+from typing import Any
 
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 SOCKET_IO = "/socket.io/?EIO=4&transport=websocket"
@@ -138,7 +140,7 @@ def post(port: int, sid: str, body: bytes, *headers: str) -> bytes:
     return ask(port, request(f"{POLLING}&sid={sid}", "POST", length, "Connection: close", *headers, body=body))
 
 
-def close_all(clients: list[socket.socket]) -> None:
+def close_all(clients: Iterable[Any]) -> None:
     for client in clients:
         with contextlib.suppress(OSError):
             client.close()
