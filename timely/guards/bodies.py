@@ -19,6 +19,8 @@ class Bound(NamedTuple):
 
 
 USUAL = Bound(64 * KB, 64 * KB, 1_000)
+# Of what a door takes, as much from somebody whose sign-in has ended: it is carried past the next one.
+SIGNED_OUT = Bound(256 * KB, 256 * KB, 2_000)
 # The doors that take more, each from people who have signed in: a file, or what an event of the largest size fills in.
 # A letter of another script travels as nine bytes in a form.
 DOORS = {
@@ -62,4 +64,5 @@ def _bound() -> None:
 
 
 def bound_of(endpoint: str | None, is_signed_in: bool) -> Bound:
-    return DOORS.get(endpoint or "", USUAL) if is_signed_in else USUAL
+    found = DOORS.get(endpoint or "", USUAL)
+    return found if is_signed_in else Bound(*map(min, found, SIGNED_OUT))
