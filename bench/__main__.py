@@ -36,6 +36,7 @@ BENCHES = {
     "pages": Bench("7: a public page", "pages", ("--seconds", "0.5", "--runs", "1")),
     "first_load": Bench("7: bytes over the wire", "first_load"),
     "large_event": Bench("8: 64 teams and 500 games", "large_event", ("--seconds", "0.5")),
+    "held_tables": Bench("tables held back, up to 5,000 games", "held_tables", ("--games", "100", "500")),
     "guards": Bench("what attacks cost", "guards"),
     "kills": Bench("results saved while the server is killed", "kills", ("--kills", "5")),
     "workers": Bench("one worker and two", "workers", ("--clients", "200", "--runs", "1", "--rounds", "5")),

@@ -185,5 +185,8 @@ def public_fixture(fixture: Fixture) -> Fixture:
 def public_fixtures(fixtures: Iterable[Fixture], event: Event | None = None) -> list[Fixture]:
     """The games for public eyes: of *event*, which may be held back, or each of its own event."""
     games = list(fixtures)
-    events = {event.id: event} if event is not None else {one.event_id: as_public(one.event) for one in games}
+    if event is not None:
+        events = {event.id: event}
+    else:
+        events = {id_: as_public(one) for id_, one in {game.event_id: game.event for game in games}.items()}
     return [cast(Fixture, HeldFixture(one, of)) if (of := held(events[one.event_id])) else one for one in games]

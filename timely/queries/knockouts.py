@@ -1,5 +1,6 @@
 """The knockouts of an event: their ties, who has won them, and who plays whom as far as it is certain."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -42,13 +43,15 @@ def knockouts(event: Event, games: Sequence[Fixture] | None = None) -> list[Knoc
 
     *games* are the event's, where somebody has them at hand already.
     """
-    found = []
-    of_event = event.fixtures if games is None else games
-    for stage in event.stages:
-        if stage.kind == "knockout":
-            fixtures = [one for one in of_event if one.stage_id == stage.id and one.code]
-            found.append(Knockout(stage, _ties(fixtures, counts=event.counted_statuses, options=stage.options)))
-    return found
+    by_stage: defaultdict[int, list[Fixture]] = defaultdict(list)
+    for one in event.fixtures if games is None else games:
+        if one.code:
+            by_stage[one.stage_id].append(one)
+    return [
+        Knockout(stage, _ties(by_stage[stage.id], counts=event.counted_statuses, options=stage.options))
+        for stage in event.stages
+        if stage.kind == "knockout"
+    ]
 
 
 def who_plays(event: Event) -> dict[int, tuple[int | None, int | None]]:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from timely.extensions import db
 from timely.models import Event, Fixture, Result, Stage
 from timely.queries.frozen import HeldEvent, held, public_fixtures
+from timely.queries.parents import with_names
 
 # The script sorts rows by the same three keys: day (unknown last), time (unknown first), id.
 IN_ORDER = (
@@ -60,6 +61,7 @@ def games_of_day(day: date) -> Sequence[Fixture]:
         _fixtures(
             Fixture.start_on == day,
             Fixture.event_id.in_(select(Event.id).where(Event.status != "DRAFT", Event.visibility == "public")),
+            options=[selectinload(Fixture.event)],
         )
     )
 
@@ -81,7 +83,7 @@ def latest_results(event: Event, most: int = 10) -> Sequence[Fixture]:
         db.session.scalars(
             select(Fixture)
             .join(Fixture.result)
-            .options(*_with_names(), contains_eager(Fixture.result))
+            .options(*with_names(), contains_eager(Fixture.result))
             .where(Fixture.event_id == event.id)
             .order_by(Fixture.saved_no.desc(), Fixture.id.desc())
             .limit(most)
@@ -132,19 +134,11 @@ def played_count(event: Event) -> tuple[int, int]:
     return played or 0, games or 0
 
 
-def _with_names() -> tuple[ExecutableOption, ...]:
-    return (
-        joinedload(Fixture.home_team),
-        joinedload(Fixture.away_team),
-        joinedload(Fixture.stage),
-        joinedload(Fixture.group),
-        joinedload(Fixture.pitch),
-        joinedload(Fixture.event),
-    )
-
-
-def _fixtures(*where: ColumnElement[bool], most: int | None = None) -> Sequence[Fixture]:
-    query = select(Fixture).options(*_with_names(), joinedload(Fixture.result)).where(*where).order_by(*IN_ORDER)
+def _fixtures(
+    *where: ColumnElement[bool], most: int | None = None, options: Iterable[ExecutableOption] = ()
+) -> Sequence[Fixture]:
+    query = select(Fixture).options(*with_names(), joinedload(Fixture.result), *options)
+    query = query.where(*where).order_by(*IN_ORDER)
     if most is not None:
         query = query.limit(most)
     return db.session.scalars(query).unique().all()

@@ -13,6 +13,7 @@ from timely.domain.timetable import Booking, Game, Pitch, Settings, Side, Spacin
 from timely.extensions import db
 from timely.marks import mark_of
 from timely.models import AuditEntry, Event, Fixture
+from timely.queries.parents import with_names
 from timely.queries.waiting import Waiting, round_numbers, source_of
 
 # Neither has a place in a timetable.
@@ -89,11 +90,10 @@ def timetable_pitches(event: Event, settings: Settings) -> list[Pitch]:
 
 def all_fixtures(event: Event) -> Sequence[Fixture]:
     """As they are for the organiser, by id, with all that a page says of them."""
-    parts = (Fixture.home_team, Fixture.away_team, Fixture.stage, Fixture.group, Fixture.pitch, Fixture.event)
     return (
         db.session.scalars(
             select(Fixture)
-            .options(*(joinedload(part) for part in (*parts, Fixture.result)))
+            .options(*with_names(), joinedload(Fixture.result))
             .where(Fixture.event_id == event.id)
             .order_by(Fixture.id)
         )

@@ -8,6 +8,7 @@ from timely.database import writing
 from timely.models import Event, Fixture, Result, User
 from timely.queries.frozen import ORDERS, RESULT
 from timely.queries.tables import groups_over
+from timely.queries.timetables import all_fixtures
 from timely.services import audit
 from timely.services.faults import RuleBroken
 
@@ -38,7 +39,7 @@ def held_now(event: Event, at: datetime) -> dict[str, Any]:
         "groups_over": {str(id_): is_over for id_, is_over in groups_over(event).items()},
         "deductions": [[one.team_id, one.points] for one in event.deductions],
         "withdrawn": {str(team.id): team.withdrawn for team in event.teams if team.withdrawn},
-        "fixtures": {str(one.id): _held(one) for one in event.fixtures if _says_something(one)},
+        "fixtures": {str(one.id): _held(one) for one in all_fixtures(event) if _says_something(one)},
     }
 
 
