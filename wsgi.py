@@ -26,6 +26,7 @@ from timely.banner import Links, banner, open_browser
 from timely.extensions import db
 from timely.guards.crowd import REFUSAL, Crowd
 from timely.logs import log_file, write_log
+from timely.queries.addresses import chosen_address
 from timely.services.setup import setup_code
 
 LAST_ANSWERS_SECONDS = 0.2
@@ -54,7 +55,8 @@ def main() -> int:
     example = demo.start(app) if config.demo else None
     if screens < 1000:
         say(f"This system lets about {screens} screens connect at once.")
-    links = Links(config.host, config.port, example)
+    with app.app_context():
+        links = Links(config.host, config.port, example, chosen_address())
     with suppress(OSError):  # nobody reads what we print
         colours = os.name == "posix" and sys.stdout.isatty()
         print(banner(links, setup_code(app), sys.stdout.encoding, colours), flush=True)

@@ -2,10 +2,11 @@
 
 import socket
 
+import ifaddr
 import pytest
 
 from timely import addresses
-from timely.addresses import lan_address, terminal_qr, url, urls
+from timely.addresses import in_order, lan_address, lan_addresses, local_name, terminal_qr, url, urls
 
 
 @pytest.mark.parametrize(
@@ -23,22 +24,63 @@ def test_a_link(host, port, link):
 @pytest.mark.parametrize(
     ("host", "links"),
     [
-        ("0.0.0.0", ("http://localhost:8000/", "http://10.1.2.3:8000/")),
-        ("::", ("http://localhost:8000/", "http://10.1.2.3:8000/")),
-        ("127.0.0.1", ("http://localhost:8000/", None)),
-        ("localhost", ("http://localhost:8000/", None)),
-        ("127.0.0.2", ("http://127.0.0.2:8000/", None)),
-        ("192.168.1.5", (None, "http://192.168.1.5:8000/")),
+        ("0.0.0.0", ("http://localhost:8000/", ["http://10.1.2.3:8000/", "http://192.168.7.9:8000/"])),
+        ("::", ("http://localhost:8000/", ["http://10.1.2.3:8000/", "http://192.168.7.9:8000/"])),
+        ("127.0.0.1", ("http://localhost:8000/", [])),
+        ("localhost", ("http://localhost:8000/", [])),
+        ("127.0.0.2", ("http://127.0.0.2:8000/", [])),
+        ("192.168.1.5", (None, ["http://192.168.1.5:8000/"])),
     ],
 )
 def test_who_reaches_a_server_and_how(monkeypatch, host, links):
-    monkeypatch.setattr(addresses, "lan_address", lambda: "10.1.2.3")
+    monkeypatch.setattr(addresses, "lan_addresses", lambda: ["10.1.2.3", "192.168.7.9"])
     assert urls(host, 8000) == links
 
 
-def test_without_a_network_there_is_no_link_for_others(monkeypatch):
+@pytest.mark.parametrize(
+    ("chosen", "first"),
+    [
+        (None, "10.1.2.3"),
+        ("192.168.7.9", "192.168.7.9"),
+        ("192.168.99.99", "10.1.2.3"),  # of another hall
+        ("laptop.local", "laptop.local"),
+        ("other.local", "10.1.2.3"),
+    ],
+)
+def test_the_address_that_was_chosen_comes_first_while_it_is_there(monkeypatch, chosen, first):
+    monkeypatch.setattr(addresses, "local_name", lambda: "laptop.local")
+    order = in_order(["10.1.2.3", "192.168.7.9"], chosen)
+    assert order[0] == first
+    assert {"10.1.2.3", "192.168.7.9"} <= set(order)
+    assert in_order([], chosen) == []
+
+
+def test_every_network_of_this_computer_is_found_and_virtual_ones_come_last(monkeypatch):
+    def adapter(name, *ips):
+        return ifaddr.Adapter(name, name, [ifaddr.IP(ip, 24, name) for ip in ips])
+
+    adapters = [
+        adapter("docker0", "172.17.0.1"),
+        adapter("lo", "127.0.0.1", ("::1", 0, 0)),
+        adapter("eth0", "10.1.2.3", "169.254.7.7"),
+        adapter("wlan0", "192.168.7.9", ("fe80::1", 0, 2)),
+    ]
+    monkeypatch.setattr(ifaddr, "get_adapters", lambda: adapters)
+    monkeypatch.setattr(addresses, "lan_address", lambda: "192.168.7.9")
+    assert lan_addresses() == ["192.168.7.9", "10.1.2.3", "172.17.0.1"]
     monkeypatch.setattr(addresses, "lan_address", lambda: None)
-    assert urls("0.0.0.0", 8000) == ("http://localhost:8000/", None)
+    assert lan_addresses() == ["10.1.2.3", "192.168.7.9", "172.17.0.1"]
+
+
+@pytest.mark.parametrize(("full", "name"), [("Laptop.fritz.box", "laptop.local"), ("localhost", None), ("", None)])
+def test_the_name_in_the_network(monkeypatch, full, name):
+    monkeypatch.setattr(addresses.socket, "gethostname", lambda: full)
+    assert local_name() == name
+
+
+def test_without_a_network_there_is_no_link_for_others(monkeypatch):
+    monkeypatch.setattr(addresses, "lan_addresses", list)
+    assert urls("0.0.0.0", 8000) == ("http://localhost:8000/", [])
 
 
 def test_the_address_is_one_that_can_be_listened_on():

@@ -1,12 +1,15 @@
 """What the organiser reads in the terminal."""
 
 from timely import addresses
+from timely import banner as banners
 from timely.addresses import terminal_qr
 from timely.banner import Links, banner
 
 
-def in_the_hall(monkeypatch, address):
-    monkeypatch.setattr(addresses, "lan_address", lambda: address)
+def in_the_hall(monkeypatch, *found):
+    monkeypatch.setattr(addresses, "lan_addresses", lambda: list(found))
+    monkeypatch.setattr(banners, "local_name", lambda: "laptop.local")
+    monkeypatch.setattr(addresses, "local_name", lambda: "laptop.local")
 
 
 def test_links_code_and_how_to_stop(monkeypatch):
@@ -26,7 +29,7 @@ def test_once_there_is_an_administrator_no_code_is_shown(monkeypatch):
 
 
 def test_without_a_network_the_banner_says_what_to_do(monkeypatch):
-    in_the_hall(monkeypatch, None)
+    in_the_hall(monkeypatch)
     assert "Join the club's Wi-Fi" in banner(Links("0.0.0.0", 8000), None)
 
 
@@ -54,3 +57,21 @@ def test_the_example_event_is_what_the_browser_opens(monkeypatch):
     assert links.first == "http://localhost:8000/events/saturday-cup/"
     assert links.first in banner(links, None)
     assert "Example" not in banner(Links("0.0.0.0", 8000), None)
+
+
+def test_all_addresses_are_told_and_the_name(monkeypatch):
+    in_the_hall(monkeypatch, "192.168.1.5", "10.0.0.7")
+    text = banner(Links("0.0.0.0", 8000), None)
+    assert "For everybody:     http://192.168.1.5:8000/" in text
+    assert "In another network: http://10.0.0.7:8000/" in text
+    assert "By name:           http://laptop.local:8000/" in text
+    assert "choose the other" in text
+    assert terminal_qr("http://192.168.1.5:8000/") in text
+
+
+def test_the_address_that_was_chosen_is_in_the_code(monkeypatch):
+    in_the_hall(monkeypatch, "192.168.1.5", "10.0.0.7")
+    assert terminal_qr("http://10.0.0.7:8000/") in banner(Links("0.0.0.0", 8000, chosen="10.0.0.7"), None)
+    named = banner(Links("0.0.0.0", 8000, chosen="laptop.local"), None)
+    assert terminal_qr("http://laptop.local:8000/") in named
+    assert "By name" not in named

@@ -4,15 +4,20 @@ import subprocess
 import sys
 from contextlib import suppress
 
-from timely.addresses import EVERYWHERE, terminal_qr, urls
+from timely.addresses import EVERYWHERE, local_name, terminal_qr, url, urls
 
 
 class Links:
     """Where a server that listens on *host* is found: here, by everybody, and its example event."""
 
-    def __init__(self, host: str, port: int, example: str | None = None) -> None:
+    def __init__(self, host: str, port: int, example: str | None = None, chosen: str | None = None) -> None:
         self.is_everywhere = host in EVERYWHERE
-        self.here, self.for_everybody = urls(host, port)
+        self.here, others = urls(host, port, chosen)
+        self.for_everybody = others[0] if others else None
+        name = local_name()
+        by_name = url(name, port) if name and others and self.is_everywhere else None
+        self.besides = others[1:]
+        self.by_name = by_name if by_name != self.for_everybody else None
         self.home = self.here or self.for_everybody or ""
         self.example = f"{self.home}events/{example}/" if example else None
 
@@ -31,7 +36,14 @@ def banner(links: Links, setup_code: str | None, encoding: str | None = "utf-8",
         lines.append(f"  Example event:     {links.example}")
     if links.for_everybody:
         qr = terminal_qr(links.for_everybody, encoding, colours)
-        lines += [f"  For everybody:     {links.for_everybody}", "", qr]
+        lines.append(f"  For everybody:     {links.for_everybody}")
+        lines += [f"  In another network: {link}" for link in links.besides]
+        if links.by_name:
+            lines.append(f"  By name:           {links.by_name}  (not on every phone)")
+        lines += ["", qr]
+        if links.besides:
+            lines.append("This computer is in several networks. If phones cannot open the first link, choose the other")
+            lines.append("one on the page Today: its QR codes hold the link that is chosen there.")
     elif links.is_everywhere:
         lines.append("  No network was found. Join the club's Wi-Fi and start again to see the link for everybody.")
     else:

@@ -4,27 +4,31 @@ from urllib.parse import urlsplit, urlunsplit
 
 from flask import current_app, url_for
 
-from timely.addresses import THIS_COMPUTER, lan_address
+from timely.addresses import THIS_COMPUTER, in_order, lan_addresses
 from timely.models import Event
+from timely.queries.addresses import chosen_address
 
 
-def page_address(event: Event) -> str:
-    """The event's public page; with the key where it is private."""
+def page_address(event: Event, *, as_chosen: bool = False) -> str:
+    """The event's public page, with the key where it is private. *as_chosen*: see for_others."""
     key = event.access_key if event.visibility == "private" else None
-    return for_others(url_for("events.show", slug=event.slug, key=key, _external=True))
+    return for_others(url_for("events.show", slug=event.slug, key=key, _external=True), as_chosen=as_chosen)
 
 
-def for_others(link: str) -> str:
+def for_others(link: str, *, as_chosen: bool = False) -> str:
     """The link as it is reached from another computer: "localhost" is only this one.
 
-    A server that is kept to this computer has no such address, and where there is no network nobody has.
+    A server that is kept to this computer has no such address, and where there is no network nobody has. With
+    *as_chosen* a link to one of this computer's other addresses is changed to the one that the organiser chose.
     """
     parts = urlsplit(link)
-    if (parts.hostname or "") not in THIS_COMPUTER or not listens_to_others():
+    host = parts.hostname or ""
+    if not (host in THIS_COMPUTER or as_chosen) or not listens_to_others():
         return link
-    address = lan_address()
-    if address is None:
+    addresses, chosen = lan_addresses(), chosen_address()
+    if not addresses or not (host in THIS_COMPUTER or (chosen and host in addresses)):
         return link
+    address = in_order(addresses, chosen)[0]
     return urlunsplit(parts._replace(netloc=f"{address}:{parts.port}" if parts.port else address))
 
 

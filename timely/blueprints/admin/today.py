@@ -42,7 +42,7 @@ def glance(event: Event) -> dict[str, Any]:
             games[section_of(fixture, moment)].append(fixture)
     played = played_count(event)
     manages = access.may_manage(current_user, event)
-    address = page_address(event)
+    address = page_address(event, as_chosen=True)
     return {
         "event": event_row(event, played),
         "missing": [fixture_row(fixture) for fixture in games["due"][:SHOWN]],

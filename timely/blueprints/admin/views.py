@@ -1,12 +1,17 @@
 """`/admin/`: where the day begins."""
 
-from flask import render_template
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from timely import access
 from timely.blueprints.admin.today import at_hand, glance
 from timely.blueprints.managed import organisers_blueprint
 from timely.blueprints.results.desk import events_for_results
+from timely.blueprints.share import listens_to_others
+from timely.queries.addresses import chosen_address
+from timely.services.addresses import choices, choose_address
+from timely.services.faults import RuleBroken
 
 bp = organisers_blueprint("admin", __name__, "/admin")
 
@@ -21,4 +26,19 @@ def index() -> ResponseReturnValue:
         "admin/index.html",
         glances=[glance(event) for event in shown[:MOST]],
         others=[event for event in mine if event not in shown[:MOST]],
+        addresses=choices() if listens_to_others() and access.may_make_event(current_user) else [],
+        chosen=chosen_address(),
     )
+
+
+@bp.post("/address/")
+def address() -> ResponseReturnValue:
+    """Chooses which address of this computer the links and QR codes hold."""
+    access.require(access.may_make_event(current_user))
+    try:
+        choose_address(request.form.get("address", ""), by=current_user)
+    except RuleBroken as broken:
+        flash(broken.message, "error")
+    else:
+        flash("Links and QR codes hold this address from now on. Print posters again that have the other.", "success")
+    return redirect(url_for(".index"))

@@ -71,7 +71,7 @@ def edit(event_id: int) -> ResponseReturnValue:
         step=next_step(event, played, games),
         buttons=status_buttons(event, events.NEXT[event.status]),
         status_text=EVENT_STATUS_TEXT[event.status],
-        share_url=page_address(event),
+        share_url=page_address(event, as_chosen=True),
     )
 
 
