@@ -24,6 +24,7 @@ from timely import clock, create_app, schema
 from timely.event_file.read import read_event
 from timely.extensions import db
 from timely.models import Event, Right, User
+from timely.services import sessions
 from timely.services.event_files import import_event
 
 pytest_plugins = ["tests.workers"]
@@ -135,9 +136,10 @@ def make_user(app: Flask, name: str, role: str, *events: int, pitch: int | None 
 def sign_in(client: FlaskClient, user_id: int) -> None:
     """As if the user had logged in on this client."""
     with client.application.app_context():
-        word = db.session.get_one(User, user_id).get_id()
+        user = db.session.get_one(User, user_id)
+        word, token = user.get_id(), sessions.begin(user)
     with client.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = word, True
+        session["_user_id"], session["_fresh"], session["visit"] = word, True, token
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from timely.live.hub import Hub
 from timely.live.relay import Relay
 from timely.live.sockets import SocketPipe
 from timely.live.streams import StreamPipe
+from timely.services import sessions
 from timely.services.due import do_what_is_due
 from timely.troubles import NotSaved, Trouble, trouble_of
 from timely.warning_notices import WarningNotices
@@ -53,6 +54,7 @@ def _watch_the_clock(app: Flask, hub: Hub) -> None:
             try:
                 keep_in_place()
                 do_what_is_due(now())
+                sessions.keep_in_step(now())
                 was_wrong = None
             except Exception as error:
                 trouble = trouble_of(error)

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ from flask_login import AnonymousUserMixin
 from werkzeug.routing import IntegerConverter
 
 from timely import access, live_script, origins, visits
-from timely.extensions import db, login_manager
+from timely.clock import now
+from timely.extensions import login_manager
 from timely.models import User
-from timely.models.ids import LARGEST_ID, read_id
+from timely.models.ids import LARGEST_ID
 from timely.notices import header_notices, with_notices
+from timely.queries.sessions import user_of
 
 # Scripts and styles come from this server alone; sockets go back to it.
 CONTENT_POLICY = (
@@ -33,6 +36,8 @@ UNUSED = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 OF_FILES = ("Content-Disposition", "Last-Modified", "Accept-Ranges")
 # For what has its own fingerprint in its address.
 KEPT = "public, max-age=31536000, immutable"
+# A session that was last seen so long ago is written down anew.
+SEEN_AGAIN = timedelta(days=1)
 
 
 class RecordId(IntegerConverter):
@@ -74,14 +79,19 @@ def init_app(app: Flask) -> None:
 
 
 def _load_user(text: str) -> User | None:
-    """The user of a session, unless the stamp was renewed since, or a page of another site uses it."""
+    """The user of a session that stands in the database, unless a page of another site uses it."""
     if origins.is_guest():
         return None
-    number, _, stamp = text.partition(".")
-    user = db.session.get(User, read_id(number))
-    if visits.is_over(visits.this_visit()):  # asked last: reading may have let a sign-out in between
+    visit = visits.this_visit()
+    found = user_of(visit)
+    if found is None or visits.is_over(visit):  # asked last: reading may have let a sign-out in between
         return None
-    return user if user and user.active and user.stamp == stamp else None
+    user, seen_at = found
+    if user.get_id() != text:
+        return None
+    if now() - seen_at > SEEN_AGAIN:
+        visits.saw(visit)
+    return user
 
 
 @cache

@@ -1,6 +1,5 @@
 """Visits: one browser's stay, from signing in to signing out, and the cookie that stands for it."""
 
-import secrets
 import time
 from collections import OrderedDict
 from typing import Any
@@ -14,15 +13,18 @@ MOST_REMEMBERED = 10_000
 WITHOUT_COOKIE = ("stream", "api")
 
 _over: OrderedDict[str, None] = OrderedDict()
+# What the database is still to be told, by and by: each commit empties the caches of pages.
+_seen: set[str] = set()
+_ended: set[str] = set()
 
 
 def init_app(app: Flask) -> None:
     app.session_interface = Sessions()
 
 
-def begin() -> None:
-    """Whoever has just signed in: so that signing out ends this browser's connections, and no other's."""
-    session["visit"] = secrets.token_hex(8)
+def begin(token: str) -> None:
+    """This browser's cookie stands for the session with the *token* (services/sessions.py)."""
+    session["visit"] = token
 
 
 def this_visit() -> str:
@@ -49,6 +51,25 @@ def remember_end(visit: str) -> None:
 def is_over(visit: str) -> bool:
     """Whether it was ended, as far as known here. The cookie is gone with it; this is for what was on its way."""
     return visit in _over
+
+
+def saw(visit: str) -> None:
+    """The session was used, and the database does not know it yet."""
+    _seen.add(visit)
+
+
+def save_end_later(visit: str) -> None:
+    _ended.add(visit)
+
+
+def unsaved() -> tuple[set[str], set[str]]:
+    """The sessions that were used, and those that were ended, since the database was told."""
+    return set(_seen), set(_ended)
+
+
+def saved(seen: set[str], ended: set[str]) -> None:
+    _seen.difference_update(seen)
+    _ended.difference_update(ended)
 
 
 class Seal(URLSafeTimedSerializer):

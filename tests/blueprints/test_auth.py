@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.conftest import PASSWORD, make_user
+from tests.conftest import PASSWORD, make_app, make_user
+from timely import visits
 from timely.blueprints.auth import signing_in
 from timely.blueprints.auth.views import local_path
 from timely.extensions import db
@@ -88,3 +89,43 @@ def test_signing_out_takes_a_post(client, admin):
 
 def test_before_anybody_is_there_it_leads_to_the_set_up(client):
     assert client.get("/login/").location == "/setup/"
+
+
+def cookie_of(client):
+    return client.get_cookie("timely_session").value
+
+
+def test_a_copied_cookie_is_worthless_after_signing_out_and_a_restart(app, client, admin, tmp_path):
+    login(client)
+    copied = cookie_of(client)
+    client.post("/logout/")
+    visits._over.clear()  # what a process that is started anew remembers
+    restarted = make_app(tmp_path, app.config["SQLALCHEMY_DATABASE_URI"])
+    thief = restarted.test_client()
+    thief.set_cookie("timely_session", copied)
+    assert thief.get("/admin/").status_code == 302
+    # And whoever stays signed in stays so.
+    login(client)
+    own = restarted.test_client()
+    own.set_cookie("timely_session", cookie_of(client))
+    assert own.get("/admin/").status_code == 200
+    with restarted.app_context():
+        db.engine.dispose()
+
+
+def test_a_cookie_from_before_there_were_sessions_signs_in_anew(app, client, admin):
+    login(client)
+    with client.session_transaction() as session:
+        session.pop("visit")
+    assert client.get("/admin/").status_code == 302
+
+
+def test_whoever_sets_their_own_password_stays_and_their_tokens_end(client, admin):
+    login(client)
+    client.post(f"/admin/people/{admin}/tokens/")
+    other = client.application.test_client()
+    login(other)
+    answer = client.post(f"/admin/people/{admin}/password/", data={"password": "quite another one"})
+    page = client.get(answer.location).get_data(as_text=True)
+    assert "signed out everywhere else. 1 token for the API ended with it." in page
+    assert other.get("/admin/").status_code == 302

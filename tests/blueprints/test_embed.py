@@ -13,6 +13,7 @@ from tests.conftest import make_app, make_user
 from timely import live_script
 from timely.extensions import db, socketio
 from timely.models import User
+from timely.services import sessions
 from timely.services.notifications import notify
 
 CLUB, OTHER = "https://club.example", "https://elsewhere.example"
@@ -130,7 +131,8 @@ def test_on_a_named_sites_socket_nobody_is_signed_in(app: Flask, path: str) -> N
     user_id = make_user(app, "Olga", "organiser")
     for origin, expected in ((CLUB, None), ("http://localhost", user_id), (None, user_id)):
         with app.test_request_context(path, headers={"Origin": origin} if origin else {}):
-            session["_user_id"] = db.session.get_one(User, user_id).get_id()
+            user = db.session.get_one(User, user_id)
+            session["_user_id"], session["visit"] = user.get_id(), sessions.begin(user)
             assert (current_user.id if current_user.is_authenticated else None) == expected
 
 

@@ -12,6 +12,7 @@ from timely.extensions import db
 from timely.live.follow import Subscription
 from timely.live.streams import Reader
 from timely.models import User
+from timely.services import people, sessions
 from timely.services.notifications import notify
 
 
@@ -133,10 +134,29 @@ def test_a_stay_is_made_longer_by_pages_and_not_by_what_they_ask_for(app, olga):
     assert "Set-Cookie" not in http.get("/api/notifications/").headers
 
 
-def test_without_a_visit_nothing_ends(app, olga):
+def test_whoever_is_nobody_ends_nothing(app, olga):
     http = app.test_client()
     sign_in(http, olga)
-    socket, mine = Spectator(app, http), reader(app, "", olga)
+    socket, mine = Spectator(app, http), reader(app, visit_of(http), olga)
     app.test_client().post("/logout/")
     assert socket.socket.is_connected()
     assert not mine.outbox.is_closed
+
+
+@pytest.mark.parametrize("deed", ["password", "role", "elsewhere"])
+def test_connections_of_a_session_that_another_process_ended_are_closed(app, hub, olga, deed):
+    http = browser(app)
+    socket, mine = Spectator(app, http), reader(app, visit_of(http), olga)
+    hub.look()
+    assert socket.socket.is_connected()
+    with app.app_context():
+        user = db.session.get_one(User, olga)
+        if deed == "password":
+            people.set_password(user, "another long one", by=None)
+        elif deed == "role":
+            people.change_user(user, name="Olga", role="scorer", active=True, by=None)
+        else:
+            sessions.end(visit_of(http))
+    hub.look()
+    assert not socket.socket.is_connected()
+    assert mine.outbox.is_closed

@@ -11,7 +11,7 @@ from timely import access, figures, visits
 from timely.extensions import db, socketio
 from timely.live import follow, messages, presence
 from timely.live.state import state
-from timely.live.strangers import strangers
+from timely.live.strangers import Identity, strangers
 from timely.live.topics import heartbeat_room, topics_of
 from timely.models import Event, User
 from timely.queries.versions import epoch
@@ -53,9 +53,9 @@ class SocketPipe:
 
     def dismiss_strangers(self) -> None:
         somebodies = list(_signed_in.items())
-        gone = strangers((follower.user_id, follower.stamp) for _, follower in somebodies)
+        gone = strangers(follower.identity for _, follower in somebodies)
         for sid, follower in somebodies:
-            if (follower.user_id, follower.stamp) in gone:
+            if follower.identity in gone:
                 _disconnect(sid)
 
     def dismiss_visit(self, visit: str) -> None:
@@ -76,6 +76,10 @@ class Follower:
         self.visit = visit if is_somebody else ""
         self.events: dict[int | None, set[str]] = {}
         self.keys: dict[int | None, str | None] = {}
+
+    @property
+    def identity(self) -> Identity:
+        return self.user_id, self.stamp, self.visit
 
     @property
     def topics(self) -> set[str]:

@@ -11,7 +11,7 @@ from timely.extensions import db, socketio
 from timely.live import follow, messages, presence
 from timely.live.fanout import AT_ONCE
 from timely.live.outbox import Outbox, Parcel
-from timely.live.strangers import strangers
+from timely.live.strangers import Identity, strangers
 from timely.models import Event, User
 from timely.rows import Row
 
@@ -35,6 +35,10 @@ class Reader:
         self.outbox = Outbox({}, epoch)
         self.topics: set[str] = set()
         self.keys: dict[int | None, str | None] = {}
+
+    @property
+    def identity(self) -> Identity:
+        return self.user_id, self.stamp, self.visit
 
     @property
     def event_ids(self) -> set[int | None]:
@@ -109,9 +113,9 @@ class StreamPipe:
 
     def dismiss_strangers(self) -> None:
         readers = self._somebodies()
-        gone = strangers((reader.user_id, reader.stamp) for reader in readers)
+        gone = strangers(reader.identity for reader in readers)
         for reader in readers:
-            if (reader.user_id, reader.stamp) in gone:
+            if reader.identity in gone:
                 reader.outbox.close()
 
     def dismiss_visit(self, visit: str) -> None:

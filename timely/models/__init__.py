@@ -11,6 +11,7 @@ from timely.models.notification import Notification
 from timely.models.pitch import Pitch
 from timely.models.result import Result
 from timely.models.right import Right
+from timely.models.session import UserSession
 from timely.models.stage import Entry, Group, Stage
 from timely.models.team import Team
 from timely.models.token import Token
@@ -37,4 +38,5 @@ __all__ = [
     "Token",
     "Topic",
     "User",
+    "UserSession",
 ]

@@ -13,7 +13,7 @@ from timely.models import Event, Pitch, Right, Token, User
 from timely.models.token import digest_of
 from timely.models.user import ROLES
 from timely.queries.people import user_named
-from timely.services import audit
+from timely.services import audit, sessions
 from timely.services.faults import RuleBroken
 from timely.services.passwords import hash_of
 
@@ -41,24 +41,25 @@ def add_user(name: str, password_hash: str, role: str, *, by: User | None) -> Us
     """The new user, inside the running deed. Raises RuleBroken with the field."""
     name = _free_name(name)
     _require_role(role)
-    user = User(name=name, password_hash=password_hash, role=role, stamp=_new_stamp())
+    user = User(name=name, password_hash=password_hash, role=role, stamp=sessions.new_stamp())
     db.session.add(user)
     db.session.flush()
     audit.record("create user", name, by=by, after={"role": role})
     return user
 
 
-def set_password(user: User, password: str, *, by: User | None) -> None:
-    """Signs the user out everywhere."""
+def set_password(user: User, password: str, *, by: User | None) -> int:
+    """Signs the user out everywhere. Returns how many tokens for the API ended with it."""
     kept = hash_of(password)
     with writing():
         user.password_hash = kept
-        user.stamp = _new_stamp()
-        audit.record("set password", user.name, by=by)
+        tokens = sessions.sign_out_everywhere(user)
+        audit.record("set password", user.name, by=by, before={"tokens": tokens} if tokens else None)
+    return tokens
 
 
 def change_user(user: User, *, name: str, role: str, active: bool, by: User | None) -> None:
-    """Signs the user out everywhere if the role has changed or the account is shut.
+    """Signs the user out everywhere, tokens included, if the role has changed or the account is shut.
 
     Raises RuleBroken for a name that is taken, and for the last administrator who can sign in.
     """
@@ -72,7 +73,7 @@ def change_user(user: User, *, name: str, role: str, active: bool, by: User | No
         if before == after:
             return
         if before["role"] != role or before["active"] != active:
-            user.stamp = _new_stamp()
+            sessions.sign_out_everywhere(user)
         user.name, user.role, user.active = name, role, active
         audit.record("change user", name, by=by, before=before, after=after)
 
@@ -90,7 +91,7 @@ def give_right(user: User, event: Event, pitch: Pitch | None = None, *, by: User
         if any((right.event_id, right.pitch_id) == wanted for right in user.rights):
             raise RuleBroken(f"{user.name} has this right already.", field="place")
         user.rights.append(Right(event_id=wanted[0], pitch_id=wanted[1]))
-        user.stamp = _new_stamp()
+        sessions.end_all(user)
         after = {"event": event.name, "pitch": pitch.name if pitch else None}
         audit.record("give right", user.name, by=by, event_id=event.id, after=after)
 
@@ -100,7 +101,7 @@ def take_right(user: User, right: Right, *, by: User | None) -> None:
         before = {"event_id": right.event_id, "pitch_id": right.pitch_id}
         audit.record("take right", user.name, by=by, event_id=right.event_id, before=before)
         user.rights.remove(right)
-        user.stamp = _new_stamp()
+        sessions.end_all(user)
 
 
 def create_token(user: User, *, by: User | None = None) -> str:
@@ -118,10 +119,6 @@ def delete_token(token: Token, *, by: User | None) -> None:
     with writing():
         audit.record("delete token", token.user.name, by=by, before={"made": token.created_at.isoformat()})
         db.session.delete(token)
-
-
-def _new_stamp() -> str:
-    return secrets.token_hex(8)
 
 
 def _free_name(name: str, *, but: User | None = None) -> str:

@@ -11,6 +11,7 @@ from timely.guards.addresses import neighbourhood
 from timely.health.words import count
 from timely.models import User
 from timely.queries.people import plain_name, user_named
+from timely.services import sessions
 from timely.services.passwords import TooManyAtOnce, is_password_of
 from timely.services.sign_in_tries import SignInTries
 
@@ -51,7 +52,8 @@ def check(name: str, password: str) -> SignIn:
 
 def begin(user: User, *, stay: bool = False) -> None:
     """A new session in this browser; nothing of the old one is carried over."""
+    token = sessions.begin(user)
     session.clear()
     login_user(user)
-    visits.begin()
+    visits.begin(token)
     session.permanent = stay

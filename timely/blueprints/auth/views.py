@@ -25,6 +25,7 @@ from timely.blueprints.auth.devices import remember
 from timely.blueprints.auth.forms import LoginForm
 from timely.live.hub import Hub
 from timely.queries.people import has_administrator
+from timely.services import sessions
 
 bp = Blueprint("auth", __name__)
 bp.before_app_request(on_the_spot.sign_in)
@@ -64,7 +65,9 @@ def state() -> ResponseReturnValue:
 @bp.post("/logout/")
 def logout() -> ResponseReturnValue:
     hub: Hub = current_app.extensions["timely.hub"]
-    hub.dismiss_visit(visits.end())
+    visit = visits.end()
+    hub.dismiss_visit(visit)
+    sessions.end(visit)
     logout_user()
     session.clear()
     flash("You are signed out.")

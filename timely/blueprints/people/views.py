@@ -4,14 +4,15 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user
 
-from timely import access
+from timely import access, visits
 from timely.blueprints.managed import organisers_blueprint, record_or_404
 from timely.blueprints.people.forms import NewPersonForm, PasswordForm, PersonForm, RightForm, read_place
+from timely.health.words import count
 from timely.models import User
 from timely.queries.events import events_of
 from timely.queries.people import people as all_people
 from timely.queries.people import places_of, tokens_of
-from timely.services import people
+from timely.services import people, sessions
 from timely.services.faults import RuleBroken
 
 bp = organisers_blueprint("people", __name__, "/admin/people")
@@ -72,13 +73,15 @@ def set_password(user_id: int) -> ResponseReturnValue:
     is_own = user.id == current_user.id
     if form.validate_on_submit():
         try:
-            people.set_password(user, form.password.data or "", by=current_user)
+            tokens = people.set_password(user, form.password.data or "", by=current_user)
         except RuleBroken as broken:
             form.add_fault(broken)
         else:
             if is_own:
                 login_user(user)  # signed out everywhere else, not here
-            flash(f"{user.name} has a new password, and is signed out everywhere else.", "success")
+                visits.begin(sessions.begin(user))
+            ended = f" {count(tokens, 'token')} for the API ended with it." if tokens else ""
+            flash(f"{user.name} has a new password, and is signed out everywhere else.{ended}", "success")
             return redirect(url_for(".edit", user_id=user.id))
     return page(user, password=form)
 

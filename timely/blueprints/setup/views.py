@@ -10,6 +10,7 @@ from timely.blueprints.setup.nearness import is_near
 from timely.guards.addresses import neighbourhood
 from timely.health.words import count
 from timely.queries.people import has_administrator
+from timely.services import sessions
 from timely.services.faults import RuleBroken
 from timely.services.setup import is_setup_code, make_first_administrator
 from timely.services.wrong_tries import WrongTries
@@ -67,9 +68,10 @@ def check_code(form: SetupForm) -> int:
 def set_up(form: SetupForm) -> ResponseReturnValue:
     """Makes the account and signs in. Raises RuleBroken."""
     user = make_first_administrator(form.name.data or "", form.password.data or "")
+    token = sessions.begin(user)
     session.clear()
     login_user(user)
-    visits.begin()
+    visits.begin(token)
     if form.example.data:
         demo.make_example_event(user)
     flash(f"Welcome, {user.name}. This is where each day begins.", "success")

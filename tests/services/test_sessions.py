@@ -1,0 +1,110 @@
+"""Sessions are rows: ended for good, counted, forgotten when nobody comes back; tokens end with them."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.conftest import get_event, make_user
+from timely import visits
+from timely.clock import now
+from timely.extensions import db
+from timely.models import AuditEntry, Token, User, UserSession
+from timely.models.token import digest_of
+from timely.queries.sessions import user_of
+from timely.services import passwords, people, sessions
+from timely.troubles import DISK, NotSaved
+
+pytestmark = pytest.mark.usefixtures("in_app")
+
+
+@pytest.fixture(autouse=True)
+def _quick_hashes(monkeypatch):
+    monkeypatch.setattr(passwords, "METHOD", "scrypt:128:8:1")
+
+
+@pytest.fixture
+def olga(app):
+    return db.session.get_one(User, make_user(app, "Olga", "organiser"))
+
+
+def names(*tokens):
+    found = [user_of(token) for token in tokens]
+    return [one[0].name if one else None for one in found]
+
+
+def test_one_is_ended_and_the_other_stands(olga):
+    laptop, phone = sessions.begin(olga), sessions.begin(olga)
+    sessions.end(laptop)
+    assert names(laptop, phone, "", "made up") == [None, "Olga", None, None]
+    assert [row.digest for row in db.session.query(UserSession)] == [digest_of(phone)], "of a token the digest alone"
+
+
+@pytest.mark.parametrize("change", ["password", "role", "active", "right"])
+def test_all_end_and_tokens_end_where_it_says_signed_out_everywhere(olga, admin, league, change):
+    ada = db.session.get_one(User, admin)
+    mine, others, token = sessions.begin(olga), sessions.begin(ada), people.create_token(olga)
+    others_token = people.create_token(ada)
+    if change == "password":
+        assert people.set_password(olga, "another long one", by=ada) == 1
+        assert db.session.query(AuditEntry).order_by(AuditEntry.id.desc()).first().before == {"tokens": 1}
+    elif change == "right":
+        people.give_right(olga, get_event(league), by=ada)
+    else:
+        wanted = {"role": "scorer"} if change == "role" else {"active": False}
+        people.change_user(olga, **{"name": "Olga", "role": "organiser", "active": True, **wanted}, by=ada)
+    assert names(mine, others) == [None, "Ada"]
+    kept = {one.digest for one in db.session.query(Token)}
+    # A token's rights are looked up anew each time, so a right more ends none.
+    assert kept == {digest_of(others_token)} | ({digest_of(token)} if change == "right" else set())
+
+
+def test_a_name_more_or_less_ends_nothing(olga):
+    mine, token = sessions.begin(olga), people.create_token(olga)
+    people.change_user(olga, name="Olga B.", role="organiser", active=True, by=None)
+    assert names(mine) == ["Olga B."]
+    assert [one.digest for one in db.session.query(Token)] == [digest_of(token)]
+
+
+def test_those_that_nobody_uses_are_forgotten_and_one_account_has_a_bound(olga, monkeypatch):
+    monkeypatch.setattr(sessions, "MOST", 3)
+    old = sessions.begin(olga)
+    db.session.query(UserSession).one().seen_at = now() - sessions.KEPT - timedelta(hours=1)
+    db.session.commit()
+    tokens = [sessions.begin(olga) for _ in range(5)]
+    assert names(old, *tokens) == [None, None, None, "Olga", "Olga", "Olga"]
+
+
+def test_when_it_was_seen_is_saved_once_a_day_and_by_no_request(app, olga):
+    token = sessions.begin(olga)
+    before = now() - timedelta(days=3)
+    db.session.query(UserSession).one().seen_at = before
+    db.session.commit()
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"], cookie["visit"] = olga.get_id(), token
+    writes = app.extensions["timely.writes"]
+    stamp = writes.stamp()
+    for _ in range(3):
+        assert client.get("/admin/").status_code == 200
+    assert writes.stamp() == stamp, "a commit empties the caches of pages"
+    sessions.keep_in_step(now())
+    assert db.session.query(UserSession).one().seen_at > before
+    stamp = writes.stamp()
+    client.get("/admin/")
+    sessions.keep_in_step(now())
+    assert writes.stamp() == stamp
+
+
+def test_an_end_that_cannot_be_saved_holds_and_is_saved_later(olga, monkeypatch):
+    token = sessions.begin(olga)
+
+    def full():
+        raise NotSaved(DISK)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(sessions, "writing", full)
+        sessions.end(token)
+    assert visits.unsaved()[1] == {token}
+    sessions.keep_in_step(now())
+    assert names(token) == [None]
+    assert visits.unsaved() == (set(), set())

@@ -1,0 +1,21 @@
+"""Sessions: browsers that are signed in. A row stands for as long as the cookie is good."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from timely.clock import now
+from timely.models.base import Base, UtcDateTime
+
+
+class UserSession(Base):
+    """Only the digest of the cookie's random token is kept. `seen_at` is a day late at most."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, index=True)

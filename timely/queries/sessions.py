@@ -1,0 +1,34 @@
+"""Sessions that are in the database: whose they are."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+
+from timely.extensions import db
+from timely.models import User, UserSession
+from timely.models.token import digest_of
+
+
+def user_of(token: str) -> tuple[User, datetime] | None:
+    """The user who is signed in with the session's *token*, and when it was last seen; None for no session."""
+    if not token:
+        return None
+    query = (
+        select(User, UserSession.seen_at)
+        .join(UserSession, UserSession.user_id == User.id)
+        .where(UserSession.digest == digest_of(token), User.active.is_(True))
+    )
+    found = db.session.execute(query).first()
+    return (found[0], found[1]) if found else None
+
+
+def standing(tokens: Iterable[str]) -> set[tuple[int, str, str]]:
+    """(user id, stamp, token) of those *tokens* whose session still stands."""
+    digests = {digest_of(token): token for token in tokens}
+    rows = db.session.execute(
+        select(User.id, User.stamp, UserSession.digest)
+        .join(UserSession, UserSession.user_id == User.id)
+        .where(UserSession.digest.in_(digests), User.active.is_(True))
+    )
+    return {(id_, stamp, digests[digest]) for id_, stamp, digest in rows}

@@ -1,0 +1,81 @@
+"""Sessions begun and ended. They are rows, so that a cookie that was copied stays worthless after a restart."""
+
+import logging
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+
+from timely import visits
+from timely.clock import now
+from timely.database import writing
+from timely.extensions import db
+from timely.models import Token, User, UserSession
+from timely.models.token import digest_of
+from timely.troubles import NotSaved
+
+log = logging.getLogger(__name__)
+
+# A browser keeps the cookie for 31 days after the last page.
+KEPT = timedelta(days=40)
+# Of one account; a club may have one for all its scorers. The oldest make room.
+MOST = 500
+
+
+def begin(user: User) -> str:
+    """The token of a new session, for the cookie: only its digest is kept."""
+    token = secrets.token_urlsafe(24)
+    with writing():
+        user_id, moment = user.id, now()
+        db.session.execute(delete(UserSession).where(UserSession.seen_at < moment - KEPT))
+        newest = select(UserSession.id).where(UserSession.user_id == user_id).order_by(UserSession.id.desc())
+        oldest_kept = db.session.scalar(newest.offset(MOST - 2).limit(1))
+        if oldest_kept is not None:
+            db.session.execute(
+                delete(UserSession).where(UserSession.user_id == user_id, UserSession.id < oldest_kept)
+            )
+        db.session.add(UserSession(user_id=user_id, digest=digest_of(token), created_at=moment, seen_at=moment))
+    return token
+
+
+def end(token: str) -> None:
+    """The session is over. Where it cannot be saved it is over in this process, and saved when that is possible."""
+    if not token:
+        return
+    try:
+        with writing():
+            db.session.execute(delete(UserSession).where(UserSession.digest == digest_of(token)))
+    except NotSaved as error:
+        log.warning("a sign-out could not be saved yet: %s", error)
+        visits.save_end_later(token)
+
+
+def end_all(user: User) -> None:
+    """Signs the user out in every browser, inside the running deed."""
+    user.stamp = new_stamp()  # open connections end by it
+    db.session.execute(delete(UserSession).where(UserSession.user_id == user.id))
+
+
+def new_stamp() -> str:
+    return secrets.token_hex(8)
+
+
+def sign_out_everywhere(user: User) -> int:
+    """Ends the user's sessions and tokens for the API, inside the running deed. Returns how many tokens there were."""
+    end_all(user)
+    return int(db.session.execute(delete(Token).where(Token.user_id == user.id)).rowcount)  # type: ignore[attr-defined]
+
+
+def keep_in_step(moment: datetime) -> None:
+    """Saves what is only in memory: which sessions were used, about once a day each, and ends that wait."""
+    seen, ended = visits.unsaved()
+    if not seen and not ended:
+        return
+    with writing():
+        for tokens, statement in (
+            (ended, delete(UserSession)),
+            (seen - ended, update(UserSession).values(seen_at=moment)),
+        ):
+            for token in tokens:
+                db.session.execute(statement.where(UserSession.digest == digest_of(token)))
+    visits.saved(seen, ended)
