@@ -14,9 +14,11 @@ from queue import Empty, Queue
 from launch import faults
 from launch.say import Progress, Refused
 
-# pip's own settings (its files and PIP_ variables) hold as everywhere. Only wheels: no compiler is needed.
+# pip's own settings (its files and PIP_ variables) hold as everywhere. Only wheels: no compiler is needed. And only
+# those whose fingerprints stand in the lists, wherever they come from.
 PIP_INSTALL = (
-    *("-m", "pip", "install", "--only-binary", ":all:", "--no-input", "--disable-pip-version-check"),
+    *("-m", "pip", "install", "--only-binary", ":all:", "--require-hashes"),
+    *("--no-input", "--disable-pip-version-check"),
     *("--progress-bar", "off", "--no-warn-script-location", "--no-color"),
 )
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==[^;\s]+(?:\s*;\s*sys_platform\s*==\s*\"(\w+)\")?", re.MULTILINE)

@@ -83,7 +83,8 @@ def install_pinned() -> None:
 
 
 def install_wheels() -> None:
-    words = ["--no-deps", "--only-binary", ":all:", "--upgrade", "--target", WHEELS, "-r", HERE / "wheels.txt"]
+    words = ["--no-deps", "--only-binary", ":all:", "--require-hashes", "--upgrade", "--target", WHEELS]
+    words += ["-r", HERE / "wheels.txt"]
     run([sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *words])
 
 

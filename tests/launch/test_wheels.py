@@ -1,8 +1,12 @@
 """pip is run as it is, its words become progress, and what it left half done is done again."""
 
+import hashlib
 import io
 import os
+import re
 import sys
+import zipfile
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -94,6 +98,7 @@ def test_ctrl_c_ends_pip_as_well(venv, lock, monkeypatch):
 
 def test_pip_is_asked_for_wheels_alone_and_keeps_its_own_settings():
     assert ("--only-binary", ":all:") in zip(wheels.PIP_INSTALL, wheels.PIP_INSTALL[1:], strict=False)
+    assert "--require-hashes" in wheels.PIP_INSTALL
     assert not {"--index-url", "-i", "--isolated", "--extra-index-url"} & set(wheels.PIP_INSTALL)
 
 
@@ -112,8 +117,8 @@ def test_names_follow_other_lists_and_leave_out_other_systems(tmp_path, monkeypa
 
 
 def pins(path: Path) -> dict[str, str]:
-    lines = [line.partition(";")[0].strip() for line in path.read_text("utf-8").splitlines()]
-    wanted = [line for line in lines if line and not line.startswith(("#", "-r "))]
+    lines = [line.partition(";")[0].strip(" \\") for line in path.read_text("utf-8").splitlines()]
+    wanted = [line for line in lines if line and not line.startswith(("#", "-r ", "--hash="))]
     return dict(line.split("==") for line in wanted)
 
 
@@ -122,6 +127,42 @@ def test_every_version_is_exact_and_named_once():
     assert len(ours) > 20
     assert not ours.keys() & dev.keys()
     assert all(version.replace(".", "").isdigit() for version in [*ours.values(), *dev.values()])
+
+
+LISTS = ("requirements.txt", "requirements-large.txt", "requirements-dev.txt", "tests/engines/wheels.txt")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_version_has_the_fingerprints_of_its_files(name):
+    text = (ROOT / name).read_text("utf-8")
+    whole = re.sub(r" \\\n +", " ", text)
+    for line in whole.splitlines():
+        if line and not line.startswith(("#", "-r ")):
+            assert re.fullmatch(r"\S+==[^ ]+( ; [^-]+?)?( --hash=sha256:[0-9a-f]{64})+", line), line.partition(" ")[0]
+
+
+def tiny_wheel(folder: Path) -> Path:
+    path = folder / "timely_tiny-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as wheel:
+        wheel.writestr("timely_tiny.py", "")
+        info = "timely_tiny-1.0.dist-info"
+        wheel.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\nName: timely-tiny\nVersion: 1.0\n")
+        wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(f"{info}/RECORD", "")
+    return path
+
+
+@pytest.mark.parametrize("is_right", [True, False])
+def test_a_wheel_with_another_fingerprint_is_not_installed(tmp_path, lock, monkeypatch, is_right):
+    """By pip itself."""
+    found = hashlib.sha256(tiny_wheel(tmp_path).read_bytes()).hexdigest()
+    wanted = found if is_right else "0" * 64
+    (tmp_path / "requirements.txt").write_text(f"timely-tiny==1.0 \\\n    --hash=sha256:{wanted}\n")
+    for name, value in (("NO_INDEX", "1"), ("FIND_LINKS", tmp_path), ("TARGET", tmp_path / "into")):
+        monkeypatch.setenv(f"PIP_{name}", str(value))
+    with nullcontext() if is_right else pytest.raises(Refused, match="is not what was expected"):
+        wheels.install(Path(sys.executable), [tmp_path / "requirements.txt"], lock)
+    assert (tmp_path / "into" / "timely_tiny.py").exists() == is_right
 
 
 def test_a_package_counts_when_its_record_is_written(tmp_path):
