@@ -18,6 +18,8 @@ def too_old(version, folders):
         for folder in folders:
             if os.path.exists(os.path.join(folder, "python3.%d" % minor)):
                 return needed + " A newer one is here: start with  python3.%d start.py" % minor
+    if os.name == "nt":  # its launcher finds the newest, wherever it was installed
+        return needed + " Try  py start.py  or install a newer one from https://www.python.org/downloads/"
     return needed + " Install one from https://www.python.org/downloads/ and start with that."
 
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 
-USAGE = """\
-usage: python3 start.py [--host H] [--port P] [--data-dir D] [--no-browser] [--demo]
-       python3 start.py test [PYTEST ARGUMENTS]
-       python3 start.py [--data-dir D] COMMAND [ARGUMENTS]
-       python3 start.py --help"""
+from launch.say import START
+
+USAGE = f"""\
+usage: {START} [--host H] [--port P] [--data-dir D] [--no-browser] [--demo]
+       {START} test [PYTEST ARGUMENTS]
+       {START} [--data-dir D] COMMAND [ARGUMENTS]
+       {START} --help"""
 
 HELP = f"""\
 {USAGE}

@@ -6,7 +6,7 @@ import json
 import socket
 from itertools import chain
 
-from launch.say import Refused
+from launch.say import START, Refused
 
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 CLOSED_BY_BROWSERS = (5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6697, 10080)
@@ -50,7 +50,7 @@ def busy(host: str, port: int) -> str:
             f"Timely is already running at http://{where}:{port}/. Open that page, or stop it there with "
             f"Ctrl-C and start again. For a second one beside it: --port {free} --data-dir ANOTHER-FOLDER"
         )
-    return f"Port {port} is taken by another program. The next free one: python3 start.py --port {free}"
+    return f"Port {port} is taken by another program. The next free one: {START} --port {free}"
 
 
 def next_free(host: str, port: int) -> int:

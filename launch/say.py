@@ -1,7 +1,11 @@
 """What start.py says: to standard error, for standard output belongs to the command alone."""
 
+import os
 import sys
 from typing import TextIO
+
+# Windows has a launcher of its own, and seldom a python3.
+START = "py start.py" if os.name == "nt" else "python3 start.py"
 
 
 class Refused(Exception):

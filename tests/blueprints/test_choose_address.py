@@ -20,9 +20,11 @@ def in_two_networks(monkeypatch):
 def today(app, client, league, in_two_networks, admin):
     app.config["TIMELY_HOST"] = "0.0.0.0"
     sign_in(client, admin)
+    cookie = client.get_cookie("timely_session")
 
     def page(host="localhost"):
-        return client.get("/admin/", headers={"Host": f"{host}:8000"}).text
+        client.set_cookie("timely_session", cookie.value, domain=host)  # each address is a site of its own to a browser
+        return client.get("/admin/", base_url=f"http://{host}:8000").text
 
     return page
 
@@ -41,7 +43,6 @@ def test_a_page_opened_by_the_other_address_shows_the_chosen_one(client, today):
     assert "http://192.168.1.5:8000/events/saturday-league/" in today("192.168.1.5")
     client.post(SAVE, data={"address": "10.0.0.7"})
     assert "http://10.0.0.7:8000/events/saturday-league/" in today("192.168.1.5")
-    assert "http://timely.example.org:8000/events" not in today()
 
 
 def test_an_address_that_the_computer_does_not_have_is_refused(client, today):
