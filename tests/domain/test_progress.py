@@ -146,3 +146,14 @@ def test_the_order_of_the_groups_makes_no_difference_to_the_best_thirds(order, s
         f"{name}{n}" for name in "ABCDEF" for n in (1, 2)
     )
     assert sum(team is not None and team[1] == "3" for pair in sides.values() for team in pair) == 4
+
+
+def test_nobody_has_won_while_two_lead_nowhere():
+    semis = [Tie("SF1", "", 1, "Ash", "Birch"), Tie("SF2", "", 2, "Cedar", "Dill")]
+    sides = {"SF1": ("Ash", "Birch"), "SF2": ("Cedar", "Dill"), "F": ("Ash", "Cedar"), "9P": ("Elm", "Fir")}
+    won = dict.fromkeys(sides, "home")
+    assert final_places(semis, sides, won) == {}
+    final = Tie("F", "", 1, "Ash", "Cedar")
+    assert final_places([*semis, final], sides, won) == {"Ash": 1, "Cedar": 2}
+    ninth = Tie("9P", "9th place", 1, Place(("A",), 5), Place(("B",), 5))
+    assert final_places([*semis, final, ninth], sides, won) == {"Ash": 1, "Cedar": 2, "Elm": 9, "Fir": 10}

@@ -1,8 +1,9 @@
 """Links: what leads to what in a knockout of which only teams and results are known."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from timely.domain.outcomes import Team
 from timely.domain.sources import SOURCES, LoserOf, Source, WinnerOf
@@ -97,6 +98,18 @@ def code_of_round(name: str) -> str:
         return "F"
     initials = "".join(word[0] for word in re.findall(r"\w+", name)).upper()
     return f"{initials[: LONGEST_CODE - 8] or 'K'}-"
+
+
+def code_by_hand(round_: str, taken: Collection[str]) -> str:
+    """A free code for a game that was arranged by hand; F and 3P only where the round is called just that."""
+    start = code_of_round(round_)
+    if start == "F" and round_.casefold().strip() != "final":
+        start = code_of_round(re.sub(r"(?i)final", "game", round_))
+    is_one = start == "F" or start.endswith("P")
+    if is_one and start not in taken:
+        return start
+    number = next(number for number in count(1) if f"{start}{'-' * is_one}{number}" not in taken)
+    return f"{start}{'-' * is_one}{number}"
 
 
 def _legs(meetings: Sequence[Meeting]) -> list[list[int]]:

@@ -104,17 +104,37 @@ def final_places(
     Of the teams of *tables* those who do not play on come after those who do, by their places in the groups.
     """
     places: dict[Team, int] = {}
+    placed = _placed(ties)
     for code, decides in deciding(ties).items():
         won = winners.get(code)
-        if won is None:
+        if won is None or code not in placed:
             continue
         home, away = sides.get(code, (None, None))
         winner, loser = (home, away) if won == "home" else (away, home)
         for team, place in ((winner, decides.winner), (loser, decides.loser)):
             if team is not None and place is not None:
                 places[team] = min(place, places.get(team, place))
-    places |= _places_of_the_rest(ties, sides, tables or {})
+    if len(placed) == len(ties):
+        places |= _places_of_the_rest(ties, sides, tables or {})
     return dict(sorted(places.items(), key=lambda one: one[1]))
+
+
+def _placed(ties: Sequence[Tie]) -> set[str]:
+    """The codes of the ties that decide places: of the one bracket with the final, and of the games for places.
+
+    As long as several lead nowhere yet, such as two semi-finals without a final, nobody can have won.
+    """
+    found = brackets(ties)
+    root = {tie.code: bracket.last.code for bracket in found for tie in bracket.ties}
+    starting = [one for one in found if not _lost_ties(one, root) and first_place_of(one.last.code) is None]
+    if len(starting) > 1:
+        starting = [one for one in starting if one.last.code == "F"]
+    if len(starting) != 1:
+        found = [one for one in found if first_place_of(one.last.code) is not None]
+    else:
+        others = [one for one in found if _lost_ties(one, root) or first_place_of(one.last.code) is not None]
+        found = [starting[0], *others]
+    return {tie.code for bracket in found for tie in bracket.ties}
 
 
 def _places_of_the_rest(ties: Sequence[Tie], sides: Sides, tables: Mapping[str, Table]) -> dict[Team, int]:
@@ -161,12 +181,12 @@ def _lost_ties(bracket: Bracket, root: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _best_side(bracket: Bracket) -> tuple[int, int]:
-    """Where several brackets start from the groups, the winners of the groups play for the first place."""
+def _best_side(bracket: Bracket) -> tuple[bool, int, int]:
+    """Where several brackets start, the final is of the first place; else the winners of the groups play for it."""
     sides = [side for tie in bracket.ties for side in (tie.home, tie.away)]
     places = [side.position for side in sides if isinstance(side, Place)]
     places += [side.rank for side in sides if isinstance(side, Rank)]
-    return min(places, default=0), -len(bracket.ties)
+    return bracket.last.code != "F", min(places, default=0), -len(bracket.ties)
 
 
 def _leaving(bracket: Bracket, loser_to: Mapping[str, str], root: Mapping[str, str]) -> list[int]:
