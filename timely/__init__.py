@@ -15,6 +15,7 @@ from timely import (
     pages,
     proxies,
     requests_seen,
+    resubmission,
     shelf,
     visits,
 )
@@ -67,6 +68,7 @@ def create_app(
     conditional.init_app(app)
     origins.init_app(app)
     visits.init_app(app)
+    resubmission.init_app(app)
     app.config["SOCK_SERVER_OPTIONS"] = {"ping_interval": 25, "max_message_size": LARGEST_MESSAGE}
     register_blueprints(app)
     shelf.init_app(app)  # around Flask alone: hosts and sockets are looked at before

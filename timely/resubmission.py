@@ -4,9 +4,10 @@ Nothing of it is done before that press: it brings the token of the page that it
 signed out, the name and password typed there.
 """
 
+import re
 from urllib.parse import urlsplit
 
-from flask import make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -18,6 +19,14 @@ MOST_FIELDS = 2_000
 MOST_CHARACTERS = 200_000
 # Forms that nobody has to be signed in for: they begin anew on a fresh page.
 OPEN_TO_ALL = ("auth", "setup")
+# Cookies of the script that keeps what was typed (static/js/typed.js): the form that is on its way, the one answered.
+SENT, RECEIVED = "timely_sent", "timely_received"
+# A form refused, or met by somebody else's save, stands on the page that answers.
+ANSWERED = (409, 422)
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(receipt)
 
 
 def may_be_carried() -> bool:
@@ -45,6 +54,16 @@ def carried_page(fault: str = "", *, status: int = 401, seconds: int = 0) -> Res
     answer.headers["Cache-Control"] = "no-store"
     if seconds:
         answer.headers["Retry-After"] = str(seconds)
+    return answer
+
+
+def receipt(answer: Response) -> Response:
+    """Tells the page's script which of its forms was answered: what it kept of that one need not be put back."""
+    mark = request.cookies.get(SENT, "")
+    is_answered = answer.status_code < 400 or answer.status_code in ANSWERED
+    if request.method == "POST" and is_answered and re.fullmatch(r"[0-9]{8,30}", mark, re.ASCII):
+        answer.delete_cookie(SENT)
+        answer.set_cookie(RECEIVED, mark, samesite="Lax", secure=request.is_secure)
     return answer
 
 

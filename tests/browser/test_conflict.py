@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import ORGANISER, League, Visitor
-from tests.browser.pages import AT_ONCE, enter, expect_order, game, open_live, settled, sign_in
+from tests.browser.pages import AT_ONCE, enter, expect_order, game, open_live, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -27,9 +27,11 @@ def test_the_second_to_save_a_result_sees_both_and_decides(
 
     enter(first.page, fixture_id, 2, 1)
     expect_order(hall.page, ["Ash", "Cedar", "Dogwood", "Birch"])
-    # The desk follows what others save, and leaves alone what is being typed.
-    expect(settled(second.page, fixture_id)).to_have_text("2–1", timeout=AT_ONCE)
+    # The desk follows what others save, and leaves alone what is being typed: the row goes where the game stands now.
+    expect(second.page.locator("#desk-done").locator(f"#game-{fixture_id}")).to_have_count(1, timeout=AT_ONCE)
+    expect(second.page.locator(f"[id=game-{fixture_id}]")).to_have_count(1)
     expect(slow.locator("[name=away_score]")).to_have_value("2")
+    expect(slow.locator("[name=away_score]")).to_be_focused()
     with second.page.expect_response(lambda response: response.request.method == "POST") as answer:
         slow.locator("[name=away_score]").press("Enter")
 

@@ -122,7 +122,10 @@
         request: function () { return request(); },
         canLoad: about.canLoad,
         opened: function () { feed.freshness.tick(); },
-        closed: function () { feed.freshness.closed(); },
+        closed: function () {
+          feed.freshness.closed();
+          each(function (member) { member.lost(); });
+        },
         acknowledged: acknowledged,
         message: message
       }, about.transport);

@@ -64,6 +64,31 @@
     }
   }
 
+  function byId(root, id) {
+    var found = root.querySelectorAll("[id]"), i;
+    for (i = 0; i < found.length; i += 1) { if (found[i].id === id) { return found[i]; } }
+    return null;
+  }
+
+  /* What is being typed in and belongs elsewhere by now is taken out, to be put in the place of its fresh self. */
+  function takeOut(fresh) {
+    var typed = document.querySelectorAll("[data-own=typed][id]"), out = [], i, now;
+    for (i = 0; i < typed.length; i += 1) {
+      now = byId(fresh, typed[i].id);
+      if (now && now.parentNode.id !== typed[i].parentNode.id) { out.push(typed[i]); }
+    }
+    for (i = 0; i < out.length; i += 1) { out[i].parentNode.removeChild(out[i]); }
+    return out;
+  }
+
+  function putIn(typed) {
+    var i, now;
+    for (i = 0; i < typed.length; i += 1) {
+      now = document.getElementById(typed[i].id);
+      if (now) { now.parentNode.replaceChild(typed[i], now); }
+    }
+  }
+
   /* The page's text as elements that load and run nothing; its body becomes a div with the body's attributes. */
   function parse(text) {
     var inert = document.implementation.createHTMLDocument("");
@@ -74,13 +99,15 @@
   }
 
   function show(text) {
-    var fresh = parse(text), places = document.querySelectorAll("[data-fresh]"), i, part;
+    var fresh = parse(text), places = document.querySelectorAll("[data-fresh]"), i, part, typed;
     if (!fresh || fresh.getAttribute("data-live") === null) { return false; }
     Timely.steady(function () {
+      typed = takeOut(fresh);
       for (i = 0; i < places.length; i += 1) {
         part = fresh.querySelector("[data-fresh=\"" + places[i].getAttribute("data-fresh") + "\"]");
         if (part) { lay(part, places[i]); }
       }
+      putIn(typed);
     });
     Timely.adopt(JSON.parse(fresh.getAttribute("data-live")));
     if (Timely.shown) { Timely.shown({ type: "page" }); }
@@ -96,7 +123,10 @@
       if (request.readyState !== 4) { return; }
       isFetching = false;
       // Gone, or closed to this reader: the server's own words, and it is there to say them.
-      if (request.status === 404 || request.status === 403 || request.status === 410) { location.reload(); return; }
+      if (request.status === 404 || request.status === 403 || request.status === 410) {
+        if (!document.querySelector("[data-own=typed]")) { location.reload(); }
+        return;
+      }
       if (request.status === 200 && show(request.responseText)) {
         waitedFor = 0;
         if (done) { done(); }

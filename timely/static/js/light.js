@@ -18,13 +18,17 @@
     if (state !== light.getAttribute("data-now")) { light.setAttribute("data-now", state); }
     light.removeAttribute("hidden");
     parts[0].textContent = words.replace("{}", clock(heardAt || startedAt));
+    if (isOut()) { parts[0].textContent = light.getAttribute("data-out"); }
     parts[1].textContent = state === "live" ? ago.replace("{}", String(Math.max(0, age))) : "";
   }
+
+  /* An organiser's page is not kept up for somebody who is signed out; a public one is. */
+  function isOut() { return Timely.isSignedOut === true && /^\/admin\//.test(location.pathname); }
 
   function draw() {
     var lights = document.querySelectorAll("[data-light]"), state, i;
     if (!own) { return; }
-    state = own.state();
+    state = isOut() ? "stale" : own.state();
     for (i = 0; i < lights.length; i += 1) { show(lights[i], state); }
     if (lights.length && state !== shownState) {
       if (state === "stale" || shownState === "stale") { say(lights[0].getElementsByTagName("span")[0].textContent); }

@@ -32,6 +32,7 @@
     member = {
       follower: follower,
       changed: function (state) { call(wanted.onState, state, feed.freshness.heardAt()); },
+      lost: function () { call(wanted.onLost); },
       refused: function (error) { call(wanted.onError, error); }
     };
     feed.add(member);

@@ -23,6 +23,8 @@
     page: page.page,
     onMessage: show,
     onState: function () { Timely.light.draw(); },
+    // Connections end with the sign-in; whose page it still is, only the server knows.
+    onLost: function () { if (Timely.session) { Timely.session.look(); } },
     // No longer to be seen, or gone: the server says so itself when the page is asked for again.
     onError: function (error) { if (error.code === "not_found") { Timely.heal.soon(2000); } },
     // The database was put back to another state: words that no topic tells may have changed with it.

@@ -1,0 +1,96 @@
+/* The sign-in of this browser: ended in another tab or by somebody else, every open page says so and keeps what is typed. */
+window.Timely = window.Timely || {};
+(function (Timely) {
+  "use strict";
+  var KEY = "timely-user", EVERY = 15000, PATIENCE = 6000, SOON = [300, 1500, 4000];
+  var box = document.querySelector("[data-session]"), user = box ? box.getAttribute("data-user") : "";
+  var askedAt = 0, shown = "";
+
+  /* Calls done(status, answer) once; the status is 0 where no answer came in time. */
+  function ask(done) {
+    var request = new XMLHttpRequest(), isOver = false, timer;
+    function finish(status, text) {
+      var answer = null;
+      if (isOver) { return; }
+      isOver = true;
+      clearTimeout(timer);
+      try { answer = JSON.parse(text); } catch (fault) { /* not our server's words */ }
+      done(status, answer);
+    }
+    askedAt = new Date().getTime();
+    request.open("GET", box.getAttribute("data-session") + "?" + askedAt, true);
+    request.onreadystatechange = function () {
+      if (request.readyState === 4) { finish(request.status, request.responseText); }
+    };
+    timer = setTimeout(function () {
+      finish(0, "");
+      request.abort();
+    }, PATIENCE);
+    try { request.send(null); } catch (fault) { finish(0, ""); }
+  }
+
+  function say(state) {
+    var text = document.createElement("span"), link = document.createElement("a");
+    if (state === shown) { return; }
+    shown = state;
+    box.textContent = "";
+    Timely.isSignedOut = state !== "";
+    document.body.className = (" " + document.body.className + " ").replace(" is-signed-out ", " ").replace(/^\s+|\s+$/g, "");
+    if (state === "") {
+      box.setAttribute("hidden", "");
+    } else {
+      text.textContent = box.getAttribute("data-" + state) + " ";
+      link.textContent = box.getAttribute("data-link");
+      link.href = box.getAttribute("data-href");
+      box.appendChild(text);
+      box.appendChild(link);
+      box.removeAttribute("hidden");
+      document.body.className += " is-signed-out";
+    }
+    if (Timely.light) { Timely.light.draw(); }
+  }
+
+  /* Forms that were drawn in an earlier session are good for this one too, if it is the same person's. */
+  function renew(token) {
+    var fields = document.querySelectorAll("input[name=csrf_token]"), i;
+    for (i = 0; token && i < fields.length; i += 1) { fields[i].value = token; }
+  }
+
+  function take(status, answer) {
+    var told = answer && answer.user_id ? String(answer.user_id) : "";
+    if (status !== 200 || !answer) { return; }
+    if (told === user) {
+      if (shown !== "") { renew(answer.token); }
+      say("");
+    } else {
+      say(told === "" ? "out" : "other");
+    }
+  }
+
+  function look() { ask(take); }
+
+  /* The other tab's form may still be on its way. */
+  function lookSoon() {
+    var i;
+    for (i = 0; i < SOON.length; i += 1) { setTimeout(look, SOON[i]); }
+  }
+
+  function remember(word) {
+    try {
+      if (window.localStorage.getItem(KEY) !== word) { window.localStorage.setItem(KEY, word); }
+    } catch (fault) { /* Other tabs learn it when they ask. */ }
+  }
+
+  function awake() { if (!document.hidden && new Date().getTime() - askedAt > 2000) { look(); } }
+
+  if (!box || !window.JSON || !window.XMLHttpRequest || !document.addEventListener) { return; }
+  remember(user);
+  window.addEventListener("storage", function (change) { if (change.key === KEY) { lookSoon(); } }, false);
+  document.addEventListener("visibilitychange", awake, false);
+  window.addEventListener("pageshow", function (page) { if (page.persisted) { look(); } }, false);
+  document.addEventListener("submit", function (sent) {
+    if (sent.target.getAttribute("data-signs-out") !== null) { remember(""); }
+  }, false);
+  setInterval(function () { if (!document.hidden) { look(); } }, EVERY);
+  Timely.session = { ask: ask, look: look, user: user };
+}(window.Timely));
