@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask import request
 
 # What a page sends along for itself; nobody typed it.
-OURS = ("csrf_token", "version", "mark", "apply", "look", "on_desk", "details", "news_was", "seen", "typed_as")
+OURS = ("csrf_token", "version", "mark", "apply", "look", "on_desk", "details", "news_was", "seen", "back", "sure")
 # Of the page that asks for name and password: never carried on.
 OF_SIGN_IN = ("sign_in_name", "sign_in_password")
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
-from flask import flash, redirect, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired
 
 from timely.blueprints.fields import HouseForm
+from timely.blueprints.undoing import flash_done
 from timely.models import Event
 from timely.services.faults import RuleBroken
 
@@ -37,5 +38,5 @@ def take_names(event: Event, form: PasteForm, add: Callable[..., Sequence[object
     except RuleBroken as broken:
         form.add_fault(broken)
         return None
-    flash(f"1 {form.noun} is added." if len(added) == 1 else f"{len(added)} {form.nouns} are added.", "success")
+    flash_done(f"1 {form.noun} is added." if len(added) == 1 else f"{len(added)} {form.nouns} are added.", event)
     return redirect(url_for(".index", event_id=event.id))

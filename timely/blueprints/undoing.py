@@ -4,14 +4,16 @@ from flask import flash, url_for
 from flask_login import current_user
 
 from timely import access
+from timely.extensions import db
 from timely.models import AuditEntry, Event
-from timely.queries.audit import latest_deed
+from timely.services.row_changes import undoable_entry
 
 
 def flash_done(text: str, event: Event, *, button: str = "Undo") -> None:
-    """Says *text*, with a button that takes back the deed that this person has just done on the event."""
-    entry = latest_deed(event, current_user) if access.may_manage(current_user, event) else None
-    if entry is None:
+    """Says *text*, with a button that takes back the deed that this request has done on the event, if it did one."""
+    id_ = undoable_entry() if access.may_manage(current_user, event) else None
+    entry = db.session.get(AuditEntry, id_) if id_ else None
+    if entry is None or entry.event_id != event.id:
         flash(text, "success")
     else:
         flash_undo(text, entry, button=button)

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import undefer
 
 from timely.extensions import db
-from timely.models import AuditEntry, Event, Fixture, User
+from timely.models import AuditEntry, Event, Fixture
 
 
 def story_of(fixture: Fixture, most: int = 20) -> Sequence[AuditEntry]:
@@ -26,15 +25,3 @@ def undoable(entries: Sequence[AuditEntry]) -> set[int]:
     """The ids of those that kept what they changed and were not undone; a later deed may still be in the way."""
     ids = [entry.id for entry in entries if entry.undone_by_id is None]
     return set(db.session.scalars(select(AuditEntry.id).where(AuditEntry.id.in_(ids), AuditEntry.changes.is_not(None))))
-
-
-def latest_deed(event: Event, user: User) -> AuditEntry | None:
-    """What the user did last on the event, if it can be undone."""
-    found = db.session.scalar(
-        select(AuditEntry)
-        .options(undefer(AuditEntry.changes))
-        .where(AuditEntry.event_id == event.id, AuditEntry.user_id == user.id, AuditEntry.changes.is_not(None))
-        .order_by(AuditEntry.id.desc())
-        .limit(1)
-    )
-    return found if found and found.undone_by_id is None else None

@@ -136,6 +136,7 @@ def _keep(session: Session) -> None:
     entries = [entry for entry in session.info.pop("entries", []) if entry in session]
     session.flush()
     touched: dict[Key, Row | None] = session.info.pop("rows before", {})
+    session.info.pop("undoable", None)
     if not entries or not touched:
         return
     connection = session.connection()
@@ -148,6 +149,7 @@ def _keep(session: Session) -> None:
             return  # a whole event, made or deleted: that is not undone by a click
         changes.append(_change(key, old, new))
     if changes:
+        session.info["undoable"] = entries[0].id
         entries[0].changes = changes  # what it brought along, such as its announcement, is undone with it
 
 
@@ -168,6 +170,12 @@ def latest_entry() -> AuditEntry | None:
     """The deed of the running transaction that was recorded last."""
     entries = db.session().info.get("entries")
     return entries[-1] if entries else None
+
+
+def undoable_entry() -> int | None:
+    """The id of the deed that this session has just saved; None where it changed nothing that can be undone."""
+    found: int | None = db.session().info.get("undoable")
+    return found
 
 
 def _forget(session: Session, previous: Any) -> None:

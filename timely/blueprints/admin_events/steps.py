@@ -7,15 +7,30 @@ from timely.models import Event
 STATUS_BUTTONS = {
     "PUBLISHED": ("Publish", "Everybody may see it from now on"),
     "LIVE": ("Start", "It is on: games begin by the clock"),
-    "COMPLETED": ("Finish", "All has been played"),
-    "CANCELLED": ("Call off", "The page stays and says so"),
-    "DRAFT": ("Back to draft", "Only its organisers see it"),
+    "COMPLETED": ("Finish…", "All has been played"),
+    "CANCELLED": ("Call off…", "The page stays and says so"),
+    "DRAFT": ("Back to draft…", "Only its organisers see it"),
 }
 BACK = {
     ("LIVE", "PUBLISHED"): "Not begun yet",
     ("COMPLETED", "LIVE"): "Open again",
     ("CANCELLED", "PUBLISHED"): "It takes place after all",
 }
+# The question, and what everybody sees then, for steps that are not taken without being asked.
+QUESTIONS = {
+    "COMPLETED": ("Finish {name}?", "It is shown as finished, and no game goes on by the clock any more."),
+    "CANCELLED": ("Call off {name}?", "Everybody sees at once that it does not take place."),
+    "DRAFT": (
+        "Take {name} back to draft?",
+        "Its pages and its QR code answer nobody but its organisers, until it is published again.",
+    ),
+}
+
+
+def question_before(event: Event, wanted: str) -> tuple[str, str, str] | None:
+    """(question, what follows, button); None for a step that is taken at once."""
+    found = QUESTIONS.get(wanted)
+    return (found[0].format(name=event.name), found[1], STATUS_BUTTONS[wanted][0].rstrip("…")) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +73,7 @@ def next_step(event: Event, played: int, games: int) -> Step | None:
             status="LIVE",
         )
     if games and played >= games:
-        return Step("All games are played.", "Finish the event, and the table stands.", "Finish", status="COMPLETED")
+        return Step("All games are played.", "Finish the event, and the table stands.", "Finish…", status="COMPLETED")
     return None
 
 

@@ -8,12 +8,14 @@ from flask_login import current_user
 
 from timely import access, timezones
 from timely.blueprints.admin_events.forms import DeleteForm, EventForm, has_own_rules
-from timely.blueprints.admin_events.steps import next_step, status_buttons
+from timely.blueprints.admin_events.steps import next_step, question_before, status_buttons
 from timely.blueprints.conflicts import conflict_page
 from timely.blueprints.fields import COLOURS
 from timely.blueprints.managed import managed_event, organisers_blueprint
 from timely.blueprints.share import page_address
+from timely.blueprints.undoing import flash_done
 from timely.domain.lifecycles import EVENT_STATUSES
+from timely.local_paths import LONGEST_BACK, local_path
 from timely.models import Event
 from timely.queries.events import events_of
 from timely.queries.schedule import played_count
@@ -61,7 +63,7 @@ def edit(event_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.add_fault(broken)
         else:
-            flash("Saved.", "success")
+            flash_done("Saved.", event)
             return redirect(url_for(".edit", event_id=event.id))
     played, games = played_count(event)
     return page(
@@ -79,15 +81,20 @@ def edit(event_id: int) -> ResponseReturnValue:
 def status(event_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
     wanted = request.form.get("status", "")
+    here = url_for(".edit", event_id=event.id)
+    back = local_path(request.form.get("back", "")[:LONGEST_BACK]) or here
+    question = question_before(event, wanted) if wanted in events.NEXT[event.status] else None
+    if question and "sure" not in request.form:
+        return render_template("admin_events/status.html", event=event, status=wanted, question=question, back=back)
     try:
         if wanted not in EVENT_STATUSES:
             raise RuleBroken("There is no such step.")
         events.set_event_status(event, wanted, by=current_user)
     except RuleBroken as broken:
         flash(broken.message, "error")
-    else:
-        flash(f"{event.name}: {EVENT_STATUS_TEXT[wanted].lower()}.", "success")
-    return redirect(url_for(".edit", event_id=event.id))
+        return redirect(here)
+    flash_done(f"{event.name}: {EVENT_STATUS_TEXT[wanted].lower()}.", event)
+    return redirect(back)
 
 
 @bp.route("/<int:event_id>/delete/", methods=["GET", "POST"])

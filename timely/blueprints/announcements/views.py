@@ -7,6 +7,7 @@ from flask_login import current_user
 from timely.blueprints.announcements.forms import AnnouncementForm, filled
 from timely.blueprints.conflicts import conflict_page
 from timely.blueprints.managed import managed_event, organisers_blueprint, part_of
+from timely.blueprints.undoing import flash_done
 from timely.models import Announcement
 from timely.rows import announcement_row
 from timely.services import announcements
@@ -44,7 +45,7 @@ def new(event_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.add_fault(broken)
         else:
-            flash("Announced." if made.state == "CURRENT" else "Saved; it appears by itself.", "success")
+            flash_done("Announced." if made.state == "CURRENT" else "Saved; it appears by itself.", event)
             return redirect(url_for(".index", event_id=event.id))
     return render_template("announcements/new.html", event=event, form=form), 422 if form.errors else 200
 
@@ -65,7 +66,7 @@ def edit(event_id: int, announcement_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.add_fault(broken)
         else:
-            flash("Saved.", "success")
+            flash_done("Saved.", event)
             return redirect(url_for(".index", event_id=event.id))
     page = render_template("announcements/edit.html", event=event, form=form, announcement=announcement)
     return page, 422 if form.errors else 200
@@ -79,7 +80,7 @@ def withdraw(event_id: int, announcement_id: int) -> ResponseReturnValue:
     except RuleBroken as broken:
         flash(broken.message, "error")
     else:
-        flash("Withdrawn. It is gone from every page.", "success")
+        flash_done("Withdrawn. It is gone from every page.", event)
     return redirect(url_for(".index", event_id=event.id))
 
 

@@ -1,8 +1,5 @@
 """`/login/` and `/logout/`."""
 
-import re
-from urllib.parse import urlsplit
-
 from flask import (
     Blueprint,
     current_app,
@@ -24,6 +21,7 @@ from timely.blueprints.auth import on_the_spot, signing_in
 from timely.blueprints.auth.devices import remember
 from timely.blueprints.auth.forms import LoginForm
 from timely.live.hub import Hub
+from timely.local_paths import local_path
 from timely.queries.people import has_administrator
 from timely.services import sessions
 
@@ -72,12 +70,3 @@ def logout() -> ResponseReturnValue:
     session.clear()
     flash("You are signed out.")
     return redirect(url_for("front.index"))
-
-
-def local_path(asked: str) -> str:
-    """*asked* if it leads to a page of this site, else ""."""
-    # Browsers drop control characters and take a backslash for a slash: "/\evil.example" is another site.
-    if not asked.startswith("/") or asked.startswith("//") or re.search(r"[\x00-\x20\\\x7f]", asked):
-        return ""
-    parts = urlsplit(asked)
-    return "" if parts.scheme or parts.netloc else asked

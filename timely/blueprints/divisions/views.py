@@ -7,6 +7,7 @@ from flask_login import current_user
 from timely.blueprints.divisions.forms import DivisionForm, DivisionsForm
 from timely.blueprints.managed import managed_event, organisers_blueprint, part_of
 from timely.blueprints.name_lists import take_names
+from timely.blueprints.undoing import flash_done
 from timely.format_words import format_text
 from timely.models import Division
 from timely.services import divisions
@@ -43,7 +44,7 @@ def edit(event_id: int, division_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.add_fault(broken)
         else:
-            flash("Saved.", "success")
+            flash_done("Saved.", event)
             return redirect(url_for(".index", event_id=event.id))
     page = render_template("divisions/edit.html", event=event, form=form, division=division)
     return page, 422 if form.errors else 200
@@ -59,5 +60,5 @@ def delete(event_id: int, division_id: int) -> ResponseReturnValue:
     except RuleBroken as broken:
         flash(broken.message, "error")
         return redirect(url_for(".edit", event_id=event.id, division_id=division.id))
-    flash(f"{name} is deleted.", "success")
+    flash_done(f"{name} is deleted.", event)
     return redirect(url_for(".index", event_id=event.id))

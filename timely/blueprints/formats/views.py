@@ -10,6 +10,7 @@ from timely.blueprints.formats.forms import FORMS, FormatForm, hidden_values, su
 from timely.blueprints.formats.lists import as_lines
 from timely.blueprints.formats.preview import shown
 from timely.blueprints.managed import managed_event, organisers_blueprint
+from timely.blueprints.undoing import flash_done
 from timely.format_words import format_text
 from timely.models import Division, Event
 from timely.services import formats
@@ -106,7 +107,7 @@ def made(event: Event, division: Division | None, form: FormatForm, wish: Wish) 
             raise
         flash(broken.message, "warning")
         return preview(event, division, form, wish)
-    flash(f"{len(games)} games are made, without times yet." if len(games) != 1 else "1 game is made.", "success")
+    flash_done(f"{len(games)} games are made, without times yet." if len(games) != 1 else "1 game is made.", event)
     return redirect(url_for(".index", event_id=event.id, division=division.id if division else None))
 
 

@@ -10,6 +10,7 @@ from timely import timezones
 from timely.blueprints.managed import managed_event, organisers_blueprint, part_of
 from timely.blueprints.name_lists import take_names
 from timely.blueprints.pitches.forms import PitchesForm, PitchForm
+from timely.blueprints.undoing import flash_done
 from timely.models import Pitch
 from timely.services import pitches
 from timely.services.faults import RuleBroken
@@ -38,7 +39,7 @@ def edit(event_id: int, pitch_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.add_fault(broken)
         else:
-            flash("Saved.", "success")
+            flash_done("Saved.", event)
             return redirect(url_for(".index", event_id=event.id))
     page = render_template("pitches/edit.html", event=event, form=form, pitch=pitch, timezones=timezones.names())
     return page, 422 if form.errors else 200
@@ -54,5 +55,5 @@ def delete(event_id: int, pitch_id: int) -> ResponseReturnValue:
     except RuleBroken as broken:
         flash(broken.message, "error")
     else:
-        flash(f"{name} is deleted.", "success")
+        flash_done(f"{name} is deleted.", event)
     return redirect(url_for(".index", event_id=event.id))

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely.blueprints.managed import managed_event
 from timely.blueprints.teams.forms import LETTERS, GroupsForm, dealt, group_names, saved_groups
 from timely.blueprints.teams.views import bp
+from timely.blueprints.undoing import flash_done
 from timely.models import Division, Event, Team
 from timely.services.faults import RuleBroken
 from timely.services.stages import fixtures_of, split_into_groups
@@ -33,7 +34,7 @@ def groups(event_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.add_fault(broken)
         else:
-            flash("The groups are saved.", "success")
+            flash_done("The groups are saved.", event)
             return redirect(url_for(".index", event_id=event.id))
     page = render_template(
         "teams/groups.html",

@@ -10,6 +10,7 @@ from timely.blueprints.fields import COLOURS
 from timely.blueprints.managed import managed_event, organisers_blueprint, part_of
 from timely.blueprints.name_lists import take_names
 from timely.blueprints.teams.forms import TeamLine, TeamsForm, line_of, saved_groups
+from timely.blueprints.undoing import flash_done
 from timely.models import Event, Team
 from timely.services import teams
 from timely.services.faults import RuleBroken
@@ -45,7 +46,7 @@ def change(event_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             put_beside(broken, lines)
         else:
-            flash("Nothing was changed." if not changed else "Saved.", "success")
+            flash_done("Nothing was changed." if not changed else "Saved.", event)
             return redirect(url_for(".index", event_id=event.id))
     return page(event, TeamsForm(formdata=None).for_event(event), lines), 422
 
@@ -61,7 +62,7 @@ def delete(event_id: int, team_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             flash(broken.message, "error")
         else:
-            flash(f"{name} is deleted.", "success")
+            flash_done(f"{name} is deleted.", event)
         return redirect(url_for(".index", event_id=event.id))
     return render_template("teams/delete.html", event=event, team=team, games=teams.games_of(team))
 

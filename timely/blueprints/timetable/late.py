@@ -11,6 +11,7 @@ from flask_login import current_user
 from timely.blueprints.managed import managed_event
 from timely.blueprints.timetable.forms import AnnounceForm, LateForm
 from timely.blueprints.timetable.views import bp
+from timely.blueprints.undoing import flash_done
 from timely.domain.timetable import Shift
 from timely.models import Event, Fixture
 from timely.queries.timetables import all_fixtures, last_deed
@@ -86,7 +87,7 @@ def is_whole(form: AnnounceForm) -> bool:
 def saved(event: Event, delay: Delay, note: Note | None, mark: str) -> ResponseReturnValue:
     count = late.run_late(event, delay, note=note, seen_mark=mark, by=current_user)
     said = "1 game begins later" if count == 1 else f"{count} games begin later"
-    flash(f"Saved: {said}{', and it is announced' if note else ''}.", "success")
+    flash_done(f"Saved: {said}{', and it is announced' if note else ''}.", event)
     return redirect(url_for(".run_late", event_id=event.id))
 
 

@@ -9,6 +9,7 @@ from flask_login import current_user
 from timely.blueprints.managed import managed_event
 from timely.blueprints.timetable.grid import grids, was_text
 from timely.blueprints.timetable.views import bp
+from timely.blueprints.undoing import flash_done
 from timely.domain.timetable import Layout
 from timely.domain.timetable.clocks import minutes_text
 from timely.models import Event, Fixture
@@ -43,7 +44,7 @@ def plan(event_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             flash(broken.message, "warning")
             return redirect(url_for(".plan", event_id=event.id))
-        flash(_said(saved), "success")
+        flash_done(_said(saved), event)
         return redirect(url_for(".index", event_id=event.id, _anchor="games"))
     return render_template("timetable/plan.html", event=event, mark=job.mark, **preview(event, job, job.layout))
 

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely.blueprints.managed import managed_event, organisers_blueprint
 from timely.blueprints.timetable.forms import form_for
 from timely.blueprints.timetable.grid import grids
+from timely.blueprints.undoing import flash_done
 from timely.domain.faults import Fault
 from timely.domain.timetable import Breach, breaches
 from timely.models import Event, Fixture
@@ -33,7 +34,7 @@ def index(event_id: int) -> ResponseReturnValue:
             timetables.set_timetable_hours(event, settings, by=current_user)
             if "lay_out" in request.form:
                 return redirect(url_for(".plan", event_id=event.id))
-            flash("Saved.", "success")
+            flash_done("Saved.", event)
             return redirect(url_for(".index", event_id=event.id))
     page = render_template("timetable/index.html", event=event, form=form, deed=last_deed(event), **as_it_is(event))
     return page, 422 if form.errors else 200
@@ -45,7 +46,7 @@ def locks(event_id: int) -> ResponseReturnValue:
     shown, locked = ({read_id(text) for text in request.form.getlist(name)} for name in ("shown", "locked"))
     changed = timetables.lock_games(event, shown, locked, by=current_user)
     said = {0: "No lock was changed.", 1: "1 lock is changed."}.get(changed, f"{changed} locks are changed.")
-    flash(said, "success")
+    flash_done(said, event)
     return redirect(url_for(".index", event_id=event.id, _anchor="games"))
 
 
