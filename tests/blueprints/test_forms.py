@@ -331,7 +331,7 @@ def test_the_page_of_the_day_says_what_is_next(app, signed_in, make_event):
 
 @pytest.mark.parametrize("deed", ["start", "postpone", "cancel", "abandon"])
 def test_a_game_is_called_off_and_put_back(app, signed_in, deed):
-    signed_in.post(f"/admin/events/1/fixtures/1/{deed}/")
+    signed_in.post(f"/admin/events/1/fixtures/1/{deed}/", data={"sure": "y"})
     with app.app_context():
         assert db.session.get_one(Fixture, 1).status != "SCHEDULED"
     signed_in.post("/admin/events/1/fixtures/1/restore/")
