@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from bench.servers import listens
-from tests.browser.server import free_port
+from tests.ports import free_port
 
 PROGRAM = Path(__file__).resolve().parent / "references" / "constant.py"
 START_SECONDS = 30

@@ -14,7 +14,8 @@ from typing import Any
 
 from bench import workshop
 from bench.league import League, frame_text
-from tests.browser.server import Server, free_port
+from tests.browser.server import Server
+from tests.ports import free_port
 
 START_SECONDS = 30
 STOP_SECONDS = 10

@@ -17,8 +17,9 @@ from bench.limits import GENEROUS, raise_file_limit
 from bench.measures import Measure, middle, taken
 from bench.servers import Measured, wish
 from tests import postgres
-from tests.browser.server import Server, free_port
+from tests.browser.server import Server
 from tests.large.redis_server import RedisServer
+from tests.ports import free_port
 
 KEY = "a key that all of the workers have"
 MODE = "sio"

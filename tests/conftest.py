@@ -19,7 +19,7 @@ from werkzeug.security import generate_password_hash
 
 from config import Config
 from tests import postgres
-from tests.browser.server import free_port
+from tests.ports import free_port
 from timely import clock, create_app, schema
 from timely.event_file.read import read_event
 from timely.extensions import db

@@ -15,17 +15,12 @@ import pytest
 
 from config import ASYNC_MODES, ROOT
 from tests import modes
+from tests.ports import free_port
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and sockets as POSIX has them")
 
 RUN = "import runpy; runpy.run_path('wsgi.py', run_name='__main__')"
 GET = b"GET %s HTTP/1.1\r\nHost: localhost\r\n"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Timely:

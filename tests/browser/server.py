@@ -1,12 +1,9 @@
 """A real server for tests and measurements: `python wsgi.py` on a free port, with a data folder of its own."""
 
-import contextlib
 import json
 import os
-import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,13 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.browser.clerk import COMMAND_LINE, Clerk
+from tests.ports import free_port, is_taken
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "a long enough password"
 START_SECONDS = 30
 STOP_SECONDS = 10
-# A test that seeds its dice would otherwise give two servers the same port.
-DICE = random.SystemRandom()
 
 
 class Server:
@@ -34,6 +30,7 @@ class Server:
         self.output = data_dir.with_name(f"{data_dir.name}-output.txt")
         self.process: subprocess.Popen[bytes] | None = None
         self.clerk: Clerk | None = None
+        self.has_served = False
         # Of the caller's environment only what Python and the system need: no setting of theirs leaks in.
         self.environ = {name: value for name, value in os.environ.items() if not name.startswith("TIMELY_")}
         self.environ |= {
@@ -62,7 +59,20 @@ class Server:
         return f"http://127.0.0.1:{self.port}{path}"
 
     def start(self) -> None:
-        """Returns once it answers. Raises RuntimeError with what it printed if it does not."""
+        """Returns once it answers. Raises RuntimeError with what it printed if it does not.
+
+        A port that another program has taken meanwhile is given up for another, as long as nobody knows it yet.
+        """
+        while not self._has_started():
+            printed = self.printed()
+            if self.has_served or not is_taken(printed):
+                raise RuntimeError(f"the server did not start:\n{printed}")
+            self.port = free_port()
+            self.environ["TIMELY_PORT"] = str(self.port)
+            self.output.unlink()
+        self.has_served = True
+
+    def _has_started(self) -> bool:
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
                 [sys.executable, str(ROOT / "wsgi.py")],
@@ -76,8 +86,9 @@ class Server:
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > give_up_at:
                 self.kill()
-                raise RuntimeError(f"the server did not start:\n{self.printed()}")
+                return False
             time.sleep(0.05)
+        return True
 
     def stop(self) -> None:
         """As Ctrl-C does; killed if that takes too long."""
@@ -148,15 +159,3 @@ class Server:
                 return bool(answer.status == 200)
         except OSError:
             return False
-
-
-def free_port() -> int:
-    """Free, and likely to stay so while its server is down: below those that systems lend to any connection."""
-    while True:
-        port = DICE.randrange(20_000, 32_000)
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                continue
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port

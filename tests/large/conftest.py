@@ -11,12 +11,13 @@ import pytest
 import requests
 
 from tests import postgres
-from tests.browser.server import PASSWORD, Server, free_port
+from tests.browser.server import PASSWORD, Server
 from tests.conftest import LEAGUE
 from tests.large import nginx, redis_server
 from tests.large.nginx import Nginx
 from tests.large.redis_server import RedisServer
 from tests.pipes.clients import Client
+from tests.ports import free_port
 from tests.postgres import Cluster
 
 KEY = "a key that both of the workers have"

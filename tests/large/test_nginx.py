@@ -7,10 +7,10 @@ from pathlib import Path
 
 import requests
 
-from tests.browser.server import free_port
 from tests.large.conftest import Club, soon
 from tests.large.nginx import Nginx
 from tests.pipes.clients import SocketIoPolling
+from tests.ports import free_port
 
 MB = 1024 * 1024
 

@@ -10,12 +10,7 @@ import pytest
 
 from launch import ports
 from launch.say import Refused
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+from tests.ports import free_port
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import urllib.request
 from typing import Any
 
 from config import ROOT
-from tests.browser.server import free_port
+from tests.ports import free_port
 
 
 class FanServer:
