@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from tests.conftest import LEAGUE, SEASONS
 from timely import cli
-from timely.event_file.read import MOST_BYTES
+from timely.event_file.limits import MOST_BYTES
 from timely.services.passwords import METHOD
 
 ROOT = Path(__file__).resolve().parent.parent

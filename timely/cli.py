@@ -12,7 +12,8 @@ from config import Config, ConfigError
 from timely import create_app, schema
 from timely.database import DatabaseBusy
 from timely.domain.faults import Fault
-from timely.event_file.read import MOST_BYTES, read_event_file
+from timely.event_file.limits import MOST_BYTES
+from timely.event_file.read import read_event_file
 from timely.extensions import db
 from timely.models import Event, User
 from timely.models.ids import read_id

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from timely.domain.checks import a_list, a_mapping, inside, shown, whole_number
+from timely.domain.checks import a_list, a_mapping, inside, is_within, shown, whole_number
 from timely.domain.faults import Fault
 from timely.domain.points import BONUS_KEYS, MOST_POINTS, PLAIN, read_points
 from timely.domain.points import KEYS as POINTS_KEYS
@@ -12,7 +12,7 @@ from timely.domain.set_rules import SetRules, read_set_rules, unknown_set_keys
 from timely.domain.tiebreakers import RESTARTS, TIEBREAKERS, read_tiebreakers
 from timely.domain.withdrawals import ANNULLED, Withdrawal, read_withdrawal
 
-__all__ = ["TIEBREAKERS", "Rules", "read_rules", "unknown_keys"]
+__all__ = ["TIEBREAKERS", "Rules", "read_rules", "require_few", "unknown_keys"]
 
 SCORINGS = ("goals", "sets")
 POINTS_FIELDS = (*(key for key in POINTS_KEYS if key != "bonus"), *BONUS_KEYS)
@@ -30,6 +30,9 @@ KEYS = (
 )
 MOST_IN_WALKOVER = 99
 MOST_OVERS = 100
+MOST_CARDS = 20
+LONGEST_CARD = 40
+MOST_CHARACTERS = 6000  # as JSON; the longest rulebook has under 1,000
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,23 @@ def read_rules(data: object, path: str = "rules", *, base: Rules | None = None) 
     if rules.get("sets") is not None:
         found["sets"] = read_set_rules(rules["sets"], inside(path, "sets"))
     return Rules(**found)
+
+
+def require_few(data: object, path: str = "rules") -> None:
+    """Raises Fault for rules that have more in them than any: asked before they are read and kept.
+
+    Rules that an earlier Timely took are still read.
+    """
+    if not is_within(data, MOST_CHARACTERS):
+        raise Fault(path, f"are too much: rules have at most {MOST_CHARACTERS:,} characters")
+    cards = data.get("fair_play_points") if isinstance(data, Mapping) else None
+    if isinstance(cards, Mapping):
+        where = inside(path, "fair_play_points")
+        if len(cards) > MOST_CARDS:
+            raise Fault(where, f"has {len(cards)} entries, at most {MOST_CARDS}")
+        for card in cards:
+            if not isinstance(card, str) or not 0 < len(card.strip()) <= LONGEST_CARD:
+                raise Fault(where, f"{shown(card)} is no name of a card; it has 1 to {LONGEST_CARD} characters")
 
 
 def unknown_keys(data: object, path: str = "rules") -> list[str]:

@@ -1,13 +1,14 @@
 """Ties: one knockout meeting of one game or two legs, and who won it."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 from timely.domain.outcomes import Team
 from timely.domain.sources import LoserOf, Source, WinnerOf
 
 Side = Literal["home", "away"]
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,42 @@ def tie_winner(games: Sequence[TieGame | None], *, away_goals: bool = False) -> 
 def fed_by(tie: Tie) -> list[str]:
     """The codes of the ties that its sides come from."""
     return [side.code for side in (tie.home, tie.away) if isinstance(side, WinnerOf | LoserOf)]
+
+
+def circle_in(waits: Mapping[Key, Iterable[Key]]) -> list[Key]:
+    """Some of *waits* (who waits for whom) that wait for each other, one after the other; empty where none do."""
+    settled: set[Key] = set()
+    for first in waits:
+        on_the_way: dict[Key, Iterator[Key]] = {first: iter(waits[first])} if first not in settled else {}
+        while on_the_way:
+            at = next(reversed(on_the_way))
+            after = next((one for one in on_the_way[at] if one in waits and one not in settled), None)
+            if after is None:
+                settled.add(at)
+                del on_the_way[at]
+            elif after in on_the_way:
+                way = list(on_the_way)
+                return way[way.index(after) :]
+            else:
+                on_the_way[after] = iter(waits[after])
+    return []
+
+
+def unwound(ties: Sequence[Tie]) -> list[Tie]:
+    """The ties; of those that wait for each other, and of those that wait for them, no side comes from anywhere.
+
+    No such knockout is taken in; an earlier Timely took some.
+    """
+    there = {tie.code for tie in in_order(ties)}
+    return [tie if tie.code in there else _of_nobody(tie) for tie in ties]
+
+
+def _of_nobody(tie: Tie) -> Tie:
+    home, away = (
+        (side, tie.code) if isinstance(one, WinnerOf | LoserOf) else one
+        for side, one in (("home", tie.home), ("away", tie.away))
+    )
+    return replace(tie, home=home, away=away)
 
 
 def in_order(ties: Sequence[Tie]) -> list[Tie]:

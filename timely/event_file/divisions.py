@@ -5,6 +5,7 @@ from typing import Any
 from timely.domain.faults import Fault
 from timely.domain.formats import KINDS, TIE_OPTIONS, read_format, unknown_format_keys
 from timely.event_file.fields import Fields, clean_text, name_in
+from timely.event_file.limits import MOST_GROUPS, MOST_PLACES, Total
 from timely.event_file.parts import StagePart
 from timely.event_file.roster import Roster
 
@@ -15,10 +16,7 @@ Groups = dict[str, list[str]]
 
 def read_divisions(fields: Fields) -> list[str]:
     names: list[str] = []
-    items = fields.items("divisions")
-    if len(items) > MOST_DIVISIONS:
-        raise Fault("divisions", f"has {len(items)} entries, at most {MOST_DIVISIONS}")
-    for i, item in enumerate(items):
+    for i, item in enumerate(fields.items("divisions", MOST_DIVISIONS)):
         name = Fields({"name": item}, f"divisions[{i}]").required_text("name", most=60)
         if name in names:
             raise Fault(f"divisions[{i}]", f"{name!r} stands in the list twice")
@@ -29,16 +27,19 @@ def read_divisions(fields: Fields) -> list[str]:
 def read_all_groups(fields: Fields, roster: Roster, divisions: list[str]) -> dict[str | None, Groups]:
     """{division: its groups}; those of teams that are in no division are under None."""
     found: dict[str | None, Groups] = {}
+    counted, places = Total(MOST_GROUPS, "groups"), Total(MOST_PLACES, "places of teams in groups")
     division_of = roster.division_of
-    plain = fields.mapping("groups")
+    plain = fields.mapping("groups", MOST_GROUPS)
     if plain:
-        found[None] = _read_groups(plain, roster, "groups", None)
-    for division, groups in fields.mapping("division_groups").items():
+        counted.add(plain, "groups")
+        found[None] = _read_groups(plain, roster, "groups", None, places)
+    for division, groups in fields.mapping("division_groups", MOST_DIVISIONS).items():
         path = f"division_groups.{division[:40]}"
         name_in(division, set(divisions), path, "division")
         if not isinstance(groups, dict):
             raise Fault(path, 'must be an object such as {"A": ["Ash", "Birch"]}')
-        found[division] = _read_groups(groups, roster, path, division)
+        counted.add(groups, path)
+        found[division] = _read_groups(groups, roster, path, division, places)
     for home, groups in found.items():
         for name, members in groups.items():
             for i, member in enumerate(members):
@@ -55,7 +56,7 @@ def _refuse_foreign(member: str, division: str | None, home: str | None, where: 
     raise Fault(f"division_groups.{home[:40]}.{where}", f"{member!r} {told}")
 
 
-def _read_groups(data: dict[str, Any], roster: Roster, where: str, division: str | None) -> Groups:
+def _read_groups(data: dict[str, Any], roster: Roster, where: str, division: str | None, places: Total) -> Groups:
     groups: Groups = {}
     for raw_name, members in data.items():
         path = f"{where}.{raw_name[:40]}"
@@ -64,6 +65,7 @@ def _read_groups(data: dict[str, Any], roster: Roster, where: str, division: str
             raise Fault(path, "needs a name of its own")
         if not isinstance(members, list):
             raise Fault(path, "must be a list of team names")
+        places.add(members, path)
         groups[name] = [roster.find(member, f"{path}[{i}]", division) for i, member in enumerate(members)]
         if len(set(groups[name])) != len(members):
             raise Fault(path, "names a team twice")
@@ -72,7 +74,7 @@ def _read_groups(data: dict[str, Any], roster: Roster, where: str, division: str
 
 def read_stages(fields: Fields, divisions: list[str]) -> list[StagePart]:
     stages: list[StagePart] = []
-    for i, item in enumerate(fields.items("stages")):
+    for i, item in enumerate(fields.items("stages", 2 * MOST_DIVISIONS + 2)):
         entry = Fields(item, f"stages[{i}]", fields.ignored)
         division = read_division(entry, divisions)
         kind = entry.choice("kind", KINDS, "league")

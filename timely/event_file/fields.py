@@ -9,6 +9,7 @@ from typing import Any
 
 from timely.clock import read_moment, within_reason
 from timely.domain.faults import Fault
+from timely.event_file.limits import Ignored, require_few
 from timely.timezones import is_timezone
 
 # Letters and signs that leave a blank: fillers of Hangul, the empty pattern of Braille.
@@ -29,7 +30,7 @@ class Fields:
             raise Fault(path or "the file", f"must be an object in {{braces}}, not {describe(data)}")
         self.data = data
         self.path = path
-        self.ignored: set[str] = set() if ignored is None else ignored
+        self.ignored: set[str] = Ignored() if ignored is None else ignored
         self._known: set[str] = set()
 
     def at(self, key: str) -> str:
@@ -70,11 +71,15 @@ class Fields:
         value = self.get(key, int)
         return None if value is None else int(value)
 
-    def items(self, key: str) -> list[Any]:
-        return self.get(key, list) or []
+    def items(self, key: str, most: int) -> list[Any]:
+        found = self.get(key, list) or []
+        require_few(found, most, self.at(key))
+        return found
 
-    def mapping(self, key: str) -> dict[str, Any]:
-        return self.get(key, dict) or {}
+    def mapping(self, key: str, most: int) -> dict[str, Any]:
+        found = self.get(key, dict) or {}
+        require_few(found, most, self.at(key))
+        return found
 
     def day(self, key: str) -> date | None:
         value = self.get(key, str)

@@ -14,10 +14,15 @@ from timely.domain.rules import Rules
 from timely.domain.scores import check_score, known_extra
 from timely.domain.sources import read_source
 from timely.domain.sports import Sport
+from timely.domain.ties import circle_in
 from timely.event_file.divisions import read_division
 from timely.event_file.fields import Fields
+from timely.event_file.limits import MOST_KNOCKOUT
 from timely.event_file.parts import MatchPart, ScorePart
 from timely.event_file.roster import Roster
+
+MOST_KEYS = 200  # of a match's `extra`, those that mean nothing here included
+MOST_TOLD = 6  # of the ties that wait for each other
 
 
 def pair_of(data: Any) -> frozenset[str]:
@@ -211,7 +216,7 @@ class MatchReader:
     def _score(self, entry: Fields, knockout: bool) -> ScorePart | None:
         home, away = entry.whole("home_score"), entry.whole("away_score")
         home_pens, away_pens = entry.whole("home_pens"), entry.whole("away_pens")
-        extra = entry.mapping("extra")
+        extra = entry.mapping("extra", MOST_KEYS)
         status = entry.choice("result_status", RESULT_STATUSES, "FINAL")
         running = entry.get("running", bool)
         if (home is None) != (away is None):
@@ -281,8 +286,14 @@ def _source_of(place: Sequence[Any], groups_there: Container[str]) -> dict[str, 
 
 
 def check_ties(matches: Sequence[MatchPart]) -> None:
-    """Raises Fault where two games have one code, and for a side that waits for a tie which is not there."""
+    """Raises Fault where two games have one code, for a side that waits for a tie which is not there, and for ties
+    that wait for each other."""
     seen: dict[tuple[str | None, str, int | None], int] = {}
+    of_division = Counter(match.division for match in matches if match.knockout)
+    for division, count in of_division.items():
+        if count > MOST_KNOCKOUT:
+            where = f" of {division!r}" if division else ""
+            raise Fault("matches", f"has {count:,} in the knockout{where}, at most {MOST_KNOCKOUT:,}")
     codes = {(match.division, match.code) for match in matches if match.code}
     for i, match in enumerate(matches):
         if match.code and (match.division, match.code, match.leg) in seen:
@@ -293,3 +304,20 @@ def check_ties(matches: Sequence[MatchPart]) -> None:
             code = (source or {}).get("winner_of") or (source or {}).get("loser_of")
             if code and ((match.division, code) not in codes or code == match.code):
                 raise Fault(f"matches[{i}].{side}_from", f"there is no other match with the code {code!r}")
+    _refuse_circles(matches)
+
+
+def _refuse_circles(matches: Sequence[MatchPart]) -> None:
+    waits: dict[tuple[str | None, str], dict[tuple[str | None, str], int]] = {}
+    for number, match in enumerate(matches):
+        if match.code:
+            own = waits.setdefault((match.division, match.code), {})
+            for source in (match.home_source, match.away_source):
+                code = (source or {}).get("winner_of") or (source or {}).get("loser_of")
+                if code:
+                    own.setdefault((match.division, code), number)
+    circle = circle_in(waits)
+    if circle:
+        listed = [code for _, code in circle[:MOST_TOLD]]
+        told = " waits for ".join([*listed, "…"] if len(circle) > MOST_TOLD else [*listed, listed[0]])
+        raise Fault(f"matches[{waits[circle[0]][circle[1 % len(circle)]]}]", f"can never be played: {told}")

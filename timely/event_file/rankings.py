@@ -3,10 +3,12 @@
 from typing import Any
 
 from timely.domain.across import EQUALISERS
+from timely.domain.checks import shown
 from timely.domain.faults import Fault
 from timely.domain.rules import TIEBREAKERS
 from timely.domain.tiebreakers import BY_HAND
 from timely.event_file.fields import Fields, clean_text, describe
+from timely.event_file.limits import MOST_SLOTS, require_few
 from timely.event_file.roster import Roster
 
 
@@ -14,6 +16,7 @@ def read_names(value: Any, roster: Roster, path: str) -> list[str]:
     """A list of team names, each once."""
     if not isinstance(value, list):
         raise Fault(path, f"must be a list of team names, best first, not {describe(value)}")
+    require_few(value, len(roster.teams), path)
     order = [roster.find(name, f"{path}[{i}]") for i, name in enumerate(value)]
     if len(set(order)) != len(order):
         raise Fault(path, "names a team twice")
@@ -42,11 +45,12 @@ def read_ranking(fields: Fields, key: str, roster: Roster) -> dict[str, Any] | N
     entry = Fields(data, key, fields.ignored)
     spelling = "tiebreakers" if "tiebreakers" in data else "criteria"
     ids = entry.get(spelling, list) or []
+    require_few(ids, len(TIEBREAKERS), entry.at(spelling))
     if not ids:
         raise Fault(entry.at("tiebreakers"), "is missing: say in which order teams of different groups are compared")
     for i, criterion in enumerate(ids):
         if not isinstance(criterion, str) or (criterion != "group_position" and criterion not in TIEBREAKERS):
-            raise Fault(f"{entry.at(spelling)}[{i}]", f"{criterion!r} is not a tie-breaker")
+            raise Fault(f"{entry.at(spelling)}[{i}]", f"{shown(criterion)} is not a tie-breaker")
         if criterion.startswith("head_to_head"):
             raise Fault(f"{entry.at(spelling)}[{i}]", "teams of different groups have not met each other")
     manual = data.get("manual_order")
@@ -67,9 +71,9 @@ def read_ranking(fields: Fields, key: str, roster: Roster) -> dict[str, Any] | N
 def read_slots(fields: Fields, groups: dict[str, list[str]]) -> list[dict[str, Any]]:
     """[{`round`, `teams`: [[group, position], …]}]; a group such as "C/D/E" stands for the best of several."""
     slots = []
-    for i, item in enumerate(fields.items("slots")):
+    for i, item in enumerate(fields.items("slots", MOST_SLOTS)):
         entry = Fields(item, f"slots[{i}]", fields.ignored)
-        places = entry.items("teams")
+        places = entry.items("teams", 2)
         slot = {
             "round": entry.required_text("round", most=60),
             "teams": [_read_place(place, groups, f"{entry.at('teams')}[{j}]") for j, place in enumerate(places)],

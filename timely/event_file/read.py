@@ -3,26 +3,31 @@
 import json
 from typing import Any
 
+from timely.domain.checks import whole_number
 from timely.domain.faults import Fault
 from timely.domain.lifecycles import ENTRANTS, EVENT_STATUSES, RESULT_STATUSES, VISIBILITIES, WITHDRAWALS
 from timely.domain.rulebooks import RULEBOOKS, rules_for
-from timely.domain.rules import Rules, read_rules, unknown_keys
+from timely.domain.rules import Rules, read_rules, require_few, unknown_keys
 from timely.domain.sports import find_sport
 from timely.domain.timetable import Settings, read_settings
 from timely.domain.timetable.settings import unknown_settings_keys
 from timely.event_file.announcements import read_announcement
 from timely.event_file.divisions import read_all_groups, read_division, read_divisions, read_stages
 from timely.event_file.fields import Fields, name_in
+from timely.event_file.limits import (
+    MOST_ANNOUNCEMENTS,
+    MOST_DEDUCTIONS,
+    MOST_FAIR_PLAY,
+    MOST_MATCHES,
+    MOST_PITCHES,
+    MOST_TEAMS,
+    require_readable,
+)
 from timely.event_file.lines import line_of_constant, line_of_long_number, line_of_second_key
 from timely.event_file.matches import Book, MatchReader, check_ties, knockout_meetings
-from timely.event_file.parts import DeductionPart, EventFile, TeamPart
+from timely.event_file.parts import DeductionPart, EventFile, MatchPart, TeamPart
 from timely.event_file.rankings import read_manual_order, read_ranking, read_slots
 from timely.event_file.roster import Roster
-
-# A season of 380 games with every card is 100 kB; what is a hundred times larger is not an event.
-MOST_BYTES = 8 * 1024 * 1024
-MOST_TEAMS = 500
-MOST_MATCHES = 5000
 
 
 def read_event_file(raw: bytes) -> EventFile:
@@ -31,11 +36,7 @@ def read_event_file(raw: bytes) -> EventFile:
 
 
 def _parse(raw: bytes) -> Any:
-    if len(raw) > MOST_BYTES:
-        raise Fault(
-            "the file",
-            f"is {len(raw) // 1024 // 1024} MB; an event file has at most {MOST_BYTES // 1024 // 1024} MB",
-        )
+    require_readable(raw)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -104,15 +105,13 @@ def read_event(data: Any) -> EventFile:
     pitches = _read_pitches(fields)
     slots = read_slots(fields, groups.get(None, {}))
     stages = read_stages(fields, divisions)
-    listed = _some(fields, "matches", MOST_MATCHES)
+    listed = fields.items("matches", MOST_MATCHES)
     legs = knockout_meetings(listed)
     book = Book(roster, groups, divisions, timezone, rules, find_sport(sport), pitches)
     is_told = any(stage.kind == "knockout" and stage.division is None for stage in stages)
     reader = MatchReader(book, fields.ignored, slots, legs, is_told=is_told)
     matches = [reader.read(match, f"matches[{i}]") for i, match in enumerate(listed)]
-    for match in matches:
-        if match.pitch:
-            pitches.setdefault(match.pitch, "")
+    _add_named_pitches(pitches, matches)
     check_ties(matches)
     starts_on, ends_on = fields.day("starts_on"), fields.day("ends_on")
     if starts_on and ends_on and ends_on < starts_on:
@@ -149,7 +148,7 @@ def read_event(data: Any) -> EventFile:
         matches=matches,
         announcements=[
             read_announcement(note, f"announcements[{i}]", fields.ignored)
-            for i, note in enumerate(_some(fields, "announcements", 1000))
+            for i, note in enumerate(fields.items("announcements", MOST_ANNOUNCEMENTS))
         ],
     )
     fields.note_unknown()
@@ -157,25 +156,19 @@ def read_event(data: Any) -> EventFile:
     return event
 
 
-def _some(fields: Fields, key: str, most: int) -> list[Any]:
-    items = fields.items(key)
-    if len(items) > most:
-        raise Fault(key, f"has {len(items)} entries, at most {most}")
-    return items
-
-
 def _read_rules(fields: Fields, sport: str, rulebook: str) -> Rules:
     data = fields.get("rules", dict)
     base = RULEBOOKS[rulebook].rules if rulebook else rules_for(find_sport(sport).key)
     if data is None:
         return base
+    require_few(data, "rules")
     fields.ignored.update(f"rules.{key}" if "." not in key else key for key in unknown_keys(data, "rules"))
     return read_rules(data, "rules", base=base)
 
 
 def _read_teams(fields: Fields, divisions: list[str]) -> list[TeamPart]:
     teams: dict[tuple[str | None, str], TeamPart] = {}
-    for i, item in enumerate(_some(fields, "teams", MOST_TEAMS)):
+    for i, item in enumerate(fields.items("teams", MOST_TEAMS)):
         path = f"teams[{i}]"
         entry = Fields({"name": item} if isinstance(item, str) else item, path, fields.ignored)
         team = TeamPart(
@@ -196,7 +189,7 @@ def _read_teams(fields: Fields, divisions: list[str]) -> list[TeamPart]:
 def _read_pitches(fields: Fields) -> dict[str, str]:
     """{name: its time zone, "" for the event's own}."""
     pitches: dict[str, str] = {}
-    for i, item in enumerate(_some(fields, "pitches", 200)):
+    for i, item in enumerate(fields.items("pitches", MOST_PITCHES)):
         entry = Fields(item if isinstance(item, dict) else {"name": item}, f"pitches[{i}]", fields.ignored)
         name = entry.required_text("name", most=60)
         if name in pitches:
@@ -204,6 +197,14 @@ def _read_pitches(fields: Fields) -> dict[str, str]:
         pitches[name] = entry.timezone("timezone", "")
         entry.note_unknown()
     return pitches
+
+
+def _add_named_pitches(pitches: dict[str, str], matches: list[MatchPart]) -> None:
+    for number, match in enumerate(matches):
+        if match.pitch:
+            pitches.setdefault(match.pitch, "")
+        if len(pitches) > MOST_PITCHES:
+            raise Fault(f"matches[{number}].pitch", f"is one pitch more than the {MOST_PITCHES} that an event may have")
 
 
 def _read_timetable(fields: Fields, divisions: list[str], pitches: dict[str, str]) -> Settings | None:
@@ -224,7 +225,7 @@ def _read_timetable(fields: Fields, divisions: list[str], pitches: dict[str, str
 
 def _read_deductions(fields: Fields, roster: Roster) -> list[DeductionPart]:
     deductions = []
-    for i, item in enumerate(_some(fields, "deductions", 1000)):
+    for i, item in enumerate(fields.items("deductions", MOST_DEDUCTIONS)):
         entry = Fields(item, f"deductions[{i}]", fields.ignored)
         points = entry.whole("points")
         if points is None or not 0 < abs(points) <= 999:
@@ -237,9 +238,10 @@ def _read_deductions(fields: Fields, roster: Roster) -> list[DeductionPart]:
 
 def _read_fair_play(fields: Fields, roster: Roster) -> dict[str, int]:
     totals = {}
-    entry = Fields(fields.mapping("fair_play_totals"), "fair_play_totals")
+    entry = Fields(fields.mapping("fair_play_totals", MOST_TEAMS), "fair_play_totals")
     for team in entry.data:
         points = entry.whole(team)
         if points is not None:
+            whole_number(points, entry.at(team), -MOST_FAIR_PLAY, MOST_FAIR_PLAY)
             totals[roster.find(team, entry.at(team))] = points
     return totals

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import exists, select
 
 from timely.domain.sources import read_source
-from timely.domain.ties import Tie
+from timely.domain.ties import Tie, unwound
 from timely.extensions import db
 from timely.models import Event, Fixture, Stage
 from timely.queries.knockouts import PlayedTie, knockouts
@@ -28,7 +28,7 @@ class EventBracket:
 def event_brackets(event: Event) -> list[EventBracket]:
     """The brackets that have ties, in the order of the divisions."""
     found = [
-        EventBracket(knockout.stage, [_as_drawn(played) for played in knockout.ties])
+        EventBracket(knockout.stage, _as_drawn(knockout.ties))
         for knockout in knockouts(event, coded_games(event))
         if knockout.ties
     ]
@@ -40,13 +40,17 @@ def has_bracket(event: Event) -> bool:
     return bool(db.session.scalar(select(exists().where(is_tie, Stage.id == Fixture.stage_id))))
 
 
-def _as_drawn(played: PlayedTie) -> PlayedTie:
+def _as_drawn(found: Sequence[PlayedTie]) -> list[PlayedTie]:
     """Lines lead to a side from where it comes, also where a ruling has put somebody else there."""
+    ties = unwound([_with_sources(played) for played in found])
+    return [replace(played, tie=tie) for played, tie in zip(found, ties, strict=True)]
+
+
+def _with_sources(played: PlayedTie) -> Tie:
     first = played.fixtures[0]
     sides = {
         side: read_source(source)
         for side, source in (("home", first.home_source), ("away", first.away_source))
         if source is not None
     }
-    tie: Tie = replace(played.tie, **sides)  # type: ignore[arg-type]
-    return replace(played, tie=tie)
+    return replace(played.tie, **sides)  # type: ignore[arg-type]

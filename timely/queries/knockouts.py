@@ -10,8 +10,8 @@ from sqlalchemy.orm import joinedload
 
 from timely.domain import progress
 from timely.domain.outcomes import Team
-from timely.domain.sources import Source, read_source
-from timely.domain.ties import Side, Tie, TieGame, tie_winner
+from timely.domain.sources import Place, Rank, Source, read_source
+from timely.domain.ties import Side, Tie, TieGame, tie_winner, unwound
 from timely.extensions import db
 from timely.models import Event, Fixture, Stage
 from timely.queries.comparisons import comparison
@@ -61,8 +61,13 @@ def who_plays(event: Event) -> dict[int, tuple[int | None, int | None]]:
         for knockout in knockouts(event, _coded(event))
         if any(one.home_source or one.away_source for tie in knockout.ties for one in tie.fixtures)
     ]
-    boards = leaderboard(event) if waiting else []
+    boards = leaderboard(event) if any(_asks_tables(knockout) for knockout in waiting) else []
     return {id_: sides for knockout in waiting for id_, sides in _sides_of(event, knockout, boards).items()}
+
+
+def _asks_tables(knockout: Knockout) -> bool:
+    sides = (side for played in knockout.ties for side in (played.tie.home, played.tie.away))
+    return any(isinstance(side, Place | Rank) for side in sides)
 
 
 def _coded(event: Event) -> Sequence[Fixture]:
@@ -116,7 +121,12 @@ def _ties(fixtures: Sequence[Fixture], *, counts: Sequence[str], options: dict[s
         tie = Tie(code, first.round, numbers[first.round], _side(first, "home"), _side(first, "away"), len(legs))
         games = [tie_game(one, counts) for one in legs]
         found.append(PlayedTie(tie, legs, tie_winner(games, away_goals=bool(options.get("away_goals")))))
-    return found
+    return _unwound(found)
+
+
+def _unwound(found: list[PlayedTie]) -> list[PlayedTie]:
+    ties = unwound([played.tie for played in found])
+    return [replace(played, tie=tie) for played, tie in zip(found, ties, strict=True)]
 
 
 def _side(fixture: Fixture, side: str) -> Team | Source:

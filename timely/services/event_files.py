@@ -1,13 +1,17 @@
-"""Takes an event file into the database, whole or not at all."""
+"""Takes an event file into the database, whole or not at all, in steps that let everybody else go on."""
 
 import secrets
-from typing import Any
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import insert
 
 from timely.clock import now
 from timely.database import writing
 from timely.domain.days import first_and_last
 from timely.event_file.parts import EventFile, MatchPart
-from timely.extensions import db
+from timely.extensions import db, socketio
 from timely.models import (
     Announcement,
     Deduction,
@@ -23,9 +27,20 @@ from timely.models import (
     Team,
     User,
 )
+from timely.models.base import Base
 from timely.services import audit
 from timely.services.knockout_links import link_knockouts
 from timely.services.slugs import free_slug
+
+AT_ONCE = 100  # records: about 10 ms of the loop
+Item = TypeVar("Item")
+
+
+def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """The items in lists of so many."""
+    left = iter(items)
+    while some := list(islice(left, size)):
+        yield some
 
 
 def import_event(file: EventFile, *, by: User | None = None, owner: User | None = None) -> Event:
@@ -52,8 +67,8 @@ def import_event(file: EventFile, *, by: User | None = None, owner: User | None 
             for distinct, part in file.teams.items()
         }
         pitches = {name: Pitch(event_id=event.id, name=name, timezone=zone) for name, zone in file.pitches.items()}
-        db.session.add_all([*teams.values(), *pitches.values()])
-        db.session.flush()
+        _add(teams.values())
+        _add(pitches.values())
         _set_orders(event, file, teams)
         if file.timetable:
             ids = {name: str(division.id) for name, division in divisions.items() if name is not None}
@@ -68,6 +83,7 @@ def import_event(file: EventFile, *, by: User | None = None, owner: User | None 
         _announcements(event, file)
         db.session.flush()
         db.session.expire_all()
+        _let_others_go_on()
         link_knockouts(event, told={part.division for part in file.stages if part.kind == "knockout"})
         if owner is not None:
             db.session.add(Right(user_id=owner.id, event_id=event.id))
@@ -79,6 +95,34 @@ def import_event(file: EventFile, *, by: User | None = None, owner: User | None 
             after={"teams": len(file.teams), "matches": len(file.matches)},
         )
     return event
+
+
+def _add(records: Iterable[Base]) -> None:
+    """Adds them some at a time."""
+    for some in batched(records, AT_ONCE):
+        db.session.add_all(some)
+        db.session.flush()
+        _let_others_go_on()
+
+
+def _insert(cls: type[Base], rows: Iterable[dict[str, Any]]) -> None:
+    """New rows of an event that nobody has seen yet: they are told with it, and not one by one."""
+    for some in batched(rows, AT_ONCE):
+        db.session.execute(insert(cls), some)
+        _let_others_go_on()
+
+
+def _insert_fixtures(rows: Iterable[dict[str, Any]]) -> list[int]:
+    """Their ids."""
+    ids: list[int] = []
+    for some in batched(rows, AT_ONCE):
+        ids += db.session.scalars(insert(Fixture).returning(Fixture.id, sort_by_parameter_order=True), some)
+        _let_others_go_on()
+    return ids
+
+
+def _let_others_go_on() -> None:
+    socketio.sleep(0)
 
 
 def _event(file: EventFile) -> Event:
@@ -127,6 +171,7 @@ class _Stages:
     ) -> None:
         self.event, self.file, self.teams = event, file, teams
         self.groups: dict[tuple[str | None, str | None], Group] = {}
+        self._entries: list[dict[str, Any]] = []
         self.knockouts: dict[str | None, Stage] = {}
         self.options = {(part.division, part.kind == "knockout"): part for part in file.stages}
         named: list[str | None] = [*file.divisions]
@@ -140,6 +185,7 @@ class _Stages:
         for division in named:
             id_ = divisions[division].id if division is not None else None
             self._make(division, id_)
+        _insert(Entry, self._entries)
 
     def _make(self, division: str | None, division_id: int | None) -> None:
         here = [match for match in self.file.matches if match.division == division]
@@ -175,9 +221,10 @@ class _Stages:
         db.session.add(group)
         db.session.flush()
         self.groups[division, name] = group
-        db.session.add_all(
-            Entry(event_id=self.event.id, group_id=group.id, team_id=self.teams[team].id) for team in names
-        )
+        self._entries += [
+            {"event_id": self.event.id, "group_id": group.id, "team_id": self.teams[team].id} for team in names
+        ]
+        _let_others_go_on()
 
 
 def _matches(
@@ -196,58 +243,57 @@ def _matches(
         ),
     )
     order_saved = {id(match): number for number, match in enumerate(played, 1)}
-    fixtures = []
+    rows = []
     for match in matches:
         group = None if match.knockout else stages.groups[match.division, match.group]
-        fixture = Fixture(
-            event_id=event.id,
-            stage_id=group.stage_id if group else stages.knockouts[match.division].id,
-            group_id=group.id if group else None,
-            round=match.round,
-            home_team_id=teams[match.home].id if match.home else None,
-            away_team_id=teams[match.away].id if match.away else None,
-            code=match.code,
-            leg=match.leg,
-            home_source=match.home_source,
-            away_source=match.away_source,
-            home_label=match.home_label,
-            away_label=match.away_label,
-            locked=match.locked,
-            ruling=match.ruling,
-            start_on=match.start_on,
-            start_at=match.start_at,
-            venue=match.venue,
-            venue_timezone=match.venue_timezone,
-            pitch_id=pitches[match.pitch].id if match.pitch else None,
-            status=match.status,
-            saved_no=order_saved.get(id(match)),
-        )
-        fixtures.append(fixture)
-    db.session.add_all(fixtures)
-    db.session.flush()
-    db.session.add_all(
-        Result(
-            event_id=event.id,
-            fixture_id=fixture.id,
-            home_score=match.score.home_score,
-            away_score=match.score.away_score,
-            home_pens=match.score.home_pens,
-            away_pens=match.score.away_pens,
-            extra=match.score.extra,
-            status=match.score.status,
-            running=match.score.running,
-            annulled=match.score.annulled,
-            decided=match.score.decided,
-            decided_by=match.score.decided_by,
-            entered_by=by.name if by else audit.NOBODY,
-        )
-        for fixture, match in zip(fixtures, matches, strict=True)
+        row = {
+            "event_id": event.id,
+            "stage_id": group.stage_id if group else stages.knockouts[match.division].id,
+            "group_id": group.id if group else None,
+            "round": match.round,
+            "home_team_id": teams[match.home].id if match.home else None,
+            "away_team_id": teams[match.away].id if match.away else None,
+            "code": match.code,
+            "leg": match.leg,
+            "home_source": match.home_source,
+            "away_source": match.away_source,
+            "home_label": match.home_label,
+            "away_label": match.away_label,
+            "locked": match.locked,
+            "ruling": match.ruling,
+            "start_on": match.start_on,
+            "start_at": match.start_at,
+            "venue": match.venue,
+            "venue_timezone": match.venue_timezone,
+            "pitch_id": pitches[match.pitch].id if match.pitch else None,
+            "status": match.status,
+            "saved_no": order_saved.get(id(match)),
+        }
+        rows.append(row)
+    results = [
+        {
+            "event_id": event.id,
+            "fixture_id": fixture_id,
+            "home_score": match.score.home_score,
+            "away_score": match.score.away_score,
+            "home_pens": match.score.home_pens,
+            "away_pens": match.score.away_pens,
+            "extra": match.score.extra,
+            "status": match.score.status,
+            "running": match.score.running,
+            "annulled": match.score.annulled,
+            "decided": match.score.decided,
+            "decided_by": match.score.decided_by,
+            "entered_by": by.name if by else audit.NOBODY,
+        }
+        for fixture_id, match in zip(_insert_fixtures(rows), matches, strict=True)
         if match.score
-    )
+    ]
+    _insert(Result, results)
 
 
 def _announcements(event: Event, file: EventFile) -> None:
-    db.session.add_all(
+    _add(
         Announcement(
             event_id=event.id,
             title=part.title,

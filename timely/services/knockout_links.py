@@ -1,16 +1,19 @@
 """Finds out what leads to what in a knockout that was imported or arranged by hand, so that results move teams on."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from timely.domain.labels import read_label
 from timely.domain.links import Meeting, code_by_hand, infer_links
 from timely.domain.outcomes import Team
 from timely.domain.sources import SOURCES, Source, read_source
-from timely.domain.ties import in_order
+from timely.domain.ties import circle_in
 from timely.extensions import db
 from timely.models import Event, Fixture, Stage
-from timely.queries.knockouts import knockouts, tie_game, who_plays
+from timely.queries.knockouts import tie_game, who_plays
 from timely.services.faults import RuleBroken
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -23,16 +26,24 @@ def link_knockouts(event: Event, *, told: Collection[str | None] = ()) -> None:
     Of the others only what the results bear out is kept: where another team stands in a game than the one that would
     come through, the game is as the file has it and waits for nobody.
     """
-    linked = set()
+    linked = []
     for stage in event.stages:
-        games = [one for one in event.fixtures if one.stage_id == stage.id]
+        games = _games(stage) if stage.kind == "knockout" else []
         is_told = (stage.division.name if stage.division else None) in told or any(one.code for one in games)
-        if stage.kind == "knockout" and games and not is_told:
-            _link(stage, sorted(games, key=_in_order_of_play))
-            linked.add(stage.id)
+        if games and not is_told:
+            _link(stage, games)
+            linked += games
+            db.session.flush()
     if linked:
-        db.session.flush()
-        _drop_unfounded(event, linked)
+        _drop_unfounded(event, sorted(linked, key=_in_order_of_play))
+
+
+def _games(stage: Stage) -> list[Fixture]:
+    """The games of a knockout with their results, in the order of play."""
+    games = db.session.scalars(
+        select(Fixture).options(selectinload(Fixture.result)).where(Fixture.stage_id == stage.id)
+    )
+    return sorted(games, key=_in_order_of_play)
 
 
 def link_by_hand(event: Event, arranged: Fixture | None = None) -> None:
@@ -79,10 +90,12 @@ def _read_side(game: Fixture, side: str, groups: Collection[str], codes: Collect
 
 
 def _require_an_end(event: Event, arranged: Fixture) -> None:
-    for knockout in knockouts(event):
-        ties = [played.tie for played in knockout.ties]
-        if knockout.stage is arranged.stage and arranged.code not in {tie.code for tie in in_order(ties)}:
-            raise RuleBroken("This game would wait for a game that waits for it.", field="home_label")
+    waits: dict[str, list[str]] = {}
+    for game in event.fixtures:
+        if game.code and game.stage is arranged.stage:
+            waits.setdefault(game.code, []).extend(_waits_for(game))
+    if circle_in(waits):
+        raise RuleBroken("This game would wait for a game that waits for it.", field="home_label")
 
 
 def _in_order_of_play(fixture: Fixture) -> tuple[date, datetime, int]:
@@ -118,23 +131,42 @@ def _as_dict(side: Team | Source) -> dict[str, object] | None:
     return side.as_dict() if isinstance(side, SOURCES) else None
 
 
-def _drop_unfounded(event: Event, stages: Collection[int]) -> None:
-    """One game after the other, as they were played: who really stood in the first says who came to the next."""
-    games = sorted((one for one in event.fixtures if one.stage_id in stages), key=_in_order_of_play)
-    while True:
+def _drop_unfounded(event: Event, games: Sequence[Fixture]) -> None:
+    """One round after the other, as they were played: who really stood in the first says who came to the next."""
+    for _ in range(len(games) + 1):
         wanted = who_plays(event)
-        unfounded = next((one for one in games if one.id in wanted and _drop(one, *wanted[one.id])), None)
-        if unfounded is None:
+        doubtful: set[tuple[int, str]] = set()
+        for one in games:
+            if one.id not in wanted or not _is_wrong(one, *wanted[one.id]):
+                continue
+            # Who comes here is asked again where it depends on a game that was wrong itself.
+            if not any((one.stage_id, code) in doubtful for code in _waits_for(one)):
+                _drop(one, *wanted[one.id])
+            doubtful.add((one.stage_id, one.code))
+        if not doubtful:
             return
         db.session.flush()
 
 
-def _drop(fixture: Fixture, home_id: int | None, away_id: int | None) -> bool:
-    """Whether a side of the game waits for nobody now, because another team stands there."""
-    home = bool(fixture.home_source and fixture.home_team_id and fixture.home_team_id != home_id)
-    away = bool(fixture.away_source and fixture.away_team_id and fixture.away_team_id != away_id)
-    if home:
+def _waits_for(fixture: Fixture) -> list[str]:
+    sources = [source for source in (fixture.home_source, fixture.away_source) if source]
+    return [code for source in sources if (code := source.get("winner_of") or source.get("loser_of"))]
+
+
+def _is_wrong(fixture: Fixture, home_id: int | None, away_id: int | None) -> bool:
+    return _is_another(fixture.home_source, fixture.home_team_id, home_id) or _is_another(
+        fixture.away_source, fixture.away_team_id, away_id
+    )
+
+
+def _is_another(source: object, team_id: int | None, wanted: int | None) -> bool:
+    """Whether another team stands there than the one that would come through."""
+    return bool(source and team_id and team_id != wanted)
+
+
+def _drop(fixture: Fixture, home_id: int | None, away_id: int | None) -> None:
+    """The sides on which another team stands wait for nobody now."""
+    if _is_another(fixture.home_source, fixture.home_team_id, home_id):
         fixture.home_source = None
-    if away:
+    if _is_another(fixture.away_source, fixture.away_team_id, away_id):
         fixture.away_source = None
-    return home or away

@@ -5,7 +5,7 @@ from typing import Any
 from timely.database import writing
 from timely.domain.faults import Fault
 from timely.domain.rulebooks import RULEBOOKS
-from timely.domain.rules import Rules, read_rules
+from timely.domain.rules import Rules, read_rules, require_few
 from timely.domain.tiebreakers import TIEBREAKERS
 from timely.models import Event, User
 from timely.services import audit
@@ -42,6 +42,7 @@ def make_own_rules(
 def own_rules(data: dict[str, Any]) -> Rules:
     """The rules in *data*, which says all there is to say. Raises RuleBroken."""
     try:
+        require_few(data)
         return read_rules(data)
     except Fault as fault:
         raise RuleBroken(fault.sentence, field=fault.path.removeprefix("rules.")) from None

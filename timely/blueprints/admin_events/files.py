@@ -1,6 +1,6 @@
 """Event files: one goes out, one comes in."""
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -9,7 +9,8 @@ from timely.blueprints.admin_events.forms import ImportForm
 from timely.blueprints.admin_events.views import bp
 from timely.blueprints.managed import managed_event
 from timely.domain.faults import Fault
-from timely.event_file.read import MOST_BYTES, read_event_file
+from timely.event_file.limits import MOST_BYTES
+from timely.event_file.read import read_event_file
 from timely.queries.event_files import event_file_text
 from timely.services.event_files import import_event
 
@@ -30,7 +31,8 @@ def import_file() -> ResponseReturnValue:
     form = ImportForm()
     if form.validate_on_submit():
         try:
-            file = read_event_file(form.file.data.read(MOST_BYTES + 1))
+            read_slowly = current_app.extensions["timely.run_slow"]
+            file = read_slowly(read_event_file, form.file.data.read(MOST_BYTES + 1))
             event = import_event(file, by=current_user, owner=None if current_user.is_administrator else current_user)
         except Fault as fault:
             where = fault.path or "the file"

@@ -91,9 +91,10 @@ def read_settings(data: object, path: str = "timetable") -> Settings:
 
     step = whole_number(given.get("step_minutes", usual.step_minutes), inside(path, "step_minutes"), 1, 60)
     where = inside(path, "division_minutes")
-    days = [_day(one, f"{path}.days[{i}]") for i, one in enumerate(a_list(given.get("days", []), inside(path, "days")))]
-    if len(days) > MOST_DAYS:
-        raise Fault(inside(path, "days"), f"has {len(days)} entries, at most {MOST_DAYS}")
+    listed = a_list(given.get("days", []), inside(path, "days"))
+    if len(listed) > MOST_DAYS:
+        raise Fault(inside(path, "days"), f"has {len(listed)} entries, at most {MOST_DAYS}")
+    days = [_day(one, f"{path}.days[{i}]") for i, one in enumerate(listed)]
     if len({one.day for one in days}) < len(days):
         raise Fault(inside(path, "days"), "names a day twice")
     return Settings(
