@@ -2,17 +2,19 @@
 
 import pytest
 
-from timely.bracket_drawing import BESIDE_THE_NAME, byes, in_hall, on_page, on_paper
+from timely.bracket_drawing import BESIDE_THE_NAME, DIGIT, Told, byes, in_hall, on_page, on_paper
 from timely.bracket_rows import CUTS
 from timely.domain.knockout import knockout
 
 
 @pytest.mark.parametrize("size", [2, 4, 16, 33, 64, 128])
-@pytest.mark.parametrize("pictures", [lambda ties: [on_page(ties)], on_paper, in_hall])
-def test_what_is_in_a_box_fits_into_it(size, pictures):
-    for picture in pictures(knockout(range(size), third_place=size > 2)):
+@pytest.mark.parametrize("pictures", [lambda *asked: [on_page(*asked)], on_paper, in_hall])
+@pytest.mark.parametrize("told", [Told(), Told(40, 3), Told(18, 4)], ids=["usual", "long", "runs"])
+def test_what_is_in_a_box_fits_into_it(size, pictures, told):
+    for picture in pictures(knockout(range(size), third_place=size > 2), told):
         inside = picture.inside
-        assert (CUTS[inside.cut] + BESIDE_THE_NAME) * inside.font <= inside.width * 1.01
+        beside = BESIDE_THE_NAME + DIGIT * told.digits
+        assert (CUTS[inside.cut] + beside) * inside.font <= inside.width * 1.01
         assert 0 < inside.caption_y + 0.3 * inside.small < inside.home_y - 0.7 * inside.font or not inside.caption_y
         assert inside.home_y < inside.rule_y < inside.away_y < inside.height
         assert inside.away_y - 0.7 * inside.font >= inside.rule_y
@@ -24,6 +26,15 @@ def test_type_can_be_read_where_it_is_shown():
     assert on_page(knockout(range(16))).inside.font == 15
     assert on_paper(ties)[0].inside.font >= 2  # millimetres, about 6 points
     assert all(one.inside.font >= 25 for one in in_hall(ties))  # of 1080 lines
+
+
+def test_a_name_is_not_cut_while_its_page_is_empty():
+    """Long names in a small bracket are there in full, and short ones in a type no smaller for it."""
+    for size, longest in ((4, 31), (8, 20), (16, 13)):
+        inside = on_page(knockout(range(size)), Told(longest)).inside
+        assert (CUTS[inside.cut], inside.font) == (longest, pytest.approx(15, abs=0.5))
+    assert CUTS[on_paper(knockout(range(8)), Told(31))[0].inside.cut] >= 20
+    assert on_paper(knockout(range(8)))[0].inside.font > 4
 
 
 def test_a_bracket_of_64_is_one_sheet_and_has_all_its_ties():

@@ -13,10 +13,10 @@ def test_a_name_that_fits_stays_whole(name):
 @pytest.mark.parametrize(
     ("name", "room", "shown"),
     [
-        ("Hawthorn Athletic Football Club", 8, "Hawthorn Athl…"),
-        ("Hawthorn Athletic Football Club", 6.4, "Hawthorn…"),  # no room is kept before the ellipsis
+        ("Hawthorn Athletic Football Club", 9.5, "Hawthorn Athl…"),
+        ("Hawthorn Athletic Football Club", 6.9, "Hawthorn…"),  # no room is kept before the ellipsis
         ("東京ベルディ一九六九", 6, "東京ベルディ"[:5] + "…"),
-        ("WWWWWWWWWW", 5, "WWWW…"),
+        ("WWWWWWWWWW", 5.5, "WWWW…"),
         ("Ash", 0.5, "…"),
     ],
 )

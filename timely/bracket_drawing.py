@@ -1,9 +1,10 @@
 """A drawn bracket in the words of SVG: where a box has its names, what lines are drawn, how large the type is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from timely.bracket_rows import CUTS
+from timely.cuts import width as width_of
 from timely.domain.bracket import Drawing, Look, draw_compactly
 from timely.domain.bracket_hall import draw_in_hall
 from timely.domain.bracket_paper import A4, draw_on_paper
@@ -13,8 +14,10 @@ from timely.domain.ties import Tie
 
 PAGE_WIDTH = 1112  # of a page's card; larger screens enlarge it
 GAPS = 26
-WIDEST, TALLEST = 350, 70
-BESIDE_THE_NAME = 2.4  # em for the colour, a score of two digits and the room between
+WIDEST, TALLEST = 540, 70
+BESIDE_THE_NAME = 0.9  # em for the colour and the room between
+DIGIT = 0.75  # em of a score
+DIGITS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,12 @@ class Inside:
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """Sizes of type: of names at most, of names at least before they are cut shorter, of headings; and the part of a
-    box that its caption has."""
+    """Sizes of type: of names at most, of names at least before they are cut shorter, of names longer than usual at
+    least before those are cut, of headings; and the part of a box that its caption has."""
 
     largest: float
     least: float
+    least_of_long: float
     heading: float
     caption: float = 0.26
 
@@ -81,34 +85,47 @@ class Picture:
     of: int = 0
 
 
-ON_PAGE = Type(15, 13, 13)
-ON_PAPER = Type(6, 2, 3.2)
-IN_HALL = Type(50, 26, 26, 0.22)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a drawing has to have room for: its longest name, in em, and the digits of its scores."""
+
+    longest: float = CUTS["short"]
+    digits: int = DIGITS
 
 
-def on_page(ties: Sequence[Tie]) -> Picture:
+USUAL = Told()
+ON_PAGE = Type(15, 13, 13, 13)
+ON_PAPER = Type(6, 2, 2.8, 3.2)
+IN_HALL = Type(50, 26, 30, 26, 0.22)
+
+
+def told(names: Iterable[str], digits: int) -> Told:
+    return Told(max([USUAL.longest, *(width_of(name) for name in names)]), max(digits, DIGITS))
+
+
+def on_page(ties: Sequence[Tie], told: Told = USUAL) -> Picture:
     columns = max((len(part.rounds) for part in brackets(ties)), default=1)
     box = int(min(WIDEST, (PAGE_WIDTH - 8 - (columns - 1) * GAPS) / columns))
     drawing = draw_compactly(ties, Look(box, TALLEST, GAPS, 14, 34, 3))
     drawing.width = PAGE_WIDTH
-    return _picture(drawing, ties, ON_PAGE)
+    return _picture(drawing, ties, ON_PAGE, told)
 
 
-def on_paper(ties: Sequence[Tie]) -> list[Picture]:
+def on_paper(ties: Sequence[Tie], told: Told = USUAL) -> list[Picture]:
     """In millimetres."""
-    return [_picture(page, ties, ON_PAPER) for page in draw_on_paper(ties, A4)]
+    return [_picture(page, ties, ON_PAPER, told) for page in draw_on_paper(ties, A4)]
 
 
-def in_hall(ties: Sequence[Tie]) -> list[Picture]:
+def in_hall(ties: Sequence[Tie], told: Told = USUAL) -> list[Picture]:
     return [
-        replace(_picture(screen.drawing, ties, IN_HALL), part=screen.part, of=screen.of)
+        replace(_picture(screen.drawing, ties, IN_HALL, told), part=screen.part, of=screen.of)
         for screen in draw_in_hall(ties)
     ]
 
 
-def _picture(drawing: Drawing, ties: Sequence[Tie], type_: Type) -> Picture:
+def _picture(drawing: Drawing, ties: Sequence[Tie], type_: Type, told: Told) -> Picture:
     first = drawing.boxes[0]
-    inside = _inside(first.width, first.height, type_)
+    inside = _inside(first.width, first.height, type_, told)
     heading = min(type_.heading, first.width / 8)
     return Picture(
         _round(drawing.width),
@@ -122,15 +139,13 @@ def _picture(drawing: Drawing, ties: Sequence[Tie], type_: Type) -> Picture:
     )
 
 
-def _inside(width: float, height: float, type_: Type) -> Inside:
+def _inside(width: float, height: float, type_: Type, told: Told) -> Inside:
     # Below 7 mm there is room for the names alone.
     captioned = height >= 7
     caption = type_.caption * height if captioned else 0
     row = (height - caption) / 2
     largest = min(0.8 * row, type_.largest)
-    sizes = {cut: min(largest, width / (em + BESIDE_THE_NAME)) for cut, em in CUTS.items()}
-    cut = next((cut for cut, size in sizes.items() if size >= min(type_.least, largest)), "shortest")
-    font = sizes[cut]
+    cut, font = _cut(width, largest, type_, told)
     small = min(0.74 * caption, 0.8 * font)
     return Inside(
         width=_round(width),
@@ -152,6 +167,18 @@ def _inside(width: float, height: float, type_: Type) -> Inside:
         cut=cut,
         caption="caption" if small and width / small > 16 else "caption_short",
     )
+
+
+def _cut(width: float, largest: float, type_: Type, told: Told) -> tuple[str, float]:
+    """Which cut the names of such a box have, and in what type: no longer a cut than the longest of them needs."""
+    beside = BESIDE_THE_NAME + DIGIT * told.digits
+    needed = min([em for em in CUTS.values() if em >= told.longest], default=max(CUTS.values()))
+    sizes = {cut: min(largest, width / (em + beside)) for cut, em in CUTS.items() if em <= needed}
+    for cut, size in sizes.items():
+        least = type_.least if CUTS[cut] <= USUAL.longest else type_.least_of_long
+        if size >= min(least, largest):
+            return cut, size
+    return "shortest", sizes["shortest"]
 
 
 def _byes(drawing: Drawing, ties: Sequence[Tie], inside: Inside) -> list[Words]:

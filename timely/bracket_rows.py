@@ -17,7 +17,7 @@ Row = dict[str, Any]
 Which = Literal["home", "away"]
 
 # A drawing takes the longest that it has room for; in em.
-CUTS = {"short": 13.0, "shorter": 10.0, "shortest": 8.0}
+CUTS = {"longest": 31.0, "longer": 20.0, "long": 16.5, "short": 13.0, "shorter": 10.0, "shortest": 8.0}
 LONGEST_CAPTION = 11.0
 OVER = ("FINISHED", "WALKOVER")
 

@@ -3,10 +3,13 @@
 from typing import Any
 
 from timely.blueprints.events.context import divisions_shown
-from timely.bracket_drawing import Picture, byes, in_hall, on_page, on_paper
+from timely.bracket_drawing import Picture, Told, byes, in_hall, on_page, on_paper, told
 from timely.bracket_rows import Row, bracket_row
+from timely.cuts import cut
 from timely.models import Event
 from timely.queries.brackets import EventBracket, event_brackets
+
+SHEET_TITLE = 32.0  # em of a sheet's width, beside its dates
 
 
 def drawn_brackets(event: Event) -> dict[str, Any]:
@@ -25,11 +28,13 @@ def _drawn(bracket: EventBracket) -> Row:
     row = bracket_row(bracket)
     ties = [played.tie for played in bracket.ties]
     rows = rows_by_code(row)
+    room = room_for(bracket, rows)
     return {
         **row,
         "rows": rows,
-        "drawn": on_page(ties),
-        "sheets": on_paper(ties),
+        "drawn": on_page(ties, room),
+        "sheets": on_paper(ties, room),
+        "sheet_title": cut(" · ".join(filter(None, (bracket.stage.event.name, row["name"]))), SHEET_TITLE),
         "byes": {name: [(rows[tie.code], side) for tie, side in found] for name, found in byes(ties).items()},
     }
 
@@ -41,7 +46,7 @@ def hall_brackets(event: Event) -> dict[str, Any]:
     for bracket in event_brackets(event):
         row = bracket_row(bracket)
         rows = rows_by_code(row)
-        pictures = in_hall([played.tie for played in bracket.ties])
+        pictures = in_hall([played.tie for played in bracket.ties], room_for(bracket, rows))
         screens += [_screen(row["name"], picture, rows, pictures) for picture in pictures]
         shown = {box.code for picture in pictures for box in picture.boxes}
         left_out += [tie["id"] for code, tie in rows.items() if code not in shown]
@@ -55,6 +60,13 @@ def _screen(division: str, picture: Picture, rows: dict[str, Row], pictures: lis
     # The last rounds need no screen while nobody has come so far, and the parts show all that there is.
     is_last = not picture.of and pictures[0].of > 0
     return {"title": title, "picture": picture, "rows": rows, "is_last": is_last}
+
+
+def room_for(bracket: EventBracket, rows: dict[str, Row]) -> Told:
+    """Of its names, and of its scores: those that are there, and three digits where a sport counts points or runs."""
+    usual = 3 if bracket.stage.event.sport_kind.score_unit in ("points", "runs") else 2
+    sides = [tie[side] for tie in rows.values() for side in ("home", "away")]
+    return told((side["name"] for side in sides), max([usual, *(len(side["score_text"]) for side in sides)]))
 
 
 def rows_by_code(bracket: Row) -> dict[str, Row]:

@@ -33,6 +33,13 @@ window.Timely = window.Timely || {};
       setHidden(rows[i], isGone || shown >= MOST_SHOWN);
       if (!isGone) { shown += 1; }
     }
+    tuck(!!box.querySelector(".is-urgent[data-row]:not([hidden])"));
+  }
+
+  /* What the header says already, the bar that stays says once the header is out of view. */
+  function tuck(isTold) {
+    var bare = (" " + document.body.className + " ").replace(" is-told ", " ").replace(/^ +| +$/g, "");
+    document.body.className = isTold ? bare + " is-told" : bare;
   }
 
   function rowOf(node) {

@@ -2,6 +2,8 @@
 (function (Timely) {
   "use strict";
   var TURN = 12000, MOST_ROWS = 12, MOST_GAMES = 9, SMALL_TABLE = 6, NOTICES = 0.34;
+  // The least that a name has of a table, in em of its type: a dozen letters on each of two lines.
+  var NAME = 8.5;
   var patch = Timely.patch, at = 0, turns = 0, timer = 0;
 
   function first(selector) { return document.querySelector(selector); }
@@ -52,10 +54,13 @@
     }).map(function (screen) { return { bracket: screen }; });
   }
 
+  /* A screen on its side has no room beside a table: what is on and what comes next has a screen of its own. */
+  function isUpright() { return window.innerHeight > window.innerWidth; }
+
   function screensNow() {
     var screens = tableScreens(all("[data-board='']")), games = first("[data-games]"), news = first("[data-news]");
     screens = screens.concat(tableScreens(all("[data-board=places]:not([hidden])")), bracketScreens());
-    if (games && rowsIn(games).length > (screens.length ? 3 : 0)) { screens.push({ games: games }); }
+    if (games && rowsIn(games).length > (screens.length && !isUpright() ? 3 : 0)) { screens.push({ games: games }); }
     if (news && rowsIn(news).length) { screens.push({ news: news }); }
     return screens;
   }
@@ -69,8 +74,9 @@
     }
   }
 
-  function fitBoard(board, screen, height) {
-    var table = board.querySelector("table"), rows = rowsIn(board), title = board.querySelector("h2"), i, shown = 0, room, row, size;
+  /* The rows of this screen, as high as there is room; says in how large a type they could be at most. */
+  function layOut(board, screen, height) {
+    var table = board.querySelector("table"), rows = rowsIn(board), title = board.querySelector("h2"), i, shown = 0, room, row;
     for (i = 0; i < rows.length; i += 1) {
       off(rows[i], i < screen.from || i >= screen.from + screen.size);
       patch.setClass(rows[i], "is-last", i === Math.min(rows.length, screen.from + screen.size) - 1);
@@ -78,19 +84,43 @@
     }
     room = height - (title ? title.offsetHeight : 0) - 3;
     row = room / (Math.min(screen.size, Math.max(rows.length, 1)) + 0.7);
-    size = Math.min(row * 0.52, window.innerHeight / 13);
-    function fits() { return table.scrollWidth <= board.clientWidth && table.offsetHeight <= room + 1; }
     table.style.height = Math.floor(row * (shown + 0.7)) + "px";
-    // One line for each name while the type can be read from afar; then two; long words break only at the last.
-    patch.setClass(board, "is-wrapping", false);
-    patch.setClass(board, "is-breaking", false);
-    shrink(table, size, Math.max(size * 0.58, Math.min(size, window.innerHeight / 36)), fits);
-    if (fits()) { return; }
-    patch.setClass(board, "is-wrapping", true);
-    shrink(table, size * 0.85, size * 0.5, fits);
-    if (fits()) { return; }
-    patch.setClass(board, "is-breaking", true);
-    shrink(table, size * 0.85, 10, fits);
+    return { board: board, table: table, room: room, size: Math.min(row * 0.52, window.innerHeight / 13) };
+  }
+
+  function isCut(name) { return name.scrollWidth > name.clientWidth + 1 || name.scrollHeight > name.clientHeight + 1; }
+
+  function widthOf(laid) {
+    var name = laid.board.querySelector("tr[data-row]:not(.is-off) .team-name");
+    return name ? name.offsetWidth : Infinity;
+  }
+
+  /* Boards beside each other have their type in common. Figures are never cut: a name has what room they leave. */
+  function fitBoards(boards, screen, height) {
+    var laid = boards.map(function (board) { return layOut(board, screen, height); });
+    var size = Math.min.apply(null, laid.map(function (one) { return one.size; }));
+    function set(size) { laid.forEach(function (one) { one.table.style.fontSize = size + "px"; }); }
+    function everyOne(is) { return laid.every(is); }
+    function hasRoom(one) { return one.table.offsetWidth <= one.board.clientWidth && one.table.offsetHeight <= one.room + 1; }
+    function isRoomy(one) { return hasRoom(one) && widthOf(one) >= parseFloat(one.table.style.fontSize) * NAME; }
+    function isWhole(one) { return hasRoom(one) && !all("tr:not(.is-off) .team-name bdi", one.board).some(isCut); }
+    function fit(from, to, is) {
+      var now = from;
+      set(now);
+      while (now > to && !everyOne(is)) {
+        now *= 0.95;
+        set(now);
+      }
+      return everyOne(is);
+    }
+    function wrap(on) { laid.forEach(function (one) { patch.setClass(one.board, "is-wrapping", on); }); }
+    // One line for each name while the type can be read from afar; then two; what is longer ends in an ellipsis.
+    wrap(false);
+    if (fit(size, Math.max(size * 0.68, Math.min(size, window.innerHeight / 36)), isWhole)) { return; }
+    wrap(true);
+    if (fit(size * 0.85, size * 0.6, isWhole)) { return; }
+    fit(size * 0.72, Math.min(size * 0.72, Math.max(size * 0.4, window.innerHeight / 42)), isRoomy);
+    if (!everyOne(hasRoom)) { fit(size * 0.4, 10, hasRoom); }
   }
 
   /* Games that would be cut are left out, and a card without games with them. */
@@ -113,19 +143,23 @@
   }
 
   function fitGames(games, stage) {
-    var base = parseFloat(window.getComputedStyle(document.body).fontSize), rows;
+    var base = parseFloat(window.getComputedStyle(document.body).fontSize), rows, size;
     rowsIn(games).forEach(function (row, i) { off(row, i >= MOST_GAMES); });
     rows = rowsIn(games).slice(0, MOST_GAMES);
     all(".fixtures", games).forEach(function (list) {
       list.style.flexGrow = String(rowsIn(list).filter(function (row) { return rows.indexOf(row) >= 0; }).length);
       list.style.flexBasis = "0px";
     });
-    games.style.maxHeight = Math.min(stage.clientHeight, rows.length * base * 4.4) + "px";
-    shrink(games, Math.min(base * 1.5, stage.clientHeight / rows.length / 2.1), base * 0.7, function () {
-      return games.scrollHeight <= games.clientHeight + 1 && all(".side-name", games).every(function (name) {
-        return name.scrollWidth <= name.clientWidth;
-      });
-    });
+    size = Math.min(base * 1.5, stage.clientHeight / rows.length / (isUpright() ? 3.4 : 2.1));
+    games.style.maxHeight = Math.min(stage.clientHeight, rows.length * base * (isUpright() ? 5.2 : 4.4)) + "px";
+    function hasRoom() { return games.scrollHeight <= games.clientHeight + 1; }
+    function isWhole() { return hasRoom() && !all(".side-name bdi", games).some(isCut); }
+    patch.setClass(games, "is-wrapping", false);
+    shrink(games, size, Math.min(size, base * 1.05), isWhole);
+    if (isWhole()) { return; }
+    patch.setClass(games, "is-wrapping", true);
+    shrink(games, size, Math.min(size, base * 0.9), isWhole);
+    if (!hasRoom()) { shrink(games, size, base * 0.7, hasRoom); }
   }
 
   function fitNews(news, stage) {
@@ -179,7 +213,7 @@
   }
 
   function show() {
-    var screens = screensNow(), stage = first("[data-stage]"), side = first("[data-side]"), screen, boards, title, height;
+    var screens = screensNow(), stage = first("[data-stage]"), side = first("[data-side]"), screen, boards, title, height, lines;
     if (!stage) { return; }
     fitName();
     showBand();
@@ -194,18 +228,19 @@
     off(first("[data-news]"), !screen.news);
     // What stands on the screen in full need not run along its foot as well.
     off(first("[data-band]"), !!screen.news && !/is-urgent-now/.test(document.body.className));
-    off(side, boards.length !== 1 || !rowsIn(side).length);
+    off(side, boards.length !== 1 || isUpright() || !rowsIn(side).length);
     patch.setClass(stage, "is-shared", boards.length > 1);
     title = screen.games || screen.news || screen.bracket || boards[0];
     first("[data-screen-title]").textContent = title && boards.length < 2 ? title.getAttribute("data-title") +
       (screen.isPart ? " " + (screen.from + 1) + "–" + Math.min(screen.from + screen.size, rowsIn(title).length) : "") : "";
-    if (boards.length === 1 && rowsIn(side).length) { fitSide(side, stage); }
-    height = boards.length > 2 ? (stage.clientHeight - stage.clientHeight / 30) / 2 : stage.clientHeight;
+    if (boards.length === 1 && !isUpright() && rowsIn(side).length) { fitSide(side, stage); }
+    lines = isUpright() ? boards.length : Math.ceil(boards.length / 2);
+    height = lines > 1 ? (stage.clientHeight - stage.clientHeight / 30 * (lines - 1)) / lines : stage.clientHeight;
     boards.forEach(function (board, i) {
-      patch.setClass(board, "is-right", i % 2 === 1);
-      patch.setClass(board, "is-low", boards.length < 3 || i > 1);
-      fitBoard(board, screen, height);
+      patch.setClass(board, "is-right", isUpright() || i % 2 === 1);
+      patch.setClass(board, "is-low", isUpright() ? i === lines - 1 : boards.length < 3 || i > 1);
     });
+    if (boards.length) { fitBoards(boards, screen, height); }
     if (screen.games) { fitGames(screen.games, stage); }
     if (screen.news) { fitNews(screen.news, stage); }
   }

@@ -1,7 +1,8 @@
 /* Before the first paint: says that a script runs, and puts on the club's own colour, made readable. */
 (function (html) {
   "use strict";
-  var GROUNDS = { light: [255, 255, 255], dark: [20, 29, 25] };
+  // The wash: of the grounds that words in the accent stand on, the nearest to them.
+  var GROUNDS = { light: [230, 242, 236], dark: [21, 41, 31] };
   var accent = html.getAttribute("data-accent") || "";
 
   function luminance(rgb) {
@@ -18,7 +19,7 @@
     return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
   }
 
-  // Towards black on white, towards white on the dark ground, no further than WCAG's 4.5 : 1 asks for.
+  // Towards black on the light ground, towards white on the dark one, no further than WCAG's 4.5 : 1 asks for.
   function readable(rgb, ground, towards) {
     var step, mixed = rgb, i;
     for (step = 0; step <= 20 && contrast(mixed, ground) < 4.6; step += 1) {

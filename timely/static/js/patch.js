@@ -2,6 +2,8 @@
 window.Timely = window.Timely || {};
 (function (Timely) {
   "use strict";
+  // As many letters as every place has room for; the templates name the same number.
+  var LONG = 20;
   // The only values that become a class: what is not named here leaves no mark on the page.
   var STATES = {
     status: ["draft", "published", "scheduled", "live", "finished", "completed",
@@ -56,13 +58,21 @@ window.Timely = window.Timely || {};
 
   function changed(element) { if (Timely.changed) { Timely.changed(element); } }
 
+  /* What may be cut where it is narrow can be read in full in its title; a short name never is. */
+  function showTitle(element, text) {
+    if (text.length > LONG) { element.setAttribute("title", text); } else { element.removeAttribute("title"); }
+  }
+
   /* With data-told a number that the row has no words for shows as nothing: a team that has not moved. */
   function showText(element, row) {
     var path = element.getAttribute("data-field"), text = textOf(row, path);
     if (text === undefined) { return; }
     if (element.getAttribute("data-told") !== null && read(row, path + "_text") === undefined) { text = ""; }
     if (text === "") { text = element.getAttribute("data-else") || ""; }
-    if (element.textContent !== text) { element.textContent = text; changed(element); }
+    if (element.textContent === text) { return; }
+    element.textContent = text;
+    if (element.getAttribute("data-cut") !== null) { showTitle(element, text); }
+    changed(element);
   }
 
   /* Of a number it is the sign that makes the class: up, down, or none. */
