@@ -47,6 +47,7 @@ def test_importing_prints_one_line_and_nothing_else(run, file):
     first, again = run("import-event", file), run("import-event", file)
     assert (first.exit_code, first.stdout, first.stderr) == (0, "event 1  /events/saturday-league/\n", "")
     assert again.stdout == "event 2  /events/saturday-league-2/\n"
+    assert again.stderr == "There is another event of this name: saturday-league\n"
 
 
 def test_ignored_keys_are_listed_beside_it(run):

@@ -18,6 +18,7 @@ from timely.extensions import db
 from timely.models import Event, User
 from timely.models.ids import read_id
 from timely.queries.event_files import event_file_text
+from timely.queries.events import events_called
 from timely.queries.people import user_named
 from timely.services import people
 from timely.services.event_files import import_event as take_in
@@ -57,8 +58,11 @@ def import_event(file: str, owner: str | None) -> None:
         user = _user(owner) if owner else None
         if user and user.role == "scorer":
             raise RuleBroken(f"{user.name} is a scorer; an event belongs to an organiser.")
+        twins = [one.slug for one in events_called(read.name, read.season, None)]
         event = take_in(read, owner=None if user and user.is_administrator else user)
         line = f"event {event.id}  /events/{event.slug}/"
+    if twins:
+        click.echo(f"There is another event of this name: {', '.join(twins[:5])}", err=True)
     _list("Ignored, because Timely does not know these keys:", read.ignored)
     click.echo(line)
 

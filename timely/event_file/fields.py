@@ -163,6 +163,11 @@ def plain(value: str) -> str:
     return unicodedata.normalize("NFC", value) if len(value) <= LONGEST_LINE else value
 
 
+def same_name(name: str) -> str:
+    """Two names are the same one if this is: capitals, blanks and how an accent was typed make no difference."""
+    return plain(" ".join(name.split())).casefold()
+
+
 def can_be_seen(value: str) -> bool:
     """False for a name that would be an empty row on the projector: of blanks, zero-width joiners, overrides."""
     return any(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from timely.event_file.fields import same_name
 from timely.extensions import db
 from timely.models import Event, Right, User
 
@@ -23,6 +24,17 @@ def events_of(user: User) -> Sequence[Event]:
     if not user.is_administrator:
         query = query.where(Event.id.in_(select(Right.event_id).where(Right.user_id == user.id)))
     return db.session.scalars(query).all()
+
+
+def events_called(name: str, season: str, user: User | None) -> list[Event]:
+    """The events of that name and season which everybody sees, or in which the user has a right.
+
+    Capitals, blanks and how an accent was typed make no difference. Without a user all are looked through.
+    """
+    wanted = (same_name(name), same_name(season))
+    known = {event.id: event for event in public_events()}
+    known |= {event.id: event for event in (events_of(user) if user else db.session.scalars(select(Event)))}
+    return [one for one in known.values() if (same_name(one.name), same_name(one.season)) == wanted]
 
 
 def event_by_slug(slug: str) -> Event | None:

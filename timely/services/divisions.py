@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from timely.database import writing
+from timely.event_file.fields import same_name
 from timely.extensions import db
 from timely.models import Division, Entry, Event, Fixture, Team, User
 from timely.services import audit
 from timely.services.faults import RuleBroken
-from timely.services.name_lists import new_names, same
+from timely.services.name_lists import new_names
 from timely.services.progress import follow
 from timely.services.stages import enter_teams, fixtures_of, stages_of
 
@@ -44,7 +45,7 @@ def rename_division(division: Division, name: str, *, by: User | None) -> None:
         event = db.session.get_one(Event, division.event_id)
         if not name:
             raise RuleBroken("A division needs a name.", field="name")
-        if any(other.id != division.id and same(other.name) == same(name) for other in event.divisions):
+        if any(other.id != division.id and same_name(other.name) == same_name(name) for other in event.divisions):
             raise RuleBroken(f"Another division is called “{name}”.", field="name")
         if division.name != name:
             before, division.name = division.name, name
@@ -110,9 +111,9 @@ def require_free_names(event: Event, wanted: Mapping[int, tuple[str, int | None]
     The field is "name-" and the team's id.
     """
     titles = {division.id: division.name for division in event.divisions}
-    owners = {(same(team.name), team.division_id): team.id for team in event.teams if team.id not in wanted}
+    owners = {(same_name(team.name), team.division_id): team.id for team in event.teams if team.id not in wanted}
     for id_, (name, division_id) in wanted.items():
-        if owners.setdefault((same(name), division_id), id_) != id_:
+        if owners.setdefault((same_name(name), division_id), id_) != id_:
             noun = event.entrant.one
             where = f" in {titles[division_id]}" if division_id in titles else " in no division" if titles else ""
             raise RuleBroken(f"Another {noun}{where} is called “{name}”.", field=f"name-{id_}")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from timely.domain.faults import Fault
-from timely.event_file.fields import clean_text, plain
+from timely.event_file.fields import clean_text, same_name
 from timely.services.faults import RuleBroken
 
 MOST_FAULTS = 10
@@ -24,7 +24,7 @@ def new_names(
 
     Raises RuleBroken with every line that cannot be taken, its field being "names".
     """
-    lines_of: dict[str, int] = {same(one.name): 0 for one in there}
+    lines_of: dict[str, int] = {same_name(one.name): 0 for one in there}
     names: list[str] = []
     faults: list[str] = []
     for number, line in enumerate(_without_numbers(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")), 1):
@@ -36,7 +36,7 @@ def new_names(
             continue
         if not name:
             continue
-        before = lines_of.setdefault(same(name), number)
+        before = lines_of.setdefault(same_name(name), number)
         if before == 0:
             faults.append(f"Line {number}: there is a {noun} called “{name}”{where} already.")
         elif before != number:
@@ -60,7 +60,7 @@ def _without_numbers(lines: list[str]) -> list[str]:
     told = [line for line in lines if line.strip()]
     numbers = [int(found[1]) for found in map(NUMBERED.match, told) if found]
     bare = [_without_number(line) for line in told]
-    if len(told) < 2 or numbers != list(range(1, len(told) + 1)) or len(set(map(same, bare))) < len(bare):
+    if len(told) < 2 or numbers != list(range(1, len(told) + 1)) or len(set(map(same_name, bare))) < len(bare):
         return lines
     return [_without_number(line) for line in lines]
 
@@ -68,8 +68,3 @@ def _without_numbers(lines: list[str]) -> list[str]:
 def _without_number(line: str) -> str:
     found = NUMBERED.match(line)
     return line[found.end() :] if found else line
-
-
-def same(name: str) -> str:
-    """Two names are the same one if this is: capitals, blanks and how an accent was typed make no difference."""
-    return plain(" ".join(name.split())).casefold()

@@ -7,11 +7,12 @@ from sqlalchemy import func, select
 from timely.clock import on_another_clock
 from timely.database import writing
 from timely.domain.faults import Fault
+from timely.event_file.fields import same_name
 from timely.extensions import db
 from timely.models import Event, Fixture, Pitch, User
 from timely.services import audit
 from timely.services.faults import RuleBroken
-from timely.services.name_lists import new_names, same
+from timely.services.name_lists import new_names
 from timely.timezones import is_timezone
 
 MOST_PITCHES = 200
@@ -36,7 +37,7 @@ def change_pitch(pitch: Pitch, name: str, timezone: str = "", *, by: User | None
     """
     with writing():
         event = db.session.get_one(Event, pitch.event_id)
-        if any(other.id != pitch.id and same(other.name) == same(name) for other in event.pitches):
+        if any(other.id != pitch.id and same_name(other.name) == same_name(name) for other in event.pitches):
             raise RuleBroken(f"Another pitch is called “{name}”.", field="name")
         if timezone and not is_timezone(timezone):
             raise RuleBroken("There is no such time zone.", field="timezone")

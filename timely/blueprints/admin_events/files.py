@@ -11,7 +11,9 @@ from timely.blueprints.managed import managed_event
 from timely.domain.faults import Fault
 from timely.event_file.limits import MOST_BYTES
 from timely.event_file.read import read_event_file
+from timely.models import Event
 from timely.queries.event_files import event_file_text
+from timely.queries.events import events_called
 from timely.services.event_files import import_event
 
 MOST_NAMED = 12
@@ -33,16 +35,30 @@ def import_file() -> ResponseReturnValue:
         try:
             read_slowly = current_app.extensions["timely.run_slow"]
             file = read_slowly(read_event_file, form.file.data.read(MOST_BYTES + 1))
+            twins = events_called(file.name, file.season, current_user)
+            if twins:  # by mistake, perhaps: nobody else sees it before that is clear
+                file.status = "DRAFT"
             event = import_event(file, by=current_user, owner=None if current_user.is_administrator else current_user)
         except Fault as fault:
             where = fault.path or "the file"
             form.file.errors = [f"{where[0].upper()}{where[1:]}: {fault.message}."]
         else:
             flash(f"{event.name} is here: {len(file.teams)} teams, {len(file.matches)} games.", "success")
+            if twins:
+                flash(twin_text(twins), "warning")
             if file.ignored:
                 flash(ignored_text(file.ignored), "warning")
             return redirect(url_for(".edit", event_id=event.id))
     return render_template("admin_events/import.html", form=form), 422 if form.errors else 200
+
+
+def twin_text(twins: list[Event]) -> str:
+    """A word about an event that was here under the same name."""
+    there = twins[0].name if len(twins) == 1 else f"{twins[0].name}, {len(twins)} times"
+    return (
+        f"An event of this name was here already ({there}). This one is a draft, which only its organisers see: "
+        "publish it if there are to be two, or delete it."
+    )
 
 
 def ignored_text(keys: list[str]) -> str:

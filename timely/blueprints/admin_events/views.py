@@ -17,7 +17,7 @@ from timely.blueprints.undoing import flash_done
 from timely.domain.lifecycles import EVENT_STATUSES
 from timely.local_paths import LONGEST_BACK, local_path
 from timely.models import Event
-from timely.queries.events import events_of
+from timely.queries.events import events_called, events_of
 from timely.queries.schedule import played_count
 from timely.rows import event_row
 from timely.services import events
@@ -41,11 +41,14 @@ def new() -> ResponseReturnValue:
     form.for_event(None)
     if form.validate_on_submit():
         try:
+            twins = events_called(form.name.data or "", form.season.data or "", current_user)
             event = events.create_event(form.told(), by=current_user)
         except RuleBroken as broken:
             form.add_fault(broken)
         else:
             flash(f"{event.name} is made. It is a draft: only you see it.", "success")
+            if twins:
+                flash(f"Another event is called {twins[0].name}. Give this one a season or another name.", "warning")
             return redirect(url_for("teams.index", event_id=event.id))
     return page("admin_events/new.html", form)
 

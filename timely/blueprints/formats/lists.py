@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from timely.event_file.fields import same_name
 from timely.models import Team
 from timely.models.entrants import Entrant
 from timely.services.faults import RuleBroken
-from timely.services.name_lists import same
 
 MOST_FAULTS = 8
 
@@ -32,7 +32,7 @@ def read_groups(text: str, teams: Sequence[Team], entrant: Entrant) -> list[list
 
 
 def _read(text: str, teams: Sequence[Team], entrant: Entrant) -> list[list[Team]]:
-    by_name = {same(team.name): team for team in teams}
+    by_name = {same_name(team.name): team for team in teams}
     groups: list[list[Team]] = [[]]
     seen: dict[int, int] = {}
     faults = []
@@ -41,7 +41,7 @@ def _read(text: str, teams: Sequence[Team], entrant: Entrant) -> list[list[Team]
             if groups[-1]:
                 groups.append([])
             continue
-        team = by_name.get(same(line))
+        team = by_name.get(same_name(line))
         if team is None:
             faults.append(f"Line {number}: no {entrant.one} is called “{line.strip()[:40]}”.")
         elif team.id in seen:
