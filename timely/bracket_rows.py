@@ -62,7 +62,7 @@ def tie_row(played: PlayedTie) -> Row:
         "status_text": "" if status == "FINISHED" else FIXTURE_STATUS_TEXT[status],
         "home": home,
         "away": away,
-        "winner_side": played.winner or "",
+        "winner_side": played.winner if played.winner in ("home", "away") else "",
         "winner_id": played.winner_id,
         "open_side": "" if not is_open else "open-both" if len(is_open) > 1 else f"open-{is_open[0]}",
         "note": _note(played),

@@ -227,6 +227,8 @@ def _winner_side(fixture: Fixture) -> str:
     result = fixture.result
     if not result or result.running or result.annulled:
         return ""
+    if result.decided == "none":
+        return ""
     return result.decided or winner(result.home_score, result.away_score, result.home_pens, result.away_pens) or ""
 
 

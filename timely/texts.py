@@ -65,6 +65,8 @@ def decided_note(fixture: Fixture) -> str:
         return ""
     if result.annulled:
         return "annulled"
+    if result.decided == "none":
+        return "neither goes on"
     if result.decided:
         return f"{fixture.home_name if result.decided == 'home' else fixture.away_name} by {result.decided_by}"
     if result.home_pens is not None and result.away_pens is not None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.blueprints.pressing import effects, press
 from tests.conftest import get_event, make_user, sign_in
+from tests.services.test_progress import CUP
 from timely.blueprints.results.forms import ResultForm
 from timely.extensions import db
 from timely.models import Fixture, Result, Right
@@ -284,3 +285,40 @@ def test_whoever_entered_a_result_sees_who_confirms_it_and_no_button_for_it(desk
     page = desk.client.get(f"/admin/results/{fixture_id}/").get_data(as_text=True)
     assert "Make it final" in page
     assert "A second person has to verify" not in page
+
+
+def test_only_what_can_be_saved_is_offered_for_a_game_that_nobody_came_to(app, client, make_event):
+    event = make_event(**CUP)
+    sign_in(client, make_user(app, "Olga", "organiser", event))
+    with app.app_context():
+        games = {one.code: (one.id, one.version) for one in get_event(event).fixtures}
+        results.enter_score(get_event(event).fixtures[0], Score(1, 0), by=None)
+        results.enter_score(get_event(event).fixtures[1], Score(1, 0), by=None)
+    final = client.get(f"/admin/results/{games['F'][0]}/").get_data(as_text=True)
+    assert "by the organiser" not in final
+    assert "A score can be entered as soon as both are known." in final
+    semi = client.get(f"/admin/results/{games['SF1'][0]}/").get_data(as_text=True)
+    version = re.search(r'name="version" value="(\d+)"', semi)[1]
+    assert "Nobody came: neither goes on" in semi
+    for data in ({"decided": "none:ruling"}, {"decided": "none:ruling", "home_score": "1", "away_score": "1"}):
+        with app.app_context():
+            semi_now = get_event(event).fixtures[2]
+            if semi_now.result:
+                results.take_back(semi_now, by=None)
+            version = str(get_event(event).fixtures[2].version)
+        sent = {"home_score": "", "away_score": "", "details": "y", "version": version} | data
+        answer = client.post(f"/admin/results/{games['SF1'][0]}/", data=sent)
+        if answer.status_code == 200:
+            assert "F is Nobody – Winner SF2 instead of Winner SF1 – Winner SF2." in answer.get_data(as_text=True)
+            answer = press(client, answer.get_data(as_text=True))
+        with app.app_context():
+            assert get_event(event).fixtures[2].result.decided == "none"
+            assert get_event(event).fixtures[5].home_name == "Nobody"
+    with app.app_context():
+        other = get_event(event).fixtures[3]
+        sent = {"home_score": "", "away_score": "", "details": "y", "version": str(other.version)}
+    answer = client.post(f"/admin/results/{games['SF2'][0]}/", data=sent | {"decided": "away:ruling"})
+    press(client, answer.get_data(as_text=True))
+    with app.app_context():
+        final = get_event(event).fixtures[5]
+        assert (final.home_name, final.away_name, final.status) == ("Nobody", "Birch", "WALKOVER")

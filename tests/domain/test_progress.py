@@ -9,7 +9,7 @@ from tests.domain.replay import by_dice, play
 from timely.domain.across import rank_across
 from timely.domain.knockout import knockout
 from timely.domain.places import final_places
-from timely.domain.progress import Table, who_plays
+from timely.domain.progress import Table, nobody_comes, who_plays
 from timely.domain.qualifying import qualifiers
 from timely.domain.sources import LoserOf, Place, Rank, WinnerOf
 from timely.domain.standing import Standing
@@ -157,3 +157,11 @@ def test_nobody_has_won_while_two_lead_nowhere():
     assert final_places([*semis, final], sides, won) == {"Ash": 1, "Cedar": 2}
     ninth = Tie("9P", "9th place", 1, Place(("A",), 5), Place(("B",), 5))
     assert final_places([*semis, final, ninth], sides, won) == {"Ash": 1, "Cedar": 2, "Elm": 9, "Fir": 10}
+
+
+def test_nobody_comes_where_neither_went_on():
+    ties = knockout(["Ash", "Birch", "Cedar", "Dill", "Elm", "Fir", "Gum", "Hazel"], third_place=True)
+    assert nobody_comes(ties, {"QF1": "none", "QF2": "home"}) == {("SF1", "home"), ("3P", "home")}
+    both = nobody_comes(ties, {"QF1": "none", "QF2": "none"})
+    assert both == {("SF1", "home"), ("SF1", "away"), ("3P", "home"), ("F", "home")}
+    assert nobody_comes(ties, {"QF1": "home"}) == set()

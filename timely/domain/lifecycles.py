@@ -12,6 +12,8 @@ WITHDRAWALS = ("withdrawn", "expelled")
 RULINGS = ("keep", "void", "replay")
 # How a tie that the game left open was decided.
 DECIDED_BY = ("lot", "ruling")
+# For whom; "none" by a ruling alone: neither goes on.
+DECIDED = ("home", "away", "none")
 RESULT_STATUSES = ("PENDING", "VERIFIED", "FINAL")
 ANNOUNCEMENT_TYPES = ("info", "schedule", "result", "weather", "emergency")
 PRIORITIES = ("low", "normal", "high", "urgent")

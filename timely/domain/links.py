@@ -7,7 +7,7 @@ from itertools import count
 
 from timely.domain.outcomes import Team
 from timely.domain.sources import SOURCES, LoserOf, Source, WinnerOf
-from timely.domain.ties import Side, Tie, TieGame, tie_winner
+from timely.domain.ties import Tie, TieGame, Won, tie_winner
 
 LONGEST_CODE = 20
 
@@ -28,7 +28,7 @@ class Linked:
 
     ties: list[Tie]
     meetings: list[tuple[str, int | None]]
-    winners: dict[str, Side | None]
+    winners: dict[str, Won | None]
 
 
 def infer_links(
@@ -44,7 +44,7 @@ def infer_links(
     codes = _codes([meetings[numbers[0]].round for numbers in together])
     latest: dict[Team, tuple[str, bool]] = {}  # team: its latest tie, and whether it won that
     ties: list[Tie] = []
-    winners: dict[str, Side | None] = {}
+    winners: dict[str, Won | None] = {}
     of: list[tuple[str, int | None]] = [("", None)] * len(meetings)
     used: set[Source] = set()
     for numbers, (code, number) in zip(together, codes, strict=True):
@@ -65,7 +65,7 @@ def infer_links(
             sides.append(side)
         for side_name, team in (("home", first.home), ("away", first.away)):
             if team is not None and not isinstance(team, SOURCES):
-                if won:
+                if won and won != "none":
                     latest[team] = code, won == side_name
                 else:
                     latest.pop(team, None)

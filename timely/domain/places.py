@@ -7,7 +7,7 @@ from timely.domain.knockout import first_place_of
 from timely.domain.outcomes import Team
 from timely.domain.progress import Sides, Table
 from timely.domain.sources import LoserOf, Place, Rank, WinnerOf
-from timely.domain.ties import Side, Tie, in_order
+from timely.domain.ties import Tie, Won, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def deciding(ties: Sequence[Tie]) -> dict[str, Deciding]:
 def final_places(
     ties: Sequence[Tie],
     sides: Sides,
-    winners: Mapping[str, Side | None],
+    winners: Mapping[str, Won | None],
     tables: Mapping[str, Table] | None = None,
 ) -> dict[Team, int]:
     """{team: place} of everybody whose place is certain. Shared places stand more than once.
@@ -110,8 +110,9 @@ def final_places(
         if won is None or code not in placed:
             continue
         home, away = sides.get(code, (None, None))
-        winner, loser = (home, away) if won == "home" else (away, home)
-        for team, place in ((winner, decides.winner), (loser, decides.loser)):
+        placed_at = {"home": (decides.winner, decides.loser), "away": (decides.loser, decides.winner)}
+        # Of two that did not come neither has won.
+        for team, place in zip((home, away), placed_at.get(won, (decides.loser, decides.loser)), strict=True):
             if team is not None and place is not None:
                 places[team] = min(place, places.get(team, place))
     if len(placed) == len(ties):

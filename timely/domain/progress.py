@@ -7,7 +7,7 @@ from timely.domain.best_placed import share_out
 from timely.domain.outcomes import Team
 from timely.domain.sources import LoserOf, Place, Rank, Source, WinnerOf
 from timely.domain.standing import Standing
-from timely.domain.ties import Side, Tie, in_order
+from timely.domain.ties import Side, Tie, Won, in_order
 
 # The comparison across the groups, of the teams of one place or (None) of all: across.rank_across.
 Compare = Callable[[int | None], Sequence[tuple[Hashable, Standing]]]
@@ -24,7 +24,7 @@ class Table:
 
 def who_plays(
     ties: Sequence[Tie],
-    winners: Mapping[str, Side | None],
+    winners: Mapping[str, Won | None],
     tables: Mapping[str, Table] | None = None,
     compare: Compare | None = None,
 ) -> Sides:
@@ -47,7 +47,7 @@ def who_plays(
             return groups.ranked(side.rank)
         if isinstance(side, WinnerOf | LoserOf):
             won = winners.get(side.code)
-            if won is None or side.code not in sides:
+            if won is None or won == "none" or side.code not in sides:
                 return None
             first = (won == "home") == isinstance(side, WinnerOf)
             return sides[side.code][0 if first else 1]
@@ -56,6 +56,26 @@ def who_plays(
     for tie in in_order(ties):
         sides[tie.code] = team(tie.home, (tie.code, "home")), team(tie.away, (tie.code, "away"))
     return sides
+
+
+def nobody_comes(ties: Sequence[Tie], winners: Mapping[str, Won | None]) -> set[tuple[str, Side]]:
+    """(code, side) of the sides that stay empty: of the tie before neither went on, or nobody was there to lose it."""
+    empty: set[tuple[str, Side]] = set()
+
+    def is_empty(source: Team | Source) -> bool:
+        if not isinstance(source, WinnerOf | LoserOf):
+            return False
+        if winners.get(source.code) == "none":
+            return True
+        there = [(source.code, "home") in empty, (source.code, "away") in empty]
+        return all(there) if isinstance(source, WinnerOf) else any(there)
+
+    for tie in in_order(ties):
+        if is_empty(tie.home):
+            empty.add((tie.code, "home"))
+        if is_empty(tie.away):
+            empty.add((tie.code, "away"))
+    return empty
 
 
 class _Groups:

@@ -8,6 +8,7 @@ from timely.domain.outcomes import Team
 from timely.domain.sources import LoserOf, Source, WinnerOf
 
 Side = Literal["home", "away"]
+Won = Literal["home", "away", "none"]  # who goes on; "none": neither of the two, for nobody came
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -27,30 +28,31 @@ class Tie:
 class TieGame:
     """One game of a tie, with home and away as in that game: in the second leg they are the other way about.
 
-    The score is the one after extra time. `decided` is a lot or a ruling, which no score can contradict.
+    The score is the one after extra time. `decided` is a lot or a ruling, which no score can contradict; by a ruling
+    neither of the two may go on ("none").
     """
 
     home_score: int
     away_score: int
     home_pens: int | None = None
     away_pens: int | None = None
-    decided: Literal["", "home", "away"] = ""
+    decided: Literal["", "home", "away", "none"] = ""
 
     def turned(self) -> "TieGame":
         """The same game with its sides swapped."""
-        other: dict[str, Literal["", "home", "away"]] = {"": "", "home": "away", "away": "home"}
+        other: dict[str, Literal["", "home", "away", "none"]] = {"home": "away", "away": "home"}
         return replace(
             self,
             home_score=self.away_score,
             away_score=self.home_score,
             home_pens=self.away_pens,
             away_pens=self.home_pens,
-            decided=other[self.decided],
+            decided=other.get(self.decided, self.decided),
         )
 
 
-def tie_winner(games: Sequence[TieGame | None], *, away_goals: bool = False) -> Side | None:
-    """The side of the first leg that goes on; None as long as that is open.
+def tie_winner(games: Sequence[TieGame | None], *, away_goals: bool = False) -> Won | None:
+    """The side of the first leg that goes on; None as long as that is open, "none" where neither does.
 
     *games* has one place for each leg, None for a leg without a result. Two legs: the aggregate, then the away
     goals if the rules have them (those of extra time count too), then the penalties after the last leg.

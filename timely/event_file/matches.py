@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from timely.clock import local_moment
 from timely.domain.faults import Fault
-from timely.domain.lifecycles import DECIDED_BY, FIXTURE_STATUSES, PLAYED, RESULT_STATUSES, RULINGS
+from timely.domain.lifecycles import DECIDED, DECIDED_BY, FIXTURE_STATUSES, PLAYED, RESULT_STATUSES, RULINGS
 from timely.domain.rules import Rules
 from timely.domain.scores import check_score, known_extra
 from timely.domain.sources import read_source
@@ -114,7 +114,9 @@ class MatchReader:
             locked=entry.flag("locked"),
             ruling=entry.choice("ruling", ("", *RULINGS), ""),
         )
-        if score and (home is None or away is None):
+        # To a tie may come one alone, whose opponents in the tie before did not come.
+        is_given = match.status == "WALKOVER" and (home or home_source) and (away or away_source) and (home or away)
+        if score and (home is None or away is None) and not is_given:
             raise Fault(path, "has a score, but not two teams")
         if knockout:
             entry.get("group", str)
@@ -230,10 +232,13 @@ class MatchReader:
             return None
         if running is None:  # a game that is on, and has a score, has a running one
             running = entry.choice("status", FIXTURE_STATUSES, "") == "LIVE"
-        annulled, decided = entry.flag("annulled"), entry.choice("decided", ("", "home", "away"), "")
-        decided_by = entry.choice("decided_by", ("", *DECIDED_BY), "lot" if decided else "")
+        annulled, decided = entry.flag("annulled"), entry.choice("decided", ("", *DECIDED), "")
+        usual = "ruling" if decided == "none" else "lot" if decided else ""
+        decided_by = entry.choice("decided_by", ("", *DECIDED_BY), usual)
         if decided and not knockout:
             raise Fault(entry.at("decided"), "only a knockout tie has to have a winner")
+        if decided == "none" and decided_by == "lot":
+            raise Fault(entry.at("decided_by"), "a lot has a winner; that neither goes on is a ruling")
         known = self._known_extra(extra)
         check_score(
             home,

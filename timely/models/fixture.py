@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from timely.models.team import Team
 
 
+NOBODY = "Nobody"  # the label of a side that stays empty, because in the tie before neither went on
+
+
 class Fixture(Base):
     """`start_on` is the day at the place of play; `start_at` is null while only the day is known.
 

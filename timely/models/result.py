@@ -19,7 +19,7 @@ class Result(Base):
     """A running score is kept here too (`running`); it counts in no table, and neither does an `annulled` result.
 
     `decided` is the side ("home", "away") for which a tie that the game left open was decided, `decided_by` how:
-    "lot" or "ruling".
+    "lot" or "ruling". By a ruling it may be "none": neither goes on.
     """
 
     __tablename__ = "results"

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, cast
 
 from timely.models import Event, Fixture, Team
+from timely.models.fixture import NOBODY
 
 HELD_TEXT = "The tables are held back until the prize-giving."
 # What orders the tables beside the results; a lot or a deduction says as much as a score.
@@ -135,6 +136,8 @@ class HeldFixture:
     """A game as the public sees it. Its time and its pitch are as they are, and so is that it is on, put off or over;
     its score is not, nor who came through to it."""
 
+    home_label = property(lambda self: _kept_words(self._fixture, "home"))
+    away_label = property(lambda self: _kept_words(self._fixture, "away"))
     home_name = property(Fixture.home_name.fget)  # type: ignore[attr-defined]
     away_name = property(Fixture.away_name.fget)  # type: ignore[attr-defined]
 
@@ -151,8 +154,10 @@ class HeldFixture:
         if self.result is not None and held:
             self.status = held["status"]
         else:
-            # Who was given a game is a result too.
-            self.status = "FINISHED" if fixture.status == "WALKOVER" else fixture.status
+            # Who was given a game is a result too, and so is that nobody comes to it.
+            is_off = fixture.home_label == fixture.away_label == NOBODY and fixture.status == "CANCELLED"
+            told = {"WALKOVER": "FINISHED"} | ({"CANCELLED": "SCHEDULED"} if is_off else {})
+            self.status = told.get(fixture.status, fixture.status)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._fixture, name)
@@ -164,6 +169,12 @@ class HeldFixture:
         is_awaited = getattr(self._fixture, f"{side}_source") is not None
         team: Team | None = None if is_awaited else getattr(self._fixture, f"{side}_team")
         return team
+
+
+def _kept_words(fixture: Fixture, side: str) -> str:
+    """The label of a side; that nobody comes there would tell of a result."""
+    label: str = getattr(fixture, f"{side}_label")
+    return "" if label == NOBODY and getattr(fixture, f"{side}_source") else label
 
 
 def as_public(event: Event) -> Event:

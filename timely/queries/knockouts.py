@@ -11,9 +11,9 @@ from sqlalchemy.orm import joinedload
 from timely.domain import progress
 from timely.domain.outcomes import Team
 from timely.domain.sources import Place, Rank, Source, read_source
-from timely.domain.ties import Side, Tie, TieGame, tie_winner, unwound
+from timely.domain.ties import Tie, TieGame, Won, tie_winner, unwound
 from timely.extensions import db
-from timely.models import Event, Fixture, Stage
+from timely.models import Event, Fixture, Result, Stage
 from timely.queries.comparisons import comparison
 from timely.queries.tables import Table, leaderboard
 
@@ -24,12 +24,12 @@ class PlayedTie:
 
     tie: Tie
     fixtures: Sequence[Fixture]
-    winner: Side | None
+    winner: Won | None
 
     @property
     def winner_id(self) -> int | None:
         first = self.fixtures[0]
-        return {"home": first.home_team_id, "away": first.away_team_id, None: None}[self.winner]
+        return {"home": first.home_team_id, "away": first.away_team_id}.get(self.winner or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,24 @@ def _coded(event: Event) -> Sequence[Fixture]:
         .where(Fixture.event_id == event.id, Fixture.code != "")
         .order_by(Fixture.id)
     ).all()
+
+
+def nobody_comes(event: Event) -> dict[int, set[str]]:
+    """{fixture id: its sides that stay empty}, where in a tie before neither went on."""
+    is_none = (Result.event_id == event.id) & (Result.decided == "none")
+    if not db.session.scalar(select(exists().where(is_none))):
+        return {}
+    found: dict[int, set[str]] = {}
+    for knockout in knockouts(event, _coded(event)):
+        empty = progress.nobody_comes(
+            [played.tie for played in knockout.ties], {played.tie.code: played.winner for played in knockout.ties}
+        )
+        for played in knockout.ties:
+            sides = [side for side in ("home", "away") if (played.tie.code, side) in empty]
+            for number, fixture in enumerate(played.fixtures):
+                turned = {"home": "away", "away": "home"} if number % 2 else {}
+                found[fixture.id] = {turned.get(side, side) for side in sides}
+    return found
 
 
 def has_sources(event: Event) -> bool:

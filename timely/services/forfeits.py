@@ -10,10 +10,13 @@ NOBODY = "Timely"
 
 
 def give(fixture: Fixture, to: str, *, by: User | None, status: str = "FINAL") -> Result:
-    """The walkover result for the side *to*, inside the running deed. Of two legs it settles the tie as well."""
+    """The walkover result for the side *to*, inside the running deed. Of two legs it settles the tie as well.
+
+    "none": nobody came, and neither goes on.
+    """
     won, lost = walkover_score(fixture.event.sport_kind, fixture.event.order_rules)
-    home, away = (won, lost) if to == "home" else (lost, won)
-    settles = fixture.is_knockout and fixture.leg is not None
+    home, away = {"home": (won, lost), "away": (lost, won)}.get(to, (0, 0))
+    settles = fixture.is_knockout and (fixture.leg is not None or to == "none")
     result = Result(
         event_id=fixture.event_id,
         fixture=fixture,

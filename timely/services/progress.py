@@ -1,15 +1,17 @@
 """Who comes through is put into the later games, inside the deed that changed a result."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from timely.extensions import db
 from timely.models import Event, Fixture, Team
-from timely.queries.knockouts import has_sources, who_plays
+from timely.models.fixture import NOBODY
+from timely.queries.knockouts import has_sources, nobody_comes, who_plays
 from timely.services import audit
 from timely.services.faults import RuleBroken
 from timely.services.forfeits import give
 
+SIDES = ("home", "away")
 TO_COME = ("SCHEDULED", "POSTPONED")
 RULED = {"keep": "stays as it was played", "void": "annulled", "replay": "to be played again"}
 Rulings = Mapping[int, str]  # what the organiser chose, by fixture id: one of lifecycles.RULINGS
@@ -52,16 +54,20 @@ def follow(event: Event, rulings: Rulings | None = None) -> None:
     for _ in range(len(event.fixtures) + 1):
         wanted = who_plays(event)
         wrong = []
+        empty = nobody_comes(event)
         moved = False
         for fixture in event.fixtures:
             if fixture.id not in wanted:
                 continue
             home_id, away_id = _apart(fixture, *wanted[fixture.id])
-            if _was_given(fixture) and _is_wrong(fixture, home_id, away_id):
+            nobody = empty.get(fixture.id, set())
+            if _was_given(fixture) and (_is_wrong(fixture, home_id, away_id) or _has_come(fixture, nobody)):
                 _open_again(fixture)
+                moved = True
+            moved |= _name_nobody(fixture, nobody)
             if fixture.result is None and fixture.status != "LIVE":
                 moved |= _set_sides(fixture, home_id, away_id)
-                moved |= _give_to_opponent(fixture)
+                moved |= _give_to_opponent(fixture, nobody)
             elif _is_wrong(fixture, home_id, away_id) and fixture.ruling != "void":
                 ruling = (rulings or {}).get(fixture.id)
                 if ruling is None:
@@ -144,16 +150,38 @@ def _open_again(fixture: Fixture) -> None:
 
 
 def _was_given(fixture: Fixture) -> bool:
-    """Nobody played it: the opponent of a team that had left was given it."""
-    return fixture.status == "WALKOVER" and any(team and team.withdrawn for team in _sides(fixture))
+    """Nobody played it: who was there, or whose opponent had left, was given it."""
+    return fixture.status == "WALKOVER" and any(team is None or team.withdrawn for team in _sides(fixture))
 
 
-def _give_to_opponent(fixture: Fixture) -> bool:
-    """A knockout game that one team has left is not played; the other goes on."""
-    home, away = _sides(fixture)
-    if not home or not away or bool(home.withdrawn) == bool(away.withdrawn) or fixture.status not in TO_COME:
+def _has_come(fixture: Fixture, nobody: Set[str]) -> bool:
+    """Whether a side that was empty when the game was given waits for somebody again."""
+    return any(getattr(fixture, f"{side}_team") is None and side not in nobody for side in SIDES)
+
+
+def _name_nobody(fixture: Fixture, nobody: Set[str]) -> bool:
+    """Says of a side that it stays empty; a game that neither side comes to is off."""
+    was = {side for side in SIDES if getattr(fixture, f"{side}_label") == NOBODY}
+    for side in SIDES:
+        if (side in was) != (side in nobody):
+            setattr(fixture, f"{side}_label", NOBODY if side in nobody else "")
+    if len(nobody) == 2 and fixture.status in TO_COME:
+        fixture.status = "CANCELLED"
+    elif len(was) == 2 > len(nobody) and fixture.status == "CANCELLED":
+        fixture.status = "SCHEDULED"
+    return was != nobody
+
+
+def _give_to_opponent(fixture: Fixture, nobody: Set[str]) -> bool:
+    """A knockout game that one team has left, or does not come to, is not played; the other goes on."""
+    if fixture.status not in TO_COME:
         return False
-    give(fixture, "away" if home.withdrawn else "home", by=None)
+    teams = dict(zip(SIDES, _sides(fixture), strict=True))
+    gone = {side for side, team in teams.items() if side in nobody or (team is not None and team.withdrawn)}
+    there = [side for side, team in teams.items() if team is not None and side not in gone]
+    if len(gone) != 1 or len(there) != 1:
+        return False
+    give(fixture, there[0], by=None)
     return True
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from timely.domain.faults import Fault
-from timely.domain.lifecycles import DECIDED_BY
+from timely.domain.lifecycles import DECIDED, DECIDED_BY
 from timely.domain.scores import check_score, known_extra
 from timely.domain.ties import TieGame, tie_winner
 from timely.models import Fixture
@@ -73,10 +73,12 @@ def _decision(fixture: Fixture, score: Score, running: bool) -> tuple[str, str]:
         return (old.decided, old.decided_by) if old and is_same else ("", "")
     if not score.decided:
         return "", ""
-    if score.decided not in ("home", "away") or score.decided_by not in DECIDED_BY:
+    if score.decided not in DECIDED or score.decided_by not in DECIDED_BY:
         raise RuleBroken("Say for which side it was decided, and whether by a lot or a ruling.", field="decided")
     if not fixture.is_knockout:
         raise RuleBroken("Only a knockout game has to have a winner; a table game may end level.", field="decided")
+    if score.decided == "none" and score.decided_by == "lot":
+        raise RuleBroken("A lot has a winner; that neither goes on is a ruling.", field="decided")
     if score.decided_by == "lot":
         if score.home_pens is not None:
             raise RuleBroken("After penalties there is nothing left to draw lots for.", field="decided")

@@ -19,6 +19,8 @@ def award_walkover(
 ) -> Result:
     """The result with the walkover score of the rules, else of the sport, for the side *to* ("home" or "away").
 
+    To a knockout game nobody may have come: *to* is "none", and neither goes on.
+
     It is final at once, or waits for the second person where the event asks for one.
     Raises RuleBroken if a score has been entered, or a team is not known yet.
     """
@@ -26,6 +28,8 @@ def award_walkover(
         require_current(seen_version, fixture.version)
         require_takes_score(fixture)
         require_manager(fixture, by, "award a walkover")
+        if to == "none" and not fixture.is_knockout:
+            raise RuleBroken("A table game that nobody came to is cancelled, or given to one of the two.")
         if fixture.result:
             raise RuleBroken("A score has been entered. Take it back first.")
         result = give(fixture, to, by=by, status=status_for(fixture, None, by))

@@ -8,7 +8,7 @@ from timely.blueprints.api.body import Body
 from timely.blueprints.api.caller import caller
 from timely.blueprints.api.reads import fixture_answer
 from timely.blueprints.api.writing import writable_fixture
-from timely.domain.lifecycles import DECIDED_BY, RESULT_STATUSES, RULINGS
+from timely.domain.lifecycles import DECIDED, DECIDED_BY, RESULT_STATUSES, RULINGS
 from timely.models.ids import read_id
 from timely.services import results
 from timely.services.score_checks import Score
@@ -25,7 +25,7 @@ def put_result(fixture_id: int) -> ResponseReturnValue:
         body.take("away_score", int, required=True),
         **pens,
         extra={key: value for key, value in extra.items() if key not in pens} if extra is not None else None,
-        decided=body.choice("decided", ("", "home", "away")),
+        decided=body.choice("decided", ("", *DECIDED)),
         decided_by=body.choice("decided_by", DECIDED_BY, "lot") or "lot",
     )
     status = body.choice("status", RESULT_STATUSES)

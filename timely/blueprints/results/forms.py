@@ -62,6 +62,7 @@ def decided_field() -> SelectField:
     choices = [SelectChoice("", "No, by the score")]
     for way, words in DECIDED_TEXT.items():
         choices += [SelectChoice(f"{side}:{way}", f"{side} by {words}") for side in SIDES]
+    choices.append(SelectChoice("none:ruling", "Nobody came: neither goes on"))
     return SelectField("By lot or ruling", choices=choices, validators=[Optional()])
 
 
@@ -100,7 +101,7 @@ class ResultForm(FlaskForm):
             return bool(found)
         self._take_score_from_details(self.fixture)
         for field in (self.home_score, self.away_score):
-            if field.data is None:
+            if field.data is None and not self.given_to():
                 self._say(field, MISSING)
                 found = False
         for row in self.lines.rows:
@@ -123,6 +124,13 @@ class ResultForm(FlaskForm):
             told = score_told(extra, sport, rules, running=self.running.data)
             if told:
                 self.home_score.data, self.away_score.data = told
+
+    def given_to(self) -> str:
+        """The side that a ruling gives a game without a score to, "none" for neither; "" where a score was typed."""
+        side, _, way = (self["decided"].data or "").partition(":") if "decided" in self else ("", "", "")
+        is_played = self.fixture is None or self.fixture.result or not self.fixture.is_knockout
+        is_empty = self.home_score.data is None and self.away_score.data is None
+        return side if way == "ruling" and is_empty and not is_played else ""
 
     def extra(self) -> dict[str, Any] | None:
         """What the fields of the sport say; None where the form had none of them."""

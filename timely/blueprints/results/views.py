@@ -14,6 +14,7 @@ from timely.blueprints.results import wishes
 from timely.blueprints.results.desk import desk_context, event_to_open
 from timely.blueprints.results.forms import ResultForm, result_form
 from timely.blueprints.undoing import flash_done
+from timely.domain.lifecycles import DECIDED
 from timely.extensions import db
 from timely.models import Fixture, Result
 from timely.play_texts import play_text
@@ -52,6 +53,9 @@ def enter(fixture_id: int) -> ResponseReturnValue:
     form = result_form(fixture)
     from_desk, status = "on_desk" in request.form, 422
     if form.validate_on_submit():
+        given = form.given_to()
+        if given:
+            return _answer(fixture, lambda: previewed(wishes.walkover(fixture, given), skip_if_free=True))
         try:
             return _save(fixture, wishes.correction(fixture, form))
         except SeenOld:
@@ -75,7 +79,7 @@ def enter(fixture_id: int) -> ResponseReturnValue:
 def walkover(fixture_id: int) -> ResponseReturnValue:
     fixture = _fixture(fixture_id)
     to = request.form.get("to")
-    if to not in ("home", "away"):
+    if to not in DECIDED:
         abort(400)
     return _answer(fixture, lambda: previewed(wishes.walkover(fixture, to)))
 

@@ -42,6 +42,8 @@ def correction(fixture: Fixture, form: ResultForm) -> Wish:
 def walkover(fixture: Fixture, to: str) -> Wish:
     """*to* is the side that gets the game."""
     seen = read_version(request.form.get("version"))
+    if to == "none":
+        return _neither(fixture, seen)
     winner, loser = fixture.home_name, fixture.away_name
     if to == "away":
         winner, loser = loser, winner
@@ -55,6 +57,23 @@ def walkover(fixture: Fixture, to: str) -> Wish:
             fixture, to, by=current_user, reason=why, seen_version=seen, rulings=rulings
         ),
         done=f"Walkover for {winner} saved.",
+        back_href=url_for("results.show", fixture_id=fixture.id),
+        done_href=desk_href(fixture),
+    )
+
+
+def _neither(fixture: Fixture, seen: int | None) -> Wish:
+    """Nobody came: neither goes on, and whoever would have met the winner goes on without a game."""
+    return Wish(
+        event=fixture.event,
+        of=fixture,
+        title=f"{_teams(fixture)}: nobody came, neither goes on",
+        button="Neither goes on",
+        asks_why=True,
+        deed=lambda rulings, why: walkovers.award_walkover(
+            fixture, "none", by=current_user, reason=why, seen_version=seen, rulings=rulings
+        ),
+        done=f"{_teams(fixture)}: neither goes on. Saved.",
         back_href=url_for("results.show", fixture_id=fixture.id),
         done_href=desk_href(fixture),
     )
@@ -86,6 +105,8 @@ def taking_back(fixture: Fixture) -> Wish:
 def typed_text(fixture: Fixture, score: Score) -> str:
     """ "2–1", "1–1 (4–2 pens)", "1–1 (Ash by lot)"."""
     text = DASH.join(number_text(fixture, number) for number in (score.home_score, score.away_score))
+    if score.decided == "none":
+        return f"{text} (neither goes on)"
     if score.decided:
         name = fixture.home_name if score.decided == "home" else fixture.away_name
         return f"{text} ({name} by {score.decided_by})"
