@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 from timely.domain.labels import read_label
 from timely.domain.links import Meeting, code_by_hand, infer_links
 from timely.domain.outcomes import Team
-from timely.domain.sources import SOURCES, Source, read_source
+from timely.domain.sources import SOURCES, LoserOf, Source, WinnerOf, read_source
 from timely.domain.ties import circle_in
 from timely.extensions import db
 from timely.models import Event, Fixture, Stage
@@ -91,10 +91,13 @@ def _read_side(game: Fixture, side: str, groups: Collection[str], codes: Collect
 
 def _require_an_end(event: Event, arranged: Fixture) -> None:
     waits: dict[str, list[str]] = {}
-    for game in event.fixtures:
-        if game.code and game.stage is arranged.stage:
-            waits.setdefault(game.code, []).extend(_waits_for(game))
-    if circle_in(waits):
+    for one in event.fixtures:
+        if one.stage is arranged.stage and one.code:
+            sources = [read_source(source) for source in (one.home_source, one.away_source) if source]
+            waits.setdefault(one.code, []).extend(
+                source.code for source in sources if isinstance(source, WinnerOf | LoserOf)
+            )
+    if arranged.code in circle_in(waits):
         raise RuleBroken("This game would wait for a game that waits for it.", field="home_label")
 
 
