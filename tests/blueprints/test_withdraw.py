@@ -7,6 +7,8 @@ import pytest
 from tests.blueprints.pressing import effects, fields_of, press
 from tests.conftest import get_event, make_user, sign_in
 from tests.services.test_progress import CUP, enter, game
+from tests.services.test_undo import last_entry
+from timely.services.undo import undo
 
 LOTS = {"tiebreakers": ["points", "drawing_of_lots"]}
 LONG = "x" * 301
@@ -148,6 +150,29 @@ def test_a_lot_is_typed_looked_at_and_recorded(app, olga):
     assert "do not share a position any more" in late.text
 
 
+def test_a_tie_that_a_semi_final_waits_for_is_told_on_today_and_results_with_its_form(app, olga):
+    assert "waits for it" not in olga.get("/admin/").text
+    in_event(app, lambda event: enter(event.fixtures[0], 1, 1, reason="level after all"))
+    for page, path in (("today", "/admin/"), ("desk", "/admin/results/?event=1")):
+        text = olga.get(path).text
+        card = text[text.index('<section class="card lot-card"') :]
+        card = card[: card.index("</section>")]
+        assert "Level: 1st place" in card
+        assert "<b>SF1, SF2 wait for it.</b>" in card
+        sent = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', card)) | {"way": "play_off"}
+        assert sent["from"] == page
+        answer = olga.post("/admin/events/1/standings/lots/", data=sent | {"place_1": "1", "place_2": "2"})
+        done = press(olga, answer.text)
+        assert done.headers["Location"] == path
+        assert in_event(app, lambda event: event.manual_order) == {"play_off": [1, 2]}
+        assert "waits for it" not in olga.get(path).text
+        assert "wait for it" not in olga.get(path).text
+        in_event(app, lambda event: undo(last_entry(), by=None))
+    scorer = app.test_client()
+    sign_in(scorer, make_user(app, "Sam", "scorer", 1))
+    assert "lot-card" not in scorer.get("/admin/results/?event=1").text
+
+
 def test_points_are_taken_off_at_once_and_ask_only_where_a_game_was_played_by_others(app, olga):
     in_event(app, play_all)
     sheet = {"team": "2", "points": "1", "reason": "late kit"}
@@ -161,3 +186,20 @@ def test_points_are_taken_off_at_once_and_ask_only_where_a_game_was_played_by_ot
     page = olga.post(f"/admin/events/1/deductions/{second}/delete/")
     assert page.status_code == 302
     assert in_event(app, lambda event: [one.points for one in event.deductions]) == [1]
+
+
+def test_a_team_that_comes_late_joins_a_group_and_what_follows_is_seen_first(app, olga):
+    olga.post("/admin/events/1/teams/", data={"names": "Elm"})
+    page = olga.get("/admin/events/1/teams/").text
+    assert "Put Elm into a group" in page
+    elm = in_event(app, lambda event: event.teams[-1].id)
+    path = f"/admin/events/1/teams/{elm}/group/"
+    group = re.search(r'<option value="(\d+)">Group A</option>', olga.get(path).text)[1]
+    page = olga.post(path, data={"group": group, "arrange": "y"}).text
+    assert "SF1 is A1 – Dogwood instead of Ash – Dogwood." in effects(page)
+    assert sum("is played as well" in one for one in effects(page)) == 2
+    assert press(olga, page).status_code == 302
+    assert in_event(app, lambda event: len(event.fixtures)) == 8
+    assert "stays where it is" in olga.get(path).text
+    assert olga.post(path, data={"group": group, "arrange": "y"}).status_code == 422
+    assert olga.post(path, data={"group": "99"}).status_code == 422

@@ -7,7 +7,7 @@ from tests.services.test_progress import CUP, enter, names
 from tests.services.test_undo import last_entry
 from timely.queries.event_files import event_file_text
 from timely.services.faults import RuleBroken
-from timely.services.lots import record_lot, tied_teams
+from timely.services.lots import holding_up, record_lot, tied_teams
 from timely.services.undo import undo
 
 LOTS = {"tiebreakers": ["points", "drawing_of_lots"]}
@@ -47,11 +47,50 @@ def test_other_teams_than_the_tied_are_refused(cup, numbers):
         record_lot(cup, [cup.teams[number] for number in numbers], by=None)
 
 
-def test_rules_without_lots_draw_none(in_app, make_event):
-    event = get_event(make_event(**{**CUP, "rules": {"tiebreakers": ["points"]}}))
+@pytest.mark.parametrize(
+    ("book", "ways"),
+    [
+        (["points"], ("drawing_of_lots", "external_rank", "play_off")),
+        (["points", "play_off"], ("play_off", "drawing_of_lots", "external_rank")),
+    ],
+)
+def test_rules_that_do_not_say_how_take_the_way_that_was_chosen(in_app, make_event, book, ways):
+    event = get_event(make_event(**{**CUP, "rules": {"tiebreakers": book}}))
     enter(event.fixtures[0], 1, 1)
-    with pytest.raises(RuleBroken, match="draw no lots"):
-        record_lot(event, event.teams[:2], by=None)
+    (tied,) = tied_teams(event)
+    assert tied.ways == ways
+    before = event_file_text(event)
+    record_lot(event, tied.teams[::-1], way="play_off", by=None)
+    assert event.order_rules.tiebreakers == ("points", "play_off")
+    assert names(event, "SF1") == ("Birch", "B2")
+    undo(last_entry(), by=None)
+    assert event_file_text(event) == before
+
+
+def test_what_a_semi_final_waits_for_is_told_once_nothing_else_is_awaited(in_app, make_event):
+    matches = [{"home": "Ash", "away": "Elm", "group": "A"}, *CUP["matches"]]
+    groups = {"A": ["Ash", "Birch", "Elm"], "B": ["Cedar", "Dogwood"]}
+    teams = ["Ash", "Birch", "Cedar", "Dogwood", "Elm"]
+    event = get_event(make_event(**{**CUP, "teams": teams, "groups": groups, "matches": matches, "rules": LOTS}))
+    enter(event.fixtures[1], 1, 1)
+    assert [one.position for one in tied_teams(event)] == [1]
+    assert holding_up(event) == []  # Ash has a game left
+    enter(event.fixtures[0], 3, 0)
+    assert holding_up(event) == []  # Ash is first and Birch is second now
+    enter(event.fixtures[0], 1, 1, reason="as it was")
+    (tied,) = holding_up(event)
+    assert (tied.position, tied.holds_up) == (2, ("SF2",))
+    record_lot(event, tied.teams, by=None)
+    assert holding_up(event) == []
+
+
+def test_a_place_that_leads_nowhere_holds_nothing_up(in_app, make_event):
+    final = {"stage": "knockout", "round": "Final", "code": "F"}
+    final |= {"home_from": {"group": "A", "position": 3}, "away_from": {"group": "B", "position": 1}}
+    event = get_event(make_event(**{**CUP, "matches": [*CUP["matches"][:2], final], "rules": LOTS}))
+    enter(event.fixtures[0], 1, 1)
+    assert len(tied_teams(event)) == 1
+    assert holding_up(event) == []
 
 
 def test_the_best_of_a_place_may_be_found_by_lot(in_app, make_event):
@@ -70,5 +109,8 @@ def test_the_best_of_a_place_may_be_found_by_lot(in_app, make_event):
         ["Birch", "Dogwood"],
     )
     assert names(event, "F") == ("Ash", "Best 2nd of A/B")
+    assert [(one.table, one.holds_up, one.ways) for one in holding_up(event)] == [
+        ("Best second-placed", ("F",), ("drawing_of_lots",))
+    ]
     record_lot(event, tied.teams[::-1], by=None)
     assert names(event, "F") == ("Ash", "Dogwood")

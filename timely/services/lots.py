@@ -1,42 +1,86 @@
-"""Lots: who of teams that nothing else separates comes first, drawn by hand and recorded."""
+"""Lots, play-offs and other orders by hand: who of teams that nothing else separates comes first, recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from timely.database import writing
+from timely.domain.rules import read_rules
+from timely.domain.sources import Place, Rank, Source, read_source
+from timely.domain.tiebreakers import BY_HAND
 from timely.models import Event, Team, User
-from timely.queries.comparisons import comparisons, criteria
+from timely.queries.comparisons import Comparison, comparisons, criteria
 from timely.queries.tables import Line, Table, leaderboard
 from timely.services import audit
 from timely.services.faults import RuleBroken
-from timely.services.progress import Rulings, follow
+from timely.services.progress import TO_COME, Rulings, follow
 
 CRITERION = "drawing_of_lots"
+DEEDS = {CRITERION: "record a lot", "play_off": "record a play-off", "external_rank": "record an order"}
 
 
 @dataclass(frozen=True, slots=True)
 class Tied:
-    """Teams that share a position of a table, or of a comparison across groups. `by_lot`: the rules draw lots there."""
+    """Teams that share a position of a table, or of a comparison across groups.
+
+    `ways` are the criteria by hand that may separate them, those of the rules first; `holds_up` the codes of the
+    knockout ties that wait for one of them.
+    """
 
     table: str
     position: int
     teams: Sequence[Team]
-    by_lot: bool
+    ways: tuple[str, ...]
+    holds_up: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A side of a knockout tie that nobody has come to yet."""
+
+    code: str
+    division_id: int | None
+    source: Source
 
 
 def tied_teams(event: Event) -> list[Tied]:
     """Each position that is shared and nothing separates."""
+    return _tied(event, _waiting(event))
+
+
+def holding_up(event: Event) -> list[Tied]:
+    """Those for which a knockout tie waits, and nothing else: their groups are over."""
+    waiting = _waiting(event)
+    return [one for one in _tied(event, waiting) if one.holds_up] if waiting else []
+
+
+def _tied(event: Event, waiting: Sequence[_Waiting]) -> list[Tied]:
     tables = leaderboard(event)
-    by_lot = CRITERION in event.order_rules.tiebreakers
-    found = [Tied(table.group.full_title, at, teams, by_lot) for table in tables for at, teams in _shared(table.lines)]
-    return found + _tied_across(event, tables)
+    # What the rules do not name yet is put behind what they name: somebody has to come first.
+    ways = _in_order(event.order_rules.tiebreakers, also=BY_HAND)
+    found = [
+        Tied(table.group.full_title, at, teams, ways, _held_by_table(table, at, len(teams), waiting))
+        for table in tables
+        for at, teams in _shared(table.lines)
+    ]
+    return found + _tied_across(event, tables, waiting)
 
 
-def _tied_across(event: Event, tables: Sequence[Table]) -> list[Tied]:
+def _in_order(tiebreakers: Sequence[str], also: Sequence[str] = ()) -> tuple[str, ...]:
+    named = [one for one in tiebreakers if one in BY_HAND]
+    return tuple(dict.fromkeys([*named, *([CRITERION] if also else []), *also]))
+
+
+def _tied_across(event: Event, tables: Sequence[Table], waiting: Sequence[_Waiting]) -> list[Tied]:
     """Those of different groups, once it is settled who they are: those level in a table come first."""
     settled = {line.team.id for table in tables if table.is_over for line in table.lines if not line.standing.tied}
     return [
-        Tied(one.title, at, teams, CRITERION in criteria(event, one.position))
+        Tied(
+            one.title,
+            at,
+            teams,
+            _in_order(criteria(event, one.position)),
+            _held_across(one, at, len(teams), waiting),
+        )
         for one in comparisons(event, tables)
         for at, teams in _shared(one.lines)
         if settled.issuperset(team.id for team in teams)
@@ -51,21 +95,97 @@ def _shared(lines: Sequence[Line]) -> list[tuple[int, list[Team]]]:
     return [(at, teams) for at, teams in shared.items() if len(teams) > 1]
 
 
+def _waiting(event: Event) -> list[_Waiting]:
+    found = []
+    for fixture in event.fixtures:
+        if not fixture.code or fixture.status not in TO_COME:
+            continue
+        for side in ("home", "away"):
+            source = getattr(fixture, f"{side}_source")
+            if source and getattr(fixture, f"{side}_team_id") is None:
+                found.append(_Waiting(fixture.code, fixture.stage.division_id, read_source(source)))
+    return found
+
+
+def _codes(waiting: Iterable[_Waiting]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.code for one in waiting))
+
+
+def _held_by_table(table: Table, at: int, count: int, waiting: Sequence[_Waiting]) -> tuple[str, ...]:
+    """What waits for these places of a group that is over."""
+    if not table.is_over:
+        return ()
+    division_id, name = table.group.stage.division_id, table.group.name
+    return _codes(
+        one
+        for one in waiting
+        if one.division_id == division_id
+        and isinstance(one.source, Place)
+        # The comparison of a place begins when every group says who has it.
+        and name in one.source.groups
+        and at <= one.source.position < at + count
+    )
+
+
+def _held_across(one: Comparison, at: int, count: int, waiting: Sequence[_Waiting]) -> tuple[str, ...]:
+    """What waits for these of a comparison: for one of its places, or for who is above the line."""
+    if not one.is_over:
+        return ()
+    own = [each for each in waiting if each.division_id == one.groups[0].stage.division_id]
+    if one.position is None:
+        return _codes(each for each in own if isinstance(each.source, Rank) and at <= each.source.rank < at + count)
+    of_place = [each for each in own if isinstance(each.source, Place) and each.source.position == one.position]
+    best = [each for each in of_place if isinstance(each.source, Place) and each.source.is_best_of]
+    numbered = [
+        each
+        for each in of_place
+        if isinstance(each.source, Place) and each.source.best and at <= each.source.best < at + count
+    ]
+    is_across_the_line = at <= len(best) < at + count - 1
+    return _codes([*(best if is_across_the_line else ()), *numbered])
+
+
 def record_lot(
-    event: Event, order: Sequence[Team], *, by: User | None, reason: str = "", rulings: Rulings | None = None
+    event: Event,
+    order: Sequence[Team],
+    *,
+    way: str = CRITERION,
+    by: User | None,
+    reason: str = "",
+    rulings: Rulings | None = None,
 ) -> None:
-    """*order* are the teams of one shared position, the winner of the lot first. Raises RuleBroken, NeedsRuling."""
+    """*order* are the teams of one shared position, the first of them first; *way* says what decided.
+
+    Rules that do not name that way name it last from now on. Raises RuleBroken, NeedsRuling.
+    """
     with writing():
         ids = [team.id for team in order]
         tied = [one for one in tied_teams(event) if sorted(team.id for team in one.teams) == sorted(ids)]
         if not tied:
             raise RuleBroken("These teams do not share a position any more. Look at the table again.", code="stale")
-        if not any(one.by_lot for one in tied):
-            raise RuleBroken("The rules of this event draw no lots. Add “drawing of lots” to their order first.")
-        before = event.manual_order.get(CRITERION, [])
-        # Earlier lots, of other teams, stay as they are: only the order among the tied is asked for.
-        kept = [id_ for id_ in before if id_ not in ids]
-        event.manual_order = {**event.manual_order, CRITERION: [*kept, *ids]}
-        names = [team.name for team in order]
-        audit.record("record a lot", ", ".join(names), by=by, event_id=event.id, after={"order": names}, reason=reason)
+        if not any(way in one.ways for one in tied):
+            raise RuleBroken("The comparison across groups of this event is not decided in that way.", field="way")
+        event.manual_order = _with_order(event.manual_order, way, ids)
+        for name in ("third_place_ranking", "cross_group_ranking"):
+            own = getattr(event, name)
+            if own and way in own.get("manual_order", {}):
+                setattr(event, name, {**own, "manual_order": _with_order(own["manual_order"], way, ids)})
+        after: dict[str, object] = {"order": [team.name for team in order]}
+        if len(tied) == 1 and _is_of_a_table(event, tied[0]) and way not in event.order_rules.tiebreakers:
+            own_rules = event.order_rules.as_dict()
+            rules = read_rules({**own_rules, "tiebreakers": [*event.order_rules.tiebreakers, way]})
+            event.rules, event.rulebook = rules.as_dict(), ""
+            after["rules"] = f"decided last by {way.replace('_', ' ')}"
+        names = ", ".join(team.name for team in order)
+        audit.record(DEEDS[way], names, by=by, event_id=event.id, after=after, reason=reason)
         follow(event, rulings)
+
+
+def _is_of_a_table(event: Event, tied: Tied) -> bool:
+    return any(table.group.full_title == tied.table for table in leaderboard(event))
+
+
+def _with_order(orders: Mapping[str, Sequence[int]], way: str, ids: Sequence[int]) -> dict[str, list[int]]:
+    """Earlier orders, of other teams, stay as they are: only the order among the tied is asked for."""
+    kept = [id_ for id_ in orders.get(way, []) if id_ not in ids]
+    return {**{key: list(order) for key, order in orders.items()}, way: [*kept, *ids]}

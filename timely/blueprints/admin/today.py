@@ -9,6 +9,7 @@ from timely import access
 from timely.blueprints.admin_events.steps import next_step
 from timely.blueprints.results.desk import section_of
 from timely.blueprints.share import page_address
+from timely.blueprints.standings.lots import urgent_lot_forms
 from timely.blueprints.timetable.late import late_form
 from timely.clock import now
 from timely.models import Event
@@ -52,6 +53,7 @@ def glance(event: Event) -> dict[str, Any]:
         "next_up": [fixture_row(one) for one in games["coming"] if one.status == "SCHEDULED"][:SHOWN],
         "step": next_step(event, *played) if manages else None,
         "manages": manages,
+        "ties": urgent_lot_forms(event) if manages else [],
         "late_form": late_form(event) if manages and event.status == "LIVE" and games["coming"] else None,
         "results_href": url_for("results.desk", event=event.id),
         "share_url": address,

@@ -9,6 +9,7 @@ from flask_login import current_user
 from timely import access
 from timely.blueprints.events.context import event_versions, live_of
 from timely.blueprints.results.forms import ResultForm
+from timely.blueprints.standings.lots import urgent_lot_forms
 from timely.blueprints.watching.numbers import event_numbers
 from timely.clock import now
 from timely.models import Event, Fixture, User
@@ -82,6 +83,7 @@ def desk_context(
             "href": url_for("watching.numbers", event=event.id),
         },
         "may_manage": access.may_manage(current_user, event),
+        "ties": urgent_lot_forms(event) if access.may_manage(user, event) else [],
     }
 
 

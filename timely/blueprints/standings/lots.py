@@ -1,13 +1,19 @@
-"""The form of a lot: for each team that shares a position its place in the order that was drawn."""
+"""The form of a tie: for each team that shares a position its place in the order that was drawn or played."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from timely.domain.sources import ordinal
 from timely.models import Event, Team
-from timely.services.lots import tied_teams
+from timely.services.lots import Tied, holding_up, tied_teams
 
 MOST_REASON = 300
+WAYS = {
+    "drawing_of_lots": "By lot",
+    "play_off": "By a play-off",
+    "external_rank": "By an order of the organiser",
+}
+TITLES = {"drawing_of_lots": "The lot", "play_off": "The play-off", "external_rank": "The order"}
 
 
 @dataclass(slots=True)
@@ -17,7 +23,9 @@ class LotForm:
     table: str
     position: int
     teams: Sequence[Team]
-    by_lot: bool = True
+    ways: Sequence[str] = ()
+    holds_up: Sequence[str] = ()
+    way: str = ""
     typed: dict[int, str] = field(default_factory=dict)
     reason: str = ""
     errors: list[str] = field(default_factory=list)
@@ -31,22 +39,49 @@ class LotForm:
     def position_text(self) -> str:
         return f"{ordinal(self.position)} place"
 
+    @property
+    def places(self) -> range:
+        return range(self.position, self.position + len(self.teams))
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        return [(way, WAYS[way]) for way in self.ways]
+
+    @property
+    def title(self) -> str:
+        return TITLES[self.way]
+
     def read(self, sent: Mapping[str, str]) -> None:
-        self.typed = {team.id: sent.get(f"place_{team.id}", "").strip() for team in self.teams}
+        self.typed = {team.id: sent.get(f"place_{team.id}", "").strip()[:8] for team in self.teams}
         self.reason = sent.get("reason", "").strip()
+        self.way = sent.get("way") or self.way
 
     def order(self) -> list[Team] | None:
-        """The teams, the lot's winner first; None with `errors` where the places do not make an order."""
+        """The teams, the first of them first; None with `errors` where the places do not make an order."""
         count = len(self.teams)
         if len(self.reason) > MOST_REASON:
             self.errors.append(f"At most {MOST_REASON} characters.")
-        wanted = {str(place) for place in range(1, count + 1)}
-        if set(self.typed.values()) != wanted:
-            self.errors.append(f"Give every team a place of its own, from 1 to {count}.")
+        if self.way not in self.ways:
+            self.errors.append("Choose how it was decided.")
+        # The places of the table, or just first, second, third of the tied.
+        wanted = [{str(place) for place in range(start, start + count)} for start in (self.position, 1)]
+        if set(self.typed.values()) not in wanted:
+            first, last = self.places[0], self.places[-1]
+            self.errors.append(f"Give each a place of its own, from {first} to {last}.")
         if self.errors:
             return None
         return sorted(self.teams, key=lambda team: int(self.typed[team.id]))
 
 
 def lot_forms(event: Event) -> list[LotForm]:
-    return [LotForm(one.table, one.position, one.teams, one.by_lot) for one in tied_teams(event)]
+    """One for each position that is shared."""
+    return [_form(one) for one in tied_teams(event)]
+
+
+def urgent_lot_forms(event: Event) -> list[LotForm]:
+    """One for each that a knockout tie waits for, and nothing else."""
+    return [_form(one) for one in holding_up(event)]
+
+
+def _form(one: Tied) -> LotForm:
+    return LotForm(one.table, one.position, one.teams, one.ways, one.holds_up, one.ways[0] if one.ways else "")

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from timely.blueprints.managed import managed_event, organisers_blueprint
 from timely.blueprints.previews import Wish, previewed
-from timely.blueprints.standings.lots import LotForm, lot_forms
+from timely.blueprints.standings.lots import WAYS, LotForm, lot_forms
 from timely.blueprints.undoing import flash_done
 from timely.models import Event
 from timely.queries.schedule import schedule
@@ -20,6 +20,11 @@ from timely.services.faults import RuleBroken
 from timely.words import legend
 
 bp = organisers_blueprint("standings", __name__, "/admin/events/<int:event_id>/standings")
+
+
+def doors(event: Event) -> dict[str, str]:
+    """Where the form stands besides this page, by what it says of itself."""
+    return {"today": url_for("admin.index"), "desk": url_for("results.desk", event=event.id)}
 
 
 @bp.get("/")
@@ -52,15 +57,18 @@ def draw(event_id: int) -> ResponseReturnValue:
     if order is None:
         return page(event, forms), 422
     names = ", ".join(team.name for team in order)
+    back = doors(event).get(request.form.get("from", ""), url_for(".index", event_id=event.id))
     wish = Wish(
         event=event,
-        title=f"The lot: {names}"[:120],
-        lead=f"{form.table}, {form.position_text}: in this order by lot.",
-        button="Record the lot",
-        deed=lambda rulings, why: lots.record_lot(event, order, by=current_user, reason=form.reason, rulings=rulings),
+        title=f"{form.title}: {names}"[:120],
+        lead=f"{form.table}, {form.position_text}: in this order, {WAYS[form.way][0].lower()}{WAYS[form.way][1:]}.",
+        button="Record it",
+        deed=lambda rulings, why: lots.record_lot(
+            event, order, way=form.way, by=current_user, reason=form.reason, rulings=rulings
+        ),
         done=f"Recorded: {names}",
-        back_href=url_for(".index", event_id=event.id),
-        done_href=url_for(".index", event_id=event.id),
+        back_href=back,
+        done_href=back,
     )
     try:
         return previewed(wish)

@@ -14,6 +14,7 @@ from timely.blueprints.undoing import flash_done
 from timely.models import Event, Team
 from timely.services import teams
 from timely.services.faults import RuleBroken
+from timely.services.groups import homeless, latecomers
 from timely.services.stages import fixtures_of
 
 bp = organisers_blueprint("teams", __name__, "/admin/events/<int:event_id>/teams")
@@ -81,6 +82,8 @@ def page(event: Event, form: TeamsForm, lines: dict[int, TeamLine] | None = None
         division_names={division.id: division.name for division in event.divisions},
         groups={id_: name for division_id in grouped for id_, name in saved_groups(event, division_id).items()},
         grouped=grouped,
+        may_join=latecomers(event),
+        homeless=homeless(event, listed),
         arranged=all(fixtures_of(event, division_id) for division_id in division_ids),
         are_wrong=any(line.errors for line in lines.values()),
         colours=COLOURS,

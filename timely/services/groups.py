@@ -1,0 +1,121 @@
+"""Groups: a team that has no game in a table joins one, or changes it, also after the others have begun."""
+
+from collections.abc import Iterable
+
+from timely.database import writing
+from timely.domain.plans import MOST_IN_A_TABLE
+from timely.extensions import db
+from timely.models import Event, Fixture, Group, Team, User
+from timely.services import audit
+from timely.services.faults import RuleBroken
+from timely.services.fixtures import require_room
+from timely.services.progress import Rulings, follow
+from timely.services.stages import enter, members, table_stage
+
+
+def open_groups(event: Event, team: Team) -> list[Group]:
+    """The tables that the team may be in: those of its division. Empty where it is in none yet, or has none."""
+    if event.divisions and team.division_id is None:
+        return []
+    stage = table_stage(event, team.division_id)
+    return list(stage.groups) if stage else []
+
+
+def group_of(event: Event, team: Team) -> Group | None:
+    entered = [one for one in open_groups(event, team) if any(entry.team_id == team.id for entry in one.entries)]
+    return entered[0] if entered else None
+
+
+def without_games(event: Event) -> set[int]:
+    """The ids of the teams that still play and have no game in a table."""
+    busy = {id_ for one in event.fixtures if one.group_id for id_ in (one.home_team_id, one.away_team_id)}
+    return {team.id for team in event.teams if team.id not in busy and not team.withdrawn}
+
+
+def latecomers(event: Event) -> set[int]:
+    """The ids of the teams without games where the games of their table are arranged already."""
+    free = without_games(event)
+    arranged = {one.group_id for one in event.fixtures}
+    found = set()
+    for team in event.teams:
+        if team.id in free and any(group.id in arranged for group in open_groups(event, team)):
+            found.add(team.id)
+    return found
+
+
+def join_group(
+    team: Team, group: Group, *, arrange: bool, by: User | None, rulings: Rulings | None = None
+) -> list[Fixture]:
+    """The new games, where they are to be arranged: against everybody in the group, without times.
+
+    Raises RuleBroken once the team has a game in a table, and for a group that is not of its division; NeedsRuling
+    where a knockout game has begun that a finished group had filled.
+    """
+    with writing():
+        event = db.session.get_one(Event, team.event_id)
+        if team.id not in without_games(event):
+            raise RuleBroken(f"{team.name} has games in its table, or has left, so it stays where it is.")
+        if group not in open_groups(event, team):
+            raise RuleBroken("Choose a group of its division.", field="group")
+        before = members(event, team.division_id)
+        old = group_of(event, team)
+        if old is not group:
+            if len(group.entries) >= MOST_IN_A_TABLE:
+                raise RuleBroken(f"A table has at most {MOST_IN_A_TABLE}.", field="group")
+            for entry in [entry for entry in (old.entries if old else ()) if entry.team_id == team.id]:
+                old.entries.remove(entry)  # type: ignore[union-attr]
+            db.session.flush()
+            enter(group, [team])
+            _stand_as_listed(group)
+            db.session.flush()
+        games = _against_everybody(event, team, group) if arrange else []
+        event.fixtures.extend(games)
+        db.session.flush()
+        if old is not group or games:
+            after = members(event, team.division_id)
+            told = {name: names for name, names in after.items() if before.get(name) != names}
+            audit.record(
+                "join a group",
+                team.name,
+                by=by,
+                event_id=event.id,
+                before={name: before.get(name, []) for name in told},
+                after=told | ({"games": len(games)} if games else {}),
+            )
+            follow(event, rulings)
+    return games
+
+
+def _stand_as_listed(group: Group) -> None:
+    """The format goes on saying how often two meet; who plays where is as it stands from now on."""
+    chosen = group.stage.options.get("format")
+    if chosen and chosen.get("kind") == "groups":
+        chosen = {key: value for key, value in chosen.items() if key != "draw_number"} | {"draw": "listed"}
+        group.stage.options = {**group.stage.options, "format": chosen}
+
+
+def _against_everybody(event: Event, team: Team, group: Group) -> list[Fixture]:
+    """Each as often as the format has it, at home and away by turns."""
+    times = int(group.stage.options.get("format", {}).get("times", 1))
+    gone = {one.id for one in event.teams if one.withdrawn}
+    others = [entry.team_id for entry in group.entries if entry.team_id not in gone | {team.id}]
+    require_room(event, times * len(others))
+    games = []
+    for time in range(times):
+        for number, other in enumerate(others):
+            is_home = (time + number) % 2 == 0
+            pair = (team.id, other) if is_home else (other, team.id)
+            game = Fixture(event_id=event.id, stage_id=group.stage_id, group_id=group.id)
+            game.home_team_id, game.away_team_id = pair
+            games.append(game)
+    return games
+
+
+def homeless(event: Event, teams: Iterable[Team]) -> list[Team]:
+    """Those that play in groups by their division, and are in none."""
+    free = without_games(event)
+    return [
+        team
+        for team in teams
+        if team.id in free and len(open_groups(event, team)) > 1 and group_of(event, team) is None
+    ]
