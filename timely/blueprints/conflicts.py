@@ -1,24 +1,57 @@
 """The page where two saves met: what is saved now beside what was typed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TypeVar
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
-from wtforms import Field
+from wtforms import Field, RadioField
 
 from timely.blueprints.fields import ChoiceField, VersionField
+from timely.database import writing
+from timely.marks import mark_of
+from timely.services.faults import SeenOld
+
+OURS = ("csrf_token", "version")
+
+Form = TypeVar("Form", bound=FlaskForm)
+
+
+def marked(saved: Form) -> Form:
+    """The form of a record as it is saved; its `version` tells these values from any others."""
+    fields = [field for field in saved if field.short_name not in OURS]
+    saved["version"].data = mark_of([(field.short_name, shown(field)) for field in fields])
+    return saved
+
+
+@contextmanager
+def unchanged(typed: FlaskForm, saved: Callable[[], FlaskForm]) -> Iterator[None]:
+    """One transaction, in which the record is still what the form was drawn with. Raises SeenOld.
+
+    *saved* gives the record's form as it is now, marked.
+    """
+    with writing():
+        seen = typed["version"].data
+        if seen and seen != saved()["version"].data:
+            raise SeenOld(-1, -1)
+        yield
 
 
 def conflict_page(title: str, typed: FlaskForm, saved: FlaskForm, back_href: str) -> ResponseReturnValue:
     """409. *saved* is the same form as the record is now, with its version: "save mine" sends that one along."""
-    again = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "version")]
+    return both_page(title, compared(typed, saved), {"version": saved["version"].data}, back_href)
+
+
+def both_page(
+    title: str, lines: list[tuple[str, str, str]], seen_now: Mapping[str, str], back_href: str
+) -> ResponseReturnValue:
+    """409. *lines* are (label, saved, typed); *seen_now* says, by field, what "save mine" has seen by then."""
+    sent = request.form.items(multi=True)
+    again = [(name, value) for name, value in sent if name != "csrf_token" and name not in seen_now]
     page = render_template(
-        "errors/conflict.html",
-        title=title,
-        lines=compared(typed, saved),
-        again=[*again, ("version", saved["version"].data)],
-        back_href=back_href,
+        "errors/conflict.html", title=title, lines=lines, again=[*again, *seen_now.items()], back_href=back_href
     )
     return page, 409
 
@@ -26,9 +59,9 @@ def conflict_page(title: str, typed: FlaskForm, saved: FlaskForm, back_href: str
 def compared(typed: Iterable[Field], saved: FlaskForm) -> list[tuple[str, str, str]]:
     """(label, saved, typed) of each field that a person fills in, if it says something in either."""
     lines = [
-        (field.label.text, shown(saved[field.short_name]), shown(field))
+        (field.label.text, shown(saved[field.short_name]) if field.short_name in saved else "", shown(field))
         for field in typed
-        if field.type != "CSRFTokenField" and not isinstance(field, VersionField)
+        if field.type not in ("CSRFTokenField", "HiddenField") and not isinstance(field, VersionField)
     ]
     return [line for line in lines if line[1] or line[2]]
 
@@ -37,6 +70,8 @@ def shown(field: Field) -> str:
     """What the field holds, as a person reads it."""
     if isinstance(field, ChoiceField):
         return field.chosen_text()
+    if isinstance(field, RadioField):
+        return next((str(label) for value, label, *_ in field.choices if value == field.data), "")
     if isinstance(field.data, bool):
         return "yes" if field.data else "no"
     return str(field._value()) if hasattr(field, "_value") else str(field.data or "")

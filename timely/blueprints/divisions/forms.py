@@ -1,6 +1,6 @@
 """The forms of divisions."""
 
-from timely.blueprints.fields import HouseForm, text
+from timely.blueprints.fields import HouseForm, VersionField, text
 from timely.blueprints.name_lists import PasteForm, names_field
 from timely.services.divisions import MOST_CHARACTERS
 
@@ -12,3 +12,4 @@ class DivisionsForm(PasteForm):
 
 class DivisionForm(HouseForm):
     name = text("Name", MOST_CHARACTERS, required="A division needs a name.")
+    version = VersionField()

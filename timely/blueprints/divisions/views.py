@@ -1,9 +1,10 @@
 """`/admin/events/<id>/divisions/`: add, rename, delete."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from timely.blueprints.conflicts import conflict_page, marked, unchanged
 from timely.blueprints.divisions.forms import DivisionForm, DivisionsForm
 from timely.blueprints.managed import managed_event, organisers_blueprint, part_of
 from timely.blueprints.name_lists import take_names
@@ -11,7 +12,7 @@ from timely.blueprints.undoing import flash_done
 from timely.format_words import format_text
 from timely.models import Division
 from timely.services import divisions
-from timely.services.faults import RuleBroken
+from timely.services.faults import RuleBroken, SeenOld
 from timely.services.formats import teams_of
 from timely.services.stages import fixtures_of
 
@@ -37,10 +38,14 @@ def index(event_id: int) -> ResponseReturnValue:
 def edit(event_id: int, division_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
     division = part_of(event, Division, division_id)
-    form = DivisionForm(data={"name": division.name})
+    form = filled(division) if request.method == "GET" else DivisionForm()
     if form.validate_on_submit():
         try:
-            divisions.rename_division(division, form.name.data or "", by=current_user)
+            with unchanged(form, lambda: filled(division)):
+                divisions.rename_division(division, form.name.data or "", by=current_user)
+        except SeenOld:
+            here = url_for(".edit", event_id=event.id, division_id=division.id)
+            return conflict_page(division.name, form, filled(division), here)
         except RuleBroken as broken:
             form.add_fault(broken)
         else:
@@ -62,3 +67,8 @@ def delete(event_id: int, division_id: int) -> ResponseReturnValue:
         return redirect(url_for(".edit", event_id=event.id, division_id=division.id))
     flash_done(f"{name} is deleted.", event)
     return redirect(url_for(".index", event_id=event.id))
+
+
+def filled(division: Division) -> DivisionForm:
+    """The form as the division is saved."""
+    return marked(DivisionForm(formdata=None, data={"name": division.name}))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from wtforms import BooleanField, PasswordField, RadioField
 from wtforms.validators import InputRequired
 
-from timely.blueprints.fields import ChoiceField, HouseForm, options, text
+from timely.blueprints.fields import ChoiceField, HouseForm, VersionField, options, text
 from timely.models import Event, Pitch, User
 
 ROLES = [
@@ -33,6 +33,12 @@ class PersonForm(HouseForm):
     name = text("Name", 80, required="A person needs a name.")
     role = RadioField("Role", choices=options(ROLES))
     active = BooleanField("May sign in")
+    version = VersionField()
+
+
+def filled(user: User) -> PersonForm:
+    """The form as the person is saved."""
+    return PersonForm(formdata=None, data={"name": user.name, "role": user.role, "active": user.active})
 
 
 class PasswordForm(HouseForm):

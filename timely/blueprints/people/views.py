@@ -5,15 +5,16 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user
 
 from timely import access, visits
+from timely.blueprints.conflicts import conflict_page, marked, unchanged
 from timely.blueprints.managed import organisers_blueprint, record_or_404
-from timely.blueprints.people.forms import NewPersonForm, PasswordForm, PersonForm, RightForm, read_place
+from timely.blueprints.people.forms import NewPersonForm, PasswordForm, PersonForm, RightForm, filled, read_place
 from timely.health.words import count
 from timely.models import User
 from timely.queries.events import events_of
 from timely.queries.people import people as all_people
 from timely.queries.people import places_of, tokens_of
 from timely.services import people, sessions
-from timely.services.faults import RuleBroken
+from timely.services.faults import RuleBroken, SeenOld
 
 bp = organisers_blueprint("people", __name__, "/admin/people")
 
@@ -52,18 +53,21 @@ def new() -> ResponseReturnValue:
 @bp.route("/<int:user_id>/", methods=["GET", "POST"])
 def edit(user_id: int) -> ResponseReturnValue:
     user = record_or_404(User, user_id)
-    form = PersonForm(data={"name": user.name, "role": user.role, "active": user.active})
+    form = PersonForm()
     if form.validate_on_submit():
         try:
-            people.change_user(
-                user, name=form.name.data or "", role=form.role.data, active=form.active.data, by=current_user
-            )
+            with unchanged(form, lambda: marked(filled(user))):
+                people.change_user(
+                    user, name=form.name.data or "", role=form.role.data, active=form.active.data, by=current_user
+                )
+        except SeenOld:
+            return conflict_page(user.name, form, marked(filled(user)), url_for(".edit", user_id=user.id))
         except RuleBroken as broken:
             form.add_fault(broken)
         else:
             flash("Saved.", "success")
             return redirect(url_for(".edit", user_id=user.id))
-    return page(user, person=form)
+    return page(user, person=form if form.is_submitted() else None)
 
 
 @bp.post("/<int:user_id>/password/")
@@ -142,13 +146,12 @@ def page(
 ) -> ResponseReturnValue:
     """The person's page, with the form that was refused."""
     sent = next((form for form in (person, password, right) if form is not None), None)
-    saved = {"name": user.name, "role": user.role, "active": user.active}
     right = right or RightForm(formdata=None)
     right.for_person(user, events_of(current_user))
     html = render_template(
         "people/edit.html",
         user=user,
-        person=person or PersonForm(formdata=None, data=saved),
+        person=person or marked(filled(user)),
         password=password or PasswordForm(formdata=None),
         right=right,
         refused=sent if sent is not None and sent.errors else None,

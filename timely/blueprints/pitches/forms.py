@@ -1,6 +1,6 @@
 """The forms of pitches."""
 
-from timely.blueprints.fields import HouseForm, TimezoneField, text
+from timely.blueprints.fields import HouseForm, TimezoneField, VersionField, text
 from timely.blueprints.name_lists import PasteForm, names_field
 from timely.services.pitches import MOST_CHARACTERS
 
@@ -12,6 +12,5 @@ class PitchesForm(PasteForm):
 
 class PitchForm(HouseForm):
     name = text("Name", MOST_CHARACTERS, required="A pitch needs a name.")
-    timezone = TimezoneField(
-        "Time zone", required=False, render_kw={"list": "timezones", "autocomplete": "off", "maxlength": 64}
-    )
+    timezone = TimezoneField("Time zone", required=False, render_kw={"list": "timezones", "autocomplete": "off"})
+    version = VersionField()

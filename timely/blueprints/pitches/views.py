@@ -2,18 +2,19 @@
 
 from collections import Counter
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely import timezones
+from timely.blueprints.conflicts import conflict_page, marked, unchanged
 from timely.blueprints.managed import managed_event, organisers_blueprint, part_of
 from timely.blueprints.name_lists import take_names
 from timely.blueprints.pitches.forms import PitchesForm, PitchForm
 from timely.blueprints.undoing import flash_done
 from timely.models import Pitch
 from timely.services import pitches
-from timely.services.faults import RuleBroken
+from timely.services.faults import RuleBroken, SeenOld
 
 bp = organisers_blueprint("pitches", __name__, "/admin/events/<int:event_id>/pitches")
 
@@ -32,10 +33,14 @@ def index(event_id: int) -> ResponseReturnValue:
 def edit(event_id: int, pitch_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
     pitch = part_of(event, Pitch, pitch_id)
-    form = PitchForm(data={"name": pitch.name, "timezone": pitch.timezone})
+    form = filled(pitch) if request.method == "GET" else PitchForm()
     if form.validate_on_submit():
         try:
-            pitches.change_pitch(pitch, form.name.data or "", form.timezone.data or "", by=current_user)
+            with unchanged(form, lambda: filled(pitch)):
+                pitches.change_pitch(pitch, form.name.data or "", form.timezone.data or "", by=current_user)
+        except SeenOld:
+            here = url_for(".edit", event_id=event.id, pitch_id=pitch.id)
+            return conflict_page(pitch.name, form, filled(pitch), here)
         except RuleBroken as broken:
             form.add_fault(broken)
         else:
@@ -57,3 +62,8 @@ def delete(event_id: int, pitch_id: int) -> ResponseReturnValue:
     else:
         flash_done(f"{name} is deleted.", event)
     return redirect(url_for(".index", event_id=event.id))
+
+
+def filled(pitch: Pitch) -> PitchForm:
+    """The form as the pitch is saved."""
+    return marked(PitchForm(formdata=None, data={"name": pitch.name, "timezone": pitch.timezone}))

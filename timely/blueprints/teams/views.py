@@ -6,14 +6,16 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from timely.blueprints.conflicts import both_page, shown
 from timely.blueprints.fields import COLOURS
 from timely.blueprints.managed import managed_event, organisers_blueprint, part_of
 from timely.blueprints.name_lists import take_names
 from timely.blueprints.teams.forms import TeamLine, TeamsForm, line_of, saved_groups
 from timely.blueprints.undoing import flash_done
+from timely.database import writing
 from timely.models import Event, Team
 from timely.services import teams
-from timely.services.faults import RuleBroken
+from timely.services.faults import RuleBroken, SeenOld
 from timely.services.groups import homeless, latecomers
 from timely.services.stages import fixtures_of
 
@@ -43,7 +45,14 @@ def change(event_id: int) -> ResponseReturnValue:
     touched = {id_: line for id_, line in lines.items() if not line.validate() or line.is_touched}
     if not any(line.errors for line in touched.values()):
         try:
-            changed = teams.change_teams(event, {id_: one.told() for id_, one in touched.items()}, by=current_user)
+            with writing():
+                now = {id_: line_of(part_of(event, Team, id_), event) for id_ in touched}
+                stale = [id_ for id_, typed in touched.items() if typed.was.data != now[id_].was.data]
+                if stale:
+                    raise SeenOld(-1, -1)
+                changed = teams.change_teams(event, {id_: one.told() for id_, one in touched.items()}, by=current_user)
+        except SeenOld:
+            return both_shown(event, touched)
         except RuleBroken as broken:
             put_beside(broken, lines)
         else:
@@ -66,6 +75,24 @@ def delete(event_id: int, team_id: int) -> ResponseReturnValue:
             flash_done(f"{name} is deleted.", event)
         return redirect(url_for(".index", event_id=event.id))
     return render_template("teams/delete.html", event=event, team=team, games=teams.games_of(team))
+
+
+def both_shown(event: Event, touched: dict[int, TeamLine]) -> ResponseReturnValue:
+    """409: the lines that somebody else has saved since they were drawn, beside what was typed in them."""
+    told: list[tuple[str, str, str]] = []
+    seen: dict[str, str] = {}
+    for id_, typed in touched.items():
+        saved = line_of(part_of(event, Team, id_), event)
+        if typed.was.data == saved.was.data:
+            continue
+        seen[typed.was.name] = saved.was.data or ""
+        fields = [field for field in typed if field.type != "HiddenField"]
+        told += [
+            (f"{field.label.text} of {saved.name.data}", shown(saved[field.short_name]), shown(field))
+            for field in fields
+            if shown(field) != shown(saved[field.short_name])
+        ]
+    return both_page(event.entrant.title, told, seen, url_for(".index", event_id=event.id))
 
 
 def page(event: Event, form: TeamsForm, lines: dict[int, TeamLine] | None = None) -> str:

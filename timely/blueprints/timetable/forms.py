@@ -7,11 +7,12 @@ from typing import Any
 from wtforms import BooleanField, Field, HiddenField, StringField
 from wtforms.validators import StopValidation
 
-from timely.blueprints.fields import ChoiceField, DayField, HouseForm, WholeNumberField, lines, text
+from timely.blueprints.fields import ChoiceField, DayField, HouseForm, VersionField, WholeNumberField, lines, text
 from timely.domain.faults import Fault
 from timely.domain.timetable import DayHours, Settings
 from timely.domain.timetable.clock_hours import CLOSED, clock_hours_text, read_clock_hours
 from timely.domain.timetable.settings import LONGEST_GAME, STEPS
+from timely.marks import mark_of
 from timely.models import Event, Fixture
 from timely.queries.timetables import settings_of
 from timely.services import late
@@ -49,6 +50,7 @@ class SettingsForm(HouseForm):
     rest_minutes = WholeNumberField("Minutes of rest for a team", 0, LONGEST_GAME)
     step_minutes = ChoiceField("Games begin at", [])
     day_count = HiddenField()
+    version = VersionField()
     event: Event
     days: int
 
@@ -113,7 +115,9 @@ def form_for(event: Event, asked: Mapping[str, str] | None = None) -> SettingsFo
             fields[f"pitch_{number}_{pitch.id}"] = HoursField(pitch.name)
     for division in event.divisions:
         fields[f"division_{division.id}"] = WholeNumberField(division.name, 1, LONGEST_GAME, required=False)
-    form: SettingsForm = type("EventSettingsForm", (SettingsForm,), fields)(data=_data(settings))
+    form: SettingsForm = type("EventSettingsForm", (SettingsForm,), fields)(
+        **({"formdata": None} if asked is None else {}), data={**_data(settings), "version": mark_of(settings)}
+    )
     for number in range(count):
         day, hours, own = form.day_fields(number)
         for one in (day, hours, *own):

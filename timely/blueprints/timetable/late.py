@@ -110,9 +110,9 @@ def preview(event: Event, delay: Delay, plan: Shift, announcing: AnnounceForm | 
                 "pitch": fixture.pitch.name if fixture.pitch else "",
                 "day": day_text(before.date()),
                 "before": clock_text(one.before.start_at, zone),
-                "after": clock_text(one.after.start_at, zone) if before.date() == after.date() else (
-                    f"{day_text(after.date())} {clock_text(one.after.start_at, zone)}"
-                ),
+                "after": clock_text(one.after.start_at, zone)
+                if before.date() == after.date()
+                else (f"{day_text(after.date())} {clock_text(one.after.start_at, zone)}"),
                 "why": one.why,
             }
         )

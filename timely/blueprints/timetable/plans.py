@@ -89,8 +89,10 @@ def preview(event: Event, job: Job, layout: Layout) -> dict[str, Any]:
 
 def _said(saved: timetables.Saved) -> str:
     moved = f"{saved.moved} game{'' if saved.moved == 1 else 's'} moved"
-    return f"The timetable is saved: {moved}, {saved.missing} without a time." if saved.missing else (
-        f"The timetable is saved: {moved}."
+    return (
+        f"The timetable is saved: {moved}, {saved.missing} without a time."
+        if saved.missing
+        else (f"The timetable is saved: {moved}.")
     )
 
 

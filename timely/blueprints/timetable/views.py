@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from timely.blueprints.conflicts import conflict_page, unchanged
 from timely.blueprints.managed import managed_event, organisers_blueprint
 from timely.blueprints.timetable.forms import form_for
 from timely.blueprints.timetable.grid import grids
@@ -16,6 +17,7 @@ from timely.models import Event, Fixture
 from timely.models.ids import read_id
 from timely.queries.timetables import Timetable, all_fixtures, last_deed, timetable
 from timely.services import timetables
+from timely.services.faults import SeenOld
 
 bp = organisers_blueprint("timetable", __name__, "/admin/events/<int:event_id>")
 
@@ -31,7 +33,11 @@ def index(event_id: int) -> ResponseReturnValue:
         if "lay_out" in request.form and not settings.days:
             form["day_0"].errors = ["Say at least one day, with its hours."]
         else:
-            timetables.set_timetable_hours(event, settings, by=current_user)
+            try:
+                with unchanged(form, lambda: form_for(event)):
+                    timetables.set_timetable_hours(event, settings, by=current_user)
+            except SeenOld:
+                return conflict_page("Timetable", form, form_for(event), url_for(".index", event_id=event.id))
             if "lay_out" in request.form:
                 return redirect(url_for(".plan", event_id=event.id))
             flash_done("Saved.", event)
