@@ -131,7 +131,6 @@ def test_an_empty_form_says_what_is_missing(signed_in, path):
         ("/admin/events/1/fixtures/new/", {"away_team": "1"}, "away_team", "cannot play against itself"),
         ("/admin/events/1/fixtures/new/", {"home_team": ""}, "home_team", "Choose a team."),
         ("/admin/events/1/fixtures/new/", {"home_team": "999"}, "home_team", "Choose one from the list."),
-        ("/admin/events/1/fixtures/new/", {"start_on": ""}, "start_on", "A time needs its day."),
         ("/admin/events/1/fixtures/new/", {"clock": "24:00"}, "clock", "There is no such time."),
         (
             "/admin/events/1/fixtures/new/",

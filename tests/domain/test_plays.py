@@ -239,3 +239,18 @@ def test_a_walkover_is_always_a_possible_score(sport, best_of):
     check(sport, Game(lost, won), rules)
     if sport == "darts" and best_of:
         assert won == best_of // 2 + 1
+
+
+@pytest.mark.parametrize("sport", SET_SPORTS)
+@pytest.mark.parametrize("running", [False, True])
+@pytest.mark.parametrize(("home", "away"), [(4, 1), (1, 4), (3, 3), (5, 0)])
+def test_more_sets_than_a_best_of_five_has_are_refused_at_any_moment(sport, running, home, away):
+    rules = read_rules({"sets": {"best_of": 5}, "scoring": "sets"}, base=rules_for("table_tennis"))
+    with pytest.raises(Fault):
+        check(sport, Game(home, away), rules, running=running)
+
+
+@pytest.mark.parametrize(("home", "away"), [(0, 0), (2, 2), (3, 2), (3, 0), (1, 0)])
+def test_a_running_score_of_a_best_of_five_is_possible(home, away):
+    rules = read_rules({"sets": {"best_of": 5}}, base=rules_for("table_tennis"))
+    check("table_tennis", Game(home, away), rules, running=True)

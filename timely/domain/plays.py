@@ -49,8 +49,7 @@ def check_play(
     """Raises Fault for what no game of this sport comes to. *path* is that of the score."""
     where = inside(path, "extra")
     if rules.scoring == "sets":
-        if not running:
-            check_number_of_sets(*score, sport, rules, path)
+        check_number_of_sets(*score, sport, rules, path, running=running)
         check_sets(play.sets, score, sport, rules, inside(where, "sets"), running=running)
     elif sport.sets is not None and sport.form != "sets":
         _check_race(score, sport, rules, path)

@@ -107,18 +107,26 @@ def _can_end(home: int, away: int, kinds: Iterable[Race]) -> bool:
     return not kinds or any(race.can_end(home, away) for race in kinds)
 
 
-def check_number_of_sets(home: int, away: int, sport: Sport, rules: Rules, path: str) -> None:
-    """Raises Fault for a final score that no game of so many sets ends with."""
+def check_number_of_sets(home: int, away: int, sport: Sport, rules: Rules, path: str, *, running: bool = False) -> None:
+    """Raises Fault for a score that no game of so many sets ends with, or comes to while it is *running*."""
+    where, word = inside(path, "home_score"), sport.set_name.lower()
+    if are_all_played(rules):
+        count = max(sum(_pair(key)) for key in rules.by_sets or ("0-0",))
+        if running and home + away > count:
+            raise Fault(where, f"{home}-{away} cannot be: {count} {word}s are played here")
+        return
     best_of = set_rules(sport, rules).best_of
     best_ofs = (best_of,) if best_of else sport.best_ofs
-    if not best_ofs or are_all_played(rules):
+    if not best_ofs:
+        return
+    if running:
+        most = max(best_ofs)
+        if max(home, away) > most // 2 + 1 or home + away > most:
+            raise Fault(where, f"{home}-{away} cannot be the best of {most}: {most // 2 + 1} {word}s win it")
         return
     if max(home, away) not in {number // 2 + 1 for number in best_ofs} or min(home, away) >= max(home, away):
         listed = " or ".join(str(number // 2 + 1) for number in best_ofs)
-        raise Fault(
-            inside(path, "home_score"),
-            f"{home}-{away} is not how a game ends here: the winner has {listed} {sport.set_name.lower()}s",
-        )
+        raise Fault(where, f"{home}-{away} is not how a game ends here: the winner has {listed} {word}s")
 
 
 def read_tie_breaks(data: object, sets: Sets, path: str) -> list[tuple[int, int] | None]:

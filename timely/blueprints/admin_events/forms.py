@@ -47,7 +47,7 @@ class EventForm(HouseForm):
     counts_from = ChoiceField("Which results count in the table", COUNTS)
     second_person = BooleanField("A result is verified by somebody else than who entered it")
     details = lines("Details", 4000)
-    accent = ColourField("Colour", render_kw={"list": "colours", "autocomplete": "off", "maxlength": 20})
+    accent = ColourField("Colour", render_kw={"list": "colours", "autocomplete": "off"})
     visibility = RadioField(
         "Who may see it once it is published",
         choices=options([("public", "Everybody"), ("private", "Whoever has the private link")]),

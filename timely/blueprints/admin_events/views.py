@@ -105,6 +105,8 @@ def delete(event_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
     form = DeleteForm()
     name = event.name
+    results = sum(1 for fixture in event.fixtures if fixture.result)
+    form.name.flags.required = results > 0
     if form.validate_on_submit():
         try:
             events.delete_event(event, by=current_user, name=form.name.data or "")
@@ -113,7 +115,6 @@ def delete(event_id: int) -> ResponseReturnValue:
         else:
             flash(f"{name} is deleted.", "success")
             return redirect(url_for(".index"))
-    results = sum(1 for fixture in event.fixtures if fixture.result)
     return page("admin_events/delete.html", form, event=event, results=results)
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from wtforms import DateField, Field, TimeField
 from wtforms.validators import Optional
 
-from timely.clock import local_moment
+from timely.clock import local_moment, now
 from timely.domain.faults import Fault
 from timely.services.faults import RuleBroken
 
@@ -69,13 +69,13 @@ class ClockField(Typed, TimeField):
 def moment_of(day: Field, clock: Field, zone: ZoneInfo, saved: datetime | None = None) -> datetime | None:
     """What the two fields say together on the clocks of *zone*; None without a time.
 
-    The *saved* moment stays as it is, to the second, if that is what they say. Raises RuleBroken, beside the right
-    one of them, for a time without a day and for one that the clocks leave out.
+    A time without a day is today's. The *saved* moment stays as it is, to the second, if that is what they say.
+    Raises RuleBroken, beside the time, for one that the clocks leave out.
     """
     if clock.data is None:
         return None
     if day.data is None:
-        raise RuleBroken("A time needs its day.", field=day.short_name)
+        day.data = now().astimezone(zone).date()
     if saved is not None:
         shown = saved.astimezone(zone)
         if (shown.date(), shown.hour, shown.minute) == (day.data, clock.data.hour, clock.data.minute):

@@ -14,8 +14,8 @@ class Clean:
 
     def __init__(self, most: int, *, lines: bool = False, required: str = ""):
         self.most, self.lines, self.required = most, lines, required
-        # The browser does not cut what is pasted into several lines: there one sees what is too much.
-        self.field_flags = ({} if lines else {"maxlength": most}) | ({"required": True} if required else {})
+        # No `maxlength`: a browser cuts what is too long without a word. The answer says what is too much.
+        self.field_flags = {"required": True} if required else {}
 
     def __call__(self, form: Any, field: Field) -> None:
         try:

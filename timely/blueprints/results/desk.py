@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import url_for
-from flask_login import current_user
 
 from timely import access
 from timely.blueprints.events.context import event_versions, live_of
@@ -20,6 +19,7 @@ from timely.rows import Row, fixture_row, table_row
 
 # A game that began so long ago is over in most sports of a club's day; its result is then missing.
 GAME_LASTS = timedelta(minutes=45)
+SCORE_FIELDS = ("home_score", "away_score", "home_pens", "away_pens")
 SECTIONS = (
     ("now", "On now"),
     ("due", "Result missing"),
@@ -50,17 +50,17 @@ def event_to_open(user: User, asked: str) -> Event | None:
 
 
 def desk_context(
-    event: Event, user: User, after: str, refused: tuple[Fixture, ResultForm] | None = None
+    event: Event, user: User, refused: tuple[Fixture, ResultForm] | None = None
 ) -> dict[str, Any]:
-    """*after* is the id of the game saved last: the next that wants a result gets the cursor."""
+    """The first game that wants a result gets the cursor."""
     fixtures = [fixture for fixture in schedule(event) if access.may_enter_result(user, fixture)]
-    moment = now()
+    moment, may_manage = now(), access.may_manage(user, event)
     rows: dict[str, list[Row]] = {key: [] for key, _ in SECTIONS}
     for fixture in fixtures:
-        rows[section_of(fixture, moment)].append(desk_row(fixture, refused))
+        rows[section_of(fixture, moment)].append(desk_row(fixture, refused, may_manage))
     rows["done"].reverse()
     wanting = [*rows["now"], *rows["due"], *rows["coming"]]
-    focus = next((row["id"] for row in wanting if row["takes_score"]), None) if after.isdecimal() else None
+    focus = next((row["id"] for row in wanting if row["takes_score"]), None)
     versions = event_versions(event)
     return {
         "event": event,
@@ -82,8 +82,8 @@ def desk_context(
             "text": event_numbers(event)["watching_text"],
             "href": url_for("watching.numbers", event=event.id),
         },
-        "may_manage": access.may_manage(current_user, event),
-        "ties": urgent_lot_forms(event) if access.may_manage(user, event) else [],
+        "may_manage": may_manage,
+        "ties": urgent_lot_forms(event) if may_manage else [],
     }
 
 
@@ -104,7 +104,7 @@ def section_of(fixture: Fixture, moment: datetime) -> str:
     return "coming"
 
 
-def desk_row(fixture: Fixture, refused: tuple[Fixture, ResultForm] | None) -> Row:
+def desk_row(fixture: Fixture, refused: tuple[Fixture, ResultForm] | None, may_manage: bool) -> Row:
     """The fixture's row with what the desk adds: its address, who saved it, what was refused."""
     row = fixture_row(fixture)
     result = fixture.result
@@ -120,6 +120,12 @@ def desk_row(fixture: Fixture, refused: tuple[Fixture, ResultForm] | None) -> Ro
         and fixture.away_team_id is not None
         and fixture.status not in ("CANCELLED", "ABANDONED"),
         "saved_text": saved,
+        # A level knockout game needs penalties: the row has fields for them.
+        "takes_pens": fixture.is_knockout and not fixture.event.sport_kind.halves,
+        **{name: getattr(result, name, None) for name in ("home_pens", "away_pens")},
+        "place_text": " · ".join(filter(None, (row["round_text"], row["group_text"], row.get("division", "")))),
+        # What an organiser saves of a scorer's result is final: it is confirmed.
+        "confirms": bool(result and not result.running and may_manage and not fixture.event.second_person),
         "errors": [],
         "typed": None,
     }
@@ -128,6 +134,6 @@ def desk_row(fixture: Fixture, refused: tuple[Fixture, ResultForm] | None) -> Ro
         row |= {"halves": True, "typed": typed}
     if refused and refused[0].id == fixture.id:
         form = refused[1]
-        raw = {name: (form[name].raw_data or [""])[0] for name in ("home_score", "away_score")}
+        raw = {name: (form[name].raw_data or [""])[0] for name in SCORE_FIELDS}
         row |= {"errors": form.words(), "typed": raw, "version": form.version.data or row["version"]}
     return row

@@ -71,12 +71,11 @@ class Layout:
 
 
 def number(most: int) -> Any:
-    look = {**NUMERIC, "maxlength": max(3, len(str(most)))}
-    return lambda label: WholeNumberField(label, 0, most, required=False, render_kw=look)
+    return lambda label: WholeNumberField(label, 0, most, required=False, render_kw=NUMERIC)
 
 
 def overs(label: str) -> Field:
-    return StringField(label, render_kw={"inputmode": "decimal", "maxlength": 5, "autocomplete": "off"})
+    return StringField(label, render_kw={"inputmode": "decimal", "autocomplete": "off"})
 
 
 def layout(sport: Sport, rules: Rules, extra: dict[str, Any]) -> Layout:

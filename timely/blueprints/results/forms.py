@@ -7,12 +7,12 @@ from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField, StringField
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, Optional
+from wtforms.validators import Optional
 from wtforms.widgets import TextInput
 
-from timely.blueprints.fields import VersionField, WholeNumberField
+from timely.blueprints.fields import VersionField, WholeNumberField, text
 from timely.blueprints.results.details import SIDES, Layout, fill, layout, read, score_told
 from timely.domain.scores import MOST_PENS, known_extra
 from timely.domain.sets import set_rules
@@ -27,8 +27,7 @@ DECIDED_TEXT = {"lot": "lot", "ruling": "the organiser's ruling"}
 
 
 def score_field(label: str, *, required: bool, most: int = MOST_PENS) -> WholeNumberField:
-    look = {"inputmode": "numeric", "maxlength": len(str(most))}
-    return WholeNumberField(label, 0, most, required=required, missing=MISSING, render_kw=look)
+    return WholeNumberField(label, 0, most, required=required, missing=MISSING, render_kw={"inputmode": "numeric"})
 
 
 class HalvesField(WholeNumberField):
@@ -53,7 +52,7 @@ class HalvesField(WholeNumberField):
 
 
 def halves_field(label: str, *, required: bool) -> HalvesField:
-    look = {"inputmode": "text", "maxlength": 5}
+    look = {"inputmode": "text"}
     return HalvesField(label, 0, MOST_PENS, required=required, missing=MISSING, render_kw=look)
 
 
@@ -88,7 +87,7 @@ class ResultForm(FlaskForm):
         ],
         validators=[Optional()],
     )
-    reason = StringField("Why is it corrected?", [Length(max=300, message="At most 300 characters.")])
+    reason = text("Why is it corrected?", 300)
     details = HiddenField()
     version = VersionField()
 

@@ -36,7 +36,7 @@ def desk() -> ResponseReturnValue:
     event = event_to_open(current_user, request.args.get("event", ""))
     if event is None:
         return render_template("results/nothing.html")
-    return render_template("results/desk.html", **desk_context(event, current_user, request.args.get("after", "")))
+    return render_template("results/desk.html", **desk_context(event, current_user))
 
 
 @bp.get("/<int:fixture_id>/")
@@ -69,7 +69,7 @@ def enter(fixture_id: int) -> ResponseReturnValue:
             form.add_fault(f"{kept.trouble.title}. {kept.trouble.save_text}", "")
             status = kept.trouble.status
     if from_desk and not form.reason.errors:
-        context = desk_context(fixture.event, current_user, "", refused=(fixture, form))
+        context = desk_context(fixture.event, current_user, refused=(fixture, form))
         return render_template("results/desk.html", **context), status
     return _page(fixture, form), status
 

@@ -1,5 +1,6 @@
 """The form of a tie: for each team that shares a position its place in the order that was drawn or played."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -52,7 +53,7 @@ class LotForm:
         return TITLES[self.way]
 
     def read(self, sent: Mapping[str, str]) -> None:
-        self.typed = {team.id: sent.get(f"place_{team.id}", "").strip()[:8] for team in self.teams}
+        self.typed = {team.id: sent.get(f"place_{team.id}", "").strip()[:20] for team in self.teams}
         self.reason = sent.get("reason", "").strip()
         self.way = sent.get("way") or self.way
 
@@ -63,14 +64,21 @@ class LotForm:
             self.errors.append(f"At most {MOST_REASON} characters.")
         if self.way not in self.ways:
             self.errors.append("Choose how it was decided.")
+        places = {id_: place_in(typed) for id_, typed in self.typed.items()}
         # The places of the table, or just first, second, third of the tied.
-        wanted = [{str(place) for place in range(start, start + count)} for start in (self.position, 1)]
-        if set(self.typed.values()) not in wanted:
+        wanted = [set(range(start, start + count)) for start in (self.position, 1)]
+        if set(places.values()) not in wanted:
             first, last = self.places[0], self.places[-1]
             self.errors.append(f"Give each a place of its own, from {first} to {last}.")
         if self.errors:
             return None
-        return sorted(self.teams, key=lambda team: int(self.typed[team.id]))
+        return sorted(self.teams, key=lambda team: places[team.id])
+
+
+def place_in(typed: str) -> int:
+    """The place, however one writes it: "2", "2.", "2nd", "2nd place"; 0 for none."""
+    found = re.fullmatch(r"#?\s*([0-9]{1,4})\s*(\.|st|nd|rd|th)?(\s*place)?", typed.strip(), re.ASCII | re.IGNORECASE)
+    return int(found[1]) if found else 0
 
 
 def lot_forms(event: Event) -> list[LotForm]:

@@ -36,7 +36,7 @@ class TeamLine(Form):
     """One team. `was` is what was shown: only what was touched is saved."""
 
     name = StringField("Name", [Clean(MOST_CHARACTERS, required="Type a name.")])
-    colour = ColourField("Colour", render_kw={"list": "colours", "autocomplete": "off", "maxlength": 20, "size": 9})
+    colour = ColourField("Colour", render_kw={"list": "colours", "autocomplete": "off", "size": 9})
     division = ChoiceField("Division", default="")
     members = TextAreaField("Names", [Clean(MOST_MEMBERS, lines=True)], render_kw={"rows": 3})
     was = HiddenField()
