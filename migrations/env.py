@@ -3,6 +3,7 @@
 from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
+from sqlalchemy.types import TypeDecorator
 
 database = current_app.extensions["migrate"].db
 
@@ -40,8 +41,8 @@ def migrate(connection: Connection) -> None:
 
 def render_item(kind: str, item: object, autogen_context: object) -> str | bool:
     # A revision must not change when the app's own types do: it says what the database holds.
-    if kind == "type" and type(item).__name__ == "UtcDateTime":
-        return "sa.DateTime()"
+    if kind == "type" and isinstance(item, TypeDecorator):
+        return f"sa.{item.impl!r}"
     return False
 
 

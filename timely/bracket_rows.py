@@ -1,6 +1,7 @@
 """What one tie of a knockout says, as a dict: the bracket's page, the API and the live message share it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -8,10 +9,12 @@ from timely.cuts import cut
 from timely.domain.bracket import by_round
 from timely.domain.sources import SOURCES
 from timely.models import Event, Fixture
+from timely.models.columns import note_unreadable
 from timely.play_texts import half_text
 from timely.queries.brackets import EventBracket, event_brackets
 from timely.queries.knockouts import PlayedTie
 from timely.texts import DASH, FIXTURE_STATUS_TEXT, clock_text, day_text, decided_note, number_text, start_text
+from timely.unreadable_rows import FAULTS, UNREADABLE, bare_fixture
 
 Row = dict[str, Any]
 Which = Literal["home", "away"]
@@ -46,6 +49,16 @@ def changed_ties(event: Event, fixture_ids: Iterable[int] | None = None) -> list
 
 
 def tie_row(played: PlayedTie) -> Row:
+    """One tie, or that it cannot be read."""
+    try:
+        return _tie_row(played)
+    except FAULTS as error:
+        note_unreadable("tie", error)
+        bare = replace(played, fixtures=[bare_fixture(leg) for leg in played.fixtures], winner=None)
+        return _tie_row(bare) | {"status_text": UNREADABLE}
+
+
+def _tie_row(played: PlayedTie) -> Row:
     """One tie. Its id is that of its first game, and its sides are as in that game."""
     first = played.fixtures[0]
     waited_for = _waited_for(played)

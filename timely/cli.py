@@ -12,6 +12,7 @@ from config import Config, ConfigError
 from timely import create_app, schema
 from timely.database import DatabaseBusy
 from timely.domain.faults import Fault
+from timely.domain.storable import REFUSAL, unstorable
 from timely.event_file.limits import MOST_BYTES
 from timely.event_file.read import read_event_file
 from timely.extensions import db
@@ -29,6 +30,11 @@ KNOWN = (ConfigError, schema.SchemaError, Fault, RuleBroken, NotAllowed)
 
 class Sentences(click.Group):
     """Whatever is refused ends in one sentence on standard error, and exit code 1."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if (where := unstorable(args)) is not None:
+            raise click.UsageError(f"word {where.strip('[]')} {REFUSAL}; type it in UTF-8")
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

@@ -66,6 +66,9 @@ READY, DRAWN_BEFORE, DRAWN_NOW = (PAGES.labels(way) for way in ("ready", "drawn_
 DATABASE_TROUBLE = Counter(
     "timely_database_trouble", "Saves and reads that failed, by why.", ["why"], registry=REGISTRY
 )
+UNREADABLE = Counter(
+    "timely_unreadable_values", "Values in the database that could not be read, by kind.", ["kind"], registry=REGISTRY
+)
 RELAYED = Counter(
     "timely_relayed",
     "What workers have told each other, by whether it was said or heard.",

@@ -11,6 +11,7 @@ from timely.domain.reasons import value_text
 from timely.domain.scores import winner
 from timely.domain.standing import Standing
 from timely.models import Announcement, Event, Fixture, Group, Notification, Stage, Team
+from timely.models.columns import is_unreadable
 from timely.models.stage import STAGE_NAMES
 from timely.play_texts import half_text, signed_half_text
 from timely.queries.comparisons import Comparison
@@ -31,6 +32,7 @@ from timely.texts import (
     signed,
     start_text,
 )
+from timely.unreadable_rows import UNREADABLE, guarded
 
 Row = dict[str, Any]
 
@@ -179,6 +181,7 @@ def leaderboard_row(line: Line) -> Row:
     return row
 
 
+@guarded
 def fixture_row(fixture: Fixture) -> Row:
     """One fixture with its score, as the schedule shows it."""
     result = fixture.result
@@ -206,7 +209,7 @@ def fixture_row(fixture: Fixture) -> Row:
         "round": fixture.round,
         "round_text": fixture.round if fixture.round != group_text else "",
         "status": fixture.status,
-        "status_text": "Annulled" if result and result.annulled else FIXTURE_STATUS_TEXT[fixture.status],
+        "status_text": fixture_status_text(fixture),
         "home_score": result.home_score if result else None,
         "away_score": result.away_score if result else None,
         "score_text": score_text(fixture),
@@ -220,6 +223,13 @@ def fixture_row(fixture: Fixture) -> Row:
     if result and fixture.event.sport_kind.halves:
         row |= {f"{side}_score_text": half_text(row[f"{side}_score"]) for side in ("home", "away")}
     return row
+
+
+def fixture_status_text(fixture: Fixture) -> str:
+    result = fixture.result
+    if is_unreadable(fixture.status, *((result.status, result.extra) if result else ())):
+        return UNREADABLE
+    return "Annulled" if result and result.annulled else FIXTURE_STATUS_TEXT[fixture.status]
 
 
 def _winner_side(fixture: Fixture) -> str:
@@ -305,7 +315,7 @@ def event_row(event: Event, played: tuple[int, int]) -> Row:
         "sport_text": event.sport_kind.name if event.sport_kind.key != "generic" else event.sport.capitalize(),
         "season": event.season,
         "status": event.status,
-        "status_text": EVENT_STATUS_TEXT[event.status],
+        "status_text": UNREADABLE if is_unreadable(event.status) else EVENT_STATUS_TEXT[event.status],
         "starts_on": event.starts_on.isoformat() if event.starts_on else None,
         "ends_on": event.ends_on.isoformat() if event.ends_on else None,
         "dates_text": dates_text(event.starts_on, event.ends_on),
@@ -314,7 +324,7 @@ def event_row(event: Event, played: tuple[int, int]) -> Row:
         "details": event.details,
         "accent": event.accent,
         "played_text": played_text(played),
-        "held_text": HELD_TEXT if event.frozen else "",
+        "held_text": HELD_TEXT if event.frozen is not None else "",
     }
 
 

@@ -64,6 +64,7 @@ HISTORY = {
         {"wrong_sign_ins": 19},
     ),
     "failed": ({"failed": 3}, "3 pages failed in the last minute", {"failed": 2}),
+    "unreadable": ({"unreadable": 1}, "The database holds something that cannot be read", {"unreadable": 0}),
     "clock": ({"clock_jump": -3480.0}, "The clock jumped back by 58 minutes", {"clock_jump": 0.0}),
     "files": ({"files": (950, 1024)}, "Nearly no room for more screens", {"files": (900, 1024)}),
     "memory": ({"memory_free": 90 * MB}, "Memory nearly used up: 90 MB left", {"memory_free": 200 * MB}),
@@ -84,7 +85,7 @@ def test_it_begins_once_says_what_is_wrong_and_ends_once(day, key):
     assert day.begun == [key]
     assert day.titles == [title]
     assert day.ended == []
-    day.goes_on(300)
+    day.goes_on(900)
     assert (day.begun, day.ended, day.titles) == ([key], [key], [])
 
 

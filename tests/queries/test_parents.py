@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import JSON, select
 from sqlalchemy import event as sa_event
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tests.conftest import get_event, sign_in
@@ -22,6 +22,7 @@ from timely.live import messages
 from timely.live.topics import topics_of
 from timely.models import Event, Fixture
 from timely.models.base import Base
+from timely.models.columns import Json
 from timely.queries.parents import with_names
 from timely.queries.schedule import schedule
 from timely.queries.timetables import all_fixtures
@@ -29,7 +30,7 @@ from timely.services.event_files import import_event
 from timely.services.freeze import freeze
 
 JSON_COLUMNS = {
-    table.name: [column.name for column in table.columns if isinstance(column.type, JSON)]
+    table.name: [column.name for column in table.columns if isinstance(column.type, Json)]
     for table in Base.metadata.tables.values()
 }
 TEAMS = [f"Team {number}" for number in range(12)]

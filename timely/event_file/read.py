@@ -9,6 +9,7 @@ from timely.domain.lifecycles import ENTRANTS, EVENT_STATUSES, RESULT_STATUSES, 
 from timely.domain.rulebooks import RULEBOOKS, rules_for
 from timely.domain.rules import Rules, read_rules, require_few, unknown_keys
 from timely.domain.sports import find_sport
+from timely.domain.storable import REFUSAL, unstorable
 from timely.domain.timetable import Settings, read_settings
 from timely.domain.timetable.settings import unknown_settings_keys
 from timely.event_file.announcements import read_announcement
@@ -32,7 +33,10 @@ from timely.event_file.roster import Roster
 
 def read_event_file(raw: bytes) -> EventFile:
     """The event in *raw*. Raises Fault with the line, or the path, of the first thing that is wrong."""
-    return read_event(_parse(raw))
+    data = _parse(raw)
+    if (where := unstorable(data)) is not None:
+        raise Fault(where or "the file", REFUSAL)
+    return read_event(data)
 
 
 def _parse(raw: bytes) -> Any:

@@ -48,6 +48,7 @@ class Counts:
     requests: int
     failed: int
     trouble: int
+    unreadable: int
     cpu_seconds: float
 
     def since(self, earlier: "Counts") -> "Counts":
@@ -66,6 +67,7 @@ def take() -> Counts:
         requests=sum(requests.values()),
         failed=sum(number for (_, status), number in requests.items() if status == "5xx"),
         trouble=total(figures.DATABASE_TROUBLE),
+        unreadable=total(figures.UNREADABLE),
         cpu_seconds=time.process_time(),
     )
 

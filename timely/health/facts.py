@@ -16,6 +16,7 @@ class Facts:
     wrong_sign_ins: int = 0  # in five minutes
     sign_ins_from: str = ""
     failed: int = 0
+    unreadable: int = 0  # values in the database that could not be read
     trouble: dict[str, int] = field(default_factory=dict)  # {why: how often} saves or reads failed
     slowest_delivery: float = 0.0  # seconds
     longest_delay: float = 0.0  # seconds for which the loop stood still

@@ -159,6 +159,16 @@ RULES = (
         message=lambda f: "What was saved before is safe. The log in the data folder says what happened.",
     ),
     Rule(
+        "unreadable",
+        "high",
+        begins=lambda f: f.unreadable > 0,
+        ends=lambda f: f.unreadable == 0,
+        title=lambda f: "The database holds something that cannot be read",
+        message=lambda f: "Such a game says Unreadable, and the rest is shown. Enter its result anew; the log in the "
+        "data folder says what was found.",
+        calm=600.0,
+    ),
+    Rule(
         "clock",
         "high",
         begins=lambda f: bool(f.clock_jump or f.slept),

@@ -75,6 +75,7 @@ class Watchman:
             wrong_sign_ins=len(wrong),
             sign_ins_from=most_of(wrong)[0],
             failed=max(0, minute.failed - minute.trouble),
+            unreadable=minute.unreadable,
             trouble=self._lately(),
             slowest_delivery=max((number for _, number in figures.DELIVERED.since(MINUTE)), default=0.0),
             longest_delay=max((number for _, number in figures.DELAYS.since(MINUTE)), default=0.0),

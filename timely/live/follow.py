@@ -8,6 +8,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from timely import access, figures
+from timely.domain.storable import REFUSAL, unstorable
 from timely.extensions import db
 from timely.live import messages
 from timely.live.state import state
@@ -70,6 +71,8 @@ def read_subscription(data: Any) -> Subscription:
     """The subscription in a client's message. Raises Refused with what is wrong with it."""
     if not isinstance(data, dict):
         raise Refused("bad_request", "subscribe takes an object such as {event_id: 7, topics: [results]}")
+    if (where := unstorable(data)) is not None:
+        raise Refused("bad_request", f"{where} {REFUSAL}")
     event_id = data.get("event_id")
     if event_id is not None and (not isinstance(event_id, int) or isinstance(event_id, bool) or event_id < 1):
         raise Refused("bad_request", "event_id must be a whole number")

@@ -9,7 +9,9 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from timely.clock import now
-from timely.models.base import Base, UtcDateTime
+from timely.domain.lifecycles import ANNOUNCEMENT_STATES, ANNOUNCEMENT_TYPES, PRIORITIES
+from timely.models.base import Base
+from timely.models.columns import UtcDateTime, Word
 
 if TYPE_CHECKING:
     from timely.models.event import Event
@@ -28,11 +30,11 @@ class Announcement(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
     title: Mapped[str] = mapped_column(String(120))
     message: Mapped[str] = mapped_column(Text, default="")
-    type: Mapped[str] = mapped_column(String(10), default="info")
-    priority: Mapped[str] = mapped_column(String(6), default="normal")
-    publish_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    type: Mapped[str] = mapped_column(Word(10, ANNOUNCEMENT_TYPES, "info"), default="info")
+    priority: Mapped[str] = mapped_column(Word(6, PRIORITIES, "normal"), default="normal")
+    publish_at: Mapped[datetime] = mapped_column(UtcDateTime(always=True), default=now)
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    state: Mapped[str] = mapped_column(String(10), default="CURRENT")
+    state: Mapped[str] = mapped_column(Word(10, ANNOUNCEMENT_STATES, "WITHDRAWN"), default="CURRENT")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

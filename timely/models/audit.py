@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from timely.clock import now
-from timely.models.base import Base, UtcDateTime
+from timely.models.base import Base
+from timely.models.columns import Json, UtcDateTime
 
 
 class AuditEntry(Base):
@@ -20,16 +21,16 @@ class AuditEntry(Base):
     __tablename__ = "audit"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    at: Mapped[datetime] = mapped_column(UtcDateTime(always=True), default=now)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     by: Mapped[str] = mapped_column(String(80))
     deed: Mapped[str] = mapped_column(String(40))
     event_id: Mapped[int | None] = mapped_column(index=True)
     fixture_id: Mapped[int | None] = mapped_column(index=True)
     subject: Mapped[str] = mapped_column(String(160))
-    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    before: Mapped[dict[str, Any] | None] = mapped_column(Json(optional=True))
+    after: Mapped[dict[str, Any] | None] = mapped_column(Json(optional=True))
     reason: Mapped[str] = mapped_column(String(300), default="")
-    changes: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
+    changes: Mapped[list[dict[str, Any]] | None] = mapped_column(Json(list, optional=True, or_null=True), deferred=True)
     undoes_id: Mapped[int | None]
     undone_by_id: Mapped[int | None]

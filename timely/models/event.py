@@ -6,14 +6,17 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, String, Text
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from timely.clock import now
+from timely.domain.lifecycles import EVENT_STATUSES, VISIBILITIES
 from timely.domain.rules import Rules, read_rules
 from timely.domain.sports import Sport, find_sport
-from timely.models.base import Base, UtcDateTime
+from timely.models.base import Base
+from timely.models.columns import Day, Json, UtcDateTime, Word, Zone
 from timely.models.entrants import ENTRANTS, Entrant
+from timely.models.shapes import are_rules, are_slots, are_totals, is_frozen, is_order, is_ranking, is_timetable
 
 if TYPE_CHECKING:
     from timely.models.announcement import Announcement
@@ -33,6 +36,9 @@ COUNTING = {
 }
 
 
+RANKING = Json(optional=True, or_null=True, is_fit=is_ranking)
+
+
 class Event(Base):
     """`rules` is `Rules.as_dict()`; `rulebook` names the book they were taken from, "" where they are its own.
 
@@ -50,29 +56,29 @@ class Event(Base):
     name: Mapped[str] = mapped_column(String(120))
     sport: Mapped[str] = mapped_column(String(40))
     season: Mapped[str] = mapped_column(String(40), default="")
-    status: Mapped[str] = mapped_column(String(12), default="DRAFT")
-    visibility: Mapped[str] = mapped_column(String(8), default="public")
+    status: Mapped[str] = mapped_column(Word(12, EVENT_STATUSES, "PUBLISHED"), default="DRAFT")
+    visibility: Mapped[str] = mapped_column(Word(8, VISIBILITIES, "private"), default="public")
     access_key: Mapped[str] = mapped_column(String(32))
-    starts_on: Mapped[date | None]
-    ends_on: Mapped[date | None]
+    starts_on: Mapped[date | None] = mapped_column(Day)
+    ends_on: Mapped[date | None] = mapped_column(Day)
     place: Mapped[str] = mapped_column(String(120), default="")
-    timezone: Mapped[str] = mapped_column(String(64), default="UTC")
+    timezone: Mapped[str] = mapped_column(Zone(otherwise="UTC"), default="UTC")
     details: Mapped[str] = mapped_column(Text, default="")
     accent: Mapped[str] = mapped_column(String(7), default="")
     rulebook: Mapped[str] = mapped_column(String(40), default="")
-    rules: Mapped[dict[str, Any]] = mapped_column(JSON)
-    manual_order: Mapped[dict[str, list[int]]] = mapped_column(JSON, default=dict)
-    fair_play_totals: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
-    slots: Mapped[list[Any]] = mapped_column(JSON, default=list)
-    third_place_ranking: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    cross_group_ranking: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    counts_from: Mapped[str] = mapped_column(String(8), default="PENDING")
-    entrants: Mapped[str] = mapped_column(String(8), default="team")
+    rules: Mapped[dict[str, Any]] = mapped_column(Json(is_fit=are_rules))
+    manual_order: Mapped[dict[str, list[int]]] = mapped_column(Json(is_fit=is_order), default=dict)
+    fair_play_totals: Mapped[dict[str, int]] = mapped_column(Json(is_fit=are_totals), default=dict)
+    slots: Mapped[list[Any]] = mapped_column(Json(list, is_fit=are_slots), default=list)
+    third_place_ranking: Mapped[dict[str, Any] | None] = mapped_column(RANKING)
+    cross_group_ranking: Mapped[dict[str, Any] | None] = mapped_column(RANKING)
+    counts_from: Mapped[str] = mapped_column(Word(8, tuple(COUNTING), "PENDING"), default="PENDING")
+    entrants: Mapped[str] = mapped_column(Word(8, tuple(ENTRANTS), "team"), default="team")
     second_person: Mapped[bool] = mapped_column(default=False)
-    frozen: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    timetable: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    frozen: Mapped[dict[str, Any] | None] = mapped_column(Json(optional=True, is_fit=is_frozen))
+    timetable: Mapped[dict[str, Any] | None] = mapped_column(Json(optional=True, or_null=True, is_fit=is_timetable))
     version: Mapped[int] = mapped_column(default=1)
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime(always=True), default=now)
 
     __mapper_args__ = {"version_id_col": version}
 

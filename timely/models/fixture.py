@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from timely.domain.lifecycles import FIXTURE_STATUSES
 from timely.domain.sources import read_source
-from timely.models.base import Base, UtcDateTime
+from timely.models.base import Base
+from timely.models.columns import Day, Json, UtcDateTime, Word, Zone
+from timely.models.shapes import is_source
 
 if TYPE_CHECKING:
     from timely.models.event import Event
@@ -44,16 +47,16 @@ class Fixture(Base):
     away_team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id", ondelete="RESTRICT"), index=True)
     code: Mapped[str] = mapped_column(String(20), default="")
     leg: Mapped[int | None]
-    home_source: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    away_source: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    home_source: Mapped[dict[str, Any] | None] = mapped_column(Json(optional=True, or_null=True, is_fit=is_source))
+    away_source: Mapped[dict[str, Any] | None] = mapped_column(Json(optional=True, or_null=True, is_fit=is_source))
     home_label: Mapped[str] = mapped_column(String(80), default="")
     away_label: Mapped[str] = mapped_column(String(80), default="")
-    start_on: Mapped[date | None]
+    start_on: Mapped[date | None] = mapped_column(Day)
     start_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     venue: Mapped[str] = mapped_column(String(120), default="")
-    venue_timezone: Mapped[str] = mapped_column(String(64), default="")
+    venue_timezone: Mapped[str] = mapped_column(Zone(), default="")
     pitch_id: Mapped[int | None] = mapped_column(ForeignKey("pitches.id", ondelete="SET NULL"), index=True)
-    status: Mapped[str] = mapped_column(String(10), default="SCHEDULED")
+    status: Mapped[str] = mapped_column(Word(10, FIXTURE_STATUSES, "SCHEDULED"), default="SCHEDULED")
     locked: Mapped[bool] = mapped_column(default=False)
     ruling: Mapped[str] = mapped_column(String(8), default="")
     saved_no: Mapped[int | None]

@@ -9,7 +9,9 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from timely.clock import now
-from timely.models.base import Base, UtcDateTime
+from timely.domain.lifecycles import PRIORITIES
+from timely.models.base import Base
+from timely.models.columns import UtcDateTime, Word
 
 if TYPE_CHECKING:
     from timely.models.event import Event
@@ -27,14 +29,14 @@ class Notification(Base):
     title: Mapped[str] = mapped_column(String(120))
     message: Mapped[str] = mapped_column(Text, default="")
     type: Mapped[str] = mapped_column(String(10), default="info")
-    priority: Mapped[str] = mapped_column(String(6), default="normal")
+    priority: Mapped[str] = mapped_column(Word(6, PRIORITIES, "normal"), default="normal")
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
     announcement_id: Mapped[int | None] = mapped_column(
         ForeignKey("announcements.id", ondelete="CASCADE"), index=True
     )
     sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime(always=True), default=now)
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
 
     event: Mapped[Event | None] = relationship(back_populates="notifications")

@@ -4,6 +4,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from timely.models.base import Base
+from timely.models.columns import Zone
 
 
 class Pitch(Base):
@@ -15,4 +16,4 @@ class Pitch(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(60))
-    timezone: Mapped[str] = mapped_column(String(64), default="")
+    timezone: Mapped[str] = mapped_column(Zone(), default="")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from timely.clock import now
-from timely.models.base import Base, UtcDateTime
+from timely.domain.lifecycles import RESULT_STATUSES
+from timely.domain.stored_extra import is_readable
+from timely.models.base import Base
+from timely.models.columns import Json, UtcDateTime, Word
 
 if TYPE_CHECKING:
     from timely.models.fixture import Fixture
@@ -31,14 +34,14 @@ class Result(Base):
     away_score: Mapped[int]
     home_pens: Mapped[int | None]
     away_pens: Mapped[int | None]
-    extra: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    status: Mapped[str] = mapped_column(String(10), default="PENDING")
+    extra: Mapped[dict[str, Any]] = mapped_column(Json(is_fit=is_readable), default=dict)
+    status: Mapped[str] = mapped_column(Word(10, RESULT_STATUSES, "PENDING"), default="PENDING")
     running: Mapped[bool] = mapped_column(default=False)
     annulled: Mapped[bool] = mapped_column(default=False)
     decided: Mapped[str] = mapped_column(String(4), default="")
     decided_by: Mapped[str] = mapped_column(String(8), default="")
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     entered_by: Mapped[str] = mapped_column(String(80), default="")
-    entered_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    entered_at: Mapped[datetime] = mapped_column(UtcDateTime(always=True), default=now)
 
     fixture: Mapped[Fixture] = relationship(back_populates="result")

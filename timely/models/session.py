@@ -6,7 +6,8 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from timely.clock import now
-from timely.models.base import Base, UtcDateTime
+from timely.models.base import Base
+from timely.models.columns import UtcDateTime
 
 
 class UserSession(Base):
@@ -17,5 +18,5 @@ class UserSession(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     digest: Mapped[str] = mapped_column(String(64), unique=True)
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    seen_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now, index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime(always=True), default=now)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime(always=True), default=now, index=True)

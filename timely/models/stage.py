@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from timely.models.base import Base
+from timely.models.columns import Json, Word
 
 if TYPE_CHECKING:
     from timely.models.division import Division
@@ -26,10 +27,10 @@ class Stage(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
-    kind: Mapped[str] = mapped_column(String(10))
+    kind: Mapped[str] = mapped_column(Word(10, tuple(STAGE_NAMES), "league"))
     division_id: Mapped[int | None] = mapped_column(ForeignKey("divisions.id", ondelete="CASCADE"), index=True)
     position: Mapped[int] = mapped_column(default=1)
-    options: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    options: Mapped[dict[str, Any]] = mapped_column(Json(), default=dict)
 
     event: Mapped[Event] = relationship(back_populates="stages")
     division: Mapped[Division | None] = relationship()

@@ -7,7 +7,8 @@ from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from timely.clock import now
-from timely.models.base import Base, UtcDateTime
+from timely.models.base import Base
+from timely.models.columns import UtcDateTime
 from timely.models.right import Right
 
 ROLES = ("administrator", "organiser", "scorer")
@@ -24,7 +25,7 @@ class User(UserMixin, Base):
     role: Mapped[str] = mapped_column(String(20))
     active: Mapped[bool] = mapped_column(default=True)
     stamp: Mapped[str] = mapped_column(String(32))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime(always=True), default=now)
 
     rights: Mapped[list[Right]] = relationship(cascade="all, delete-orphan", back_populates="user")
 

@@ -53,7 +53,9 @@ def event_file(event: Event) -> dict[str, Any]:
             {"team": names[one.team_id], "points": one.points, "reason": one.reason} for one in event.deductions
         ],
         "manual_order": _with_names(event.manual_order, names),
-        "fair_play_totals": {names[int(key)]: points for key, points in event.fair_play_totals.items()},
+        "fair_play_totals": {
+            names[int(key)]: points for key, points in event.fair_play_totals.items() if int(key) in names
+        },
         "slots": event.slots,
         "third_place_ranking": _ranking(event.third_place_ranking, names),
         "cross_group_ranking": _ranking(event.cross_group_ranking, names),

@@ -9,8 +9,11 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, cast
 
+from timely.domain.stored_extra import is_readable
 from timely.models import Event, Fixture, Team
+from timely.models.columns import UnreadableMap, note_unreadable
 from timely.models.fixture import NOBODY
+from timely.models.ids import read_id
 
 HELD_TEXT = "The tables are held back until the prize-giving."
 # What orders the tables beside the results; a lot or a deduction says as much as a score.
@@ -18,6 +21,8 @@ ORDERS = (
     *("rules", "rulebook", "counts_from", "manual_order", "fair_play_totals", "slots"),
     *("third_place_ranking", "cross_group_ranking"),
 )
+# What is kept of every game that is held.
+OF_A_GAME = frozenset(("home_id", "away_id", "group_id", "start_on", "start_at", "ruling"))
 RESULT = ("home_score", "away_score", "home_pens", "away_pens", "extra", "status", "annulled", "decided", "decided_by")
 
 
@@ -93,21 +98,29 @@ class HeldEvent:
         return str(self._held.get("withdrawn", {}).get(str(team_id), ""))
 
     def held_fixture(self, fixture_id: int) -> Mapping[str, Any] | None:
-        found: Mapping[str, Any] | None = self._held.get("fixtures", {}).get(str(fixture_id))
-        return found
+        found = self._held.get("fixtures", {}).get(str(fixture_id))
+        return found if isinstance(found, dict) and found.keys() >= OF_A_GAME else None
 
     def result_of(self, fixture_id: int) -> HeldResult | None:
         data = (self.held_fixture(fixture_id) or {}).get("result")
         if data is None:
             return None
-        at = datetime.fromisoformat(data["entered_at"])
-        return HeldResult(**{**data, "entered_at": at}, event_id=self._event.id, fixture_id=fixture_id)
+        try:
+            at = datetime.fromisoformat(data["entered_at"])
+            extra = data["extra"] if is_readable(data["extra"]) else UnreadableMap()
+            return HeldResult(
+                **{**data, "entered_at": at, "extra": extra}, event_id=self._event.id, fixture_id=fixture_id
+            )
+        except (LookupError, TypeError, ValueError):
+            note_unreadable("held result", data)
+            return None
 
     @property
     def held_ids(self) -> list[int]:
         """The games with a result, that saved last first."""
-        held = [(int(id_), one) for id_, one in self._held.get("fixtures", {}).items() if "result" in one]
-        held.sort(key=lambda pair: (pair[1]["saved_no"] or 0, pair[0]), reverse=True)
+        ids = [read_id(text) for text in self._held.get("fixtures", {})]
+        held = [(id_, one) for id_ in ids if (one := self.held_fixture(id_)) and "result" in one]
+        held.sort(key=lambda pair: (pair[1].get("saved_no") or 0, pair[0]), reverse=True)
         return [id_ for id_, _ in held]
 
     def counted_rows(self) -> Iterator[HeldRow]:
@@ -120,10 +133,10 @@ class HeldEvent:
                 yield HeldRow(
                     id_,
                     one["group_id"],
-                    date.fromisoformat(one["start_on"]) if one["start_on"] else None,
-                    datetime.fromisoformat(one["start_at"]) if one["start_at"] else None,
-                    one["saved_no"],
-                    one["status"],
+                    read_day(one["start_on"]),
+                    read_time(one["start_at"]),
+                    one.get("saved_no"),
+                    one.get("status", "FINISHED"),
                     one["home_id"],
                     one["away_id"],
                     result.home_score,
@@ -152,7 +165,7 @@ class HeldFixture:
         self.home_team_id = self.home_team.id if self.home_team else None
         self.away_team_id = self.away_team.id if self.away_team else None
         if self.result is not None and held:
-            self.status = held["status"]
+            self.status = held.get("status", "FINISHED")
         else:
             # Who was given a game is a result too, and so is that nobody comes to it.
             is_off = fixture.home_label == fixture.away_label == NOBODY and fixture.status == "CANCELLED"
@@ -177,9 +190,27 @@ def _kept_words(fixture: Fixture, side: str) -> str:
     return "" if label == NOBODY and getattr(fixture, f"{side}_source") else label
 
 
+def read_day(text: Any) -> date | None:
+    """The day that is kept as text; None where it is none."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except (TypeError, ValueError):
+        note_unreadable("date", text)
+        return None
+
+
+def read_time(text: Any) -> datetime | None:
+    """The time that is kept as text; None where it is none."""
+    try:
+        return datetime.fromisoformat(text) if text else None
+    except (TypeError, ValueError):
+        note_unreadable("time", text)
+        return None
+
+
 def as_public(event: Event) -> Event:
     """The event for public eyes: itself, or as it stood when the tables were frozen."""
-    return cast(Event, HeldEvent(event)) if isinstance(event, Event) and event.frozen else event
+    return cast(Event, HeldEvent(event)) if isinstance(event, Event) and event.frozen is not None else event
 
 
 def held(event: object) -> HeldEvent | None:

@@ -14,6 +14,7 @@ from timely.domain.rules import Rules
 from timely.domain.standings import Standing, standings
 from timely.extensions import db
 from timely.models import Deduction, Division, Entry, Event, Fixture, Group, Result, Stage, Team
+from timely.models.columns import note_unreadable
 from timely.queries.frozen import HeldEvent, held
 from timely.queries.qualifying import WaysThrough, ways_through, zones
 
@@ -181,6 +182,9 @@ def counted_results(event: Event) -> dict[int, list[CountedResult]]:
     as_held = held(event)
     found: dict[int, list[CountedResult]] = {}
     for row in as_held.counted_rows() if as_held else _counted_rows(event):
+        if not (isinstance(row.home_score, int) and isinstance(row.away_score, int)):
+            note_unreadable("score", (row.home_score, row.away_score))
+            continue
         forfeit = forfeited_by(row.home_score, row.away_score) if row.status == "WALKOVER" else ""
         outcome = Outcome(row.home_team_id, row.away_team_id, row.home_score, row.away_score, row.extra, forfeit)
         found.setdefault(row.group_id, []).append(

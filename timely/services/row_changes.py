@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Date, Table, inspect, select
+from sqlalchemy import Connection, Table, inspect, select
 from sqlalchemy import event as sa_event
 from sqlalchemy.orm import Mapper, Session
 
@@ -24,7 +24,7 @@ from timely.models import (
     Stage,
     Team,
 )
-from timely.models.base import UtcDateTime
+from timely.models.columns import Day, UtcDateTime
 
 # What belongs to an event and is undone with the deed that changed it.
 KEPT: tuple[type, ...] = (
@@ -71,7 +71,7 @@ def _decoded(type_: Any, value: Any) -> Any:
         return None
     if isinstance(type_, UtcDateTime):
         return datetime.fromisoformat(value)
-    return date.fromisoformat(value) if isinstance(type_, Date) else value
+    return date.fromisoformat(value) if isinstance(type_, Day) else value
 
 
 def row_now(connection: Connection, key: Key) -> Row | None:

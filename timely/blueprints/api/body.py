@@ -7,6 +7,7 @@ from flask import abort, request
 from werkzeug.exceptions import BadRequest
 
 from timely.clock import read_moment
+from timely.domain.storable import REFUSAL, unstorable
 
 MISSING: Any = object()
 WORDS = {int: "a whole number", str: "text", bool: "true or false", dict: "an object"}
@@ -34,6 +35,8 @@ class Body:
             abort(400, "The body is nested too deeply.")
         if not isinstance(data, dict):
             abort(400, "The body must be a JSON object.")
+        if (where := unstorable(data)) is not None:
+            raise BodyFault({where: REFUSAL})
         self.data: dict[str, Any] = data
         self.faults: dict[str, str] = {}
         self._known: set[str] = set()
@@ -50,7 +53,7 @@ class Body:
             self.faults[name] = f"must be {WORDS[kind]}"
             return default
         if isinstance(value, str) and any(ord(character) < 32 and character not in "\n\t\r" for character in value):
-            self.faults[name] = "has characters that cannot be shown"
+            self.faults[name] = REFUSAL
             return default
         return value
 
@@ -60,8 +63,6 @@ class Body:
             self.faults[name] = f"is too long: at most {most} characters"
         elif required and not value:
             self.faults.setdefault(name, "is missing")
-        elif any(0xD800 <= ord(character) <= 0xDFFF for character in value):
-            self.faults[name] = "has characters that cannot be shown"
         return value
 
     def choice(self, name: str, choices: tuple[str, ...], default: str | None = None) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from timely.models import AuditEntry
+from timely.models.columns import is_unreadable
 from timely.texts import DASH
 
 LABELS = {
@@ -24,6 +25,8 @@ MOST_CHARACTERS = 160
 
 def change_lines(entry: AuditEntry) -> list[tuple[str, str, str]]:
     """What became otherwise, a line each; "" where there was nothing, or is nothing any more."""
+    if is_unreadable(entry.before, entry.after):
+        return [("Details", "unreadable", "")]
     before, after = _paired(entry.before), _paired(entry.after)
     lines = [(_label(key), shown(before.get(key)), shown(after.get(key))) for key in dict.fromkeys([*before, *after])]
     return [line for line in lines if line[1] != line[2]]

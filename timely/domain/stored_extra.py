@@ -1,0 +1,37 @@
+"""What is kept of a game beside its score, as a database has it: whether tables and pages can read it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from timely.domain.batting import read_innings
+from timely.domain.extras import check_extra
+from timely.domain.faults import Fault
+
+# No score is higher, so that nothing contradicts it: here the shape alone is looked at.
+ANY_SCORE = 10**9
+
+
+def is_readable(extra: object) -> bool:
+    if not extra:
+        return isinstance(extra, Mapping)
+    try:
+        check_extra(extra, ANY_SCORE, ANY_SCORE, "")
+        assert isinstance(extra, Mapping)  # else it was refused
+        if extra.get("innings"):
+            read_innings(extra["innings"], "innings")
+    except (Fault, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return False
+    return (
+        all(_are_pairs(extra.get(key)) for key in ("sets", "periods"))
+        and _are_pairs(extra.get("tie_breaks"), may_lack=True)
+    )  # fmt: skip
+
+
+def _are_pairs(data: Any, *, may_lack: bool = False) -> bool:
+    if not data:
+        return True
+    return isinstance(data, list | tuple) and all((one is None and may_lack) or _is_pair(one) for one in data)
+
+
+def _is_pair(data: Any) -> bool:
+    return isinstance(data, list | tuple) and len(data) == 2 and all(type(number) is int for number in data)

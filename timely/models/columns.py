@@ -1,0 +1,191 @@
+"""Column types that always give a value of their kind, whatever a database holds.
+
+A page, message or export never fails because of one row: what cannot be read is noted, and replaced by a value that
+says least. Where a value can carry it, it is marked (`is_unreadable`), so that the row can say so.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Date, DateTime, String
+from sqlalchemy.types import TypeDecorator
+
+from timely import figures
+from timely.domain.storable import storable, unstorable
+from timely.timezones import is_timezone
+
+log = logging.getLogger(__name__)
+
+MOST_NOTED = 200
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_noted: set[tuple[str, str]] = set()
+
+
+class UnreadableText(str):
+    """In place of a word that means nothing here."""
+
+
+class UnreadableMap(dict[str, Any]):
+    """In place of an object of another shape."""
+
+
+def is_unreadable(*values: object) -> bool:
+    """Whether one of these stands in place of what could not be read."""
+    return any(isinstance(value, UnreadableText | UnreadableMap) for value in values)
+
+
+def note_unreadable(kind: str, value: object) -> None:
+    """Counts it, and logs it the first time."""
+    figures.UNREADABLE.labels(kind).inc()
+    key = kind, ascii(value)[:80]
+    if key not in _noted and len(_noted) < MOST_NOTED:
+        _noted.add(key)
+        log.warning("A %s in the database cannot be read: %s", *key)
+
+
+class Readable(TypeDecorator[Any]):
+    """A type whose values are read by `understand`, and replaced by `instead` where that fails."""
+
+    impl: Any = String
+    cache_ok = True
+    kind = "value"
+
+    def instead(self) -> Any:
+        return None
+
+    def understand(self, value: Any) -> Any:
+        """The value. Raises ValueError, LookupError or TypeError."""
+        return value
+
+    def result_processor(self, dialect: Any, coltype: Any) -> Callable[[Any], Any]:
+        inner = super().result_processor(dialect, coltype)
+
+        def read(value: Any) -> Any:
+            if value is None:
+                return None
+            try:
+                return self.understand(inner(value) if inner else value)
+            except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
+                note_unreadable(self.kind, value)
+                return self.instead()
+
+        return read
+
+
+class Json(Readable):
+    """An object or a list of JSON; null where it is *optional*. *is_fit* says whether it has the column's shape.
+
+    What cannot be read is an empty one, or null where *or_null* says that this is enough.
+    """
+
+    impl = JSON
+    cache_ok = True
+    kind = "JSON value"
+
+    def __init__(
+        self,
+        shape: type = dict,
+        *,
+        optional: bool = False,
+        or_null: bool = False,
+        is_fit: Callable[[Any], bool] | None = None,
+    ) -> None:
+        super().__init__(none_as_null=optional)
+        self.shape, self.optional, self.or_null, self.is_fit = shape, optional, or_null, is_fit
+
+    def instead(self) -> Any:
+        if self.or_null:
+            return None
+        return UnreadableMap() if self.shape is dict else []
+
+    def understand(self, value: Any) -> Any:
+        if value is None and self.optional:
+            return None
+        if not isinstance(value, self.shape) or (self.is_fit and not self.is_fit(value)):
+            raise ValueError("another shape")
+        return value
+
+    def result_processor(self, dialect: Any, coltype: Any) -> Callable[[Any], Any]:
+        read = super().result_processor(dialect, coltype)
+
+        def mended(value: Any) -> Any:
+            found = read(value)
+            # In JSON as it is written such characters are spelled with a backslash.
+            may_be_odd = not isinstance(value, str) or "\\u" in value
+            return storable(found) if may_be_odd and found and unstorable(found) is not None else found
+
+        return mended
+
+
+class Word(Readable):
+    """One of a few words; *otherwise* says least."""
+
+    cache_ok = True
+    kind = "word"
+
+    def __init__(self, length: int, allowed: tuple[str, ...], otherwise: str) -> None:
+        super().__init__(length)
+        self.length, self.allowed, self.otherwise = length, allowed, otherwise
+
+    def instead(self) -> str:
+        return UnreadableText(self.otherwise)
+
+    def understand(self, value: str) -> str:
+        if value not in self.allowed:
+            raise ValueError("an unknown word")
+        return value
+
+
+class Zone(Readable):
+    """The IANA name of a time zone; *otherwise* where there is none of that name."""
+
+    cache_ok = True
+    kind = "time zone"
+
+    def __init__(self, *, otherwise: str = "") -> None:
+        super().__init__(64)
+        self.otherwise = otherwise
+
+    def instead(self) -> str:
+        return UnreadableText(self.otherwise)
+
+    def understand(self, value: str) -> str:
+        if value and not is_timezone(value):
+            raise ValueError("no time zone")
+        return value or self.otherwise
+
+
+class Day(Readable):
+    impl = Date
+    cache_ok = True
+    kind = "date"
+
+
+class UtcDateTime(Readable):
+    """An aware time, kept as UTC without an offset, so that every database sorts it alike.
+
+    One that is always there is *instead* long ago where it cannot be read.
+    """
+
+    impl = DateTime
+    cache_ok = True
+    kind = "time"
+
+    def __init__(self, *, always: bool = False) -> None:
+        super().__init__()
+        self.always = always
+
+    def instead(self) -> datetime | None:
+        return LONG_AGO if self.always else None
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("times are aware: this one has no time zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def understand(self, value: datetime) -> datetime:
+        return value.replace(tzinfo=UTC)
