@@ -5,6 +5,7 @@ from fractions import Fraction
 from math import inf
 from zoneinfo import ZoneInfo
 
+from timely.domain.reasons import decimals
 from timely.models import Fixture
 from timely.play_texts import half_text, play_text
 
@@ -96,14 +97,13 @@ def ratio(value: Fraction | float | None) -> float | None:
     return None if value is None or value == inf else round(float(value), 6)
 
 
-def ratio_text(value: Fraction | float | None) -> str:
-    """Three decimals, cut and not rounded, as the federations print them."""
+def ratio_text(value: Fraction | float | None, *, cut: bool = False) -> str:
+    """Three decimals, rounded; *cut* where the federations cut them."""
     if value is None:
         return DASH
     if isinstance(value, float):
         return "∞"
-    thousandths = value.numerator * 1000 // value.denominator
-    return f"{thousandths // 1000}.{thousandths % 1000:03d}"
+    return decimals(value, cut=cut)
 
 
 def day_text(day: date | None) -> str:

@@ -12,6 +12,7 @@ from timely.domain.reasons import DASH, WAYS_OUT, some_of, value_text
 from timely.domain.sources import ordinal
 from timely.domain.steps import MiniLeague, Step
 from timely.domain.tiebreakers import HEAD_TO_HEAD
+from timely.domain.values import NO_VALUE
 from timely.models import Event
 from timely.play_texts import half_text, signed_half_text
 from timely.queries.explanations import Explained, is_gone
@@ -32,7 +33,8 @@ def why(event: Event, found: Explained) -> Row:
     team = found.teams[found.line.team.id]
     row = leaderboard_row(found.line)
     place = ordinal(explanation.position)
-    is_played = any(any(step.values.values()) for step in explanation.steps) or found.line.standing.played > 0
+    figures = [value for step in explanation.steps for value in step.values.values()]
+    is_played = any(value and value != NO_VALUE for value in figures) or found.line.standing.played > 0
     return {
         "team_id": team.id,
         "team_name": team.name,

@@ -168,7 +168,9 @@ def test_unknown_keys_are_named_by_their_path():
         "points": {"win": 3, "goal": 1, "bonus": {"losing_margin": 7, "drop_goals": 2}},
         "tiebreakers": ["points"],
     }
-    assert unknown_keys(data) == ["rules.regulation", "rules.points.goal", "rules.points.bonus.drop_goals"]
+    assert list(unknown_keys(data)) == ["rules.regulation", "rules.points.goal", "rules.points.bonus.drop_goals"]
+    assert unknown_keys(data)["rules.points.bonus.drop_goals"] == ("try_threshold", "losing_margin")
+    assert list(unknown_keys({"withdrawal": {"annul_below": 50, "than": "keep"}})) == ["rules.withdrawal.than"]
     assert read_rules(data).losing_margin == 7
-    assert unknown_keys(WHOLE) == []
-    assert unknown_keys("nonsense") == []
+    assert unknown_keys(WHOLE) == {}
+    assert unknown_keys("nonsense") == {}

@@ -117,7 +117,12 @@ def test_penalties_decide_a_knockout_game_of_any_sport():
     check("football", 1, 1, knockout=True, home_pens=4, away_pens=3)
     check("football", 1, 1, {"extra_time": True, "shootout": True}, knockout=True, home_pens=4, away_pens=3)
     check("football", 2, 1, knockout=True)
-    check("field_hockey", 0, 0, home_pens=3, away_pens=2)  # a shoot-out for a bonus in a table game
+    bonus = Rules(overtime_win=2, overtime_loss=1)
+    check("field_hockey", 0, 0, home_pens=3, away_pens=2, rules=bonus)
+    check("basketball", 70, 70, home_pens=3, away_pens=2, rules=bonus)
+    with pytest.raises(Fault, match="penalties decide nothing in a table whose rules pay nothing") as caught:
+        check("field_hockey", 0, 0, home_pens=3, away_pens=2)
+    assert caught.value.path == "home_pens"
 
 
 def test_a_running_score_may_be_level_and_a_set_under_way():

@@ -40,7 +40,7 @@ def test_what_is_read_is_written_again():
     assert rules.as_dict()["sets"] == data
     assert read_rules(rules.as_dict()) == rules
     assert "sets" not in Rules().as_dict()
-    assert unknown_keys({"sets": {"to": 11, "towards": 12}}) == ["rules.sets.towards"]
+    assert list(unknown_keys({"sets": {"to": 11, "towards": 12}})) == ["rules.sets.towards"]
 
 
 def test_who_gives_the_points_gives_all_of_the_set():

@@ -7,6 +7,7 @@ import pytest
 
 from tests.domain.leagues import names, places, read_league
 from timely.domain.faults import Fault
+from timely.domain.outcomes import Outcome
 from timely.domain.rules import Rules
 from timely.domain.standings import standings
 from timely.domain.tiebreakers import BY_HAND, TIEBREAKERS, read_tiebreakers
@@ -139,12 +140,45 @@ def test_nothing_against_is_infinite():
     assert placed(league, "points", "goal_average")[:3] == [(1, "Birch"), (1, "Elm"), (3, "Ash")]
 
 
-def test_nothing_against_is_infinite_even_with_nothing_for():
+def test_nothing_known_is_never_better_than_something():
     league = """
         Ash   1-1 Birch
         Cedar 0-0 Dill
     """
-    assert placed(league, "points", "goal_average") == [(1, "Cedar"), (1, "Dill"), (3, "Ash"), (3, "Birch")]
+    assert placed(league, "points", "goal_average") == [(1, "Ash"), (1, "Birch"), (3, "Cedar"), (3, "Dill")]
+    beaten = [Outcome("Ash", "Birch", 2, 0)]
+    lines = standings(["Ash", "Birch", "Cedar"], beaten, Rules(tiebreakers=("points", "goal_average")))
+    assert [(line.position, line.team) for line in lines] == [(1, "Ash"), (2, "Birch"), (3, "Cedar")]
+
+
+@pytest.mark.parametrize("criterion", ["set_ratio", "point_ratio"])
+def test_a_team_that_has_not_played_is_below_one_that_lost_every_point(criterion):
+    rules = Rules(scoring="sets", win=2, draw=0, loss=0, tiebreakers=("points", criterion))
+    lost = [Outcome("Ash", "Birch", 2, 0, {"sets": [[25, 0], [25, 0]]})]
+    for teams in (["Ash", "Birch", "Cedar"], ["Cedar", "Birch", "Ash"]):
+        lines = standings(teams, lost, rules)
+        assert [(line.position, line.team) for line in lines] == [(1, "Ash"), (2, "Birch"), (3, "Cedar")]
+
+
+def test_sets_typed_without_their_points_leave_the_points_unknown():
+    rules = Rules(scoring="sets", win=2, draw=0, loss=0, tiebreakers=("points", "point_ratio"))
+    told = Outcome("Ash", "Birch", 1, 2, {"sets": [[25, 20], [20, 25], [10, 15]]})
+    untold = Outcome("Cedar", "Dill", 0, 2)
+    lines = {line.team: line for line in standings(["Ash", "Birch", "Cedar", "Dill"], [told, untold], rules)}
+    assert lines["Cedar"].point_ratio is lines["Dill"].point_ratio is None
+    assert [lines[name].position for name in ("Birch", "Dill", "Ash", "Cedar")] == [1, 2, 3, 4]
+
+
+def test_a_shoot_out_after_a_level_score_counts_where_the_rules_pay_it():
+    rules = Rules(win=3, draw=1, loss=0, overtime_win=2, overtime_loss=1, tiebreakers=("points", "goal_difference"))
+    games = [Outcome("Ash", "Birch", 13, 13, shootout="away"), Outcome("Ash", "Cedar", 1, 1)]
+    lines = {line.team: line for line in standings(["Ash", "Birch", "Cedar"], games, rules)}
+    assert (lines["Birch"].points, lines["Birch"].overtime_won, lines["Birch"].form) == (2, 1, "W")
+    assert (lines["Ash"].points, lines["Ash"].overtime_lost, lines["Ash"].form) == (2, 1, "LD")
+    assert lines["Ash"].goal_difference == 0
+    assert lines["Birch"].goals_for == 13
+    plain = {line.team: line for line in standings(["Ash", "Birch", "Cedar"], games, Rules())}
+    assert (plain["Birch"].points, plain["Birch"].drawn) == (1, 1)
 
 
 def test_averages_are_exact():

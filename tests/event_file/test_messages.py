@@ -75,6 +75,68 @@ def test_other_moments_do():
         read_event({**LEAGUE, "announcements": [{"title": "Hello", "publish_at": "2026-11-28T10:00:00"}]})
 
 
+@pytest.mark.parametrize(
+    ("rules", "message"),
+    [
+        (
+            {"points": {"win": 2}, "tie_breakers": ["wins"]},
+            "rules.tie_breakers: is no key that rules have there; use points",
+        ),
+        (
+            {"points": {"win": 2, "extra": 1}},
+            "rules.points.extra: is no key that rules have there; use win, draw, loss",
+        ),
+        ({"sets": {"to": 11, "towards": 1}}, "rules.sets.towards: is no key"),
+        ({"withdrawal": {"annul_below": 50, "then": "keep", "else": "award"}}, "rules.withdrawal.else: is no key"),
+    ],
+)
+def test_a_rule_that_is_not_known_is_refused_with_those_that_are(rules, message):
+    with pytest.raises(Fault) as fault:
+        read_event({**LEAGUE, "rules": rules})
+    assert str(fault.value).startswith(message)
+    assert read_event({**LEAGUE, "rules": {"regulation": "Ours", "withdrawal": "keep"}}).ignored == ["rules.regulation"]
+
+
+def test_teams_that_share_no_group_are_told_where_they_are():
+    groups = {"A": ["Ash"], "B": ["Birch", "Cedar"]}
+    with pytest.raises(Fault) as fault:
+        match(event={"groups": groups})
+    told = "matches[0]: is between teams that are in no group together: 'Ash' in 'A' and 'Birch' in 'B'"
+    assert str(fault.value) == told
+    with pytest.raises(Fault, match="does not say in which group"):
+        match(event={"groups": {"A": ["Ash", "Birch"], "B": ["Birch", "Ash"]}})
+
+
+def test_penalties_of_a_table_game_are_used_or_refused():
+    level = {"home_score": 1, "away_score": 1, "home_pens": 4, "away_pens": 2}
+    with pytest.raises(Fault, match="rules pay nothing for them") as fault:
+        match(**level)
+    assert fault.value.path == "matches[0].home_pens"
+    paid = {"points": {"win": 3, "draw": 1, "loss": 0, "overtime_win": 2, "overtime_loss": 1}}
+    assert match(event={"rules": paid}, **level).score.home_pens == 4
+    with pytest.raises(Fault, match="the score includes the deciding goal"):
+        match(event={"rules": paid}, home_score=1, away_score=1, extra={"shootout": True})
+
+
+def test_no_table_game_of_a_team_that_has_left_counts_where_the_rules_annul():
+    def read(*games, **rules):
+        teams = ["Ash", {"name": "Birch", "withdrawn": "withdrawn"}, "Cedar"]
+        file = {**LEAGUE, "teams": teams, "matches": list(games), "rules": rules}
+        return [(one.status, one.score and one.score.annulled) for one in read_event(file).matches]
+
+    played = {"home": "Ash", "away": "Birch", "home_score": 1, "away_score": 0}
+    away = {"home": "Birch", "away": "Cedar"}
+    other = {"home": "Ash", "away": "Cedar", "home_score": 1, "away_score": 0}
+    cup = {**played, "stage": "knockout", "round": "Final"}
+    counts, off = ("FINISHED", False), ("CANCELLED", None)
+    assert read(played, away, other, cup) == [("FINISHED", True), off, counts, counts]
+    assert read({**played, "annulled": False}, {**away, "status": "POSTPONED"}) == [counts, ("POSTPONED", None)]
+    assert read(played, away, withdrawal="keep") == [counts, ("SCHEDULED", None)]
+    below = {"annul_below": 75, "then": "keep"}
+    assert read(played, away, withdrawal=below) == [("FINISHED", True), off]
+    assert read(played, {**away, "home_score": 0, "away_score": 3}, withdrawal=below) == [counts, counts]
+
+
 def test_a_game_that_is_on_runs():
     live = match(status="LIVE", home_score=1, away_score=0)
     assert (live.status, live.score.running) == ("LIVE", True)

@@ -68,6 +68,32 @@ def test_the_walkover_score_is_the_rules_own_where_they_say():
     assert (event.fixtures[0].result.home_score, event.fixtures[0].result.away_score) == (5, 1)
 
 
+@pytest.mark.parametrize(
+    ("sport", "rules", "points"),
+    [
+        ("volleyball", {}, (75, 0)),
+        ("beach_volleyball", {}, (42, 0)),
+        ("tennis", {}, (12, 0)),
+        ("darts", {}, (0, 0)),
+    ],
+)
+def test_a_walkover_carries_the_points_of_its_sets(sport, rules, points):
+    event = made(sport=sport, rulebook="", rules=rules, matches=[{"home": "Ash", "away": "Birch"}])
+    walkovers.award_walkover(event.fixtures[0], "home", by=None)
+    lines = {line.team.name: line.standing for line in leaderboard(event)[0].lines}
+    assert (lines["Ash"].points_won, lines["Ash"].points_lost) == points
+    assert (lines["Birch"].points_lost, lines["Birch"].points_won) == points
+
+
+def test_a_no_show_is_below_a_team_that_lost_points_it_played_for():
+    games = [
+        {"home": "Ash", "away": "Birch", "home_score": 3, "away_score": 0, "status": "WALKOVER"},
+        {"home": "Cedar", "away": "Dill", "home_score": 3, "away_score": 0, "extra": {"sets": [[25, 20]] * 3}},
+    ]
+    event = made(sport="volleyball", rulebook="fivb-2022", matches=games)
+    assert order(event) == ["Ash", "Cedar", "Dill", "Birch"]
+
+
 def test_rulebooks_of_the_sport_are_offered_before_others():
     event = made()
     offered = [book.key for book in fitting(event.sport_kind)]

@@ -17,6 +17,7 @@ class Outcome:
     away_score: int
     extra: Mapping[str, Any] = field(default_factory=dict)  # sets, tries, cards: see extras.py
     forfeit: str = ""  # who did not appear: "home", "away" or "both"; then the score was given, not played
+    shootout: str = ""  # who won the one after a level score, whose goals do not count: "home" or "away"
 
 
 def forfeited_by(home_score: int, away_score: int) -> str:

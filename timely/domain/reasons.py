@@ -10,6 +10,7 @@ from timely.domain.outcomes import Team
 from timely.domain.sources import ordinal
 from timely.domain.steps import MiniLeague, Step
 from timely.domain.tiebreakers import BY_HAND, HEAD_TO_HEAD, TIEBREAKERS
+from timely.domain.values import NO_VALUE
 
 Name = Callable[[Team], str]
 
@@ -20,6 +21,7 @@ MOST_LEVEL = 6
 
 SIGNED = ("goal_difference", "try_difference", "head_to_head_goal_difference", "net_run_rate")
 DECIMALS = ("goal_average", "set_ratio", "point_ratio", "net_run_rate")
+CUT = ("set_ratio", "point_ratio")  # as the volleyball federations print them; everything else is rounded
 
 WAYS_OUT = {
     WAIT: "Wait: games are still to be played.",
@@ -101,10 +103,14 @@ def value_text(criterion: str, value: Any) -> str:
         return ordinal(-value)
     if value == math.inf:
         return "none against"
+    if value == NO_VALUE:
+        return "no value"
     base = HEAD_TO_HEAD.get(criterion, criterion)
-    text = _decimals(value) if base in DECIMALS or _is_broken(value) else str(int(value))
+    text = decimals(value, cut=base in CUT) if base in DECIMALS or _is_broken(value) else str(int(value))
     if base == "sonneborn_berger" and 2 * value == int(2 * value):
         text = f"{int(value)}½" if _is_broken(value) else text
+    if not any(digit in text for digit in "123456789½"):
+        return text  # a net run rate of less than half a thousandth has no sign
     if value < 0:
         return f"{MINUS}{text.lstrip('-')}"
     return f"+{text}" if criterion in SIGNED and value > 0 else text
@@ -114,9 +120,9 @@ def _is_broken(value: Any) -> bool:
     return isinstance(value, Fraction | float) and value != int(value)
 
 
-def _decimals(value: Any) -> str:
-    """Three decimals, cut and not rounded, as the federations print them."""
-    thousandths = int(abs(value) * 1000)
+def decimals(value: Any, *, cut: bool = False) -> str:
+    """Three decimals, without a sign; halves are rounded away from zero. What is compared is the exact value."""
+    thousandths = int(abs(Fraction(value)) * 1000 + (0 if cut else Fraction(1, 2)))
     return f"{thousandths // 1000}.{thousandths % 1000:03}"
 
 

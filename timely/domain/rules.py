@@ -8,9 +8,11 @@ from timely.domain.checks import a_list, a_mapping, inside, is_within, shown, wh
 from timely.domain.faults import Fault
 from timely.domain.points import BONUS_KEYS, MOST_POINTS, PLAIN, read_points
 from timely.domain.points import KEYS as POINTS_KEYS
-from timely.domain.set_rules import SetRules, read_set_rules, unknown_set_keys
+from timely.domain.set_rules import KEYS as SET_KEYS
+from timely.domain.set_rules import SetRules, read_set_rules
 from timely.domain.tiebreakers import RESTARTS, TIEBREAKERS, read_tiebreakers
 from timely.domain.withdrawals import ANNULLED, Withdrawal, read_withdrawal
+from timely.domain.withdrawals import KEYS as WITHDRAWAL_KEYS
 
 __all__ = ["TIEBREAKERS", "Rules", "read_rules", "require_few", "unknown_keys"]
 
@@ -67,6 +69,11 @@ class Rules:
     def all_tiebreakers(self) -> frozenset[str]:
         """What any of its tables is ordered by."""
         return frozenset(self.tiebreakers + (self.tiebreakers_while_running or ()))
+
+    @property
+    def pays_overtime(self) -> bool:
+        """Whether a game that was level at the end is worth other points than one that was not."""
+        return self.overtime_win is not None or self.overtime_loss is not None
 
     @property
     def has_bonus(self) -> bool:
@@ -161,19 +168,23 @@ def require_few(data: object, path: str = "rules") -> None:
                 raise Fault(where, f"{shown(card)} is no name of a card; it has 1 to {LONGEST_CARD} characters")
 
 
-def unknown_keys(data: object, path: str = "rules") -> list[str]:
-    """The paths of the keys that `read_rules` passes over."""
+def unknown_keys(data: object, path: str = "rules") -> dict[str, tuple[str, ...]]:
+    """{the path of a key that `read_rules` passes over: the keys that there are in its place}."""
     if not isinstance(data, Mapping):
-        return []
-    unknown = [inside(path, key) for key in data if key not in KEYS]
-    unknown += [f"{inside(path, 'sets')}.{key}" for key in unknown_set_keys(data.get("sets"))]
-    points = data.get("points")
+        return {}
+    found = _unknown(data, KEYS, path)
+    found |= _unknown(data.get("sets"), SET_KEYS, inside(path, "sets"))
+    found |= _unknown(data.get("withdrawal"), WITHDRAWAL_KEYS, inside(path, "withdrawal"))
+    points, where = data.get("points"), inside(path, "points")
+    found |= _unknown(points, POINTS_KEYS, where)
     if isinstance(points, Mapping):
-        unknown += [f"{inside(path, 'points')}.{key}" for key in points if key not in POINTS_KEYS]
-        if isinstance(points.get("bonus"), Mapping):
-            where = f"{inside(path, 'points')}.bonus"
-            unknown += [f"{where}.{key}" for key in points["bonus"] if key not in BONUS_KEYS]
-    return unknown
+        found |= _unknown(points.get("bonus"), BONUS_KEYS, inside(where, "bonus"))
+    return found
+
+
+def _unknown(data: object, known: tuple[str, ...], path: str) -> dict[str, tuple[str, ...]]:
+    keys = data if isinstance(data, Mapping) else ()
+    return {inside(path, str(key)): known for key in keys if key not in known}
 
 
 def _one_of(value: object, choices: tuple[str, ...], path: str) -> str:

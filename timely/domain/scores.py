@@ -75,6 +75,12 @@ def check_score(
     check_extra(extra, home, away, inside(path, "extra"))
     play = played(extra, (home, away), inside(path, "extra"), running=running)
     _check_pens(home_pens, away_pens, level=home == away or one_of_two, path=path, running=running)
+    if home_pens is not None and not knockout and not rules.pays_overtime:
+        raise Fault(
+            inside(path, "home_pens"),
+            "penalties decide nothing in a table whose rules pay nothing for them: there is no overtime_win and no "
+            "overtime_loss; leave them out, or give the points that they earn to the rules",
+        )
     flags = extra or {}
     if flags.get("cancelled"):
         read_rest(play, flags, inside(path, "extra"))
@@ -91,6 +97,8 @@ def check_score(
             raise Fault(where, f"the score includes the deciding goal, so {home}-{away} cannot be right")
     if knockout and home_pens is None and not one_of_two:
         raise Fault(inside(path, "away_score"), f"{home}-{away} has no winner; give both sides' penalties too")
+    if not knockout and home_pens is not None:
+        return
     if not knockout and not are_draws_possible(sport, rules):
         raise Fault(inside(path, "away_score"), f"{home}-{away} is a draw, and {sport.name.lower()} has none")
 

@@ -1,6 +1,5 @@
 """SetRules: when a set is over and how many there are; what an event's rules may say of it under `sets`."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,7 +61,3 @@ def read_set_rules(data: object, path: str) -> SetRules:
     if "tie_break" in found and "cap" not in found:
         raise Fault(inside(path, "cap"), 'is missing beside "tie_break": how many games has who wins the tie-break?')
     return SetRules(**found)
-
-
-def unknown_set_keys(data: object) -> list[str]:
-    return [str(key) for key in data if key not in KEYS] if isinstance(data, Mapping) else []

@@ -36,6 +36,15 @@ def _pair(key: str) -> tuple[int, int]:
     return int(own), int(other)
 
 
+def given_sets(score: tuple[int, int], sport: Sport, rules: Rules) -> list[tuple[int, int]]:
+    """The sets of a game that somebody did not come to: as many points as win one, and none, in each (25-0)."""
+    how = set_rules(sport, rules)
+    if rules.scoring != "sets" or how.to is None:
+        return []
+    points = [(how.last_to or how.to) if how.best_of == 1 else how.to] * max(score)
+    return [(one, 0) if score[0] > score[1] else (0, one) for one in points]
+
+
 def score_of_sets(sets: Sets, how: SetRules, *, running: bool = False) -> tuple[int, int]:
     """The sets won by both sides; a last set that is not over counts only once the game is."""
     won = [0, 0]

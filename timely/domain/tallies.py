@@ -22,8 +22,9 @@ def tally(teams: Sequence[Team], outcomes: Iterable[Outcome], rules: Rules) -> d
         if outcome.forfeit:
             _count_forfeit(home, away, outcome, rules)
             continue
-        _count(home, outcome.home_score, outcome.away_score, rules, late)
-        _count(away, outcome.away_score, outcome.home_score, rules, late)
+        won_late = outcome.shootout if rules.pays_overtime else ""
+        _count(home, outcome.home_score, outcome.away_score, rules, late, _letter(won_late, "home"))
+        _count(away, outcome.away_score, outcome.home_score, rules, late, _letter(won_late, "away"))
         away.away_goals_for += outcome.away_score
         if extra:
             _count_extra(home, "home", extra, rules)
@@ -36,14 +37,19 @@ def tally(teams: Sequence[Team], outcomes: Iterable[Outcome], rules: Rules) -> d
     return table
 
 
-def _count(line: Standing, own: int, other: int, rules: Rules, late: bool) -> None:
+def _letter(winner: str, side: str) -> str:
+    return "" if not winner else "W" if winner == side else "L"
+
+
+def _count(line: Standing, own: int, other: int, rules: Rules, late: bool, shootout: str) -> None:
+    """*shootout*: "W" or "L" where one decided a level score."""
     _count_goals(line, own, other, rules)
-    if own == other:
+    late = late or bool(shootout)
+    letter = shootout or ("D" if own == other else "W" if own > other else "L")
+    if letter == "D":
         line.drawn += 1
         line.points += rules.draw
-        letter = "D"
-    elif own > other:
-        letter = "W"
+    elif letter == "W":
         if late and rules.overtime_win is not None:
             line.overtime_won += 1
             line.points += rules.overtime_win
@@ -51,7 +57,6 @@ def _count(line: Standing, own: int, other: int, rules: Rules, late: bool) -> No
             line.won += 1
             line.points += rules.by_sets.get(f"{own}-{other}", rules.win) if rules.by_sets else rules.win
     else:
-        letter = "L"
         if late and rules.overtime_loss is not None:
             line.overtime_lost += 1
             line.points += rules.overtime_loss

@@ -10,9 +10,12 @@ from timely.domain.standing import Ratio, Standing
 Value = Callable[[Standing], Any]  # higher is better
 
 
-def _infinite_if_none(quotient: Ratio | None) -> Ratio:
-    # Nothing against counts as infinite, a team that has not played included.
-    return math.inf if quotient is None else quotient
+NO_VALUE = -math.inf  # of a ratio of which nothing is known: below every other, 0 included
+
+
+def _last_if_none(quotient: Ratio | None) -> Ratio:
+    # x ÷ 0 is the most there can be; 0 ÷ 0 is no value, and nothing known is never better than something.
+    return NO_VALUE if quotient is None else quotient
 
 
 VALUES: dict[str, Value] = {
@@ -21,9 +24,9 @@ VALUES: dict[str, Value] = {
     "goal_difference": lambda line: line.goal_difference,
     "goals_for": lambda line: line.goals_for,
     "away_goals_for": lambda line: line.away_goals_for,
-    "goal_average": lambda line: _infinite_if_none(line.goal_average),
-    "set_ratio": lambda line: _infinite_if_none(line.set_ratio),
-    "point_ratio": lambda line: _infinite_if_none(line.point_ratio),
+    "goal_average": lambda line: _last_if_none(line.goal_average),
+    "set_ratio": lambda line: _last_if_none(line.set_ratio),
+    "point_ratio": lambda line: _last_if_none(line.point_ratio),
     "try_difference": lambda line: line.try_difference,
     "tries_for": lambda line: line.tries_for,
     "net_run_rate": lambda line: line.net_run_rate,

@@ -80,7 +80,7 @@ def read_stages(fields: Fields, divisions: list[str]) -> list[StagePart]:
         kind = entry.choice("kind", KINDS, "league")
         if any((stage.division, stage.kind == "knockout") == (division, kind == "knockout") for stage in stages):
             raise Fault(entry.path, "this stage stands in the list twice")
-        stages.append(StagePart(division, kind, _read_options(entry)))
+        stages.append(StagePart(division, kind, _read_options(entry), entry.flag("by_hand")))
         entry.note_unknown()
     return stages
 

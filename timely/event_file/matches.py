@@ -184,6 +184,9 @@ class MatchReader:
         both = [name for name, members in groups.items() if home in members and away in members]
         if named and named not in both:
             raise Fault(entry.at("group"), f"{home!r} and {away!r} are not both in group {named!r}")
+        if not named and not both:
+            told = " and ".join(f"{one!r} in {_listed(one, groups)}" for one in (home, away))
+            raise Fault(entry.path, f"is between teams that are in no group together: {told}")
         if not named and len(both) != 1:
             raise Fault(entry.path, f"does not say in which group {home!r} and {away!r} meet")
         return named or both[0]
@@ -273,6 +276,11 @@ class MatchReader:
         if score.running != (status == "LIVE"):
             raise Fault(entry.at("running"), "a running score and the status LIVE go together")
         return status
+
+
+def _listed(team: str | None, groups: dict[str, list[str]]) -> str:
+    own = [name for name, members in groups.items() if team in members]
+    return ", ".join(map(repr, own[:4])) or "none"
 
 
 def _may_be(names: Sequence[Any], places: Sequence[Any], groups: dict[str, list[str]]) -> bool:

@@ -75,6 +75,7 @@ class StagePart:
     division: str | None
     kind: str
     options: dict[str, Any]
+    by_hand: bool = False  # of a knockout: nothing leads anywhere, whatever the results would bear out
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,10 @@ from timely.event_file.matches import Book, MatchReader, check_ties, knockout_me
 from timely.event_file.parts import DeductionPart, EventFile, MatchPart, TeamPart
 from timely.event_file.rankings import read_manual_order, read_ranking, read_slots
 from timely.event_file.roster import Roster
+from timely.event_file.withdrawn import teams_that_left, without_the_withdrawn
+
+# Text for people beside the rules.
+RULES_NOTES = ("rules.regulation", "rules.notes", "rules.source")
 
 
 def read_event_file(raw: bytes) -> EventFile:
@@ -111,10 +115,12 @@ def read_event(data: Any) -> EventFile:
     stages = read_stages(fields, divisions)
     listed = fields.items("matches", MOST_MATCHES)
     legs = knockout_meetings(listed)
+    coded = any(isinstance(match, dict) and match.get("code") for match in listed)
     book = Book(roster, groups, divisions, timezone, rules, find_sport(sport), pitches)
-    is_told = any(stage.kind == "knockout" and stage.division is None for stage in stages)
+    is_told = any(one.kind == "knockout" and one.division is None and (one.by_hand or coded) for one in stages)
     reader = MatchReader(book, fields.ignored, slots, legs, is_told=is_told)
     matches = [reader.read(match, f"matches[{i}]") for i, match in enumerate(listed)]
+    matches = without_the_withdrawn(matches, listed, teams_that_left(roster), rules)
     _add_named_pitches(pitches, matches)
     check_ties(matches)
     starts_on, ends_on = fields.day("starts_on"), fields.day("ends_on")
@@ -166,7 +172,10 @@ def _read_rules(fields: Fields, sport: str, rulebook: str) -> Rules:
     if data is None:
         return base
     require_few(data, "rules")
-    fields.ignored.update(f"rules.{key}" if "." not in key else key for key in unknown_keys(data, "rules"))
+    for path, known in unknown_keys(data, "rules").items():
+        if path not in RULES_NOTES:  # with a rule left out the table would be another one
+            raise Fault(path, f"is no key that rules have there; use {', '.join(known)}")
+        fields.ignored.add(path)
     return read_rules(data, "rules", base=base)
 
 

@@ -117,8 +117,16 @@ def _stages(event: Event, divisions: dict[int, str]) -> list[dict[str, Any]]:
 
 def _stage(stage: Stage, divisions: dict[int, str]) -> dict[str, Any]:
     options = dict(sorted(stage.options.items()))
-    data = {"division": divisions.get(stage.division_id or 0), "kind": stage.kind, "options": options}
+    data: dict[str, Any] = {"division": divisions.get(stage.division_id or 0), "kind": stage.kind, "options": options}
+    if stage.kind == "knockout" and _is_by_hand(stage):
+        data["by_hand"] = True
     return {key: value for key, value in data.items() if _says_something(value)}
+
+
+def _is_by_hand(stage: Stage) -> bool:
+    """Whether it has games of which none has a code: an import would find links that nobody has made."""
+    games = [one for one in stage.event.fixtures if one.stage_id == stage.id]
+    return bool(games) and not any(one.code for one in games)
 
 
 def _timetable(event: Event, divisions: dict[int, str]) -> dict[str, Any] | None:
@@ -132,6 +140,10 @@ def _timetable(event: Event, divisions: dict[int, str]) -> dict[str, Any] | None
 
 def _match(fixture: Fixture, names: dict[int, str], divisions: dict[int, str]) -> dict[str, Any]:
     result = fixture.result
+    # Such a game says how it stands: without that an import would do to it what the rules say.
+    is_of_the_gone = fixture.group_id is not None and any(
+        team is not None and team.withdrawn for team in (fixture.home_team, fixture.away_team)
+    )
     data: dict[str, Any] = {
         "division": divisions.get(fixture.stage.division_id or 0),
         "stage": "knockout" if fixture.is_knockout else None,
@@ -162,11 +174,11 @@ def _match(fixture: Fixture, names: dict[int, str], divisions: dict[int, str]) -
             "extra": result.extra,
             "result_status": result.status if result.status != "FINAL" else None,
             "running": result.running or None,
-            "annulled": result.annulled or None,
+            "annulled": True if result.annulled else False if is_of_the_gone else None,
             "decided": result.decided,
             "decided_by": result.decided_by,
         }
-    if fixture.status != ("FINISHED" if result and not result.running else "SCHEDULED"):
+    if fixture.status != ("FINISHED" if result and not result.running else "SCHEDULED") or is_of_the_gone:
         data["status"] = fixture.status
     return {key: value for key, value in data.items() if _says_something(value)}
 

@@ -60,6 +60,8 @@ class HeldRow:
     away_team_id: int | None
     home_score: int
     away_score: int
+    home_pens: int | None
+    away_pens: int | None
     extra: dict[str, Any]
 
 
@@ -141,6 +143,8 @@ class HeldEvent:
                     one["away_id"],
                     result.home_score,
                     result.away_score,
+                    result.home_pens,
+                    result.away_pens,
                     result.extra,
                 )
 

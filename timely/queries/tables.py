@@ -11,6 +11,8 @@ from sqlalchemy import case, func, select
 from timely.domain.columns import Column, columns, own_figures
 from timely.domain.outcomes import Outcome, forfeited_by
 from timely.domain.rules import Rules
+from timely.domain.scores import winner
+from timely.domain.sets import given_sets
 from timely.domain.standings import Standing, standings
 from timely.extensions import db
 from timely.models import Deduction, Division, Entry, Event, Fixture, Group, Result, Stage, Team
@@ -75,7 +77,7 @@ def leaderboard(event: Event, rules: Rules | None = None) -> list[Table]:
         select(Entry.group_id, Entry.team_id).where(Entry.event_id == event.id).order_by(Entry.id)
     ):
         entries.setdefault(group_id, []).append(team_id)
-    results = counted_results(event)
+    results = counted_results(event, rules)
     orders = deciding_orders(event)
     over = groups_over(event)
     columns_, figures = columns(event.sport_kind, rules), own_figures(event.sport_kind, rules)
@@ -177,16 +179,21 @@ def _groups(event: Event) -> Iterable[Group]:
     )
 
 
-def counted_results(event: Event) -> dict[int, list[CountedResult]]:
-    """{group id: its results in the order in which they were played}."""
-    as_held = held(event)
+def counted_results(event: Event, rules: Rules | None = None) -> dict[int, list[CountedResult]]:
+    """{group id: its results in the order in which they were played}; as they count under other *rules*."""
+    as_held, rules, sport = held(event), rules or event.order_rules, event.sport_kind
     found: dict[int, list[CountedResult]] = {}
     for row in as_held.counted_rows() if as_held else _counted_rows(event):
         if not (isinstance(row.home_score, int) and isinstance(row.away_score, int)):
             note_unreadable("score", (row.home_score, row.away_score))
             continue
-        forfeit = forfeited_by(row.home_score, row.away_score) if row.status == "WALKOVER" else ""
-        outcome = Outcome(row.home_team_id, row.away_team_id, row.home_score, row.away_score, row.extra, forfeit)
+        score = row.home_score, row.away_score
+        forfeit = forfeited_by(*score) if row.status == "WALKOVER" else ""
+        extra = row.extra
+        if forfeit and not extra.get("sets"):
+            extra = extra | {"sets": given_sets(score, sport, rules)}
+        late = winner(*score, row.home_pens, row.away_pens) if score[0] == score[1] else None
+        outcome = Outcome(row.home_team_id, row.away_team_id, *score, extra, forfeit, late or "")
         found.setdefault(row.group_id, []).append(
             CountedResult(row.id, row.group_id, row.start_on, row.start_at, row.saved_no or 0, outcome)
         )
@@ -208,6 +215,8 @@ def _counted_rows(event: Event) -> Iterable[Any]:
             Fixture.away_team_id,
             Result.home_score,
             Result.away_score,
+            Result.home_pens,
+            Result.away_pens,
             Result.extra,
         )
         .join(Result, Result.fixture_id == Fixture.id)

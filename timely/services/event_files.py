@@ -84,7 +84,7 @@ def import_event(file: EventFile, *, by: User | None = None, owner: User | None 
         db.session.flush()
         db.session.expire_all()
         _let_others_go_on()
-        link_knockouts(event, told={part.division for part in file.stages if part.kind == "knockout"})
+        link_knockouts(event, told={part.division for part in file.stages if part.by_hand})
         if owner is not None:
             db.session.add(Right(user_id=owner.id, event_id=event.id))
         audit.record(

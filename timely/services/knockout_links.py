@@ -22,7 +22,8 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 def link_knockouts(event: Event, *, told: Collection[str | None] = ()) -> None:
     """Gives the games of each knockout their codes and sources, inside the running deed.
 
-    What the file says stays: codes, and the knockouts of the divisions that are *told* (None: of the event itself).
+    What the file says stays: codes, and the knockouts of the divisions that are *told* to be made by hand (None: of
+    the event itself).
     Of the others only what the results bear out is kept: where another team stands in a game than the one that would
     come through, the game is as the file has it and waits for nobody.
     """

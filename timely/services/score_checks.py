@@ -35,7 +35,7 @@ def checked(fixture: Fixture, score: Score, running: bool) -> Score:
     home_pens, away_pens = score.home_pens, score.away_pens
     is_level = score.home_score == score.away_score
     if home_pens is None and away_pens is None and score.extra is None and old and is_level:
-        home_pens, away_pens = old.home_pens, old.away_pens  # a score that is not level any more has none
+        home_pens, away_pens = stored_pens(fixture)  # a score that is not level any more has none
     if old and old.running and not running and score.extra is None:
         extra.pop("sets", None)  # those of a game under way say nothing of its end
     extra, unknown = known_extra(extra, event.sport_kind, event.order_rules)
@@ -61,6 +61,14 @@ def checked(fixture: Fixture, score: Score, running: bool) -> Score:
     if not running:
         _require_winner_of_two_legs(fixture, found)
     return found
+
+
+def stored_pens(fixture: Fixture) -> tuple[int | None, int | None]:
+    """The penalties that are kept; those of a table game only where the rules pay something for them."""
+    result = fixture.result
+    if result is None or not (fixture.is_knockout or fixture.event.order_rules.pays_overtime):
+        return None, None
+    return result.home_pens, result.away_pens
 
 
 def _decision(fixture: Fixture, score: Score, running: bool) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from timely.domain.scores import MOST_PENS, known_extra
 from timely.domain.sets import set_rules
 from timely.models import Fixture
 from timely.play_texts import half_text
-from timely.services.score_checks import Score
+from timely.services.score_checks import Score, stored_pens
 
 MISSING = "Type the score."
 
@@ -156,7 +156,7 @@ class ResultForm(FlaskForm):
         old = self.fixture.result if self.fixture else None
         if extra is not None and self.fixture and not self.fixture.is_knockout and old:
             # The page of a table game has no fields for them: those that another program has entered stay.
-            pens = (old.home_pens, old.away_pens) if self.home_score.data == self.away_score.data else (None, None)
+            pens = stored_pens(self.fixture) if self.home_score.data == self.away_score.data else (None, None)
         score = Score(self.home_score.number, self.away_score.number, *pens, extra=extra)
         if extra is None or not self.fixture or not self.fixture.is_knockout:
             return score  # the desk says nothing of it
