@@ -35,7 +35,8 @@ def links(client, slug, query=""):
     found = {}
     for row in rows:
         name = html.unescape(re.search(r'data-field="team_name"[^>]*>([^<]+)<', row)[1])
-        found.setdefault(name, html.unescape(LINKS.search(row)[1]))
+        if (link := LINKS.search(row)) is not None:  # final places have none
+            found.setdefault(name, html.unescape(link[1]))
     return found
 
 
