@@ -151,3 +151,29 @@ def test_a_tie_that_the_page_has_not_drawn_is_fetched(
     expect(drawn(page, ids["SF2"], "home.score")).to_have_text("2")
     assert_not_reloaded(page)
     assert visitor.complaints == []
+
+
+def test_the_champion_and_the_final_places_come_by_themselves_and_go_again(
+    server: Server, cup: Callable[..., tuple[int, str]], visit: Callable[..., Visitor]
+) -> None:
+    event_id, address = cup(4)
+    page, screen = visit(**LAPTOP), visit(**FULL_HD)
+    open_live(page.page, server.url(f"{address}bracket/"))
+    open_live(screen.page, server.url(address.replace("/events/", "/display/")))
+    ids = games(page.page, server, event_id)
+    champion = page.page.locator(".champion")
+    expect(champion).to_be_hidden()
+    server.save_in_another_process(ids["SF1"], 1, 0)
+    server.save_in_another_process(ids["SF2"], 1, 0)
+    server.save_in_another_process(ids["3P"], 2, 0)
+    rows = page.page.locator("[data-list=places] [data-row]")
+    expect(rows).to_have_text(["3 T4", "4 T3"], timeout=AT_ONCE, use_inner_text=True)
+    expect(page.page.locator(".places-card small")).to_have_text("2 places are still open.")
+    expect(champion).to_be_hidden()
+    server.save_in_another_process(ids["F"], 0, 1)
+    expect(champion).to_have_text("Champion T2", timeout=AT_ONCE)
+    expect(screen.page.locator(".champion")).to_have_text("Champion T2", timeout=AT_ONCE)
+    expect(rows.locator("[data-field=team_name]")).to_have_text(["T2", "T1", "T4", "T3"])
+    for visitor in (page, screen):
+        assert_not_reloaded(visitor.page)
+        assert visitor.complaints == []

@@ -2,15 +2,17 @@
 
 import pytest
 
-from tests.conftest import get_event
+from tests.conftest import get_event, season
 from tests.services.test_progress import CUP, enter, game, play
 from timely.domain.formats import Format
+from timely.event_file.read import read_event
 from timely.live import messages
 from timely.place_rows import told_final_places
 from timely.queries.final_places import final_places
 from timely.queries.frozen import as_public
 from timely.queries.tables import leaderboard
 from timely.services import events, freeze, results, withdrawals
+from timely.services.event_files import import_event
 from timely.services.formats import Wish, make_format
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -115,3 +117,23 @@ def test_every_door_tells_the_same(client, cup):
         assert [name for name in ("Ash", "Birch", "Dogwood", "Cedar") if f">{name}</bdi>" in section], address
         assert section.index(">Ash<") < section.index(">Birch<") < section.index(">Dogwood<") < section.index(">Cedar<")
         assert '>Champion</span> <b><bdi data-field="champion.name" data-glow>Ash</bdi>' in page, address
+
+
+@pytest.mark.parametrize(
+    ("file", "champion", "first", "count"),
+    [
+        ("football_world_cup_2018", "France", "1 France, 2 Croatia, 3 Belgium, 4 England", 32),
+        ("football_euro_2004", "Greece", "1 Greece, 2 Portugal, 3= Czech Republic, 3= Netherlands", 16),
+        (
+            "ice_hockey_olympics_2018_men",
+            "Olympic Athletes from Russia",
+            "1 Olympic Athletes from Russia, 2 Germany, 3 Canada, 4 Czech Republic",
+            12,
+        ),
+        ("football_premier_league_2011_12", "Manchester City", "1 Manchester City, 2 Manchester United, 3 Arsenal", 3),
+    ],
+)
+def test_champions_as_they_were(file, champion, first, count):
+    event = import_event(read_event(season(file)))
+    places, won, left = told(event)
+    assert (won, places[: len(first)], len(places.split(", ")), left) == (champion, first, count, "")
