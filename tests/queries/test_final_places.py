@@ -99,6 +99,25 @@ def test_level_leaders_are_no_champions(make_event):
     assert told(event) == ("", None, "")
 
 
+def test_each_division_has_its_own(client, make_event):
+    names = {"U10": ["Ash", "Birch"], "U12": ["Cedar", "Dogwood", "Elm"]}
+    teams = [{"name": name, "division": division} for division, there in names.items() for name in there]
+    event = get_event(make_event(divisions=[*names], teams=teams, matches=[]))
+    for division, kind in zip(event.divisions, ("knockout", "league"), strict=True):
+        there = [team for team in event.teams if team.division_id == division.id]
+        make_format(event, division, Wish(Format(kind), there), by=None)
+    for one in event.fixtures:
+        enter(one, *((2, 0) if one.home_name < one.away_name else (0, 2)))
+    rows = client.get(f"/api/events/{event.id}/leaderboard/").json["final_places"]
+    assert [(row["name"], row["division"], row["champion"]["name"], len(row["places"])) for row in rows] == [
+        ("U10 · Final places", "U10", "Ash", 2),
+        ("U12 · The first three", "U12", "Cedar", 3),
+    ]
+    of_one = client.get(f"/events/{event.slug}/leaderboard/?division={event.divisions[1].id}").get_data(as_text=True)
+    assert "Champion U12" in of_one
+    assert "Champion U10" not in of_one
+
+
 def test_every_door_tells_the_same(client, cup):
     play(cup)
     enter(game(cup, "3P"), 2, 0)

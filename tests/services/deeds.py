@@ -21,6 +21,7 @@ from timely.services import (
     fixtures,
     formats,
     freeze,
+    groups,
     late,
     lots,
     pitches,
@@ -69,7 +70,7 @@ def score(event: Event, random: Random, rulings: Rulings) -> None:
     game = one_of(random, playable)
     home, away = random.randint(0, 4), random.randint(0, 4)
     running = random.random() < 0.1
-    decided = random.choice(["home", "away"]) if game.is_knockout and home == away and not running else ""
+    decided = random.choice(["home", "away", "none"]) if game.is_knockout and home == away and not running else ""
     by_whom = random.choice(["lot", "ruling"])
     results.enter_score(
         game,
@@ -90,6 +91,7 @@ def make_format(event: Event, random: Random, rulings: Rulings) -> None:
             Format(qualifiers=2),
             Format("groups", groups=2, qualifiers=1, draw=random.choice(("seeded", "pots", "lots")), third_place=True),
             Format("groups", groups=2, qualifiers=1, best_next=1, seeding="overall"),
+            Format("groups", groups=2, qualifiers=1, best_next=random.choice((0, 1)), all_places=True),
             Format("knockout", third_place=True),
             Format("knockout", legs=2, all_places=True),
         )
@@ -108,6 +110,12 @@ def split(event: Event, random: Random, rulings: Rulings) -> None:
     stages.split_into_groups(event, groups, by=None, division_id=id_)
 
 
+def join(event: Event, random: Random, rulings: Rulings) -> None:
+    team = one_of(random, [team for team in event.teams if team.id in groups.without_games(event)])
+    group = one_of(random, groups.open_groups(event, team))
+    groups.join_group(team, group, arrange=random.random() < 0.5, by=None, rulings=rulings)
+
+
 def round_robin(event: Event, random: Random, rulings: Rulings) -> None:
     group = one_of(random, stages.table_groups(event))
     at = datetime(2026, 11, 28, random.randint(0, 23), tzinfo=UTC)
@@ -122,8 +130,8 @@ def arrangement(event: Event, random: Random) -> arrangements.Arrangement:
     return arrangements.Arrangement(
         home if not is_knockout or random.random() < 0.6 else None,
         away if not is_knockout or random.random() < 0.6 else None,
-        home_label="Winner of the morning",
-        away_label="Winner of the evening",
+        home_label=random.choice(("Winner of the morning", "A1", "Winner SF1")),
+        away_label=random.choice(("Winner of the evening", "B2", "Loser of SF 1", "2nd of the table")),
         is_knockout=is_knockout,
         division_id=division.id if division else None,
         round=random.choice(("", "Final", "Semi-finals", "Round 1")),
@@ -227,8 +235,9 @@ DEEDS: dict[str, Deed] = {
     "score": score,
     "take back": lambda event, random, rulings: results.take_back(a_game(event, random), by=None, rulings=rulings),
     "walkover": lambda event, random, rulings: walkovers.award_walkover(
-        a_game(event, random), random.choice(["home", "away"]), by=None, rulings=rulings
+        a_game(event, random), random.choice(["home", "away", "none"]), by=None, rulings=rulings
     ),
+    "join": join,
     "confirm": lambda event, random, rulings: confirmations.set_result_status(
         a_game(event, random), random.choice(("VERIFIED", "FINAL")), by=None, rulings=rulings
     ),
