@@ -1,0 +1,83 @@
+"""Every public page for those who do not see it, and for every parser: axe finds nothing, and the HTML is valid."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests import npm
+from tests.browser.conftest import ORGANISER, Visitor
+from tests.browser.server import Server
+from tests.long_names import divisions_file, league_file
+from timely.clock import now
+
+pytestmark = pytest.mark.browser
+
+NODE = Path(__file__).parent / "node"
+TABS = ("", "leaderboard/", "schedule/", "bracket/", "announcements/")
+ASK_AXE = """async () => {
+    const found = await axe.run(document, { resultTypes: ["violations"] });
+    const places = one => one.nodes.map(node => node.target.join(" ")).slice(0, 3).join(", ");
+    return found.violations.map(one => `${one.id}: ${places(one)}`);
+}"""
+
+
+@pytest.fixture(scope="module")
+def paths(shared_server: Server) -> list[str]:
+    moment = now()
+    files = [
+        league_file(moment, name="An Accessible Cup"),
+        divisions_file(moment, name="Accessible Halves", accent=""),
+        {"name": "Nothing to Hear", "sport": "football", "status": "PUBLISHED"},
+    ]
+    found = ["/", "/matches/", "/login/", "/nowhere/"]
+    for file in files:
+        event_id, address = shared_server.import_event(file, "--owner", ORGANISER)
+        slug = address.strip("/").split("/")[-1]
+        found += [address + tab for tab in TABS]
+        found += [f"/display/{slug}/", f"/embed/{slug}/leaderboard/", f"/embed/{slug}/schedule/"]
+        table = shared_server.call("GET", f"/api/events/{event_id}/leaderboard/")
+        for row in table.get("leaderboard", [])[1:2]:
+            found.append(f"{address}leaderboard/{table['table']['id']}/{row['team_id']}/")
+    return found
+
+
+def violations(page: Page, server: Server, paths: list[str]) -> dict[str, Any]:
+    axe = (NODE / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+    found = {}
+    for path in paths:
+        page.goto(server.url(path))
+        page.evaluate(axe)
+        if wrong := page.evaluate(ASK_AXE):
+            found[path] = wrong
+    return found
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+def test_axe_finds_nothing(
+    scheme: str, width: int, paths: list[str], server: Server, visit: Callable[..., Visitor]
+) -> None:
+    npm.require(NODE)
+    visitor = visit(color_scheme=scheme, viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    assert violations(visitor.page, server, paths) == {}
+
+
+def test_the_html_is_valid(paths: list[str], server: Server, visit: Callable[..., Visitor]) -> None:
+    npm.require(NODE)
+    page = visit().page
+    texts = [(path, page.request.get(server.url(path)).text()) for path in paths]
+    run = subprocess.run(
+        ["node", str(NODE / "validate.mjs")],
+        input=json.dumps(texts),
+        cwd=NODE,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert {path: wrong for path, wrong in json.loads(run.stdout) if wrong} == {}
