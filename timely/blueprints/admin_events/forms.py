@@ -42,7 +42,7 @@ class EventForm(HouseForm):
     starts_on = DayField("First day")
     ends_on = DayField("Last day")
     place = text("Place", 120)
-    timezone = TimezoneField("Time zone", render_kw={"list": "timezones", "autocomplete": "off"})
+    timezone = TimezoneField("Time zone", render_kw={"list": "timezones", "autocomplete": "off", "data-zone": "show"})
     rulebook = ChoiceField("Rulebook")
     counts_from = ChoiceField("Which results count in the table", COUNTS)
     second_person = BooleanField("A result is verified by somebody else than who entered it")

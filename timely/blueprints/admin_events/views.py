@@ -1,6 +1,7 @@
 """`/admin/events/`: the list, making one, changing one, its status, deleting it."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +15,7 @@ from timely.blueprints.fields import COLOURS
 from timely.blueprints.managed import managed_event, organisers_blueprint
 from timely.blueprints.share import page_address
 from timely.blueprints.undoing import flash_done
+from timely.clock import now
 from timely.domain.lifecycles import EVENT_STATUSES
 from timely.local_paths import LONGEST_BACK, local_path
 from timely.models import Event
@@ -23,7 +25,7 @@ from timely.rows import event_row
 from timely.services import events
 from timely.services.faults import RuleBroken, SeenOld
 from timely.services.rulebooks import OWN
-from timely.texts import EVENT_STATUS_TEXT
+from timely.texts import EVENT_STATE_TEXT, clock_text
 
 bp = organisers_blueprint("admin_events", __name__, "/admin/events")
 
@@ -39,6 +41,9 @@ def new() -> ResponseReturnValue:
     access.require(access.may_make_event(current_user))
     form = EventForm(data={"sport": "football", "timezone": timezones.local_name(), "counts_from": "PENDING"})
     form.for_event(None)
+    if request.method == "GET":
+        # The laptop may be set to UTC: the browser's own zone is proposed where it says it (zones.js).
+        form.timezone.render_kw = {**form.timezone.render_kw, "data-zone": "propose"}
     if form.validate_on_submit():
         try:
             twins = events_called(form.name.data or "", form.season.data or "", current_user)
@@ -75,7 +80,7 @@ def edit(event_id: int) -> ResponseReturnValue:
         event=event,
         step=next_step(event, played, games),
         buttons=status_buttons(event, events.NEXT[event.status]),
-        status_text=EVENT_STATUS_TEXT[event.status],
+        status_text=EVENT_STATE_TEXT[event.state],
         share_url=page_address(event, as_chosen=True),
     )
 
@@ -96,7 +101,7 @@ def status(event_id: int) -> ResponseReturnValue:
     except RuleBroken as broken:
         flash(broken.message, "error")
         return redirect(here)
-    flash_done(f"{event.name}: {EVENT_STATUS_TEXT[wanted].lower()}.", event)
+    flash_done(f"{event.name}: {EVENT_STATE_TEXT[event.state].lower()}.", event)
     return redirect(back)
 
 
@@ -137,7 +142,13 @@ def listed(event: Event) -> dict[str, Any]:
     }
 
 
+def time_there(zone: str | None) -> str:
+    """The time in a zone as its clocks show it, "" where there is no such zone."""
+    return clock_text(now(), ZoneInfo(zone)) if zone and timezones.is_timezone(zone) else ""
+
+
 def page(template: str, form: Any, **more: Any) -> ResponseReturnValue:
     """The page, with 422 where the form was refused."""
-    html = render_template(template, form=form, timezones=timezones.names(), colours=COLOURS, **more)
+    told = time_there(form.timezone.data) if "timezone" in form else ""
+    html = render_template(template, form=form, timezones=timezones.names(), colours=COLOURS, time_there=told, **more)
     return html, 422 if form.errors else 200

@@ -5,9 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from timely.blueprints.events.brackets import hall_brackets
 from timely.blueprints.events.context import event_context, event_versions, visible_event
+from timely.clock import now
 from timely.conditional import unless_unchanged
 from timely.queries.schedule import schedule
 from timely.rows import fixture_row
+from timely.zone_clock import clock_changes
 
 bp = Blueprint("display", __name__, url_prefix="/display")
 
@@ -22,6 +24,7 @@ def show(name: str) -> ResponseReturnValue:
         return render_template(
             "display/show.html",
             fixtures=fixtures,
+            clock_changes=clock_changes(event.zone, now()),
             **hall_brackets(event),
             **event_context(event, versions, with_places=True),
         )

@@ -251,9 +251,16 @@
     show();
   }
 
+  /* The time at the event, whatever zone this computer is in: data-clock says how far it is from UTC, from when on. */
   function clock() {
-    var now = new Date(), face = first("[data-clock]"), hours = now.getHours(), minutes = now.getMinutes();
-    if (face) { face.textContent = (hours < 10 ? "0" : "") + hours + ":" + (minutes < 10 ? "0" : "") + minutes; }
+    var face = first("[data-clock]"), now = new Date(), changes, i, ahead, hours, minutes;
+    if (!face) { return; }
+    changes = JSON.parse(face.getAttribute("data-clock"));
+    for (i = 0; i < changes.length; i += 1) { if (!i || changes[i][0] * 1000 <= now.getTime()) { ahead = changes[i][1]; } }
+    now = new Date(now.getTime() + ahead * 60000);
+    hours = now.getUTCHours();
+    minutes = now.getUTCMinutes();
+    face.textContent = (hours < 10 ? "0" : "") + hours + ":" + (minutes < 10 ? "0" : "") + minutes;
   }
 
   /* A laptop that serves its own projector is a secure place, where the screen can be kept awake. */

@@ -1,0 +1,41 @@
+/* The time zone of a form: this browser's is proposed for what is new, and the time there is shown. */
+(function (Timely) {
+  "use strict";
+  var field = document.querySelector("[data-zone]"), words = document.querySelector("[data-zone-words]");
+
+  function own() {
+    try {
+      return new window.Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+    } catch (unknown) {
+      return "";
+    }
+  }
+
+  function isListed(name) {
+    var options = document.querySelectorAll("#" + field.getAttribute("list") + " option"), i;
+    for (i = 0; i < options.length; i += 1) { if (options[i].value === name) { return true; } }
+    return false;
+  }
+
+  /* "14:32" there; nothing where the browser does not know the zone. */
+  function timeThere(zone) {
+    try {
+      return new window.Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(new Date());
+    } catch (unknown) {
+      return "";
+    }
+  }
+
+  function show() {
+    var time = field.value ? timeThere(field.value) : "";
+    words.textContent = time ? words.getAttribute("data-zone-words").replace("{}", time) : "";
+    Timely.patch.setHidden(words, !time);
+  }
+
+  if (!field || !words) { return; }
+  if (field.getAttribute("data-zone") === "propose" && isListed(own())) { field.value = own(); }
+  field.addEventListener("input", show, false);
+  field.addEventListener("change", show, false);
+  show();
+  setInterval(show, 10000);
+}(window.Timely));
