@@ -203,3 +203,27 @@ def test_a_team_that_comes_late_joins_a_group_and_what_follows_is_seen_first(app
     assert "stays where it is" in olga.get(path).text
     assert olga.post(path, data={"group": group, "arrange": "y"}).status_code == 422
     assert olga.post(path, data={"group": "99"}).status_code == 422
+
+
+@pytest.fixture
+def semi_final(app, olga):
+    """Ash has left the cup: its semi-final is given to the opponent. The id of that game."""
+    page = olga.post("/admin/events/1/teams/1/withdraw/", data={"word": "withdrawn", "way": "keep"}).text
+    press(olga, page)
+
+    def given(event):
+        semi = game(event, "SF1")
+        assert (semi.home_name, semi.status) == ("Ash", "WALKOVER")
+        return semi.id
+
+    return in_event(app, given)
+
+
+def test_a_score_taken_back_that_is_given_again_is_not_called_open(app, olga, semi_final):
+    version = in_event(app, lambda event: str(game(event, "SF1").version))
+    page = olga.post(f"/admin/results/{semi_final}/take-back/", data={"version": version}, follow_redirects=True).text
+    if "take it back" in page.lower() and 'class="preview"' in page:
+        page = olga.get(press(olga, page).location).text
+    assert "The game is open again" not in page
+    assert "Ash has withdrawn, so" in page
+    assert in_event(app, lambda event: game(event, "SF1").status) == "WALKOVER"

@@ -28,12 +28,15 @@ CHOSEN = "This is what follows from what you chose. Nothing is saved yet; press 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """*deed* does it, with the rulings and the reason. What was typed is sent again with the answer."""
+    """*deed* does it, with the rulings and the reason. What was typed is sent again with the answer.
+
+    *done* is what is said after it; a function is asked once it is done, where the rules may have gone on from there.
+    """
 
     event: Event
     title: str
     deed: Callable[[Rulings, str], Any]
-    done: str
+    done: str | Callable[[], str]
     back_href: str
     done_href: str
     button: str = "Do it"
@@ -42,6 +45,10 @@ class Wish:
     of: Fixture | None = None
     asks_why: bool = False
     facts: Sequence[str] = field(default_factory=tuple)
+
+    @property
+    def said(self) -> str:
+        return self.done if isinstance(self.done, str) else self.done()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,5 +189,5 @@ def _do(wish: Wish, rulings: Rulings, *, announce: bool) -> ResponseReturnValue:
                 type="result",
                 by=current_user,
             )
-    flash_done(wish.done, wish.event)
+    flash_done(wish.said, wish.event)
     return redirect(wish.done_href)

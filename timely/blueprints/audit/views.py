@@ -9,9 +9,10 @@ from flask_login import current_user
 from timely.blueprints.audit.words import change_lines
 from timely.blueprints.managed import managed_event, organisers_blueprint, record_or_404
 from timely.blueprints.undoing import flash_undo
+from timely.blueprints.walkover_words import given_text
 from timely.extensions import db
 from timely.local_paths import LONGEST_BACK, local_path
-from timely.models import AuditEntry, Event
+from timely.models import AuditEntry, Event, Fixture
 from timely.models.ids import read_id
 from timely.queries.audit import deeds_on, undoable
 from timely.services.faults import RuleBroken
@@ -53,9 +54,13 @@ def take_back(event_id: int, entry_id: int) -> ResponseReturnValue:
     else:
         is_redone = taken_back.deed.startswith("redo ")
         word = "Done again" if is_redone else "Undone"
-        flash_undo(f"{word}: {said[0].lower()}{said[1:]}", taken_back, button="Undo" if is_redone else "Do it again")
+        game = db.session.get(Fixture, entry.fixture_id) if entry.fixture_id else None
+        given = f". But {text}" if game is not None and (text := given_text(game)) else ""
+        told = f"{word}: {said[0].lower()}{said[1:]}{given}"
+        flash_undo(told, taken_back, button="Undo" if is_redone else "Do it again")
     # Back to where the button stood; from the audit's own list, to the list.
     return redirect(local_path(request.form.get("back", "")[:LONGEST_BACK]) or url_for(".index", event_id=event.id))
+
 
 
 def line(entry: AuditEntry, event: Event, can_undo: bool) -> dict[str, Any]:

@@ -73,6 +73,6 @@ def at_once(wish: Wish) -> ResponseReturnValue:
             wish.deed({}, "")
         except NeedsRuling:
             return previewed(wish)
-        flash_done(wish.done, wish.event)
+        flash_done(wish.said, wish.event)
         return redirect(wish.done_href)
     return previewed(wish)

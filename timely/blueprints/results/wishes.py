@@ -6,6 +6,7 @@ from flask_login import current_user
 from timely.blueprints.fields import read_version
 from timely.blueprints.previews import Wish
 from timely.blueprints.results.forms import ResultForm
+from timely.blueprints.walkover_words import given_text
 from timely.models import Fixture
 from timely.services import results, walkovers
 from timely.services.score_checks import Score
@@ -96,10 +97,16 @@ def taking_back(fixture: Fixture) -> Wish:
             seen_version=seen,
             rulings=rulings,
         ),
-        done="Taken back. The game is open again.",
+        done=lambda: taken_back_text(fixture),
         back_href=url_for("results.show", fixture_id=fixture.id),
         done_href=desk_href(fixture),
     )
+
+
+def taken_back_text(fixture: Fixture) -> str:
+    if given := given_text(fixture):
+        return f"The score is taken back, but the game is not open: {given}"
+    return "Taken back. The game is open again."
 
 
 def typed_text(fixture: Fixture, score: Score) -> str:

@@ -86,7 +86,7 @@ def answer(
             return look()
     except NeedsRuling:
         return previewed(wish)
-    flash_done(wish.done, event)
+    flash_done(wish.said, event)
     return redirect(back)
 
 

@@ -1,0 +1,14 @@
+"""What a message says where the rules gave a game away in the same deed that meant to open it."""
+
+from timely.models import Fixture
+
+
+def given_text(fixture: Fixture) -> str:
+    """ "Birch has withdrawn, so Ash has the game by walkover."; "" for a game that nobody was given for that."""
+    sides = (fixture.home_team, fixture.away_team)
+    gone = [team for team in sides if team is not None and team.withdrawn]
+    if fixture.status != "WALKOVER" or len(gone) != 1:
+        return ""
+    winner = next(team for team in sides if team is not None and team is not gone[0])
+    left = "has withdrawn" if gone[0].withdrawn == "withdrawn" else "was expelled"
+    return f"{gone[0].name} {left}, so {winner.name} has the game by walkover."
