@@ -16,10 +16,14 @@ from timely.live.sockets import SocketPipe
 from timely.live.streams import StreamPipe
 from timely.services import sessions
 from timely.services.due import do_what_is_due
+from timely.services.event_progress import keep_progress
 from timely.troubles import NotSaved, Trouble, trouble_of
 from timely.warning_notices import WarningNotices
 
 log = logging.getLogger(__name__)
+
+# Seconds from an event's last result to its being over at the latest.
+PROGRESS_EVERY = 5
 
 
 def init_app(app: Flask) -> None:
@@ -49,12 +53,16 @@ def start(app: Flask) -> Hub:
 
 def _watch_the_clock(app: Flask, hub: Hub) -> None:
     was_wrong: Trouble | None = None
+    turns = 0
     while not hub.is_stopped:
         with app.app_context():
             try:
                 keep_in_place()
                 do_what_is_due(now())
                 sessions.keep_in_step(now())
+                if turns % PROGRESS_EVERY == 0:
+                    keep_progress(now())
+                turns += 1
                 was_wrong = None
             except Exception as error:
                 trouble = trouble_of(error)

@@ -7,13 +7,23 @@ from zoneinfo import ZoneInfo
 
 from timely.cuts import cut
 from timely.domain.bracket import by_round
+from timely.domain.lifecycles import OFF
 from timely.domain.sources import SOURCES
 from timely.models import Event, Fixture
 from timely.models.columns import note_unreadable
 from timely.play_texts import half_text
 from timely.queries.brackets import EventBracket, event_brackets
 from timely.queries.knockouts import PlayedTie
-from timely.texts import DASH, FIXTURE_STATUS_TEXT, clock_text, day_text, decided_note, number_text, start_text
+from timely.texts import (
+    DASH,
+    FIXTURE_STATUS_TEXT,
+    GAME_STATE_TEXT,
+    clock_text,
+    day_text,
+    decided_note,
+    number_text,
+    start_text,
+)
 from timely.unreadable_rows import FAULTS, UNREADABLE, bare_fixture
 
 Row = dict[str, Any]
@@ -72,7 +82,7 @@ def _tie_row(played: PlayedTie) -> Row:
         "code": played.tie.code,
         "round": played.tie.round,
         "status": status,
-        "status_text": "" if status == "FINISHED" else FIXTURE_STATUS_TEXT[status],
+        "status_text": _status_text(status, waited_for),
         "home": home,
         "away": away,
         "winner_side": played.winner if played.winner in ("home", "away") else "",
@@ -80,13 +90,26 @@ def _tie_row(played: PlayedTie) -> Row:
         "open_side": "" if not is_open else "open-both" if len(is_open) > 1 else f"open-{is_open[0]}",
         "note": _note(played),
         "when_text": when,
-        "pitch": waited_for.pitch.name if waited_for.pitch else waited_for.venue,
+        "pitch": _place(waited_for),
         "fixture_ids": [leg.id for leg in played.fixtures],
     }
     row["caption"], row["caption_short"] = _captions(row, waited_for)
     if first.stage.division:
         row |= {"division": first.stage.division.name, "division_id": first.stage.division_id}
     return row
+
+
+def _status_text(status: str, waited_for: Fixture) -> str:
+    if status == "FINISHED":
+        return ""
+    return (GAME_STATE_TEXT.get(waited_for.state) if status == "SCHEDULED" else "") or FIXTURE_STATUS_TEXT[status]
+
+
+def _place(fixture: Fixture) -> str:
+    """Where it is; nowhere where it will not be played."""
+    if fixture.status in OFF:
+        return ""
+    return fixture.pitch.name if fixture.pitch else fixture.venue
 
 
 def _side(played: PlayedTie, side: Which) -> Row:
@@ -150,17 +173,19 @@ def _waited_for(played: PlayedTie) -> Fixture:
 
 
 def _status(played: PlayedTie) -> str:
-    statuses = [leg.status for leg in played.fixtures]
+    statuses = [leg.status_now for leg in played.fixtures]
     if "LIVE" in statuses:
         return "LIVE"
     if all(status in OVER for status in statuses) or (played.winner and len(statuses) > 1):
         return "WALKOVER" if "WALKOVER" in statuses else "FINISHED"
-    return _waited_for(played).status
+    return _waited_for(played).status_now
 
 
 def _captions(row: Row, waited_for: Fixture) -> tuple[str, str]:
     """What stands beside the tie's code in a drawing, and as much as a narrow one has room for."""
-    if row["status"] == "SCHEDULED" and not row["note"]:
+    if row["status"] == "SCHEDULED" and row["status_text"] and not row["note"]:
+        long = short = row["status_text"]
+    elif row["status"] == "SCHEDULED" and not row["note"]:
         short = _short_when(waited_for)
         long = f"{short} · {row['pitch']}" if short and row["pitch"] else short
     elif row["status"] == "SCHEDULED":

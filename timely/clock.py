@@ -15,6 +15,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def quarter_now() -> int:
+    """A number for this quarter of an hour: whatever the zone, a new day begins with a new quarter."""
+    return int(now().timestamp()) // 900
+
+
 def stamp(moment: datetime | None) -> str | None:
     """A time as it travels: UTC, whole seconds, `2026-11-28T15:00:00Z`."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from timely.clock import stamp
 from timely.domain.columns import Column
-from timely.domain.lifecycles import WITHDRAWALS
+from timely.domain.lifecycles import OFF, WITHDRAWALS
 from timely.domain.reasons import value_text
 from timely.domain.scores import winner
 from timely.domain.standing import Standing
@@ -18,10 +18,10 @@ from timely.queries.comparisons import Comparison
 from timely.queries.frozen import HELD_TEXT
 from timely.queries.tables import Line, Table
 from timely.texts import (
-    EVENT_STATUS_TEXT,
-    FIXTURE_STATUS_TEXT,
+    EVENT_STATE_TEXT,
     dates_text,
     day_text,
+    game_state_text,
     place_clock_text,
     played_text,
     ratio,
@@ -201,15 +201,16 @@ def fixture_row(fixture: Fixture) -> Row:
         "start_at_text": place_clock_text(fixture.start_at, zone, fixture.event.zone),
         "start_on_text": day_text(fixture.start_on),
         "venue": fixture.venue,
-        "pitch": fixture.pitch.name if fixture.pitch else "",
+        "pitch": fixture.pitch.name if fixture.pitch and fixture.status not in OFF else "",
         "stage": fixture.stage.kind,
         "group": fixture.group.name if fixture.group else "",
         "group_text": group_text,
         **_division(fixture.stage),
         "round": fixture.round,
         "round_text": fixture.round if fixture.round != group_text else "",
-        "status": fixture.status,
+        "status": fixture.status_now,
         "status_text": fixture_status_text(fixture),
+        "state": fixture.state,
         "home_score": result.home_score if result else None,
         "away_score": result.away_score if result else None,
         "score_text": score_text(fixture),
@@ -229,7 +230,7 @@ def fixture_status_text(fixture: Fixture) -> str:
     result = fixture.result
     if is_unreadable(fixture.status, *((result.status, result.extra) if result else ())):
         return UNREADABLE
-    return "Annulled" if result and result.annulled else FIXTURE_STATUS_TEXT[fixture.status]
+    return game_state_text(fixture)
 
 
 def _winner_side(fixture: Fixture) -> str:
@@ -315,7 +316,8 @@ def event_row(event: Event, played: tuple[int, int]) -> Row:
         "sport_text": event.sport_kind.name if event.sport_kind.key != "generic" else event.sport.capitalize(),
         "season": event.season,
         "status": event.status,
-        "status_text": UNREADABLE if is_unreadable(event.status) else EVENT_STATUS_TEXT[event.status],
+        "status_text": UNREADABLE if is_unreadable(event.status) else EVENT_STATE_TEXT[event.state],
+        "state": event.state,
         "starts_on": event.starts_on.isoformat() if event.starts_on else None,
         "ends_on": event.ends_on.isoformat() if event.ends_on else None,
         "dates_text": dates_text(event.starts_on, event.ends_on),
@@ -336,6 +338,7 @@ def event_entry(event: Event) -> Row:
         "name": event.name,
         "sport": event.sport,
         "status": event.status,
+        "state": event.state,
         "starts_on": event.starts_on.isoformat() if event.starts_on else None,
         "ends_on": event.ends_on.isoformat() if event.ends_on else None,
     }

@@ -7,13 +7,13 @@ for in Flask. It stands around Flask and inside everything else, so hosts and so
 import time
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from flask import Flask
 from werkzeug.http import parse_etags
 
 from timely import figures, requests_seen
+from timely.clock import quarter_now
 from timely.extensions import db
 from timely.kept import Kept
 from timely.writes import Writes
@@ -68,7 +68,7 @@ class Shelf:
         stamp = self.writes.stamp() if key else None
         if key is None or stamp is None:
             return self.inner(environ, start_response)
-        stamp = (stamp, date.today())
+        stamp = (stamp, quarter_now())
         ready = self.ready.get(key)
         if ready and ready.stamp == stamp and time.monotonic() < ready.until:
             answer = ready.to(environ.get("HTTP_IF_NONE_MATCH"))

@@ -18,6 +18,8 @@ FIXTURE_STATUS_TEXT = {
     "ABANDONED": "Abandoned",
     "WALKOVER": "Walkover",
 }
+# What the clock makes of a game goes before what was recorded of it.
+GAME_STATE_TEXT = {"LATE": "Late", "AWAITED": "Result awaited"}
 EVENT_STATUS_TEXT = {
     "DRAFT": "Draft",
     "PUBLISHED": "Coming up",
@@ -25,8 +27,23 @@ EVENT_STATUS_TEXT = {
     "COMPLETED": "Finished",
     "CANCELLED": "Cancelled",
 }
+EVENT_STATE_TEXT = {
+    "DRAFT": "Draft",
+    "COMING": "Coming up",
+    "NOW": "On now",
+    "AWAITED": "Results awaited",
+    "FINISHED": "Finished",
+    "CANCELLED": "Cancelled",
+}
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
+
+
+def game_state_text(fixture: Fixture) -> str:
+    """ "Live", "Late", "Result awaited", "Full time", "Annulled"; "" for a game that is just to come."""
+    if fixture.result and fixture.result.annulled:
+        return "Annulled"
+    return GAME_STATE_TEXT.get(fixture.state) or FIXTURE_STATUS_TEXT[fixture.status_now]
 
 
 def result_text(fixture: Fixture) -> str:

@@ -41,6 +41,8 @@ def bare_fixture(fixture: Fixture) -> Fixture:
         leg=None,
         timezone="UTC",
         status="SCHEDULED",
+        status_now="SCHEDULED",
+        state="SCHEDULED",
         home_name="?",
         away_name="?",
         venue="",

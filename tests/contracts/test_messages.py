@@ -1,6 +1,7 @@
 """One golden message of each type: what the server sends, the templates draw and the script reads."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,9 @@ pytestmark = pytest.mark.usefixtures("in_app")
 
 
 @pytest.fixture
-def event():
-    """The league of the golden files, after one result, one postponement and one announcement."""
+def event(set_clock):
+    """The league of the golden files, on its morning, after one result, one postponement and one announcement."""
+    set_clock(datetime(2026, 11, 28, 9, 30, tzinfo=UTC))
     db.session.get_one(Meta, "epoch").value = "k3f9"
     db.session.commit()
     event = import_event(read_event({**LEAGUE, "teams": [{"name": "Ash", "colour": "#d62828"}, *LEAGUE["teams"][1:]]}))

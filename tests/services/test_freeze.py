@@ -108,6 +108,7 @@ def without_state(data):
         left_out = (
             "status",
             "status_text",
+            "state",
             "caption",
             "caption_short",
             *(("fixtures", "played_text") if "action" in data else ()),

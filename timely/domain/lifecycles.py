@@ -3,6 +3,8 @@
 EVENT_STATUSES = ("DRAFT", "PUBLISHED", "LIVE", "COMPLETED", "CANCELLED")
 VISIBILITIES = ("public", "private")
 FIXTURE_STATUSES = ("SCHEDULED", "LIVE", "FINISHED", "POSTPONED", "CANCELLED", "ABANDONED", "WALKOVER")
+# Neither was played to its end nor will be: such a game holds no pitch and no time.
+OFF = ("CANCELLED", "ABANDONED", "WALKOVER")
 # The states in which a fixture has a score.
 PLAYED = ("LIVE", "FINISHED", "WALKOVER")
 # Who enters an event, and how a team may leave it.

@@ -27,6 +27,7 @@ from timely.models import (
     Team,
     User,
 )
+from timely.models.by_clock import ALL_BY_CLOCK
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +76,7 @@ class Note:
 
 # A fixture of which nothing else has changed was rescheduled.
 WHEN_AND_WHERE = frozenset({"start_on", "start_at", "pitch_id"})
+UNTOLD = frozenset({"version"}) | ALL_BY_CLOCK
 
 _signals: "weakref.WeakSet[Any]" = weakref.WeakSet()
 
@@ -158,7 +160,7 @@ def _action(action: str, target: Any) -> str:
     changed = {
         column.key
         for column in state.mapper.column_attrs
-        if column.key != "version" and state.attrs[column.key].history.has_changes()
+        if column.key not in UNTOLD and state.attrs[column.key].history.has_changes()
     }
     return "rescheduled" if changed and changed <= WHEN_AND_WHERE else action
 

@@ -1,5 +1,6 @@
 """The tables, and truths of one record."""
 
+from timely.models import by_clock as by_clock
 from timely.models.announcement import Announcement
 from timely.models.audit import AuditEntry
 from timely.models.deduction import Deduction

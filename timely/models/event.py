@@ -10,6 +10,7 @@ from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from timely.clock import now
+from timely.domain.event_states import BEGUN, OVER, UNSCORED, event_state
 from timely.domain.lifecycles import EVENT_STATUSES, VISIBILITIES
 from timely.domain.rules import Rules, read_rules
 from timely.domain.sports import Sport, find_sport
@@ -47,6 +48,7 @@ class Event(Base):
     enters: teams, pairs or persons. `second_person`: whoever entered a result does not verify it. `frozen` is what the
     public sees while the tables are held back (queries/frozen.py), None while they are not. `timetable` is what games
     are laid out by (a timetable's `Settings.as_dict()`, by the ids of divisions and pitches), None until somebody says.
+    `progress` is how far it has come by its games and days (domain/event_states.py), kept by the clock.
     """
 
     __tablename__ = "events"
@@ -77,10 +79,12 @@ class Event(Base):
     second_person: Mapped[bool] = mapped_column(default=False)
     frozen: Mapped[dict[str, Any] | None] = mapped_column(Json(optional=True, is_fit=is_frozen))
     timetable: Mapped[dict[str, Any] | None] = mapped_column(Json(optional=True, or_null=True, is_fit=is_timetable))
+    progress: Mapped[str] = mapped_column(Word(8, ("", BEGUN, UNSCORED, OVER), ""), default="")
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime(always=True), default=now)
 
-    __mapper_args__ = {"version_id_col": version}
+    # models/by_clock.py raises it with every save but the clock's.
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
 
     teams: Mapped[list[Team]] = relationship(cascade="all, delete-orphan", order_by="Team.id")
     divisions: Mapped[list[Division]] = relationship(cascade="all, delete-orphan", order_by="Division.position")
@@ -119,6 +123,11 @@ class Event(Base):
     @property
     def counted_statuses(self) -> tuple[str, ...]:
         return COUNTING[self.counts_from]
+
+    @property
+    def state(self) -> str:
+        """What its status, its games and its days make of it."""
+        return event_state(self.status, self.progress)
 
     @property
     def is_published(self) -> bool:

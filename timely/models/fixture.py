@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from timely.domain.game_states import GAME_STATES, NOW, SCHEDULED, SETTLED
 from timely.domain.lifecycles import FIXTURE_STATUSES
 from timely.domain.sources import read_source
 from timely.models.base import Base
@@ -33,10 +34,16 @@ class Fixture(Base):
     `code` names the knockout tie that it is, or is the first or second `leg` of; a source says who fills a side
     (domain/sources.py). `locked`: a timetable leaves its time and pitch alone. `ruling` is what the organiser ruled
     when a correction changed who should have played: "keep", "void" or "replay".
+    `status` is what was recorded; `state` is what follows from it, the clock and the other games, since `state_since`
+    (domain/game_states.py). It is set with each save and kept by the clock (models/by_clock.py).
     """
 
     __tablename__ = "fixtures"
-    __table_args__ = (Index("ix_fixtures_day", "event_id", "start_on"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("ix_fixtures_day", "event_id", "start_on"),
+        Index("ix_fixtures_state", "state", "start_at"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
@@ -60,9 +67,12 @@ class Fixture(Base):
     locked: Mapped[bool] = mapped_column(default=False)
     ruling: Mapped[str] = mapped_column(String(8), default="")
     saved_no: Mapped[int | None]
+    state: Mapped[str] = mapped_column(Word(10, GAME_STATES, SCHEDULED), default=SCHEDULED)
+    state_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
 
-    __mapper_args__ = {"version_id_col": version}
+    # models/by_clock.py raises it with every save but the clock's.
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
 
     event: Mapped[Event] = relationship(back_populates="fixtures")
     stage: Mapped[Stage] = relationship()
@@ -77,6 +87,13 @@ class Fixture(Base):
     @property
     def is_knockout(self) -> bool:
         return self.stage.kind == "knockout"
+
+    @property
+    def status_now(self) -> str:
+        """The recorded status as far as it is still true: LIVE is what is on by the clock, or by a word that holds."""
+        if self.status in SETTLED:
+            return self.status
+        return "LIVE" if self.state == NOW else "SCHEDULED"
 
     @property
     def home_name(self) -> str:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, cast
 
+from timely.domain.game_states import SCHEDULED, SETTLED
 from timely.domain.stored_extra import is_readable
 from timely.models import Event, Fixture, Team
 from timely.models.columns import UnreadableMap, note_unreadable
@@ -157,6 +158,7 @@ class HeldFixture:
     away_label = property(lambda self: _kept_words(self._fixture, "away"))
     home_name = property(Fixture.home_name.fget)  # type: ignore[attr-defined]
     away_name = property(Fixture.away_name.fget)  # type: ignore[attr-defined]
+    status_now = property(Fixture.status_now.fget)  # type: ignore[attr-defined]
 
     def __init__(self, fixture: Fixture, event: HeldEvent) -> None:
         held = event.held_fixture(fixture.id)
@@ -175,6 +177,9 @@ class HeldFixture:
             is_off = fixture.home_label == fixture.away_label == NOBODY and fixture.status == "CANCELLED"
             told = {"WALKOVER": "FINISHED"} | ({"CANCELLED": "SCHEDULED"} if is_off else {})
             self.status = told.get(fixture.status, fixture.status)
+        # Of one that is over for others, but not for the public, the clock says nothing either.
+        is_hidden = self.status not in SETTLED and fixture.state in SETTLED.values()
+        self.state = SCHEDULED if is_hidden else SETTLED.get(self.status, fixture.state)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._fixture, name)

@@ -1,12 +1,13 @@
 """Fixtures in the order of the day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
+from timely.domain.game_states import NOW, TO_COME
 from timely.extensions import db
 from timely.models import Event, Fixture, Result, Stage
 from timely.queries.frozen import HeldEvent, held, public_fixtures
@@ -42,17 +43,17 @@ def has_games(stage: Stage) -> bool:
 
 
 def on_now(event: Event) -> Sequence[Fixture]:
-    return _in_status(event, "LIVE")
+    return _in_state(event, (NOW,))
 
 
 def next_up(event: Event, most: int = NEXT_SHOWN) -> Sequence[Fixture]:
-    """The first fixtures that are still to begin."""
-    return _in_status(event, "SCHEDULED", most)
+    """The first fixtures that are still to begin; a late one is among them, one that is long past is not."""
+    return _in_state(event, TO_COME, most)
 
 
-def _in_status(event: Event, status: str, most: int | None = None) -> Sequence[Fixture]:
-    found = public_fixtures(_fixtures(Fixture.event_id == event.id, Fixture.status == status, most=most), event)
-    return [fixture for fixture in found if fixture.status == status]
+def _in_state(event: Event, states: Collection[str], most: int | None = None) -> Sequence[Fixture]:
+    found = public_fixtures(_fixtures(Fixture.event_id == event.id, Fixture.state.in_(states), most=most), event)
+    return [fixture for fixture in found if fixture.state in states]
 
 
 def games_of_day(day: date) -> Sequence[Fixture]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from timely.domain.lifecycles import OFF
 from timely.domain.timetable import Booking, Game, Pitch, Settings, Side, Spacing, read_settings
 from timely.extensions import db
 from timely.marks import mark_of
@@ -16,9 +17,7 @@ from timely.models import AuditEntry, Event, Fixture
 from timely.queries.parents import with_names
 from timely.queries.waiting import Waiting, round_numbers, source_of
 
-# Neither has a place in a timetable.
-OFF = ("CANCELLED", "ABANDONED")
-BEGUN = ("LIVE", "FINISHED", "WALKOVER")
+BEGUN = ("LIVE", "FINISHED")
 # How long games are taken to be as long as nobody has said.
 USUAL_MINUTES = 20
 # The deeds that move many games at once.
@@ -48,8 +47,8 @@ def settings_of(event: Event) -> Settings:
 def timetable(event: Event, settings: Settings | None = None) -> Timetable:
     """All games that are to be played or have been, by fixture id.
 
-    Those that were called off, or have begun without a time, have no place in it. Without *settings* it goes by those
-    of the event.
+    Those that were called off or given away, or have begun without a time, have no place in it. Without *settings* it
+    goes by those of the event.
     """
     settings = settings or settings_of(event)
     fixtures = [one for one in all_fixtures(event) if one.status not in OFF and (one.start_at or not has_begun(one))]
@@ -103,7 +102,7 @@ def all_fixtures(event: Event) -> Sequence[Fixture]:
 
 
 def has_begun(fixture: Fixture) -> bool:
-    return fixture.result is not None or fixture.status in BEGUN
+    return fixture.result is not None or fixture.status_now in BEGUN
 
 
 def last_deed(event: Event) -> AuditEntry | None:

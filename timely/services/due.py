@@ -1,25 +1,24 @@
 """What happens by the clock: an ordinary save when it is due."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Select, or_, select
 
 from timely.database import writing
 from timely.extensions import db
-from timely.models import Announcement, Event, Fixture, Notification
+from timely.models import Announcement, Fixture, Notification
+from timely.queries.game_states import states_to_save
 from timely.services.notifications import keep_in_step
-
-# A laptop that slept through a kick-off still puts the game on; one that is long past is for the organiser to say.
-STILL_STARTING = timedelta(minutes=10)
 
 
 def do_what_is_due(moment: datetime) -> int:
-    """Publishes, expires, and puts games on that are due at *moment*; takes away notifications that are over.
+    """Publishes and expires what is due at *moment*, takes away notifications that are over, and puts games into the
+    state that they have by then: on, late, their result awaited.
 
     Returns how many records changed.
     """
-    due = _due_announcements(moment).union_all(_due_fixtures(moment), _over_notifications(moment))
-    if not db.session.scalar(select(due.exists())):
+    due = _due_announcements(moment).union_all(_over_notifications(moment))
+    if not db.session.scalar(select(due.exists())) and not states_to_save(moment):
         return 0
     with writing():
         announcements = [
@@ -32,10 +31,11 @@ def do_what_is_due(moment: datetime) -> int:
         over = [db.session.get_one(Notification, id_) for id_ in db.session.scalars(_over_notifications(moment))]
         for notification in over:
             db.session.delete(notification)
-        fixtures = [db.session.get_one(Fixture, id_) for id_ in db.session.scalars(_due_fixtures(moment))]
-        for fixture in fixtures:
-            fixture.status = "LIVE"
-    return len(announcements) + len(over) + len(fixtures)
+        judged = states_to_save(moment)
+        for one in judged:
+            fixture = db.session.get_one(Fixture, one.fixture_id)
+            fixture.state, fixture.state_since = one.state, one.since
+    return len(announcements) + len(over) + len(judged)
 
 
 def _due_announcements(moment: datetime) -> Select[int]:
@@ -49,19 +49,3 @@ def _due_announcements(moment: datetime) -> Select[int]:
 
 def _over_notifications(moment: datetime) -> Select[int]:
     return select(Notification.id).where(Notification.expires_at <= moment)
-
-
-def _due_fixtures(moment: datetime) -> Select[int]:
-    """Games of events that are on, whose time has just come and whose teams are known."""
-    return (
-        select(Fixture.id)
-        .join(Event)
-        .where(
-            Event.status == "LIVE",
-            Fixture.status == "SCHEDULED",
-            Fixture.start_at <= moment,
-            Fixture.start_at > moment - STILL_STARTING,
-            Fixture.home_team_id.is_not(None),
-            Fixture.away_team_id.is_not(None),
-        )
-    )

@@ -10,6 +10,7 @@ from sqlalchemy import insert
 from timely.clock import now
 from timely.database import writing
 from timely.domain.days import first_and_last
+from timely.domain.game_states import state_when_made
 from timely.event_file.parts import EventFile, MatchPart
 from timely.extensions import db, socketio
 from timely.models import (
@@ -29,6 +30,7 @@ from timely.models import (
 )
 from timely.models.base import Base
 from timely.services import audit
+from timely.services.event_progress import keep_progress
 from timely.services.knockout_links import link_knockouts
 from timely.services.slugs import free_slug
 
@@ -85,6 +87,8 @@ def import_event(file: EventFile, *, by: User | None = None, owner: User | None 
         db.session.expire_all()
         _let_others_go_on()
         link_knockouts(event, told={part.division for part in file.stages if part.by_hand})
+        db.session.flush()
+        keep_progress(now(), [event.id])
         if owner is not None:
             db.session.add(Right(user_id=owner.id, event_id=event.id))
         audit.record(
@@ -243,7 +247,7 @@ def _matches(
         ),
     )
     order_saved = {id(match): number for number, match in enumerate(played, 1)}
-    rows = []
+    rows, moment = [], now()
     for match in matches:
         group = None if match.knockout else stages.groups[match.division, match.group]
         row = {
@@ -267,6 +271,8 @@ def _matches(
             "venue_timezone": match.venue_timezone,
             "pitch_id": pitches[match.pitch].id if match.pitch else None,
             "status": match.status,
+            "state": state_when_made(match.status, moment, match.start_at),
+            "state_since": moment,
             "saved_no": order_saved.get(id(match)),
         }
         rows.append(row)

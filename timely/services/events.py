@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from timely.clock import on_another_clock
+from timely.clock import now, on_another_clock
 from timely.database import writing
 from timely.domain.faults import Fault
 from timely.domain.sports import find_sport
@@ -16,6 +16,7 @@ from timely.models.entrants import ENTRANTS
 from timely.models.event import COUNTING
 from timely.services import audit
 from timely.services.accents import require_readable
+from timely.services.event_progress import keep_progress
 from timely.services.faults import RuleBroken, require_current
 from timely.services.progress import follow
 from timely.services.rulebooks import OWN, book_for
@@ -126,6 +127,7 @@ def set_event_status(event: Event, status: str, *, by: User | None, seen_version
             raise RuleBroken(f"An event that is {event.status.lower()} cannot become {status.lower()}.")
         before = event.status
         event.status = status
+        keep_progress(now(), [event.id])
         audit.record(
             "event status", event.name, by=by, event_id=event.id, before={"status": before}, after={"status": status}
         )

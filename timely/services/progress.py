@@ -65,7 +65,7 @@ def follow(event: Event, rulings: Rulings | None = None) -> None:
                 _open_again(fixture)
                 moved = True
             moved |= _name_nobody(fixture, nobody)
-            if fixture.result is None and fixture.status != "LIVE":
+            if fixture.result is None and fixture.status_now != "LIVE":
                 moved |= _set_sides(fixture, home_id, away_id)
                 moved |= _give_to_opponent(fixture, nobody)
             elif _is_wrong(fixture, home_id, away_id) and fixture.ruling != "void":

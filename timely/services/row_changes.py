@@ -24,6 +24,7 @@ from timely.models import (
     Stage,
     Team,
 )
+from timely.models.by_clock import ALL_BY_CLOCK
 from timely.models.columns import Day, UtcDateTime
 
 # What belongs to an event and is undone with the deed that changed it.
@@ -42,8 +43,8 @@ KEPT: tuple[type, ...] = (
     Notification,
 )
 CLASSES: dict[str, type] = {cls.__tablename__: cls for cls in KEPT}  # type: ignore[attr-defined]
-# Counts the saves of a record, the undoing included: it is neither restored nor compared.
-UNCOUNTED = frozenset({"version"})
+# What counts the saves of a record, the undoing included, and what follows from the clock: not restored, not compared.
+UNCOUNTED = frozenset({"version"}) | ALL_BY_CLOCK
 
 Row = dict[str, Any]
 Key = tuple[str, int]

@@ -36,7 +36,7 @@ def fixtures_of(event: Event, division_id: int | None) -> list[Fixture]:
 
 
 def has_begun(fixture: Fixture) -> bool:
-    return fixture.result is not None or fixture.status == "LIVE"
+    return fixture.result is not None or fixture.status_now == "LIVE"
 
 
 def knockout_stage(event: Event, division_id: int | None = None) -> Stage:

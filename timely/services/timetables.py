@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from timely.clock import stamp
 from timely.database import writing
+from timely.domain.lifecycles import OFF
 from timely.domain.timetable import Layout, Settings
 from timely.models import Event, Fixture, Pitch, User
-from timely.queries.timetables import OFF, has_begun, timetable
+from timely.queries.timetables import has_begun, timetable
 from timely.services import audit
 from timely.services.arrangements import set_start
 from timely.services.faults import RuleBroken

@@ -11,7 +11,7 @@ from timely.blueprints.results.desk import section_of
 from timely.blueprints.share import page_address
 from timely.blueprints.standings.lots import urgent_lot_forms
 from timely.blueprints.timetable.late import late_form
-from timely.clock import now
+from timely.domain.game_states import TO_COME
 from timely.models import Event
 from timely.qr import qr_svg
 from timely.queries.schedule import played_count, schedule
@@ -36,11 +36,10 @@ def at_hand(events: list[Event]) -> list[Event]:
 
 def glance(event: Event) -> dict[str, Any]:
     """One event: what is missing, on, and next; what to do; where everybody finds it."""
-    moment = now()
     games: dict[str, list[Any]] = {"due": [], "now": [], "pending": [], "coming": [], "done": []}
     for fixture in schedule(event):
         if access.may_enter_result(current_user, fixture):
-            games[section_of(fixture, moment)].append(fixture)
+            games[section_of(fixture)].append(fixture)
     played = played_count(event)
     manages = access.may_manage(current_user, event)
     address = page_address(event, as_chosen=True)
@@ -50,7 +49,7 @@ def glance(event: Event) -> dict[str, Any]:
         "missing_count": len(games["due"]),
         "pending_count": len(games["pending"]),
         "on_now": [fixture_row(fixture) for fixture in games["now"][:SHOWN]],
-        "next_up": [fixture_row(one) for one in games["coming"] if one.status == "SCHEDULED"][:SHOWN],
+        "next_up": [fixture_row(one) for one in games["coming"] if one.state in TO_COME][:SHOWN],
         "step": next_step(event, *played) if manages else None,
         "manages": manages,
         "ties": urgent_lot_forms(event) if manages else [],

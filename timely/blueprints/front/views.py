@@ -17,9 +17,9 @@ from timely.queries.versions import epoch, versions_of
 bp = Blueprint("front", __name__)
 
 SECTIONS = (
-    ("now", "On now", ("LIVE",)),
-    ("coming", "Coming up", ("PUBLISHED",)),
-    ("finished", "Finished", ("COMPLETED", "CANCELLED")),
+    ("now", "On now", ("NOW",)),
+    ("coming", "Coming up", ("COMING",)),
+    ("finished", "Finished", ("FINISHED", "AWAITED", "CANCELLED")),
 )
 
 
@@ -29,10 +29,10 @@ def index() -> ResponseReturnValue:
     is_set_up = has_administrator()
 
     def make() -> str:
-        rows = [(event.status, public_event_row(event)) for event in public_events()]
+        rows = [(event.state, public_event_row(event)) for event in public_events()]
         sections: list[dict[str, Any]] = [
-            {"key": key, "title": title, "events": [row for status, row in rows if status in statuses]}
-            for key, title, statuses in SECTIONS
+            {"key": key, "title": title, "events": [row for state, row in rows if state in states]}
+            for key, title, states in SECTIONS
         ]
         live = {"topics": [EVENTS], "versions": versions, "epoch": epoch()}
         return render_template("front/index.html", sections=sections, live=live, is_set_up=is_set_up)

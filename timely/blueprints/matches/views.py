@@ -1,11 +1,15 @@
 """`/matches/`: the games of a day over all public events, by event, team and pitch."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from timely import timezones
+from timely.clock import now
 from timely.conditional import unless_unchanged
 from timely.live.topics import EVENTS, topic_of
 from timely.models import Event, Fixture
@@ -22,17 +26,17 @@ bp = Blueprint("matches", __name__, url_prefix="/matches")
 
 @bp.get("/")
 def index() -> ResponseReturnValue:
-    asked = read_day(request.args.get("day", ""))
-    games = games_of_day(asked or date.today())
+    asked, today = read_day(request.args.get("day", "")), today_at(public_events())
+    games = games_of_day(asked or today)
     if asked is None:
-        asked, games = day_to_open(date.today(), games)
+        asked, games = day_to_open(today, games)
     before, after = day_nearest(asked)
     day = {
         "text": f"{asked:%A} {asked.day} {asked:%B %Y}",
         "on": asked.isoformat(),
         "previous": before.isoformat() if before else "",
         "next": after.isoformat() if after else "",
-        "is_today": asked == date.today(),
+        "is_today": asked == today,
     }
     listed = events_to_list(games)
     topics = [EVENTS, *sorted(topic_of(event.id, "schedule") for event in listed)]
@@ -51,6 +55,13 @@ def index() -> ResponseReturnValue:
         )
 
     return unless_unchanged(versions, make, sorted(day.items()))
+
+
+def today_at(events: Iterable[Event]) -> date:
+    """Today where the events are that are on or to come: where most of them are; at the server where there are none."""
+    zones = Counter(event.timezone for event in events if event.state in ("NOW", "COMING"))
+    zone = zones.most_common(1)[0][0] if zones else timezones.local_name()
+    return now().astimezone(ZoneInfo(zone)).date()
 
 
 def read_day(text: str) -> date | None:

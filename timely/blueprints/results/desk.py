@@ -1,6 +1,5 @@
 """What the results desk shows: the games in the order in which they want attention, the table beside them."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from flask import url_for
@@ -10,19 +9,19 @@ from timely.blueprints.events.context import event_versions, live_of
 from timely.blueprints.results.forms import ResultForm
 from timely.blueprints.standings.lots import urgent_lot_forms
 from timely.blueprints.watching.numbers import event_numbers
-from timely.clock import now
+from timely.domain.game_states import AWAITED, LATE, NOW, POSTPONED, SCHEDULED
 from timely.models import Event, Fixture, User
 from timely.queries.events import events_of
 from timely.queries.schedule import schedule
 from timely.queries.tables import leaderboard
 from timely.rows import Row, fixture_row, table_row
 
-# A game that began so long ago is over in most sports of a club's day; its result is then missing.
-GAME_LASTS = timedelta(minutes=45)
+# The part of a game that has no final score, by its state.
+PARTS = {NOW: "now", AWAITED: "due", SCHEDULED: "coming", LATE: "coming"}
 SCORE_FIELDS = ("home_score", "away_score", "home_pens", "away_pens")
 SECTIONS = (
     ("now", "On now"),
-    ("due", "Result missing"),
+    ("due", "Result awaited"),
     ("pending", "To be confirmed"),
     ("coming", "Coming"),
     ("done", "Done"),
@@ -54,10 +53,10 @@ def desk_context(
 ) -> dict[str, Any]:
     """The first game that wants a result gets the cursor."""
     fixtures = [fixture for fixture in schedule(event) if access.may_enter_result(user, fixture)]
-    moment, may_manage = now(), access.may_manage(user, event)
+    may_manage = access.may_manage(user, event)
     rows: dict[str, list[Row]] = {key: [] for key, _ in SECTIONS}
     for fixture in fixtures:
-        rows[section_of(fixture, moment)].append(desk_row(fixture, refused, may_manage))
+        rows[section_of(fixture)].append(desk_row(fixture, refused, may_manage))
     rows["done"].reverse()
     wanting = [*rows["now"], *rows["due"], *rows["coming"]]
     focus = next((row["id"] for row in wanting if row["takes_score"]), None)
@@ -87,21 +86,16 @@ def desk_context(
     }
 
 
-def section_of(fixture: Fixture, moment: datetime) -> str:
-    """Which part of the desk the game belongs to at *moment*."""
+def section_of(fixture: Fixture) -> str:
+    """Which part of the desk the game belongs to."""
     result = fixture.result
-    if fixture.status == "LIVE":
-        return "now"
+    if fixture.state == AWAITED and None in (fixture.home_team_id, fixture.away_team_id):
+        return "coming"  # it waits for other results, and not for its own
+    if fixture.state in PARTS:
+        return PARTS[fixture.state]
     if result is not None:
         return "done" if result.status == "FINAL" else "pending"
-    if fixture.status in ("CANCELLED", "ABANDONED"):
-        return "done"
-    if fixture.status == "SCHEDULED" and fixture.start_at and fixture.start_at + GAME_LASTS < moment:
-        return "due"
-    if fixture.status == "SCHEDULED" and not fixture.start_at and fixture.start_on:
-        today = moment.astimezone(fixture.event.zone).date()
-        return "due" if fixture.start_on < today else "coming"
-    return "coming"
+    return "coming" if fixture.state == POSTPONED else "done"
 
 
 def desk_row(fixture: Fixture, refused: tuple[Fixture, ResultForm] | None, may_manage: bool) -> Row:
@@ -112,7 +106,8 @@ def desk_row(fixture: Fixture, refused: tuple[Fixture, ResultForm] | None, may_m
     saved = ""
     if result:
         at = result.entered_at.astimezone(fixture.event.zone)
-        saved = f"{'live' if result.running else result.status.lower()}, {result.entered_by} {at:%H:%M}"
+        word = result.status.lower() if not result.running else "live" if fixture.state == NOW else "no full time"
+        saved = f"{word}, {result.entered_by} {at:%H:%M}"
     row |= {
         "href": url_for("results.show", fixture_id=fixture.id),
         "takes_score": not is_final

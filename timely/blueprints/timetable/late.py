@@ -12,13 +12,15 @@ from timely.blueprints.managed import managed_event
 from timely.blueprints.timetable.forms import AnnounceForm, LateForm
 from timely.blueprints.timetable.views import bp
 from timely.blueprints.undoing import flash_done
+from timely.clock import now
+from timely.domain.game_states import AWAITED, OF_TODAY, TO_COME
 from timely.domain.timetable import Shift
 from timely.models import Event, Fixture
 from timely.queries.timetables import all_fixtures, last_deed
 from timely.services import late
 from timely.services.faults import RuleBroken
 from timely.services.late import Delay, Note
-from timely.texts import clock_text, day_text
+from timely.texts import clock_text, day_text, game_state_text
 
 MOST_OFFERED = 300
 
@@ -27,7 +29,7 @@ MOST_OFFERED = 300
 def run_late(event_id: int) -> ResponseReturnValue:
     """Asked by GET, with what it would do below; saved by POST with the mark of what was seen."""
     event = managed_event(event_id)
-    games = [game for game in all_fixtures(event) if late.may_wait(game)]
+    games = [game for game in all_fixtures(event) if late.may_wait(game) and is_of_the_day(game)]
     games.sort(key=lambda game: (game.start_at, game.id))  # type: ignore[arg-type,return-value]
     asked = request.form if request.method == "POST" else request.args
     form = LateForm(asked if "minutes" in asked else None, meta={"csrf": False})
@@ -55,6 +57,11 @@ def run_late(event_id: int) -> ResponseReturnValue:
     return page, 422 if form.errors or (announcing is not None and announcing.errors) else 200
 
 
+def is_of_the_day(game: Fixture) -> bool:
+    """Whether it is still to come, or was to be on in these hours: whoever is an hour late tells so now."""
+    return game.state != AWAITED or (game.start_at is not None and game.start_at > now() - OF_TODAY)
+
+
 def late_form(event: Event) -> LateForm:
     """The short form of the first page: a pitch and the minutes, from its next game on."""
     form = LateForm(None, meta={"csrf": False})
@@ -68,7 +75,7 @@ def delay_of(event: Event, form: LateForm, games: list[Fixture]) -> Delay:
     if form.since.data:
         since = next(game.start_at for game in games if str(game.id) == form.since.data)
     else:
-        coming = [game for game in games if game.status == "SCHEDULED" and (pitch is None or game.pitch_id == pitch.id)]
+        coming = [game for game in games if game.state in TO_COME and (pitch is None or game.pitch_id == pitch.id)]
         if not coming:
             where = f"on {pitch.name}" if pitch else "anywhere"
             raise RuleBroken(f"No game with a time is still to come {where}.", field="pitch")
@@ -124,7 +131,7 @@ def choice_text(event: Event, game: Fixture) -> str:
     """`11:00 · Pitch 2 · Ash – Birch`"""
     at = f"{day_text(game.start_on)} {clock_text(game.start_at, ZoneInfo(game.timezone))}"
     teams = f"{game.home_name} – {game.away_name}"
-    parts = (at, game.pitch.name if game.pitch else "", teams, "on now" if game.status == "LIVE" else "")
+    parts = (at, game.pitch.name if game.pitch else "", teams, game_state_text(game).lower())
     return " · ".join(part for part in parts if part)
 
 

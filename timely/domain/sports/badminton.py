@@ -10,6 +10,7 @@ BADMINTON = Sport(
     rulebook="badminton-club",
     walkover=(2, 0),  # best of three
     draws=False,
+    minutes=45,
     form="sets",
     sets=SetRules(to=21, cap=30),
     set_name="Game",

@@ -11,6 +11,7 @@ BEACH_VOLLEYBALL = Sport(
     walkover=(2, 0),  # every set 21-0
     walkover_source="FIVB Official Beach Volleyball Rules 2021-2024, 6.4.1",
     draws=False,
+    minutes=60,
     aliases=("beach volley", "beachvolleyball"),
     form="sets",
     sets=SetRules(to=21, last_to=15),

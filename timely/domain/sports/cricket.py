@@ -9,6 +9,7 @@ CRICKET = Sport(
     rulebook="cricket-club",
     walkover=(1, 0),  # no run was scored: the smallest score that has a winner, and no innings for the run rate
     draws=True,  # a tie
+    minutes=480,
     aliases=("limited overs cricket", "t20", "one day cricket"),
     heads={
         "d": ("T", "Tied"),

@@ -9,6 +9,7 @@ DARTS = Sport(
     rulebook="darts-club",
     walkover=(3, 0),  # best of five legs
     draws=False,  # but an even number of legs may be shared: then the rules pay for a draw
+    minutes=45,
     aliases=("steel darts", "soft darts"),
     heads={
         "gf": ("LF", "Legs won"),

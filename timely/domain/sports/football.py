@@ -10,6 +10,7 @@ FOOTBALL = Sport(
     walkover=(3, 0),
     walkover_source="FIFA Disciplinary Code 2023, forfeit",
     draws=True,
+    minutes=110,
     aliases=("soccer", "association football", "fussball", "fútbol", "futbol", "calcio"),
     endings=("extra_time",),
     laws="IFAB Laws of the Game 2023/24, law 10",

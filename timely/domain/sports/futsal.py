@@ -10,6 +10,7 @@ FUTSAL = Sport(
     walkover=(5, 0),
     walkover_source="FIFA Disciplinary Code 2023, forfeit",
     draws=True,
+    minutes=60,
     aliases=("indoor football", "indoor soccer", "five a side", "5 a side"),
     endings=("extra_time",),
     laws="FIFA Futsal Laws of the Game 2022/23, law 10",

@@ -10,6 +10,7 @@ HANDBALL = Sport(
     walkover=(10, 0),
     walkover_source="IHF Regulations for Competitions, as at the World Championship 2023",
     draws=True,
+    minutes=80,
     aliases=("team handball",),
     form="periods",
     periods=Periods(2, "Half", "Extra time"),

@@ -10,6 +10,7 @@ ICE_HOCKEY = Sport(
     walkover=(5, 0),
     walkover_source="IIHF Sport Regulations, forfeited games",
     draws=True,  # a club's short games often have no overtime
+    minutes=135,
     aliases=("eishockey", "inline hockey"),
     form="periods",
     periods=Periods(3, "Period", one_by_one=True),

@@ -9,6 +9,7 @@ NETBALL = Sport(
     rulebook="netball-2019",
     walkover=(20, 0),  # leagues differ; 20-0 is met with often
     draws=True,  # extra time only where a winner is needed
+    minutes=75,
     form="periods",
     periods=Periods(4, "Quarter", "Extra time"),
     endings=("extra_time",),

@@ -9,6 +9,7 @@ RUGBY_SEVENS = Sport(
     rulebook="sevens",
     walkover=(28, 0),  # as in the game of fifteen: the sevens rules that were found leave it to the tournament
     draws=True,
+    minutes=20,
     aliases=("sevens", "7s", "rugby 7s", "seven a side"),
     heads=POINTS_HEADS,
     tries=True,

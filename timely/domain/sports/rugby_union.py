@@ -10,6 +10,7 @@ RUGBY_UNION = Sport(
     walkover=(28, 0),
     walkover_source="Six Nations and European cups, since 2020",
     draws=True,
+    minutes=105,
     aliases=("rugby", "rugby football"),
     heads=POINTS_HEADS,
     bonus_points=True,

@@ -37,6 +37,7 @@ class Sport:
     rulebook: str  # key of the one that a new event begins with
     walkover: tuple[int, int]  # for the team that was there, and for the absent one
     draws: bool  # may a table game end level?
+    minutes: int = 90  # that a game of grown-ups takes, breaks and all, where nobody says how long games are
     walkover_source: str = ""  # the regulation and its year; "" where none was found: the choice is ours
     aliases: tuple[str, ...] = ()
     heads: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # key: (head, title)

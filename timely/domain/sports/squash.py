@@ -10,6 +10,7 @@ SQUASH = Sport(
     rulebook="rackets-club",
     walkover=(3, 0),  # best of five
     draws=False,
+    minutes=60,
     form="sets",
     sets=SetRules(to=11),
     set_name="Game",

@@ -10,6 +10,7 @@ TABLE_TENNIS = Sport(
     rulebook="table-tennis-club",
     walkover=(3, 0),  # best of five
     draws=False,
+    minutes=45,
     aliases=("ping pong", "tt"),
     form="sets",
     sets=SetRules(to=11),

@@ -10,6 +10,7 @@ TENNIS = Sport(
     rulebook="rackets-club",
     walkover=(2, 0),  # best of three
     draws=False,
+    minutes=120,
     aliases=("lawn tennis",),
     form="sets",
     sets=SetRules(to=6, cap=7, tie_break=7, match_tie_break=10),

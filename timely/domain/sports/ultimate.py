@@ -10,6 +10,7 @@ ULTIMATE = Sport(
     rulebook="wfdf-2021",
     walkover=(15, 0),  # the game's total
     draws=False,  # when time is up, one more goal decides
+    minutes=100,
     aliases=("ultimate frisbee", "frisbee", "flying disc"),
     # To 15; where two clear are asked for, 17 at most. Time may end it before.
     sets=SetRules(to=15, cap=17),

@@ -11,6 +11,7 @@ VOLLEYBALL = Sport(
     walkover=(3, 0),  # every set 25-0
     walkover_source="FIVB Official Volleyball Rules 2021-2024, 6.4.1",
     draws=False,
+    minutes=100,
     aliases=("indoor volleyball",),
     form="sets",
     sets=SetRules(to=25, last_to=15),

@@ -8,6 +8,7 @@ window.Timely = window.Timely || {};
   var STATES = {
     status: ["draft", "published", "scheduled", "live", "finished", "completed",
       "postponed", "cancelled", "abandoned", "walkover"],
+    state: ["now", "late", "awaited"],
     result_status: ["pending", "verified", "final"],
     winner_side: ["home", "away"],
     open_side: ["open-home", "open-away", "open-both"],

@@ -1,0 +1,59 @@
+"""Saves by the clock beside saves by people: the columns that follow from the clock, and a version that counts people.
+
+Whoever has a form open is not told that somebody was quicker because time has passed.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection, inspect
+from sqlalchemy import event as sa_event
+from sqlalchemy.orm import Mapper
+
+from timely.clock import now
+from timely.domain.game_states import state_when_made, state_when_saved
+from timely.models.event import Event
+from timely.models.fixture import Fixture
+
+BY_CLOCK = {Fixture: frozenset({"state", "state_since"}), Event: frozenset({"progress"})}
+ALL_BY_CLOCK = frozenset[str]().union(*BY_CLOCK.values())
+
+
+def changed_columns(target: Any) -> set[str]:
+    """The columns of *target* that the running flush changes."""
+    state = inspect(target)
+    return {one.key for one in state.mapper.column_attrs if state.attrs[one.key].history.has_changes()}
+
+
+def _before_update(mapper: Mapper[Any], connection: Connection, target: Any) -> None:
+    changed = changed_columns(target) - BY_CLOCK[type(target)]
+    if not changed:
+        return
+    if "version" not in changed:
+        target.version += 1
+    if isinstance(target, Fixture):
+        _judge(target, changed)
+
+
+def _before_insert(mapper: Mapper[Any], connection: Connection, target: Fixture) -> None:
+    moment = now()
+    target.state = state_when_made(target.status or "SCHEDULED", moment, target.start_at)
+    target.state_since = moment
+
+
+def _judge(fixture: Fixture, changed: set[str]) -> None:
+    moment, old = now(), fixture.state
+    state = state_when_saved(
+        fixture.status,
+        old,
+        moment,
+        start_at=fixture.start_at,
+        is_said_now=fixture.status == "LIVE" and bool(changed & {"status", "saved_no"}),
+        is_moved=bool(changed & {"start_at", "start_on"}),
+    )
+    if state != old:
+        fixture.state, fixture.state_since = state, moment
+
+
+for _cls in BY_CLOCK:
+    sa_event.listen(_cls, "before_update", _before_update)
+sa_event.listen(Fixture, "before_insert", _before_insert)

@@ -1,0 +1,50 @@
+"""How far events have come by their games and days, as domain/event_states.py takes it."""
+
+from collections.abc import Collection
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import case, func, select
+
+from timely.domain.event_states import Course, progress_at
+from timely.extensions import db
+from timely.models import Event, Fixture
+
+OPEN = Fixture.status.in_(("SCHEDULED", "LIVE", "POSTPONED"))
+# A postponed game is played on a day that nobody has said yet.
+NO_DAY = Fixture.status.in_(("SCHEDULED", "LIVE")) & Fixture.start_on.is_(None) | (Fixture.status == "POSTPONED")
+
+
+def progress_to_save(moment: datetime, event_ids: Collection[int] | None = None) -> dict[int, str]:
+    """{event id: its progress at *moment*} of the events whose progress is saved otherwise; of all, or of these."""
+    events = select(Event.id, Event.timezone, Event.starts_on, Event.ends_on, Event.progress)
+    if event_ids is None:
+        events = events.where(Event.status.in_(("PUBLISHED", "LIVE")))
+    else:
+        events = events.where(Event.id.in_(event_ids))
+    rows = db.session.execute(events).all()
+    games = {
+        row[0]: row
+        for row in db.session.execute(
+            select(
+                Fixture.event_id,
+                func.max(Fixture.start_on),
+                func.sum(case((OPEN, 1), else_=0)),
+                func.max(case((OPEN, Fixture.start_on))),
+                func.sum(case((NO_DAY, 1), else_=0)),
+                func.sum(case((Fixture.status.in_(("LIVE", "FINISHED")), 1), else_=0)),
+            )
+            .where(Fixture.event_id.in_([row.id for row in rows]))
+            .group_by(Fixture.event_id)
+        )
+    }
+    found = {}
+    for row in rows:
+        today = moment.astimezone(ZoneInfo(row.timezone)).date()
+        _, last_game, open_, last_open, no_day, begun = games.get(row.id, (row.id, None, 0, None, 0, 0))
+        days = [day for day in (row.ends_on or row.starts_on, last_game) if day is not None]
+        to_come = no_day + (1 if last_open is not None and last_open >= today else 0)
+        progress = progress_at(today, Course(open_, to_come, begun > 0, max(days, default=None)))
+        if progress != row.progress:
+            found[row.id] = progress
+    return found

@@ -1,0 +1,20 @@
+"""Keeps with each event how far it has come: an ordinary save where its games, or a new day, have changed it."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from timely.database import writing
+from timely.extensions import db
+from timely.models import Event
+from timely.queries.event_progress import progress_to_save
+
+
+def keep_progress(moment: datetime, event_ids: Collection[int] | None = None) -> int:
+    """How many events changed: of all that are published or on, or of these."""
+    if not progress_to_save(moment, event_ids):
+        return 0
+    with writing():
+        changed = progress_to_save(moment, event_ids)
+        for id_, progress in changed.items():
+            db.session.get_one(Event, id_).progress = progress
+    return len(changed)
