@@ -40,8 +40,8 @@ def step(event: Event, moment: datetime, chance: Random) -> str:
     games = [game for game in schedule(event) if game.home_team and game.away_team]
     on = [game for game in games if game.status == "LIVE" and not (game.result and not game.result.running)]
     coming = [game for game in games if game.status == "SCHEDULED" and not game.result]
-    if coming and len(on) < len(PITCHES):
-        return kick_off(_for_free_pitch(coming, on), moment)
+    if coming and len(on) < len(PITCHES) and (free := _for_free_pitch(coming, on)):
+        return kick_off(free, moment)
     if not on:
         return begin_again(event, games, moment)
     if chance.random() < OFTEN_NEWS:
@@ -102,11 +102,12 @@ def begin_again(event: Event, games: Sequence[Fixture], moment: datetime) -> str
     return "begin again"
 
 
-def _for_free_pitch(coming: Sequence[Fixture], on: Sequence[Fixture]) -> Fixture:
-    """The next game whose pitch is free and whose teams are not playing; else the next."""
+def _for_free_pitch(coming: Sequence[Fixture], on: Sequence[Fixture]) -> Fixture | None:
+    """The next game whose pitch is free and whose teams are not playing; None where there is none."""
     pitches = {game.pitch_id for game in on}
     teams = {team for game in on for team in (game.home_team_id, game.away_team_id)}
-    free = (
-        game for game in coming if game.pitch_id not in pitches and not teams & {game.home_team_id, game.away_team_id}
-    )
-    return next(free, coming[0])
+    for game in coming:
+        is_taken = game.pitch_id is not None and game.pitch_id in pitches
+        if not is_taken and not teams & {game.home_team_id, game.away_team_id}:
+            return game
+    return None

@@ -1,6 +1,8 @@
 """When the games of the example event are: a slot every quarter of an hour, one game on each pitch."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from timely.database import writing
@@ -36,16 +38,35 @@ def is_out_of_date(event: Event, moment: datetime) -> bool:
 
 
 def lay_out(event: Event, moment: datetime) -> None:
-    """Lays the games around *moment*, in the order in which they stand."""
+    """Lays the games around *moment*: those that have begun before it, the others after it, by their rounds."""
     with writing():
         games = [game for game in schedule(event) if has_begun(game) or game.status == "SCHEDULED"]
-        games.sort(key=lambda game: not has_begun(game))
-        begun, free = sum(map(has_begun, games)), first_free(moment)
-        for place, game in enumerate(games):
-            start_at = slot(place, begun, free)
-            if game.start_at != start_at:
-                fixtures.patch(game, start_at=start_at, by=None)
+        begun = [game for game in games if has_begun(game)]
+        begun.sort(key=lambda game: game.status == "LIVE")
+        coming = sorted((game for game in games if not has_begun(game)), key=lambda game: game.id)
+        past, free = by_slots(begun), first_free(moment)
+        for number, together in enumerate([*past, *by_slots(coming)], -len(past)):
+            for pitch, game in zip_longest(event.pitches[: len(together)], together):
+                start_at = free + number * APART
+                pitch = pitch or game.pitch
+                if (game.start_at, game.pitch) != (start_at, pitch):
+                    fixtures.patch(game, start_at=start_at, pitch=pitch, by=None)
         today = moment.astimezone(ZoneInfo(event.timezone)).date()
         if not event.starts_on or not event.ends_on or not event.starts_on <= today <= event.ends_on:
             details = details_of(event) | {"starts_on": today, "ends_on": today}
             change_event(event, EventDetails(**details), by=None)
+
+
+def by_slots(games: Sequence[Fixture]) -> list[list[Fixture]]:
+    """The games in order, as many at a time as there are pitches; no team plays two of them at once."""
+    left, found = list(games), []
+    while left:
+        together: list[Fixture] = []
+        playing: set[int | None] = set()
+        for game in left:
+            if len(together) < len(PITCHES) and not playing & {game.home_team_id, game.away_team_id}:
+                together.append(game)
+                playing |= {game.home_team_id, game.away_team_id}
+        left = [game for game in left if game not in together]
+        found.append(together)
+    return found
