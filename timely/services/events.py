@@ -1,8 +1,8 @@
 """Events: made, changed, moved through their life, deleted."""
 
 import secrets
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from timely.services import audit
 from timely.services.accents import require_readable
 from timely.services.event_progress import keep_progress
 from timely.services.faults import RuleBroken, require_current
+from timely.services.moved_days import move_games
 from timely.services.progress import follow
 from timely.services.rulebooks import OWN, book_for
 from timely.services.slugs import free_slug
@@ -89,10 +90,27 @@ def create_event(details: EventDetails, *, by: User | None) -> Event:
     return event
 
 
-def change_event(event: Event, details: EventDetails, *, by: User | None, seen_version: int | None = None) -> None:
-    """Raises RuleBroken for another sport once there are results, SeenOld."""
+def change_event(
+    event: Event,
+    details: EventDetails,
+    *,
+    by: User | None,
+    seen_version: int | None = None,
+    takes_games_along: bool = False,
+) -> int:
+    """How many games went along to the event's new days, where it *takes_games_along*.
+
+    Its last day goes along too, unless another was chosen. Raises RuleBroken for another sport once there are results,
+    SeenOld.
+    """
+    moved = 0
     with writing():
         require_current(seen_version, event.version)
+        days = (details.starts_on - event.starts_on).days if details.starts_on and event.starts_on else 0
+        if takes_games_along and days:
+            moved = move_games(event, days)
+            if event.ends_on is not None and details.ends_on == event.ends_on:
+                details = replace(details, ends_on=event.ends_on + timedelta(days=days))
         _check(details)
         before = details_of(event)
         has_results = any(fixture.result for fixture in event.fixtures)
@@ -112,9 +130,11 @@ def change_event(event: Event, details: EventDetails, *, by: User | None, seen_v
                 by=by,
                 event_id=event.id,
                 before=_told({key: value for key, value in before.items() if after[key] != value}),
-                after=_told({key: value for key, value in after.items() if before[key] != value}),
+                after=_told({key: value for key, value in after.items() if before[key] != value})
+                | ({"games_moved": moved} if moved else {}),
             )
             follow(event)  # its rules, and which results count, say who goes on
+    return moved
 
 
 def set_event_status(event: Event, status: str, *, by: User | None, seen_version: int | None = None) -> None:

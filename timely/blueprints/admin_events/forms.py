@@ -1,5 +1,7 @@
 """The forms of an event: its details, deleting it, a file to import."""
 
+from datetime import date, timedelta
+
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, RadioField
 
@@ -19,7 +21,9 @@ from timely.domain.sports import SPORTS
 from timely.models import Event
 from timely.queries.rulebooks import book_of
 from timely.services.events import EventDetails
+from timely.services.moved_days import LeftBehind
 from timely.services.rulebooks import OWN, fitting
+from timely.texts import day_text
 
 USUAL = ("", "The usual one of the sport")
 COUNTS = [
@@ -53,7 +57,25 @@ class EventForm(HouseForm):
         choices=options([("public", "Everybody"), ("private", "Whoever has the private link")]),
         default="public",
     )
+    # Asked only where the event's first day moves and games would be left behind.
+    games = RadioField("What becomes of the games?", choices=[], validate_choice=False)
     version = VersionField()
+
+    def ask_for_games(self, left: LeftBehind, starts_on: date) -> None:
+        """The games may go along to the new days, or stay on theirs; whoever has not chosen is asked."""
+        by = (starts_on - left.moved_from).days
+        count = "The game" if left.games == 1 else f"The {left.games} games"
+        first, last = left.first + timedelta(days=by), left.last + timedelta(days=by)
+        goes, stays = ("goes", "stays") if left.games == 1 else ("go", "stay")
+        self.games.choices = options(
+            [
+                ("move", f"{count} {goes} along: {span_text(left.first, left.last)} becomes {span_text(first, last)}"),
+                ("stay", f"{count} {stays} on {span_text(left.first, left.last)}"),
+            ]
+        )
+        if self.games.data not in ("move", "stay"):
+            self.games.data = "move"
+            self.games.errors = [*self.games.errors, "The event moves. Look at what becomes of its games, and save."]
 
     def for_event(self, event: Event | None) -> None:
         """The choices that make sense: an imported event keeps a sport and rules that no list has."""
@@ -82,6 +104,10 @@ class EventForm(HouseForm):
 def has_own_rules(event: Event) -> bool:
     """Whether its rules are those of no book."""
     return book_of(event) is None
+
+
+def span_text(first: date, last: date) -> str:
+    return day_text(first) if first == last else f"{day_text(first)} – {day_text(last)}"
 
 
 class DeleteForm(HouseForm):

@@ -24,6 +24,7 @@ from timely.queries.schedule import played_count
 from timely.rows import event_row
 from timely.services import events
 from timely.services.faults import RuleBroken, SeenOld
+from timely.services.moved_days import left_behind
 from timely.services.rulebooks import OWN
 from timely.texts import EVENT_STATE_TEXT, clock_text
 
@@ -63,15 +64,21 @@ def edit(event_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
     form = filled(event) if request.method == "GET" else EventForm()
     form.for_event(event)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and is_said_of_games(event, form):
         try:
-            events.change_event(event, form.told(), by=current_user, seen_version=form.version.seen())
+            moved = events.change_event(
+                event,
+                form.told(),
+                by=current_user,
+                seen_version=form.version.seen(),
+                takes_games_along=form.games.data == "move",
+            )
         except SeenOld:
             return conflict_page(event.name, form, filled(event), url_for(".edit", event_id=event.id))
         except RuleBroken as broken:
             form.add_fault(broken)
         else:
-            flash_done("Saved.", event)
+            flash_done(f"Saved. {moved_text(moved)}".strip(), event)
             return redirect(url_for(".edit", event_id=event.id))
     played, games = played_count(event)
     return page(
@@ -121,6 +128,20 @@ def delete(event_id: int) -> ResponseReturnValue:
             flash(f"{name} is deleted.", "success")
             return redirect(url_for(".index"))
     return page("admin_events/delete.html", form, event=event, results=results)
+
+
+def is_said_of_games(event: Event, form: EventForm) -> bool:
+    """Whether it is said what becomes of the games of an event that moves; else the form asks for it."""
+    left = left_behind(event, form.starts_on.data)
+    if left is None:
+        form.games.data = None
+        return True
+    form.ask_for_games(left, form.starts_on.data)
+    return not form.games.errors
+
+
+def moved_text(count: int) -> str:
+    return "" if not count else "1 game went along." if count == 1 else f"{count} games went along."
 
 
 def filled(event: Event) -> EventForm:

@@ -1,0 +1,64 @@
+"""Games that go along when their event is put on another day: each at the same time of its own clock."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from timely.clock import local_moment
+from timely.domain.faults import Fault
+from timely.models import Event, Fixture
+from timely.queries.timetables import has_begun, settings_of
+from timely.services.arrangements import set_start
+from timely.services.faults import RuleBroken
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """Games that stand on the old days: how many, and from which day to which."""
+
+    games: int
+    moved_from: date  # the event's first day so far
+    first: date
+    last: date
+
+
+def left_behind(event: Event, starts_on: date | None) -> LeftBehind | None:
+    """What would be left on its days if the event began on *starts_on*; None where nothing is, or it does not move."""
+    if event.starts_on is None or starts_on is None or starts_on == event.starts_on:
+        return None
+    days = [game.start_on for game in movable(event) if game.start_on is not None]
+    return LeftBehind(len(days), event.starts_on, min(days), max(days)) if days else None
+
+
+def movable(event: Event) -> list[Fixture]:
+    """Games with a day that have not begun; one that was called off stays where it was announced."""
+    return [
+        game
+        for game in event.fixtures
+        if game.start_on is not None and game.status in ("SCHEDULED", "POSTPONED") and not has_begun(game)
+    ]
+
+
+def move_games(event: Event, days: int) -> int:
+    """How many games are *days* later now, inside the running deed; the hours of the timetable go along.
+
+    Raises RuleBroken for a time that is no time on the new day.
+    """
+    games = movable(event)
+    for game in games:
+        zone = ZoneInfo(game.timezone)
+        try:
+            if game.start_at is not None:
+                local = game.start_at.astimezone(zone)
+                moment = local_moment(local.date() + timedelta(days=days), local.time(), zone)
+                set_start(game, zone, None, moment)
+            elif game.start_on is not None:
+                set_start(game, zone, game.start_on + timedelta(days=days), None)
+        except Fault as fault:
+            title = f"{game.home_name} – {game.away_name}"
+            raise RuleBroken(f"{title} cannot move there: {fault.message}.", field="starts_on") from fault
+    if event.timetable is not None:
+        settings = settings_of(event)
+        moved = tuple(replace(one, day=one.day + timedelta(days=days)) for one in settings.days)
+        event.timetable = replace(settings, days=moved).as_dict()
+    return len(games)
