@@ -183,7 +183,7 @@ def delete_unplayed(event: Event, *, by: User | None) -> int:
 
 
 def unplayed(fixtures: Iterable[Fixture]) -> list[Fixture]:
-    return [fixture for fixture in fixtures if not fixture.result and fixture.status != "LIVE"]
+    return [fixture for fixture in fixtures if not fixture.result and fixture.status_now != "LIVE"]
 
 
 def require_step(fixture: Fixture, status: str) -> None:

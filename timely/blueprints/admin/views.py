@@ -12,6 +12,7 @@ from timely.blueprints.share import listens_to_others
 from timely.queries.addresses import chosen_address
 from timely.services.addresses import choices, choose_address
 from timely.services.faults import RuleBroken
+from timely.texts import EVENT_STATE_TEXT
 
 bp = organisers_blueprint("admin", __name__, "/admin")
 
@@ -25,6 +26,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "admin/index.html",
         glances=[glance(event) for event in shown[:MOST]],
+        state_texts=EVENT_STATE_TEXT,
         others=[event for event in mine if event not in shown[:MOST]],
         addresses=choices() if listens_to_others() and access.may_make_event(current_user) else [],
         chosen=chosen_address(),

@@ -65,15 +65,15 @@ def next_step(event: Event, played: int, games: int) -> Step | None:
             "Publish",
             status="PUBLISHED",
         )
-    if event.status == "PUBLISHED":
+    if games and played >= games:
+        return Step("All games are played.", "Finish the event, and the table stands.", "Finish…", status="COMPLETED")
+    if event.status == "PUBLISHED" and event.state in ("COMING", "NOW"):
         return Step(
             "The day has come?",
             "Once started, games go on by the clock and the event is shown as on now.",
             "Start the event",
             status="LIVE",
         )
-    if games and played >= games:
-        return Step("All games are played.", "Finish the event, and the table stands.", "Finish…", status="COMPLETED")
     return None
 
 
