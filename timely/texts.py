@@ -20,13 +20,6 @@ FIXTURE_STATUS_TEXT = {
 }
 # What the clock makes of a game goes before what was recorded of it.
 GAME_STATE_TEXT = {"LATE": "Late", "AWAITED": "Result awaited"}
-EVENT_STATUS_TEXT = {
-    "DRAFT": "Draft",
-    "PUBLISHED": "Coming up",
-    "LIVE": "On now",
-    "COMPLETED": "Finished",
-    "CANCELLED": "Cancelled",
-}
 EVENT_STATE_TEXT = {
     "DRAFT": "Draft",
     "COMING": "Coming up",
