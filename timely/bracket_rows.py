@@ -9,6 +9,7 @@ from timely.cuts import cut
 from timely.domain.bracket import by_round
 from timely.domain.lifecycles import OFF
 from timely.domain.sources import SOURCES
+from timely.domain.ties import is_turned_leg
 from timely.models import Event, Fixture
 from timely.models.columns import note_unreadable
 from timely.play_texts import half_text
@@ -117,14 +118,16 @@ def _side(played: PlayedTie, side: Which) -> Row:
     team = first.home_team if side == "home" else first.away_team
     name = first.home_name if side == "home" else first.away_name
     source = played.tie.home if side == "home" else played.tie.away
-    scores = [_scores(leg, number)[side] for number, leg in enumerate(played.fixtures) if _has_score(leg)]
+    scores = [_scores(leg)[side] for leg in played.fixtures if _has_score(leg)]
+    if len(played.fixtures) > 2:
+        scores = scores[-1:]
     return {
         "id": team.id if team else None,
         "name": name,
         **{key: cut(name, room) for key, room in CUTS.items()},
         "colour": team.colour if team else "",
         "from_text": source.label if isinstance(source, SOURCES) else "",
-        # Of two legs the sum: what the tie is decided by.
+        # Of two legs the sum, of replays the last: what the tie is decided by.
         "score": sum(scores) if scores else None,
         "score_text": _number(first, sum(scores)) if scores else "",
     }
@@ -138,31 +141,31 @@ def _has_score(leg: Fixture) -> bool:
     return leg.result is not None and not leg.result.annulled
 
 
-def _scores(leg: Fixture, number: int) -> dict[Which, int]:
-    """The score by the sides of the tie, which are the other way about in every second leg."""
+def _scores(leg: Fixture) -> dict[Which, int]:
+    """The score by the sides of the tie, which are the other way about in its even legs."""
     if leg.result is None:
         return {"home": 0, "away": 0}
     home, away = leg.result.home_score, leg.result.away_score
-    return {"home": away, "away": home} if number % 2 else {"home": home, "away": away}
+    return {"home": away, "away": home} if is_turned_leg(leg.leg) else {"home": home, "away": away}
 
 
 def _note(played: PlayedTie) -> str:
     """How a single game was decided; of two legs their scores: "2–1, 1–1 (4–3 pens)"."""
     if len(played.fixtures) == 1:
         return decided_note(played.fixtures[0])
-    scored = [(number, leg) for number, leg in enumerate(played.fixtures) if _has_score(leg)]
+    scored = [leg for leg in played.fixtures if _has_score(leg)]
     legs = [
         f"{number_text(leg, score['home'])}{DASH}{number_text(leg, score['away'])}"
-        for number, leg in scored
-        for score in [_scores(leg, number)]
+        for leg in scored
+        for score in [_scores(leg)]
     ]
-    decided = [note for number, leg in scored if (note := _decided_leg(leg, number))]
+    decided = [note for leg in scored if (note := _decided_leg(leg))]
     return ", ".join(legs) + (f" ({decided[-1]})" if decided else "")
 
 
-def _decided_leg(leg: Fixture, number: int) -> str:
+def _decided_leg(leg: Fixture) -> str:
     result = leg.result
-    if number % 2 and result and not result.decided and result.home_pens is not None:
+    if is_turned_leg(leg.leg) and result and not result.decided and result.home_pens is not None:
         return f"{result.away_pens}{DASH}{result.home_pens} pens"
     return decided_note(leg)
 

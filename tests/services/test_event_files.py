@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from tests.conftest import LEAGUE, season
 from tests.domain.seasons import SEASONS
+from timely.bracket_rows import tie_row
 from timely.domain.faults import Fault
 from timely.domain.formats import Format
 from timely.event_file.read import read_event, read_event_file
@@ -23,6 +24,7 @@ from timely.rows import leaderboard_row
 from timely.services import divisions, fixtures, formats, results
 from timely.services.arrangements import Arrangement
 from timely.services.event_files import import_event
+from timely.services.faults import RuleBroken
 from timely.services.score_checks import Score
 from timely.texts import ratio_text
 
@@ -322,6 +324,29 @@ def test_a_knockout_that_stages_tell_of_is_linked_where_its_matches_have_no_code
     (tie,) = knockout.ties
     assert (tie.tie.code, [one.leg for one in tie.fixtures]) == ("F", [1, 2])
     assert tie.winner == "home"  # 2-2, and one goal away
+
+
+def test_every_replay_belongs_to_one_tie():
+    games = [("Ash", "Birch", 0, 0), ("Birch", "Ash", 4, 4), ("Birch", "Ash", 1, 0)]
+    matches = [
+        {"stage": "knockout", "round": "Final", "date": f"2026-05-0{day}", "home": home, "away": away}
+        | {"home_score": home_score, "away_score": away_score}
+        for day, (home, away, home_score, away_score) in enumerate(games, 1)
+    ]
+    event = import_event(read_event(two_legs(matches=matches)))
+    ((tie,),) = [knockout.ties for knockout in knockouts(event)]
+    assert [one.leg for one in tie.fixtures] == [1, 2, 4]
+    assert tie.winner_id == next(team.id for team in event.teams if team.name == "Birch")
+    row = tie_row(tie)
+    assert (row["home"]["score_text"], row["away"]["score_text"], row["winner_side"]) == ("0", "1", "away")
+    assert row["note"] == "0–0, 4–4, 0–1"
+    text = event_file_text(event)
+    assert event_file_text(import_event(read_event_file(text.encode()))) == text
+    last = tie.fixtures[-1]
+    with pytest.raises(RuleBroken, match="Level again"):
+        results.enter_score(last, Score(1, 1), by=None, reason="a late goal")
+    results.enter_score(last, Score(1, 3), by=None, reason="three late goals")
+    assert knockouts(event)[0].ties[0].winner == "home"
 
 
 def test_a_knockout_made_by_hand_stays_as_it_is():

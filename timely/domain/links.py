@@ -7,7 +7,7 @@ from itertools import count
 
 from timely.domain.outcomes import Team
 from timely.domain.sources import SOURCES, LoserOf, Source, WinnerOf
-from timely.domain.ties import Tie, TieGame, Won, tie_winner
+from timely.domain.ties import Tie, TieGame, Won, is_turned_leg, tie_winner
 
 LONGEST_CODE = 20
 
@@ -38,9 +38,9 @@ def infer_links(
 
     A side is the winner or the loser of the latest tie before in which its team played; at a team's first tie it
     is its entry in *places* (A1, 5th overall), else the team itself. Two teams that meet twice in a round play two
-    legs. A side that is a source already stays as it is.
+    legs; as long as that decides nothing, further games are replays. A side that is a source already stays as it is.
     """
-    together = _legs(meetings)
+    together = _legs(meetings, away_goals=away_goals)
     codes = _codes([meetings[numbers[0]].round for numbers in together])
     latest: dict[Team, tuple[str, bool]] = {}  # team: its latest tie, and whether it won that
     ties: list[Tie] = []
@@ -49,7 +49,7 @@ def infer_links(
     used: set[Source] = set()
     for numbers, (code, number) in zip(together, codes, strict=True):
         first = meetings[numbers[0]]
-        won = tie_winner([meetings[one].game for one in numbers], away_goals=away_goals)
+        won = _won(meetings, numbers, away_goals=away_goals)
         sides: list[Team | Source] = []
         for team in (first.home, first.away):
             side: Team | Source = team
@@ -71,7 +71,7 @@ def infer_links(
                     latest.pop(team, None)
         ties.append(Tie(code, first.round, number, sides[0], sides[1], legs=len(numbers)))
         winners[code] = won
-        for leg, one in enumerate(numbers, 1):
+        for leg, one in zip(_leg_numbers(meetings, numbers), numbers, strict=True):
             of[one] = (code, leg if len(numbers) > 1 else None)
     return Linked(ties, of, winners)
 
@@ -112,20 +112,48 @@ def code_by_hand(round_: str, taken: Collection[str]) -> str:
     return f"{start}{'-' * is_one}{number}"
 
 
-def _legs(meetings: Sequence[Meeting]) -> list[list[int]]:
-    """The numbers of the meetings of each tie: of two of the same round with the sides swapped."""
+def _legs(meetings: Sequence[Meeting], *, away_goals: bool) -> list[list[int]]:
+    """The numbers of the meetings of each tie: of the same two in one round, until it is decided."""
     together: list[list[int]] = []
-    open_ties: dict[tuple[str, object, object], list[int]] = {}
+    latest: dict[tuple[str, frozenset[object]], list[int]] = {}
     for number, meeting in enumerate(meetings):
-        back = (meeting.round, meeting.away, meeting.home)
+        pair = (meeting.round, frozenset((meeting.home, meeting.away)))
         known = meeting.home is not None and meeting.away is not None
-        if known and back in open_ties:
-            open_ties.pop(back).append(number)
+        before = latest.get(pair) if known else None
+        if before and _goes_on(meetings, before, number, away_goals=away_goals):
+            before.append(number)
             continue
         together.append([number])
         if known:
-            open_ties[meeting.round, meeting.home, meeting.away] = together[-1]
+            latest[pair] = together[-1]
     return together
+
+
+def _goes_on(meetings: Sequence[Meeting], before: Sequence[int], number: int, *, away_goals: bool) -> bool:
+    """Whether the tie of the games *before* goes on with this one: as its second leg, or as a replay."""
+    if len(before) == 1 and _is_turned(meetings, before, number):
+        return True
+    are_played = all(meetings[one].game for one in before)
+    return are_played and _won(meetings, before, away_goals=away_goals) is None
+
+
+def _is_turned(meetings: Sequence[Meeting], numbers: Sequence[int], number: int) -> bool:
+    """Whether the sides of a game of the tie are the other way about than in its first."""
+    return meetings[number].home != meetings[numbers[0]].home
+
+
+def _won(meetings: Sequence[Meeting], numbers: Sequence[int], *, away_goals: bool) -> Won | None:
+    turned = [_is_turned(meetings, numbers, one) for one in numbers]
+    return tie_winner([meetings[one].game for one in numbers], away_goals=away_goals, turned=turned)
+
+
+def _leg_numbers(meetings: Sequence[Meeting], numbers: Sequence[int]) -> list[int]:
+    """1, 2, …, passing over one where the sides stay as they were: even legs have them the other way about."""
+    legs: list[int] = []
+    for one in numbers:
+        leg = legs[-1] + 1 if legs else 1
+        legs.append(leg + (_is_turned(meetings, numbers, one) != is_turned_leg(leg)))
+    return legs
 
 
 def _codes(rounds: Sequence[str]) -> list[tuple[str, int]]:

@@ -51,22 +51,31 @@ class TieGame:
         )
 
 
-def tie_winner(games: Sequence[TieGame | None], *, away_goals: bool = False) -> Won | None:
+def is_turned_leg(leg: int | None) -> bool:
+    """Whether its sides are the other way about than in the first leg. A replay on the same ground passes over one."""
+    return leg is not None and leg % 2 == 0
+
+
+def tie_winner(
+    games: Sequence[TieGame | None], *, away_goals: bool = False, turned: Sequence[bool] | None = None
+) -> Won | None:
     """The side of the first leg that goes on; None as long as that is open, "none" where neither does.
 
     *games* has one place for each leg, None for a leg without a result. Two legs: the aggregate, then the away
-    goals if the rules have them (those of extra time count too), then the penalties after the last leg.
+    goals if the rules have them (those of extra time count too), then the penalties after the last leg. Of more games,
+    which are replays, the last decides. *turned* says which have the sides the other way about; else every second has.
     """
-    # Every second leg is played at the other's.
-    legs = [game.turned() if game and number % 2 else game for number, game in enumerate(games)]
+    around = turned if turned is not None else [bool(number % 2) for number in range(len(games))]
+    legs = [game.turned() if game and is_turned else game for game, is_turned in zip(games, around, strict=True)]
     for game in reversed(legs):
         if game and game.decided:
             return game.decided
     played = [game for game in legs if game]
     if not played or len(played) < len(legs):
         return None
-    home, away = sum(game.home_score for game in played), sum(game.away_score for game in played)
-    if home == away and away_goals and len(played) > 1:
+    counted = played if len(played) <= 2 else played[-1:]
+    home, away = sum(game.home_score for game in counted), sum(game.away_score for game in counted)
+    if home == away and away_goals and len(counted) > 1:
         home = sum(game.home_score for game in played[1::2])
         away = sum(game.away_score for game in played[::2])
     if home == away:

@@ -22,6 +22,7 @@ from timely.event_file.parts import MatchPart, ScorePart
 from timely.event_file.roster import Roster
 
 MOST_KEYS = 200  # of a match's `extra`, those that mean nothing here included
+MOST_LEGS = 20
 MOST_TOLD = 6  # of the ties that wait for each other
 
 
@@ -155,8 +156,8 @@ class MatchReader:
 
     def _leg(self, entry: Fields) -> int | None:
         leg = entry.whole("leg")
-        if leg not in (None, 1, 2):
-            raise Fault(entry.at("leg"), f"is {leg}; a tie has one game, or the legs 1 and 2")
+        if leg is not None and not 1 <= leg <= MOST_LEGS:
+            raise Fault(entry.at("leg"), f"is {leg}; a tie has one game or two legs, with replays up to {MOST_LEGS}")
         return leg
 
     def _side(

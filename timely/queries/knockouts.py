@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from timely.domain import progress
 from timely.domain.outcomes import Team
 from timely.domain.sources import Place, Rank, Source, read_source
-from timely.domain.ties import Tie, TieGame, Won, tie_winner, unwound
+from timely.domain.ties import Tie, TieGame, Won, is_turned_leg, tie_winner, unwound
 from timely.extensions import db
 from timely.models import Event, Fixture, Result, Stage
 from timely.queries.comparisons import comparison
@@ -92,8 +92,8 @@ def nobody_comes(event: Event) -> dict[int, set[str]]:
         )
         for played in knockout.ties:
             sides = [side for side in ("home", "away") if (played.tie.code, side) in empty]
-            for number, fixture in enumerate(played.fixtures):
-                turned = {"home": "away", "away": "home"} if number % 2 else {}
+            for fixture in played.fixtures:
+                turned = {"home": "away", "away": "home"} if is_turned_leg(fixture.leg) else {}
                 found[fixture.id] = {turned.get(side, side) for side in sides}
     return found
 
@@ -117,8 +117,8 @@ def _sides_of(event: Event, knockout: Knockout, boards: Sequence[Table]) -> dict
     found: dict[int, tuple[int | None, int | None]] = {}
     for played in knockout.ties:
         home, away = (_id(side) for side in sides[played.tie.code])
-        for number, fixture in enumerate(played.fixtures):
-            found[fixture.id] = (away, home) if number % 2 else (home, away)
+        for fixture in played.fixtures:
+            found[fixture.id] = (away, home) if is_turned_leg(fixture.leg) else (home, away)
     return found
 
 
@@ -138,7 +138,9 @@ def _ties(fixtures: Sequence[Fixture], *, counts: Sequence[str], options: dict[s
         numbers[first.round] = numbers.get(first.round, 0) + 1
         tie = Tie(code, first.round, numbers[first.round], _side(first, "home"), _side(first, "away"), len(legs))
         games = [tie_game(one, counts) for one in legs]
-        found.append(PlayedTie(tie, legs, tie_winner(games, away_goals=bool(options.get("away_goals")))))
+        turned = [is_turned_leg(one.leg) for one in legs]
+        won = tie_winner(games, away_goals=bool(options.get("away_goals")), turned=turned)
+        found.append(PlayedTie(tie, legs, won))
     return _unwound(found)
 
 

@@ -10,7 +10,7 @@ from timely.domain.labels import read_label
 from timely.domain.links import Meeting, code_by_hand, infer_links
 from timely.domain.outcomes import Team
 from timely.domain.sources import SOURCES, LoserOf, Source, WinnerOf, read_source
-from timely.domain.ties import circle_in
+from timely.domain.ties import circle_in, is_turned_leg
 from timely.extensions import db
 from timely.models import Event, Fixture, Stage
 from timely.queries.knockouts import tie_game, who_plays
@@ -119,7 +119,7 @@ def _link(stage: Stage, games: list[Fixture]) -> None:
     for one, (code, leg) in zip(games, found.meetings, strict=True):
         one.code, one.leg = code, leg
         home, away = ties[code].home, ties[code].away
-        if leg == 2:
+        if is_turned_leg(leg):
             home, away = away, home
         one.home_source = one.home_source or _as_dict(home)
         one.away_source = one.away_source or _as_dict(away)

@@ -7,7 +7,7 @@ from typing import Any
 from timely.domain.faults import Fault
 from timely.domain.lifecycles import DECIDED, DECIDED_BY
 from timely.domain.scores import check_score, known_extra
-from timely.domain.ties import TieGame, tie_winner
+from timely.domain.ties import TieGame, is_turned_leg, tie_winner
 from timely.models import Fixture
 from timely.queries.knockouts import tie_game
 from timely.services.faults import RuleBroken
@@ -106,7 +106,10 @@ def _require_winner_of_two_legs(fixture: Fixture, score: Score) -> None:
     games = [tie_game(one, fixture.event.counted_statuses) for one in legs[:-1]]
     own = TieGame(score.home_score, score.away_score, score.home_pens, score.away_pens, score.decided)  # type: ignore[arg-type]
     away_goals = bool(fixture.stage.options.get("away_goals"))
-    if all(games) and tie_winner([*games, own], away_goals=away_goals) is None:
+    turned = [is_turned_leg(one.leg) for one in legs]
+    if all(games) and tie_winner([*games, own], away_goals=away_goals, turned=turned) is None:
+        if len(legs) > 2:
+            raise RuleBroken("Level again: type the penalties, or say who won by lot.", field="home_pens")
         first = games[0]
         home = score.home_score + (first.away_score if first else 0)
         away = score.away_score + (first.home_score if first else 0)
