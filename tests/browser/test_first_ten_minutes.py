@@ -52,6 +52,7 @@ def test_from_an_empty_folder_to_a_table_that_moves(server: Server, visit: Calla
     press(page, "Make it")
     page.get_by_role("link", name="Today").click()
     press(page, "Publish")
+    expect(page.locator(".flash.is-success")).to_be_visible()
 
     open_live(hall.page, server.url("/events/spring-cup/leaderboard/"))
     page.get_by_role("link", name="Results", exact=True).first.click()

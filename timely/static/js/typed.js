@@ -1,5 +1,4 @@
-/* What was typed and could not be sent: kept on this device, said so on the page, and put back when it is opened again.
-   Nothing is sent by itself, and no password is ever kept. */
+/* Forms that could not be sent: kept on this device and put back later; nothing is sent by itself, no password is kept. */
 (function (Timely) {
   "use strict";
   var KEY = "timely-typed", MOST = 20, LARGEST = 20000, DAY = 86400000, STUCK = 10000;
@@ -11,7 +10,7 @@
   function read() {
     var kept, fresh = {}, key;
     try { kept = JSON.parse(window.localStorage.getItem(KEY) || "{}"); } catch (fault) { return fresh; }
-    for (key in kept) { if (kept[key] && now() - kept[key].at < DAY) { fresh[key] = kept[key]; } }
+    for (key in kept) { if (kept[key] && now() - kept[key].when < DAY) { fresh[key] = kept[key]; } }
     return fresh;
   }
 
@@ -19,7 +18,7 @@
   function write(kept) {
     var keys = [], key;
     for (key in kept) { keys.push(key); }
-    keys.sort(function (one, other) { return kept[one].at - kept[other].at; });
+    keys.sort(function (one, other) { return kept[one].when - kept[other].when; });
     while (keys.length > MOST) { delete kept[keys.shift()]; }
     try {
       window.localStorage.setItem(KEY, JSON.stringify(kept));
@@ -78,7 +77,7 @@
     });
     if (!isTyped) { return "nothing"; }
     if (JSON.stringify(fields).length > LARGEST) { return "lost"; }
-    all[key] = { at: now(), mark: String(now()) + String(Math.random()).slice(2, 8), fields: fields };
+    all[key] = { when: now(), mark: String(now()) + String(Math.random()).slice(2, 8), fields: fields };
     return write(all) ? "kept" : "lost";
   }
 
@@ -164,7 +163,7 @@
     });
     if (!found) { return; }
     if (form.id.indexOf("game-") === 0) { form.setAttribute("data-own", "typed"); }
-    note(form, words("back", record.at), words("forget"), function () {
+    note(form, words("back", record.when), words("forget"), function () {
       forget(key);
       location.reload();
     });
