@@ -134,6 +134,26 @@ def test_a_game_moved_ahead_is_to_come_again_at_once(event, tick):
     assert game.state == "NOW"
 
 
+def test_a_game_that_somebody_says_is_not_on_is_not(event, tick):
+    set_event_status(event, "PUBLISHED", by=None)
+    tick(at("10:05"))
+    game = event.fixtures[0]
+    fixtures.set_status(game, "LIVE", by=None)
+    assert fixture_row(game)["status"] == "LIVE"
+    fixtures.set_status(game, "SCHEDULED", by=None)
+    assert fixture_row(game)["status"] == "SCHEDULED"
+    tick(at("10:06"))
+    assert game.state == "LATE"
+
+
+def test_games_of_an_event_that_is_not_begun_after_all_are_not_on(event, tick):
+    tick(at("10:05"))
+    assert states(event)[:2] == ["NOW", "NOW"]
+    set_event_status(event, "PUBLISHED", by=None)
+    tick(at("10:06"))
+    assert states(event)[:2] == ["LATE", "LATE"]
+
+
 def test_an_old_season_without_scores_comes_in_one_save(make_event, set_clock):
     set_clock(at("12:00"))
     days = [f"2026-10-{day:02d}" for day in range(1, 29)]

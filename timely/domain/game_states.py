@@ -133,8 +133,9 @@ def states_at(
             settle(game, NOW if is_on else AWAITED, since)
     # Then what is on by the clock already, and at last what could begin.
     for game in in_order:
-        if game.key not in found and game.state == NOW and game.start_at is not None and game.start_at <= moment:
-            since = game.since or game.start_at
+        is_begun = game.start_at is not None and game.start_at <= moment
+        if game.key not in found and game.state == NOW and game.is_open and is_begun:
+            since = game.since or game.start_at or moment
             if moment >= since + game.lasts or is_over(game, since):
                 settle(game, AWAITED, moment)
             elif is_free(game):

@@ -48,7 +48,8 @@ def _judge(fixture: Fixture, changed: set[str]) -> None:
         moment,
         start_at=fixture.start_at,
         is_said_now=fixture.status == "LIVE" and bool(changed & {"status", "saved_no"}),
-        is_moved=bool(changed & {"start_at", "start_on"}),
+        # A game of which somebody says that it is not on is judged anew.
+        is_moved=bool(changed & {"start_at", "start_on"}) or ("status" in changed and fixture.status == "SCHEDULED"),
     )
     if state != old:
         fixture.state, fixture.state_since = state, moment
