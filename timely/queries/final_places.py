@@ -28,7 +28,9 @@ class FinalPlaces:
 
 def final_places(event: Event, boards: Sequence[Table]) -> list[FinalPlaces]:
     """One for each division, or for an event without; *boards* are the event's tables."""
-    knockouts = {one.stage.division_id: one for one in event_brackets(event)}
+    # A league, told anew with each result, asks for no games of a knockout.
+    has_knockout = any(stage.kind == "knockout" for stage in event.stages)
+    knockouts = {one.stage.division_id: one for one in event_brackets(event)} if has_knockout else {}
     found = []
     divisions: list[Division | None] = [*event.divisions] or [None]
     for division in divisions:
