@@ -77,6 +77,11 @@ VARIABLES = (
     Variable("TIMELY_WRITES_PER_MINUTE", "6000", "how many forms and API writes one person may send"),
     Variable("TIMELY_READS_PER_MINUTE", "60000", "how often one address may ask the API"),
     Variable(
+        "TIMELY_DRAWING_PER_ADDRESS",
+        "25",
+        "how much of a processor, in percent, pages that are drawn for one address may take; 0 is any",
+    ),
+    Variable(
         "TIMELY_METRICS_TOKEN",
         "none",
         "lets a Prometheus on another machine read /metrics, as a bearer; at least 16 characters",
@@ -109,6 +114,7 @@ class Config:
     messages_per_second: int = 20
     writes_per_minute: int = 6000
     reads_per_minute: int = 60_000
+    drawing_per_address: int = 25
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Config":
@@ -138,6 +144,7 @@ class Config:
         messages_per_second = _number(environ, "TIMELY_MESSAGES_PER_SECOND", 20, least=2)
         writes_per_minute = _number(environ, "TIMELY_WRITES_PER_MINUTE", 6000, least=60)
         reads_per_minute = _number(environ, "TIMELY_READS_PER_MINUTE", 60_000, least=60)
+        drawing_per_address = _number(environ, "TIMELY_DRAWING_PER_ADDRESS", 25, least=0)
         data_dir = _data_dir(environ)
         return cls(
             data_dir=data_dir,
@@ -160,6 +167,7 @@ class Config:
             messages_per_second=messages_per_second,
             writes_per_minute=writes_per_minute,
             reads_per_minute=reads_per_minute,
+            drawing_per_address=drawing_per_address,
         )
 
     @property
@@ -205,6 +213,7 @@ class Config:
             "TIMELY_MESSAGES_PER_SECOND": self.messages_per_second,
             "TIMELY_WRITES_PER_MINUTE": self.writes_per_minute,
             "TIMELY_READS_PER_MINUTE": self.reads_per_minute,
+            "TIMELY_DRAWING_PER_ADDRESS": self.drawing_per_address,
             "TIMELY_PORT": self.port,
         }
 

@@ -50,7 +50,10 @@ def make_app(data_dir: Path, database_url: str = "", **settings: Any) -> Flask:
         database_url=database_url or f"sqlite:///{(data_dir / 'timely.sqlite3').as_posix()}",
         secret_key="a key for tests alone",
     )
-    return create_app(config, TESTING=True, WTF_CSRF_ENABLED=False, **settings)
+    # All tests come from one address, and draw as much as they like.
+    return create_app(
+        config, **{"TESTING": True, "WTF_CSRF_ENABLED": False, "TIMELY_DRAWING_PER_ADDRESS": 0, **settings}
+    )
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -304,6 +304,7 @@ def test_flask_settings(environ):
         "TIMELY_MESSAGES_PER_SECOND": 20,
         "TIMELY_WRITES_PER_MINUTE": 6000,
         "TIMELY_READS_PER_MINUTE": 60_000,
+        "TIMELY_DRAWING_PER_ADDRESS": 25,
         "TIMELY_PORT": 8000,
         "TIMELY_EMBED_ORIGINS": (),
         "TIMELY_REDIS_URL": "",

@@ -29,6 +29,7 @@ from timely.live import (
     polls,
     sockets,  # noqa: F401  (its handlers must be known before the first init_app)
 )
+from timely.request import TimelyRequest
 from timely.services import layout_jobs
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def create_app(
 ) -> Flask:
     """The app, not serving yet. *run_slow(work, *args)* keeps the server's loop free; *settings* are for tests."""
     app = Flask(__name__)
+    app.request_class = TimelyRequest
     app.config.update(config.flask_settings())
     app.config.update(settings)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # rows keep the order in which they are read

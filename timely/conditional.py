@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely import figures
+from timely.arguments import arguments_read
 from timely.errors import is_api
 from timely.kept import Kept
 from timely.marks import mark_of
@@ -39,22 +40,31 @@ def unless_unchanged(
 ) -> ResponseReturnValue:
     """What *make* answers, with an ETag; or 304 if the visitor has it. *more* is what else the page depends on.
 
+    Arguments that *make* reads are read before: an answer that depends on others is kept for nobody.
     Versions are read before the page is made, so that a change in between makes the tag old, never the page.
     """
     if not is_api() and (current_user.is_authenticated or "_flashes" in session):
         return make()  # their pages carry names, forms, a word that is said once
     header = {} if is_api() else notice_versions(current_user)
-    told = (sorted(versions.items()), sorted(header.items()), more)
-    tag = mark_of(THIS_RUN, epoch(), request.url_root, request.full_path, *told)
-    answer = Response(status=304) if request.if_none_match.contains_weak(tag) else _page(tag, make)
-    if _is_for_everybody():
+    known = {**arguments_read(request)}
+    told = (sorted(versions.items()), sorted(header.items()), sorted(known.items()), more)
+    tag = mark_of(THIS_RUN, epoch(), request.url_root, request.path, *told)
+    answer = Response(status=304) if request.if_none_match.contains_weak(tag) else _page(tag, known, make)
+    if _is_for_everybody() and known == arguments_read(request):
         request.environ[FOR_EVERYBODY] = tag
     answer.set_etag(tag, weak=True)
     answer.headers["Vary"] = "Authorization, Cookie" if is_api() else "Cookie"
     return answer
 
 
-def _page(tag: str, make: Callable[[], ResponseReturnValue]) -> Response:
+def for_everybody(answer: Response) -> None:
+    """Keeps the answer, which has an ETag, for whoever asks with the same arguments."""
+    tag, _ = answer.get_etag()
+    if tag and _is_for_everybody():
+        request.environ[FOR_EVERYBODY] = tag
+
+
+def _page(tag: str, known: dict[str, Any], make: Callable[[], ResponseReturnValue]) -> Response:
     pages: Kept[Page] = current_app.extensions["timely.pages"]
     found = pages.get(tag) if _is_for_everybody() else None
     if found is not None:
@@ -62,7 +72,8 @@ def _page(tag: str, make: Callable[[], ResponseReturnValue]) -> Response:
         return Response(found.body, content_type=found.content_type)
     figures.DRAWN_NOW.inc()
     answer = make_response(make())
-    if answer.status_code == 200 and not answer.is_streamed and _is_for_everybody():
+    is_whole = answer.status_code == 200 and not answer.is_streamed and known == arguments_read(request)
+    if is_whole and _is_for_everybody():
         body = answer.get_data()
         pages.put(tag, Page(body, answer.content_type or ""), len(body))
     return answer
@@ -76,5 +87,5 @@ def _is_for_everybody() -> bool:
         or session.modified
         or "csrf_token" in g
         or "Authorization" in request.headers
-        or "key" in request.args  # it opens what is private
+        or "key" in arguments_read(request)  # it opens what is private
     )

@@ -1,6 +1,7 @@
 """Errors as a visitor meets them: a page that says what to do next, or JSON for the API."""
 
 import logging
+import secrets
 from typing import Any
 
 from flask import Flask, flash, g, jsonify, make_response, redirect, render_template, request, session, url_for
@@ -18,6 +19,7 @@ from timely.database import Conflict
 from timely.extensions import db, login_manager
 from timely.figures import DATABASE_TROUBLE
 from timely.resubmission import carried_page, may_be_carried
+from timely.shelf import FOR_EVERYBODY
 from timely.troubles import NotSaved, Trouble, trouble_of
 
 log = logging.getLogger(__name__)
@@ -55,6 +57,8 @@ CODES = {
     500: "failed",
     503: "busy",
 }
+# The tag of that page; nobody can ask whether they have it already.
+NOT_FOUND = f"not found {secrets.token_hex(8)}"
 # Forms of somebody who is not signed in: an empty one is drawn again.
 BEGUN_ANEW = ("auth.login", "setup.first")
 # A page that could not be read asks again by itself after so long.
@@ -169,6 +173,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
             logout_user()
             session.clear()
             return carried_page(f"{name} has no right to do this here. Sign in as somebody who has.", status=403)
+    if status == 404 and request.url_rule is None:
+        request.environ[FOR_EVERYBODY] = NOT_FOUND  # whoever tries a thousand addresses has one page drawn
     # Our own words say more; the library's would only repeat the status.
     is_ours = is_api() and error.description and error.description != type(error).description
     return error_answer(status, str(error.description) if is_ours else "")

@@ -58,11 +58,14 @@ LOOP_DELAY_SECONDS = Histogram(
 )
 PAGES = Counter(
     "timely_pages",
-    "Public pages and API reads, by where they came from: ready as they were, drawn before, drawn now.",
+    "Public pages and API reads, by where they came from: ready as they were, drawn before, drawn now, "
+    "drawn last for an address that had spent its share.",
     ["came_from"],
     registry=REGISTRY,
 )
-READY, DRAWN_BEFORE, DRAWN_NOW = (PAGES.labels(way) for way in ("ready", "drawn_before", "drawn_now"))
+READY, DRAWN_BEFORE, DRAWN_NOW, DRAWN_LAST = (
+    PAGES.labels(way) for way in ("ready", "drawn_before", "drawn_now", "drawn_last")
+)
 DATABASE_TROUBLE = Counter(
     "timely_database_trouble", "Saves and reads that failed, by why.", ["why"], registry=REGISTRY
 )
@@ -80,7 +83,7 @@ SIGN_INS = Counter("timely_sign_ins", "Tries to sign in, by how they went.", ["w
 # A line that appears with its first trouble has not grown, says Prometheus: what alerts ask for stands at 0 before.
 for _why in ("ping_timeout", "transport_error", "websocket"):
     LOST.labels(_why)
-for _why in ("connections", "messages", "nonsense", "requests", "topics"):
+for _why in ("connections", "drawing", "messages", "nonsense", "requests", "topics"):
     REFUSED.labels(_why)
 for _why in ("busy", "disk_full", "read_only", "disk_error", "database_gone", "database_damaged", "database_other"):
     DATABASE_TROUBLE.labels(_why)
@@ -106,10 +109,54 @@ class Recent:
         self._kept.clear()
 
 
+class Spent:
+    """Seconds of the processor by address and by what it asked for, of the last minute in steps of a few seconds."""
+
+    STEP, STEPS = 5.0, 12
+    MOST = 500  # of each step; the rest is nobody's
+
+    def __init__(self) -> None:
+        self._steps: deque[tuple[float, dict[tuple[str, str], list[float]]]] = deque(maxlen=self.STEPS)
+
+    def note(self, who: str, what: str, seconds: float) -> None:
+        now = time.monotonic()
+        if not self._steps or now - self._steps[-1][0] > self.STEP:
+            self._steps.append((now, {}))
+        step = self._steps[-1][1]
+        found = step.get((who, what))
+        if found is None:
+            if len(step) >= self.MOST:
+                return
+            found = step[who, what] = [0.0, 0.0]
+        found[0] += seconds
+        found[1] += 1
+
+    def most(self) -> tuple[str, str, float, int]:
+        """(the address that took most in the last minute, what it asked for most, its seconds, how often it asked)."""
+        earliest = time.monotonic() - self.STEP * self.STEPS
+        by_who: dict[str, float] = {}
+        each: dict[tuple[str, str], list[float]] = {}
+        for _, step in [one for one in self._steps.copy() if one[0] >= earliest]:
+            for (who, what), (seconds, count) in step.copy().items():
+                by_who[who] = by_who.get(who, 0.0) + seconds
+                sums = each.setdefault((who, what), [0.0, 0.0])
+                sums[0] += seconds
+                sums[1] += count
+        if not by_who:
+            return "", "", 0.0, 0
+        most = max(by_who, key=lambda who: by_who[who])
+        mine = {what: sums for (who, what), sums in each.items() if who == most}
+        return most, max(mine, key=lambda what: mine[what]), by_who[most], round(sum(n for _, n in mine.values()))
+
+    def forget(self) -> None:
+        self._steps.clear()
+
+
 DELIVERED = Recent()  # by pipe, in seconds
 DELAYS = Recent(1200)  # of the loop, in seconds
-TURNED_AWAY = Recent(5000)  # by address
+TURNED_AWAY = Recent(5000)  # by address and why, with a blank between them
 WRONG_SIGN_INS = Recent()  # by address
+SPENT = Spent()
 
 
 def delivered(pipe: str, seconds: float) -> None:
@@ -122,7 +169,7 @@ def refused(why: str, address: str | None = None) -> None:
     """Somebody was turned away; *why* is one of few words, for each is a line of its own."""
     REFUSED.labels(why).inc()
     if address:
-        TURNED_AWAY.note(address)
+        TURNED_AWAY.note(f"{address} {why}")
 
 
 def tried_to_sign_in(went: str, address: str | None = None) -> None:

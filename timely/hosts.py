@@ -16,6 +16,7 @@ from flask import Flask
 
 ANY = "*"
 HOST = re.compile(r"(?P<name>\[[^\[\]@/\s]+\]|[^\[\]:@/\s]+)(:[0-9]{0,5})?", re.ASCII)
+USUAL_PORTS = {"http": "80", "https": "443"}
 LONGEST_HOST = 262  # a name of DNS and a port
 JSON_PATHS = ("/api/", "/socket.io/")
 PAGE = """<!doctype html>
@@ -83,6 +84,15 @@ def answers_to(host: str, listens_on: str, allowed: Iterable[str]) -> bool:
     # A name without a dot, or one that ends in .local, is only known in this network: nobody outside can point it here.
     is_of_this_network = bool(re.search("[a-z]", name)) and ("." not in name or name.endswith(".local"))
     return _is_address(name) or is_of_this_network or name in {listens_on.lower(), *allowed, *own_names()}
+
+
+def canonical(host: str, scheme: str) -> str:
+    """The one spelling of a host that has many: `laptop.local:8000` for `Laptop.LOCAL.:8000`."""
+    found = HOST.fullmatch(host) if len(host) <= LONGEST_HOST else None
+    if not found:
+        return host
+    name, port = found["name"].lower().removesuffix("."), (found[2] or ":")[1:].lstrip("0")
+    return name if port in ("", USUAL_PORTS.get(scheme, "")) else f"{name}:{port}"
 
 
 def own_names() -> set[str]:

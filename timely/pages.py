@@ -13,12 +13,14 @@ from flask_login import AnonymousUserMixin
 from werkzeug.routing import IntegerConverter
 
 from timely import access, live_script, origins, visits
+from timely.arguments import arguments
 from timely.clock import now
 from timely.extensions import login_manager
 from timely.models import User
 from timely.models.ids import LARGEST_ID
 from timely.notices import header_notices, with_notices
 from timely.queries.sessions import user_of
+from timely.shelf import FOR_EVERYBODY
 
 # Scripts and styles come from this server alone; sockets go back to it.
 CONTENT_POLICY = (
@@ -117,7 +119,12 @@ def _set_headers(response: Response) -> Response:
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
     if request.endpoint == "static":
-        headers["Cache-Control"] = KEPT if "v" in request.args else "no-cache"
+        has_fingerprint = "v" in request.args
+        arguments().means("v", has_fingerprint)
+        headers["Cache-Control"] = KEPT if has_fingerprint else "no-cache"
+        tag, _ = response.get_etag()
+        if tag:
+            request.environ[FOR_EVERYBODY] = tag
         for name in OF_FILES:
             headers.remove(name)
     else:

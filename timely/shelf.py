@@ -2,6 +2,9 @@
 
 A page is drawn once per version and not once per visitor (`timely/conditional.py`); what stands here is not even asked
 for in Flask. It stands around Flask and inside everything else, so hosts and sockets are checked before it.
+
+What is not ready is drawn once at a time, and paid for by the address that asks. An address that has spent its share
+gets what was drawn last.
 """
 
 import time
@@ -13,18 +16,31 @@ from flask import Flask
 from werkzeug.http import parse_etags
 
 from timely import figures, requests_seen
+from timely.asked import Asked, Reader
 from timely.clock import quarter_now
 from timely.extensions import db
+from timely.flights import Flights
+from timely.guards.busy import busy
+from timely.guards.drawing import Budgets, Meter, Turns
 from timely.kept import Kept
+from timely.signed_in import BY_A_PERSON, People
 from timely.writes import Writes
 
 # What is in no database, such as the address of this laptop, is asked for anew so often.
 FRESH_SECONDS = 1.0
+# So old may be what an address gets that has spent its share: what is taken from view must not stay for long.
+STALE_SECONDS = 60.0
+LONGEST_FLIGHT = 10.0
+# What it takes to answer with what is ready, the server's own work included: far less than to draw it, and not nothing.
+# On a computer that is busy with other things it takes longer, as finding it does.
+READY_SECONDS = 0.0004
+READY_TIMES = 3
 MOST_BYTES = 24 * 1024 * 1024
 # The view says that its answer is the same for everybody who asks with the same words (`timely/conditional.py`).
 FOR_EVERYBODY = "timely.for_everybody"
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+Start = Callable[..., Any]
 Headers = list[tuple[str, str]]
 
 
@@ -40,7 +56,7 @@ class Ready:
     """What was answered to one request: the page itself, or that it has not changed, or both as they were asked for."""
 
     stamp: Hashable
-    until: float
+    seen_at: float  # when it was still right
     tag: str
     page: Answer | None = None
     unchanged: Answer | None = None
@@ -52,84 +68,167 @@ class Ready:
 def init_app(app: Flask) -> None:
     with app.app_context():
         writes = app.extensions["timely.writes"] = Writes(db.engine)
-    app.wsgi_app = Shelf(app.wsgi_app, writes)  # type: ignore[method-assign]
+    budgets = Budgets(app.config["TIMELY_DRAWING_PER_ADDRESS"] / 100)
+    shelf = app.extensions["timely.shelf"] = Shelf(app, app.wsgi_app, writes, budgets)
+    app.wsgi_app = shelf  # type: ignore[method-assign,assignment]
 
 
 class Shelf:
     """Answers what it has ready, and hands everything else on."""
 
-    def __init__(self, inner: Application, writes: Writes) -> None:
+    def __init__(self, app: Flask, inner: Application, writes: Writes, budgets: Budgets) -> None:
         self.inner, self.writes = inner, writes
+        self.reader, self.people = Reader(app), People(app)
+        self.budgets, self.meter, self.turns = budgets, Meter(), Turns()
         self.ready: Kept[Ready] = Kept(MOST_BYTES)
+        self.flights = Flights()
 
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        began, key = time.perf_counter(), key_of(environ)
+    def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self.inner(environ, start)
+        asked = self.reader.read(environ)
+        if asked.is_endless:
+            return self.inner(environ, start)
         # Read before the page is made: what is written in between makes the answer old, never wrong.
-        stamp = self.writes.stamp() if key else None
-        if key is None or stamp is None:
-            return self.inner(environ, start_response)
-        stamp = (stamp, quarter_now())
-        ready = self.ready.get(key)
-        if ready and ready.stamp == stamp and time.monotonic() < ready.until:
-            answer = ready.to(environ.get("HTTP_IF_NONE_MATCH"))
+        stamp = self._stamp() if asked.is_anybody else None
+        if stamp is None:
+            return self._ask_for_one(asked, start)
+        until, has_waited = time.monotonic() + LONGEST_FLIGHT, False
+        while True:
+            ready, answer = self._look(asked, stamp)
             if answer:
-                figures.READY.inc()
-                start_response(answer.status, answer.headers.copy())
-                requests_seen.saw_ready(environ, int(answer.status[:3]), time.perf_counter() - began)
-                return [answer.body]
-        return self._ask(environ, start_response, key, stamp)
+                return self._send(answer, asked, start, has_waited=has_waited)
+            if not self.budgets.has_left(asked.who) or time.monotonic() > until:
+                return self._send_old(ready, asked, start)
+            body = self._draw(asked, start, until)
+            if body is not None:
+                return body
+            stamp, has_waited = self._stamp() or stamp, True
 
-    def _ask(
-        self, environ: dict[str, Any], start_response: Callable[..., Any], key: Hashable, stamp: Hashable
-    ) -> Iterable[bytes]:
+    def _look(self, asked: Asked, stamp: Hashable) -> tuple[Ready | None, Answer | None]:
+        """(what was answered last, what may be answered now)."""
+        ready = self.ready.get(self.reader.key(asked))
+        if ready is None or ready.stamp != stamp:
+            return ready, None
+        is_fresh = time.monotonic() < ready.seen_at + FRESH_SECONDS or not self.budgets.has_left(asked.who)
+        return ready, ready.to(asked.tags) if is_fresh else None
+
+    def _draw(self, asked: Asked, start: Start, until: float) -> Iterable[bytes] | None:
+        """The page, drawn now; None where it was drawn by somebody else while this one waited for their turn."""
+        if not self.turns.begin(asked.who, until - time.monotonic()):
+            return None
+        try:
+            stamp, key = self._stamp(), self.reader.key(asked)
+            if stamp is None or not self.budgets.has_left(asked.who) or self._look(asked, stamp)[1]:
+                return None
+            if not self.reader.is_shared(asked):
+                return self._ask(asked, start, key, stamp)
+            if not self.flights.begin(key):
+                self.flights.wait(key, until - time.monotonic())
+                return None
+            try:
+                return self._ask(asked, start, key, stamp)
+            finally:
+                self.flights.end(key)
+        finally:
+            self.turns.end(asked.who)
+
+    def _stamp(self) -> Hashable | None:
+        stamp = self.writes.stamp()
+        return None if stamp is None else (stamp, quarter_now())
+
+    def _send(self, answer: Answer, asked: Asked, start: Start, *, has_waited: bool) -> Iterable[bytes]:
+        figures.READY.inc()
+        seconds = time.perf_counter() - asked.began
+        self._pay(asked, READY_SECONDS if has_waited else max(READY_SECONDS, READY_TIMES * seconds))
+        return self._hand_over(answer, asked, start)
+
+    def _send_old(self, ready: Ready | None, asked: Asked, start: Start) -> Iterable[bytes]:
+        """What was drawn last; if that is too long ago, a word that it takes a moment."""
+        self._pay(asked, READY_SECONDS)
+        page = ready.page if ready and time.monotonic() < ready.seen_at + STALE_SECONDS else None
+        if page is None:
+            figures.refused("drawing", asked.who)
+            page = Answer(*busy(is_api=asked.is_api))
+        else:
+            figures.DRAWN_LAST.inc()
+        return self._hand_over(page, asked, start)
+
+    def _hand_over(self, answer: Answer, asked: Asked, start: Start) -> Iterable[bytes]:
+        wait = self.budgets.seconds_to_wait(asked.who)
+        if wait:
+            time.sleep(wait)
+        start(answer.status, answer.headers.copy())
+        requests_seen.saw_ready(asked.environ, int(answer.status[:3]), time.perf_counter() - asked.began)
+        return [] if asked.is_head else [answer.body]
+
+    def _ask_for_one(self, asked: Asked, start: Start) -> Iterable[bytes]:
+        """An answer that nobody else gets; who has spent their share, and has not signed in, gets everybody's."""
+        if self.people.is_one(asked.environ):
+            return self.inner(asked.environ, start)
+        if self.turns.begin(asked.who, LONGEST_FLIGHT):
+            mark = self.meter.begin()
+            try:
+                if self.budgets.has_left(asked.who):
+                    return self.inner(asked.environ, start)
+            finally:
+                self._pay(asked, self.meter.end(mark))
+                self.turns.end(asked.who)
+        return self._send_old(self.ready.get(self.reader.key(asked)), asked, start)
+
+    def _ask(self, asked: Asked, start: Start, key: Hashable, stamp: Hashable) -> Iterable[bytes]:
         said: list[tuple[str, Headers]] = []
 
         def note(status: str, headers: Headers, *more: Any) -> Any:
             said.append((status, headers))
-            return start_response(status, headers.copy(), *more)
+            return start(status, headers.copy(), *more)
 
-        body = self.inner(environ, note)
-        tag = environ.get(FOR_EVERYBODY)
-        if tag is None or not said or any(name.lower() == "set-cookie" for name, _ in said[-1][1]):
-            return body
+        mark = self.meter.begin()
         try:
-            whole = b"".join(body)
+            body = self.inner(asked.environ, note)
+            tag = asked.environ.get(FOR_EVERYBODY) if said and may_be_kept(*said[-1]) else None
+            whole = None if tag is None else joined(body)
         finally:
-            if hasattr(body, "close"):
-                body.close()
-        self._keep(key, stamp, tag, Answer(*said[-1], whole))
-        return [whole]
+            self._pay(asked, self.meter.end(mark))
+        self.reader.note(asked, is_shared=tag is not None)
+        if tag is None or whole is None:
+            if self.ready.get(key):  # what it was is nobody's any more
+                self.ready.put(key, Ready(stamp, 0.0, ""), 2_000)
+            return self._without_body(body) if asked.is_head else body
+        self._keep(self.reader.key(asked), stamp, tag, Answer(*said[-1], whole))
+        return [] if asked.is_head else [whole]
+
+    def _pay(self, asked: Asked, seconds: float) -> None:
+        if not asked.environ.get(BY_A_PERSON):
+            self.budgets.spend(asked.who, seconds)
+            figures.SPENT.note(asked.who, asked.words, seconds)
+
+    @staticmethod
+    def _without_body(body: Iterable[bytes]) -> Iterable[bytes]:
+        close(body)
+        return []
 
     def _keep(self, key: Hashable, stamp: Hashable, tag: str, answer: Answer) -> None:
         old = self.ready.get(key)
-        if old is None or old.stamp != stamp or old.tag != tag:
-            old = Ready(stamp, 0.0, tag)
-        ready = replace(old, until=time.monotonic() + FRESH_SECONDS)
-        if answer.status.startswith("200"):
-            ready = replace(ready, page=answer)
-        elif answer.status.startswith("304"):
-            ready = replace(ready, unchanged=answer)
-        else:
-            return
+        # The same tag is the same page, whatever else was written.
+        ready = old if old and old.tag == tag else Ready(stamp, 0.0, tag)
+        ready = replace(ready, stamp=stamp, seen_at=time.monotonic())
+        is_unchanged = answer.status.startswith("304")
+        ready = replace(ready, unchanged=answer) if is_unchanged else replace(ready, page=answer)
         self.ready.put(key, ready, len(ready.page.body) + 2_000 if ready.page else 2_000)
 
 
-def key_of(environ: dict[str, Any]) -> Hashable | None:
-    """All that an answer may depend on beside the database; None for a request that is of one person alone.
+def may_be_kept(status: str, headers: Headers) -> bool:
+    return status.startswith(("200", "304", "404")) and all(name.lower() != "set-cookie" for name, _ in headers)
 
-    Whoever has a cookie or a token may be anybody, and a word in the address (`key`) opens what is private.
-    """
-    if environ["REQUEST_METHOD"] != "GET" or "HTTP_COOKIE" in environ or "HTTP_AUTHORIZATION" in environ:
-        return None
-    query = environ.get("QUERY_STRING", "")
-    if "key=" in query:
-        return None
-    return (
-        environ.get("wsgi.url_scheme"),
-        environ.get("HTTP_HOST"),
-        environ.get("SCRIPT_NAME"),
-        environ.get("PATH_INFO"),
-        query,
-        environ.get("HTTP_ACCEPT_ENCODING"),
-        environ.get("HTTP_ORIGIN"),
-    )
+
+def joined(body: Iterable[bytes]) -> bytes:
+    try:
+        return b"".join(body)
+    finally:
+        close(body)
+
+
+def close(body: Iterable[bytes]) -> None:
+    if hasattr(body, "close"):
+        body.close()

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from timely import figures
 from timely.domain.lifecycles import PRIORITIES
 from timely.health.facts import Facts, most_of
+from timely.health.one_address import REFUSED_FOR
 from timely.health.rules import GB, MB, RULES
 from timely.health.warnings import Warnings
 from timely.models.notification import Notification
@@ -54,9 +56,14 @@ HISTORY = {
     "stood-still": ({"longest_delay": 3.0}, "The server stood still for 3.0 s", {"longest_delay": 1.0}),
     "slow-clients": ({"slow_clients": 11}, "11 slow readers in the last minute", {"slow_clients": 9}),
     "refused": (
-        {"refused_most": ("192.168.1.66", 50)},
+        {"refused_most": ("192.168.1.66", 50), "refused_for": "connections"},
         "50 requests from one address refused in the last minute",
         {"refused_most": ("192.168.1.66", 49), "refused": 500},
+    ),
+    "one-address": (
+        {"busiest": "10.0.0.7", "busiest_with": "/matches/", "busiest_seconds": 12.0, "busiest_count": 9000},
+        "One address asks for very much: 10.0.0.7",
+        {"busiest": "10.0.0.7", "busiest_with": "/matches/", "busiest_seconds": 9.0, "busiest_count": 900},
     ),
     "sign-ins": (
         {"wrong_sign_ins": 25, "sign_ins_from": "10.0.0.9"},
@@ -130,6 +137,37 @@ def test_a_disk_that_fills_is_told_again_when_it_is_full_and_how_long_it_lasts(d
     assert day.titles == ["The disk is all but full: 5.0 MB left"]
     day.goes_on(10, disk_free=50 * GB)
     assert day.titles == []
+
+
+BUSY = HISTORY["one-address"][0]
+
+
+@pytest.mark.parametrize("key", ["slow", "stood-still", "one-address"])
+def test_a_server_slowed_by_one_address_names_it_and_what_it_asks_for(day, key):
+    day.goes_on(10, **HISTORY[key][0], **({} if key == "one-address" else BUSY))
+    (message,) = [one.message for one in day.warnings.standing if one.key == key]
+    assert "10.0.0.7 asked 9,000 times in the last minute, mostly for /matches/." in message
+    assert "take it off the Wi-Fi" in message
+    assert "plug it in" not in message
+
+
+@pytest.mark.parametrize("key", ["slow", "stood-still"])
+def test_a_server_that_is_slow_by_itself_is_to_be_plugged_in(day, key):
+    day.goes_on(10, **HISTORY[key][0], **HISTORY["one-address"][2])
+    assert day.warnings.standing[0].message.endswith("plug it in.")
+
+
+@pytest.mark.parametrize("why", REFUSED_FOR)
+def test_who_is_refused_is_named_with_what_it_does(day, why):
+    day.goes_on(10, refused_most=("192.168.1.66", 90), refused_for=why, busiest_with="/matches/")
+    (warning,) = day.warnings.standing
+    assert warning.message.startswith(f"They came from 192.168.1.66. {REFUSED_FOR[why]}")
+    assert ("/matches/" in warning.message) == (why == "drawing")
+
+
+def test_every_refusal_that_is_counted_has_its_words():
+    counted = {sample.labels["why"] for family in figures.REFUSED.collect() for sample in family.samples}
+    assert set(REFUSED_FOR) >= counted
 
 
 def test_a_few_of_many_who_are_lost_are_no_warning(day):

@@ -17,7 +17,7 @@ from timely.health.watchman import LOOK_EVERY, Watchman
 from timely.live import presence
 from timely.logs import TOLD
 
-RECENT = (figures.DELIVERED, figures.DELAYS, figures.TURNED_AWAY, figures.WRONG_SIGN_INS)
+RECENT = (figures.DELIVERED, figures.DELAYS, figures.TURNED_AWAY, figures.WRONG_SIGN_INS, figures.SPENT)
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +66,19 @@ def test_the_address_that_is_turned_away_is_named(watchman):
         figures.refused("requests", f"10.0.0.{number}")
     (begun, _) = watchman.look()
     assert keys(begun) == ["refused"]
-    assert begun[0].message.startswith("192.168.1.66 asks for more")
+    assert begun[0].message.startswith("They came from 192.168.1.66. It sends forms")
+
+
+def test_the_address_that_takes_most_of_the_processor_is_named_with_what_it_asks(watchman):
+    for number in range(60):
+        figures.SPENT.note("10.0.0.1", "/events/…/", 0.1)
+        figures.SPENT.note("192.168.1.66", "/matches/", 0.3)
+        figures.SPENT.note(f"10.0.1.{number}", "/", 0.2)
+    figures.delivered("socketio", 2.3)
+    (begun, _) = watchman.look()
+    assert keys(begun) == ["slow", "one-address"]
+    for one in begun:
+        assert "192.168.1.66 asked 60 times in the last minute, mostly for /matches/." in one.message
 
 
 def test_guessing_at_sign_in_is_seen_and_signing_in_is_not(watchman):

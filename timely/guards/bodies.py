@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import IO, Any, NamedTuple
 
-from flask import Flask, Request, request, session
+from flask import Flask, request, session
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
@@ -46,13 +46,8 @@ class FormParser(FormDataParser):
         return super()._parse_urlencoded(BytesIO(body), mimetype, len(body), options)
 
 
-class BoundedRequest(Request):
-    form_data_parser_class = FormParser
-
-
 def init_app(app: Flask) -> None:
     """Before whatever reads a form."""
-    app.request_class = BoundedRequest
     app.before_request(_bound)
 
 

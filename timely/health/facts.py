@@ -13,6 +13,11 @@ class Facts:
     slow_clients: int = 0
     refused: int = 0
     refused_most: tuple[str, int] = ("", 0)  # the address that was turned away most often
+    refused_for: str = ""  # and why, mostly
+    busiest: str = ""  # the address whose pages took most of the processor
+    busiest_with: str = ""  # what it asked for most
+    busiest_seconds: float = 0.0
+    busiest_count: int = 0  # how often it asked
     wrong_sign_ins: int = 0  # in five minutes
     sign_ins_from: str = ""
     failed: int = 0

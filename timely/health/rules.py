@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from timely.health.facts import Facts
+from timely.health.one_address import is_one_address, what_to_do, who_is_busy, why_refused, why_slow
 from timely.health.words import count, room, seconds, span
 from timely.troubles import BUSY, DAMAGED, DISK, FULL, GONE, OUT_OF_DATE, READ_ONLY, Trouble
 
@@ -113,7 +114,7 @@ RULES = (
         begins=lambda f: f.slowest_delivery >= 2.0,
         ends=lambda f: f.slowest_delivery < 1.0,
         title=lambda f: f"Slow: an update took {seconds(f.slowest_delivery)}",
-        message=lambda f: "Close other programs on this computer, and plug it in.",
+        message=why_slow,
     ),
     Rule(
         "stood-still",
@@ -121,7 +122,7 @@ RULES = (
         begins=lambda f: f.longest_delay >= 2.0 and not f.slept,
         ends=lambda f: f.longest_delay < 0.5,
         title=lambda f: f"The server stood still for {seconds(f.longest_delay)}",
-        message=lambda f: "Nobody was served meanwhile. Close other programs on this computer, and plug it in.",
+        message=lambda f: f"Nobody was served meanwhile. {why_slow(f)}",
     ),
     Rule(
         "slow-clients",
@@ -138,8 +139,15 @@ RULES = (
         begins=lambda f: f.refused_most[1] >= 50,
         ends=lambda f: f.refused_most[1] < 10,
         title=lambda f: f"{f.refused_most[1]:,} requests from one address refused in the last minute",
-        message=lambda f: f"{f.refused_most[0]} asks for more than one address may. If it is your own school or proxy, "
-        "raise the limits in the settings.",
+        message=why_refused,
+    ),
+    Rule(
+        "one-address",
+        "high",
+        begins=is_one_address,
+        ends=lambda f: f.busiest_seconds < 5.0,
+        title=lambda f: f"One address asks for very much: {f.busiest}",
+        message=lambda f: f"{who_is_busy(f)} The others are served before it. {what_to_do(f)}",
     ),
     Rule(
         "sign-ins",

@@ -65,13 +65,21 @@ class Watchman:
     def facts(self) -> Facts:
         minute = self.growth.over(MINUTE)
         jump, slept = self.clocks.lately(JUMP_SHOWN)
+        turned_away = [name.rpartition(" ")[::2] for name, _ in figures.TURNED_AWAY.since(MINUTE)]
+        refused_most = most_of([address for address, _ in turned_away])
+        busiest, busiest_with, busiest_seconds, busiest_count = figures.SPENT.most()
         wrong = [address for address, _ in figures.WRONG_SIGN_INS.since(MINUTES)]
         return Facts(
             watching=self.watching(),
             lost=minute.lost,
             slow_clients=minute.slow,
             refused=minute.refused,
-            refused_most=most_of([address for address, _ in figures.TURNED_AWAY.since(MINUTE)]),
+            refused_most=refused_most,
+            refused_for=most_of([why for address, why in turned_away if address == refused_most[0]])[0],
+            busiest=busiest,
+            busiest_with=busiest_with,
+            busiest_seconds=busiest_seconds,
+            busiest_count=busiest_count,
             wrong_sign_ins=len(wrong),
             sign_ins_from=most_of(wrong)[0],
             failed=max(0, minute.failed - minute.trouble),

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from timely.event_file.fields import same_name
 from timely.extensions import db
-from timely.models import Event, Right, User
+from timely.models import Event, Pitch, Right, Team, User
 
 
 def public_events() -> Sequence[Event]:
@@ -16,6 +16,13 @@ def public_events() -> Sequence[Event]:
         .where(Event.status != "DRAFT", Event.visibility == "public")
         .order_by(Event.starts_on.is_(None), Event.starts_on.desc(), Event.id.desc())
     ).all()
+
+
+def is_known(kind: type[Team | Pitch], name: str) -> bool:
+    """Whether a public event has a team, or a pitch, of that name."""
+    public = select(Event.id).where(Event.status != "DRAFT", Event.visibility == "public")
+    found = db.session.scalar(select(kind.id).where(kind.name == name, kind.event_id.in_(public)).limit(1))
+    return found is not None
 
 
 def events_of(user: User) -> Sequence[Event]:

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, jsonify, request
+from flask import abort, jsonify
 from flask.typing import ResponseReturnValue
 
 from timely import access
 from timely.blueprints.api.blueprint import bp
 from timely.blueprints.api.caller import caller
-from timely.blueprints.events.context import event_versions
+from timely.blueprints.events.context import event_versions, key_sent
 from timely.bracket_rows import bracket_row
 from timely.conditional import unless_unchanged
 from timely.extensions import db
@@ -94,7 +94,7 @@ def fixture(fixture_id: int) -> ResponseReturnValue:
 
 def _answer(event_id: int, make: Callable[[Event, dict[str, int]], dict[str, Any]]) -> ResponseReturnValue:
     event = db.session.get(Event, event_id)
-    if event is None or not access.may_see(caller(), event, request.args.get("key")):
+    if event is None or not access.may_see(caller(), event, key_sent(event)):
         abort(404)
     versions = event_versions(event)
     return unless_unchanged(versions, lambda: jsonify(make(as_public(event), versions)))

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from timely.blueprints.events.brackets import hall_brackets
-from timely.blueprints.events.context import event_context, event_versions, visible_event
+from timely.blueprints.events.context import divisions_shown, event_context, event_versions, visible_event
 from timely.clock import now
 from timely.conditional import unless_unchanged
 from timely.queries.schedule import schedule
@@ -18,6 +18,7 @@ bp = Blueprint("display", __name__, url_prefix="/display")
 def show(name: str) -> ResponseReturnValue:
     event = visible_event(name)
     versions = event_versions(event)
+    divisions_shown(event)  # reads which of them is asked for
 
     def make() -> str:
         fixtures = [fixture_row(fixture) for fixture in schedule(event)]

@@ -6,8 +6,9 @@ from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from timely import live_script
-from timely.blueprints.events.context import event_context, event_versions, visible_event
-from timely.conditional import unless_unchanged
+from timely.arguments import chosen_argument
+from timely.blueprints.events.context import divisions_shown, event_context, event_versions, visible_event
+from timely.conditional import for_everybody, unless_unchanged
 from timely.origins import frame_ancestors
 from timely.pages import KEPT, content_policy
 from timely.queries.schedule import schedule
@@ -43,7 +44,8 @@ def framing(slug: str) -> ResponseReturnValue:
 def page(slug: str, part: str) -> ResponseReturnValue:
     event = visible_event(slug)
     versions = event_versions(event)
-    theme = request.args.get("theme", "")
+    divisions_shown(event)  # reads which of them is asked for
+    theme = chosen_argument("theme", THEMES)
 
     def make() -> str:
         fixtures = [fixture_row(one) for one in schedule(event)] if part == "schedule" else []
@@ -51,7 +53,7 @@ def page(slug: str, part: str) -> ResponseReturnValue:
             f"embed/{part}.html",
             **event_context(event, versions, with_places=part == "leaderboard"),
             fixtures=fixtures,
-            theme=theme if theme in THEMES else "",
+            theme=theme,
         )
 
     answer = make_response(unless_unchanged(versions, make, event.version))
@@ -61,8 +63,9 @@ def page(slug: str, part: str) -> ResponseReturnValue:
 
 def _whole_script(parts: tuple[str, ...]) -> Response:
     answer = _javascript(live_script.text(parts))
-    if request.args.get("v") == live_script.fingerprint(parts):
+    if chosen_argument("v", [live_script.fingerprint(parts)]):
         answer.headers["Cache-Control"] = KEPT
+    for_everybody(answer)
     return answer
 
 

@@ -6,6 +6,7 @@ from flask import abort, request, url_for
 from flask_login import current_user
 
 from timely import access
+from timely.arguments import chosen_argument
 from timely.live.topics import EVENT_KEYS, topic_of
 from timely.models import Event
 from timely.place_rows import final_places_row
@@ -26,9 +27,14 @@ from timely.words import legend, rules_text
 def visible_event(slug: str) -> Event:
     """The event as the public sees it, or 404 where the visitor may not: a draft looks as if it did not exist."""
     event = event_by_slug(slug)
-    if event is None or not access.may_see(current_user, event, request.args.get("key")):
+    if event is None or not access.may_see(current_user, event, key_sent(event)):
         abort(404)
     return as_public(event)
+
+
+def key_sent(event: Event) -> str | None:
+    """The word that opens a private event; with any other it means nothing, and is not read."""
+    return request.args.get("key") if event.visibility == "private" else None
 
 
 def public_event_row(event: Event) -> Row:
@@ -47,7 +53,7 @@ def divisions_shown(event: Event) -> dict[str, Any]:
     ids = {str(division.id): division.id for division in event.divisions}
     return {
         "divisions": [{"id": division.id, "name": division.name} for division in event.divisions],
-        "division_id": ids.get(request.args.get("division", "")),
+        "division_id": ids.get(chosen_argument("division", ids)),
     }
 
 
@@ -59,8 +65,8 @@ def live_of(event: Event, versions: dict[str, int]) -> dict[str, Any]:
         "versions": versions,
         "epoch": epoch(),
     }
-    if event.visibility == "private" and request.args.get("key"):
-        live["key"] = request.args["key"]
+    if key_sent(event):
+        live["key"] = key_sent(event)
     return live
 
 
@@ -83,7 +89,7 @@ def event_context(event: Event, versions: dict[str, int], *, with_places: bool =
         "legend": legend([*tables, *compared], zones_to_come([table.ways for table in boards])),
         "rules_text": rules_text(event),
         **divisions_shown(event),
-        "key": request.args.get("key", "") if event.visibility == "private" else "",
+        "key": key_sent(event) or "",
         "versions": versions,
         "live": live_of(event, versions),
         "may_manage": access.may_manage(current_user, event),

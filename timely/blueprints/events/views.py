@@ -7,7 +7,7 @@ from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from timely.blueprints.events.brackets import drawn_brackets
-from timely.blueprints.events.context import event_context, event_versions, visible_event
+from timely.blueprints.events.context import divisions_shown, event_context, event_versions, visible_event
 from timely.blueprints.share import page_address
 from timely.conditional import unless_unchanged
 from timely.format_words import formats_text
@@ -31,6 +31,7 @@ def tab(
     """The tab's page with what *more* adds, or 304. *depends* is what it depends on that is not in the database."""
     event = visible_event(slug)
     versions = event_versions(event)
+    divisions_shown(event)  # reads which of them is asked for
     return unless_unchanged(
         versions,
         lambda: render_template(template, **event_context(event, versions, with_places=with_places), **more(event)),

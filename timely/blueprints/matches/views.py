@@ -9,24 +9,31 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from timely import timezones
+from timely.arguments import arguments, chosen_argument
 from timely.clock import now
 from timely.conditional import unless_unchanged
 from timely.live.topics import EVENTS, topic_of
-from timely.models import Event, Fixture
-from timely.queries.events import public_events
+from timely.models import Event, Fixture, Pitch, Team
+from timely.queries.events import is_known, public_events
 from timely.queries.schedule import day_nearest, games_of_day
 from timely.queries.versions import epoch, versions_of
 from timely.rows import fixture_row
 
 # A page follows the schedule of each; more than a club ever has at once.
 MOST_LISTED = 60
+LONGEST_DAY = 10  # 2026-11-28
+LONGEST_NAME = 80
+NAMED: dict[str, type[Team | Pitch]] = {"team": Team, "pitch": Pitch}
+# Instead of a name that there is not.
+OTHER = "-"
 
 bp = Blueprint("matches", __name__, url_prefix="/matches")
 
 
 @bp.get("/")
 def index() -> ResponseReturnValue:
-    asked, today = read_day(request.args.get("day", "")), today_at(public_events())
+    asked, today = read_day(request.args.get("day", "")[:LONGEST_DAY]), today_at(public_events())
+    arguments().means("day", str(asked or ""))
     games = games_of_day(asked or today)
     if asked is None:
         asked, games = day_to_open(today, games)
@@ -41,7 +48,8 @@ def index() -> ResponseReturnValue:
     listed = events_to_list(games)
     topics = [EVENTS, *sorted(topic_of(event.id, "schedule") for event in listed)]
     versions = versions_of(topics)
-    chosen = {name: request.args.get(name, "") for name in ("event", "team", "pitch")}
+    offered = filters(games)
+    chosen = chosen_of(offered, listed)
 
     def make() -> str:
         return render_template(
@@ -49,7 +57,7 @@ def index() -> ResponseReturnValue:
             day=day,
             fixtures=[fixture_row(game) for game in games if is_chosen(game, chosen)],
             listed=[(event.id, event.name, url_for("events.show", slug=event.slug)) for event in listed],
-            filters=filters(games),
+            filters=offered,
             chosen=chosen,
             live={"topics": topics, "versions": versions, "epoch": epoch()},
         )
@@ -62,6 +70,19 @@ def today_at(events: Iterable[Event]) -> date:
     zones = Counter(event.timezone for event in events if event.state in ("NOW", "COMING"))
     zone = zones.most_common(1)[0][0] if zones else timezones.local_name()
     return now().astimezone(ZoneInfo(zone)).date()
+
+
+def chosen_of(offered: dict[str, list[tuple[str, str]]], listed: list[Event]) -> dict[str, str]:
+    """What is shown alone. A team that does not play on the day stays chosen, for the days beside it."""
+    found = {}
+    for name, key in (("event", "events"), ("team", "teams"), ("pitch", "pitches")):
+        sent, choices = request.args.get(name, ""), {value for value, _ in offered[key]}
+        if name == "event":
+            choices |= {str(event.id) for event in listed}
+        elif 0 < len(sent) <= LONGEST_NAME and sent not in choices and is_known(NAMED[name], sent):
+            choices.add(sent)
+        found[name] = chosen_argument(name, choices, OTHER)
+    return found
 
 
 def read_day(text: str) -> date | None:

@@ -1,0 +1,70 @@
+"""Query arguments, noted as they are read: an answer depends on those, and on nothing else that stands in a query."""
+
+from collections.abc import Container, Iterator
+from typing import Any, cast
+
+from flask import Request, request
+from werkzeug.datastructures import ImmutableMultiDict
+
+# In the environment of WSGI: {name: what it meant to the view}. A tuple is what was sent, word for word.
+READ = "timely.arguments_read"
+# Instead of a name, where a view went through all of them.
+ALL = "*"
+
+
+class Arguments(ImmutableMultiDict[str, str]):
+    """What was sent; *read* is where it is noted."""
+
+    read: dict[str, Any]
+
+    def get(self, key: str, default: Any = None, type: Any = None) -> Any:  # type: ignore[override]  # noqa: A002
+        self._note(key)
+        return super().get(key, default) if type is None else super().get(key, default, type)
+
+    def getlist(self, key: str, type: Any = None) -> Any:  # type: ignore[override]  # noqa: A002
+        self._note(key)
+        return super().getlist(key) if type is None else super().getlist(key, type)
+
+    def __getitem__(self, key: str) -> str:
+        self._note(key)
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        self._note(str(key))
+        return super().__contains__(key)
+
+    def __iter__(self) -> Iterator[str]:
+        self.read[ALL] = None
+        return super().__iter__()
+
+    def items(self, multi: bool = False) -> Any:  # type: ignore[override]
+        self.read[ALL] = None
+        return super().items(multi)
+
+    def means(self, name: str, meaning: Any) -> None:
+        """To the view the argument is this, whatever was sent: pages that differ in no more are the same page."""
+        self.read[name] = meaning
+
+    def _note(self, name: str) -> None:
+        self.read.setdefault(name, tuple(super().getlist(name)))
+
+
+def arguments() -> Arguments:
+    return cast(Arguments, request.args)
+
+
+def chosen_argument(name: str, choices: Container[str], otherwise: str = "") -> str:
+    """The argument, if it is one of the choices; "" where nothing was sent, and *otherwise* for anything else."""
+    sent = request.args.get(name, "")
+    found = sent if not sent or sent in choices else otherwise
+    arguments().means(name, found)
+    return found
+
+
+def arguments_read(of: Request) -> dict[str, Any]:
+    """{name: what it meant} of those that have been read until now."""
+    return arguments_in(of.environ)
+
+
+def arguments_in(environ: dict[str, Any]) -> dict[str, Any]:
+    return cast(dict[str, Any], environ.setdefault(READ, {}))

@@ -1,0 +1,122 @@
+"""One request for a page, as far as it can be told before the app is asked."""
+
+import time
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import Flask
+from werkzeug.datastructures import Accept, MultiDict
+from werkzeug.http import parse_accept_header
+
+from timely.arguments import ALL, arguments_in
+from timely.guards.addresses import neighbourhood
+from timely.hosts import canonical
+from timely.kept import Kept
+from timely.origins import SETTING, is_welcome
+from timely.places import Place, Places
+
+LONGEST_ENCODINGS = 200
+MOST_PLACES_BYTES = 1_000_000
+# Requests that stay open as long as the client pleases.
+ENDLESS = "stream."
+API_PATHS = ("/api/", "/healthz")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`environ` is the app's own, in which names and encodings are spelled in one way."""
+
+    environ: dict[str, Any]
+    place: Place | None  # None for what is answered by a redirect, or not at all
+    who: str  # the address that pays for it
+    is_anybody: bool  # nothing in it says who it is
+    is_head: bool
+    began: float = field(default_factory=time.perf_counter)
+
+    @property
+    def words(self) -> str:
+        return self.place.words if self.place else "redirects"
+
+    @property
+    def tags(self) -> str | None:
+        return self.environ.get("HTTP_IF_NONE_MATCH")
+
+    @property
+    def is_endless(self) -> bool:
+        return self.place is not None and self.place.endpoint.startswith(ENDLESS)
+
+    @property
+    def is_api(self) -> bool:
+        return bool(self.environ.get("PATH_INFO", "").startswith(API_PATHS))
+
+
+class Reader:
+    """Remembers of each place which arguments its view has read: its answer depends on no others."""
+
+    def __init__(self, app: Flask) -> None:
+        self._places = Places(app)
+        self._cookie = f"{app.config['SESSION_COOKIE_NAME']}="
+        self._origins: tuple[str, ...] = app.config.get(SETTING, ())
+        # The names of the arguments; None for a place whose answers are for one visitor each.
+        self._names: Kept[tuple[frozenset[str] | None]] = Kept(MOST_PLACES_BYTES)
+
+    def read(self, given: dict[str, Any]) -> Asked:
+        place, is_head = self._places.find(given), given["REQUEST_METHOD"] == "HEAD"
+        is_anybody = place is not None and not (
+            self._cookie in given.get("HTTP_COOKIE", "") or "HTTP_AUTHORIZATION" in given or "HTTP_RANGE" in given
+        )
+        environ = {**given, "HTTP_ACCEPT_ENCODING": encoding(given.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_ENCODINGS])}
+        if "HTTP_HOST" in given:
+            environ["HTTP_HOST"] = canonical(given["HTTP_HOST"], given.get("wsgi.url_scheme", "http"))
+        if is_anybody:
+            environ["REQUEST_METHOD"] = "GET"  # the body is left out here
+        return Asked(environ, place, neighbourhood(given.get("REMOTE_ADDR")), is_anybody, is_head)
+
+    def key(self, asked: Asked) -> Hashable:
+        """All that the answer may depend on beside the database."""
+        environ, place = asked.environ, asked.place
+        names = self._known(place)
+        return (
+            environ.get("wsgi.url_scheme"),
+            environ.get("HTTP_HOST"),
+            environ.get("SCRIPT_NAME"),
+            place and place[:2],
+            sent(environ.get("QUERY_STRING", ""), names) if names else (),
+            environ["HTTP_ACCEPT_ENCODING"],
+            self._origin(asked),
+        )
+
+    def note(self, asked: Asked, *, is_shared: bool) -> None:
+        """The answer was made, for everybody who asks with the same arguments or for one visitor alone."""
+        names = frozenset(arguments_in(asked.environ))
+        is_shared = is_shared and ALL not in names
+        size = 400 + len(str(asked.place)) + 60 * len(names)
+        self._names.put(asked.place, (names if is_shared else None,), size)
+
+    def is_shared(self, asked: Asked) -> bool:
+        """Whether the answer is for everybody, as far as is known; it is taken for one before it was ever made."""
+        found = self._names.get(asked.place)
+        return found is None or found[0] is not None
+
+    def _known(self, place: Place | None) -> frozenset[str]:
+        found = self._names.get(place)
+        return (found[0] if found else None) or frozenset()
+
+    def _origin(self, asked: Asked) -> str | None:
+        origin: str | None = asked.environ.get("HTTP_ORIGIN") if asked.is_api and self._origins else None
+        return origin if origin and is_welcome(origin, self._origins) else None
+
+
+def sent(query: str, names: frozenset[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What was sent under the names, as the app reads it."""
+    found = MultiDict(parse_qsl(query, keep_blank_values=True, errors="werkzeug.url_quote"))
+    return tuple((name, tuple(found.getlist(name))) for name in sorted(names) if name in found)
+
+
+@lru_cache(maxsize=256)
+def encoding(header: str) -> str:
+    """The one that we know, if it is taken."""
+    return "gzip" if parse_accept_header(header, Accept)["gzip"] > 0 else ""

@@ -1,0 +1,53 @@
+"""Which view answers an address, found before the app is asked."""
+
+import re
+from collections.abc import Hashable
+from typing import Any, NamedTuple
+
+from flask import Flask
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.routing import RequestRedirect
+from werkzeug.wsgi import get_path_info
+
+from timely.kept import Kept
+
+# All addresses that do not exist are one, but for what their page shows of where it stands.
+UNKNOWN = "addresses that do not exist"
+SECTIONS = ("api", "matches", "login", "admin")
+MOST_BYTES = 1_000_000
+VARIABLE = re.compile(r"<[^>]*>")
+
+
+class Place(NamedTuple):
+    """`words` are the address as one writes it down: /events/…/schedule/."""
+
+    endpoint: str
+    values: Hashable
+    words: str
+
+
+class Places:
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._kept: Kept[Place | None] = Kept(MOST_BYTES)
+
+    def find(self, environ: dict[str, Any]) -> Place | None:
+        """None for what is answered in another way than by a page, such as a redirect."""
+        path = get_path_info(environ)
+        found = self._kept.get(path)
+        if found is None:
+            found = self._look(path)
+            self._kept.put(path, found, 500 + 2 * len(path))
+        return found
+
+    def _look(self, path: str) -> Place | None:
+        try:
+            rule, values = self._app.url_map.bind("").match(path, "GET", return_rule=True)
+        except RequestRedirect:
+            return None
+        except NotFound:
+            section = path.split("/", 2)[1] if "/" in path else ""
+            return Place("", section if section in SECTIONS else "", UNKNOWN)
+        except HTTPException:
+            return None
+        return Place(str(rule.endpoint), tuple(sorted(values.items())), VARIABLE.sub("…", rule.rule))

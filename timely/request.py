@@ -1,0 +1,17 @@
+"""The request as Timely reads it: its form is bounded, and which arguments of its query were read is noted."""
+
+from flask import Request
+from werkzeug.utils import cached_property
+
+from timely.arguments import Arguments, arguments_read
+from timely.guards.bodies import FormParser
+
+
+class TimelyRequest(Request):
+    form_data_parser_class = FormParser
+
+    @cached_property
+    def args(self) -> Arguments:  # type: ignore[override]
+        found = Arguments(super().args)
+        found.read = arguments_read(self)
+        return found

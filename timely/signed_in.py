@@ -1,0 +1,47 @@
+"""Requests of people who have signed in or hold a token: told apart before the app is asked."""
+
+from typing import Any
+
+from flask import Flask, Response, g, request
+
+from timely.access import is_signed_in
+from timely.kept import Kept
+
+# In the environment of WSGI, once the app has answered.
+BY_A_PERSON = "timely.by_a_person"
+MOST_BYTES = 1_000_000
+
+
+class People:
+    """Of one app. A token is known once it was right; a cookie by its signature, until it is found to be over."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._cookie = f"{app.config['SESSION_COOKIE_NAME']}="
+        self._tokens: Kept[bool] = Kept(MOST_BYTES)
+        self._over: Kept[bool] = Kept(MOST_BYTES)
+        app.after_request(self._note)
+
+    def is_one(self, environ: dict[str, Any]) -> bool:
+        header = environ.get("HTTP_AUTHORIZATION")
+        if header:
+            return bool(self._tokens.get(header))
+        cookie = environ.get("HTTP_COOKIE", "")
+        if self._cookie not in cookie or self._over.get(cookie):
+            return False
+        with self._app.app_context():
+            session = self._app.session_interface.open_session(self._app, self._app.request_class(environ))
+            return session is not None and "_user_id" in session
+
+    def _note(self, response: Response) -> Response:
+        # As this request knew them: asking now would read the session, and make every page one of a cookie.
+        has_token = is_signed_in(g.get("api_caller"))
+        asked_for = g.get("_login_user")  # None where nobody wanted to know
+        if has_token or is_signed_in(asked_for):
+            request.environ[BY_A_PERSON] = True
+        elif asked_for is not None and "Cookie" in request.headers:
+            self._over.put(request.headers["Cookie"], True, len(request.headers["Cookie"]))
+        if has_token:
+            header = request.headers.get("Authorization", "")
+            self._tokens.put(header, True, len(header))
+        return response
