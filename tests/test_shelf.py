@@ -130,9 +130,9 @@ def test_an_event_that_is_taken_from_view_is_gone_at_once(app, client, league):
 
 
 def test_who_is_signed_in_gets_a_page_of_their_own(app, client, league, admin):
-    client.get(BOARD)
     organiser = app.test_client()
-    sign_in(organiser, admin)
+    sign_in(organiser, admin)  # which is a save
+    client.get(BOARD)
     for _ in range(2):
         answer, way = came_from(organiser, BOARD)
         assert way == ""

@@ -73,8 +73,8 @@ def test_guessed_tokens_count_together(strict: Flask) -> None:
 
 def test_reads_of_one_address_and_of_this_computer_like_any_other(strict: Flask) -> None:
     client = strict.test_client()
-    codes = [client.get(f"/api/events/?n={n}", environ_base=FAR).status_code for n in range(9)]
-    assert codes == [200] * 7 + [429] * 2
+    codes = [client.get(f"/api/events/{n + 1}/", environ_base=FAR).status_code for n in range(9)]
+    assert codes == [404] * 7 + [429] * 2
     answer = client.get("/api/poll/?topics=events", environ_base=FAR)
     assert answer.status_code == 429
     assert answer.json
