@@ -81,8 +81,8 @@ def test_reads_of_one_address_and_of_this_computer_like_any_other(strict: Flask)
     assert answer.json["error"]["code"] == "too_many_requests"
     assert client.get("/", environ_base=FAR).status_code == 200  # pages are not the API's
     assert client.get("/api/events/", environ_base={"REMOTE_ADDR": "10.0.0.10"}).status_code == 200
-    # Other words than before: an answer that stands ready is not counted.
-    assert [client.get(f"/api/events/?m={n}").status_code for n in range(9)] == [200] * 7 + [429] * 2
+    # Not the same again: an answer that stands ready is not counted.
+    assert [client.get(f"/api/events/{n + 1}/").status_code for n in range(9)] == [404] * 7 + [429] * 2
 
 
 def test_what_is_kept_for_everybody_does_not_say_how_much_one_has_left(strict: Flask) -> None:
