@@ -24,6 +24,7 @@ from servers.chunks import Chunks
 from servers.door import Door
 from servers.middleware import Application, without_deflate
 from servers.patience import LOOK_EVERY, Patience
+from servers.slow_work import give_way_often
 
 # On Windows its select() takes 512 sockets, and the database needs a few.
 MOST_SCREENS = 480 if sys.platform == "win32" else 10_000
@@ -33,6 +34,7 @@ log = logging.getLogger("timely.server")
 # Of a request with a body, the head is not the whole.
 OF_A_BODY = ("Content-Length", "Transfer-Encoding", "Expect")
 
+give_way_often()
 run_slow = tpool.execute
 
 

@@ -24,6 +24,7 @@ from servers.body import NO_BODY_HERE, Body, Measured, is_misplaced
 from servers.chunks import Chunks
 from servers.door import Closed, Door
 from servers.middleware import Application, without_deflate
+from servers.slow_work import give_way_often
 from servers.whole_frames import WholeFrames
 
 try:
@@ -35,6 +36,9 @@ MOST_SCREENS = 10_000
 TOO_SLOW = ("408", b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
 
 log = logging.getLogger("timely.server")
+
+
+give_way_often()
 
 
 def run_slow(work: Callable[..., Any], *args: Any) -> Any:

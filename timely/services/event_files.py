@@ -1,9 +1,8 @@
 """Takes an event file into the database, whole or not at all, in steps that let everybody else go on."""
 
 import secrets
-from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import insert
 
@@ -12,7 +11,7 @@ from timely.database import writing
 from timely.domain.days import first_and_last
 from timely.domain.game_states import state_when_made
 from timely.event_file.parts import EventFile, MatchPart
-from timely.extensions import db, socketio
+from timely.extensions import db
 from timely.models import (
     Announcement,
     Deduction,
@@ -33,16 +32,7 @@ from timely.services import audit
 from timely.services.event_progress import keep_progress
 from timely.services.knockout_links import link_knockouts
 from timely.services.slugs import free_slug
-
-AT_ONCE = 100  # records: about 10 ms of the loop
-Item = TypeVar("Item")
-
-
-def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """The items in lists of so many."""
-    left = iter(items)
-    while some := list(islice(left, size)):
-        yield some
+from timely.services.turns import let_others_go_on, some_at_a_time
 
 
 def import_event(file: EventFile, *, by: User | None = None, owner: User | None = None) -> Event:
@@ -85,7 +75,7 @@ def import_event(file: EventFile, *, by: User | None = None, owner: User | None 
         _announcements(event, file)
         db.session.flush()
         db.session.expire_all()
-        _let_others_go_on()
+        let_others_go_on()
         link_knockouts(event, told={part.division for part in file.stages if part.by_hand})
         db.session.flush()
         keep_progress(now(), [event.id])
@@ -103,30 +93,23 @@ def import_event(file: EventFile, *, by: User | None = None, owner: User | None 
 
 def _add(records: Iterable[Base]) -> None:
     """Adds them some at a time."""
-    for some in batched(records, AT_ONCE):
+    for some in some_at_a_time(records):
         db.session.add_all(some)
         db.session.flush()
-        _let_others_go_on()
 
 
 def _insert(cls: type[Base], rows: Iterable[dict[str, Any]]) -> None:
     """New rows of an event that nobody has seen yet: they are told with it, and not one by one."""
-    for some in batched(rows, AT_ONCE):
+    for some in some_at_a_time(rows):
         db.session.execute(insert(cls), some)
-        _let_others_go_on()
 
 
 def _insert_fixtures(rows: Iterable[dict[str, Any]]) -> list[int]:
     """Their ids."""
     ids: list[int] = []
-    for some in batched(rows, AT_ONCE):
+    for some in some_at_a_time(rows):
         ids += db.session.scalars(insert(Fixture).returning(Fixture.id, sort_by_parameter_order=True), some)
-        _let_others_go_on()
     return ids
-
-
-def _let_others_go_on() -> None:
-    socketio.sleep(0)
 
 
 def _event(file: EventFile) -> Event:
@@ -228,7 +211,7 @@ class _Stages:
         self._entries += [
             {"event_id": self.event.id, "group_id": group.id, "team_id": self.teams[team].id} for team in names
         ]
-        _let_others_go_on()
+        let_others_go_on()
 
 
 def _matches(

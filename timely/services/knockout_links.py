@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import selectinload
 
 from timely.domain.labels import read_label
@@ -15,6 +15,7 @@ from timely.extensions import db
 from timely.models import Event, Fixture, Stage
 from timely.queries.knockouts import tie_game, who_plays
 from timely.services.faults import RuleBroken
+from timely.services.turns import let_others_go_on, some_at_a_time
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -33,10 +34,11 @@ def link_knockouts(event: Event, *, told: Collection[str | None] = ()) -> None:
         is_told = (stage.division.name if stage.division else None) in told or any(one.code for one in games)
         if games and not is_told:
             _link(stage, games)
-            linked += games
-            db.session.flush()
+            linked.append(stage)
     if linked:
-        _drop_unfounded(event, sorted(linked, key=_in_order_of_play))
+        db.session.expire_all()
+        games = [one for stage in linked for one in _games(stage)]
+        _drop_unfounded(event, sorted(games, key=_in_order_of_play))
 
 
 def _games(stage: Stage) -> list[Fixture]:
@@ -116,13 +118,28 @@ def _link(stage: Stage, games: list[Fixture]) -> None:
                 places.setdefault(team_id, read_source(source))
     found = infer_links(meetings, places, away_goals=bool(stage.options.get("away_goals")))
     ties = {tie.code: tie for tie in found.ties}
+    rows = []
     for one, (code, leg) in zip(games, found.meetings, strict=True):
-        one.code, one.leg = code, leg
         home, away = ties[code].home, ties[code].away
         if is_turned_leg(leg):
             home, away = away, home
-        one.home_source = one.home_source or _as_dict(home)
-        one.away_source = one.away_source or _as_dict(away)
+        row = {"of": one.id, "new_code": code, "new_leg": leg}
+        row |= {"new_home": one.home_source or _as_dict(home), "new_away": one.away_source or _as_dict(away)}
+        rows.append(row)
+    # Nobody has seen these games yet: they are told with their event, and not one by one.
+    table = Fixture.__table__
+    link = (
+        update(table)  # type: ignore[arg-type]
+        .where(table.c.id == bindparam("of"))
+        .values(
+            code=bindparam("new_code"),
+            leg=bindparam("new_leg"),
+            home_source=bindparam("new_home"),
+            away_source=bindparam("new_away"),
+        )
+    )
+    for some in some_at_a_time(rows):
+        db.session.connection().execute(link, some)
 
 
 def _who(fixture: Fixture, side: str) -> Team | Source | None:
@@ -138,6 +155,7 @@ def _as_dict(side: Team | Source) -> dict[str, object] | None:
 def _drop_unfounded(event: Event, games: Sequence[Fixture]) -> None:
     """One round after the other, as they were played: who really stood in the first says who came to the next."""
     for _ in range(len(games) + 1):
+        let_others_go_on()
         wanted = who_plays(event)
         doubtful: set[tuple[int, str]] = set()
         for one in games:
