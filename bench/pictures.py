@@ -65,9 +65,9 @@ def addresses(server: Server) -> dict[str, str]:
         pages |= {f"{name}-{tab.strip('/') or 'details'}": f"{address}{tab}" for tab in TABS}
         pages |= {f"{name}-display": f"/display/{slug}/"}
         pages |= {f"{name}-embed-{part}": f"/embed/{slug}/{part}/" for part in ("leaderboard", "schedule")}
-        table = server.call("GET", f"/api/events/{event_id}/leaderboard/")
-        for row in table.get("leaderboard", [])[1:2]:
-            pages[f"{name}-why"] = f"{address}leaderboard/{table['table']['id']}/{row['team_id']}/"
+        for table in server.call("GET", f"/api/events/{event_id}/leaderboard/")["tables"][:1]:
+            for row in table["leaderboard"][1:2]:
+                pages[f"{name}-why"] = f"{address}leaderboard/{table['id']}/{row['team_id']}/"
     return pages
 
 

@@ -40,9 +40,8 @@ def paths(shared_server: Server) -> list[str]:
         slug = address.strip("/").split("/")[-1]
         found += [address + tab for tab in TABS]
         found += [f"/display/{slug}/", f"/embed/{slug}/leaderboard/", f"/embed/{slug}/schedule/"]
-        table = shared_server.call("GET", f"/api/events/{event_id}/leaderboard/")
-        for row in table.get("leaderboard", [])[1:2]:
-            found.append(f"{address}leaderboard/{table['table']['id']}/{row['team_id']}/")
+        for table in shared_server.call("GET", f"/api/events/{event_id}/leaderboard/")["tables"][:1]:
+            found += [f"{address}leaderboard/{table['id']}/{row['team_id']}/" for row in table["leaderboard"][1:2]]
     return found
 
 

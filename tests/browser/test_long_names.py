@@ -1,12 +1,13 @@
 """Long names and high scores on every public page: names give way, figures never do, on any screen and on paper."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import ORGANISER
+from tests.browser.conftest import ORGANISER, Visitor
+from tests.browser.pages import sign_in
 from tests.browser.server import Server
 from tests.long_names import NOTICES, divisions_file, groups_file, league_file
 from timely.clock import now
@@ -163,6 +164,36 @@ def test_the_tab_that_is_shown_is_in_view(page: Page, server: Server, addresses:
             assert box
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= 360
+
+
+def test_an_organiser_sees_which_tab_is_shown_and_words_beside_their_buttons(
+    server: Server, visit: Callable[..., Visitor]
+) -> None:
+    number, _ = server.import_event(league_file(now(), name="The Desk"), "--owner", ORGANISER)
+    page = visit(viewport={"width": 360, "height": 740}).page
+    sign_in(page, server, ORGANISER)
+    for part in ("teams/", "timetable/", "audit/", "rules/own/"):
+        page.goto(server.url(f"/admin/events/{number}/{part}"))
+        box = page.locator(".tabs .is-on").bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 360
+    below = page.evaluate(
+        """() => Array.from(document.querySelectorAll(".field .choice")).filter(label => {
+            if (!label.offsetWidth) { return false; }
+            const button = label.querySelector("input").getBoundingClientRect();
+            return Array.from(label.querySelector("span").getClientRects()).some(line => line.left < button.right);
+        }).map(label => label.textContent.trim())"""
+    )
+    assert below == []
+    page.set_viewport_size({"width": 700, "height": 740})
+    page.goto(server.url("/admin/"))
+    for form in page.locator(".inline-form").all():
+        feet = form.evaluate(
+            """form => Array.from(form.querySelectorAll("select, input:not([type=hidden]), button"))
+                .map(one => Math.round(one.getBoundingClientRect().bottom))"""
+        )
+        assert len(set(feet)) == 1
 
 
 def test_the_code_and_the_whole_address_are_on_paper(page: Page, server: Server, addresses: dict[str, str]) -> None:

@@ -17,6 +17,15 @@
     if (field && field.select) { field.select(); }
   }, false);
 
+  /* Where the tabs of a page are wider than the screen, the one that is shown is in view. */
+  function showTab() {
+    var tab = document.querySelector(".tabs .is-on"), tabs = tab && tab.parentNode;
+    if (tabs && tabs.scrollWidth > tabs.clientWidth) {
+      tabs.scrollLeft = tab.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2;
+    }
+  }
+  showTab();
+
   // A filter needs no button where a script can press it.
   document.addEventListener("change", function (change) {
     var form = up(change.target, "data-auto");
