@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import ORGANISER, League, Visitor
+from tests.browser.conftest import ORGANISER, League, Visitor, make_league
 from tests.browser.pages import FOUND_AGAIN, game, sign_in, wait_for_light
-from tests.browser.server import PASSWORD
+from tests.browser.server import PASSWORD, Server
 
 pytestmark = pytest.mark.browser
 
@@ -172,3 +172,26 @@ NEAR = """(ends) => {
   }
   return { ends: count, close };
 }"""
+
+
+def test_a_level_score_opens_the_penalties_of_a_game_that_must_have_a_winner(
+    server: Server, visit: Callable[..., Visitor]
+) -> None:
+    final = {"home": "Ash", "away": "Birch", "stage": "knockout", "round": "Final", "date": "2026-11-30"}
+    cup = make_league(server, matches=[final], pitches=[])
+    fixture_id = cup.games["Ash-Birch"]
+    page = visit().page
+    sign_in(page, server, ORGANISER)
+    open_desk(page, cup)
+    line = game(page, fixture_id)
+    pens = line.locator("[name=home_pens]")
+    expect(pens).to_be_hidden()
+    type_score(page, fixture_id, "2", "1")
+    expect(pens).to_be_hidden()
+    type_score(page, fixture_id, "1", "1")
+    expect(pens).to_be_visible()
+    pens.fill("4")
+    line.locator("[name=away_pens]").fill("3")
+    with page.expect_navigation():
+        line.locator("[name=away_pens]").press("Enter")
+    expect(page.locator(".flash.is-success")).to_contain_text("Saved: Ash 1–1 (4–3 pens) Birch")
