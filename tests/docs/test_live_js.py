@@ -8,7 +8,7 @@ from tests.docs.reading import first_cells, section
 JS = Path(__file__).parents[2] / "timely" / "static" / "js"
 SCRIPT = (JS / "live.js").read_text("utf-8")
 # For Timely's own pages alone.
-OURS = {"canLoad", "page"}
+OURS = {"canLoad", "onLost", "page"}
 
 
 def words(cells: list[list[str]]) -> set[str]:
