@@ -49,10 +49,15 @@ def withdraw(notification_id: int) -> ResponseReturnValue:
 
 
 def shown_rows() -> list[dict[str, Any]]:
-    """What stands: to everybody, to the user, and whatever else they may withdraw; what is to others is not theirs."""
+    """What stands: to everybody, to the user, and whatever else they may withdraw; what is to others is not theirs.
+
+    What comes of an event that the user may not see is not among them: it is in no header either.
+    """
     names = {user.id: user.name for user in people()}
     rows = []
     for one in sent_notifications():
+        if one.event is not None and not access.may_see(current_user, one.event, None):
+            continue
         may_withdraw = access.may_withdraw(current_user, one)
         if may_withdraw or one.user_id in (None, current_user.id):
             end = one.expires_at.astimezone(one.event.zone if one.event else None) if one.expires_at else None
