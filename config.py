@@ -23,6 +23,10 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LARGEST_REQUEST = 8 * 1024 * 1024
 
 
+# What stands in deploy/ where a secret of one's own belongs.
+EXAMPLES = ("put-the-output-of-openssl-rand-hex-32-here", "the-password", "the-redis-password")
+
+
 class ConfigError(Exception):
     """A setting that cannot be used; the sentence names it and says what would do."""
 
@@ -336,6 +340,7 @@ def _database_url(environ: Mapping[str, str], data_dir: Path) -> str:
         raise ConfigError(
             "TIMELY_DATABASE_URL must be a database's URL, such as postgresql://user:password@host/timely."
         )
+    _require_own_password(given, "TIMELY_DATABASE_URL")
     # The bare name means psycopg 3 to SQLAlchemy, which would stop every page while the database works.
     if scheme in ("postgres", "postgresql"):
         scheme = "postgresql+psycopg2"
@@ -353,7 +358,17 @@ def _redis_url(environ: Mapping[str, str]) -> str:
     if given and not is_one:
         # The value is not repeated: it may hold a password.
         raise ConfigError("TIMELY_REDIS_URL must be a Redis server's URL, such as redis://host:6379/0.")
+    _require_own_password(given, "TIMELY_REDIS_URL")
     return given
+
+
+def _require_own_password(url: str, setting: str) -> None:
+    """Raises ConfigError if the address holds a password that stands in deploy/ for everybody to read."""
+    if any(f":{example}@" in url for example in EXAMPLES):
+        raise ConfigError(
+            f"{setting} still has the password of the example file, which everybody can read. Put one of your own there "
+            "and where the server is set up: openssl rand -hex 24 makes one."
+        )
 
 
 def _proxies(environ: Mapping[str, str]) -> int:
@@ -365,6 +380,11 @@ def _proxies(environ: Mapping[str, str]) -> int:
 
 def _given_secret_key(environ: Mapping[str, str]) -> str | None:
     given = environ.get("TIMELY_SECRET_KEY", "").strip()
+    if given in EXAMPLES:
+        raise ConfigError(
+            "TIMELY_SECRET_KEY is still the one of the example file, which everybody can read. Put a key of your own "
+            "there: openssl rand -hex 32 makes one."
+        )
     if given and len(given) < 16:
         raise ConfigError("TIMELY_SECRET_KEY must have 16 characters or more; leave it out to have one made.")
     return given or None

@@ -7,9 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import redis
 
-from config import ROOT, VARIABLES, Config
-from tests.large import nginx
+from config import ROOT, VARIABLES, Config, ConfigError
+from tests.browser.server import free_port
+from tests.large import nginx, redis_server
 
 DEPLOY = ROOT / "deploy"
 README = (DEPLOY / "README.md").read_text("utf-8")
@@ -25,8 +27,35 @@ def settings() -> dict[str, str]:
     return {name: value for name, _, value in pairs}
 
 
-def test_the_settings_are_taken_as_they_stand(tmp_path: Path) -> None:
-    config = Config.from_environment({**settings(), "TIMELY_DATA_DIR": str(tmp_path), "TIMELY_PORT": "8001"})
+EXAMPLES = (
+    ("put-the-output-of-openssl-rand-hex-32-here", "TIMELY_SECRET_KEY", "openssl rand -hex 32"),
+    ("the-password", "TIMELY_DATABASE_URL", "openssl rand -hex 24"),
+    ("the-redis-password", "TIMELY_REDIS_URL", "openssl rand -hex 24"),
+)
+
+
+def own_settings(*kept: str) -> dict[str, str]:
+    """The settings with secrets of one's own in place of all but the *kept* examples."""
+    found = settings()
+    for example, name, _ in EXAMPLES:
+        assert example in found[name]
+        if example not in kept:
+            found[name] = found[name].replace(example, f"own{'0123456789abcdef' * 2}")
+    return found
+
+
+@pytest.mark.parametrize(("example", "name", "remedy"), EXAMPLES)
+def test_a_secret_that_everybody_can_read_is_refused(tmp_path: Path, example: str, name: str, remedy: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        Config.from_environment({**own_settings(example), "TIMELY_DATA_DIR": str(tmp_path)})
+    said = str(refused.value)
+    assert said.startswith(name)
+    assert remedy in said
+    assert example not in said
+
+
+def test_the_other_settings_are_taken_as_they_stand(tmp_path: Path) -> None:
+    config = Config.from_environment({**own_settings(), "TIMELY_DATA_DIR": str(tmp_path), "TIMELY_PORT": "8001"})
     assert config.database_url.startswith("postgresql+psycopg2://timely:")
     assert config.redis_url.startswith("redis://")
     assert (config.host, config.proxies) == ("127.0.0.1", 1)
@@ -47,6 +76,29 @@ def test_the_unit_starts_what_is_there() -> None:
     named = set(re.findall(r"TIMELY_[A-Z_]+", UNIT))
     assert named == {"TIMELY_PORT", "TIMELY_DATA_DIR"}
     assert not named & settings().keys(), "the unit's own would win, or not, by the order of lines"
+
+
+def test_the_unit_bounds_memory_above_what_a_full_worker_takes() -> None:
+    sizes = {name: int(size) for name, size in re.findall(r"^Memory(High|Max)=(\d+)G$", UNIT, re.M)}
+    assert 2 <= sizes["High"] < sizes["Max"] <= 4  # 10,000 screens take 1 GB: docs/scaling.md
+
+
+def test_redis_lets_nobody_in_without_the_password_of_the_settings(tmp_path: Path) -> None:
+    redis_server.require()
+    one = redis_server.RedisServer(tmp_path, free_port())
+    one.start()
+    try:
+        with redis.Redis.from_url(one.url) as welcome:
+            assert welcome.ping()
+            assert welcome.config_get("save") == {"save": ""}
+        with (
+            redis.Redis.from_url(one.url.replace(f":{redis_server.PASSWORD}@", "")) as stranger,
+            pytest.raises(redis.AuthenticationError),
+        ):
+            stranger.ping()
+    finally:
+        one.stop()
+    assert f"redis://:{redis_server.EXAMPLE}@127.0.0.1" in settings()["TIMELY_REDIS_URL"]
 
 
 def test_systemd_finds_nothing_wrong_with_the_unit(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A real Redis for tests, on a port of its own, which can be stopped and started again."""
+"""A real Redis for tests with the configuration that is shipped, on a port of its own, which can be stopped and started again."""
 
 import os
 import shutil
@@ -10,6 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from config import ROOT
+
+SHIPPED = ROOT / "deploy" / "redis.conf"
+EXAMPLE = "the-redis-password"
+PASSWORD = "a-password-of-the-tests"
 START_SECONDS = 10
 STOP_SECONDS = 10
 
@@ -19,11 +24,14 @@ class RedisServer:
 
     def __init__(self, folder: Path, port: int) -> None:
         self.folder, self.port = folder, port
-        self.url = f"redis://127.0.0.1:{port}/0"
+        self.url = f"redis://:{PASSWORD}@127.0.0.1:{port}/0"
+        shipped = SHIPPED.read_text("utf-8")
+        assert shipped.count(EXAMPLE) == 1
+        (folder / "redis.conf").write_text(shipped.replace(EXAMPLE, PASSWORD), "utf-8")
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        words = ["--bind", "127.0.0.1", "--port", str(self.port), "--save", "", "--appendonly", "no"]
+        words = [str(self.folder / "redis.conf"), "--port", str(self.port)]
         with (self.folder / "redis.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [str(shutil.which("redis-server")), *words, "--dir", str(self.folder)],
@@ -55,7 +63,7 @@ class RedisServer:
         try:
             with socket.create_connection(("127.0.0.1", self.port), 1) as line:
                 line.sendall(b"PING\r\n")
-                return line.recv(16).startswith(b"+PONG")
+                return line.recv(16).startswith(b"-NOAUTH")
         except OSError:
             return False
 

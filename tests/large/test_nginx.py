@@ -1,14 +1,17 @@
 """nginx as it is shipped: what it lets through, what it keeps, and whom it believes."""
 
 import gzip
+import re
+import socket
 import subprocess
 import urllib.request
 from pathlib import Path
 
+import pytest
 import requests
 
 from tests.large.conftest import Club, soon
-from tests.large.nginx import Nginx
+from tests.large.nginx import SHIPPED, Nginx
 from tests.pipes.clients import SocketIoPolling
 from tests.ports import free_port
 
@@ -64,6 +67,49 @@ def test_more_than_timely_takes_does_not_come_to_it(club: Club) -> None:
     page = requests.post(f"{club.nginx.url}/login/", data=b"x" * (8 * MB + 1), timeout=20)
     assert (page.status_code, page.headers["Content-Type"]) == (413, "text/html")
     assert "Timely takes at most 8 MB at once." in page.text
+
+
+def shipped(pattern: str) -> list[int]:
+    return [int(number) for number in re.findall(pattern, SHIPPED.read_text("utf-8"))]
+
+
+def test_a_hall_behind_one_address_is_far_below_the_limits() -> None:
+    phones, connections, requests_when_coming_back = 500, 8, 20
+    assert shipped(r"limit_conn timely_connections (\d+);") == [6000]
+    assert phones * connections <= 6000
+    (burst,) = shipped(r"limit_req zone=timely_requests burst=(\d+) nodelay;")
+    assert phones * requests_when_coming_back <= burst
+    assert shipped(r"zone=timely_requests:10m rate=(\d+)r/s;")[0] >= phones / 2  # a page in two seconds, each of them
+
+
+@pytest.mark.parametrize("bound", ["burst=12000", "timely_connections 6000"])
+def test_who_asks_without_end_is_told_so_in_timelys_words(tmp_path: Path, bound: str) -> None:
+    """With a small bound in place of the shipped one; nobody is behind it, so what comes through is a 503."""
+    tmp_path.chmod(0o755)
+    silent = socket.create_server(("127.0.0.1", 0))
+    one = Nginx(tmp_path, free_port(), [silent.getsockname()[1]] * 2)
+    path = tmp_path / "timely.conf"
+    text = path.read_text("utf-8").replace("rate=400r/s", "rate=1r/m")
+    assert bound in text
+    path.write_text(text.replace(bound, re.sub(r"\d+$", "2", bound)), "utf-8")
+    one.start()
+    waiting = []
+    try:
+        for _ in range(3):  # as many as may come through, or may be open; nobody answers them
+            line = socket.create_connection(("127.0.0.1", one.port))
+            line.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            waiting.append(line)
+        soon(lambda: requests.get(f"{one.url}/api/events/", timeout=10).status_code == 429)
+        answer, page = (requests.get(f"{one.url}{path}", timeout=10) for path in ("/api/events/", "/"))
+        assert (answer.status_code, answer.json()["error"]["code"]) == (429, "too_many_requests")
+        assert page.status_code == 429
+        assert page.headers["Retry-After"] == "5"
+        assert "Too many requests" in page.text
+    finally:
+        for line in waiting:
+            line.close()
+        one.stop()
+        silent.close()
 
 
 def test_while_no_worker_is_there_it_says_so(tmp_path: Path) -> None:
