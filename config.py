@@ -366,8 +366,8 @@ def _require_own_password(url: str, setting: str) -> None:
     """Raises ConfigError if the address holds a password that stands in deploy/ for everybody to read."""
     if any(f":{example}@" in url for example in EXAMPLES):
         raise ConfigError(
-            f"{setting} still has the password of the example file, which everybody can read. Put one of your own there "
-            "and where the server is set up: openssl rand -hex 24 makes one."
+            f"{setting} still has the password of the example file, which everybody can read. Put one of your own "
+            "there and where the server is set up: openssl rand -hex 24 makes one."
         )
 
 

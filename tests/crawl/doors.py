@@ -53,17 +53,18 @@ def doors_of(world: World, rule: Rule) -> Iterator[Door]:
             values: dict[str, object] = {name: world.events[kind].ids[name] for name in records}
             if "event_id" in values:
                 values["event_id"] = part.event_id
-            values |= {name: part.slug for name in rule.arguments & set(SLUGS)}
+            values |= dict.fromkeys(rule.arguments & set(SLUGS), part.slug)
             for chosen in _choices(words):
                 adapter = world.app.url_map.bind("localhost")
                 path = adapter.build(rule.endpoint, {**values, **(rule.defaults or {}), **chosen}, append_unknown=False)
+                path = path.removeprefix("ws://localhost")
                 if rule.endpoint in NEEDS:
                     name, of = NEEDS[rule.endpoint]
                     path = f"{path}?{name}={part.ids[of]}"
                 is_about = bool(records or rule.arguments & set(SLUGS)) and not _is_of_a_person(rule)
                 yield Door(rule.endpoint, path, frozenset((outer, kind) if is_about else ()), outer != kind)
-        if not rule.arguments:
-            break
+        if not records and not rule.arguments & set(SLUGS) or _is_of_a_person(rule):
+            break  # it names no event
     yield from _asked(world, rule)
 
 

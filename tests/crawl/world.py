@@ -1,7 +1,7 @@
-"""Four events with everything in them, three of which are hidden in their way, and people with rights in one or the other.
+"""Four events with everything in them, three of them hidden in some way, and people with rights in one or the other.
 
-All that is of a hidden event has its mark in its name or text; of the held one the marks are results since the tables are
-held back.
+All that is of a hidden event has its mark in its name or text; of the held one the marks are results entered since the
+tables are held back.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""A real Redis for tests with the configuration that is shipped, on a port of its own, which can be stopped and started again."""
+"""A real Redis for tests, configured as it is shipped, on a port of its own; it can be stopped and started again."""
 
 import os
 import shutil

@@ -44,5 +44,11 @@ def events_called(name: str, season: str, user: User | None) -> list[Event]:
     return [one for one in known.values() if (same_name(one.name), same_name(one.season)) == wanted]
 
 
+def event_names(most: int = 500) -> list[str]:
+    """What the newest events are called, and where they are."""
+    rows = db.session.execute(select(Event.name, Event.place).order_by(Event.id.desc()).limit(most))
+    return [text for row in rows for text in row if text]
+
+
 def event_by_slug(slug: str) -> Event | None:
     return db.session.scalar(select(Event).where(Event.slug == slug))

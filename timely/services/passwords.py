@@ -3,6 +3,7 @@
 import secrets
 import threading
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from typing import cast
 
@@ -12,12 +13,17 @@ from werkzeug.security import check_password_hash, generate_password_hash
 from timely.extensions import db
 from timely.models import User
 from timely.services.faults import RuleBroken
+from timely.services.weak_passwords import is_weak
 
 SHORTEST = 8
 LONGEST = 200
 # A letter may be sent with a few marks that become one with it. To put marks together takes the square of their number.
 MOST_SENT = 4 * LONGEST
 METHOD = "scrypt"
+WEAK = (
+    "That is among the first that anybody would try: a common word, a row of keys, or a name that the hall knows. "
+    "Take three words that have nothing to do with each other."
+)
 # Each takes 32 MB while it lasts, and both cores of a small laptop are busy with two.
 AT_ONCE = 2
 LONGEST_QUEUE_SECONDS = 10.0
@@ -29,8 +35,11 @@ class TooManyAtOnce(RuleBroken):
     """More passwords are being hashed than this computer can do in time."""
 
 
-def hash_of(password: str) -> str:
-    """What is kept of a password. Raises RuleBroken for one that is too short, or too long to be typed."""
+def hash_of(password: str, names: Iterable[str] = ()) -> str:
+    """What is kept of a password.
+
+    Raises RuleBroken for one that is too short, too long to be typed, or easily guessed by who knows the *names*.
+    """
     if len(password) > MOST_SENT:
         raise RuleBroken(f"Take at most {LONGEST} characters.", field="password")
     password = _plain(password)
@@ -38,6 +47,8 @@ def hash_of(password: str) -> str:
         raise RuleBroken(f"Take at least {SHORTEST} characters; three words are easy to remember.", field="password")
     if len(password) > LONGEST:
         raise RuleBroken(f"Take at most {LONGEST} characters.", field="password")
+    if is_weak(password, names):
+        raise RuleBroken(WEAK, field="password")
     return cast(str, _run_slow(generate_password_hash, password, METHOD))
 
 

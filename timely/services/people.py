@@ -12,6 +12,7 @@ from timely.extensions import db
 from timely.models import Event, Pitch, Right, Token, User
 from timely.models.token import digest_of
 from timely.models.user import ROLES
+from timely.queries.events import event_names
 from timely.queries.people import user_named
 from timely.services import audit, sessions
 from timely.services.faults import RuleBroken
@@ -29,7 +30,7 @@ def create_user(
     by: User | None,
 ) -> User:
     """The new user, with the rights in events, or on pitches of them. Raises RuleBroken with the field."""
-    kept = hash_of(password)  # before the transaction: it takes a while
+    kept = hash_of(password, _known_names(name))  # before the transaction: it takes a while
     with writing():
         user = add_user(name, kept, role, by=by)
         for event, pitch in rights:
@@ -50,7 +51,7 @@ def add_user(name: str, password_hash: str, role: str, *, by: User | None) -> Us
 
 def set_password(user: User, password: str, *, by: User | None) -> int:
     """Signs the user out everywhere. Returns how many tokens for the API ended with it."""
-    kept = hash_of(password)
+    kept = hash_of(password, _known_names(user.name))
     with writing():
         user.password_hash = kept
         tokens = sessions.sign_out_everywhere(user)
@@ -119,6 +120,11 @@ def delete_token(token: Token, *, by: User | None) -> None:
     with writing():
         audit.record("delete token", token.user.name, by=by, before={"made": token.created_at.isoformat()})
         db.session.delete(token)
+
+
+def _known_names(name: str) -> list[str]:
+    """The person's and those of the events, which everybody in the hall knows."""
+    return [name[:LONGEST_NAME], *event_names()]
 
 
 def _free_name(name: str, *, but: User | None = None) -> str:

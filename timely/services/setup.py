@@ -10,7 +10,7 @@ from timely.models import User
 from timely.queries.people import has_administrator
 from timely.services.faults import RuleBroken
 from timely.services.passwords import hash_of
-from timely.services.people import add_user
+from timely.services.people import LONGEST_NAME, add_user
 
 # Nothing that is taken for something else when it is read from across a table.
 LETTERS = "ACDEFGHJKMNPQRTVWXY34679"
@@ -36,7 +36,7 @@ def is_setup_code(app: Flask, typed: str) -> bool:
 
 def make_first_administrator(name: str, password: str) -> User:
     """The administrator. Raises RuleBroken, with the code "set_up" if somebody was quicker."""
-    kept = hash_of(password)  # before the transaction: it takes a while
+    kept = hash_of(password, [name[:LONGEST_NAME]])  # before the transaction: it takes a while
     with writing():
         if has_administrator():
             raise RuleBroken("Timely has been set up already. Sign in.", code="set_up")
