@@ -20,6 +20,9 @@ ASYNC_MODES = ("eventlet", "gevent", "threading")  # the first where nothing is 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 # A photographed programme or a season's event file fits; 50 MB of noise does not.
+SECRET_KEY = "secret.key"
+# Stands in the data folder from the making of the key until there is a database: a first start may be interrupted.
+BEGINNING = ".first-start"
 LARGEST_REQUEST = 8 * 1024 * 1024
 
 
@@ -64,6 +67,7 @@ VARIABLES = (
     ),
     Variable("TIMELY_OPEN_BROWSER", "0", "1 opens the browser once Timely answers; start.py sets it"),
     Variable("TIMELY_DEMO", "0", "1 makes an example event and plays it"),
+    Variable("TIMELY_NEW", "0", "1 begins anew where the database is lost; start.py --new sets it"),
     Variable(
         "TIMELY_EMBED_ORIGINS",
         "this server alone",
@@ -105,6 +109,7 @@ class Config:
     port: int = 8000
     open_browser: bool = False
     demo: bool = False
+    new: bool = False
     log_level: str = "WARNING"
     async_mode: str = ASYNC_MODES[0]
     fan_out: bool = True
@@ -131,6 +136,7 @@ class Config:
         allowed_hosts = _allowed_hosts(environ)
         open_browser = _switch(environ, "TIMELY_OPEN_BROWSER") and _has_a_screen(environ)
         demo = _switch(environ, "TIMELY_DEMO")
+        new = _switch(environ, "TIMELY_NEW")
         mode = async_mode(environ)
         fan_out = _switch(environ, "TIMELY_FAN_OUT", "1")
         embed_origins = _embed_origins(environ)
@@ -153,11 +159,12 @@ class Config:
         return cls(
             data_dir=data_dir,
             database_url=_database_url(environ, data_dir),
-            secret_key=secret_key or _kept_secret_key(data_dir / "secret.key"),
+            secret_key=secret_key or _kept_secret_key(data_dir / SECRET_KEY),
             host=environ.get("TIMELY_HOST", "").strip() or "0.0.0.0",
             port=port,
             open_browser=open_browser,
             demo=demo,
+            new=new,
             log_level=log_level,
             async_mode=mode,
             fan_out=fan_out,
@@ -205,6 +212,7 @@ class Config:
             "WTF_CSRF_TIME_LIMIT": None,
             "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
             "TIMELY_DATA_DIR": self.data_dir,
+            "TIMELY_NEW": self.new,
             "TIMELY_HOST": self.host,
             "TIMELY_FAN_OUT": self.fan_out,
             "TIMELY_REDIS_URL": self.redis_url,
@@ -314,7 +322,8 @@ def _data_dir(environ: Mapping[str, str]) -> Path:
     folder = Path(os.path.abspath(Path(given).expanduser())) if given else ROOT / "data"
     trial = folder / f".write-test-{os.getpid()}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)  # one that was there before may be shared on purpose
         try:
             trial.write_bytes(b"x")
         finally:
@@ -415,6 +424,8 @@ def _kept_secret_key(path: Path) -> str:
 
 def _write_secret_key(path: Path) -> None:
     broken = path.exists()
+    if not broken:
+        path.with_name(BEGINNING).touch(0o600)
     trial = path.with_name(f".secret-{os.getpid()}")
     trial.unlink(missing_ok=True)
     try:

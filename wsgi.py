@@ -24,6 +24,7 @@ from servers.stop import Stop
 from timely import background, create_app, demo, schema
 from timely.banner import Links, banner, open_browser
 from timely.extensions import db
+from timely.file_modes import OWNERS
 from timely.guards.crowd import REFUSAL, Crowd
 from timely.logs import log_file, write_log
 from timely.queries.addresses import chosen_address
@@ -35,6 +36,7 @@ LAST_ANSWERS_SECONDS = 0.2
 def main() -> int:
     """Serve until told to stop. The exit code is 1 if it could not begin."""
     try:
+        os.umask(OWNERS)  # whatever Timely writes is for nobody else
         config = Config.from_environment()
         config.require_packages()
         write_log(log_file(config.data_dir, config.port), config.log_level)

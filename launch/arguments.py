@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from launch.say import START
 
 USAGE = f"""\
-usage: {START} [--host H] [--port P] [--data-dir D] [--no-browser] [--demo]
+usage: {START} [--host H] [--port P] [--data-dir D] [--no-browser] [--demo] [--new]
        {START} test [PYTEST ARGUMENTS]
        {START} [--data-dir D] COMMAND [ARGUMENTS]
        {START} --help"""
@@ -21,13 +21,14 @@ internet) and served, until Ctrl-C.
   --data-dir D    the folder that keeps the database (data, beside start.py)
   --no-browser    do not open the browser
   --demo          make an example event and play it
+  --new           begin with an empty database where the old one is lost
 
 test installs what the tests need as well, and runs them all.
 Any other word is a command on the data folder:
 """
 
 WITH_VALUE = {"--host": "TIMELY_HOST", "--port": "TIMELY_PORT", "--data-dir": "TIMELY_DATA_DIR"}
-SWITCHES = {"--no-browser": ("TIMELY_OPEN_BROWSER", "0"), "--demo": ("TIMELY_DEMO", "1")}
+SWITCHES = {"--no-browser": ("TIMELY_OPEN_BROWSER", "0"), "--demo": ("TIMELY_DEMO", "1"), "--new": ("TIMELY_NEW", "1")}
 
 
 class UsageError(Exception):

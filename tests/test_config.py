@@ -250,7 +250,17 @@ def test_a_data_folder_that_may_not_be_written(tmp_path):
 
 def test_the_data_folder_is_left_clean(environ):
     config = Config.from_environment(environ)
-    assert sorted(path.name for path in config.data_dir.iterdir()) == ["secret.key"]
+    assert sorted(path.name for path in config.data_dir.iterdir()) == [".first-start", "secret.key"]
+
+
+@POSIX
+def test_a_data_folder_that_timely_makes_is_for_its_owner_alone(environ, tmp_path):
+    config = Config.from_environment({**environ, "TIMELY_DATA_DIR": str(tmp_path / "deep" / "data")})
+    assert stat.S_IMODE(config.data_dir.stat().st_mode) == 0o700
+    shared = tmp_path / "shared"
+    shared.mkdir(mode=0o750)
+    Config.from_environment({**environ, "TIMELY_DATA_DIR": str(shared)})
+    assert stat.S_IMODE(shared.stat().st_mode) == 0o750
 
 
 def test_the_secret_key_is_made_once(environ):

@@ -1,5 +1,6 @@
 """The same deeds from a terminal: `python3 start.py WORD …`. Standard output belongs to the word alone."""
 
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -16,6 +17,7 @@ from timely.domain.storable import REFUSAL, unstorable
 from timely.event_file.limits import MOST_BYTES
 from timely.event_file.read import read_event_file
 from timely.extensions import db
+from timely.file_modes import OWNERS
 from timely.models import Event, User
 from timely.models.ids import read_id
 from timely.queries.event_files import event_file_text
@@ -107,6 +109,7 @@ def create_token(name: str) -> None:
 
 
 def _app() -> Flask:
+    os.umask(OWNERS)  # the database and its backups are for nobody else
     config = Config.from_environment()
     config.require_packages()
     app = create_app(config)

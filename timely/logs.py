@@ -8,6 +8,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
+from timely.file_modes import take_from_others
 from timely.secrets_out import without_secrets
 
 LARGEST_FILE = 1_000_000
@@ -29,6 +30,8 @@ def write_log(path: Path, level: str) -> None:
     terminal = logging.StreamHandler(sys.stderr)
     terminal.addFilter(_concerns_us)
     terminal.setFormatter(PlainLines("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    for old in path.parent.glob(f"{path.name}*"):
+        take_from_others(old)
     file = RotatingFileHandler(path, "a", LARGEST_FILE, OLD_FILES, encoding="utf-8", delay=True)
     file.setFormatter(JsonLines())
     for name in ("engineio.server", "socketio.server"):

@@ -15,7 +15,9 @@ from flask_migrate import upgrade as run_migrations
 from sqlalchemy.exc import DBAPIError
 
 from timely.database import NotSaved, sqlite_path, writing
+from timely.database_check import SchemaError, is_begun, require_ours
 from timely.extensions import db, migrate
+from timely.file_modes import make_private
 from timely.models import Meta, Topic
 from timely.troubles import GONE, trouble_of
 
@@ -26,17 +28,14 @@ UPGRADE_SECONDS = 120
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
-class SchemaError(Exception):
-    """The database cannot be used as it is; the sentence says why and what to do."""
-
-
 def upgrade(app: Flask) -> None:
     """Upgrade the app's database. Raises SchemaError with a sentence for the person at the laptop."""
     with app.app_context():
         path = sqlite_path(app)
         try:
-            if path is not None and path.exists():
-                _check_file(path)
+            if path is not None:
+                require_ours(path, is_new=bool(app.config.get("TIMELY_NEW")))
+                make_private(path)
             with _one_after_the_other():
                 at, newest = _revisions(app)
                 if at != newest:
@@ -47,6 +46,8 @@ def upgrade(app: Flask) -> None:
                 with db.engine.connect() as connection:
                     connection.connection.driver_connection.execute("PRAGMA journal_mode=WAL")  # type: ignore[union-attr]
             ensure_epoch()
+            if path is not None:
+                is_begun(path)
         except (DBAPIError, sqlite3.Error, NotSaved) as error:
             raise SchemaError(_cannot_open(path, error)) from error
         except OSError as error:
@@ -105,27 +106,15 @@ def _revisions(app: Flask) -> tuple[str | None, str | None]:
     return at, scripts.get_current_head()
 
 
-def _check_file(path: Path) -> None:
-    with closing(sqlite3.connect(path)) as connection:
-        try:
-            found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        except sqlite3.DatabaseError as error:
-            raise SchemaError(
-                f"{path} is not a Timely database, or it is damaged ({error}). "
-                "Move it away, or put a backup in its place, and start again."
-            ) from error
-    if found != "ok":
-        raise SchemaError(f"{path} is damaged ({found}). Put a backup in its place and start again.")
-
-
 def _back_up(path: Path) -> None:
     """A copy that is whole, or none: it gets its name when all of it is on the disk."""
     folder = path.parent / "backups"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     name = f"{path.stem}-before-upgrade-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.sqlite3"
     trial = folder / f".{name}.half"
     try:
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(trial)) as copy:
+            make_private(trial)
             source.backup(copy)
         os.replace(trial, folder / name)
     finally:

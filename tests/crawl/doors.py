@@ -63,7 +63,7 @@ def doors_of(world: World, rule: Rule) -> Iterator[Door]:
                     path = f"{path}?{name}={part.ids[of]}"
                 is_about = bool(records or rule.arguments & set(SLUGS)) and not _is_of_a_person(rule)
                 yield Door(rule.endpoint, path, frozenset((outer, kind) if is_about else ()), outer != kind)
-        if not records and not rule.arguments & set(SLUGS) or _is_of_a_person(rule):
+        if (not records and not rule.arguments & set(SLUGS)) or _is_of_a_person(rule):
             break  # it names no event
     yield from _asked(world, rule)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from config import Config
 from tests.browser.server import Server
 from tests.safety.halls import Hall, Word, assert_all_can_be_saved, assert_nothing_can_be_saved, start_of
 from tests.safety.scorer import PATIENCE
@@ -108,3 +109,85 @@ def test_a_damaged_database_is_named_and_the_server_stays_up(hall: Hall) -> None
     said = start_of(hall.server.data_dir)
     assert "not a Timely database, or it is damaged" in said
     assert "Traceback" not in said
+
+
+NEW = {"TIMELY_NEW": "1"}
+
+
+def foreign(path: Path) -> None:
+    path.unlink()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE recipes (name TEXT)")
+
+
+@pytest.mark.parametrize(
+    ("lose", "said"),
+    [
+        (Path.unlink, "is not there, although Timely has been used in this folder before"),
+        (lambda path: path.write_bytes(b""), "is empty, although Timely has been used in this folder before"),
+        (foreign, "is a database of another program"),
+    ],
+    ids=["missing", "empty", "foreign"],
+)
+def test_a_lost_database_is_not_begun_anew_unasked(hall: Hall, lose: Callable[[Path], object], said: str) -> None:
+    hall.server.stop()
+    kept = hall.path.read_bytes()
+    hall.server.dismiss_clerk()
+    lose(hall.path)
+    before = {path.name: path.read_bytes() for path in hall.path.parent.glob("timely.sqlite3*")}
+    printed = start_of(hall.server.data_dir)
+    assert said in printed
+    assert str(hall.path) in printed
+    assert "python3 start.py --new" in printed
+    assert "Traceback" not in printed
+    with pytest.raises(RuntimeError, match=r"start\.py --new"):
+        hall.server.cli("create-token", "Ada")
+    hall.server.dismiss_clerk()
+    assert {path.name: path.read_bytes() for path in hall.path.parent.glob("timely.sqlite3*")} == before
+    # What was meant to be lost is begun anew, and what another program had is still there.
+    with Server(hall.server.data_dir, **NEW) as server:
+        assert requests.get(server.url("/setup/"), timeout=PATIENCE).status_code == 200
+    aside = list(hall.path.parent.glob("timely-put-aside-*.sqlite3"))
+    assert [path.read_bytes() for path in aside] == ([before[hall.path.name]] if lose is foreign else [])
+    # And whoever finds the file again puts it in its place.
+    hall.path.write_bytes(kept)
+    hall.server.start()
+    assert hall.public_rows()
+
+
+def test_a_database_that_is_there_is_not_begun_anew_whatever_is_asked(hall: Hall) -> None:
+    shown = hall.public_rows()
+    hall.server.stop()
+    assert "so it is not begun anew" in start_of(hall.server.data_dir, **NEW)
+    hall.server.start()
+    assert hall.public_rows() == shown
+
+
+def test_a_first_start_that_was_interrupted_goes_on(tmp_path: Path) -> None:
+    """The key is made first; a port that is taken, or a pulled plug, may come before the database."""
+    data_dir = tmp_path / "data"
+    Config.from_environment({"TIMELY_DATA_DIR": str(data_dir)})
+    assert (data_dir / "secret.key").exists()
+    assert not (data_dir / "timely.sqlite3").exists()
+    (data_dir / "timely.sqlite3").touch()
+    with Server(data_dir):
+        pass
+    assert not (data_dir / ".first-start").exists()
+
+
+def test_what_timely_writes_is_its_owners_alone(hall: Hall) -> None:
+    folder = hall.server.data_dir
+    hall.must_save(hall.program.save(hall.games[0], (3, 1)), (3, 1))
+
+    def open_to_others() -> list[str]:
+        return [str(path) for path in folder.rglob("*") if path.is_file() and path.stat().st_mode & 0o077]
+
+    assert {"timely.sqlite3", "timely.sqlite3-wal", "secret.key"} <= {path.name for path in folder.iterdir()}
+    assert open_to_others() == []
+    # Those of an older Timely are taken away from others at the next start.
+    hall.server.kill()
+    hall.path.chmod(0o644)
+    (folder / "timely.log").touch()
+    (folder / "timely.log").chmod(0o644)
+    hall.server.start()
+    assert open_to_others() == []
