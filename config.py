@@ -19,10 +19,11 @@ ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?", re.ASC
 ASYNC_MODES = ("eventlet", "gevent", "threading")  # the first where nothing is said
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
-# A photographed programme or a season's event file fits; 50 MB of noise does not.
 SECRET_KEY = "secret.key"
 # Stands in the data folder from the making of the key until there is a database: a first start may be interrupted.
 BEGINNING = ".first-start"
+
+# A photographed programme or a season's event file fits; 50 MB of noise does not.
 LARGEST_REQUEST = 8 * 1024 * 1024
 
 

@@ -11,7 +11,9 @@ from click.testing import CliRunner
 from tests.conftest import LEAGUE, SEASONS
 from timely import cli
 from timely.event_file.limits import MOST_BYTES
-from timely.services.passwords import METHOD
+from timely.extensions import db
+from timely.models import AuditEntry, Token, User
+from timely.services.passwords import METHOD, is_password_of
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -191,3 +193,42 @@ def test_as_a_program_on_a_new_data_folder(tmp_path, file):
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"event 1  /events/saturday-league/\n", b"")
+
+
+def test_a_forgotten_password_is_set_anew(run):
+    user(run, "Ada", "administrator")
+    token = run("create-token", "Ada").stdout.strip()
+    assert token
+    answer = run("set-password", "ada", "--password-stdin", given="three wise goats\n")
+    assert (answer.exit_code, answer.stdout) == (0, "user 1  Ada  administrator\n")
+    assert answer.stderr == "Signed out everywhere.\n  1 token for the API ended with it.\n"
+    with cli._app().app_context():
+        ada = db.session.get_one(User, 1)
+        assert is_password_of(ada, "three wise goats")
+        assert db.session.query(Token).all() == []
+        (entry,) = db.session.query(AuditEntry).filter_by(deed="set password")
+        assert (entry.subject, entry.by) == ("Ada", "Timely")
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        ("Nobody", "three wise goats\n", "There is nobody called 'Nobody'."),
+        ("Ada", "12345678\n", "among the first that anybody would try"),
+        ("Ada", "short\n", "at least 8 characters"),
+    ],
+)
+def test_a_password_that_cannot_be_changes_nothing(run, name, given, said):
+    user(run, "Ada", "administrator")
+    answer = run("set-password", name, "--password-stdin", given=given)
+    assert (answer.exit_code, answer.stdout) == (1, "")
+    assert said in answer.stderr
+    with cli._app().app_context():
+        assert is_password_of(db.session.get_one(User, 1), "long enough")
+
+
+def test_a_password_is_typed_twice(run):
+    user(run, "Ada", "administrator")
+    answer = run("set-password", "Ada", given="three wise goats\na slip\n" + "three wise goats\n" * 2)
+    assert answer.exit_code == 0
+    assert "do not match" in answer.stderr

@@ -306,6 +306,7 @@ def test_flask_settings(environ):
         "WTF_CSRF_TIME_LIMIT": None,
         "MAX_CONTENT_LENGTH": 8 * 1024 * 1024,
         "TIMELY_DATA_DIR": config.data_dir,
+        "TIMELY_NEW": False,
         "TIMELY_HOST": "0.0.0.0",
         "TIMELY_FAN_OUT": True,
         "TIMELY_METRICS_TOKEN": None,

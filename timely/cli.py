@@ -18,6 +18,7 @@ from timely.event_file.limits import MOST_BYTES
 from timely.event_file.read import read_event_file
 from timely.extensions import db
 from timely.file_modes import OWNERS
+from timely.health.words import count
 from timely.models import Event, User
 from timely.models.ids import read_id
 from timely.queries.event_files import event_file_text
@@ -97,6 +98,20 @@ def create_user(name: str, role: str, password_stdin: bool, event_ids: tuple[str
         rights = [(_event(id_), None) for id_ in dict.fromkeys(event_ids)]
         user = people.create_user(name, _password(password_stdin), role, rights=rights, by=None)
         click.echo(f"user {user.id}  {user.name}  {user.role}")
+
+
+@main.command("set-password")
+@click.argument("name")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input, not the keyboard.")
+def set_password(name: str, password_stdin: bool) -> None:
+    """Give the user NAME a new password, such as the only administrator who has forgotten theirs."""
+    with _app().app_context():
+        user = _user(name)
+        tokens = people.set_password(user, _password(password_stdin), by=None)
+        click.echo(f"user {user.id}  {user.name}  {user.role}")
+        _list("Signed out everywhere.", [f"{count(tokens, 'token')} for the API ended with it."] if tokens else [])
+        if not user.active:
+            click.echo(f"{user.name} is shut out, and cannot sign in until an administrator allows it.", err=True)
 
 
 @main.command("create-token")

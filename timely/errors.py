@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, flash, g, jsonify, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, logout_user
+from flask_login import AnonymousUserMixin, current_user, logout_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
@@ -115,6 +115,8 @@ def _most_text(most: int) -> str:
 def trouble_answer(trouble: Trouble, *, is_save: bool) -> ResponseReturnValue:
     """What the database's trouble means to this visitor. What somebody typed is kept on the page."""
     text = trouble.save_text if is_save else trouble.read_text
+    if "_login_user" not in g:
+        g._login_user = AnonymousUserMixin()  # whoever could not be looked up before is not looked up for this page
     if is_api():
         answer = json_error(trouble.status, trouble.key, f"{trouble.title}. {text}")
     elif request.method == "POST":

@@ -30,7 +30,7 @@ def write_log(path: Path, level: str) -> None:
     terminal = logging.StreamHandler(sys.stderr)
     terminal.addFilter(_concerns_us)
     terminal.setFormatter(PlainLines("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    for old in path.parent.glob(f"{path.name}*"):
+    for old in path.parent.glob("timely*.log*"):
         take_from_others(old)
     file = RotatingFileHandler(path, "a", LARGEST_FILE, OLD_FILES, encoding="utf-8", delay=True)
     file.setFormatter(JsonLines())

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, g, request, url_for
 from flask_login import AnonymousUserMixin
 from werkzeug.routing import IntegerConverter
 
+from launch.say import START
 from timely import access, live_script, origins, visits
 from timely.arguments import arguments
 from timely.clock import now
@@ -74,6 +75,7 @@ def init_app(app: Flask) -> None:
             "static": lambda name: url_for("static", filename=name, v=_fingerprint(static_folder / name)),
             "live_script": lambda: url_for("embed.own_script", v=live_script.fingerprint(live_script.OF_PAGES)),
             "icon": _icon,
+            "start": START,
             "may": access,
             "header_notices": header_notices,
             "with_notices": with_notices,
@@ -107,6 +109,13 @@ def _fingerprint(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else ""
 
 
+def _is_of_one_person() -> bool:
+    """Whether the page is kept nowhere: on a shared laptop neither Back nor the disk shows it after signing out."""
+    # As the page was drawn: nobody is looked up for this, and an answer that waited has let go of the database.
+    is_somebodys = isinstance(g.get("_login_user"), User)
+    return is_somebodys or request.blueprint in ("auth", "setup") or request.path.startswith("/admin/")
+
+
 def _set_headers(response: Response) -> Response:
     headers = response.headers
     if response.mimetype in PARTS_OF_PAGES:
@@ -127,7 +136,6 @@ def _set_headers(response: Response) -> Response:
             request.environ[FOR_EVERYBODY] = tag
         for name in OF_FILES:
             headers.remove(name)
-    else:
-        # A shared laptop's back button must not show the admin pages; a public page is asked for anew each time.
-        headers.setdefault("Cache-Control", "no-cache")
+    elif "Cache-Control" not in headers:
+        headers["Cache-Control"] = "no-store" if _is_of_one_person() else "no-cache"
     return response

@@ -125,10 +125,17 @@ def test_nothing_hidden_is_told_and_nothing_fails(world: World, role: str) -> No
             shown = [kind for kind in told(said) if role not in SEES[kind]]
             if HELD in told(said) and not door.path.startswith("/admin/"):
                 shown.append("held, in public")
+            if (role != "anonymous" or door.path.startswith("/admin/")) and is_page(said) and "no-store" not in said:
+                shown.append("itself from a cache")
             if shown or status not in expected(role, door):
                 faults.append(f"{door.path} answers {status} and not {expected(role, door)}, shows {shown}")
     assert not faults, "\n".join([role, *faults])
     assert asked > 350
+
+
+def is_page(said: str) -> bool:
+    """Whether a browser draws it: text/html, or a way to it."""
+    return "Content-Type: text/html" in said
 
 
 def told(said: str) -> list[str]:

@@ -77,7 +77,7 @@ def create_event(details: EventDetails, *, by: User | None) -> Event:
             slug=free_slug(details.name),
             sport=details.sport,
             timezone=details.timezone,
-            access_key=secrets.token_urlsafe(12),
+            access_key=new_key(),
             rulebook=book.key,
             rules=book.rules.as_dict(),
             **{name: getattr(details, name) for name in PLAIN},
@@ -151,6 +151,20 @@ def set_event_status(event: Event, status: str, *, by: User | None, seen_version
         audit.record(
             "event status", event.name, by=by, event_id=event.id, before={"status": before}, after={"status": status}
         )
+
+
+def new_key() -> str:
+    """What a private event's link ends with."""
+    return secrets.token_urlsafe(12)
+
+
+def renew_key(event: Event, *, by: User | None) -> None:
+    """Another key for a private event's link: the old one opens nothing from now on. Raises RuleBroken."""
+    with writing():
+        if event.visibility != "private":
+            raise RuleBroken("This event has no private link: everybody may see it.")
+        event.access_key = new_key()
+        audit.record("renew private link", event.name, by=by, event_id=event.id)
 
 
 def delete_event(event: Event, *, by: User | None, name: str = "") -> None:

@@ -43,8 +43,9 @@ KEPT: tuple[type, ...] = (
     Notification,
 )
 CLASSES: dict[str, type] = {cls.__tablename__: cls for cls in KEPT}  # type: ignore[attr-defined]
-# What counts the saves of a record, the undoing included, and what follows from the clock: not restored, not compared.
-UNCOUNTED = frozenset({"version"}) | ALL_BY_CLOCK
+# Neither restored nor compared: what counts the saves of a record, the undoing included; what follows from the clock;
+# the key of a private link, which is renewed so that the old one never opens anything again.
+UNCOUNTED = frozenset({"version", "access_key"}) | ALL_BY_CLOCK
 
 Row = dict[str, Any]
 Key = tuple[str, int]

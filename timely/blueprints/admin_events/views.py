@@ -112,6 +112,21 @@ def status(event_id: int) -> ResponseReturnValue:
     return redirect(back)
 
 
+@bp.route("/<int:event_id>/link/", methods=["GET", "POST"])
+def renew_link(event_id: int) -> ResponseReturnValue:
+    """The question before the private link is renewed, and the deed."""
+    event = managed_event(event_id)
+    if request.method == "GET" and event.visibility == "private":
+        return render_template("admin_events/link.html", event=event)
+    try:
+        events.renew_key(event, by=current_user)
+    except RuleBroken as broken:
+        flash(broken.message, "error")
+    else:
+        flash("The link is renewed. The old one opens nothing any more: send round the new one.", "success")
+    return redirect(url_for(".edit", event_id=event.id))
+
+
 @bp.route("/<int:event_id>/delete/", methods=["GET", "POST"])
 def delete(event_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
