@@ -10,6 +10,7 @@ from tests.blueprints.drawn import forms_of
 from tests.blueprints.test_doors import doors, ids  # noqa: F401  the fixture *ids* is one record of each kind
 from tests.conftest import get_event, sign_in
 from timely.extensions import db
+from timely.services.due import do_what_is_due
 from timely.services.events import set_event_status
 
 
@@ -55,15 +56,17 @@ def unasked(form, answer):
 
 
 @pytest.fixture
-def put_back(app, tmp_path, ids, admin):  # noqa: F811
+def put_back(app, tmp_path, ids, admin, set_clock):  # noqa: F811
     """In the middle of a day's games; puts the database back to there."""
+    moment = datetime(2026, 11, 28, 10, 5, tzinfo=UTC)
+    set_clock(moment)
     with app.app_context():
         set_event_status(get_event(ids["event_id"]), "LIVE", by=None)
+        do_what_is_due(moment)
     return keep(app, tmp_path)
 
 
-def test_every_form_is_valid_as_it_is_drawn(app, admin, ids, put_back, set_clock):  # noqa: F811
-    set_clock(datetime(2026, 11, 28, 10, 5, tzinfo=UTC))
+def test_every_form_is_valid_as_it_is_drawn(app, admin, ids, put_back):  # noqa: F811
     wrong, pressed = {}, set()
     for endpoint, path in doors(app, "GET", **ids, user_id=admin):
         client = app.test_client()  # its session is of the database that was put back
