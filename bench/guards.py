@@ -11,8 +11,9 @@ import time
 from pathlib import Path
 from statistics import median
 
+from bench.leagues import large_event
 from tests.browser.server import Server
-from tests.guards import swarms, wire  # noqa: F401  (attacks of their own)
+from tests.guards import greedy, swarms, wire  # noqa: F401  (attacks of their own)
 from tests.guards.attacks import ATTACKS, Target
 from tests.guards.bystander import Bystander, Felt, memory, processor_seconds
 from tests.pipes.conftest import Hall
@@ -33,20 +34,21 @@ def main() -> None:
         data_dir.mkdir()
         with Server(data_dir) as server:
             hall = Hall(server)
-            print(line("nothing (for comparison)", measure(hall, "", chosen.scale)), flush=True)
+            large_id = server.import_event(large_event())[0]
+            print(line("nothing (for comparison)", measure(hall, large_id, "", chosen.scale)), flush=True)
             for name in ATTACKS:
                 if chosen.only in name:
-                    print(line(name, measure(hall, name, chosen.scale)), flush=True)
+                    print(line(name, measure(hall, large_id, name, chosen.scale)), flush=True)
             hall.close_clients()
 
 
-def measure(hall: Hall, name: str, scale: int) -> list[str]:
+def measure(hall: Hall, large_id: int, name: str, scale: int) -> list[str]:
     """The cells of one line: what the attack took of the server, and what a bystander felt while it held on."""
     assert hall.server.process
     pid, bystander, felt = hall.server.process.pid, Bystander(hall), Felt()
     bystander.look(Felt())
     began, processor, before = time.monotonic(), processor_seconds(pid), memory(pid)
-    clients = ATTACKS[name](Target(hall.server.port, bystander.event_id, scale)) if name else []
+    clients = ATTACKS[name](Target(hall.server.port, bystander.event_id, scale, large_id)) if name else []
     seconds = time.monotonic() - began
     for _ in range(LOOKS):
         bystander.look(felt)

@@ -25,11 +25,12 @@ Clients = Sequence[Closable]
 
 @dataclass(frozen=True)
 class Target:
-    """Whom it is done to. *scale* is 1 in the tests, and more where it is measured."""
+    """Whom it is done to. *scale* is 1 in the tests, and more where it is measured; *large_id* is a large event's."""
 
     port: int
     event_id: int
     scale: int = 1
+    large_id: int = 0
 
 
 Attack = Callable[[Target], Clients]

@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from tests.guards import swarms, wire  # noqa: F401  (attacks of their own)
+from bench.leagues import large_event
+from tests.guards import greedy, swarms, wire  # noqa: F401  (attacks of their own)
 from tests.guards.attacks import ATTACKS, Target
 from tests.guards.bystander import Bystander, Felt, memory
 from tests.pipes.conftest import Hall
@@ -17,12 +18,20 @@ MOST_KB = 80_000
 PATIENCE_SECONDS = 10.0
 
 
+@pytest.fixture(scope="module")
+def large_id(besieged: Hall) -> int:
+    """The id of an event with 500 games, whose snapshots are large."""
+    return besieged.server.import_event(large_event())[0]
+
+
 @pytest.mark.parametrize("name", ATTACKS)
-def test_an_attack_costs_little_and_harms_no_one(besieged: Hall, bystander: Bystander, name: str) -> None:
+def test_an_attack_costs_little_and_harms_no_one(
+    besieged: Hall, bystander: Bystander, large_id: int, name: str
+) -> None:
     process = besieged.server.process
     assert process
     before, said, felt = memory(process.pid), told(besieged), Felt()
-    clients = ATTACKS[name](Target(besieged.server.port, bystander.event_id))
+    clients = ATTACKS[name](Target(besieged.server.port, bystander.event_id, large_id=large_id))
     try:
         bystander.look(felt)
         bystander.look(felt)

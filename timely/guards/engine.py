@@ -5,6 +5,7 @@ ever, attachments that are collected without end. Here it ends before it gets to
 """
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -16,6 +17,7 @@ from engineio.payload import Payload
 from timely import figures
 from timely.guards.crowd import Crowd
 from timely.guards.pace import TOO_FAST, Pace
+from timely.guards.turns import LONGEST_WAIT, Turns
 from timely.live.incoming import Incoming, listen_in
 from timely.live.polls import Letters
 
@@ -36,6 +38,10 @@ NO_NEWS = {
     "not-connected",
     "unexpected-http",
 }
+PONG = str(eio_packet.PONG)
+# What all connections of one address say beyond their first words.
+MESSAGES_PER_SECOND = 300
+FREE_WORDS = 4
 FROM_POLLING = (eio_packet.CLOSE, eio_packet.PONG, eio_packet.MESSAGE)
 
 
@@ -51,6 +57,8 @@ class Engine:
         self.per_second, self.crowd = per_second, crowd
         self._paces: dict[str, Pace] = {}
         self._addresses: dict[str, str | None] = {}
+        self._said: Counter[str] = Counter()
+        self.turns = Turns(per_second=MESSAGES_PER_SECOND, at_once=MESSAGES_PER_SECOND)
         self._connect, self._message, self._disconnect = (
             self.eio.handlers[event] for event in ("connect", "message", "disconnect")
         )
@@ -75,6 +83,7 @@ class Engine:
 
     def disconnect(self, sid: str, *reason: Any) -> Any:
         self._paces.pop(sid, None)
+        self._said.pop(sid, None)
         if sid in self._addresses:
             self.crowd.leave(self._addresses.pop(sid))
         return self._disconnect(sid, *reason)
@@ -120,6 +129,14 @@ class Engine:
             self._tell(sid, *TOO_FAST)
         return pace.pause
 
+    def wait_for_turn(self, sid: str, words: int = 1) -> float:
+        """How long what has been said waits for a turn of its address; the first words of a connection are free."""
+        self._said[sid] += words
+        if self._said[sid] <= FREE_WORDS or sid not in self._addresses:
+            return 0.0
+        waits = [self.turns.wait(self._addresses[sid]) for _ in range(words)]
+        return max(LONGEST_WAIT if wait is None else wait for wait in waits)
+
     def read_post(self, sid: str, body: bytes) -> bool:
         """Whether what a polling client posted is to be handed on; False when it was too much at once.
 
@@ -132,7 +149,7 @@ class Engine:
         if any(one.packet_type not in FROM_POLLING for one in packets):
             raise Nonsense("a packet that clients do not send")
         waits = [self.too_fast(sid) for _ in packets]
-        return not any(waits)
+        return not any(waits) and not self.wait_for_turn(sid, len(packets))
 
     def _tell(self, sid: str, code: str, message: str) -> None:
         error = {"type": "error", "data": {"code": code, "message": message}}
@@ -186,6 +203,8 @@ class Ear:
         # not read in the meantime fills the client's own buffers, not ours.
         self._engine.eio.sleep(0)
         self._keep_pace()
+        if data != PONG and (wait := self._engine.wait_for_turn(self._socket.sid)):
+            self._engine.eio.sleep(wait)
         return data
 
     def _keep_pace(self) -> None:

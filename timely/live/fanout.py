@@ -24,7 +24,7 @@ from engineio import packet as eio_packet
 from engineio import socket as eio_socket
 
 from timely import figures
-from timely.live.whole import text_of
+from timely.live.whole import made_once
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +40,9 @@ LOOK_EVERY = 1.0  # seconds
 TOGETHER = 0.1
 # What was told before the server itself ends a connection has so long to be sent.
 LAST_SECONDS = 2.0
+
+Bytes = bytes | memoryview
+Told = tuple[eio_packet.Packet, bytes]  # a packet, and the frame that says it on a WebSocket
 
 WRITER = "Socket._websocket_handler.<locals>.writer"
 
@@ -72,6 +75,7 @@ class Wire:
         "_size",
         "_spawn",
         "_stuck_at",
+        "_when_clear",
         "is_ending",
         "is_over",
         "send",
@@ -81,21 +85,22 @@ class Wire:
     def __init__(
         self,
         raw: Any,
-        sendall: Callable[[bytes], Any],
+        sendall: Callable[[Bytes], Any],
         spawn: Callable[..., Any],
         close: Callable[[], Any] | None = None,
         gone: Callable[[], Any] | None = None,
     ):
-        self.send: Callable[[bytes], int] = raw.send
+        self.send: Callable[[Bytes], int] = raw.send
         self._raw, self._sendall, self._spawn, self._close, self._gone = raw, sendall, spawn, close, gone
         # What is to go out before anything else, the rest of a half-sent frame first; None while all is sent.
-        self.waiting: deque[bytes] | None = None
+        self.waiting: deque[Bytes] | None = None
+        self._when_clear: Callable[[], Any] | None = None
         self._size = 0
         self._stuck_at = 0.0  # since when the first of it has been waiting
         self.is_ending = False
         self.is_over = False  # nothing more is taken
 
-    def write(self, frame: bytes) -> None:
+    def write(self, frame: Bytes) -> None:
         """Never waits, and never leaves half a frame behind without its other half."""
         if self.waiting is not None:
             self.wait(frame)
@@ -110,9 +115,9 @@ class Wire:
             self.cut()
             return
         if sent < len(frame):
-            self.wait(frame[sent:])
+            self.wait(rest_of(frame, sent))
 
-    def wait(self, frame: bytes) -> None:
+    def wait(self, frame: Bytes) -> None:
         """Puts *frame* behind what waits already; cuts the client off if that is too much."""
         if self.is_over:
             return
@@ -147,6 +152,11 @@ class Wire:
             gone, self._gone = self._gone, None
             gone()
 
+    def when_clear(self, call: Callable[[], Any]) -> bool:
+        """Whether nothing waits. Else *call*, and no other, is called as soon as all of it is sent."""
+        self._when_clear = call if self.waiting is not None else None
+        return self.waiting is None
+
     def settle(self, sleep: Callable[[float], Any]) -> None:
         """Comes back when all is sent, or cuts the client off that does not take it within a moment."""
         give_up_at = time.monotonic() + LAST_SECONDS
@@ -169,8 +179,11 @@ class Wire:
                 log.exception("a connection could not be written to")
             self.cut()
         self.waiting = None
+        call, self._when_clear = self._when_clear, None
         if self.is_ending:
             self._finish()
+        elif call is not None and not self.is_over:
+            call()
 
     def _finish(self) -> None:
         if self._close is not None:
@@ -247,6 +260,7 @@ class FanOut(socketio.Manager):  # type: ignore[misc]
         with suppress(queue.Empty):  # what waited for the upgrade
             while True:
                 wire.put(before.get(block=False))
+        # Whoever waited until the other was empty has been called by now, and asks the wire.
         self._wires[socket.sid] = wire
         self._members.clear()
 
@@ -278,26 +292,31 @@ class FanOut(socketio.Manager):  # type: ignore[misc]
         room = to or room
         is_list = hasattr(room, "__len__") and not isinstance(room, str)
         clients = {} if is_list else self.rooms.get(namespace, {}).get(room, {})
-        text = None if callback or not clients else self._text(event, data, namespace)
-        if text is None:
+        told = None if callback or not clients else self._told(event, data, namespace)
+        if told is None:
             super().emit(event, data, namespace, room=room, skip_sid=skip_sid, callback=callback, **named)
             return
         skipped = set(skip_sid if isinstance(skip_sid, list) else [skip_sid]) - {None}
         if len(clients) == 1:
-            self._hand_out(namespace, room, self._look_up(namespace, room), text, skipped)
+            self._hand_out(namespace, room, self._look_up(namespace, room), told, skipped)
             return
         with self._one_at_a_time:  # or of two messages to one room the second might come first
             with self._coming_and_going:
                 members = self._members.get((namespace, room))
                 if members is None:
                     members = self._members[namespace, room] = self._look_up(namespace, room)
-            self._hand_out(namespace, room, members, text, skipped)
+            self._hand_out(namespace, room, members, told, skipped)
 
-    def _text(self, event: str, data: Any, namespace: str) -> str | None:
-        """The packet; None if it is of several parts, for bytes are in it."""
+    def _told(self, event: str, data: Any, namespace: str) -> Told | None:
+        """The packet and its frame; None if it is of several parts, for bytes are in it."""
         arguments = list(data) if isinstance(data, tuple) else [] if data is None else [data]
+
+        def make() -> Told:
+            packet = eio_packet.Packet(eio_packet.MESSAGE, self._encode([event, *arguments], namespace))
+            return packet, frame_of(packet.encode())
+
         try:
-            return text_of(data, f"{event} {namespace}", lambda: self._encode([event, *arguments], namespace))
+            return made_once(data, ("packet", event, namespace), make)
         except TypeError:  # JSON knows no bytes; to look for them in each message would take longer than to encode it
             return None
 
@@ -314,9 +333,8 @@ class FanOut(socketio.Manager):  # type: ignore[misc]
             found.append(Member(wire.send if wire else None, wire, sid, eio_sid))
         return found
 
-    def _hand_out(self, namespace: str, room: Any, members: list[Member], text: str, skipped: set[str]) -> None:
-        packet = eio_packet.Packet(eio_packet.MESSAGE, text)
-        frame = frame_of(packet.encode())
+    def _hand_out(self, namespace: str, room: Any, members: list[Member], what: Told, skipped: set[str]) -> None:
+        packet, frame = what
         size, told = len(frame), 0
         for first in range(0, len(members), AT_ONCE):
             some = members[first : first + AT_ONCE]
@@ -340,7 +358,7 @@ class FanOut(socketio.Manager):  # type: ignore[misc]
                         wire.cut()
                     else:
                         if sent != size:
-                            wire.wait(frame[sent:])
+                            wire.wait(rest_of(frame, sent))
             told += len(some)
         TOLD.inc(told)
 
@@ -465,6 +483,21 @@ def bare(green: Any) -> Any:
         return None
     is_known = callable(getattr(raw, "send", None)) and callable(getattr(raw, "gettimeout", None))
     return raw if is_known and raw.gettimeout() == 0 and callable(getattr(green, "sendall", None)) else None
+
+
+def rest_of(frame: Bytes, sent: int) -> memoryview:
+    """What is not sent yet, without a copy: many may wait for the same bytes."""
+    return memoryview(frame)[sent:]
+
+
+def when_clear(server: Any, sid: str, call: Callable[[], Any]) -> bool:
+    """Whether nothing that was told to the client still waits. Else *call* is called when all of it is sent.
+
+    True as well for a client that is gone, and where the library's own queue does not tell.
+    """
+    socket = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
+    ask = getattr(getattr(socket, "queue", None), "when_clear", None)
+    return bool(ask(call)) if ask else True
 
 
 def frame_of(text: str | bytes) -> bytes:

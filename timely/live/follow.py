@@ -1,6 +1,6 @@
 """What a subscription asks for, whether it may have it, and what it lacks. Every pipe asks here."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from timely import access, figures
 from timely.domain.storable import REFUSAL, unstorable
-from timely.extensions import db
+from timely.extensions import db, socketio
+from timely.guards.pace import TOO_FAST
+from timely.guards.turns import Turns
 from timely.live import messages
 from timely.live.state import state
 from timely.live.topics import (
@@ -26,6 +28,12 @@ from timely.models.ids import LARGEST_ID
 from timely.rows import Row
 
 MOST_TOPICS = 200
+# A page of ours subscribes once or twice, and once more where it has missed something.
+FREE_SUBSCRIPTIONS = 2
+# Subscriptions beyond that, of one address. A hall that has missed something at the same moment has them at once.
+TURNS = Turns(per_second=50, at_once=50)
+# Event streams that begin, and polls of whoever lacks something: a hall that comes back at once has them all.
+COMING = Turns(per_second=300, at_once=3_000)
 
 
 class Refused(Exception):
@@ -139,6 +147,32 @@ def make_room(subscription: Subscription, followed: Collection[str]) -> None:
         raise Refused("too_many_topics", f"one connection may follow {most} topics; leave some of them first")
 
 
+class Asking:
+    """What one connection has asked for so far. `sleep` is its own way to wait, if it has one."""
+
+    __slots__ = ("address", "sleep", "times")
+
+    def __init__(self, address: str | None) -> None:
+        self.address, self.times = address, 0
+        self.sleep: Callable[[float], object] | None = None
+
+    def wait_for_turn_again(self) -> None:
+        """As `wait_for_turn`, where a connection goes on asking; the first times are free."""
+        self.times += 1
+        if self.times > FREE_SUBSCRIPTIONS:
+            self.wait_for_turn(TURNS)
+
+    def wait_for_turn(self, turns: Turns) -> None:
+        """Waits for a turn of the address. Raises Refused where that would take long."""
+        wait = turns.wait(self.address)
+        if wait is None or wait > 0:
+            figures.refused("messages", self.address)
+        if wait is None:
+            raise Refused(*TOO_FAST)
+        if wait:
+            (self.sleep or socketio.sleep)(wait)
+
+
 def with_own(subscription: Subscription, user: Any) -> Subscription:
     """Whoever says `notifications` and is signed in means those to themselves too."""
     if NOTIFICATIONS not in subscription.topics or not access.is_signed_in(user):
@@ -154,10 +188,14 @@ def versions_now(subscription: Subscription) -> dict[str, int]:
 
 def lacking(subscription: Subscription) -> list[Row]:
     """The snapshots that the client needs to be up to date."""
-    known = subscription.versions if subscription.epoch == state().epoch else {}
-    versions = versions_now(subscription)
-    built = [messages.snapshot(topic, version) for topic, version in versions.items() if known.get(topic) != version]
+    built = [messages.snapshot(topic, version) for topic, version in lacking_versions(subscription).items()]
     return [message for message in built if message is not None]
+
+
+def lacking_versions(subscription: Subscription) -> dict[str, int]:
+    """{topic: version} of those of which the client has another version."""
+    known = subscription.versions if subscription.epoch == state().epoch else {}
+    return {topic: version for topic, version in versions_now(subscription).items() if known.get(topic) != version}
 
 
 def heartbeats(subscription: Subscription) -> list[Row]:

@@ -40,6 +40,8 @@ from timely.rows import (
 from timely.texts import played_text
 
 Changes = Sequence[Change]
+# Of so many topics the last snapshot is kept: a hall follows a few.
+MOST_SNAPSHOTS = 100
 # Kinds of records that make and unmake tables.
 TABLES = frozenset(("division", "stage", "group"))
 
@@ -92,14 +94,18 @@ def snapshot(topic: str, version: int | None = None) -> Row | None:
     )
     kept: dict[str, tuple[Any, Row]] = current_app.extensions.setdefault("timely.snapshots", {})
     made_of, found = kept.get(topic, (None, None))
-    if found is None or made_of != (epoch(), wanted):
+    if found is None or made_of != (state().epoch, wanted):
         versions = all_versions() if is_of_all else None
         built = build(topic, 0)
         if built is None:
             return None
         found = Whole(built)
         # Kept as what it was made of: the transaction may have begun before the version that is wanted.
-        kept[topic] = (epoch(), versions or built["version"]), found
+        made_of = (built["epoch"], versions or built["version"])
+    kept.pop(topic, None)
+    kept[topic] = made_of, found  # as the last that was asked for
+    for oldest in list(kept)[:-MOST_SNAPSHOTS]:
+        kept.pop(oldest, None)
     return found
 
 

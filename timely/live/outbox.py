@@ -3,13 +3,13 @@
 import json
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
 from timely import figures
 from timely.live.fanout import frame_of
-from timely.live.whole import text_of
+from timely.live.whole import made_once
 from timely.rows import Row
 
 # A reader that is so far behind gets one snapshot instead of all that it missed.
@@ -20,11 +20,11 @@ HEALED = figures.SLOW.labels(done="healed by a snapshot")
 
 def encode(message: Row) -> str:
     """The message as it travels on every pipe but Socket.IO, which has an encoding of its own."""
-    return text_of(message, "plain", lambda: json.dumps(message, ensure_ascii=False, separators=(",", ":")))
+    return made_once(message, "plain", lambda: json.dumps(message, ensure_ascii=False, separators=(",", ":")))
 
 
 class Parcel:
-    """A message with its text, made once for all clients of a pipe.
+    """A message with its text, made once for all clients of a pipe; of a snapshot once for all who ask for it.
 
     `version` is None for what carries none, such as a heartbeat. `chunks` are the pieces of event streams that say it:
     as many as there are places that its readers stand at, which is one or two.
@@ -43,7 +43,19 @@ class Parcel:
     @cached_property
     def frame(self) -> bytes:
         """The text as a WebSocket's frame."""
-        return frame_of(self.text)
+        return made_once(self.message, "frame", lambda: frame_of(self.text))
+
+    @cached_property
+    def body(self) -> bytes:
+        """The text as it travels over HTTP."""
+        return made_once(self.message, "body", self.text.encode)
+
+    def chunk(self, place: Hashable, make: Callable[[], bytes]) -> bytes:
+        """The piece of an event stream that says it to a reader at *place*, which *make* makes."""
+        found = self.chunks.get(place)
+        if found is None:
+            found = self.chunks[place] = made_once(self.message, ("chunk", place), make)
+        return found
 
 
 class Outbox:
@@ -58,6 +70,8 @@ class Outbox:
         self.have, self.epoch = have, epoch
         self.is_closed = False
         self.hand_over: Callable[[Parcel], None] | None = None
+        # Asks whether the connection has taken all that it was given, and wakes whoever takes when it has.
+        self.when_clear: Callable[[Callable[[], None]], bool] = lambda wake: True
         self._is_idle = False
         self._waiting: deque[Parcel] = deque()
         self._behind: set[str] = set()
@@ -91,10 +105,25 @@ class Outbox:
                 self._waiting.appendleft(parcel)
             self._changed.notify()
 
+    def is_clear(self) -> bool:
+        """Whether all that was put here has been taken, by the connection too."""
+        return not (self._waiting or self._behind) and self.when_clear(self.wake)
+
+    def fall_behind(self, topics: Iterable[str]) -> None:
+        """One snapshot of each of them is sent when all is taken that waits already."""
+        with self._changed:
+            self._behind |= set(topics)
+            self._changed.notify()
+
+    def wake(self) -> None:
+        """Lets whoever takes look again."""
+        with self._changed:
+            self._changed.notify()
+
     def take(self, timeout: float | None) -> list[Parcel]:
         """What is to be sent now; [] after *timeout* seconds without anything, or once closed."""
         with self._changed:
-            if not (self._waiting or self._behind or self.is_closed):
+            if not (self._waiting or self._is_to_catch_up() or self.is_closed):
                 self._is_idle = True
                 self._changed.wait(timeout)
                 self._is_idle = False
@@ -103,8 +132,10 @@ class Outbox:
             return found
 
     def missed(self) -> set[str]:
-        """The topics of which a snapshot is needed since the last call."""
+        """The topics of which a snapshot is needed since the last call; none while another is on its way."""
         with self._changed:
+            if not self._is_to_catch_up():
+                return set()
             behind, self._behind = self._behind, set()
             return behind
 
@@ -112,6 +143,9 @@ class Outbox:
         with self._changed:
             self.is_closed = True
             self._changed.notify_all()
+
+    def _is_to_catch_up(self) -> bool:
+        return bool(self._behind) and (self.is_closed or self.when_clear(self.wake))
 
     def _is_news(self, parcel: Parcel) -> bool:
         if parcel.message["epoch"] != self.epoch:

@@ -43,12 +43,13 @@ class Letters:
     off, by *cut*, as one on a WebSocket that does not read.
     """
 
-    __slots__ = ("_cut", "_kept", "_since", "_size", "standing")
+    __slots__ = ("_cut", "_kept", "_since", "_size", "_when_clear", "standing")
 
     def __init__(self, kept: Any, cut: Callable[[], Any] = lambda: None) -> None:
         self._kept, self._cut = kept, cut
         self._size, self._since = 0, time.monotonic()
         self.standing: Poll | None = None
+        self._when_clear: Callable[[], Any] | None = None
 
     def put(self, packet: Any) -> None:
         poll, self.standing = self.standing, None
@@ -70,11 +71,26 @@ class Letters:
 
     def _give_up(self) -> None:
         CUT_OFF.inc()
-        self.take()
+        self._take()
         self._cut()
+
+    def when_clear(self, call: Callable[[], Any]) -> bool:
+        """Whether nothing waits. Else *call*, and no other, is called as soon as all of it is fetched."""
+        self._when_clear = None if self._kept.empty() else call
+        return self._when_clear is None
+
+    def _look_whether_clear(self) -> None:
+        if self._when_clear is not None and self._kept.empty():
+            call, self._when_clear = self._when_clear, None
+            call()
 
     def take(self) -> list[Any] | None:
         """What waits, as the library's `poll` would give it: [] at the end of all; None if nothing is there."""
+        found = self._take()
+        self._look_whether_clear()
+        return found
+
+    def _take(self) -> list[Any] | None:
         found: list[Any] = []
         while not self._kept.empty():
             try:
@@ -104,7 +120,9 @@ class Letters:
 
     def get(self, *args: Any, **named: Any) -> Any:
         self.release()  # of two polls the last one is the one that is still listened to
-        return self._kept.get(*args, **named)
+        found = self._kept.get(*args, **named)
+        self._look_whether_clear()
+        return found
 
     def task_done(self) -> None:
         self._kept.task_done()

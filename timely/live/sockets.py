@@ -4,12 +4,13 @@ import logging
 from functools import partial
 from typing import Any
 
-from flask import request
+from flask import Flask, current_app, request
 from flask_login import current_user
 
 from timely import access, figures, visits
 from timely.extensions import db, socketio
 from timely.live import follow, messages, presence
+from timely.live.fanout import when_clear
 from timely.live.state import state
 from timely.live.strangers import Identity, strangers
 from timely.live.topics import heartbeat_room, topics_of
@@ -65,11 +66,16 @@ class SocketPipe:
 
 
 class Follower:
-    """One connection: whose it is, of which visit, and which events it follows with which key, if with any."""
+    """One connection: whose it is, of which visit, and which events it follows with which key, if with any.
 
-    __slots__ = ("events", "keys", "stamp", "user_id", "visit")
+    `owed` are topics of which a snapshot is sent when the client has taken what it was told before.
+    """
 
-    def __init__(self, user: Any = None, visit: str = ""):
+    __slots__ = ("asking", "events", "keys", "owed", "stamp", "user_id", "visit")
+
+    def __init__(self, user: Any = None, visit: str = "", address: str | None = None):
+        self.asking = follow.Asking(address)
+        self.owed: set[str] = set()
         is_somebody = access.is_signed_in(user)
         self.user_id: int | None = user.id if is_somebody else None
         self.stamp = user.stamp if is_somebody else ""
@@ -94,7 +100,7 @@ _signed_in: dict[str, Follower] = {}
 @socketio.on("connect")
 def connect(auth: Any = None) -> None:
     sid = request.sid  # type: ignore[attr-defined]
-    follower = _followers[sid] = Follower(current_user, visits.this_visit())
+    follower = _followers[sid] = Follower(current_user, visits.this_visit(), request.remote_addr)
     if follower.user_id is not None:
         _signed_in[sid] = follower
     socketio.emit("message", {"type": "connected", "epoch": state().epoch, "data": {}}, to=sid)
@@ -114,8 +120,9 @@ def subscribe(data: Any = None, *more: Any) -> Row:
     sid = request.sid  # type: ignore[attr-defined]
     try:
         subscription = follow.read_subscription(data)
-        subscription = follow.check(subscription, current_user)
         follower = _followers.get(sid) or Follower()  # it may have been cut off while it was speaking
+        follower.asking.wait_for_turn_again()
+        subscription = follow.check(subscription, current_user)
         follow.make_room(subscription, follower.topics)
     except follow.Refused as refused:
         return {"ok": False, "error": messages.error(refused.code, refused.message)}
@@ -129,8 +136,11 @@ def subscribe(data: Any = None, *more: Any) -> Row:
         _join(sid, topic)
     _count(sid, follower, subscription.page)
     db.session.rollback()  # what was committed before the join may not have been visible yet
-    for message in [*follow.lacking(subscription), *follow.heartbeats(subscription)]:
-        socketio.emit("message", message, to=sid)
+    if _is_clear(sid):
+        for message in [*follow.lacking(subscription), *follow.heartbeats(subscription)]:
+            socketio.emit("message", message, to=sid)
+    else:
+        follower.owed |= follow.lacking_versions(subscription).keys()
     versions = follow.versions_now(subscription)
     return {
         "ok": True,
@@ -175,6 +185,26 @@ def _pipe(sid: str) -> str:
         return f"socketio-{socketio.server.transport(sid)}"
     except KeyError:  # it is going at this very moment
         return "socketio-polling"
+
+
+def _is_clear(sid: str) -> bool:
+    """Whether the client has taken what it was told; what is owed to it is sent as soon as it has."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    return when_clear(socketio.server, sid, partial(socketio.start_background_task, _send_owed, app, sid))
+
+
+def _send_owed(app: Flask, sid: str) -> None:
+    """One snapshot of each topic that was asked for meanwhile and is still followed."""
+    with app.app_context():
+        follower = _followers.get(sid)
+        if follower is None or not _is_clear(sid):
+            return
+        owed, follower.owed = follower.owed & follower.topics, set()
+        for topic in sorted(owed):
+            message = messages.snapshot(topic)
+            if message is not None:
+                socketio.emit("message", message, to=sid)
+        db.session.remove()
 
 
 def _count(sid: str, follower: Follower, page: str | None = None) -> None:

@@ -24,7 +24,15 @@ TOLD = figures.DELIVERIES.labels("streams")
 class Reader:
     """One client of a stream: whose it is and of which visit, what it follows, what waits for it."""
 
-    def __init__(self, kind: str, user: Any, epoch: str, comes_again: str = "", visit: str = ""):
+    def __init__(
+        self,
+        kind: str,
+        user: Any,
+        epoch: str,
+        comes_again: str = "",
+        visit: str = "",
+        address: str | None = None,
+    ):
         # Whoever polls is a new reader each time: *comes_again* is what tells that it is the same one.
         self.id, self.kind = comes_again or uuid4().hex, kind
         self.lasts = POLL_LASTS if comes_again else None
@@ -33,6 +41,7 @@ class Reader:
         self.stamp = user.stamp if is_somebody else ""
         self.visit = visit if is_somebody else ""
         self.outbox = Outbox({}, epoch)
+        self.asking = follow.Asking(address)
         self.topics: set[str] = set()
         self.keys: dict[int | None, str | None] = {}
 

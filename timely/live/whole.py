@@ -1,24 +1,31 @@
-"""A snapshot, whose text is made once for all who ask for it, however they come one after the other."""
+"""A snapshot, of which all that is sent is made once for all who ask for it, however they come one after the other."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+# Each connection that has other things already is at a place of its own: what is made for it alone is not kept.
+MOST_KEPT = 16
 
 
 class Whole(dict[str, Any]):
-    """A message that is not altered any more. `texts` are its encodings by the name of who made them."""
+    """A message that is not altered any more. `made` are its texts, packets and frames, by name."""
 
-    __slots__ = ("texts",)
+    __slots__ = ("made",)
 
     def __init__(self, message: dict[str, Any]):
         super().__init__(message)
-        self.texts: dict[str, str] = {}
+        self.made: dict[Hashable, Any] = {}
 
 
-def text_of(message: Any, name: str, encode: Callable[[], str]) -> str:
-    """What *encode* makes of the message; of a whole one only the first time."""
+def made_once(message: Any, name: Hashable, make: Callable[[], T]) -> T:
+    """What *make* makes of the message; of a whole one only the first time."""
     if not isinstance(message, Whole):
-        return encode()
-    found = message.texts.get(name)
+        return make()
+    found: T | None = message.made.get(name)
     if found is None:
-        found = message.texts[name] = encode()
+        found = make()
+        if len(message.made) < MOST_KEPT:
+            message.made[name] = found
     return found

@@ -15,7 +15,7 @@ from timely.queries.versions import epoch
 
 bp = Blueprint("stream", __name__)
 
-STATUS = {"not_found": 404, "signed_out": 401}
+STATUS = {"not_found": 404, "signed_out": 401, "too_many_messages": 429}
 
 
 @bp.errorhandler(follow.Refused)
@@ -67,4 +67,4 @@ def pipe() -> StreamPipe:
 
 def reader(kind: str, comes_again: str = "") -> Reader:
     """A reader for whoever asks."""
-    return Reader(kind, current_user, epoch(), comes_again, visits.this_visit())
+    return Reader(kind, current_user, epoch(), comes_again, visits.this_visit(), request.remote_addr)

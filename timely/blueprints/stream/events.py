@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from timely.blueprints.stream.blueprint import asked, bp, pipe, reader
 from timely.extensions import db, socketio
 from timely.live.fanout import Wire, bare
-from timely.live.follow import Subscription
+from timely.live.follow import COMING, Subscription
 from timely.live.outbox import Parcel
 from timely.live.streams import Reader, StreamPipe, catch_up, snapshots
 from timely.live.topics import NOTIFICATIONS
@@ -41,6 +41,7 @@ def notification_stream() -> ResponseReturnValue:
 def stream(subscription: Subscription) -> ResponseReturnValue:
     """The response that does not end. It holds no database session while it waits."""
     mine, streams = reader("stream"), pipe()
+    mine.asking.wait_for_turn(COMING)
     streams.join(mine, subscription)
     try:
         first = catch_up(mine, subscription)
@@ -54,6 +55,11 @@ def stream(subscription: Subscription) -> ResponseReturnValue:
     answer = Response(lines, mimetype="text/event-stream", headers=HEADERS)
     answer.call_on_close(lines.close)
     return answer
+
+
+def chunk_of(data: bytes) -> bytes:
+    """As HTTP/1.1 sends a piece of an answer without a length."""
+    return b"%x\r\n%b\r\n" % (len(data), data)
 
 
 class Lines:
@@ -84,12 +90,15 @@ class Lines:
         self.streams.leave(self.mine)
 
     def _run(self, first: list[Parcel], socket: object) -> Iterator[str]:
-        yield "retry: 3000\n\n" + "".join(self._event(parcel) for parcel in first)
+        yield "retry: 3000\n\n"
         outbox = self.mine.outbox
         raw = bare(socket) if socket else None
         if raw:
-            self._write_chunks(Wire(raw, socket.sendall, socketio.start_background_task, gone=outbox.close))  # type: ignore[attr-defined]
+            wire = Wire(raw, socket.sendall, socketio.start_background_task, gone=outbox.close)  # type: ignore[attr-defined]
+            self._write_chunks(wire, first)
             return
+        yield "".join(self._event(parcel) for parcel in first)
+        first.clear()
         while True:
             parcels = outbox.take(QUIET_SECONDS)
             missed = outbox.missed()
@@ -103,9 +112,16 @@ class Lines:
             else:
                 yield ": still here\n\n"
 
-    def _write_chunks(self, wire: Wire) -> None:
-        """Until the outbox is closed: writes what whoever tells cannot, which is snapshots of what was missed."""
+    def _write_chunks(self, wire: Wire, first: list[Parcel]) -> None:
+        """Until the outbox is closed: writes what whoever tells cannot, which is snapshots of what was missed.
+
+        The *first* ones too: their bytes are those that others wait for.
+        """
         outbox = self.mine.outbox
+        for parcel in first:
+            wire.write(self._chunk(parcel))
+        first.clear()  # a version that is over is not kept for as long as the stream lasts
+        outbox.when_clear = wire.when_clear
         outbox.hand_over = lambda parcel: wire.write(self._chunk(parcel))
         while not outbox.is_closed:
             parcels = outbox.take(None)
@@ -122,11 +138,7 @@ class Lines:
         """The event as a chunk of HTTP/1.1, made once for all readers that stand at the same place."""
         outbox = self.mine.outbox
         place = (self.subscription.event_id, outbox.epoch, *outbox.have.items())
-        chunk = parcel.chunks.get(place)
-        if chunk is None:
-            event = self._event(parcel).encode()
-            chunk = parcel.chunks[place] = b"%x\r\n%b\r\n" % (len(event), event)
-        return chunk
+        return parcel.chunk(place, lambda: chunk_of(self._event(parcel).encode()))
 
     def _event(self, parcel: Parcel) -> str:
         return f"id: {self._id()}\ndata: {parcel.text}\n\n"

@@ -1,17 +1,17 @@
 """Polling: what is newer, at once or as soon as there is anything."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from flask import jsonify, request
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from timely import visits
 from timely.blueprints.stream.blueprint import asked, bp, pipe, reader
 from timely.extensions import db, socketio
-from timely.live.follow import Refused, Subscription, heartbeats, lacking
+from timely.live.follow import COMING, Refused, Subscription, heartbeats, lacking, lacking_versions
 from timely.live.hub import APART
-from timely.live.outbox import Parcel
+from timely.live.outbox import Parcel, encode
 from timely.live.streams import Reader, catch_up, snapshots
 from timely.rows import Row
 
@@ -35,6 +35,8 @@ def poll(subscription: Subscription) -> ResponseReturnValue:
     """
     wait = read_wait(request.args.get("wait", "0"))
     mine, streams = reader("poll", f"{request.remote_addr} {request.user_agent.string}"), pipe()
+    if lacking_versions(subscription):
+        mine.asking.wait_for_turn(COMING)
     streams.join(mine, subscription)
     try:
         if subscription.versions and lacking(subscription):
@@ -48,9 +50,16 @@ def poll(subscription: Subscription) -> ResponseReturnValue:
         beats = heartbeats(subscription)
     finally:
         streams.leave(mine)
-    answer = jsonify(messages=found, heartbeat=beats[0], **({"heartbeats": beats} if len(beats) > 1 else {}))
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    told = {"heartbeat": beats[0], **({"heartbeats": beats} if len(beats) > 1 else {})}
+    return Response(pieces(found, told), mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+
+def pieces(found: Sequence[Row], told: Row) -> list[bytes]:
+    """{`messages`: *found*, …*told*} as JSON. The pieces that are snapshots are the same bytes for all who ask."""
+    body = [b'{"messages":[']
+    for number, message in enumerate(found):
+        body += [b"," if number else b"", Parcel(message).body]
+    return [*body, b"],", encode(told).encode().removeprefix(b"{")]
 
 
 def wait_for_news(mine: Reader, wait: float) -> list[Row]:

@@ -1,6 +1,8 @@
 """Plain WebSockets: the envelope as text, and three things a client may say."""
 
 import json
+import time
+from functools import partial
 from typing import Any
 
 from flask import Flask, current_app, request
@@ -24,6 +26,7 @@ QUIET_SECONDS = 20.0
 SAID_GOODBYE = (1000, 1001)
 # What the library reads ahead, message by message, while this connection is made to wait.
 MOST_UNREAD = 500
+LOOK_EVERY = 0.1  # seconds
 
 
 class WholeSends:
@@ -64,6 +67,7 @@ def serve(ws: Server, event_id: int | None, topics: list[str] | None = None) -> 
         refuse(ws, "forbidden_origin", "this address is not open to pages of other sites")
         return
     mine, streams = reader("websocket"), pipe()
+    mine.asking.sleep = partial(sleep_while_little_is_said, ws)
     try:
         is_asking = event_id or topics or request.args.get("topics")
         follow_more(mine, streams, asked(event_id, topics) if is_asking else None)
@@ -101,18 +105,32 @@ def is_patient(ws: Server, mine: Reader, pace: Pace) -> bool:
     return len(ws.input_buffer) <= MOST_UNREAD
 
 
+def sleep_while_little_is_said(ws: Server, seconds: float) -> None:
+    """Waits so long, unless the client goes on meanwhile as if nothing had been."""
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0 and len(ws.input_buffer) <= MOST_UNREAD:
+        socketio.sleep(min(left, LOOK_EVERY))
+
+
 def follow_more(mine: Reader, streams: StreamPipe, subscription: follow.Subscription | None) -> None:
-    """Joins first; what the client lacks stands in front of what is told from then on."""
+    """Joins first; what the client lacks stands in front of what is told from then on.
+
+    While it has not taken what it was sent before, one snapshot of each topic is kept for it, and no more.
+    """
     if subscription is None:
         return
     streams.join(mine, subscription)
-    mine.outbox.put_first(catch_up(mine, subscription))
+    if mine.outbox.is_clear():
+        mine.outbox.put_first(catch_up(mine, subscription))
+    else:
+        mine.outbox.fall_behind(follow.lacking_versions(subscription))
 
 
 def write(app: Flask, ws: Server, mine: Reader, wire: Wire | None) -> None:
     """Sends what waits, until the outbox is closed or the client is gone. With a wire, whoever tells sends the rest."""
     if wire:
         mine.outbox.hand_over = lambda parcel: wire.write(parcel.frame)
+        mine.outbox.when_clear = wire.when_clear
     try:
         while True:
             parcels = mine.outbox.take(None if wire else QUIET_SECONDS)
@@ -147,6 +165,7 @@ def answer(mine: Reader, streams: StreamPipe, text: str | bytes, event_id: int |
         if said["type"] == "unsubscribe":
             streams.leave(mine, follow.with_own(subscription, current_user).topics)
             return
+        mine.asking.wait_for_turn_again()
         subscription = follow.check(subscription, current_user)
         follow.make_room(subscription, mine.topics)
     except follow.Refused as refused:

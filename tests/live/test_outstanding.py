@@ -1,0 +1,179 @@
+"""Whoever asks again and again and takes nothing: one snapshot of a topic waits, its bytes are everybody's."""
+
+import queue
+from typing import Any
+
+import pytest
+from engineio.packet import MESSAGE, Packet
+from flask import Flask
+from socketio.packet import Packet as SocketIoPacket
+
+from timely.blueprints.stream import websockets
+from timely.blueprints.stream.polling import pieces
+from timely.extensions import socketio
+from timely.live import messages, sockets
+from timely.live.fanout import FanOut, Wire
+from timely.live.outbox import Outbox, Parcel
+from timely.live.polls import Letters
+from timely.live.streams import Reader, StreamPipe
+from timely.live.topics import topic_of
+from timely.live.whole import MOST_KEPT, Whole, made_once
+
+
+class Slow:
+    """A socket that takes a few bytes at a time, and the task that goes on writing."""
+
+    def __init__(self) -> None:
+        self.sent = b""
+        self.tasks: list[Any] = []
+
+    def send(self, data: Any) -> int:
+        taken = bytes(data[:10])
+        self.sent += taken
+        return len(taken)
+
+    def sendall(self, data: Any) -> None:
+        self.sent += bytes(data)
+
+    def shutdown(self, how: int) -> None:
+        """Nothing more is sent."""
+
+    def wire(self) -> Wire:
+        return Wire(self, self.sendall, lambda task, *words: self.tasks.append(task))
+
+    def go_on(self) -> None:
+        self.tasks.pop(0)()
+
+
+def test_what_is_made_of_a_snapshot_is_made_once() -> None:
+    whole = Whole({"type": "x", "topic": "t", "epoch": "e", "version": 1, "since": 0, "data": {"a": "é"}})
+    assert Parcel(whole).frame is Parcel(whole).frame
+    assert Parcel(whole).body is Parcel(whole).body
+    assert Parcel(whole).chunk("place", lambda: b"made") is Parcel(whole).chunk("place", lambda: b"another")
+    fan_out = FanOut()
+    fan_out.server = type("Server", (), {"packet_class": SocketIoPacket})()
+    assert fan_out._told("message", whole, "/") is fan_out._told("message", whole, "/")
+    assert pieces([whole], {"heartbeat": {}})[2] is Parcel(whole).body
+
+
+def test_as_many_things_are_kept_of_it_as_there_is_room_for() -> None:
+    whole = Whole({})
+    assert [made_once(whole, number, lambda number=number: [number]) for number in range(50)][-1] == [49]
+    assert len(whole.made) == MOST_KEPT
+
+
+def test_what_waits_is_no_copy() -> None:
+    slow, frame = Slow(), b"0123456789abcdef" * 1000
+    wires = [slow.wire() for _ in range(3)]
+    for wire in wires:
+        wire.write(frame)
+    assert all(wire.waiting and wire.waiting[0].obj is frame for wire in wires)
+    wires[0].write(b"next")
+    slow.go_on()
+    assert slow.sent.endswith(frame[10:] + b"next")
+
+
+def test_a_wire_says_once_when_all_is_sent() -> None:
+    slow, said = Slow(), []
+    wire = slow.wire()
+    assert wire.when_clear(lambda: said.append("early"))
+    wire.write(b"x" * 100)
+    assert not wire.when_clear(lambda: said.append("first"))
+    assert not wire.when_clear(lambda: said.append("last"))
+    slow.go_on()
+    assert said == ["last"]
+    wire.write(b"x" * 100)
+    slow.go_on()
+    assert said == ["last"]
+
+
+def test_a_queue_says_once_when_all_is_fetched() -> None:
+    letters, said = Letters(queue.Queue()), []
+    assert letters.when_clear(lambda: said.append("early"))
+    letters.put(Packet(MESSAGE, "one"))
+    letters.put(Packet(MESSAGE, "two"))
+    assert not letters.when_clear(lambda: said.append("taken"))
+    assert letters.get(block=False).data == "one"
+    assert said == []
+    assert len(letters.take() or []) == 1
+    assert said == ["taken"]
+
+
+def test_an_outbox_asks_for_one_snapshot_when_the_connection_has_taken_the_last() -> None:
+    outbox = Outbox({"t": 1}, "e")
+    woken: list[Any] = []
+    is_clear = False
+
+    def when_clear(wake: Any) -> bool:
+        woken.append(wake)
+        return is_clear
+
+    outbox.when_clear = when_clear
+    for _ in range(100):
+        outbox.fall_behind(["t"])
+        assert not outbox.is_clear()
+    assert outbox.missed() == set()
+    assert outbox.take(0) == []
+    is_clear = True
+    assert woken
+    assert outbox.missed() == {"t"}
+    assert outbox.missed() == set()
+
+
+@pytest.mark.usefixtures("in_app")
+def test_a_plain_socket_that_takes_nothing_gets_one_snapshot_more(app: Flask, league: int) -> None:
+    mine, streams = Reader("websocket", None, messages.epoch()), StreamPipe()
+    subscription = websockets.follow.read_subscription({"event_id": league, "topics": ["schedule"]})
+    websockets.follow_more(mine, streams, subscription)
+    mine.outbox.when_clear = lambda wake: False  # from now on the connection takes nothing
+    assert len(mine.outbox.take(0)) == 2  # the snapshot and a heartbeat
+    for _ in range(50):
+        websockets.follow_more(mine, streams, subscription)
+    assert mine.outbox.take(0) == []
+    mine.outbox.when_clear = lambda wake: True
+    assert mine.outbox.missed() == {topic_of(league, "schedule")}
+
+
+def test_a_socket_that_takes_nothing_is_owed_one_snapshot_of_each_topic(
+    app: Flask, league: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[Any] = []
+    is_clear = True
+
+    def when_clear(server: Any, sid: str, call: Any) -> bool:
+        calls.append(call)
+        return is_clear
+
+    def snapshots(client: Any) -> list[str]:
+        told = [one["args"][0] if isinstance(one["args"], list) else one["args"] for one in client.get_received()]
+        return [one["topic"] for one in told if one.get("since") == 0]
+
+    monkeypatch.setattr(sockets, "when_clear", when_clear)
+    client = socketio.test_client(app)
+    asked = {"event_id": league, "topics": ["results", "schedule"]}
+    client.emit("subscribe", asked, callback=True)
+    assert len(snapshots(client)) == 2
+    is_clear = False
+    for _ in range(10):
+        assert client.emit("subscribe", asked, callback=True)["ok"]
+    client.emit("unsubscribe", {"event_id": league, "topics": ["schedule"]}, callback=True)
+    assert snapshots(client) == []
+    is_clear = True
+    (sid,) = sockets._followers
+    sockets._send_owed(app, sid)
+    assert snapshots(client) == [topic_of(league, "results")]
+    sockets._send_owed(app, sid)
+    assert snapshots(client) == []
+    client.disconnect()
+
+
+@pytest.mark.usefixtures("in_app")
+def test_of_few_topics_a_snapshot_is_kept(
+    app: Flask, league: int, make_event: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "MOST_SNAPSHOTS", 2)
+    topics = [topic_of(league, key) for key in ("results", "schedule", "event")]
+    found = [messages.snapshot(topic) for topic in topics]
+    assert list(app.extensions["timely.snapshots"]) == topics[1:]
+    assert messages.snapshot(topics[1]) is found[1]
+    assert messages.snapshot(topics[0]) is not found[0]

@@ -1,0 +1,33 @@
+"""Turns of an address: what one connection asks again and again is answered so often a second for all of its address.
+
+The first of what a connection says is free, for a whole hall may stand behind one address and come at once. Whoever
+goes on waits for a turn.
+"""
+
+import time
+from collections.abc import Callable
+
+from timely.guards.addresses import neighbourhood
+
+LONGEST_WAIT = 10.0  # seconds; whoever would wait longer is refused
+MOST_KEPT = 1_000
+
+
+class Turns:
+    """Gives *per_second* turns to each address, and *at_once* of them without waiting."""
+
+    def __init__(self, per_second: float, at_once: int, clock: Callable[[], float] = time.monotonic):
+        self._apart, self._ahead, self._clock = 1 / per_second, at_once / per_second, clock
+        self._next_at: dict[str, float] = {}  # by address: when its next turn would be without those at once
+
+    def wait(self, address: str | None) -> float | None:
+        """Takes a turn: the seconds until it comes, 0.0 if it is now; None where that would be too long."""
+        now, who = self._clock(), neighbourhood(address)
+        if len(self._next_at) > MOST_KEPT:
+            self._next_at = {one: at for one, at in self._next_at.items() if at > now}
+        turn_at = max(self._next_at.get(who, now), now)
+        wait = max(0.0, turn_at - self._ahead - now)
+        if wait > LONGEST_WAIT:
+            return None
+        self._next_at[who] = turn_at + self._apart
+        return wait
