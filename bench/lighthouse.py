@@ -61,16 +61,19 @@ def addresses(server: Server) -> list[str]:
     table = server.call("GET", f"/api/events/{event_id}/leaderboard/")["tables"][0]
     why = f"{address}leaderboard/{table['id']}/{table['leaderboard'][0]['team_id']}/"
     pages = ["/", "/matches/", "/login/", *(address + tab for tab in TABS), why, f"{cup}bracket/"]
-    return [*pages, f"/display/{slug}/", f"/embed/{slug}/leaderboard/", f"/embed/{slug}/schedule/"]
+    return [*pages, f"/display/{slug}/", f"/embed/events/{slug}/leaderboard/", f"/embed/events/{slug}/schedule/"]
 
 
 def judged(url: str, report: Path) -> dict[str, int]:
-    """{kind: its score of 100}."""
+    """{kind: its score of 100}; nothing of a page that Lighthouse gave up on, which it says."""
     words = ["node", str(NODE / "node_modules" / "lighthouse" / "cli" / "index.js"), url, "--quiet", "--output=json"]
     words += [f"--output-path={report}", f"--only-categories={','.join(KINDS)}"]
     words += ["--chrome-flags=--headless=new --no-sandbox --disable-gpu"]
     environ = {**os.environ, "CHROME_PATH": find_chromium() or ""}
-    subprocess.run(words, cwd=NODE, env=environ, capture_output=True, timeout=SECONDS, check=True)
+    done = subprocess.run(words, cwd=NODE, env=environ, capture_output=True, text=True, timeout=SECONDS, check=False)
+    if done.returncode != 0:
+        print(f"{url} was not judged: {done.stderr.strip()[-300:]}")
+        return dict.fromkeys(KINDS, 0)
     scores = json.loads(report.read_text("utf-8"))["categories"]
     return {kind: round(100 * (scores[kind]["score"] or 0)) for kind in KINDS}
 

@@ -64,7 +64,7 @@ def addresses(server: Server) -> dict[str, str]:
         slug = address.strip("/").split("/")[-1]
         pages |= {f"{name}-{tab.strip('/') or 'details'}": f"{address}{tab}" for tab in TABS}
         pages |= {f"{name}-display": f"/display/{slug}/"}
-        pages |= {f"{name}-embed-{part}": f"/embed/{slug}/{part}/" for part in ("leaderboard", "schedule")}
+        pages |= {f"{name}-embed-{part}": f"/embed/events/{slug}/{part}/" for part in ("leaderboard", "schedule")}
         for table in server.call("GET", f"/api/events/{event_id}/leaderboard/")["tables"][:1]:
             for row in table["leaderboard"][1:2]:
                 pages[f"{name}-why"] = f"{address}leaderboard/{table['id']}/{row['team_id']}/"

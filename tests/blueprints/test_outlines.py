@@ -57,7 +57,7 @@ def paths(app: Flask, make_event) -> list[str]:
     slugs = ("cup-of-6", "forty", "halves", "nothing-yet")
     events = [f"/events/{slug}/{tab}" for slug in slugs for tab in tabs]
     halls = [f"/display/{slug}/" for slug in slugs]
-    frames = [f"/embed/{slug}/{part}/" for slug in slugs for part in ("leaderboard", "schedule")]
+    frames = [f"/embed/events/{slug}/{part}/" for slug in slugs for part in ("leaderboard", "schedule")]
     return [*events, *halls, *frames, "/", "/matches/", "/login/", "/setup/", "/nowhere/"]
 
 

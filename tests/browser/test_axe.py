@@ -39,7 +39,7 @@ def paths(shared_server: Server) -> list[str]:
         event_id, address = shared_server.import_event(file, "--owner", ORGANISER)
         slug = address.strip("/").split("/")[-1]
         found += [address + tab for tab in TABS]
-        found += [f"/display/{slug}/", f"/embed/{slug}/leaderboard/", f"/embed/{slug}/schedule/"]
+        found += [f"/display/{slug}/", f"/embed/events/{slug}/leaderboard/", f"/embed/events/{slug}/schedule/"]
         for table in shared_server.call("GET", f"/api/events/{event_id}/leaderboard/")["tables"][:1]:
             found += [f"{address}leaderboard/{table['id']}/{row['team_id']}/" for row in table["leaderboard"][1:2]]
     return found

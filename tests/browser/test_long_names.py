@@ -125,7 +125,7 @@ def test_figures_stay_whole_and_names_give_way(
         page.emulate_media(media="screen")
 
 
-@pytest.mark.parametrize("path", ["/matches/", "/", "/embed/{}/schedule/", "/embed/{}/leaderboard/"])
+@pytest.mark.parametrize("path", ["/matches/", "/", "/embed/events/{}/schedule/", "/embed/events/{}/leaderboard/"])
 def test_pages_of_several_events_and_in_frames(
     path: str, page: Page, server: Server, addresses: dict[str, str]
 ) -> None:
