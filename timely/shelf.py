@@ -31,6 +31,7 @@ FRESH_SECONDS = 1.0
 # So old may be what an address gets that has spent its share: what is taken from view must not stay for long.
 STALE_SECONDS = 60.0
 LONGEST_FLIGHT = 10.0
+WEBSOCKETS = "/ws/"  # they last for hours, and are no pages
 # What it takes to answer with what is ready, the server's own work included: far less than to draw it, and not nothing.
 # On a computer that is busy with other things it takes longer, as finding it does.
 READY_SECONDS = 0.0004
@@ -84,7 +85,7 @@ class Shelf:
         self.flights = Flights()
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("PATH_INFO", "").startswith(WEBSOCKETS):
             return self.inner(environ, start)
         asked = self.reader.read(environ)
         if asked.is_endless:
