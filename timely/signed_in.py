@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 
-from timely.access import is_signed_in
 from timely.kept import Kept
+from timely.models import User
 
 # In the environment of WSGI, once the app has answered.
 BY_A_PERSON = "timely.by_a_person"
@@ -34,10 +34,11 @@ class People:
             return session is not None and "_user_id" in session
 
     def _note(self, response: Response) -> Response:
-        # As this request knew them: asking now would read the session, and make every page one of a cookie.
-        has_token = is_signed_in(g.get("api_caller"))
+        # As this request knew them: asking now would read the session, and make every page one of a cookie. Nothing is
+        # asked of the user: an answer that waited, such as a stream, has let go of the database.
+        has_token = isinstance(g.get("api_caller"), User)
         asked_for = g.get("_login_user")  # None where nobody wanted to know
-        if has_token or is_signed_in(asked_for):
+        if has_token or isinstance(asked_for, User):
             request.environ[BY_A_PERSON] = True
         elif asked_for is not None and "Cookie" in request.headers:
             self._over.put(request.headers["Cookie"], True, len(request.headers["Cookie"]))
