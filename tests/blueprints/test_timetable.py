@@ -259,8 +259,9 @@ LATE = "/admin/events/1/late/"
 
 
 @pytest.fixture
-def day(app, client, make_event):
-    """A league whose games are laid out, and its organiser."""
+def day(app, client, make_event, set_clock):
+    """A league whose games are laid out, and its organiser, in the morning of the first day."""
+    set_clock(datetime(2026, 11, 28, 8, 0, tzinfo=UTC))
     sign_in(client, make_user(app, "Olga", "organiser", make_event(timetable={"rest_minutes": 10})))
     return client
 

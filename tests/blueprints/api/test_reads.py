@@ -25,6 +25,7 @@ def test_the_list_of_events(client, league):
                 "name": "Saturday League",
                 "sport": "football",
                 "status": "PUBLISHED",
+                "state": "COMING",
                 "starts_on": "2026-11-28",
                 "ends_on": "2026-11-29",
             }
@@ -41,7 +42,7 @@ def test_one_event(client, league):
 def test_the_leaderboard(client, league):
     status, data = read(client, f"/api/events/{league}/leaderboard/")
     assert status == 200
-    assert set(data) == {"event_id", "epoch", "version", "tables", "comparisons"}
+    assert set(data) == {"event_id", "epoch", "version", "tables", "comparisons", "final_places"}
     (table,) = data["tables"]
     assert set(table) == {"id", "name", "stage", "why_href", "leaderboard"}
     row = table["leaderboard"][0]
