@@ -1,5 +1,7 @@
 """What a transaction changes is noted, numbered with it, and told after it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import select, update
 
@@ -8,6 +10,7 @@ from timely.live import watch
 from timely.models import Announcement, Change, Event, Fixture, Team
 from timely.queries.versions import versions_of
 from timely.services import results
+from timely.services.event_progress import keep_progress
 from timely.services.results import Score
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -161,3 +164,12 @@ def test_ids_are_never_given_again(make_event, league):
     db.session.delete(db.session.get_one(Event, league))
     db.session.commit()
     assert make_event() > league
+
+
+def test_how_far_an_event_has_come_is_heard_by_who_follows_it_and_orders_no_table(league):
+    results.enter_score(first_fixture(league), Score(2, 1), by=None)
+    before = versions(league)
+    listed = versions_of(["events"])["events"]
+    assert keep_progress(datetime(2026, 12, 24, tzinfo=UTC)) == 1
+    assert versions(league) == [before[0] + 1, *before[1:]]
+    assert versions_of(["events"])["events"] == listed + 1

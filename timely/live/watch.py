@@ -27,7 +27,7 @@ from timely.models import (
     Team,
     User,
 )
-from timely.models.by_clock import ALL_BY_CLOCK
+from timely.models.by_clock import ALL_BY_CLOCK, changed_columns
 
 log = logging.getLogger(__name__)
 
@@ -120,6 +120,8 @@ def _topics(action: str, target: Any) -> tuple[str, ...]:
     if cls is Announcement and set(states(target, "state")) == {"WAITING"}:
         return ()  # nobody has seen it yet
     keys = set(WATCHED[cls])
+    if cls is Event and action == "updated" and changed_columns(target) <= UNTOLD:
+        keys = {"event"}  # how far it has come orders no table
     for attributes, more in ALSO.get(cls, ()):
         if action != "updated" or _has_changed(target, attributes):
             keys.update(more)
@@ -156,12 +158,7 @@ def _action(action: str, target: Any) -> str:
         return "created"  # for everybody who follows it begins now
     if action != "updated" or not isinstance(target, Fixture):
         return action
-    state = inspect(target)
-    changed = {
-        column.key
-        for column in state.mapper.column_attrs
-        if column.key not in UNTOLD and state.attrs[column.key].history.has_changes()
-    }
+    changed = changed_columns(target) - UNTOLD
     return "rescheduled" if changed and changed <= WHEN_AND_WHERE else action
 
 

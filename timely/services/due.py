@@ -6,8 +6,9 @@ from sqlalchemy import Select, or_, select
 
 from timely.database import writing
 from timely.extensions import db
-from timely.models import Announcement, Fixture, Notification
+from timely.models import Announcement, Notification
 from timely.queries.game_states import states_to_save
+from timely.services.game_states import keep_states
 from timely.services.notifications import keep_in_step
 
 
@@ -31,11 +32,8 @@ def do_what_is_due(moment: datetime) -> int:
         over = [db.session.get_one(Notification, id_) for id_ in db.session.scalars(_over_notifications(moment))]
         for notification in over:
             db.session.delete(notification)
-        judged = states_to_save(moment)
-        for one in judged:
-            fixture = db.session.get_one(Fixture, one.fixture_id)
-            fixture.state, fixture.state_since = one.state, one.since
-    return len(announcements) + len(over) + len(judged)
+        judged = keep_states(moment)
+    return len(announcements) + len(over) + judged
 
 
 def _due_announcements(moment: datetime) -> Select[int]:

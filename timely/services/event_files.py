@@ -30,6 +30,7 @@ from timely.models import (
 from timely.models.base import Base
 from timely.services import audit
 from timely.services.event_progress import keep_progress
+from timely.services.game_states import keep_states
 from timely.services.knockout_links import link_knockouts
 from timely.services.slugs import free_slug
 from timely.services.turns import let_others_go_on, some_at_a_time
@@ -78,6 +79,7 @@ def import_event(file: EventFile, *, by: User | None = None, owner: User | None 
         let_others_go_on()
         link_knockouts(event, told={part.division for part in file.stages if part.by_hand})
         db.session.flush()
+        keep_states(now())  # or the clock's next second would raise the versions of what was just read
         keep_progress(now(), [event.id])
         if owner is not None:
             db.session.add(Right(user_id=owner.id, event_id=event.id))

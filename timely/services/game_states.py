@@ -1,0 +1,16 @@
+"""The states that games have by the clock: on, late, their result awaited."""
+
+from datetime import datetime
+
+from timely.extensions import db
+from timely.models import Fixture
+from timely.queries.game_states import states_to_save
+
+
+def keep_states(moment: datetime) -> int:
+    """How many games were put into the state that they have at *moment*, inside the running deed."""
+    judged = states_to_save(moment)
+    for one in judged:
+        fixture = db.session.get_one(Fixture, one.fixture_id)
+        fixture.state, fixture.state_since = one.state, one.since
+    return len(judged)
