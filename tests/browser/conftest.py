@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,15 +73,22 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
         context.close()
 
 
-@pytest.fixture(scope="package")
-def shared_server(playwright_: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for the tests that only need a league of their own on it. It must not have complained."""
-    server = Server(data_dir_below(tmp_path_factory.mktemp("browser")))
+@contextmanager
+def staffed_server(folder: Path) -> Iterator[Server]:
+    """A server with Ada and Olga. It must not have complained."""
+    server = Server(data_dir_below(folder))
     with server:
         server.add_person("Ada", "administrator")
         server.add_person(ORGANISER, "organiser")
         yield server
         assert "Traceback" not in server.printed()
+
+
+@pytest.fixture(scope="package")
+def shared_server(playwright_: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for the tests that only need a league of their own on it."""
+    with staffed_server(tmp_path_factory.mktemp("browser")) as server:
+        yield server
 
 
 @pytest.fixture

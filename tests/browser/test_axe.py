@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests import npm
-from tests.browser.conftest import ORGANISER, Visitor
+from tests.browser.conftest import ORGANISER, Visitor, staffed_server
 from tests.browser.server import Server
 from tests.long_names import divisions_file, league_file
 from timely.clock import now
@@ -24,6 +24,13 @@ ASK_AXE = """async () => {
     const places = one => one.nodes.map(node => node.target.join(" ")).slice(0, 3).join(", ");
     return found.violations.map(one => `${one.id}: ${places(one)}`);
 }"""
+
+
+@pytest.fixture(scope="module")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of this file's own: what is urgent here would stand on every page of the other tests."""
+    with staffed_server(tmp_path_factory.mktemp("urgent")) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +57,8 @@ def violations(page: Page, server: Server, paths: list[str]) -> dict[str, Any]:
     found = {}
     for path in paths:
         page.goto(server.url(path))
+        if path.startswith("/embed/"):  # has no ground of its own, but its host's
+            page.evaluate("document.documentElement.style.backgroundColor = 'Canvas'")
         page.evaluate(axe)
         if wrong := page.evaluate(ASK_AXE):
             found[path] = wrong

@@ -1,12 +1,12 @@
 """The bar that stays in view: the light, and what is urgent; and the colours that mean something."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import ORGANISER, League, Visitor, make_league
+from tests.browser.conftest import ORGANISER, League, Visitor, make_league, staffed_server
 from tests.browser.pages import AT_ONCE, open_live, sign_in
 from tests.browser.server import Server
 from tests.long_names import URGENT, league_file
@@ -20,6 +20,13 @@ PHONE = {"width": 360, "height": 740}
 TOP = "element => element.getBoundingClientRect().top"
 BOTTOM = "element => element.getBoundingClientRect().bottom"
 TO_THE_END = "scrollTo(0, document.documentElement.scrollHeight)"
+
+
+@pytest.fixture(scope="module")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of this file's own: what is urgent here would stand on every page of the other tests."""
+    with staffed_server(tmp_path_factory.mktemp("urgent")) as server:
+        yield server
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The bracket fills itself in as games end: drawn, as a list on a phone, and on the projector."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from tests.browser.conftest import ORGANISER, Visitor
 from tests.browser.pages import AT_ONCE, assert_not_reloaded, open_live
 from tests.browser.server import Server
 from tests.cups import cup_file
+from timely.clock import now
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +33,9 @@ OUT_OF_THEIR_BOX = """
 
 @pytest.fixture
 def cup(server: Server) -> Callable[..., tuple[int, str]]:
-    return lambda size, **more: server.import_event(cup_file(size, **more), "--owner", ORGANISER)
+    """(id, address) of a new knockout that is played tomorrow."""
+    tomorrow = (now() + timedelta(days=1)).date().isoformat()
+    return lambda size, **more: server.import_event(cup_file(size, day=tomorrow, **more), "--owner", ORGANISER)
 
 
 def games(page: Page, server: Server, event_id: int) -> dict[str, int]:
