@@ -9,6 +9,7 @@ from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from itsdangerous import SignatureExpired, URLSafeTimedSerializer
 
 MOST_REMEMBERED = 10_000
+MOST_BEGUN = 100
 # Their answers may come long after they were asked for, and the visit may be over by then.
 WITHOUT_COOKIE = ("stream", "api")
 
@@ -16,6 +17,7 @@ _over: OrderedDict[str, None] = OrderedDict()
 # What the database is still to be told, by and by: each commit empties the caches of pages.
 _seen: set[str] = set()
 _ended: set[str] = set()
+_begun: OrderedDict[str, tuple[int, str]] = OrderedDict()
 
 
 def init_app(app: Flask) -> None:
@@ -60,6 +62,26 @@ def saw(visit: str) -> None:
 
 def save_end_later(visit: str) -> None:
     _ended.add(visit)
+
+
+def save_begin_later(visit: str, user_id: int, stamp: str) -> None:
+    """The session stands in this process alone until the database can keep it: the disk is full, perhaps."""
+    _begun[visit] = (user_id, stamp)
+    while len(_begun) > MOST_BEGUN:
+        _begun.popitem(last=False)
+
+
+def begun_here(visit: str) -> tuple[int, str] | None:
+    """(user id, stamp) of a session that the database does not have yet; None for no such."""
+    return None if is_over(visit) else _begun.get(visit)
+
+
+def begun_unsaved() -> dict[str, tuple[int, str]]:
+    return dict(_begun)
+
+
+def begin_saved(visit: str) -> None:
+    _begun.pop(visit, None)
 
 
 def unsaved() -> tuple[set[str], set[str]]:

@@ -115,7 +115,8 @@ def test_a_connection_that_follows_too_much_is_told_so(small: Hall, port: int) -
 
 def test_the_api_says_when_to_come_again(port: int) -> None:
     for number in range(70):
-        answer = wire.ask(port, wire.request(f"/api/events/?n={number}", "GET", "Connection: close"))
+        address = f"/api/events/1/poll/?topics=event&n={number}"
+        answer = wire.ask(port, wire.request(address, "GET", "Connection: close"))
     assert answer.startswith(b"HTTP/1.1 429 ")
     assert b"Retry-After: " in answer
     assert b'"too_many_requests"' in answer

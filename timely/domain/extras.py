@@ -55,13 +55,13 @@ def _known(data: Mapping[str, Any], shape: Shape, path: str, unknown: list[str])
     return found
 
 
-def check_extra(extra: object, home_score: int, away_score: int, path: str) -> None:
+def check_extra(extra: object, home_score: int, away_score: int, path: str, *, most: int = MOST_BYTES) -> None:
     """Raises Fault for what is too much, for a wrong type and for what contradicts the score, whatever the sport."""
     if extra is None:
         return
     given = a_mapping(extra, path)
-    if not is_within(given, MOST_BYTES):
-        raise Fault(path, f"is too much: what is told of one game has at most {MOST_BYTES:,} characters")
+    if not is_within(given, most):
+        raise Fault(path, f"is too much: what is told of one game has at most {most:,} characters")
     for flag in FLAGS:
         if given.get(flag) is not None:
             yes_or_no(given[flag], inside(path, flag))

@@ -1,6 +1,7 @@
 """Socket.IO: subscribe, unsubscribe, ping; everything else is listening."""
 
 import logging
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -229,7 +230,8 @@ def _disconnect(sid: str) -> None:
 
 
 def _join(sid: str, room: str) -> None:
-    socketio.server.enter_room(sid, room, namespace="/")
+    with suppress(KeyError, ValueError):  # the client has gone while it waited for its turn
+        socketio.server.enter_room(sid, room, namespace="/")
 
 
 def _leave(sid: str, room: str) -> None:

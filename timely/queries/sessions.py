@@ -5,6 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from timely import visits
+from timely.clock import now
 from timely.extensions import db
 from timely.models import User, UserSession
 from timely.models.token import digest_of
@@ -20,7 +22,17 @@ def user_of(token: str) -> tuple[User, datetime] | None:
         .where(UserSession.digest == digest_of(token), User.active.is_(True))
     )
     found = db.session.execute(query).first()
-    return (found[0], found[1]) if found else None
+    if found:
+        return found[0], found[1]
+    user = _begun_here(token)
+    return (user, now()) if user else None
+
+
+def _begun_here(token: str) -> User | None:
+    """The user of a session that the database could not keep yet."""
+    begun = visits.begun_here(token)
+    user = db.session.get(User, begun[0]) if begun else None
+    return user if begun and user is not None and user.active and user.stamp == begun[1] else None
 
 
 def standing(tokens: Iterable[str]) -> set[tuple[int, str, str]]:
@@ -31,4 +43,6 @@ def standing(tokens: Iterable[str]) -> set[tuple[int, str, str]]:
         .join(UserSession, UserSession.user_id == User.id)
         .where(UserSession.digest.in_(digests), User.active.is_(True))
     )
-    return {(id_, stamp, digests[digest]) for id_, stamp, digest in rows}
+    kept = {(id_, stamp, digests[digest]) for id_, stamp, digest in rows}
+    begun = {token: _begun_here(token) for token in digests.values() if visits.begun_here(token)}
+    return kept | {(user.id, user.stamp, token) for token, user in begun.items() if user}

@@ -23,10 +23,23 @@ MOST = 500
 
 
 def begin(user: User) -> str:
-    """The token of a new session, for the cookie: only its digest is kept."""
+    """The token of a new session, for the cookie: only its digest is kept.
+
+    Where it cannot be saved it stands in this process, and is saved when that is possible.
+    """
     token = secrets.token_urlsafe(24)
+    user_id, stamp = user.id, user.stamp
+    try:
+        _save(token, user_id)
+    except NotSaved as error:
+        log.warning("a sign-in could not be saved yet: %s", error)
+        visits.save_begin_later(token, user_id, stamp)
+    return token
+
+
+def _save(token: str, user_id: int) -> None:
     with writing():
-        user_id, moment = user.id, now()
+        moment = now()
         db.session.execute(delete(UserSession).where(UserSession.seen_at < moment - KEPT))
         newest = select(UserSession.id).where(UserSession.user_id == user_id).order_by(UserSession.id.desc())
         oldest_kept = db.session.scalar(newest.offset(MOST - 2).limit(1))
@@ -35,7 +48,6 @@ def begin(user: User) -> str:
                 delete(UserSession).where(UserSession.user_id == user_id, UserSession.id < oldest_kept)
             )
         db.session.add(UserSession(user_id=user_id, digest=digest_of(token), created_at=moment, seen_at=moment))
-    return token
 
 
 def end(token: str) -> None:
@@ -68,6 +80,11 @@ def sign_out_everywhere(user: User) -> int:
 
 def keep_in_step(moment: datetime) -> None:
     """Saves what is only in memory: which sessions were used, about once a day each, and ends that wait."""
+    for token, (user_id, stamp) in visits.begun_unsaved().items():
+        user = db.session.get(User, user_id)
+        if user is not None and user.stamp == stamp and not visits.is_over(token):
+            _save(token, user_id)
+        visits.begin_saved(token)
     seen, ended = visits.unsaved()
     if not seen and not ended:
         return
