@@ -1,5 +1,7 @@
 """What a tie says, game by game: scores, who goes on, how it was decided, and who is not known yet."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.conftest import get_event
@@ -30,7 +32,8 @@ def shown(tie):
     return [(tie[side]["name"], tie[side]["score_text"]) for side in ("home", "away")]
 
 
-def test_before_the_first_game_it_says_who_comes_from_where(cup):
+def test_before_the_first_game_it_says_who_comes_from_where(cup, set_clock):
+    set_clock(datetime(2026, 11, 28, 8, 0, tzinfo=UTC))
     found = ties(cup())
     assert shown(found["SF1"]) == [("T1", ""), ("T4", "")]
     assert shown(found["F"]) == [("Winner SF1", ""), ("Winner SF2", "")]

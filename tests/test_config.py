@@ -258,7 +258,8 @@ def test_a_data_folder_that_timely_makes_is_for_its_owner_alone(environ, tmp_pat
     config = Config.from_environment({**environ, "TIMELY_DATA_DIR": str(tmp_path / "deep" / "data")})
     assert stat.S_IMODE(config.data_dir.stat().st_mode) == 0o700
     shared = tmp_path / "shared"
-    shared.mkdir(mode=0o750)
+    shared.mkdir()
+    shared.chmod(0o750)  # whatever the umask is by now
     Config.from_environment({**environ, "TIMELY_DATA_DIR": str(shared)})
     assert stat.S_IMODE(shared.stat().st_mode) == 0o750
 
