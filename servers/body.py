@@ -24,7 +24,7 @@ NO_BODY_HERE = (
 
 
 def is_misplaced(method: str, headers: Message) -> bool:
-    """Whether the request brings a body where none belongs: it is not read, and the connection ends."""
+    """True for a request that brings a body where none belongs: it is not read, and the connection ends."""
     if method in WITH_BODY:
         return False
     return "Transfer-Encoding" in headers or any(one.strip() != "0" for one in headers.get_all("Content-Length", ()))

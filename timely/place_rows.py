@@ -1,4 +1,4 @@
-"""What the final places of a division say, as a dict: pages, API and live message share it."""
+"""Final places of a division as a dict: pages, API and live message share it."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -44,7 +44,7 @@ def press(app, user_id, form):
 
 
 def unasked(form, answer):
-    """What the answer complains of that the form did not leave to be typed; "" where it may complain."""
+    """Complaint of the answer that the form did not leave to be typed; "" where it may complain."""
     if answer.status_code < 400:
         return ""
     page = answer.get_data(as_text=True)

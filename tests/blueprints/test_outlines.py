@@ -1,4 +1,4 @@
-"""What a page is to those who hear it or find it: one title, headings in order, a description, nothing empty."""
+"""Outlines of pages: one title, headings in order, a description, nothing empty."""
 
 from collections.abc import Iterator
 from html.parser import HTMLParser

@@ -1,4 +1,4 @@
-"""What was typed outlives a sign-in that has ended, a server that is away, and another person's save."""
+"""Typed text outlives a sign-in that has ended, a server that is away, and another person's save."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""How much a request may bring: 64 kB, and more at the doors of one table, from people who have signed in."""
+"""Bounds of request bodies: 64 kB, and more at the doors of one table, from people who have signed in."""
 
 import re
 from io import BytesIO
