@@ -25,8 +25,9 @@ URGENT = {
     "priority": "urgent",
     "type": "emergency",
 }
+SAID = "Corrected: Saint Bartholomew and Saint Mary by the Water 102–98 the Old Boys, sets 25–19, 25–23, 22–25, 25–31."
 NOTICES = [
-    {"title": "Lunch from noon", "message": "In the tent behind Pitch 2."},
+    {"title": "Lunch from noon", "message": f"{SAID} Lunch is in the tent behind Pitch 2, from 12:00–14:30."},
     {"title": ONE_WORD * 2, "message": ONE_WORD * 4, "priority": "high", "type": "weather"},
 ]
 

@@ -22,6 +22,7 @@ from timely.models.ids import LARGEST_ID
 from timely.notices import header_notices, with_notices
 from timely.queries.sessions import user_of
 from timely.shelf import FOR_EVERYBODY
+from timely.whole import whole
 
 # Scripts and styles come from this server alone; sockets go back to it.
 CONTENT_POLICY = (
@@ -68,6 +69,7 @@ def init_app(app: Flask) -> None:
     app.after_request(_set_headers)
     static_folder = Path(app.static_folder or "")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["whole"] = whole
 
     @app.context_processor
     def words() -> dict[str, Any]:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import ORGANISER, Visitor, staffed_server
-from tests.browser.pages import sign_in
+from tests.browser.pages import AT_ONCE, open_live, sign_in
 from tests.browser.server import Server
-from tests.long_names import NOTICES, divisions_file, groups_file, league_file
+from tests.long_names import NOTICES, SAID, divisions_file, groups_file, league_file
 from timely.clock import now
 
 pytestmark = pytest.mark.browser
@@ -57,6 +57,14 @@ WRONG = """
       wrong.push(`no title: ${element.textContent}`);
     }
   });
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode.data, box = texts.currentNode.parentElement;
+    const isShown = box.getClientRects().length && !box.closest("svg, option, textarea");
+    if (isShown && /(^|[^A-Za-z0-9½])[0-9½]+[-–][0-9½]/.test(text) && getComputedStyle(box).whiteSpace !== "nowrap") {
+      wrong.push(`may be torn: ${text.trim().slice(0, 60)}`);
+    }
+  }
   document.querySelectorAll("tr, .fixture").forEach(row => {
     if (seen(row) && !document.querySelector(".display") && row.offsetHeight > 260) {
       wrong.push(`${row.offsetHeight} px high: ${row.textContent.trim().slice(0, 40)}`);
@@ -139,6 +147,29 @@ def test_pages_of_several_events_and_in_frames(
 ) -> None:
     page.goto(server.url(path.format(addresses["league"].strip("/").split("/")[-1])))
     assert faults(page) == {}
+
+
+def test_a_score_that_comes_live_in_a_sentence_is_whole(page: Page, server: Server, addresses: dict[str, str]) -> None:
+    """Latest results, notes of games, announcements, notifications, the line of what is urgent."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    token = server.token_of(ORGANISER)
+    slug = addresses["quiet"].strip("/").split("/")[-1]
+    event_id = next(one["id"] for one in server.call("GET", "/api/events/")["events"] if one["slug"] == slug)
+    games = server.call("GET", f"/api/events/{event_id}/schedule/")["fixtures"]
+    game = next(one["id"] for one in games if one["status"] == "SCHEDULED")
+    for tab in ("leaderboard/", "schedule/"):
+        open_live(page, server.url(addresses["quiet"] + tab))
+        said = {"title": f"{tab} {SAID}"[:100], "message": SAID, "priority": "urgent", "type": "result"}
+        server.call("POST", f"/api/events/{event_id}/announcements/", said, token)
+        expect(page.locator(".stay-urgent [data-row]:not([hidden]) .whole").first).to_be_attached(timeout=AT_ONCE)
+        expect(page.locator(".notice .whole").first).to_be_visible(timeout=AT_ONCE)
+    score = {"home_score": 102, "away_score": 98, "extra": {"periods": [[51, 49], [51, 49]]}}
+    server.call("PUT", f"/api/fixtures/{game}/result/", score, token)
+    expect(page.locator(f"[data-row='{game}'] .fixture-note:visible .whole").first).to_be_visible(timeout=AT_ONCE)
+    assert faults(page, SCREENS[:1]) == {}
+    page.goto(server.url(addresses["quiet"] + "leaderboard/"))
+    assert "102–98" in page.locator("[data-field=latest_text] .whole").first.inner_text()
+    assert faults(page, SCREENS[:1]) == {}
 
 
 @pytest.mark.parametrize("event", ["quiet", "groups", "divisions"])

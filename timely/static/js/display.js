@@ -231,8 +231,8 @@
     off(side, boards.length !== 1 || isUpright() || !rowsIn(side).length);
     patch.setClass(stage, "is-shared", boards.length > 1);
     title = screen.games || screen.news || screen.bracket || boards[0];
-    first("[data-screen-title]").textContent = title && boards.length < 2 ? title.getAttribute("data-title") +
-      (screen.isPart ? " " + (screen.from + 1) + "–" + Math.min(screen.from + screen.size, rowsIn(title).length) : "") : "";
+    patch.say(first("[data-screen-title]"), title && boards.length < 2 ? title.getAttribute("data-title") +
+      (screen.isPart ? " " + (screen.from + 1) + "–" + Math.min(screen.from + screen.size, rowsIn(title).length) : "") : "");
     if (boards.length === 1 && !isUpright() && rowsIn(side).length) { fitSide(side, stage); }
     lines = isUpright() ? boards.length : Math.ceil(boards.length / 2);
     height = lines > 1 ? (stage.clientHeight - stage.clientHeight / 30 * (lines - 1)) / lines : stage.clientHeight;

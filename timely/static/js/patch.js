@@ -4,6 +4,8 @@ window.Timely = window.Timely || {};
   "use strict";
   // As many letters as every place has room for; the templates name the same number.
   var LONG = 20;
+  // A score or hours within a sentence, as timely/whole.py knows them.
+  var WHOLE = /(?:[0-9][0-9:.]{0,5})?[0-9\u00bc-\u00be](?:[\-\u2013](?:[0-9][0-9:.]{0,5})?[0-9\u00bc-\u00be]){1,2}/g;
   // The only values that become a class: what is not named here leaves no mark on the page.
   var STATES = {
     status: ["draft", "published", "scheduled", "live", "finished", "completed",
@@ -48,13 +50,30 @@ window.Timely = window.Timely || {};
   }
 
   /* Of what is drawn in SVG className is an object that cannot be set. */
+  function isDrawn(element) { return typeof element.className !== "string"; }
+
   function setClass(element, name, on) {
-    var isDrawn = typeof element.className !== "string";
-    var now = isDrawn ? element.getAttribute("class") || "" : element.className;
+    var now = isDrawn(element) ? element.getAttribute("class") || "" : element.className;
     var bare = (" " + now + " ").replace(" " + name + " ", " ").replace(/^\s+|\s+$/g, "");
     var next = on ? (bare ? bare + " " + name : name) : bare;
     if (next === now) { return; }
-    if (isDrawn) { element.setAttribute("class", next); } else { element.className = next; }
+    if (isDrawn(element)) { element.setAttribute("class", next); } else { element.className = next; }
+  }
+
+  /* *text*, with each score in it in a piece that no line ends in; what is drawn has no lines. */
+  function say(element, text) {
+    var scores = isDrawn(element) ? null : text.match(WHOLE), at = 0, i, from, piece;
+    element.textContent = scores ? "" : text;
+    for (i = 0; scores && i < scores.length; i += 1) {
+      from = text.indexOf(scores[i], at);
+      piece = document.createElement("span");
+      piece.className = "whole";
+      piece.textContent = scores[i];
+      element.appendChild(document.createTextNode(text.slice(at, from)));
+      element.appendChild(piece);
+      at = from + scores[i].length;
+    }
+    if (scores) { element.appendChild(document.createTextNode(text.slice(at))); }
   }
 
   function changed(element) { if (Timely.changed) { Timely.changed(element); } }
@@ -71,7 +90,7 @@ window.Timely = window.Timely || {};
     if (element.getAttribute("data-told") !== null && read(row, path + "_text") === undefined) { text = ""; }
     if (text === "") { text = element.getAttribute("data-else") || ""; }
     if (element.textContent === text) { return; }
-    element.textContent = text;
+    say(element, text);
     if (element.getAttribute("data-cut") !== null) { showTitle(element, text); }
     changed(element);
   }
@@ -137,5 +156,5 @@ window.Timely = window.Timely || {};
     }
   }
 
-  Timely.patch = { fill: fill, read: read, setHidden: setHidden, setClass: setClass, changed: changed };
+  Timely.patch = { fill: fill, read: read, say: say, setHidden: setHidden, setClass: setClass, changed: changed };
 }(window.Timely));
