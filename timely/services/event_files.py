@@ -32,6 +32,8 @@ from timely.services import audit
 from timely.services.event_progress import keep_progress
 from timely.services.game_states import keep_states
 from timely.services.knockout_links import link_knockouts
+from timely.services.labels import read_labels_of_file
+from timely.services.progress import fill_in
 from timely.services.slugs import free_slug
 from timely.services.turns import let_others_go_on, some_at_a_time
 
@@ -78,6 +80,8 @@ def import_event(file: EventFile, *, by: User | None = None, owner: User | None 
         db.session.expire_all()
         let_others_go_on()
         link_knockouts(event, told={part.division for part in file.stages if part.by_hand})
+        read_labels_of_file(event)
+        fill_in(event)
         db.session.flush()
         keep_states(now())  # or the clock's next second would raise the versions of what was just read
         keep_progress(now(), [event.id])

@@ -16,7 +16,7 @@ from timely.models import Event, Fixture, Pitch, User
 from timely.services import audit
 from timely.services.arrangements import Arrangement, arrange, set_start, told
 from timely.services.faults import RuleBroken, require_current
-from timely.services.knockout_links import link_by_hand
+from timely.services.labels import read_labels
 from timely.services.progress import follow, wait_no_more
 from timely.services.timetable_checks import ANYWAY, Watched
 
@@ -52,7 +52,7 @@ def arrange_fixture(
         fixture = Fixture(event_id=event.id)
         arrange(fixture, event, wanted)
         event.fixtures.append(fixture)
-        link_by_hand(event, fixture)
+        read_labels(event, fixture)
         _tell(remarks, watched.require(accepted))
         audit.record("arrange game", title(fixture), by=by, event_id=event.id, after=told(fixture))
         follow(event)  # a group that was over has a game left
@@ -76,7 +76,7 @@ def change_fixture(
         old = (fixture.home_team_id, fixture.away_team_id, fixture.group_id)
         arrange(fixture, fixture.event, wanted)
         wait_no_more(fixture.event)
-        link_by_hand(fixture.event, fixture)
+        read_labels(fixture.event, fixture)
         new = (
             fixture.home_team.id if fixture.home_team else None,
             fixture.away_team.id if fixture.away_team else None,

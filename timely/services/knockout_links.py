@@ -1,4 +1,4 @@
-"""Finds out what leads to what in a knockout that was imported or arranged by hand, so that results move teams on."""
+"""Finds out what leads to what in a knockout that was imported, so that results move teams on."""
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
@@ -6,15 +6,13 @@ from datetime import UTC, date, datetime
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import selectinload
 
-from timely.domain.labels import read_label
-from timely.domain.links import Meeting, code_by_hand, infer_links
+from timely.domain.links import Meeting, infer_links
 from timely.domain.outcomes import Team
-from timely.domain.sources import SOURCES, LoserOf, Source, WinnerOf, read_source
-from timely.domain.ties import circle_in, is_turned_leg
+from timely.domain.sources import SOURCES, Source, read_source
+from timely.domain.ties import is_turned_leg
 from timely.extensions import db
 from timely.models import Event, Fixture, Stage
 from timely.queries.knockouts import tie_game, who_plays
-from timely.services.faults import RuleBroken
 from timely.services.turns import let_others_go_on, some_at_a_time
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -47,61 +45,6 @@ def _games(stage: Stage) -> list[Fixture]:
         select(Fixture).options(selectinload(Fixture.result)).where(Fixture.stage_id == stage.id)
     )
     return sorted(games, key=_in_order_of_play)
-
-
-def link_by_hand(event: Event, arranged: Fixture | None = None) -> None:
-    """Reads what was typed for sides that are not known, inside the running deed: "A5", "Winner QF2".
-
-    Such a side waits for who comes there, and its game has a code and stands in the bracket. Other words stay words.
-    Raises RuleBroken if the game that is being *arranged* would wait for itself.
-    """
-    tables = {stage.division_id: stage for stage in event.stages if stage.kind != "knockout"}
-    for stage in [stage for stage in event.stages if stage.kind == "knockout"]:
-        games = [one for one in event.fixtures if one.stage is stage]
-        table = tables.get(stage.division_id)
-        groups = [group.name for group in table.groups] if table else []
-        # A game that is named by another needs its code before that one is read.
-        for game in games:
-            if not game.code and _is_named(game, games):
-                game.code = code_by_hand(game.round, {one.code for one in games})
-        for game in games:
-            codes = {one.code for one in games if one.code and one.code != game.code}
-            for side in ("home", "away"):
-                _read_side(game, side, groups, codes)
-            if not game.code and (game.home_source or game.away_source):
-                game.code = code_by_hand(game.round, {one.code for one in games})
-    db.session.flush()
-    if arranged is not None and arranged.code:
-        _require_an_end(event, arranged)
-
-
-def _is_named(game: Fixture, others: list[Fixture]) -> bool:
-    """Whether somebody has typed "Winner SF1" of a game that has no code yet but would have that one."""
-    code = code_by_hand(game.round, {one.code for one in others})
-    labels = [label for one in others if one is not game for label in (one.home_label, one.away_label) if label]
-    return any(read_label(label, (), (code,)) for label in labels)
-
-
-def _read_side(game: Fixture, side: str, groups: Collection[str], codes: Collection[str]) -> None:
-    label = getattr(game, f"{side}_label")
-    if not label or getattr(game, f"{side}_team") is not None:
-        return
-    source = read_label(label, groups, codes)
-    if source is not None:
-        setattr(game, f"{side}_source", source.as_dict())
-        setattr(game, f"{side}_label", "")
-
-
-def _require_an_end(event: Event, arranged: Fixture) -> None:
-    waits: dict[str, list[str]] = {}
-    for one in event.fixtures:
-        if one.stage is arranged.stage and one.code:
-            sources = [read_source(source) for source in (one.home_source, one.away_source) if source]
-            waits.setdefault(one.code, []).extend(
-                source.code for source in sources if isinstance(source, WinnerOf | LoserOf)
-            )
-    if arranged.code in circle_in(waits):
-        raise RuleBroken("This game would wait for a game that waits for it.", field="home_label")
 
 
 def _in_order_of_play(fixture: Fixture) -> tuple[date, datetime, int]:

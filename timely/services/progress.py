@@ -10,6 +10,7 @@ from timely.queries.knockouts import has_sources, nobody_comes, who_plays
 from timely.services import audit
 from timely.services.faults import RuleBroken
 from timely.services.forfeits import give
+from timely.services.turns import let_others_go_on
 
 SIDES = ("home", "away")
 TO_COME = ("SCHEDULED", "POSTPONED")
@@ -84,6 +85,34 @@ def follow(event: Event, rulings: Rulings | None = None) -> None:
             if ruled:
                 audit.add_to_deed("rulings", ruled)
             return
+
+
+def fill_in(event: Event) -> None:
+    """Puts those who are certain on sides that stand empty, of an event that is being taken in; the file's word stays.
+
+    It goes round after round: a game that is given because one of the two has withdrawn has a winner.
+    """
+    db.session.flush()
+    for _ in range(len(event.fixtures) + 1):
+        empty = [one for one in event.fixtures if one.result is None and _has_empty_side(one)]
+        if not empty:
+            return
+        wanted, nobody = who_plays(event), nobody_comes(event)
+        moved = False
+        for fixture in empty:
+            home_id, away_id = _apart(fixture, *wanted.get(fixture.id, (None, None)))
+            # A side on which somebody stands has been said.
+            if _set_sides(fixture, fixture.home_team_id or home_id, fixture.away_team_id or away_id):
+                _give_to_opponent(fixture, nobody.get(fixture.id, set()))
+                moved = True
+        if not moved:
+            return
+        db.session.flush()
+        let_others_go_on()
+
+
+def _has_empty_side(fixture: Fixture) -> bool:
+    return any(getattr(fixture, f"{side}_source") and getattr(fixture, f"{side}_team") is None for side in SIDES)
 
 
 def wait_no_more(event: Event) -> None:

@@ -7,7 +7,7 @@ from timely.extensions import db
 from timely.models import Entry, Event, Fixture, Group, Stage, Team, User
 from timely.services import audit
 from timely.services.faults import RuleBroken
-from timely.services.knockout_links import link_by_hand
+from timely.services.labels import read_labels
 from timely.services.progress import follow
 
 
@@ -113,7 +113,7 @@ def split_into_groups(
         db.session.flush()
         after = members(event, division_id)
         audit.record("split into groups", event.name, by=by, event_id=event.id, before=before, after=after)
-        link_by_hand(event)
+        read_labels(event)
         follow(event)
 
 

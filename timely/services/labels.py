@@ -1,0 +1,91 @@
+"""Labels: reads what was typed for sides that are not known yet ("A5", "Winner QF2"), so that they fill in."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from timely.domain.faults import Fault
+from timely.domain.labels import named_tie, read_label
+from timely.domain.links import code_by_hand
+from timely.domain.sources import LoserOf, WinnerOf, read_source
+from timely.domain.ties import circle_in
+from timely.extensions import db
+from timely.models import Event, Fixture
+from timely.services.faults import RuleBroken
+from timely.services.turns import some_at_a_time
+
+SIDES = ("home", "away")
+MOST_TOLD = 6  # of the ties that wait for each other
+
+
+def read_labels(event: Event, arranged: Fixture | None = None) -> None:
+    """Gives sides the sources that their labels name, inside the running deed. Other words stay words.
+
+    Such a side waits for who comes there, and its game has a code and stands in the bracket. A label counts where
+    nothing else says who comes; in the game that is being *arranged* it is the newer word, and replaces that.
+    Raises RuleBroken if that game would wait for itself.
+    """
+    tables = {stage.division_id: stage for stage in event.stages if stage.kind != "knockout"}
+    for stage in [stage for stage in event.stages if stage.kind == "knockout"]:
+        games = [one for one in event.fixtures if one.stage is stage]
+        table = tables.get(stage.division_id)
+        _read(games, [group.name for group in table.groups] if table else [], arranged)
+    db.session.flush()
+    if arranged is not None and arranged.code and arranged.code in _circle(event.fixtures, arranged.stage_id):
+        raise RuleBroken("This game would wait for a game that waits for it.", field="home_label")
+
+
+def read_labels_of_file(event: Event) -> None:
+    """The same for an event that is being taken in. Raises Fault if ties would wait for each other."""
+    read_labels(event)
+    for stage in event.stages:
+        circle = _circle(event.fixtures, stage.id) if stage.kind == "knockout" else []
+        if circle:
+            told = " waits for ".join([*circle[:MOST_TOLD], "…"] if len(circle) > MOST_TOLD else [*circle, circle[0]])
+            raise Fault("matches", f"can never be played: {told}")
+
+
+def _read(games: Sequence[Fixture], groups: Collection[str], arranged: Fixture | None) -> None:
+    named = Counter(code for game in games for code in _named_by(game))
+    codes = {one.code for one in games if one.code}
+    # A game that is named by another needs its code before that one is read.
+    for game in games if named else ():
+        if not game.code:
+            code = code_by_hand(game.round, codes)
+            if named[code.casefold()] > _named_by(game).count(code.casefold()):
+                game.code = code
+                codes.add(code)
+    for some in some_at_a_time(games):
+        for game in some:
+            others = codes - {game.code}
+            for side in SIDES:
+                if game is arranged or getattr(game, f"{side}_source") is None:
+                    _read_side(game, side, groups, others)
+            if not game.code and (game.home_source or game.away_source):
+                game.code = code_by_hand(game.round, codes)
+                codes.add(game.code)
+
+
+def _named_by(game: Fixture) -> list[str]:
+    """The codes of the ties that the game's labels name, as they are compared."""
+    return [code for label in (game.home_label, game.away_label) if label and (code := named_tie(label))]
+
+
+def _read_side(game: Fixture, side: str, groups: Collection[str], codes: Collection[str]) -> None:
+    label = getattr(game, f"{side}_label")
+    if not label or getattr(game, f"{side}_team") is not None:
+        return
+    source = read_label(label, groups, codes)
+    if source is not None:
+        setattr(game, f"{side}_source", source.as_dict())
+        setattr(game, f"{side}_label", "")
+
+
+def _circle(games: Collection[Fixture], stage_id: int) -> list[str]:
+    waits: dict[str, list[str]] = {}
+    for one in games:
+        if one.stage_id == stage_id and one.code:
+            sources = [read_source(source) for source in (one.home_source, one.away_source) if source]
+            waits.setdefault(one.code, []).extend(
+                source.code for source in sources if isinstance(source, WinnerOf | LoserOf)
+            )
+    return circle_in(waits)
