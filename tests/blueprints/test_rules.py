@@ -291,6 +291,26 @@ def test_an_old_preview_is_shown_again(app, client, event_id):
         assert get_event(event_id).rulebook == "fifa-2022"
 
 
+def test_two_tabs_that_write_rules_of_their_own(app, client, event_id):
+    here = f"/admin/events/{event_id}/rules/own/"
+    drawn = page_of(client.get(here))
+    with app.app_context():
+        version = str(get_event(event_id).version)
+    assert sent(client, event_id, drawn, win="4", take="1", version=version).status_code == 302
+    answer = sent(client, event_id, drawn, win="5", show="1")
+    assert answer.status_code == 409
+    lines = re.findall(r'<th scope="row">(.*?)</th><td>(.*?)</td><td>(.*?)</td>', page_of(answer))
+    assert lines == [("A win", "4", "5")]
+    # "Save mine instead" shows what that would change, as ever.
+    again = re.findall(
+        r'<input type="hidden" name="([\w-]+)" value="([^"]*)">', page_of(answer).split("Which one is right?")[1]
+    )
+    pairs = [(name, html.unescape(value)) for name, value in again]
+    mine = client.post(here, data={name: [value for other, value in pairs if other == name] for name, _ in pairs})
+    assert "5 points for a win" in text_of(mine)
+    assert "Nothing is saved yet" in text_of(mine)
+
+
 def test_only_its_organisers_see_and_change_the_rules(app, client, make_event):
     event_id = make_event(matches=MATCHES)
     other = make_event(name="Another", matches=[])

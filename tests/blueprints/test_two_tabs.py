@@ -5,10 +5,11 @@ from html import unescape
 
 import pytest
 
+from tests.blueprints.pressing import press
 from tests.blueprints.test_doors import ids  # noqa: F401  (the fixture)
 from tests.conftest import get_event, make_user, sign_in
 from timely.extensions import db
-from timely.models import Announcement, Division, Event, Pitch, Team, User
+from timely.models import Announcement, Division, Event, Group, Pitch, Team, User
 
 
 @pytest.fixture(autouse=True)
@@ -90,3 +91,93 @@ def test_two_who_change_different_teams_are_in_nobodys_way(app, client, ids):  #
     assert client.post(f"{path}change/", data={**drawn, f"team-{other}-name": "Oak"}).status_code == 302
     with app.app_context():
         assert [team.name for team in get_event(ids["event_id"]).teams[:2]] == ["Fir", "Oak"]
+
+
+def done(client, answer):
+    """The deed, once more where it is looked at first."""
+    answer = press(client, answer.get_data(as_text=True)) if answer.status_code == 200 else answer
+    assert answer.status_code == 302
+
+
+def groups_of(app, event_id):
+    with app.app_context():
+        event = get_event(event_id)
+        names = {team.id: team.name for team in event.teams}
+        groups = [group for stage in event.stages for group in stage.groups]
+        return {group.name: sorted(names[entry.team_id] for entry in group.entries) for group in groups}
+
+
+def test_two_tabs_that_deal_out_groups(app, client, make_event):
+    event_id = make_event(matches=[])
+    path = f"/admin/events/{event_id}/teams/groups/"
+    with app.app_context():
+        keys = [f"group-{team.id}" for team in get_event(event_id).teams]
+    first, mine = dict(zip(keys, "AABB", strict=True)), dict(zip(keys, "ABAB", strict=True))
+    drawn = form_on(client.get(path).get_data(as_text=True), keys[0])
+    assert client.post(path, data={**drawn, **first}).status_code == 302
+    answer = client.post(path, data={**drawn, **mine})
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert re.search(r'<th scope="row">Birch</th><td>A</td><td>B</td>', text)
+    assert ">Ash</th>" not in text  # both have it in A
+    assert groups_of(app, event_id) == {"A": ["Ash", "Birch"], "B": ["Cedar", "Dogwood"]}
+    assert client.post(path, data=form_on(text, keys[0])).status_code == 302
+    assert groups_of(app, event_id) == {"A": ["Ash", "Cedar"], "B": ["Birch", "Dogwood"]}
+
+
+def test_a_team_that_was_added_is_nobodys_conflict(app, client, make_event):
+    event_id = make_event(matches=[])
+    path = f"/admin/events/{event_id}/teams/groups/"
+    with app.app_context():
+        keys = [f"group-{team.id}" for team in get_event(event_id).teams]
+    drawn = form_on(client.get(path).get_data(as_text=True), keys[0])
+    client.post(f"/admin/events/{event_id}/teams/", data={"names": "Elm"})
+    answer = client.post(path, data={**drawn, **dict(zip(keys, "AABB", strict=True))})
+    assert answer.status_code == 422
+    assert "Elm is in no group yet." in answer.get_data(as_text=True)
+
+
+def test_two_tabs_that_put_one_team_into_groups(app, client, make_event):
+    event_id = make_event(groups={"A": ["Ash", "Birch"], "B": ["Cedar", "Dogwood"]}, matches=[])
+    with app.app_context():
+        event = get_event(event_id)
+        team_id = event.teams[0].id
+        stage = event.stages[0]
+        db.session.add(Group(event_id=event_id, stage_id=stage.id, name="C", position=3))
+        db.session.commit()
+        ids_of = {group.name: group.id for group in get_event(event_id).stages[0].groups}
+    path = f"/admin/events/{event_id}/teams/{team_id}/group/"
+    drawn = form_on(client.get(path).get_data(as_text=True), "group")
+    del drawn["arrange"]  # whoever has games in a group stays there
+    done(client, client.post(path, data={**drawn, "group": ids_of["B"]}))
+    answer = client.post(path, data={**drawn, "group": ids_of["C"]})
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert re.search(r">Group</th><td>Group B</td><td>Group C</td>", text)
+    assert "Ash" in groups_of(app, event_id)["B"]
+    done(client, client.post(path, data=form_on(text, "group")))
+    assert "Ash" in groups_of(app, event_id)["C"]
+
+
+def test_two_tabs_that_lock_different_games_both_do(app, client, make_event):
+    matches = [
+        {"home": "Ash", "away": "Birch", "kickoff_utc": "2099-11-28T10:00:00Z", "pitch": "1", "locked": True},
+        {"home": "Cedar", "away": "Dogwood", "kickoff_utc": "2099-11-28T10:00:00Z", "pitch": "2"},
+    ]
+    event_id = make_event(matches=matches)
+    path = f"/admin/events/{event_id}/timetable/"
+
+    def locked():
+        with app.app_context():
+            return [one.locked for one in get_event(event_id).fixtures]
+
+    with app.app_context():
+        one, other = (str(fixture.id) for fixture in get_event(event_id).fixtures)
+    page = client.get(path).get_data(as_text=True)
+    assert re.findall(r'name="was" value="(\d+)"', page) == [one]
+    first = {"shown": [one, other], "was": [one], "locked": []}
+    second = {"shown": [one, other], "was": [one], "locked": [one, other]}
+    client.post(f"{path}locks/", data=first)
+    assert locked() == [False, False]
+    client.post(f"{path}locks/", data=second)
+    assert locked() == [False, True]

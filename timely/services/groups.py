@@ -7,7 +7,7 @@ from timely.domain.plans import MOST_IN_A_TABLE
 from timely.extensions import db
 from timely.models import Event, Fixture, Group, Team, User
 from timely.services import audit
-from timely.services.faults import RuleBroken
+from timely.services.faults import RuleBroken, require_current
 from timely.services.fixtures import require_room
 from timely.services.progress import Rulings, follow
 from timely.services.stages import enter, members, table_stage
@@ -44,21 +44,29 @@ def latecomers(event: Event) -> set[int]:
 
 
 def join_group(
-    team: Team, group: Group, *, arrange: bool, by: User | None, rulings: Rulings | None = None
+    team: Team,
+    group: Group,
+    *,
+    arrange: bool,
+    by: User | None,
+    rulings: Rulings | None = None,
+    seen_group: int | None = None,
 ) -> list[Fixture]:
     """The new games, where they are to be arranged: against everybody in the group, without times.
 
+    *seen_group* is the id of the group that it was seen in, 0 for none. Raises SeenOld where that has changed.
     Raises RuleBroken once the team has a game in a table, and for a group that is not of its division; NeedsRuling
     where a knockout game has begun that a finished group had filled.
     """
     with writing():
         event = db.session.get_one(Event, team.event_id)
+        old = group_of(event, team)
+        require_current(seen_group, old.id if old else 0)
         if team.id not in without_games(event):
             raise RuleBroken(f"{team.name} has games in its table, or has left, so it stays where it is.")
         if group not in open_groups(event, team):
             raise RuleBroken("Choose a group of its division.", field="group")
         before = members(event, team.division_id)
-        old = group_of(event, team)
         if old is not group:
             if len(group.entries) >= MOST_IN_A_TABLE:
                 raise RuleBroken(f"A table has at most {MOST_IN_A_TABLE}.", field="group")

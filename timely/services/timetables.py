@@ -73,14 +73,14 @@ def save_layout(event: Event, layout: Layout, *, seen_mark: str, by: User | None
     return Saved(moved, len(layout.missing))
 
 
-def lock_games(event: Event, shown: Collection[int], locked: Collection[int], *, by: User | None) -> int:
-    """Of the games *shown* those of *locked* stay where they are when it is laid out, the others move.
+def lock_games(event: Event, touched: Collection[int], locked: Collection[int], *, by: User | None) -> int:
+    """Of the games *touched* those of *locked* stay where they are when it is laid out, the others move.
 
     How many changed; games that have begun stay in any case and are left as they are.
     """
     with writing():
         changed = [
-            fixture for fixture in event.fixtures if fixture.id in shown and fixture.locked != (fixture.id in locked)
+            fixture for fixture in event.fixtures if fixture.id in touched and fixture.locked != (fixture.id in locked)
         ]
         changed = [fixture for fixture in changed if may_be_locked(fixture) or fixture.locked]
         for fixture in changed:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import request
-from wtforms import BooleanField, RadioField
+from wtforms import BooleanField, HiddenField, RadioField
 
 from timely.blueprints.fields import ChoiceField, HouseForm, VersionField, WholeNumberField, lines, options
 from timely.blueprints.rules.order import OrderList
@@ -85,6 +85,7 @@ class OwnRulesForm(HouseForm):
     annul_below = WholeNumberField("Nothing counts if it has played less than (%)", 1, 100, required=False)
     overs = WholeNumberField("Overs of an innings", 1, MOST_OVERS, required=False)
     version = VersionField()
+    was = HiddenField()  # tells the rules that the event had when the form was drawn
 
     def for_event(self, event: Event, base: Rules) -> None:
         """*base*: the rules that it begins with, and that keep what the form does not ask for."""

@@ -1,33 +1,41 @@
 """`/admin/events/<id>/rules/own/`: an own rulebook, built criterion by criterion."""
 
 from functools import partial
+from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from timely.blueprints.conflicts import both_page, compared
 from timely.blueprints.managed import managed_event
 from timely.blueprints.rules.form import CARDS, SETS, OwnRulesForm, saved
-from timely.blueprints.rules.views import OWN_NAME, answer, bp, preview
+from timely.blueprints.rules.views import OWN_NAME, answer, bp, in_words, preview
+from timely.domain.criteria import titles
 from timely.domain.rulebooks import RULEBOOKS
 from timely.domain.rules import Rules
+from timely.marks import mark_of
 from timely.models import Event
 from timely.services import rules as rules_service
 from timely.services.faults import RuleBroken
 from timely.services.rulebooks import fits
 
 OURS = ("csrf_token", "take", "show", "again", "version", "order-do", "running-do", "order-add", "running-add")
+PRESSED = {"take", "again", "mark"}  # buttons of the pages after the form
 
 
 @bp.route("/own/", methods=["GET", "POST"])
 def own(event_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
     base = begun_with(event)
-    form = OwnRulesForm(data=None if request.method == "POST" else saved(base))
+    drawn = mark_of(event.order_rules.as_dict())
+    form = OwnRulesForm(data=None if request.method == "POST" else {**saved(base), "was": drawn})
     form.for_event(event, base)
     # After a button of a list what else was typed stays, and is looked at later.
     if not form.is_being_changed and form.validate_on_submit():
         try:
             data = form.rules()
+            if not PRESSED & request.form.keys() and (form.was.data or drawn) != drawn:
+                return both_shown(event, form, data, drawn)
             if "again" not in request.form:
                 return answer(
                     event,
@@ -42,6 +50,23 @@ def own(event_id: int) -> ResponseReturnValue:
         "rules/own.html", event=event, form=form, cards=CARDS, set_fields=SETS, book=RULEBOOKS.get(begun_key())
     )
     return page, 422 if form.errors else 200
+
+
+def both_shown(event: Event, typed: OwnRulesForm, data: dict[str, Any], drawn: str) -> ResponseReturnValue:
+    """409: the rules that somebody has taken since the form was drawn, beside those that were typed."""
+    present = OwnRulesForm(formdata=None, data=saved(event.order_rules))
+    words = titles(event.sport_kind)
+    now, wanted = event.order_rules, rules_service.own_rules(data)
+    orders = [
+        ("Order", in_words(now.tiebreakers, words), in_words(wanted.tiebreakers, words)),
+        (
+            "Order while games are to come",
+            in_words(now.tiebreakers_while_running or (), words),
+            in_words(wanted.tiebreakers_while_running or (), words),
+        ),
+    ]
+    lines = [line for line in (*orders, *compared(typed, present)) if line[1] != line[2]]
+    return both_page(OWN_NAME, lines, {"was": drawn}, url_for(".index", event_id=event.id))
 
 
 def begun_key() -> str:

@@ -1,12 +1,13 @@
 """The forms of teams: a list to paste, a line for each team, and the groups."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from wtforms import Form, HiddenField, StringField, TextAreaField
 
 from timely.blueprints.fields import ChoiceField, Clean, ColourField, HouseForm
 from timely.blueprints.name_lists import PasteForm, names_field
+from timely.marks import mark_of
 from timely.models import Division, Event, Team
 from timely.models.ids import read_id
 from timely.services.stages import table_stage
@@ -86,7 +87,9 @@ def division_choices(event: Event) -> list[tuple[str, str]]:
 
 
 class GroupsForm(HouseForm):
-    """Nothing but the protection; the groups come as one field a team."""
+    """The groups come as one field a team; `was` tells those that were saved when it was drawn."""
+
+    was = HiddenField()
 
 
 def dealt(teams: Iterable[Team], count: int) -> dict[int, str]:
@@ -99,6 +102,10 @@ def saved_groups(event: Event, division_id: int | None = None) -> dict[int, str]
     """{team id: group name}."""
     stage = table_stage(event, division_id)
     return {entry.team_id: group.name for group in (stage.groups if stage else ()) for entry in group.entries}
+
+
+def mark_of_groups(groups: Mapping[int, str]) -> str:
+    return mark_of(sorted((team_id, name) for team_id, name in groups.items() if name))
 
 
 def group_names(event: Event, division_id: int | None = None) -> list[str]:

@@ -1,18 +1,22 @@
 """`/admin/events/<id>/teams/groups/`: who plays in which group."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from timely.blueprints.conflicts import both_page
 from timely.blueprints.managed import managed_event
-from timely.blueprints.teams.forms import LETTERS, GroupsForm, dealt, group_names, saved_groups
+from timely.blueprints.teams.forms import LETTERS, GroupsForm, dealt, group_names, mark_of_groups, saved_groups
 from timely.blueprints.teams.views import bp
 from timely.blueprints.undoing import flash_done
+from timely.database import writing
 from timely.models import Division, Event, Team
-from timely.services.faults import RuleBroken
+from timely.services.faults import RuleBroken, SeenOld
 from timely.services.stages import fixtures_of, split_into_groups
+
+NO_GROUP = "in no group"
 
 
 @bp.route("/groups/", methods=["GET", "POST"])
@@ -22,6 +26,8 @@ def groups(event_id: int) -> ResponseReturnValue:
     division_id = division.id if division else None
     form = GroupsForm()
     chosen = saved_groups(event, division_id)
+    if request.method == "GET":
+        form.was.data = mark_of_groups(chosen)
     everybody = [team for team in event.teams if team.division_id == division_id]
     count = request.args.get("count", "")
     if request.method == "GET" and count.isascii() and count.isdecimal() and 1 <= int(count[:3]) <= len(LETTERS):
@@ -30,7 +36,12 @@ def groups(event_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         chosen = {team.id: request.form.get(f"group-{team.id}", "") for team in everybody}
         try:
-            split_into_groups(event, read(everybody, chosen, names), by=current_user, division_id=division_id)
+            with writing():
+                if form.was.data and form.was.data != mark_of_groups(saved_groups(event, division_id)):
+                    raise SeenOld(-1, -1)
+                split_into_groups(event, read(everybody, chosen, names), by=current_user, division_id=division_id)
+        except SeenOld:
+            return both_shown(event, everybody, saved_groups(event, division_id), chosen)
         except RuleBroken as broken:
             form.add_fault(broken)
         else:
@@ -48,6 +59,23 @@ def groups(event_id: int) -> ResponseReturnValue:
         is_played=any(fixture.result and not fixture.is_knockout for fixture in fixtures_of(event, division_id)),
     )
     return page, 422 if form.errors else 200
+
+
+def both_shown(
+    event: Event, teams: Sequence[Team], saved: Mapping[int, str], typed: Mapping[int, str]
+) -> ResponseReturnValue:
+    """409: where each team is by now, beside where it was put on a page that was drawn before."""
+    lines = [
+        (team.name, saved.get(team.id) or NO_GROUP, typed[team.id] or NO_GROUP)
+        for team in teams
+        if saved.get(team.id, "") != typed[team.id]
+    ]
+    return both_page(
+        "Groups",
+        lines,
+        {"was": mark_of_groups(saved)},
+        url_for(".groups", event_id=event.id, division=request.args.get("division")),
+    )
 
 
 def chosen_division(event: Event) -> Division | None:

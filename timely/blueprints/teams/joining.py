@@ -1,21 +1,25 @@
 """`/admin/events/<id>/teams/<team id>/group/`: a team without games joins a group, or changes it, at any time."""
 
+from typing import Any
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from wtforms import BooleanField
+from wtforms import BooleanField, HiddenField
 
-from timely.blueprints.fields import ChoiceField, HouseForm
+from timely.blueprints.conflicts import both_page
+from timely.blueprints.fields import ChoiceField, HouseForm, read_version
 from timely.blueprints.managed import managed_event, part_of
 from timely.blueprints.previews import Wish, previewed
 from timely.blueprints.teams.views import bp
 from timely.models import Event, Group, Team
-from timely.services.faults import RuleBroken
+from timely.services.faults import RuleBroken, SeenOld
 from timely.services.groups import group_of, join_group, open_groups, without_games
 
 
 class JoinForm(HouseForm):
     group = ChoiceField("Group")
+    was = HiddenField()  # the group in which the team was when the form was drawn
     arrange = BooleanField("Arrange its games against the others of the group")
 
     def for_team(self, event: Event, team: Team) -> None:
@@ -27,12 +31,16 @@ def join(event_id: int, team_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
     team = part_of(event, Team, team_id)
     now = group_of(event, team)
-    form = JoinForm(data=None if request.method == "POST" else {"group": str(now.id) if now else "", "arrange": True})
+    form = JoinForm(data=None if request.method == "POST" else drawn_with(now))
     form.for_team(event, team)
     if form.validate_on_submit():
         group = next(one for one in open_groups(event, team) if str(one.id) == form.group.data)
         try:
-            return previewed(wish_of(event, team, group, arrange=form.arrange.data), skip_if_free=True)
+            seen = read_version(form.was.data) if form.was.data else None
+            return previewed(wish_of(event, team, group, arrange=form.arrange.data, seen=seen), skip_if_free=True)
+        except SeenOld:
+            lines = [("Group", now.title if now else "in no group", group.title)]
+            return both_page(team.name, lines, {"was": drawn_with(now)["was"]}, request.path)
         except RuleBroken as broken:
             form.add_fault(broken)
     page = render_template(
@@ -47,14 +55,21 @@ def join(event_id: int, team_id: int) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-def wish_of(event: Event, team: Team, group: Group, *, arrange: bool) -> Wish:
+def drawn_with(now: Group | None) -> dict[str, Any]:
+    id_ = str(now.id) if now else ""
+    return {"group": id_, "was": id_ or "0", "arrange": True}
+
+
+def wish_of(event: Event, team: Team, group: Group, *, arrange: bool, seen: int | None) -> Wish:
     into = group.title if group.name else "the table"
     return Wish(
         event=event,
         title=f"{team.name} plays in {into}",
         lead="Its games have no times yet: give them some under Timetable." if arrange else "",
         button="Save it",
-        deed=lambda rulings, why: join_group(team, group, arrange=arrange, by=current_user, rulings=rulings),
+        deed=lambda rulings, why: join_group(
+            team, group, arrange=arrange, by=current_user, rulings=rulings, seen_group=seen
+        ),
         done=f"{team.name} plays in {into}.",
         back_href=request.path,
         done_href=url_for("teams.index", event_id=event.id),

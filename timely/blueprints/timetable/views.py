@@ -49,8 +49,10 @@ def index(event_id: int) -> ResponseReturnValue:
 @bp.post("/timetable/locks/")
 def locks(event_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
-    shown, locked = ({read_id(text) for text in request.form.getlist(name)} for name in ("shown", "locked"))
-    changed = timetables.lock_games(event, shown, locked, by=current_user)
+    names = ("shown", "was", "locked")
+    shown, was, locked = ({read_id(text) for text in request.form.getlist(name)} for name in names)
+    # Only what was touched: somebody else may have locked others since.
+    changed = timetables.lock_games(event, shown & (was ^ locked), locked, by=current_user)
     said = {0: "No lock was changed.", 1: "1 lock is changed."}.get(changed, f"{changed} locks are changed.")
     flash_done(said, event)
     return redirect(url_for(".index", event_id=event.id, _anchor="games"))
