@@ -229,3 +229,36 @@ def test_a_new_event_of_a_name_that_is_there_says_so(client, admin, league):
     made = {"name": "Saturday League", "sport": "football", "timezone": "UTC", **chosen}
     text = client.post("/admin/events/new/", data=made, follow_redirects=True).text
     assert "Another event is called Saturday League" in text
+
+
+def press_undo(client, page):
+    """The answer to the button of the message on the page."""
+    return client.post(re.search(r'<div class="flash.*?action="([^"]+)"', page, re.DOTALL)[1])
+
+
+def test_an_event_that_was_made_by_mistake_is_taken_away_from_its_message(app, client, admin):
+    sign_in(client, admin)
+    chosen = {"rulebook": "", "counts_from": "PENDING", "entrants": "team", "visibility": "public"}
+    made = {"name": "Cup", "sport": "football", "timezone": "UTC", **chosen}
+    page = client.post("/admin/events/new/", data=made, follow_redirects=True).text
+    assert "Cup is made." in page
+    assert press_undo(client, page).location == "/admin/events/"
+    with app.app_context():
+        assert db.session.query(Event).count() == 0
+
+
+@pytest.mark.parametrize("has_results", [False, True])
+def test_a_file_that_was_imported_by_mistake_is_taken_away_from_its_message(app, client, admin, has_results):
+    sign_in(client, admin)
+    score = {"home_score": 1, "away_score": 0} if has_results else {}
+    sent = imported(client, name="Cup", matches=[{"home": "Ash", "away": "Birch", **score}])
+    answer = press_undo(client, sent.text)
+    if has_results:  # is asked for by its name
+        page = answer.get_data(as_text=True)
+        assert answer.status_code == 200
+        assert "There are results. Type “Cup” to be sure." in page
+        assert "field-error" not in page
+        answer = client.post(f"{sent.request.path}delete/", data={"name": "Cup"})
+    assert answer.location == "/admin/events/"
+    with app.app_context():
+        assert db.session.query(Event).count() == 0

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from tests.conftest import make_user, sign_in
+from tests.live.test_sockets import Spectator, tell
 from timely.extensions import db
-from timely.models import Notification, User
+from timely.models import AuditEntry, Notification, User
 from timely.services.notifications import notify
 
 SAID = {"to": "", "title": "Tea is ready", "message": "In the hall", "type": "info", "priority": "high"}
@@ -83,6 +84,59 @@ def test_ones_own_is_withdrawn_and_another_organisers_is_not(app, client, olga, 
     sign_in(ada, admin)
     assert ada.post(f"/admin/notifications/{others}/withdraw/").status_code == 302
     assert shown(ada) == []
+
+
+def press_undo(client, page):
+    """The page after the button of the message was pressed."""
+    message = re.search(r'<div class="flash[^>]*>.*?</div>', page, re.DOTALL)[0]
+    action = re.search(r'action="([^"]+)"', message)[1]
+    return client.post(action, follow_redirects=True).get_data(as_text=True)
+
+
+def test_what_was_sent_by_mistake_is_taken_back_from_the_message_that_says_so(app, client, olga):
+    sign_in(client, olga)
+    hub, socket = app.extensions["timely.hub"], Spectator(app)
+    hub.begin()
+    assert socket.subscribe(topics=["notifications"])["ok"]
+    socket.news()
+    page = client.post("/admin/notifications/", data={**SAID, "expires_at": "3"}, follow_redirects=True)
+    (id_,) = shown(app.test_client())
+    tell(hub)
+    assert [row["id"] for row in socket.news("notification")[-1]["data"]["notifications"]] == [id_]
+    undone = press_undo(client, page.get_data(as_text=True))
+    assert "Undone. “Tea is ready” is gone from every page." in undone
+    assert shown(app.test_client()) == []
+    tell(hub)
+    assert [message["data"]["notifications"] for message in socket.news("notification")][-1:] == [[]]
+    again = press_undo(client, undone)
+    assert "“Tea is ready” is shown again" in again
+    assert shown(app.test_client()) == [id_]
+
+
+def test_what_was_withdrawn_by_mistake_is_shown_again(app, client, olga):
+    mine = send(app, "Tea", by=olga)
+    sign_in(client, olga)
+    page = client.post(f"/admin/notifications/{mine}/withdraw/", follow_redirects=True).get_data(as_text=True)
+    assert shown(client) == []
+    assert "“Tea” is shown again" in press_undo(client, page)
+    assert shown(client) == [mine]
+
+
+def test_nobody_else_takes_it_back_and_no_other_deed_is_undone_there(app, client, olga, admin, league):
+    send(app, "Tea", by=admin)
+    with app.app_context():
+        entry = db.session.query(AuditEntry).order_by(AuditEntry.id.desc()).first()
+        assert entry.deed == "notify"
+        sent, other = entry.id, db.session.query(AuditEntry).filter(AuditEntry.deed == "import event").first().id
+    sign_in(client, olga)
+    assert client.post(f"/admin/notifications/undo/{sent}/").status_code == 403
+    assert client.post(f"/admin/notifications/undo/{other}/").status_code == 404
+    assert client.post("/admin/notifications/undo/999999/").status_code == 404
+    assert len(shown(app.test_client())) == 1
+    ada = app.test_client()
+    sign_in(ada, admin)
+    assert ada.post(f"/admin/notifications/undo/{sent}/").status_code == 302
+    assert shown(app.test_client()) == []
 
 
 def test_the_list_hides_what_was_sent_to_others(app, client, olga, admin):

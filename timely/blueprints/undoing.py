@@ -20,5 +20,9 @@ def flash_done(text: str, event: Event, *, button: str = "Undo") -> None:
 
 
 def flash_undo(text: str, entry: AuditEntry, *, button: str = "Undo") -> None:
-    href = url_for("audit.take_back", event_id=entry.event_id, entry_id=entry.id)
+    flash_button(text, button, url_for("audit.take_back", event_id=entry.event_id, entry_id=entry.id))
+
+
+def flash_button(text: str, button: str, href: str) -> None:
+    """Says *text*, with a button that posts to *href*."""
     flash({"text": text, "button": button, "href": href}, "success")  # type: ignore[arg-type]  # kept as JSON

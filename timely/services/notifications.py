@@ -12,6 +12,9 @@ from timely.queries.notifications import made_of
 from timely.services import audit
 from timely.services.faults import RuleBroken
 
+# What these deeds did can be taken back, and done again.
+DEEDS = ("notify", "withdraw notification")
+
 # What nobody gave an end leaves the header by itself; the announcement stays on the event's own pages.
 URGENT_LASTS = timedelta(hours=12)
 

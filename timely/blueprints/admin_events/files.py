@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from timely import access
 from timely.blueprints.admin_events.forms import ImportForm
-from timely.blueprints.admin_events.views import bp
+from timely.blueprints.admin_events.views import bp, flash_made
 from timely.blueprints.managed import managed_event
 from timely.domain.faults import Fault
 from timely.event_file.limits import MOST_BYTES
@@ -43,7 +43,7 @@ def import_file() -> ResponseReturnValue:
             where = fault.path or "the file"
             form.file.errors = [f"{where[0].upper()}{where[1:]}: {fault.message}."]
         else:
-            flash(f"{event.name} is here: {len(file.teams)} teams, {len(file.matches)} games.", "success")
+            flash_made(f"{event.name} is here: {len(file.teams)} teams, {len(file.matches)} games.", event)
             if twins:
                 flash(twin_text(twins), "warning")
             if file.ignored:

@@ -14,7 +14,7 @@ from timely.blueprints.conflicts import conflict_page
 from timely.blueprints.fields import COLOURS
 from timely.blueprints.managed import managed_event, organisers_blueprint
 from timely.blueprints.share import page_address
-from timely.blueprints.undoing import flash_done
+from timely.blueprints.undoing import flash_button, flash_done
 from timely.clock import now
 from timely.domain.lifecycles import EVENT_STATUSES
 from timely.local_paths import LONGEST_BACK, local_path
@@ -52,7 +52,7 @@ def new() -> ResponseReturnValue:
         except RuleBroken as broken:
             form.add_fault(broken)
         else:
-            flash(f"{event.name} is made. It is a draft: only you see it.", "success")
+            flash_made(f"{event.name} is made. It is a draft: only you see it.", event)
             if twins:
                 flash(f"Another event is called {twins[0].name}. Give this one a season or another name.", "warning")
             return redirect(url_for("teams.index", event_id=event.id))
@@ -134,7 +134,8 @@ def delete(event_id: int) -> ResponseReturnValue:
     name = event.name
     results = sum(1 for fixture in event.fixtures if fixture.result)
     form.name.flags.required = results > 0
-    if form.validate_on_submit():
+    # What a message offers to undo asks for the name too, once there are results.
+    if form.validate_on_submit() and (not results or form.name.name in request.form):
         try:
             events.delete_event(event, by=current_user, name=form.name.data or "")
         except RuleBroken as broken:
@@ -143,6 +144,11 @@ def delete(event_id: int) -> ResponseReturnValue:
             flash(f"{name} is deleted.", "success")
             return redirect(url_for(".index"))
     return page("admin_events/delete.html", form, event=event, results=results)
+
+
+def flash_made(text: str, event: Event) -> None:
+    """Says *text* of a new event, with a button that takes it away again."""
+    flash_button(text, "Undo", url_for("admin_events.delete", event_id=event.id))
 
 
 def is_said_of_games(event: Event, form: EventForm) -> bool:

@@ -2,19 +2,24 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely import access
 from timely.blueprints.managed import organisers_blueprint, record_or_404
 from timely.blueprints.notifications.forms import NotificationForm
-from timely.models import Notification
+from timely.blueprints.undoing import flash_button
+from timely.extensions import db
+from timely.local_paths import LONGEST_BACK, local_path
+from timely.models import AuditEntry, Event, Notification
 from timely.queries.notifications import sent_notifications
 from timely.queries.people import people
 from timely.rows import notification_row
 from timely.services import notifications
 from timely.services.faults import RuleBroken
+from timely.services.row_changes import undoable_entry
+from timely.services.undo import undo
 
 bp = organisers_blueprint("notifications", __name__, "/admin/notifications")
 
@@ -34,7 +39,7 @@ def index() -> ResponseReturnValue:
         except RuleBroken as broken:
             form.add_fault(broken)
         else:
-            flash("Sent. It is in the header of everybody's pages." if sent.user_id is None else "Sent.", "success")
+            flash_done("Sent. It is in the header of everybody's pages." if sent.user_id is None else "Sent.")
             return redirect(url_for(".index"))
     return render_template("notifications/index.html", form=form, rows=shown_rows()), 422 if form.errors else 200
 
@@ -44,8 +49,38 @@ def withdraw(notification_id: int) -> ResponseReturnValue:
     notification = record_or_404(Notification, notification_id)
     access.require(access.may_withdraw(current_user, notification))
     notifications.withdraw_notification(notification, by=current_user)
-    flash("Withdrawn. It is gone from every page.", "success")
+    flash_done("Withdrawn. It is gone from every page.")
     return redirect(url_for(".index"))
+
+
+@bp.post("/undo/<int:entry_id>/", endpoint="take_back")
+def take_back(entry_id: int) -> ResponseReturnValue:
+    """Takes back what one has just sent, or withdrawn; whoever did it, or an administrator."""
+    entry = record_or_404(AuditEntry, entry_id)
+    if not entry.deed.endswith(notifications.DEEDS):
+        abort(404)
+    event = db.session.get(Event, entry.event_id) if entry.event_id else None
+    is_own = entry.user_id == current_user.id and (event is None or access.may_manage(current_user, event))
+    access.require(is_own or access.may_administer(current_user))
+    try:
+        taken_back = undo(entry, by=current_user)
+    except RuleBroken as broken:
+        flash(broken.message, "error")
+    else:
+        stands = any(change["after"] for change in taken_back.changes or ())
+        flash_done(
+            f"Undone. “{entry.subject}” is {'shown again' if stands else 'gone from every page'}.", "Do it again"
+        )
+    return redirect(local_path(request.form.get("back", "")[:LONGEST_BACK]) or url_for(".index"))
+
+
+def flash_done(text: str, button: str = "Undo") -> None:
+    """Says *text*, with a button that takes back what this request has done."""
+    id_ = undoable_entry()
+    if id_ is None:
+        flash(text, "success")
+    else:
+        flash_button(text, button, url_for(".take_back", entry_id=id_))
 
 
 def shown_rows() -> list[dict[str, Any]]:
