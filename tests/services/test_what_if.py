@@ -47,6 +47,28 @@ def test_who_does_not_go_through_any_more_is_said_first(in_app, make_event):
     assert found.sentences[:2] == ["Cedar goes through.", "Birch does not go through any more."]
 
 
+def test_while_games_are_to_come_nobody_is_said_to_go_through_for_certain(in_app, make_event):
+    groups = {"A": ["Ash", "Birch", "Cedar"]}
+    matches = [
+        {"home": "Ash", "away": "Birch"},
+        {"home": "Birch", "away": "Cedar"},
+        {"home": "Cedar", "away": "Ash"},
+        {"stage": "knockout", "round": "Final", "code": "F"}
+        | {"home_from": {"group": "A", "position": 1}, "away_from": {"group": "A", "position": 2}},
+    ]
+    event = get_event(make_event(teams=groups["A"], groups=groups, matches=matches))
+    enter(event.fixtures[0], 2, 0)
+    second = event.fixtures[1]
+    found = what_if(event, lambda: walkovers.award_walkover(second, "home", by=None), of=second)
+    assert found.through == [
+        "As it stands, Birch goes through; there are games to come.",
+        "As it stands, Cedar does not go through; there are games to come.",
+    ]
+    enter(event.fixtures[1], 2, 0)
+    last = what_if(event, lambda: enter(event.fixtures[2], 5, 0), of=event.fixtures[2])
+    assert last.through == ["Cedar goes through.", "Ash does not go through any more."]
+
+
 def test_a_game_of_a_division_is_told_with_its_name(in_app, make_event):
     groups = {"U10": {"A": ["Ash", "Birch"]}, "Women": {"A": ["Cedar", "Dogwood"]}}
     final = {"stage": "knockout", "round": "Final", "code": "F"}

@@ -26,11 +26,12 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a team stands in a table."""
+    """Where a team stands in a table; `is_certain` once that is over."""
 
     table: str
     position: int
     goes_through: bool
+    is_certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def picture(event: Event) -> Picture:
     for table in leaderboard(event):
         for line in table.lines:
             places[table.group.id, line.team.id] = Place(
-                table.group.full_title, line.standing.position, line.zone == "through"
+                table.group.full_title, line.standing.position, line.zone == "through", table.is_over
             )
     games, titles = {}, {}
     # Each division has a final of its own.
@@ -121,8 +122,7 @@ def compare(before: Picture, after: Picture, *, about: int | None = None) -> Eff
         if old is None:
             continue
         if old.goes_through != new.goes_through:
-            way = "goes through" if new.goes_through else "does not go through any more"
-            effects.through.append(f"{name} {way}.")
+            effects.through.append(_through(name, new))
         if old.position != new.position:
             way = "climbs" if new.position < old.position else "falls"
             effects.places.append(f"{name} {way} from {ordinal(old.position)} to {ordinal(new.position)}: {new.table}.")
@@ -131,6 +131,12 @@ def compare(before: Picture, after: Picture, *, about: int | None = None) -> Eff
             effects.places.append(f"{before.names.get(key[1], '')} leaves the table: {old.table}.")
     effects.games.extend(_changed_games(before, after, about))
     return effects
+
+
+def _through(name: str, place: Place) -> str:
+    if place.is_certain:
+        return f"{name} goes through." if place.goes_through else f"{name} does not go through any more."
+    return f"As it stands, {name} {'goes' if place.goes_through else 'does not go'} through; there are games to come."
 
 
 def _changed_games(before: Picture, after: Picture, about: int | None) -> Sequence[str]:
