@@ -61,6 +61,8 @@ def _do(request: Request, venv: DotVenv) -> int:
     if request.word == "test":
         prepare(venv, [*needed, root / "requirements-dev.txt"])
         os.chdir(root)
+        # They start some hundred servers, each of which would compile all modules anew.
+        environ.pop("PYTHONDONTWRITEBYTECODE", None)
         # As many workers as tests/workers.py finds right; what was typed comes later and wins, such as -n 0.
         return hand_over([python, "-m", "pytest", "-n", "auto", *request.rest], environ)
     prepare(venv, needed)

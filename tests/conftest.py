@@ -27,7 +27,7 @@ from timely.models import Event, Right, User
 from timely.services import sessions
 from timely.services.event_files import import_event
 
-pytest_plugins = ["tests.workers"]
+pytest_plugins = ["tests.workers", "tests.progress"]
 
 SEASONS = Path(__file__).parent / "data" / "seasons"
 PASSWORD = "a long enough password"

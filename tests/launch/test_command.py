@@ -31,3 +31,16 @@ def test_what_is_installed(
         monkeypatch.setenv(name, value)
     assert command.main(words, tmp_path) == 0
     assert installed == lists
+
+
+def test_the_tests_keep_compiled_modules_for_the_servers_that_they_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[dict[str, str]] = []
+    monkeypatch.setattr(command, "prepare", lambda venv, needed: None)
+    monkeypatch.setattr(command, "hand_over", lambda words, environ: given.append(environ))
+    monkeypatch.setattr(command.signal, "signal", lambda number, handler: None)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    command.main(["test"], tmp_path)
+    assert "PYTHONDONTWRITEBYTECODE" not in given[0]
