@@ -19,6 +19,7 @@ from werkzeug.security import generate_password_hash
 
 from config import Config
 from tests import postgres
+from tests.forks import fork_servers
 from tests.ports import free_port
 from timely import clock, create_app, schema
 from timely.event_file.read import read_event
@@ -31,6 +32,14 @@ pytest_plugins = ["tests.workers", "tests.progress"]
 
 SEASONS = Path(__file__).parent / "data" / "seasons"
 PASSWORD = "a long enough password"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fork() -> Iterator[None]:
+    """Servers that tests start are forked from one that has imported everything."""
+    fork_servers.begin()
+    yield
+    fork_servers.end()
 
 
 @pytest.fixture(scope="session")

@@ -18,8 +18,6 @@ from timely.notices import notice_versions
 from timely.queries.versions import epoch
 from timely.shelf import FOR_EVERYBODY
 
-# A page made by another run of Timely, perhaps with newer templates, is not the same page.
-THIS_RUN = secrets.token_hex(4)
 MOST_BYTES = 24 * 1024 * 1024
 
 
@@ -33,6 +31,8 @@ class Page:
 
 def init_app(app: Flask) -> None:
     app.extensions["timely.pages"] = Kept[Page](MOST_BYTES)
+    # A page made by another run of Timely, perhaps with newer templates, is not the same page.
+    app.extensions["timely.run"] = secrets.token_hex(4)
 
 
 def unless_unchanged(
@@ -48,7 +48,7 @@ def unless_unchanged(
     header = {} if is_api() else notice_versions(current_user)
     known = {**arguments_read(request)}
     told = (sorted(versions.items()), sorted(header.items()), sorted(known.items()), more)
-    tag = mark_of(THIS_RUN, epoch(), request.url_root, request.path, *told)
+    tag = mark_of(current_app.extensions["timely.run"], epoch(), request.url_root, request.path, *told)
     answer = Response(status=304) if request.if_none_match.contains_weak(tag) else _page(tag, known, make)
     if _is_for_everybody() and known == arguments_read(request):
         request.environ[FOR_EVERYBODY] = tag

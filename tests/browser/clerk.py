@@ -1,18 +1,14 @@
 """Another program on the server's data folder, which does one deed after the other without starting anew for each.
 
-It is given lines of JSON, [module, words, standard input], and answers each with [exit code, what was printed, fault].
+The program is `clerk_program.py`.
 """
 
-import importlib
 import json
 import os
-import subprocess
-import sys
 import threading
 from collections.abc import Mapping
-from pathlib import Path
 
-from click.testing import CliRunner
+from tests.forks import fork_servers
 
 COMMAND_LINE = "timely.cli"
 # Longer than any deed takes on a busy computer; a clerk that hangs is ended, which answers whoever waits.
@@ -22,27 +18,21 @@ SECONDS = 60
 class Clerk:
     """Starts at once, and works by the time that it is needed. Knows nothing of the server, nor the server of it."""
 
-    def __init__(self, root: Path, environ: Mapping[str, str]) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.browser.clerk"],
-            cwd=root,
-            env=dict(environ),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        asked, answered = os.pipe(), os.pipe()
+        self.process = fork_servers.start("tests.browser.clerk_program", environ, asked[0], answered[1], 2)
+        os.close(asked[0])
+        os.close(answered[1])
+        self.to = os.fdopen(asked[1], "w", encoding="utf-8")
+        self.answers = os.fdopen(answered[0], encoding="utf-8")
 
     def do(self, module: str, *words: str, stdin: str = "") -> str:
         """What it prints, without its last line end. Raises RuntimeError if it is refused."""
-        to, answers = self.process.stdin, self.process.stdout
-        assert to is not None
-        assert answers is not None
         patience = threading.Timer(SECONDS, self.process.kill)
         patience.start()
         try:
-            print(json.dumps([module, words, stdin]), file=to, flush=True)
-            answer = answers.readline()
+            print(json.dumps([module, words, stdin]), file=self.to, flush=True)
+            answer = self.answers.readline()
         finally:
             patience.cancel()
         code, printed, fault = json.loads(answer) if answer else (None, "", "the clerk has ended")
@@ -51,28 +41,6 @@ class Clerk:
         return str(printed).rstrip("\n")
 
     def end(self) -> None:
-        self.process.communicate()
-
-
-def answer(module: str, words: list[str], stdin: str) -> tuple[int, str, str]:
-    main = importlib.import_module(module).main
-    if module == COMMAND_LINE:
-        done = CliRunner().invoke(main, words, input=stdin)
-        fault = done.stderr if isinstance(done.exception, SystemExit) else f"{done.stderr}{done.exception!r}"
-        return done.exit_code, done.stdout, fault
-    try:
-        main(*words)
-    except Exception as error:
-        return 1, "", repr(error)
-    return 0, "", ""
-
-
-def work() -> None:
-    answers, sys.stdout = os.fdopen(os.dup(1), "w", encoding="utf-8"), sys.stderr  # a stray print is no answer
-    importlib.import_module(COMMAND_LINE)
-    for line in sys.stdin:
-        print(json.dumps(answer(*json.loads(line))), file=answers, flush=True)
-
-
-if __name__ == "__main__":
-    work()
+        self.to.close()
+        self.process.wait(SECONDS)
+        self.answers.close()

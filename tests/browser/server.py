@@ -5,7 +5,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.browser.clerk import COMMAND_LINE, Clerk
+from tests.forks import Process, fork_servers
 from tests.ports import free_port, is_taken
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +28,7 @@ class Server:
         self.data_dir = data_dir
         self.port = free_port()
         self.output = data_dir.with_name(f"{data_dir.name}-output.txt")
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Process | None = None
         self.clerk: Clerk | None = None
         self.has_served = False
         # Of the caller's environment only what Python and the system need: no setting of theirs leaks in.
@@ -73,15 +73,9 @@ class Server:
         self.has_served = True
 
     def _has_started(self) -> bool:
-        with self.output.open("ab") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, str(ROOT / "wsgi.py")],
-                cwd=ROOT,
-                env=self.environ,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
+        with open(os.devnull, "rb") as nothing, self.output.open("ab") as output:
+            files = (nothing.fileno(), output.fileno(), output.fileno())
+            self.process = fork_servers.start("wsgi", self.environ, *files)
         give_up_at = time.monotonic() + START_SECONDS
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > give_up_at:
@@ -114,7 +108,7 @@ class Server:
 
     def ask_clerk(self, module: str, *words: str, stdin: str = "") -> str:
         """What another program prints that works on the same data folder. Raises RuntimeError if it is refused."""
-        self.clerk = self.clerk or Clerk(ROOT, self.environ)
+        self.clerk = self.clerk or Clerk(self.environ)
         return self.clerk.do(module, *words, stdin=stdin)
 
     def dismiss_clerk(self) -> None:
