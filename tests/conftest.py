@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 from werkzeug.security import generate_password_hash
 
 from config import Config
-from tests import postgres
+from tests import compiled, postgres
 from tests.forks import fork_servers
 from tests.ports import free_port
 from timely import clock, create_app, schema
@@ -29,6 +29,7 @@ from timely.services import sessions
 from timely.services.event_files import import_event
 
 pytest_plugins = ["tests.workers", "tests.progress"]
+compiled.share()
 
 SEASONS = Path(__file__).parent / "data" / "seasons"
 PASSWORD = "a long enough password"
