@@ -19,6 +19,10 @@ pytestmark = pytest.mark.browser
 PHONE = {"width": 360, "height": 740}
 TOP = "element => element.getBoundingClientRect().top"
 BOTTOM = "element => element.getBoundingClientRect().bottom"
+COVERED = """element => {
+    const at = element.getBoundingClientRect();
+    return !element.contains(document.elementFromPoint(at.left + at.width / 2, at.top + at.height / 2));
+}"""
 TO_THE_END = "scrollTo(0, document.documentElement.scrollHeight)"
 
 
@@ -34,8 +38,8 @@ def long_page(server: Server) -> League:
     return make_league(server, **league_file(now(), announcements=[], accent="#ff0000"))
 
 
-def announce(league: League) -> None:
-    said = {key: URGENT[key] for key in ("title", "message", "priority", "type")}
+def announce(league: League, **more: str) -> None:
+    said = {key: URGENT[key] for key in ("title", "message", "priority", "type")} | more
     league.server.call("POST", f"/api/events/{league.id}/announcements/", said, league.token)
 
 
@@ -73,17 +77,32 @@ def test_it_says_nothing_twice_and_everything_once(long_page: League, visit: Cal
     notices = page.locator(".notice.is-urgent:visible")
     expect(notices.first).to_be_visible(timeout=AT_ONCE)
     urgent = page.locator(".stay-urgent li[data-row]")
-    covered = """element => {
-        const at = element.getBoundingClientRect();
-        return !element.contains(document.elementFromPoint(at.left + at.width / 2, at.top + at.height / 2));
-    }"""
     expect(urgent).to_have_count(1, timeout=AT_ONCE)
-    assert urgent.evaluate(covered)
+    assert urgent.evaluate(COVERED)
     # Those of the other tests' events stand there too.
     while notices.count():
         notices.first.get_by_role("button", name="Dismiss").click()
     page.evaluate("scrollTo(0, 0)")
-    assert not urgent.evaluate(covered)
+    assert not urgent.evaluate(COVERED)
+
+
+def test_what_another_event_says_in_the_header_hides_no_bar(long_page: League, visit: Callable[..., Visitor]) -> None:
+    """The bar waits only while the header says the same; what is urgent elsewhere is another thing."""
+    page = open_live(visit(viewport=PHONE).page, long_page.url("leaderboard/"))
+    announce(long_page, title="Stop at once")
+    urgent, notices = page.locator(".stay-urgent li[data-row]"), page.locator(".notice.is-urgent:visible")
+    expect(notices.filter(has_text="Stop at once")).to_be_visible(timeout=AT_ONCE)
+    expect(urgent).to_have_count(1, timeout=AT_ONCE)
+    assert urgent.evaluate(COVERED)
+    announce(make_league(long_page.server, name="Elsewhere"), title="A car is in the way")
+    expect(notices.filter(has_text="A car is in the way")).to_be_visible(timeout=AT_ONCE)
+    notices.filter(has_text="Stop at once").get_by_role("button", name="Dismiss").click()
+    page.evaluate("scrollTo(0, 0)")
+    assert notices.count()
+    assert not urgent.evaluate(COVERED)
+    open_live(page, long_page.url("leaderboard/"))
+    assert notices.count()
+    assert not urgent.evaluate(COVERED)
 
 
 def test_the_bar_never_covers_what_has_the_focus(long_page: League, visit: Callable[..., Visitor]) -> None:

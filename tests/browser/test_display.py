@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ORGANISER, Visitor
+from tests.browser.pages import wait_for_light
 from tests.browser.server import Server
 from timely.clock import now
 from timely.demo.example import example_file
@@ -69,6 +70,37 @@ def test_the_display_turns_by_itself_and_every_screen_fits(
         page.keyboard.press("ArrowRight")
     assert seen == {"Leaderboard", "Now and next", "Announcements"}
     assert visitor.complaints == []
+
+
+def test_an_empty_event_has_no_bare_table(server: Server, visit: Callable[..., Visitor]) -> None:
+    """It says when and where instead, until the first team is entered."""
+    event = {"name": "Nothing Yet", "sport": "football", "status": "PUBLISHED", "place": "Riverside Ground"}
+    number, address = server.import_event(event, "--owner", ORGANISER)
+    slug = address.strip("/").split("/")[-1]
+    page = visit(**FULL_HD).page
+    for path in (f"/display/{slug}/", f"/embed/events/{slug}/leaderboard/", address, f"{address}leaderboard/"):
+        page.goto(server.url(path))
+        assert page.locator("th:visible").count() == 0, path
+    page.goto(server.url(f"/display/{slug}/"))
+    wait_for_light(page, "live")
+    nothing = page.locator("[data-nothing]")
+    expect(nothing).to_contain_text("Riverside Ground")
+    assert "·" not in page.locator(".display-sub").inner_text()
+    game = {"priority": "normal", "title": "Welcome", "message": "We begin at ten."}
+    server.call("POST", f"/api/events/{number}/announcements/", game, server.token_of(ORGANISER))
+    expect(page.locator("[data-news] .announcement[data-row]")).to_be_visible(timeout=TURN)
+    expect(nothing).to_be_hidden()
+
+
+def test_a_screen_on_its_side_breaks_no_name_for_larger_type(
+    server: Server, busy_event: str, visit: Callable[..., Visitor]
+) -> None:
+    page = visit(viewport={"width": 1080, "height": 1920}).page
+    page.goto(server.url(f"/display/{busy_event}/"))
+    names = page.locator("[data-list=leaderboard] tr[data-row]:visible .team-name bdi")
+    heights = names.evaluate_all("all => all.map(one => one.offsetHeight / parseFloat(getComputedStyle(one).fontSize))")
+    assert len(heights) == 8
+    assert max(heights) < 1.6
 
 
 @pytest.mark.parametrize("teams", [2, 12, 40])

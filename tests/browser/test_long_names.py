@@ -195,14 +195,16 @@ def test_boards_beside_each_other_are_in_one_type(page: Page, server: Server, ad
 
 
 def test_the_tab_that_is_shown_is_in_view(page: Page, server: Server, addresses: dict[str, str]) -> None:
-    page.set_viewport_size({"width": 360, "height": 740})
-    for tab in PAGES["league"]:
-        page.goto(server.url(addresses["league"] + tab))
-        for link in page.locator(".tabs a").all():
-            box = link.bounding_box()
-            assert box
-            assert box["x"] >= 0
-            assert box["x"] + box["width"] <= 360
+    """And all the others of an event: they fit on a phone, on its side too."""
+    for path in (*(addresses["league"] + tab for tab in PAGES["league"]), addresses["divisions"] + "bracket/"):
+        page.goto(server.url(path))
+        for width in (360, 641, 667, 768):
+            page.set_viewport_size({"width": width, "height": 740})
+            ends = page.locator(".tabs a").evaluate_all(
+                "all => all.map(one => one.getBoundingClientRect()).map(one => [one.left, one.right])"
+            )
+            assert min(left for left, _ in ends) >= 0, (path, width)
+            assert max(right for _, right in ends) <= width, (path, width)
 
 
 def test_an_organiser_sees_which_tab_is_shown_and_words_beside_their_buttons(

@@ -33,7 +33,16 @@ window.Timely = window.Timely || {};
       setHidden(rows[i], isGone || shown >= MOST_SHOWN);
       if (!isGone) { shown += 1; }
     }
-    tuck(!!box.querySelector(".is-urgent[data-row]:not([hidden])"));
+    tuck(isTold());
+  }
+
+  /* The header says what the bar would. When this runs first the bar is still to come: the server says what will be in it. */
+  function isTold() {
+    var title = document.querySelector(".stay-urgent [data-row] [data-field=title]"), said, i;
+    title = title ? title.textContent : box.getAttribute("data-bar") || "";
+    said = box.querySelectorAll(".is-urgent[data-row]:not([hidden]) [data-field=title]");
+    for (i = 0; i < said.length; i += 1) { if (said[i].textContent === title) { return true; } }
+    return false;
   }
 
   /* What the header says already, the bar that stays says once the header is out of view. */

@@ -4,6 +4,8 @@
   var TURN = 12000, MOST_ROWS = 12, MOST_GAMES = 9, SMALL_TABLE = 6, NOTICES = 0.34;
   // The least that a name has of a table, in em of its type: a dozen letters on each of two lines.
   var NAME = 8.5;
+  // Of the screen's width: type as large as this is read from afar, and no name is broken for a larger one.
+  var MOST_NEEDED = 0.038;
   var patch = Timely.patch, at = 0, turns = 0, timer = 0;
 
   function first(selector) { return document.querySelector(selector); }
@@ -57,8 +59,10 @@
   /* A screen on its side has no room beside a table: what is on and what comes next has a screen of its own. */
   function isUpright() { return window.innerHeight > window.innerWidth; }
 
+  function hasRows(board) { return rowsIn(board).length > 0; }
+
   function screensNow() {
-    var screens = tableScreens(all("[data-board='']")), games = first("[data-games]"), news = first("[data-news]");
+    var screens = tableScreens(all("[data-board='']").filter(hasRows)), games = first("[data-games]"), news = first("[data-news]");
     screens = screens.concat(tableScreens(all("[data-board=places]:not([hidden])")), bracketScreens());
     if (games && rowsIn(games).length > (screens.length && !isUpright() ? 3 : 0)) { screens.push({ games: games }); }
     if (news && rowsIn(news).length) { screens.push({ news: news }); }
@@ -116,7 +120,7 @@
     function wrap(on) { laid.forEach(function (one) { patch.setClass(one.board, "is-wrapping", on); }); }
     // One line for each name while the type can be read from afar; then two; what is longer ends in an ellipsis.
     wrap(false);
-    if (fit(size, Math.max(size * 0.68, Math.min(size, window.innerHeight / 36)), isWhole)) { return; }
+    if (fit(size, Math.min(MOST_NEEDED * window.innerWidth, Math.max(size * 0.68, Math.min(size, window.innerHeight / 36))), isWhole)) { return; }
     wrap(true);
     if (fit(size * 0.85, size * 0.6, isWhole)) { return; }
     fit(size * 0.72, Math.min(size * 0.72, Math.max(size * 0.4, window.innerHeight / 42)), isRoomy);
@@ -220,6 +224,7 @@
     showNotices();
     at = screens.length ? at % screens.length : 0;
     screen = screens[at] || {};
+    patch.setHidden(first("[data-nothing]"), screens.length > 0);
     boards = screen.boards || [];
     all("[data-board]").forEach(function (board) { off(board, boards.indexOf(board) < 0); });
     off(first("[data-boards]"), !boards.length);

@@ -114,6 +114,8 @@
 
   function announcements(data, isSnapshot) {
     rowsChanged("announcements", data.announcements || [], data, isSnapshot);
+    // What the bar says may now be another thing than what the header says.
+    if (Timely.notices) { Timely.notices.tidy(); }
     each("[data-count=announcements]", function (badge) { count(badge, data, isSnapshot); });
     if (!isSnapshot && data.announcement && data.action === "created") {
       Timely.say(data.announcement.title + ". " + data.announcement.message);
