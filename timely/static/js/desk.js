@@ -26,13 +26,25 @@
     }
   }, false);
 
+  function isTyping() {
+    var at = document.activeElement;
+    return Boolean(at && at.defaultValue !== undefined && at.value !== at.defaultValue);
+  }
+
   /* A link to one game leads to its first field; the browser itself only scrolls there. */
   function focusOn(id) {
     var row = id ? document.getElementById(id) : null, field = row ? row.querySelector(".score-field") : null;
     if (field) { field.focus(); }
   }
 
-  focusOn(/^#(game-[0-9]+)$/.test(location.hash) ? location.hash.slice(1) : "");
+  function followHash() {
+    if (!isTyping()) { focusOn(/^#(game-[0-9]+)$/.test(location.hash) ? location.hash.slice(1) : ""); }
+  }
+
+  followHash();
+  window.addEventListener("hashchange", followHash, false);
+  // Chrome takes the focus away again once it has scrolled to the game.
+  window.addEventListener("load", function () { window.setTimeout(followHash, 0); }, false);
 
   Timely.shown = function (envelope) {
     if (envelope.type === "schedule_update") { Timely.heal.soon(300); }
