@@ -262,3 +262,18 @@ def test_a_file_that_was_imported_by_mistake_is_taken_away_from_its_message(app,
     assert answer.location == "/admin/events/"
     with app.app_context():
         assert db.session.query(Event).count() == 0
+
+
+def test_the_first_page_of_an_event_names_its_champion_once_all_is_played(app, client, make_event):
+    matches = [{"home": "Ash", "away": "Birch"}, {"stage": "knockout", "round": "Final", "code": "F"}]
+    matches[1] |= {"home": "Ash", "away": "Birch"}
+    event_id = make_event(matches=matches)
+    with app.app_context():
+        first, final = db.session.scalars(select(Fixture).where(Fixture.event_id == event_id).order_by(Fixture.id))
+        first_id = first.id
+        results.enter_score(final, Score(0, 1), by=None)
+    assert 'class="champion"' not in client.get("/events/saturday-league/").text
+    with app.app_context():
+        results.enter_score(db.session.get_one(Fixture, first_id), Score(1, 0), by=None)
+    text = re.sub(r"<[^>]+>", "", client.get("/events/saturday-league/").text)
+    assert "Champion Birch" in text

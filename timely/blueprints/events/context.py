@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from timely import access
 from timely.arguments import chosen_argument
+from timely.domain.event_states import FINISHED
 from timely.live.topics import EVENT_KEYS, topic_of
 from timely.models import Event
 from timely.place_rows import final_places_row
@@ -71,8 +72,10 @@ def live_of(event: Event, versions: dict[str, int]) -> dict[str, Any]:
 
 
 def event_context(event: Event, versions: dict[str, int], *, with_places: bool = False) -> dict[str, Any]:
-    """All that the tabs and the display share; the final places for those that show them."""
+    """All that the tabs and the display share; the final places for those that show them, and where all is played."""
     boards = leaderboard(event)
+    played, games = played_count(event)
+    with_places = with_places or event.state == FINISHED or 0 < games <= played
     tables = [table_row(table) for table in boards]
     compared = [comparison_row(one) for one in comparisons(event, boards)]
     latest = latest_results(event, 1)
@@ -84,7 +87,7 @@ def event_context(event: Event, versions: dict[str, int], *, with_places: bool =
         "on_now": [fixture_row(fixture) for fixture in on_now(event)],
         "next_up": [fixture_row(fixture) for fixture in next_up(event)],
         "announcements": [announcement_row(announcement) for announcement in announcements(event)],
-        **progress_row(event, latest[0] if latest else None, played_count(event), tables),
+        **progress_row(event, latest[0] if latest else None, (played, games), tables),
         "has_bracket": has_bracket(event),
         "legend": legend([*tables, *compared], zones_to_come([table.ways for table in boards])),
         "rules_text": rules_text(event),
