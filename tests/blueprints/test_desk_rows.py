@@ -67,6 +67,8 @@ def test_a_level_knockout_game_is_decided_in_its_row(app, client, cup):
     assert refused.status_code == 422
     assert "give both sides' penalties" in row.replace("&#39;", "'")
     assert "is-folded" not in row
+    assert re.search(r'name="home_pens" autofocus', row)  # what is missing, and not the score that is there
+    assert refused.get_data(as_text=True).count(" autofocus") == 1
     assert enter(client, game, home_score="1", away_score="1", home_pens="4", away_pens="2").status_code == 302
     with app.app_context():
         result = db.session.get_one(Fixture, game).result
@@ -112,6 +114,35 @@ def test_no_field_of_an_organiser_cuts_what_is_typed(app, client, admin, league)
 def test_a_row_says_round_and_group_and_division(app, client, cup, make_event):
     page = client.get(f"/admin/results/?event={cup}").get_data(as_text=True)
     assert "Semi-final" in row_of(page, first_game(app, cup))
+
+
+def test_a_row_says_whose_division_it_is(app, client, make_event):
+    final = {"stage": "knockout", "round": "Final", "code": "F"}
+    event_id = make_event(
+        divisions=["U9", "U11"],
+        teams=[{"name": name, "division": division} for division in ("U9", "U11") for name in ("Ash", "Birch")],
+        groups=None,
+        division_groups={"U9": {"A": ["Ash", "Birch"]}, "U11": {"A": ["Ash", "Birch"]}},
+        matches=[
+            {"division": "U9", "home": "Ash", "away": "Birch", "round": "Round 1"},
+            {"division": "U11", "home": "Ash", "away": "Birch", "round": "Round 1", "home_score": 1, "away_score": 0},
+            {"division": "U11", **final, "home": "Ash", "away": "Birch"},
+        ],
+    )
+    with app.app_context():
+        games = [fixture.id for fixture in get_event(event_id).fixtures]
+    page = client.get(f"/admin/results/?event={event_id}").get_data(as_text=True)
+    assert "Round 1 · Group A · U9" in row_of(page, games[0])
+    settled = re.search(rf'<div class="score-row is-settled" id="game-{games[1]}">.*?</div>', page, re.DOTALL)[0]
+    assert "Round 1 · Group A · U11" in settled
+    assert "Final · U11" in row_of(page, games[2])
+
+
+def test_a_settled_row_says_that_it_was_a_walkover(app, client, make_event):
+    matches = [{"home": "Ash", "away": "Birch", "home_score": 3, "away_score": 0, "status": "WALKOVER"}]
+    event_id = make_event(matches=matches)
+    page = client.get(f"/admin/results/?event={event_id}").get_data(as_text=True)
+    assert "walkover, final, " in page[page.index(f'id="game-{first_game(app, event_id)}"') :]
 
 
 def test_an_organiser_confirms_what_a_scorer_has_entered(app, client, league):

@@ -277,6 +277,7 @@ def test_before_and_after_are_shown_and_then_saved_and_announced(app, day):
     shown = words(text)
     assert "2 games begin later" in shown
     assert "Cedar – Dogwood 10:00 10:20" in shown
+    assert '<label for="title">Title</label>' in text  # not "optional": an announcement needs one
     assert 'value="Pitch 2: games from 10:00 begin 20 minutes later"' in text
     asked = {"pitch": "2", "minutes": "20", "since": "", "mark": mark(text)}
     note = {"announced": "y", "title": "Pitch 2 is late", "message": "Have some tea."}

@@ -48,9 +48,7 @@ def event_to_open(user: User, asked: str) -> Event | None:
     return min(mine, key=lambda event: order.get(event.status, 3), default=None)
 
 
-def desk_context(
-    event: Event, user: User, refused: tuple[Fixture, ResultForm] | None = None
-) -> dict[str, Any]:
+def desk_context(event: Event, user: User, refused: tuple[Fixture, ResultForm] | None = None) -> dict[str, Any]:
     """The first game that wants a result gets the cursor."""
     fixtures = [fixture for fixture in schedule(event) if access.may_enter_result(user, fixture)]
     may_manage = access.may_manage(user, event)
@@ -107,7 +105,8 @@ def desk_row(fixture: Fixture, refused: tuple[Fixture, ResultForm] | None, may_m
     if result:
         at = result.entered_at.astimezone(fixture.event.zone)
         word = result.status.lower() if not result.running else "live" if fixture.state == NOW else "no full time"
-        saved = f"{word}, {result.entered_by} {at:%H:%M}"
+        how = "annulled" if result.annulled else "walkover" if fixture.status == "WALKOVER" else ""
+        saved = f"{f'{how}, ' if how else ''}{word}, {result.entered_by} {at:%H:%M}"
     row |= {
         "href": url_for("results.show", fixture_id=fixture.id),
         "takes_score": not is_final

@@ -41,43 +41,34 @@ def correction(fixture: Fixture, form: ResultForm) -> Wish:
 
 
 def walkover(fixture: Fixture, to: str) -> Wish:
-    """*to* is the side that gets the game."""
+    """*to* is the side that gets the game; "none" where nobody came: neither goes on, and whoever would have met the
+    winner goes on without a game."""
     seen = read_version(request.form.get("version"))
-    if to == "none":
-        return _neither(fixture, seen)
-    winner, loser = fixture.home_name, fixture.away_name
-    if to == "away":
-        winner, loser = loser, winner
+    title, button, done = _walkover_words(fixture, to)
     return Wish(
         event=fixture.event,
         of=fixture,
-        title=f"Walkover for {winner} against {loser}",
-        button="Give the game",
+        title=title,
+        button=button,
         asks_why=True,
         deed=lambda rulings, why: walkovers.award_walkover(
             fixture, to, by=current_user, reason=why, seen_version=seen, rulings=rulings
         ),
-        done=f"Walkover for {winner} saved.",
+        done=done,
         back_href=url_for("results.show", fixture_id=fixture.id),
         done_href=desk_href(fixture),
     )
 
 
-def _neither(fixture: Fixture, seen: int | None) -> Wish:
-    """Nobody came: neither goes on, and whoever would have met the winner goes on without a game."""
-    return Wish(
-        event=fixture.event,
-        of=fixture,
-        title=f"{_teams(fixture)}: nobody came, neither goes on",
-        button="Neither goes on",
-        asks_why=True,
-        deed=lambda rulings, why: walkovers.award_walkover(
-            fixture, "none", by=current_user, reason=why, seen_version=seen, rulings=rulings
-        ),
-        done=f"{_teams(fixture)}: neither goes on. Saved.",
-        back_href=url_for("results.show", fixture_id=fixture.id),
-        done_href=desk_href(fixture),
-    )
+def _walkover_words(fixture: Fixture, to: str) -> tuple[str, str, str]:
+    """(title, button, what is said afterwards)."""
+    if to == "none":
+        teams = _teams(fixture)
+        return f"{teams}: nobody came, neither goes on", "Neither goes on", f"{teams}: neither goes on. Saved."
+    winner, loser = fixture.home_name, fixture.away_name
+    if to == "away":
+        winner, loser = loser, winner
+    return f"Walkover for {winner} against {loser}", "Give the game", f"Walkover for {winner} saved."
 
 
 def taking_back(fixture: Fixture) -> Wish:

@@ -177,3 +177,7 @@ class AnnounceForm(HouseForm):
     title = text("Title", 120)
     message = lines("More", 2000)
     mark = HiddenField()
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.title.flags.unmarked = True  # whoever announces it needs one
