@@ -72,3 +72,9 @@ def test_what_has_none_is_found(text: str) -> None:
 )
 def test_what_has_one_is_not(text: str) -> None:
     assert list(without_fallback(text)) == []
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+def test_no_box_is_kept_apart_by_gap(path: Path) -> None:
+    """Phones of 2020 know no *gap* in a flexible row: a score would touch its name. Grids have *grid-gap*."""
+    assert not re.search(r"(?<![-\w])((row|column)-)?gap\s*:", code_of(path))
