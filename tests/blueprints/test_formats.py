@@ -7,9 +7,10 @@ import pytest
 
 from tests.blueprints.test_forms import GARBAGE, errors
 from tests.conftest import get_event, make_user, sign_in
+from tests.services.dividing import put_teams
 from timely.extensions import db
 from timely.models import Division, Event, Fixture, Pitch, Team
-from timely.services import divisions, formats, results
+from timely.services import formats, results
 from timely.services.freeze import freeze
 from timely.services.results import Score
 
@@ -246,7 +247,7 @@ def divided(app, signed_in, event):
         found = get_event(event)
         ids = [one.id for one in found.divisions]
         for number, team in enumerate(found.teams):
-            divisions.put_teams(found, {team.id: ids[number // 6]}, by=None)
+            put_teams(found, {team.id: ids[number // 6]})
     return ids
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any, TypeVar
 
+from tests.services.dividing import put_teams
 from tests.services.test_undo import last_entry, note
 from timely.domain.formats import Format
 from timely.domain.lifecycles import RULINGS, WITHDRAWALS
@@ -195,7 +196,7 @@ def put(event: Event, random: Random, rulings: Rulings) -> None:
     wanted = {team.id: random.choice(targets) for team in event.teams if random.random() < 0.5}
     if random.random() < 0.3:
         wanted = dict.fromkeys((team.id for team in event.teams), random.choice(targets))
-    divisions.put_teams(event, wanted, by=None)
+    put_teams(event, wanted)
 
 
 def change_event(event: Event, random: Random, rulings: Rulings) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.conftest import get_event
+from tests.services.dividing import put_teams
 from timely.domain.formats import Format
 from timely.event_file.read import read_event
 from timely.extensions import db
@@ -32,7 +33,7 @@ def two(event):
     """U10 with the first four teams, U12 with the others."""
     first, second = divisions.add_divisions(event, "U10\nU12", by=None)
     for division, members in ((first, event.teams[:4]), (second, event.teams[4:])):
-        divisions.put_teams(event, {team.id: division.id for team in members}, by=None)
+        put_teams(event, {team.id: division.id for team in members})
     return first, second
 
 
@@ -82,7 +83,7 @@ def test_whoever_all_move_to_an_empty_division_take_their_games_along(event):
     make_format(event, None, Wish(Format(), event.teams), by=None)
     results.enter_score(event.fixtures[0], Score(2, 1), by=None)
     (women,) = divisions.add_divisions(event, "Women", by=None)
-    assert divisions.put_teams(event, {team.id: women.id for team in event.teams}, by=None) == 8
+    assert put_teams(event, {team.id: women.id for team in event.teams}) == 8
     (table,) = leaderboard(event)
     assert (table.group.full_title, sum(line.standing.played for line in table.lines)) == ("Women · League", 2)
 
@@ -92,7 +93,7 @@ def test_a_team_with_games_stays_unless_all_go(event):
     (women,) = divisions.add_divisions(event, "Women", by=None)
     one = event.teams[0]
     with pytest.raises(RuleBroken, match="Team 1 plays in 7 games here") as broken:
-        divisions.put_teams(event, {one.id: women.id}, by=None)
+        put_teams(event, {one.id: women.id})
     assert f"division-{one.id}" in broken.value.fields
     assert one.division_id is None
 
@@ -116,7 +117,7 @@ def test_when_the_last_division_goes_there_is_one_table_again(event, two):
 
 def test_whoever_is_in_no_division_has_no_table(event):
     (first,) = divisions.add_divisions(event, "U10", by=None)
-    divisions.put_teams(event, {team.id: first.id for team in event.teams[:3]}, by=None)
+    put_teams(event, {team.id: first.id for team in event.teams[:3]})
     assert [len(table.lines) for table in leaderboard(event)] == [3]
 
 
@@ -137,9 +138,9 @@ def test_every_deed_is_undone_to_the_byte(event):
     files = [event_file_text(event)]
     first, second = divisions.add_divisions(event, "U10\nU12", by=None)
     files.append(event_file_text(event))
-    divisions.put_teams(event, {team.id: first.id for team in event.teams[:4]}, by=None)
+    put_teams(event, {team.id: first.id for team in event.teams[:4]})
     files.append(event_file_text(event))
-    divisions.put_teams(event, {team.id: second.id for team in event.teams[4:]}, by=None)
+    put_teams(event, {team.id: second.id for team in event.teams[4:]})
     files.append(event_file_text(event))
     make(event, second, Format("groups", groups=2, qualifiers=1))
     files.append(event_file_text(event))
@@ -181,7 +182,7 @@ def test_another_events_division_is_refused(event, two, make_event):
     other = get_event(make_event(name="Other"))
     (foreign,) = divisions.add_divisions(other, "Men", by=None)
     with pytest.raises(RuleBroken):
-        divisions.put_teams(event, {event.teams[0].id: foreign.id}, by=None)
+        put_teams(event, {event.teams[0].id: foreign.id})
     with pytest.raises(RuleBroken):
         teams.add_teams(event, "Stray", by=None, division=foreign)
     with pytest.raises(RuleBroken):

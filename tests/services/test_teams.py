@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.conftest import get_event
+from tests.services.dividing import put_teams
 from timely.extensions import db
 from timely.models import AuditEntry
 from timely.queries.tables import leaderboard
@@ -237,7 +238,7 @@ def test_a_team_keeps_out_of_a_division_that_has_its_name(event):
         teams.change_teams(event, {first.id: TeamDetails("ASH", division_id=there["U11"].id)}, by=None)
     assert set(broken.value.fields) == {f"name-{first.id}"}
     with pytest.raises(RuleBroken, match="Another team in U11 is called “Ash”"):
-        divisions.put_teams(event, {first.id: there["U11"].id}, by=None)
+        put_teams(event, {first.id: there["U11"].id})
     divisions.delete_division(there["U9"], by=None)
     with pytest.raises(RuleBroken, match="Another team in no division is called “Ash”"):
         divisions.delete_division(there["U11"], by=None)

@@ -79,32 +79,6 @@ def delete_division(division: Division, *, by: User | None) -> None:
         follow(event)
 
 
-def put_teams(event: Event, wanted: Mapping[int, int | None], *, by: User | None) -> int:
-    """How many teams were moved. *wanted* is {team id: division id, None for none}.
-
-    Whoever moves to another division leaves the tables of the old one. If all who play somewhere move together to
-    a division that has nothing yet, their tables and games go with them. Raises RuleBroken, its field being
-    "division-" and the team's id, for a team that would leave games behind.
-    """
-    with writing():
-        names = {division.id: division.name for division in event.divisions}
-        teams = {team.id: team for team in event.teams}
-        before = {team.id: team.division_id for team in event.teams}
-        require_free_names(event, {id_: (teams[id_].name, wanted[id_]) for id_ in wanted if id_ in teams})
-        moved = move_teams(event, wanted)
-        if moved:
-            follow(event)
-            audit.record(
-                "put into divisions",
-                event.name,
-                by=by,
-                event_id=event.id,
-                before={teams[id_].name: names.get(before[id_] or 0) for id_ in moved},
-                after={teams[id_].name: names.get(target or 0) for id_, target in moved.items()},
-            )
-    return len(moved)
-
-
 def require_free_names(event: Event, wanted: Mapping[int, tuple[str, int | None]]) -> None:
     """Raises RuleBroken where two teams of one division would have one name; *wanted* is {team id: (name, division)}.
 
@@ -122,7 +96,12 @@ def require_free_names(event: Event, wanted: Mapping[int, tuple[str, int | None]
 def move_teams(
     event: Event, wanted: Mapping[int, int | None], called: Mapping[int, str] | None = None
 ) -> dict[int, int | None]:
-    """The teams that were moved, inside the running deed: see put_teams. *called* is what a refusal calls them."""
+    """The teams that were moved, inside the running deed. *wanted* is {team id: division id, None for none}.
+
+    Whoever moves to another division leaves the tables of the old one. If all who play somewhere move together to
+    a division that has nothing yet, their tables and games go with them. Raises RuleBroken, its field being
+    "division-" and the team's id, for a team that would leave games behind; *called* is what that calls them.
+    """
     teams = {team.id: team for team in event.teams}
     there = {division.id for division in event.divisions}
     moves = {id_: target for id_, target in wanted.items() if id_ in teams and teams[id_].division_id != target}
