@@ -1,6 +1,6 @@
 """What each attack on the server costs it, and what somebody else feels of it meanwhile.
 
-    .venv/bin/python -m bench.guards [--scale 1] [--only WORD]
+    .venv/bin/python -m bench.guards [--scale 1] [--only WORD] [--mode eventlet]
 
 Starts a server of its own on this computer and attacks that alone. Linux tells what a process takes; others do not.
 """
@@ -12,27 +12,30 @@ from pathlib import Path
 from statistics import median
 
 from bench.leagues import large_event
+from config import ASYNC_MODES
 from tests.browser.server import Server
 from tests.guards import greedy, swarms, wire  # noqa: F401  (attacks of their own)
 from tests.guards.attacks import ATTACKS, Target
-from tests.guards.bystander import Bystander, Felt, memory, processor_seconds
+from tests.guards.bystander import Bystander, Felt, forget_peak, memory, peak, processor_seconds
 from tests.pipes.conftest import Hall
 
-HEAD = ("attack", "seconds", "CPU s", "MB more", "MB left")
+HEAD = ("attack", "seconds", "CPU s", "MB peak", "MB left")
 FELT = tuple(f"{one} ms" for kind in ("update", "page", "save") for one in (kind, f"worst {kind}"))
 LOOKS = 10
+GIVEN_BACK = 2  # seconds after the attack
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description="What attacks cost, and what others feel of them.")
     options.add_argument("--scale", type=int, default=1, choices=range(1, 21), metavar="1-20")
     options.add_argument("--only", default="", help="attacks with this word in their name")
+    options.add_argument("--mode", default="eventlet", choices=ASYNC_MODES)
     chosen = options.parse_args()
     print("| " + " | ".join(HEAD + FELT) + " |\n|" + "---|" * len(HEAD + FELT), flush=True)
     with tempfile.TemporaryDirectory() as folder:
         data_dir = Path(folder) / "data"
         data_dir.mkdir()
-        with Server(data_dir) as server:
+        with Server(data_dir, TIMELY_ASYNC_MODE=chosen.mode) as server:
             hall = Hall(server)
             large_id = server.import_event(large_event())[0]
             print(line("nothing (for comparison)", measure(hall, large_id, "", chosen.scale)), flush=True)
@@ -48,15 +51,16 @@ def measure(hall: Hall, large_id: int, name: str, scale: int) -> list[str]:
     pid, bystander, felt = hall.server.process.pid, Bystander(hall), Felt()
     bystander.look(Felt())
     began, processor, before = time.monotonic(), processor_seconds(pid), memory(pid)
+    forget_peak(pid)
     clients = ATTACKS[name](Target(hall.server.port, bystander.event_id, scale, large_id)) if name else []
     seconds = time.monotonic() - began
     for _ in range(LOOKS):
         bystander.look(felt)
     # With the bystander's own, which stands in the first line: what was sent may be read long after it.
-    spent, more = processor_seconds(pid) - processor, memory(pid) - before
+    spent, more = processor_seconds(pid) - processor, peak(pid) - before
     wire.close_all(clients)
     hall.close_clients()
-    time.sleep(1)
+    time.sleep(GIVEN_BACK)
     left = memory(pid) - before
     times = [
         f"{one * 1000:.0f}" for some in (felt.updates, felt.pages, felt.saves) for one in (median(some), max(some))

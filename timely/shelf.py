@@ -22,6 +22,7 @@ from timely.extensions import db
 from timely.flights import Flights
 from timely.guards.busy import busy
 from timely.guards.drawing import Budgets, Meter, Turns
+from timely.guards.openings import answer_in_turn
 from timely.kept import Kept
 from timely.signed_in import BY_A_PERSON, People
 from timely.writes import Writes
@@ -85,11 +86,13 @@ class Shelf:
         self.flights = Flights()
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("PATH_INFO", "").startswith(WEBSOCKETS):
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.inner(environ, start)
+        if environ.get("PATH_INFO", "").startswith(WEBSOCKETS):
+            return answer_in_turn(self.inner, environ, start)
         asked = self.reader.read(environ)
         if asked.is_endless:
-            return self.inner(environ, start)
+            return answer_in_turn(self.inner, environ, start)
         # Read before the page is made: what is written in between makes the answer old, never wrong.
         stamp = self._stamp() if asked.is_anybody else None
         if stamp is None:

@@ -49,8 +49,21 @@ class Bystander:
 
 def memory(pid: int) -> int:
     """The process's memory in kB, as much as is really there. Linux tells."""
+    return _told(pid, "VmRSS:")
+
+
+def peak(pid: int) -> int:
+    """The most that it has been, in kB, since `forget_peak`."""
+    return _told(pid, "VmHWM:")
+
+
+def forget_peak(pid: int) -> None:
+    Path(f"/proc/{pid}/clear_refs").write_text("5")
+
+
+def _told(pid: int, name: str) -> int:
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith(name):
             return int(line.split()[1])
     return 0
 

@@ -1,44 +1,40 @@
-"""Attacks by clients that ask for whole events without end and read nothing of them."""
+"""Attacks by clients that ask for a whole event without end and read nothing of it, on every pipe; they go on."""
 
-import socket
-import time
-from collections.abc import Callable
-
-from tests.guards import wire
+from tests.guards.apart import Apart
 from tests.guards.attacks import Clients, Target, attack
-from tests.guards.wire import join
 
-SECONDS = 3.0
+CONNECTIONS = 300
+
+
+def unread(target: Target, way: str) -> Clients:
+    return [Apart("tests.guards.unread", target.port, CONNECTIONS * target.scale, way, target.large_id)]
 
 
 @attack("300 sockets that subscribe again and again and never read")
 def greedy_sockets(target: Target) -> Clients:
-    said = wire.event("subscribe", {"event_id": target.large_id}, 1)
-    return never_read(300, lambda: join(target.port), said * 20)
+    return unread(target, "sockets")
 
 
-def never_read(many: int, begin: Callable[[], socket.socket], said: bytes) -> Clients:
-    """So many connections that say the same as long as it is taken, and leave all answers where they are."""
-    clients = [begin() for _ in range(many)]
-    for client in clients:
-        make_small(client)
-        client.setblocking(False)
-    until = time.monotonic() + SECONDS
-    while time.monotonic() < until:
-        for client in clients:
-            try_a_little(client, said)
-        time.sleep(0.05)
-    return clients
+@attack("300 plain WebSockets that subscribe again and again and never read")
+def greedy_plain_sockets(target: Target) -> Clients:
+    return unread(target, "plain_sockets")
 
 
-def make_small(client: socket.socket) -> None:
-    """So that what is not read waits at the server."""
-    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+@attack("300 sessions on long-polling that subscribe again and again and never poll")
+def greedy_sessions(target: Target) -> Clients:
+    return unread(target, "sessions")
 
 
-def try_a_little(client: socket.socket, data: bytes) -> None:
-    """Half a frame may be sent: what follows on it is nonsense then, which is said as well."""
-    try:
-        client.send(data)
-    except OSError:
-        return
+@attack("300 event streams that never read")
+def greedy_streams(target: Target) -> Clients:
+    return unread(target, "streams")
+
+
+@attack("300 event streams that hang up and come again, and never read")
+def returning_streams(target: Target) -> Clients:
+    return unread(target, "new_streams")
+
+
+@attack("300 connections that poll without end and never read")
+def greedy_polls(target: Target) -> Clients:
+    return unread(target, "polls")

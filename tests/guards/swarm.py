@@ -9,13 +9,11 @@ import random
 import re
 import selectors
 import socket
-import subprocess
 import sys
-import threading
 from collections.abc import Callable
 
-from config import ROOT
 from tests.guards import wire
+from tests.guards.apart import begun
 
 DICE = random.Random(10)
 LENGTH = re.compile(rb"\r\nContent-Length: (\d+)", re.IGNORECASE)
@@ -71,21 +69,6 @@ WAYS: dict[str, Ask] = {
 }
 
 
-class Swarm:
-    """Runs until it is closed, as a socket is."""
-
-    def __init__(self, port: int, connections: int, way: str, slug: str = "") -> None:
-        words = [sys.executable, "-m", "tests.guards.swarm", str(port), str(connections), way, slug]
-        self.process = subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        assert self.process.stdout
-        self.process.stdout.readline()  # it has begun
-
-    def close(self) -> None:
-        assert self.process.stdin
-        self.process.stdin.close()
-        self.process.wait(10)
-
-
 class Asker:
     """One connection, which is opened anew whenever it is closed."""
 
@@ -122,13 +105,11 @@ def is_whole(answer: bytes) -> bool:
 
 def main() -> None:
     port, connections, way, slug = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], sys.argv[4]
-    over = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.read(), over.set()), daemon=True).start()
     selector = selectors.DefaultSelector()
     for _ in range(connections):
         asker = Asker(port, lambda: WAYS[way](slug))
         selector.register(asker.client, selectors.EVENT_READ | selectors.EVENT_WRITE, asker)
-    print("begun", flush=True)
+    over = begun()
     while not over.is_set():
         for key, _ in selector.select(0.1):
             asker = key.data

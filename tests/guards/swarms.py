@@ -3,8 +3,8 @@
 import json
 import urllib.request
 
+from tests.guards.apart import Apart
 from tests.guards.attacks import Clients, Target, attack
-from tests.guards.swarm import Swarm
 
 CONNECTIONS = 100
 
@@ -12,7 +12,7 @@ CONNECTIONS = 100
 def swarm(target: Target, way: str, connections: int = CONNECTIONS) -> Clients:
     with urllib.request.urlopen(f"http://127.0.0.1:{target.port}/api/events/{target.event_id}/", timeout=20) as answer:
         slug = json.load(answer)["slug"]
-    return [Swarm(target.port, connections * target.scale, way, slug)]
+    return [Apart("tests.guards.swarm", target.port, connections * target.scale, way, slug)]
 
 
 @attack("100 connections that ask pages with random queries")

@@ -73,20 +73,16 @@ def is_hung_up(client: socket.socket, seconds: float) -> bool:
     return False
 
 
+def handshake(path: str) -> bytes:
+    """The request that opens a WebSocket."""
+    key = base64.b64encode(os.urandom(16)).decode()
+    said = ("Connection: Upgrade", f"Sec-WebSocket-Key: {key}", "Sec-WebSocket-Version: 13")
+    return request(path, "GET", "Upgrade: websocket", *said)
+
+
 def upgrade(port: int, path: str = SOCKET_IO) -> socket.socket:
     """An open WebSocket, its handshake read and nothing said yet."""
-    key = base64.b64encode(os.urandom(16)).decode()
-    client = connect(
-        port,
-        request(
-            path,
-            "GET",
-            "Upgrade: websocket",
-            "Connection: Upgrade",
-            f"Sec-WebSocket-Key: {key}",
-            "Sec-WebSocket-Version: 13",
-        ),
-    )
+    client = connect(port, handshake(path))
     head = b""
     while b"\r\n\r\n" not in head:
         got = client.recv(1)
@@ -131,7 +127,11 @@ def said(name: str, data: object, number: int | None = None) -> bytes:
 
 def poller(port: int) -> str:
     """The sid of a new session on long-polling."""
-    answer = ask(port, request(POLLING, "GET", "Connection: close"))
+    return sid_in(ask(port, request(POLLING, "GET", "Connection: close")))
+
+
+def sid_in(answer: bytes) -> str:
+    """The sid in the answer to the first poll of a session."""
     return str(json.loads(answer.partition(b"\r\n\r\n")[2].partition(b"0{")[2].join([b"{", b""]))["sid"])
 
 

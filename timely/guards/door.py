@@ -12,9 +12,11 @@ from timely.extensions import socketio
 from timely.guards.crowd import BODY, HEADERS, STATUS, Crowd
 from timely.guards.engine import LARGEST_MESSAGE, Engine, Nonsense
 from timely.guards.headers import CarefulHeaders
+from timely.guards.openings import answer_in_turn
 from timely.guards.pace import TOO_FAST
 
 ENGINE_PATH = "/socket.io"
+UNHEARD_SECONDS = 1.0
 NOT_HEARD = "You say too much at once, and this was not heard. Say it again in a second."
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -58,7 +60,8 @@ class Door:
         if not sid:
             if self.engine.crowd.is_full(environ.get("REMOTE_ADDR")):
                 return refuse_connection(start_response)
-        elif environ["REQUEST_METHOD"] == "POST" and self.engine.is_here(sid):
+            return answer_in_turn(self.inner, environ, start_response)  # until it is connected
+        if environ["REQUEST_METHOD"] == "POST" and self.engine.is_here(sid):
             return self._post(environ, start_response, sid)
         return self.inner(environ, start_response)
 
@@ -73,6 +76,7 @@ class Door:
             self.engine.eio.sockets.pop(sid, None)
             return answer(start_response, "400 Bad Request", "bad_request", "This is not what Socket.IO says.")
         if not is_heard:
+            self.engine.eio.sleep(UNHEARD_SECONDS)  # whoever goes on all the same is answered no sooner
             return answer(start_response, STATUS, TOO_FAST[0], NOT_HEARD, ("Retry-After", "1"))
         self.engine.is_here(sid)  # it may have been cut off for it
         environ = {**environ, "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}

@@ -14,9 +14,7 @@ MOST_ADDRESSES = 5_000
 class Budgets:
     """So much of the time for each, with a burst; who has spent more waits until it is paid. A share of 0 is any."""
 
-    def __init__(
-        self, share: float, burst: float = BURST_SECONDS, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, share: float, burst: float = BURST_SECONDS, clock: Callable[[], float] = time.monotonic) -> None:
         self.share, self.burst, self._clock = share, burst, clock
         self._spent: dict[str, tuple[float, float]] = {}  # (seconds that are not paid yet, when that was)
         self._lock = threading.Lock()
@@ -48,19 +46,23 @@ class Budgets:
 
 
 class Turns:
-    """One page at a time is drawn for each address: between two of them the others get their turn."""
+    """One thing at a time is done for each address: between two of them the others get their turn."""
 
     def __init__(self) -> None:
         self._taken: dict[str, tuple[threading.Lock, int]] = {}  # (whose turn it is, how many want it)
         self._lock = threading.Lock()
 
-    def begin(self, who: str, seconds: float) -> bool:
-        """Whether it was the address's turn within so long; say `end` then."""
+    def begin(self, who: str, seconds: float, most: float = float("inf")) -> bool:
+        """Whether it was the address's turn within so long, and not *most* want it already; say `end` then."""
         with self._lock:
             lock, wanted = self._taken.get(who) or (threading.Lock(), 0)
+            if wanted >= most:
+                return False
             self._taken[who] = (lock, wanted + 1)
         has_begun = lock.acquire(timeout=seconds)
-        if not has_begun:
+        if has_begun:
+            time.sleep(0)  # a work that never waits would meet nobody, and many would be done in one go
+        else:
             self._leave(who)
         return has_begun
 

@@ -16,10 +16,13 @@ from engineio.payload import Payload
 
 from timely import figures
 from timely.guards.crowd import Crowd
+from timely.guards.openings import is_opened
 from timely.guards.pace import TOO_FAST, Pace
-from timely.guards.turns import LONGEST_WAIT, Turns
+from timely.guards.turns import FREE_WORDS, wait_for_words
+from timely.live.hung_up import sleep_while_here
 from timely.live.incoming import Incoming, listen_in
 from timely.live.polls import Letters
+from timely.live.reading import bound_reading
 
 log = logging.getLogger(__name__)
 
@@ -39,9 +42,6 @@ NO_NEWS = {
     "unexpected-http",
 }
 PONG = str(eio_packet.PONG)
-# What all connections of one address say beyond their first words.
-MESSAGES_PER_SECOND = 300
-FREE_WORDS = 4
 FROM_POLLING = (eio_packet.CLOSE, eio_packet.PONG, eio_packet.MESSAGE)
 
 
@@ -58,7 +58,6 @@ class Engine:
         self._paces: dict[str, Pace] = {}
         self._addresses: dict[str, str | None] = {}
         self._said: Counter[str] = Counter()
-        self.turns = Turns(per_second=MESSAGES_PER_SECOND, at_once=MESSAGES_PER_SECOND)
         self._connect, self._message, self._disconnect = (
             self.eio.handlers[event] for event in ("connect", "message", "disconnect")
         )
@@ -79,7 +78,10 @@ class Engine:
         self._paces[sid] = Pace(self.per_second)
         if (socket := self.eio.sockets.get(sid)) is not None:
             socket.queue = Letters(socket.queue, partial(self._cut_off, sid))
-        return self._connect(sid, environ)
+        try:
+            return self._connect(sid, environ)
+        finally:
+            is_opened(environ)
 
     def disconnect(self, sid: str, *reason: Any) -> Any:
         self._paces.pop(sid, None)
@@ -134,8 +136,7 @@ class Engine:
         self._said[sid] += words
         if self._said[sid] <= FREE_WORDS or sid not in self._addresses:
             return 0.0
-        waits = [self.turns.wait(self._addresses[sid]) for _ in range(words)]
-        return max(LONGEST_WAIT if wait is None else wait for wait in waits)
+        return wait_for_words(self._addresses[sid], words)
 
     def read_post(self, sid: str, body: bytes) -> bool:
         """Whether what a polling client posted is to be handed on; False when it was too much at once.
@@ -161,8 +162,11 @@ class Engine:
 
         def make(handler: Any, server: Any) -> Any:
             def handle(ws: Any) -> Any:
+                socket = handler.__self__
                 bound(ws)
-                ws.wait = Ear(self, handler.__self__, ws.wait, listen_in(ws))
+                if (simple := getattr(ws, "ws", None)) is not None:
+                    bound_reading(simple, self._addresses.get(socket.sid), self.eio.sleep)
+                ws.wait = Ear(self, socket, ws.wait, listen_in(ws), connection_of(ws))
                 return handler(ws)
 
             return driver(handle, server)
@@ -176,17 +180,21 @@ class Ear:
     The answers to pings, which are nearly all that comes, are heard here where they can be told by their bytes.
     """
 
-    __slots__ = ("_engine", "_incoming", "_socket", "_wait")
+    __slots__ = ("_connection", "_engine", "_incoming", "_socket", "_wait")
 
-    def __init__(self, engine: Engine, socket: Any, wait: Callable[[], Any], incoming: Incoming | None) -> None:
+    def __init__(
+        self, engine: Engine, socket: Any, wait: Callable[[], Any], incoming: Incoming | None, connection: Any = None
+    ) -> None:
         self._engine, self._socket, self._wait, self._incoming = engine, socket, wait, incoming
+        self._connection = connection  # that of the system, or None
 
     def __call__(self) -> Any:
         try:
             if self._incoming and self._socket.upgraded:
                 self._incoming.is_patient = True
                 while self._incoming.take_pong():
-                    self._keep_pace()
+                    if not self._keep_pace():
+                        return None
                     self._socket.schedule_ping()
             data = self._wait()
             if data is None:
@@ -202,14 +210,25 @@ class Ear:
         # The others get their turn first, also while this one has more to say than the server can read; and what is
         # not read in the meantime fills the client's own buffers, not ours.
         self._engine.eio.sleep(0)
-        self._keep_pace()
-        if data != PONG and (wait := self._engine.wait_for_turn(self._socket.sid)):
-            self._engine.eio.sleep(wait)
-        return data
+        is_here = self._keep_pace()
+        if is_here and data != PONG:
+            is_here = self._sleep(self._engine.wait_for_turn(self._socket.sid))
+        return data if is_here else None
 
-    def _keep_pace(self) -> None:
+    def _keep_pace(self) -> bool:
         while pause := self._engine.too_fast(self._socket.sid):
-            self._engine.eio.sleep(pause)
+            if not self._sleep(pause):
+                return False
+        return True
+
+    def _sleep(self, seconds: float) -> bool:
+        """Whether it has waited so long; what it said before it hung up is not listened to."""
+        return not seconds or sleep_while_here(self._connection, seconds, self._engine.eio.sleep)
+
+
+def connection_of(ws: Any) -> Any:
+    """The socket below either library's WebSocket, which tells whether its client is there."""
+    return getattr(getattr(ws, "ws", None), "sock", None) or getattr(ws, "socket", None)
 
 
 def bound(ws: Any) -> None:

@@ -10,6 +10,9 @@ from collections.abc import Callable
 from timely.guards.addresses import neighbourhood
 
 LONGEST_WAIT = 10.0  # seconds; whoever would wait longer is refused
+# What all connections of one address say beyond their first words.
+MESSAGES_PER_SECOND = 300
+FREE_WORDS = 4
 MOST_KEPT = 1_000
 
 
@@ -31,3 +34,12 @@ class Turns:
             return None
         self._next_at[who] = turn_at + self._apart
         return wait
+
+
+WORDS = Turns(per_second=MESSAGES_PER_SECOND, at_once=MESSAGES_PER_SECOND)
+
+
+def wait_for_words(address: str | None, words: int = 1) -> float:
+    """The seconds that so many words of an address wait for their turn."""
+    waits = [WORDS.wait(address) for _ in range(words)]
+    return max((LONGEST_WAIT if wait is None else wait for wait in waits), default=0.0)

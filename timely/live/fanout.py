@@ -100,6 +100,10 @@ class Wire:
         self.is_ending = False
         self.is_over = False  # nothing more is taken
 
+    @property
+    def connection(self) -> Any:
+        return self._raw
+
     def write(self, frame: Bytes) -> None:
         """Never waits, and never leaves half a frame behind without its other half."""
         if self.waiting is not None:
@@ -498,6 +502,12 @@ def when_clear(server: Any, sid: str, call: Callable[[], Any]) -> bool:
     socket = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
     ask = getattr(getattr(socket, "queue", None), "when_clear", None)
     return bool(ask(call)) if ask else True
+
+
+def connection_of(server: Any, sid: str) -> Any:
+    """The system's socket of a client whom a wire carries; None for any other."""
+    socket = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
+    return getattr(getattr(socket, "queue", None), "connection", None)
 
 
 def frame_of(text: str | bytes) -> bytes:

@@ -1,6 +1,7 @@
 """What a subscription asks for, whether it may have it, and what it lacks. Every pipe asks here."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from timely import access, figures
 from timely.domain.storable import REFUSAL, unstorable
 from timely.extensions import db, socketio
+from timely.guards.openings import Opening
 from timely.guards.pace import TOO_FAST
 from timely.guards.turns import Turns
 from timely.live import messages
@@ -34,6 +36,7 @@ FREE_SUBSCRIPTIONS = 2
 TURNS = Turns(per_second=50, at_once=50)
 # Event streams that begin, and polls of whoever lacks something: a hall that comes back at once has them all.
 COMING = Turns(per_second=300, at_once=3_000)
+GONE = ("gone", "the connection is over")
 
 
 class Refused(Exception):
@@ -148,7 +151,10 @@ def make_room(subscription: Subscription, followed: Collection[str]) -> None:
 
 
 class Asking:
-    """What one connection has asked for so far. `sleep` is its own way to wait, if it has one."""
+    """What one connection has asked for so far.
+
+    `sleep` is its own way to wait, if it has one; False where it has hung up meanwhile.
+    """
 
     __slots__ = ("address", "sleep", "times")
 
@@ -169,8 +175,25 @@ class Asking:
             figures.refused("messages", self.address)
         if wait is None:
             raise Refused(*TOO_FAST)
-        if wait:
-            (self.sleep or socketio.sleep)(wait)
+        if wait and (self.sleep or socketio.sleep)(wait) is False:
+            raise Refused(*GONE)
+
+    @contextmanager
+    def in_turn(self) -> Iterator[None]:
+        """What is answered with whole topics is answered to one connection of an address at a time.
+
+        Raises Refused where others of it take too long.
+        """
+        opening = Opening(self.address)
+        if not opening.begin():
+            figures.refused("messages", self.address)
+            raise Refused(*TOO_FAST)
+        try:
+            if self.sleep and self.sleep(0) is False:
+                raise Refused(*GONE)
+            yield
+        finally:
+            opening.end()
 
 
 def with_own(subscription: Subscription, user: Any) -> Subscription:

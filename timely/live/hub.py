@@ -46,6 +46,9 @@ class Pipe(Protocol):
     def recheck(self, event: Event) -> None:
         """Cuts off those who may not follow the event any more."""
 
+    def cut_gone(self) -> None:
+        """Ends what is held for clients that have hung up, where nothing else shows it soon."""
+
     def dismiss_strangers(self) -> None:
         """Cuts off those who were signed in as somebody and are not any more."""
 
@@ -125,6 +128,8 @@ class Hub:
         signalled, self._signalled_at = self._signalled_at, None
         # Taken before the versions are read: what was heard of was saved before.
         heard = [self._heard.popleft() for _ in range(len(self._heard))]
+        for pipe in self.pipes:
+            pipe.cut_gone()
         with self.app.app_context():
             self._look_at_epoch()
             versions = all_versions()

@@ -11,7 +11,8 @@ from flask_login import current_user
 from timely import access, figures, visits
 from timely.extensions import db, socketio
 from timely.live import follow, messages, presence
-from timely.live.fanout import when_clear
+from timely.live.fanout import connection_of, when_clear
+from timely.live.hung_up import sleep_while_here
 from timely.live.state import state
 from timely.live.strangers import Identity, strangers
 from timely.live.topics import heartbeat_room, topics_of
@@ -52,6 +53,9 @@ class SocketPipe:
                 socketio.emit(
                     "message", messages.error_message("not_found", "this event is not public any more"), to=sid
                 )
+
+    def cut_gone(self) -> None:
+        """Pings tell."""
 
     def dismiss_strangers(self) -> None:
         somebodies = list(_signed_in.items())
@@ -102,6 +106,7 @@ _signed_in: dict[str, Follower] = {}
 def connect(auth: Any = None) -> None:
     sid = request.sid  # type: ignore[attr-defined]
     follower = _followers[sid] = Follower(current_user, visits.this_visit(), request.remote_addr)
+    follower.asking.sleep = lambda seconds: sleep_while_here(connection_of(socketio.server, sid), seconds)
     if follower.user_id is not None:
         _signed_in[sid] = follower
     socketio.emit("message", {"type": "connected", "epoch": state().epoch, "data": {}}, to=sid)
@@ -123,10 +128,16 @@ def subscribe(data: Any = None, *more: Any) -> Row:
         subscription = follow.read_subscription(data)
         follower = _followers.get(sid) or Follower()  # it may have been cut off while it was speaking
         follower.asking.wait_for_turn_again()
-        subscription = follow.check(subscription, current_user)
-        follow.make_room(subscription, follower.topics)
+        with follower.asking.in_turn():
+            return _follow(sid, follower, subscription)
     except follow.Refused as refused:
         return {"ok": False, "error": messages.error(refused.code, refused.message)}
+
+
+def _follow(sid: str, follower: Follower, subscription: follow.Subscription) -> Row:
+    """The acknowledgement, once it is joined and what is lacking is on its way."""
+    subscription = follow.check(subscription, current_user)
+    follow.make_room(subscription, follower.topics)
     for event_id in subscription.event_ids:
         topics = {topic for topic in subscription.topics if follow.event_of(topic) == event_id}
         follower.events.setdefault(event_id, set()).update(topics)

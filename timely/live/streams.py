@@ -1,6 +1,7 @@
 """The pipe of event streams, plain WebSockets and polling: one queue for each client, one text for all."""
 
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -9,7 +10,8 @@ from uuid import uuid4
 from timely import access, figures, visits
 from timely.extensions import db, socketio
 from timely.live import follow, messages, presence
-from timely.live.fanout import AT_ONCE
+from timely.live.fanout import AT_ONCE, LOOK_EVERY, Wire
+from timely.live.hung_up import has_hung_up
 from timely.live.outbox import Outbox, Parcel
 from timely.live.strangers import Identity, strangers
 from timely.models import Event, User
@@ -63,7 +65,22 @@ class StreamPipe:
         self._by_topic: defaultdict[str, set[Reader]] = defaultdict(set)
         self._by_event: defaultdict[int | None, set[Reader]] = defaultdict(set)
         self._signed_in: set[Reader] = set()  # asked for at every look, and few in a full hall
+        self._wires: dict[Reader, Wire] = {}  # of event streams that can be written to straight
+        self._looked_at = time.monotonic()
         self._lock = threading.Lock()
+
+    def carry(self, reader: Reader, wire: Wire) -> None:
+        """The wire is the reader's: a stream says nothing by which it could be told that it is still there."""
+        self._wires[reader] = wire
+
+    def cut_gone(self) -> None:
+        """Ends the streams of clients that have hung up, once a second: a write would show it ten seconds later."""
+        if time.monotonic() < self._looked_at + LOOK_EVERY:
+            return
+        self._looked_at = time.monotonic()
+        for wire in list(self._wires.values()):
+            if has_hung_up(wire.connection):
+                wire.cut()
 
     def join(self, reader: Reader, subscription: follow.Subscription) -> None:
         """From now on everything that is told of these topics waits for the reader."""
@@ -94,6 +111,7 @@ class StreamPipe:
                 self._discard(self._by_event, event_id, reader)
             if not reader.topics:
                 self._signed_in.discard(reader)
+                self._wires.pop(reader, None)
         if reader.lasts is None:
             if reader.topics:
                 presence.joined(reader.id, reader.kind, reader.event_ids)

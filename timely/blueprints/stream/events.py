@@ -95,6 +95,7 @@ class Lines:
         raw = bare(socket) if socket else None
         if raw:
             wire = Wire(raw, socket.sendall, socketio.start_background_task, gone=outbox.close)  # type: ignore[attr-defined]
+            self.streams.carry(self.mine, wire)
             self._write_chunks(wire, first)
             return
         yield "".join(self._event(parcel) for parcel in first)

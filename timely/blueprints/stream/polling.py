@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from timely import visits
 from timely.blueprints.stream.blueprint import asked, bp, pipe, reader
 from timely.extensions import db, socketio
+from timely.guards.openings import is_opened
 from timely.live.follow import COMING, Refused, Subscription, heartbeats, lacking, lacking_versions
 from timely.live.hub import APART
 from timely.live.outbox import Parcel, encode
@@ -41,10 +42,13 @@ def poll(subscription: Subscription) -> ResponseReturnValue:
     try:
         if subscription.versions and lacking(subscription):
             db.session.remove()
+            is_opened(request.environ)
             socketio.sleep(APART)  # it was told a moment ago: what has come since is told together
         found = news(catch_up(mine, subscription))
         db.session.remove()  # nobody holds a connection while waiting
-        found = found or wait_for_news(mine, wait)
+        if not found:
+            is_opened(request.environ)
+            found = wait_for_news(mine, wait)
         if visits.is_over(mine.visit):
             raise Refused("signed_out", "this browser has signed out; ask again as anybody")
         beats = heartbeats(subscription)

@@ -1,8 +1,9 @@
 """Plain WebSockets: the envelope as text, and three things a client may say."""
 
 import json
-import time
+from collections.abc import Callable
 from functools import partial
+from itertools import count
 from typing import Any
 
 from flask import Flask, current_app, request
@@ -12,10 +13,14 @@ from simple_websocket import ConnectionClosed, Server
 from timely import figures
 from timely.blueprints.stream.blueprint import asked, bp, pipe, reader
 from timely.extensions import db, sock, socketio
+from timely.guards.openings import is_opened
 from timely.guards.pace import TOO_FAST, Pace
+from timely.guards.turns import FREE_WORDS, wait_for_words
 from timely.live import follow, messages
 from timely.live.fanout import Wire, tap
+from timely.live.hung_up import sleep_while_here
 from timely.live.outbox import Parcel
+from timely.live.reading import bound_reading
 from timely.live.streams import Reader, StreamPipe, catch_up, snapshots
 from timely.live.topics import NOTIFICATIONS
 from timely.origins import embed_origins, is_ours, is_welcome
@@ -24,9 +29,8 @@ from timely.queries.versions import epoch
 QUIET_SECONDS = 20.0
 # The codes with which a program and a page that is left close; whoever is gone without one has been lost.
 SAID_GOODBYE = (1000, 1001)
-# What the library reads ahead, message by message, while this connection is made to wait.
-MOST_UNREAD = 500
-LOOK_EVERY = 0.1  # seconds
+
+Sleep = Callable[[float], bool]
 
 
 class WholeSends:
@@ -60,6 +64,7 @@ def notification_socket(ws: Server) -> None:
 
 def serve(ws: Server, event_id: int | None, topics: list[str] | None = None) -> None:
     """Until the client leaves. One task alone writes, so that frames never mix; this one reads."""
+    bound_reading(ws, request.remote_addr, socketio.sleep)
     tapped = tap(ws, socketio.start_background_task)
     if tapped is None:
         ws.sock = WholeSends(ws.sock)
@@ -67,7 +72,8 @@ def serve(ws: Server, event_id: int | None, topics: list[str] | None = None) -> 
         refuse(ws, "forbidden_origin", "this address is not open to pages of other sites")
         return
     mine, streams = reader("websocket"), pipe()
-    mine.asking.sleep = partial(sleep_while_little_is_said, ws)
+    sleep: Sleep = partial(sleep_while_here, ws.sock, sleep=socketio.sleep)
+    mine.asking.sleep = sleep
     try:
         is_asking = event_id or topics or request.args.get("topics")
         follow_more(mine, streams, asked(event_id, topics) if is_asking else None)
@@ -78,13 +84,15 @@ def serve(ws: Server, event_id: int | None, topics: list[str] | None = None) -> 
         db.session.remove()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     socketio.start_background_task(write, app, ws, mine, tapped.wire if tapped else None)
+    is_opened(request.environ)
     try:
         pace = Pace(current_app.config["TIMELY_MESSAGES_PER_SECOND"])
-        while (text := ws.receive()) is not None:
+        for words in count(1):
+            text = ws.receive()
+            if text is None or not wait_for_turn(mine, pace, words, sleep):
+                break
             answer(mine, streams, text, event_id)
             db.session.remove()
-            if not is_patient(ws, mine, pace):
-                break
     except ConnectionClosed as closed:
         if not mine.outbox.is_closed and closed.reason not in SAID_GOODBYE:
             figures.LOST.labels("websocket").inc()
@@ -95,21 +103,19 @@ def serve(ws: Server, event_id: int | None, topics: list[str] | None = None) -> 
             tapped.close()
 
 
-def is_patient(ws: Server, mine: Reader, pace: Pace) -> bool:
-    """Makes a client wait that says too much at once; False for one that goes on meanwhile as if nothing had been."""
+def wait_for_turn(mine: Reader, pace: Pace, words: int, sleep: Sleep) -> bool:
+    """Makes a client wait that says too much at once, or whose address does; False once it has hung up.
+
+    The others get their turn first, also while this one has more to say than the server can read.
+    """
+    socketio.sleep(0)
     while not pace.takes():
         if pace.is_first_warning:
-            figures.refused("messages", request.remote_addr)
+            figures.refused("messages", mine.asking.address)
             mine.outbox.put(Parcel(messages.error_message(*TOO_FAST)))
-        socketio.sleep(pace.pause)
-    return len(ws.input_buffer) <= MOST_UNREAD
-
-
-def sleep_while_little_is_said(ws: Server, seconds: float) -> None:
-    """Waits so long, unless the client goes on meanwhile as if nothing had been."""
-    until = time.monotonic() + seconds
-    while (left := until - time.monotonic()) > 0 and len(ws.input_buffer) <= MOST_UNREAD:
-        socketio.sleep(min(left, LOOK_EVERY))
+        if not sleep(pace.pause):
+            return False
+    return words <= FREE_WORDS or sleep(wait_for_words(mine.asking.address))
 
 
 def follow_more(mine: Reader, streams: StreamPipe, subscription: follow.Subscription | None) -> None:
@@ -166,14 +172,15 @@ def answer(mine: Reader, streams: StreamPipe, text: str | bytes, event_id: int |
             streams.leave(mine, follow.with_own(subscription, current_user).topics)
             return
         mine.asking.wait_for_turn_again()
-        subscription = follow.check(subscription, current_user)
-        follow.make_room(subscription, mine.topics)
+        with mine.asking.in_turn():
+            subscription = follow.check(subscription, current_user)
+            follow.make_room(subscription, mine.topics)
+            versions = follow.versions_now(subscription)
+            named = {subscription.short(topic): version for topic, version in versions.items()}
+            mine.outbox.put(Parcel({"type": "subscribed", "epoch": epoch(), "data": {"versions": named}}))
+            follow_more(mine, streams, subscription)
     except follow.Refused as refused:
         mine.outbox.put(Parcel(messages.error_message(refused.code, refused.message)))
-        return
-    versions = {subscription.short(topic): version for topic, version in follow.versions_now(subscription).items()}
-    mine.outbox.put(Parcel({"type": "subscribed", "epoch": epoch(), "data": {"versions": versions}}))
-    follow_more(mine, streams, subscription)
 
 
 def read_message(text: str | bytes) -> dict[str, Any]:

@@ -1,0 +1,91 @@
+"""Connections that are opened at the same moment: one at a time for each address, and the others in between."""
+
+import threading
+from typing import Any
+
+import pytest
+
+from timely.guards import drawing, openings
+from timely.guards.openings import Opening, answer_in_turn, is_opened
+from timely.live import follow
+
+
+@pytest.fixture(autouse=True)
+def _nobody_waits_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(openings, "LONGEST_WAIT", 0.05)
+    monkeypatch.setattr(openings, "OPENINGS", drawing.Turns())
+
+
+def test_one_at_a_time_and_each_address_for_itself() -> None:
+    first, second, other = Opening("10.0.0.9"), Opening("10.0.0.9"), Opening("10.0.0.8")
+    assert first.begin()
+    assert other.begin()
+    assert not second.begin()
+    second.end()  # it never had it
+    assert not Opening("10.0.0.9").begin()
+    first.end()
+    first.end()
+    assert second.begin()
+    assert not Opening("10.0.0.9").begin()
+
+
+def test_the_others_come_in_between_also_where_nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr(drawing.time, "sleep", slept.append)
+    assert Opening("10.0.0.9").begin()
+    assert slept == [0]
+
+
+def test_as_many_wait_as_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(openings, "LONGEST_WAIT", 10)
+    monkeypatch.setattr(openings, "MOST_WAITING", 2)
+    first, second = Opening("10.0.0.9"), Opening("10.0.0.9")
+    assert first.begin()
+    waits = threading.Thread(target=second.begin)
+    waits.start()
+    while openings.OPENINGS._taken["10.0.0.9"][1] < 2:
+        assert waits.is_alive()
+    assert not Opening("10.0.0.9").begin()
+    first.end()
+    waits.join()
+
+
+def test_whoever_only_waits_holds_nobody_up_and_who_waited_too_long_is_refused() -> None:
+    said: list[str] = []
+
+    def ask() -> Any:
+        def inner(environ: dict[str, Any], start: Any) -> list[bytes]:
+            nested = answer_in_turn(lambda *more: [b"never"], {"REMOTE_ADDR": "10.0.0.9"}, start)
+            assert b"too_many_requests" in b"".join(nested)
+            is_opened(environ)
+            return list(answer_in_turn(lambda *more: [b"now"], {"REMOTE_ADDR": "10.0.0.9"}, start))
+
+        return answer_in_turn(inner, {"REMOTE_ADDR": "10.0.0.9"}, lambda status, headers: said.append(status))
+
+    assert list(ask()) == [b"now"]
+    assert said == ["429 Too Many Requests"]
+    assert list(ask()) == [b"now"], "the turn is over however it ended"
+    is_opened({})
+
+
+def test_subscriptions_of_an_address_take_their_turn() -> None:
+    one, another = follow.Asking("10.0.0.9"), follow.Asking("10.0.0.9")
+    with one.in_turn(), pytest.raises(follow.Refused) as refused, another.in_turn():
+        pass
+    assert refused.value.code == "too_many_messages"
+    with another.in_turn():
+        pass
+
+
+def test_who_hangs_up_while_it_waits_is_not_answered() -> None:
+    turns = follow.Turns(per_second=1, at_once=1, clock=lambda: 0.0)
+    asking = follow.Asking("10.0.0.9")
+    asking.sleep = lambda seconds: False
+    with pytest.raises(follow.Refused) as refused, asking.in_turn():
+        pytest.fail("it is answered")
+    assert refused.value.code == "gone"
+    while turns.wait("10.0.0.9") == 0:
+        pass
+    with pytest.raises(follow.Refused) as refused:
+        asking.wait_for_turn(turns)
+    assert refused.value.code == "gone"

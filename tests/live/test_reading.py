@@ -1,0 +1,104 @@
+"""What a client says and nobody has heard yet waits at its own end, not in our memory; who has gone is not heard."""
+
+import socket
+import threading
+from typing import Any
+
+import pytest
+from simple_websocket import Server
+
+from tests.guards import wire
+from timely.live import reading
+from timely.live.hung_up import TCP_INFO, has_hung_up, sleep_while_here
+from timely.live.reading import MOST_UNHEARD, bound_reading
+
+SAID = 2_000
+# The library had begun its first read before it was bounded.
+FIRST_READ = 4096
+SHORTEST = 7  # bytes of a frame with one letter
+SECONDS = 10
+
+linux = pytest.mark.skipif(TCP_INFO is None, reason="Linux tells who has hung up")
+
+
+def pair() -> tuple[socket.socket, socket.socket]:
+    """(the server's end, the client's)."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        client = socket.create_connection(door.getsockname(), SECONDS)
+        return door.accept()[0], client
+
+
+class Waits:
+    """A way to wait that says when somebody began to, and goes on when it is told."""
+
+    def __init__(self) -> None:
+        self.began, self.over = threading.Event(), threading.Event()
+
+    def __call__(self, seconds: float) -> None:
+        if seconds:
+            self.began.set()
+            self.over.wait(SECONDS)
+
+
+@pytest.fixture
+def talk() -> Any:
+    """(a WebSocket of simple-websocket's, its client's socket, the way in which its reader waits)."""
+    mine, client = pair()
+    head = {"HTTP_HOST": "localhost", "HTTP_UPGRADE": "websocket", "HTTP_CONNECTION": "Upgrade"}
+    head |= {"HTTP_SEC_WEBSOCKET_KEY": "x3JJHMbDL1EzLkh9GBhXDw==", "HTTP_SEC_WEBSOCKET_VERSION": "13"}
+    ws = Server({"werkzeug.socket": mine, "REQUEST_METHOD": "GET", "PATH_INFO": "/", **head})
+    waits = Waits()
+    bound_reading(ws, "10.0.0.9", waits)
+    yield ws, client, waits
+    waits.over.set()
+    for one in (client, mine):
+        one.close()
+    ws.thread.join(SECONDS)
+
+
+def test_no_more_is_read_than_is_heard_and_nothing_is_lost(talk: Any) -> None:
+    ws, client, waits = talk
+    said = [chr(ord("a") + number % 26) for number in range(SAID)]
+    client.sendall(b"".join(wire.frame(one.encode()) for one in said))
+    assert waits.began.wait(SECONDS), "it has read all there is"
+    assert len(ws.input_buffer) <= MOST_UNHEARD + FIRST_READ // SHORTEST + 1
+    waits.over.set()
+    assert [ws.receive(SECONDS) for _ in said] == said
+
+
+@linux
+def test_who_hangs_up_with_much_unheard_is_not_heard_any_more(talk: Any) -> None:
+    ws, client, waits = talk
+    client.sendall(wire.frame(b"x") * SAID)
+    assert waits.began.wait(SECONDS)
+    client.close()
+    waits.over.set()
+    ws.thread.join(SECONDS)
+    assert not ws.thread.is_alive()
+    assert ws.input_buffer == []
+
+
+def test_one_connection_of_an_address_is_read_at_a_time(talk: Any) -> None:
+    ws, client, _ = talk
+    assert reading.READINGS.begin("10.0.0.9", 1)
+    try:
+        client.sendall(wire.frame(b"x"))
+        assert ws.receive(0.2) is None
+    finally:
+        reading.READINGS.end("10.0.0.9")
+    assert ws.receive(SECONDS) == "x"
+
+
+@linux
+def test_it_is_told_that_a_client_has_hung_up_before_all_is_read() -> None:
+    mine, client = pair()
+    with mine:
+        client.sendall(b"unread")
+        assert not has_hung_up(mine)
+        assert sleep_while_here(mine, 0.01, lambda seconds: threading.Event().wait(seconds))
+        client.close()
+        mine.recv(1)
+        assert has_hung_up(mine)
+        assert not sleep_while_here(mine, 60, lambda seconds: pytest.fail("it is waited for"))
+        assert mine.recv(10) == b"nread"
+    assert not has_hung_up(None)
