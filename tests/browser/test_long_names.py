@@ -84,6 +84,8 @@ WRONG = """
   return Array.from(new Set(wrong));
 }
 """
+# A page hears of its new size when it is drawn next.
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # Scores that come live may be longer than any that the page was drawn with.
 RAISE = """() => document.querySelectorAll(".side-score").forEach(one => {
     if (one.textContent) { one.textContent = "1000"; }
@@ -120,6 +122,7 @@ def faults(page: Page, screens: Any = SCREENS) -> dict[Any, list[str]]:
     found: dict[Any, list[str]] = {}
     for screen in screens:
         page.set_viewport_size({"width": screen[0], "height": screen[1]})
+        page.evaluate(DRAWN)
         if wrong := page.evaluate(WRONG):
             found[screen] = wrong
     return found
