@@ -9,7 +9,7 @@ from timely.extensions import db
 from timely.models import Event
 from timely.queries.brackets import event_brackets
 from timely.queries.event_files import event_file
-from timely.services import results
+from timely.services import fixtures, results, stages
 from timely.services.event_files import import_event
 from timely.services.score_checks import Score
 
@@ -118,3 +118,21 @@ def test_words_that_make_games_wait_for_each_other_are_refused_whole():
         "can never be played: SF1 waits for SF2 waits for SF1",
     )
     assert db.session.query(Event).count() == 0
+
+
+def test_words_are_read_once_the_format_makes_the_tables_that_they_name(make_event):
+    event = get_event(make_event(matches=[knockout("Show", "A2", "B1")]))
+    teams = list(event.teams)
+    stages.split_into_groups(event, {"A": teams[:2], "B": teams[2:]}, by=None)
+    (game,) = [one for one in event.fixtures if one.is_knockout]
+    assert (game.home_source, game.away_source) == ({"group": "A", "position": 2}, {"group": "B", "position": 1})
+    assert sides(goes_round(event)) == sides(event)
+
+
+def test_words_of_a_tie_that_was_deleted_name_the_one_that_takes_its_place(make_event):
+    semis = [knockout("Semi-finals", "A1", "B2", code="SF1"), {**knockout("Semi-finals", "", ""), "home": "Ash"}]
+    semis[1] |= {"away": "Birch"}
+    event = get_event(make_event(groups=GROUPS, matches=[*OPEN, *semis, FINAL | {"code": "F"}]))
+    assert [one.code for one in event.fixtures if one.is_knockout] == ["SF1", "SF2", "F"]
+    fixtures.delete_fixture(next(one for one in event.fixtures if one.code == "SF1"), by=None)
+    assert sides(goes_round(event)) == sides(event)

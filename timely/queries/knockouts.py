@@ -104,6 +104,13 @@ def has_sources(event: Event) -> bool:
     return bool(db.session.scalar(select(exists().where(waits))))
 
 
+def has_labels(event: Event) -> bool:
+    """Whether words alone say who comes to a side."""
+    home = (Fixture.home_label != "") & Fixture.home_team_id.is_(None) & Fixture.home_source.is_(None)
+    away = (Fixture.away_label != "") & Fixture.away_team_id.is_(None) & Fixture.away_source.is_(None)
+    return bool(db.session.scalar(select(exists().where(Fixture.event_id == event.id, home | away))))
+
+
 def _sides_of(event: Event, knockout: Knockout, boards: Sequence[Table]) -> dict[int, tuple[int | None, int | None]]:
     tables = {
         table.group.name: table for table in boards if table.group.stage.division_id == knockout.stage.division_id

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from timely.extensions import db
 from timely.models import Event, Fixture, Team
 from timely.models.fixture import NOBODY
-from timely.queries.knockouts import has_sources, nobody_comes, who_plays
+from timely.queries.knockouts import has_labels, has_sources, nobody_comes, who_plays
 from timely.services import audit
 from timely.services.faults import RuleBroken
 from timely.services.forfeits import give
+from timely.services.labels import read_labels
 from timely.services.turns import let_others_go_on
 
 SIDES = ("home", "away")
@@ -48,6 +49,8 @@ def follow(event: Event, rulings: Rulings | None = None) -> None:
     Raises NeedsRuling, naming them, if any is left open; then nothing of the deed may be saved.
     """
     db.session.flush()
+    if has_labels(event):
+        read_labels(event)  # a table, or a tie, that words name may be there by now
     if not has_sources(event):
         return
     ruled: dict[str, str] = {}
