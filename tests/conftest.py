@@ -4,6 +4,7 @@ With --postgresql the app of each test has a PostgreSQL database instead of an S
 """
 
 import json
+import re
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -144,6 +145,11 @@ def make_user(app: Flask, name: str, role: str, *events: int, pitch: int | None 
         db.session.add(user)
         db.session.commit()
         return user.id
+
+
+def unwrapped(html: str) -> str:
+    """The page without the pieces that keep scores from being torn, so that sentences can be looked for in it."""
+    return re.sub(r'<span class="whole">([^<]*)</span>', r"\1", html)
 
 
 def sign_in(client: FlaskClient, user_id: int) -> None:

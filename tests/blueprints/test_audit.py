@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.conftest import get_event, make_app, make_user, sign_in
+from tests.conftest import get_event, make_app, make_user, sign_in, unwrapped
 from timely.extensions import db
 from timely.models import User
 from timely.queries.event_files import event_file_text
@@ -31,7 +31,7 @@ def buttons(page):
 
 
 def test_it_says_who_when_before_after_and_why(client, olga):
-    page = client.get(AUDIT).text
+    page = unwrapped(client.get(AUDIT).text)
     newest = page[page.index("Correct result") : page.index("Enter result")]
     assert "Ash – Birch" in newest
     assert "<del>2–1</del>" in newest

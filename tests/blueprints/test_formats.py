@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 
 from tests.blueprints.test_forms import GARBAGE, errors
-from tests.conftest import get_event, make_user, sign_in
+from tests.conftest import get_event, make_user, sign_in, unwrapped
 from tests.services.dividing import put_teams
 from timely.extensions import db
 from timely.models import Division, Event, Fixture, Pitch, Team
@@ -430,7 +430,7 @@ def test_while_the_tables_are_held_back_the_tabs_of_a_division_stand(app, client
 def test_the_games_for_places_are_seen_before_they_are_made(signed_in, app, event):
     chosen = GROUPS | {"best_next": "0", "all_places": "y"}
     page = text_of(signed_in.post(path(event, "groups"), data=chosen))
-    rounds = re.findall(r"<h2>([^<]+)</h2>\s*<div class=\"card-flush\">(.*?)</ul>", page, re.S)
+    rounds = re.findall(r"<h2>([^<]+)</h2>\s*<div class=\"card-flush\">(.*?)</ul>", unwrapped(page), re.S)
     seen = {name: re.sub(r"<[^>]+>|\s+", " ", games).split() for name, games in rounds}
     assert " ".join(seen["Places 7–9"]).startswith("P7-9-1 B3 – C3")
     assert " ".join(seen["Places 10–12"]).startswith("P10-12-1 B4 – C4")

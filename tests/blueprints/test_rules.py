@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tests.blueprints.pressing import press
-from tests.conftest import get_event, make_user, sign_in
+from tests.conftest import get_event, make_user, sign_in, unwrapped
 from timely.blueprints.rules.order import by_numbers
 from timely.domain.rulebooks import RULEBOOKS
 from timely.services import results
@@ -69,7 +69,7 @@ def listed(page, name="order"):
 
 
 def test_every_book_that_fits_stands_there_with_source_and_order(client, event_id):
-    page = page_of(client.get(f"/admin/events/{event_id}/rules/"))
+    page = unwrapped(page_of(client.get(f"/admin/events/{event_id}/rules/")))
     for book in RULEBOOKS.values():
         fits = book.rules.scoring == "goals"
         assert (f'value="{book.key}"' in page) is fits, book.key
