@@ -1,14 +1,15 @@
 """How the tests are shared out among pytest-xdist's workers: how many, which stay together, which are begun first."""
 
+import math
 import os
 from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-# Some tests wait and others compute, so even one processor does two at a time. With more workers than that, pages would
-# wait longer for their browsers than the protocol lets them wait for the server.
-FEWEST = 2
+# Some tests wait and others compute, so that two processors do three at a time. With many more workers than that, pages
+# would wait longer for their browsers than the protocol lets them wait for the server.
+EACH = 1.5
 
 HEARTBEATS = "tests/pipes/test_contract.py::test_heartbeats"
 # All by one worker: they share eight browsers, clients that listen side by side, a larger set-up of servers.
@@ -44,7 +45,7 @@ class Sharing(LoadScopeScheduling):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    return max(FEWEST, os.cpu_count() or 1)
+    return math.ceil(EACH * (os.cpu_count() or 1))
 
 
 @pytest.hookimpl(optionalhook=True)
