@@ -25,7 +25,7 @@ from timely import background, create_app, demo, schema
 from timely.banner import Links, banner, open_browser
 from timely.extensions import db
 from timely.file_modes import OWNERS
-from timely.guards.crowd import REFUSAL, Crowd
+from timely.guards.crowd import REFUSAL, crowd_at_the_door
 from timely.logs import log_file, write_log
 from timely.queries.addresses import chosen_address
 from timely.services.setup import setup_code
@@ -42,7 +42,7 @@ def main() -> int:
         write_log(log_file(config.data_dir, config.port), config.log_level)
         app = create_app(config, async_mode=config.async_mode, run_slow=server.run_slow)
         # Behind proxies all come from the same few addresses; whom they speak for is looked at further in.
-        guests = Crowd(0 if config.proxies else config.connections_per_address)
+        guests = crowd_at_the_door(0 if config.proxies else config.connections_per_address)
         # Before the database: who is there may be using it.
         door = listen(config.host, config.port, guests, REFUSAL)
         schema.upgrade(app)

@@ -5,9 +5,10 @@ import threading
 import pytest
 
 from timely.guards.addresses import THIS_COMPUTER, neighbourhood
-from timely.guards.crowd import BODY, REFUSAL, Crowd
+from timely.guards.crowd import BODY, REFUSAL, Crowd, crowd_at_the_door
 from timely.guards.memory import MOST_KEYS, Memory
 from timely.guards.pace import BURST_SECONDS, Pace
+from timely.guards.turns import Turns
 from timely.services.sign_in_tries import FREE_OF_ADDRESS, FREE_OF_NAME, SignInTries
 from timely.services.wrong_tries import FREE_TRIES
 
@@ -53,6 +54,29 @@ def test_a_neighbourhood_shares_and_this_computer_counts_like_others():
     crowd.leave("127.0.0.1")
     assert not crowd.is_full("::1")
     assert all(Crowd(0).admit("10.0.0.1") for _ in range(50))
+
+
+def test_a_hall_comes_at_once_and_whoever_comes_again_without_end_is_slowed_down():
+    moment = [1000.0]
+    crowd = Crowd(10_000, Turns(per_second=500, at_once=3_000, clock=lambda: moment[0]))
+
+    def come(address: str, times: int) -> int:
+        admitted = [crowd.admit(address) for _ in range(times)].count(True)
+        for _ in range(admitted):
+            crowd.leave(address)
+        return admitted
+
+    assert come("10.0.0.1", 5_000) == 3_001
+    assert come("10.0.0.2", 300) == 300
+    moment[0] += 1
+    assert come("10.0.0.1", 5_000) == 500
+    moment[0] += 6
+    assert come("10.0.0.1", 5_000) == 3_000
+
+
+def test_a_larger_share_comes_as_fast():
+    assert sum(crowd_at_the_door(20_000).admit("10.0.0.1") for _ in range(10_000)) == 10_000
+    assert all(crowd_at_the_door(0).admit("10.0.0.1") for _ in range(4_000))
 
 
 def test_where_there_is_little_room_nobody_has_all_of_it():

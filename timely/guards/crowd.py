@@ -8,10 +8,15 @@ from collections import Counter
 
 from timely import figures
 from timely.guards.addresses import neighbourhood
+from timely.guards.turns import Turns
 
 log = logging.getLogger(__name__)
 
 TOLD_EVERY = 60.0
+# New connections of one address in a second, once a hall has come: for whoever opens and closes them without end, each
+# costs the reading of a request.
+ARRIVALS_PER_SECOND = 500
+ARRIVALS_AT_ONCE = 3_000
 # As many as a server takes at most: whoever lets one address have them all means it.
 ALL_THERE_ARE = 10_000
 MESSAGE = "Too many connections from your address are open here. Close some pages, or wait a moment, and try again."
@@ -32,10 +37,13 @@ REFUSAL = b"\r\n".join(
 
 
 class Crowd:
-    """Counts what each address holds open. `most` is how much that may be; 0 is any number."""
+    """Counts what each address holds open. `most` is how much that may be; 0 is any number.
 
-    def __init__(self, most: int):
-        self.most = most
+    *arrivals*: the turns in which those of one address come, if they must not come faster.
+    """
+
+    def __init__(self, most: int, arrivals: Turns | None = None):
+        self.most, self.arrivals = most, arrivals
         self._open: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._told_at = float("-inf")
@@ -51,7 +59,7 @@ class Crowd:
         if not self.most:
             return True
         with self._lock:
-            if self._open[who] >= self.most:
+            if self._open[who] >= self.most or (self.arrivals and not self.arrivals.take(address)):
                 self._refuse(who)
                 return False
             self._open[who] += 1
@@ -82,4 +90,10 @@ class Crowd:
         figures.refused("connections", who)
         if time.monotonic() - self._told_at > TOLD_EVERY:
             self._told_at = time.monotonic()
-            log.warning("%s has %s connections open and gets no more (TIMELY_CONNECTIONS_PER_ADDRESS).", who, self.most)
+            said = "%s has %s connections open, or opens too many a second, and gets no more for now (%s)."
+            log.warning(said, who, self._open[who], "TIMELY_CONNECTIONS_PER_ADDRESS")
+
+
+def crowd_at_the_door(most: int) -> Crowd:
+    """For connections as they are accepted: counted, and paced."""
+    return Crowd(most, Turns(per_second=ARRIVALS_PER_SECOND, at_once=max(ARRIVALS_AT_ONCE, most // 2)))

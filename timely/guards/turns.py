@@ -35,6 +35,11 @@ class Turns:
         self._next_at[who] = turn_at + self._apart
         return wait
 
+    def take(self, address: str | None) -> bool:
+        """Whether the turn is now; it is taken if so. Who asks too early loses nothing by it."""
+        too_early = self._next_at.get(neighbourhood(address), 0.0) - self._ahead > self._clock()
+        return not too_early and self.wait(address) == 0.0
+
 
 WORDS = Turns(per_second=MESSAGES_PER_SECOND, at_once=MESSAGES_PER_SECOND)
 
