@@ -43,6 +43,7 @@ def test_a_deep_one_is_looked_through() -> None:
         {"sets": [[25, 19], [22, 25]], "tie_breaks": [None, [7, 5]]},
         {"cards": {"home": {"yellow": 2}}, "overtime": True},
         {"innings": {"home": {"runs": 150, "wickets": 7, "overs": "20"}, "quota": "20"}},
+        {"cards": {"home": {"a" * 9000: 1}}},  # an earlier version took it
     ],
 )
 def test_what_was_saved_is_readable(extra: object) -> None:
@@ -65,7 +66,6 @@ def test_what_was_saved_is_readable(extra: object) -> None:
         {"innings": 5},
         {"tries": {"home": "x"}},
         {"overtime": "yes"},
-        {"cards": {"home": {"a" * 9000: 1}}},
     ],
 )
 def test_another_shape_is_not(extra: object) -> None:

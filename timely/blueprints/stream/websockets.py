@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, current_app, request
 from flask_login import current_user
 from simple_websocket import ConnectionClosed, Server
+from wsproto.utilities import LocalProtocolError
 
 from timely import figures
 from timely.blueprints.stream.blueprint import asked, bp, pipe, reader
@@ -154,7 +155,7 @@ def write(app: Flask, ws: Server, mine: Reader, wire: Wire | None) -> None:
                     wire.settle(socketio.sleep)
                 ws.close()
                 return
-    except (ConnectionClosed, OSError):
+    except (ConnectionClosed, LocalProtocolError, OSError):  # the task that reads may be closing it at this moment
         mine.outbox.close()
 
 

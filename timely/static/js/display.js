@@ -69,13 +69,23 @@
     return screens;
   }
 
+  /* The largest size from *size* down, in steps of a twentieth, at which it fits; of none of them, the one at *least*.
+     What fits in a size fits in the smaller ones: halving asks five times where going down would ask twenty. */
+  function fitted(size, least, set, fits) {
+    var tight = 0, loose = Math.ceil(Math.log(least / size) / Math.log(0.95)), middle;
+    set(size);
+    if (!(size > least) || fits()) { return; }
+    while (loose - tight > 1) {
+      middle = Math.floor((tight + loose) / 2);
+      set(size * Math.pow(0.95, middle));
+      if (fits()) { loose = middle; } else { tight = middle; }
+    }
+    set(size * Math.pow(0.95, loose));
+  }
+
   /* The largest type at which the element is no wider and no taller than its room. */
   function shrink(element, size, least, fits) {
-    element.style.fontSize = size + "px";
-    while (size > least && !fits()) {
-      size *= 0.95;
-      element.style.fontSize = size + "px";
-    }
+    fitted(size, least, function (size) { element.style.fontSize = size + "px"; }, fits);
   }
 
   /* The rows of this screen, as high as there is room; says in how large a type they could be at most. */
@@ -109,12 +119,7 @@
     function isRoomy(one) { return hasRoom(one) && widthOf(one) >= parseFloat(one.table.style.fontSize) * NAME; }
     function isWhole(one) { return hasRoom(one) && !all("tr:not(.is-off) .team-name bdi", one.board).some(isCut); }
     function fit(from, to, is) {
-      var now = from;
-      set(now);
-      while (now > to && !everyOne(is)) {
-        now *= 0.95;
-        set(now);
-      }
+      fitted(from, to, set, function () { return everyOne(is); });
       return everyOne(is);
     }
     function wrap(on) { laid.forEach(function (one) { patch.setClass(one.board, "is-wrapping", on); }); }
@@ -276,6 +281,7 @@
   Timely.shown = show;
   clock();
   show();
+  patch.setClass(document.body, "is-laid", true);
   setInterval(clock, 1000);
   timer = setInterval(turn, TURN);
   window.addEventListener("resize", show, false);
