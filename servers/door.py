@@ -62,7 +62,11 @@ class Door:
                 self._let_in += 1
                 if self._let_in % IN_A_ROW == 0:
                     time.sleep(0)
-                return client, address
+                if not self.guests.is_gone(client, address[0]):
+                    return client, address
+                self.leave(address)
+                client.close()
+                continue
             self._turn_away(client)
 
     def _turn_away(self, client: Any) -> None:

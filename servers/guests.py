@@ -1,6 +1,6 @@
 """Who is connected. Every server asks here when it accepts a connection, and says here when one is closed."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Guests(Protocol):
@@ -8,6 +8,9 @@ class Guests(Protocol):
 
     def admit(self, address: str) -> bool:
         """Whether one more connection from the address may come in; it is counted if so."""
+
+    def is_gone(self, client: Any, address: str) -> bool:
+        """Whether a connection that was let in has hung up already, so that nobody need serve it."""
 
     def leave(self, address: str) -> None:
         """A connection that was admitted is closed."""
@@ -18,6 +21,9 @@ class Everybody:
 
     def admit(self, address: str) -> bool:
         return True
+
+    def is_gone(self, client: Any, address: str) -> bool:
+        return False
 
     def leave(self, address: str) -> None:
         """Nobody was counted."""

@@ -8,8 +8,8 @@ import pytest
 from simple_websocket import Server
 
 from tests.guards import wire
+from timely.hung_up import TCP_INFO, has_hung_up, sleep_while_here
 from timely.live import reading
-from timely.live.hung_up import TCP_INFO, has_hung_up, sleep_while_here
 from timely.live.reading import MOST_UNHEARD, bound_reading
 
 SAID = 2_000

@@ -5,16 +5,18 @@ import logging
 import threading
 import time
 from collections import Counter
+from typing import Any
 
 from timely import figures
 from timely.guards.addresses import neighbourhood
 from timely.guards.turns import Turns
+from timely.hung_up import has_hung_up
 
 log = logging.getLogger(__name__)
 
 TOLD_EVERY = 60.0
-# New connections of one address in a second, once a hall has come: for whoever opens and closes them without end, each
-# costs the reading of a request.
+# New connections of one address in a second, once a hall has come. Of whoever opens and closes them without end most
+# have been closed before they are answered, and need not be read.
 ARRIVALS_PER_SECOND = 500
 ARRIVALS_AT_ONCE = 3_000
 # As many as a server takes at most: whoever lets one address have them all means it.
@@ -39,7 +41,7 @@ REFUSAL = b"\r\n".join(
 class Crowd:
     """Counts what each address holds open. `most` is how much that may be; 0 is any number.
 
-    *arrivals*: the turns in which those of one address come, if they must not come faster.
+    *arrivals*: as fast as those of one address come without being looked at, if anybody looks.
     """
 
     def __init__(self, most: int, arrivals: Turns | None = None):
@@ -59,11 +61,19 @@ class Crowd:
         if not self.most:
             return True
         with self._lock:
-            if self._open[who] >= self.most or (self.arrivals and not self.arrivals.take(address)):
+            if self._open[who] >= self.most:
                 self._refuse(who)
                 return False
             self._open[who] += 1
         return True
+
+    def is_hasty(self, address: str | None) -> bool:
+        """Whether this one comes faster than any hall does: it may be gone before anybody answers."""
+        return bool(self.most) and self.arrivals is not None and not self.arrivals.take(address)
+
+    def is_gone(self, client: Any, address: str | None) -> bool:
+        """Whether one that was let in has hung up; of a hall that comes at once nobody is asked."""
+        return self.is_hasty(address) and has_hung_up(client)
 
     def leave(self, address: str | None) -> None:
         """One that was let in has gone."""
@@ -90,8 +100,7 @@ class Crowd:
         figures.refused("connections", who)
         if time.monotonic() - self._told_at > TOLD_EVERY:
             self._told_at = time.monotonic()
-            said = "%s has %s connections open, or opens too many a second, and gets no more for now (%s)."
-            log.warning(said, who, self._open[who], "TIMELY_CONNECTIONS_PER_ADDRESS")
+            log.warning("%s has %s connections open and gets no more (TIMELY_CONNECTIONS_PER_ADDRESS).", who, self.most)
 
 
 def crowd_at_the_door(most: int) -> Crowd:

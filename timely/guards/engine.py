@@ -19,7 +19,7 @@ from timely.guards.crowd import Crowd
 from timely.guards.openings import is_opened
 from timely.guards.pace import TOO_FAST, Pace
 from timely.guards.turns import FREE_WORDS, wait_for_words
-from timely.live.hung_up import sleep_while_here
+from timely.hung_up import sleep_while_here
 from timely.live.incoming import Incoming, listen_in
 from timely.live.polls import Letters
 from timely.live.reading import bound_reading

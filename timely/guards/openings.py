@@ -11,7 +11,7 @@ from timely import figures
 from timely.guards.addresses import neighbourhood
 from timely.guards.busy import busy
 from timely.guards.drawing import Turns
-from timely.live.hung_up import has_hung_up
+from timely.hung_up import has_hung_up
 
 # Seconds, and how many of one address: whoever would wait longer, or is one more, is refused. A hall comes at once.
 LONGEST_WAIT = 10.0
@@ -46,7 +46,8 @@ def answer_in_turn(
     """What *inner* answers in the address's turn, which is over as soon as `is_opened` was said."""
     address = environ.get("REMOTE_ADDR")
     opening = environ[TURN] = Opening(address)
-    if not opening.begin() or has_hung_up(environ.get("timely.socket")):
+    connection = environ.get("timely.socket")
+    if has_hung_up(connection) or not opening.begin() or has_hung_up(connection):
         opening.end()
         figures.refused("messages", address)
         status, headers, body = busy(is_api=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from timely.guards.addresses import neighbourhood
 from timely.guards.drawing import Turns
-from timely.live.hung_up import has_hung_up
+from timely.hung_up import has_hung_up
 
 log = logging.getLogger(__name__)
 

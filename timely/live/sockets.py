@@ -10,9 +10,9 @@ from flask_login import current_user
 
 from timely import access, figures, visits
 from timely.extensions import db, socketio
+from timely.hung_up import sleep_while_here
 from timely.live import follow, messages, presence
 from timely.live.fanout import connection_of, when_clear
-from timely.live.hung_up import sleep_while_here
 from timely.live.state import state
 from timely.live.strangers import Identity, strangers
 from timely.live.topics import heartbeat_room, topics_of
@@ -102,11 +102,15 @@ _followers: dict[str, Follower] = {}
 _signed_in: dict[str, Follower] = {}
 
 
+def sleep_of(sid: str, seconds: float) -> bool:
+    return sleep_while_here(connection_of(socketio.server, sid), seconds, socketio.sleep)
+
+
 @socketio.on("connect")
 def connect(auth: Any = None) -> None:
     sid = request.sid  # type: ignore[attr-defined]
     follower = _followers[sid] = Follower(current_user, visits.this_visit(), request.remote_addr)
-    follower.asking.sleep = lambda seconds: sleep_while_here(connection_of(socketio.server, sid), seconds)
+    follower.asking.sleep = partial(sleep_of, sid)
     if follower.user_id is not None:
         _signed_in[sid] = follower
     socketio.emit("message", {"type": "connected", "epoch": state().epoch, "data": {}}, to=sid)

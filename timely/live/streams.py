@@ -9,9 +9,9 @@ from uuid import uuid4
 
 from timely import access, figures, visits
 from timely.extensions import db, socketio
+from timely.hung_up import has_hung_up
 from timely.live import follow, messages, presence
 from timely.live.fanout import AT_ONCE, LOOK_EVERY, Wire
-from timely.live.hung_up import has_hung_up
 from timely.live.outbox import Outbox, Parcel
 from timely.live.strangers import Identity, strangers
 from timely.models import Event, User

@@ -17,9 +17,9 @@ from timely.extensions import db, sock, socketio
 from timely.guards.openings import is_opened
 from timely.guards.pace import TOO_FAST, Pace
 from timely.guards.turns import FREE_WORDS, wait_for_words
+from timely.hung_up import sleep_while_here
 from timely.live import follow, messages
 from timely.live.fanout import Wire, tap
-from timely.live.hung_up import sleep_while_here
 from timely.live.outbox import Parcel
 from timely.live.reading import bound_reading
 from timely.live.streams import Reader, StreamPipe, catch_up, snapshots

@@ -5,8 +5,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from timely.extensions import socketio
-
 ESTABLISHED = 1
 TCP_INFO: int | None = getattr(socket, "TCP_INFO", None)
 # Whoever is made to wait is looked at so often, in seconds.
@@ -25,8 +23,8 @@ def has_hung_up(connection: Any) -> bool:
         return False
 
 
-def sleep_while_here(connection: Any, seconds: float, sleep: Callable[[float], Any] = socketio.sleep) -> bool:
-    """Waits so long; False, and no longer, once the client has hung up."""
+def sleep_while_here(connection: Any, seconds: float, sleep: Callable[[float], Any]) -> bool:
+    """Waits so long by *sleep*; False, and no longer, once the client has hung up."""
     until = time.monotonic() + seconds
     while not has_hung_up(connection):
         left = until - time.monotonic()
