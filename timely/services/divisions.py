@@ -11,7 +11,7 @@ from timely.models import Division, Entry, Event, Fixture, Team, User
 from timely.services import audit
 from timely.services.faults import RuleBroken
 from timely.services.name_lists import new_names
-from timely.services.progress import follow
+from timely.services.progress import follow_arranged
 from timely.services.stages import enter_teams, fixtures_of, stages_of
 
 MOST_DIVISIONS = 50
@@ -76,7 +76,7 @@ def delete_division(division: Division, *, by: User | None) -> None:
         db.session.flush()
         if not event.divisions:
             enter_teams(event, [team for team in event.teams if not _is_entered(team)])
-        follow(event)
+        follow_arranged(event)
 
 
 def require_free_names(event: Event, wanted: Mapping[int, tuple[str, int | None]]) -> None:

@@ -17,7 +17,7 @@ from timely.services import audit
 from timely.services.arrangements import Arrangement, arrange, set_start, told
 from timely.services.faults import RuleBroken, require_current
 from timely.services.labels import read_labels
-from timely.services.progress import follow, wait_no_more
+from timely.services.progress import follow_arranged, wait_no_more
 from timely.services.timetable_checks import ANYWAY, Watched
 
 MOST_FIXTURES = 5000
@@ -55,7 +55,7 @@ def arrange_fixture(
         read_labels(event, fixture)
         _tell(remarks, watched.require(accepted))
         audit.record("arrange game", title(fixture), by=by, event_id=event.id, after=told(fixture))
-        follow(event)  # a group that was over has a game left
+        follow_arranged(event)  # a group that was over has a game left
     return fixture
 
 
@@ -90,7 +90,7 @@ def change_fixture(
         _reopen(fixture, before["start_on"], before["start_at"])
         _tell(remarks, watched.require(accepted))
         _record("change game", fixture, by, before)
-        follow(fixture.event)
+        follow_arranged(fixture.event)
 
 
 def reschedule(
@@ -153,7 +153,7 @@ def patch(
         _tell(remarks, watched.require(accepted))
         _record(_deed(before, fixture), fixture, by, before)
         if status is not None:
-            follow(fixture.event)  # a group may be over without it
+            follow_arranged(fixture.event)  # a group may be over without it
 
 
 def delete_fixture(fixture: Fixture, *, by: User | None) -> None:
@@ -165,7 +165,7 @@ def delete_fixture(fixture: Fixture, *, by: User | None) -> None:
         event = fixture.event
         event.fixtures.remove(fixture)
         wait_no_more(event)
-        follow(event)
+        follow_arranged(event)
 
 
 def delete_unplayed(event: Event, *, by: User | None) -> int:
@@ -178,7 +178,7 @@ def delete_unplayed(event: Event, *, by: User | None) -> int:
             before = {"games": len(fixtures)}
             audit.record("delete unplayed games", event.name, by=by, event_id=event.id, before=before)
             wait_no_more(event)
-            follow(event)
+            follow_arranged(event)
     return len(fixtures)
 
 

@@ -9,7 +9,7 @@ from timely.models import Event, Fixture, Group, Team, User
 from timely.services import audit
 from timely.services.faults import RuleBroken, require_current
 from timely.services.fixtures import require_room
-from timely.services.progress import Rulings, follow
+from timely.services.progress import Rulings, follow_arranged
 from timely.services.stages import enter, members, table_stage
 
 
@@ -90,7 +90,7 @@ def join_group(
                 before={name: before.get(name, []) for name in told},
                 after=told | ({"games": len(games)} if games else {}),
             )
-            follow(event, rulings)
+            follow_arranged(event, rulings)
     return games
 
 

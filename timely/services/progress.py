@@ -10,10 +10,9 @@ from timely.queries.knockouts import has_labels, has_sources, nobody_comes, who_
 from timely.services import audit
 from timely.services.faults import RuleBroken
 from timely.services.forfeits import give
-from timely.services.labels import read_labels
+from timely.services.labels import SIDES, read_labels
 from timely.services.turns import let_others_go_on
 
-SIDES = ("home", "away")
 TO_COME = ("SCHEDULED", "POSTPONED")
 RULED = {"keep": "stays as it was played", "void": "annulled", "replay": "to be played again"}
 Rulings = Mapping[int, str]  # what the organiser chose, by fixture id: one of lifecycles.RULINGS
@@ -49,8 +48,6 @@ def follow(event: Event, rulings: Rulings | None = None) -> None:
     Raises NeedsRuling, naming them, if any is left open; then nothing of the deed may be saved.
     """
     db.session.flush()
-    if has_labels(event):
-        read_labels(event)  # a table, or a tie, that words name may be there by now
     if not has_sources(event):
         return
     ruled: dict[str, str] = {}
@@ -88,6 +85,17 @@ def follow(event: Event, rulings: Rulings | None = None) -> None:
             if ruled:
                 audit.add_to_deed("rulings", ruled)
             return
+
+
+def follow_arranged(event: Event, rulings: Rulings | None = None) -> None:
+    """Follow what changed tables, ties or teams: words may name by now what was not there before.
+
+    A result cannot make that so, and does not pay for it.
+    """
+    db.session.flush()
+    if has_labels(event):
+        read_labels(event)
+    follow(event, rulings)
 
 
 def fill_in(event: Event) -> None:

@@ -17,7 +17,7 @@ from timely.services import audit
 from timely.services.arrangements import set_start
 from timely.services.faults import RuleBroken, require_mark
 from timely.services.fixtures import require_room
-from timely.services.progress import follow
+from timely.services.progress import follow_arranged
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def make_round_robin(event: Event, wish: Wish, *, by: User | None, seen_mark: st
             "groups": [group.name for group in wish.groups],
         }
         audit.record("make round robin", event.name, by=by, event_id=event.id, after=after)
-        follow(event)  # a group that was over has games left
+        follow_arranged(event)  # a group that was over has games left
     return fixtures
 
 

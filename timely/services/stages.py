@@ -8,7 +8,7 @@ from timely.models import Entry, Event, Fixture, Group, Stage, Team, User
 from timely.services import audit
 from timely.services.faults import RuleBroken
 from timely.services.labels import read_labels
-from timely.services.progress import follow
+from timely.services.progress import follow_arranged
 
 
 def stages_of(event: Event, division_id: int | None) -> list[Stage]:
@@ -114,7 +114,7 @@ def split_into_groups(
         after = members(event, division_id)
         audit.record("split into groups", event.name, by=by, event_id=event.id, before=before, after=after)
         read_labels(event)
-        follow(event)
+        follow_arranged(event)
 
 
 def members(event: Event, division_id: int | None = None) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from timely.services import audit
 from timely.services.divisions import move_teams, require_free_names
 from timely.services.faults import RuleBroken
 from timely.services.name_lists import new_names
-from timely.services.progress import follow
+from timely.services.progress import follow_arranged
 from timely.services.stages import enter_teams
 
 MOST_TEAMS = 500
@@ -51,7 +51,7 @@ def add_teams(event: Event, text: str, *, by: User | None, division: Division | 
         enter_teams(event, teams, division_id)
         after = {"teams": names} | ({"division": division.name} if division else {})
         audit.record("add teams", event.name, by=by, event_id=event.id, after=after)
-        follow(event)
+        follow_arranged(event)
     return teams
 
 
@@ -87,7 +87,7 @@ def change_teams(event: Event, changes: Mapping[int, TeamDetails], *, by: User |
             called = team_names(event)
             after = {called[id_]: _told(event, told) for id_, told in wanted.items()}
             audit.record("change teams", event.name, by=by, event_id=event.id, before=before, after=after)
-            follow(event)
+            follow_arranged(event)
     return len(wanted)
 
 
@@ -114,7 +114,7 @@ def delete_team(team: Team, *, by: User | None) -> None:
         name = team_names(event)[team.id]
         audit.record("delete team", name, by=by, event_id=event.id, before={"team": name})
         event.teams.remove(team)
-        follow(event)
+        follow_arranged(event)
 
 
 def games_of(team: Team) -> int:

@@ -13,7 +13,7 @@ from timely.models import AuditEntry, Event, User
 from timely.models.base import Base
 from timely.services import audit
 from timely.services.faults import RuleBroken
-from timely.services.progress import follow
+from timely.services.progress import follow_arranged
 from timely.services.row_changes import CLASSES, Key, Row, decode, encode, row_now
 
 # The tables whose rows others point to.
@@ -49,7 +49,7 @@ def undo(entry: AuditEntry, *, by: User | None) -> AuditEntry:
             raise RuleBroken(_built_upon(entry, changes)) from error
         event = db.session.get(Event, entry.event_id) if entry.event_id else None
         if event is not None:
-            follow(event)  # other deeds may have moved teams on since
+            follow_arranged(event)  # other deeds may have moved teams on since
         taken_back = audit.record(
             f"undo {entry.deed}"[:40] if not entry.undoes_id else f"redo {entry.deed.removeprefix('undo ')}"[:40],
             entry.subject,
