@@ -15,14 +15,14 @@ class RuleBroken(Exception):
 
 
 class SeenOld(Exception):
-    """The form was drawn before somebody else's save: version *seen* is not *current* any more."""
+    """The form was drawn before somebody else's save: version, or mark, *seen* is not *current* any more."""
 
-    def __init__(self, seen: int, current: int):
+    def __init__(self, seen: int | str, current: int | str):
         super().__init__(f"version {seen} was shown, but {current} is saved now")
         self.seen, self.current = seen, current
 
 
-def require_current(seen: int | None, current: int) -> None:
+def require_current(seen: int | str | None, current: int | str) -> None:
     """Raises SeenOld if the version that was shown is not the saved one; None means no check."""
     if seen is not None and seen != current:
         raise SeenOld(seen, current)

@@ -13,7 +13,7 @@ from timely.blueprints.teams.views import bp
 from timely.blueprints.undoing import flash_done
 from timely.database import writing
 from timely.models import Division, Event, Team
-from timely.services.faults import RuleBroken, SeenOld
+from timely.services.faults import RuleBroken, SeenOld, require_current
 from timely.services.stages import fixtures_of, split_into_groups
 
 NO_GROUP = "in no group"
@@ -37,8 +37,7 @@ def groups(event_id: int) -> ResponseReturnValue:
         chosen = {team.id: request.form.get(f"group-{team.id}", "") for team in everybody}
         try:
             with writing():
-                if form.was.data and form.was.data != mark_of_groups(saved_groups(event, division_id)):
-                    raise SeenOld(-1, -1)
+                require_current(form.was.data or None, mark_of_groups(saved_groups(event, division_id)))
                 split_into_groups(event, read(everybody, chosen, names), by=current_user, division_id=division_id)
         except SeenOld:
             return both_shown(event, everybody, saved_groups(event, division_id), chosen)
