@@ -10,7 +10,7 @@ class Guests(Protocol):
         """Whether one more connection from the address may come in; it is counted if so."""
 
     def is_gone(self, client: Any, address: str) -> bool:
-        """Whether a connection that was let in has hung up already, so that nobody need serve it."""
+        """Look whether a connection has hung up already, so that nobody need serve it."""
 
     def leave(self, address: str) -> None:
         """A connection that was admitted is closed."""

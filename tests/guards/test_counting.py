@@ -61,7 +61,7 @@ def test_a_hall_comes_at_once_and_whoever_comes_again_without_end_is_looked_at()
     crowd = Crowd(10_000, Turns(per_second=500, at_once=3_000, clock=lambda: moment[0]))
 
     def come(address: str, times: int) -> int:
-        """How many of them are not looked at."""
+        """Count those of them that are not looked at."""
         return [crowd.is_hasty(address) for _ in range(times)].count(False)
 
     assert come("10.0.0.1", 5_000) == 3_001

@@ -1,4 +1,4 @@
-"""What a client says and nobody has heard yet waits at its own end, not in our memory; who has gone is not heard."""
+"""Reading of WebSockets: what nobody has heard yet waits at the client's own end; who has gone is not heard."""
 
 import socket
 import threading

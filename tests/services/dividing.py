@@ -8,7 +8,7 @@ from timely.services.teams import change_teams, details_of
 
 
 def put_teams(event: Event, wanted: Mapping[int, int | None]) -> int:
-    """How many were moved. *wanted* is {team id: division id, None for none}."""
+    """Move teams, and count them. *wanted* is {team id: division id, None for none}."""
     changes = {
         team.id: replace(details_of(team), division_id=wanted[team.id]) for team in event.teams if team.id in wanted
     }

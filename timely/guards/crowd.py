@@ -68,11 +68,11 @@ class Crowd:
         return True
 
     def is_hasty(self, address: str | None) -> bool:
-        """Whether this one comes faster than any hall does: it may be gone before anybody answers."""
+        """Look whether this one comes faster than any hall does: it may be gone before anybody answers."""
         return bool(self.most) and self.arrivals is not None and not self.arrivals.take(address)
 
     def is_gone(self, client: Any, address: str | None) -> bool:
-        """Whether one that was let in has hung up; of a hall that comes at once nobody is asked."""
+        """Look whether one has hung up; of a hall that comes at once nobody is asked."""
         return self.is_hasty(address) and has_hung_up(client)
 
     def leave(self, address: str | None) -> None:

@@ -222,7 +222,7 @@ class Ear:
         return True
 
     def _sleep(self, seconds: float) -> bool:
-        """Whether it has waited so long; what it said before it hung up is not listened to."""
+        """Wait so long; False once it has hung up, and what it said before is not listened to."""
         return not seconds or sleep_while_here(self._connection, seconds, self._engine.eio.sleep)
 
 

@@ -30,7 +30,7 @@ class Opening:
         self._who, self._is_on = neighbourhood(address), False
 
     def begin(self) -> bool:
-        """Whether the turn came before too long."""
+        """Wait for the turn; False where it would be too long."""
         self._is_on = OPENINGS.begin(self._who, LONGEST_WAIT, MOST_WAITING)
         return self._is_on
 
@@ -43,7 +43,7 @@ class Opening:
 def answer_in_turn(
     inner: Callable[..., Iterable[bytes]], environ: dict[str, Any], start: Callable[..., Any]
 ) -> Iterable[bytes]:
-    """What *inner* answers in the address's turn, which is over as soon as `is_opened` was said."""
+    """Answer as *inner* does, in the address's turn, which is over as soon as `is_opened` was said."""
     address = environ.get("REMOTE_ADDR")
     opening = environ[TURN] = Opening(address)
     connection = environ.get("timely.socket")
