@@ -67,7 +67,7 @@ def test_whoever_takes_nothing_is_given_up_and_gets_no_second_half(ends):
     began = time.monotonic()
     with pytest.raises(OSError):  # noqa: PT011  (which one is the system's choice)
         frames.send(b"a" * 20_000_000)
-    assert 0.2 < time.monotonic() - began < 2
+    assert 0.2 < time.monotonic() - began < 10
     received = len(client.recv(100_000))
     with pytest.raises(BrokenPipeError):
         frames.send(b"b")
@@ -92,7 +92,7 @@ def test_whoever_takes_a_little_now_and_then_is_given_up_too(ends):
     began = time.monotonic()
     with pytest.raises(OSError):  # noqa: PT011  (which one is the system's choice)
         frames.send(b"a" * 20_000_000)
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
     is_over.set()
     sipping.join()
 
@@ -106,9 +106,9 @@ def test_letting_go_waits_for_the_librarys_reader(ends):
         assert frames.is_used
         began = time.monotonic()
         frames.let_go()
-        ws.thread.join(0.5)
+        ws.thread.join(5)
         assert not ws.thread.is_alive()
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 5
         assert ours.fileno() != -1  # closing is the server's
         assert client.recv(1000).startswith(b"HTTP/1.1 101")
         assert client.recv(1000) == b""

@@ -1,9 +1,8 @@
 """What is refused as a password because everybody would try it, and what is not."""
 
-import time
-
 import pytest
 
+from tests.costs import cpu_seconds
 from timely.extensions import db
 from timely.models import User
 from timely.services import passwords, people
@@ -50,10 +49,8 @@ def test_names_that_the_hall_knows(password):
 
 def test_the_longest_is_looked_through_quickly():
     names = [f"{word} {number}" for number in range(250) for word in ("Harbour Cup", "Saturday League")]
-    began = time.process_time()
-    for text in ("a1" * 99 + "xy", "passwor" * 28, "qwertz0" * 28 + "a", "\u0130" * 200):
-        is_weak(text, names)
-    assert time.process_time() - began < 0.4
+    texts = ("a1" * 99 + "xy", "passwor" * 28, "qwertz0" * 28 + "a", "\u0130" * 200)
+    assert cpu_seconds(lambda: [is_weak(text, names) for text in texts], 0.4) < 0.4
 
 
 def test_every_door_refuses_them(in_app, make_event, monkeypatch):
