@@ -21,7 +21,8 @@ from timely.clock import quarter_now
 from timely.extensions import db
 from timely.flights import Flights
 from timely.guards.busy import busy
-from timely.guards.drawing import Budgets, Meter, Turns
+from timely.guards.drawing import Budgets, Meter
+from timely.guards.one_at_a_time import OneAtATime
 from timely.guards.openings import answer_in_turn
 from timely.kept import Kept
 from timely.signed_in import BY_A_PERSON, People
@@ -35,7 +36,7 @@ LONGEST_FLIGHT = 10.0
 WEBSOCKETS = "/ws/"  # they last for hours, and are no pages
 # What it takes to answer with what is ready, the server's own work included: far less than to draw it, and not nothing.
 # On a computer that is busy with other things it takes longer, as finding it does.
-READY_SECONDS = 0.0004
+READY_SECONDS = 0.0003
 READY_TIMES = 3
 MOST_BYTES = 24 * 1024 * 1024
 # The view says that its answer is the same for everybody who asks with the same words (`timely/conditional.py`).
@@ -81,7 +82,7 @@ class Shelf:
     def __init__(self, app: Flask, inner: Application, writes: Writes, budgets: Budgets) -> None:
         self.inner, self.writes = inner, writes
         self.reader, self.people = Reader(app), People(app)
-        self.budgets, self.meter, self.turns = budgets, Meter(), Turns()
+        self.budgets, self.meter, self.turns = budgets, Meter(), OneAtATime()
         self.ready: Kept[Ready] = Kept(MOST_BYTES)
         self.flights = Flights()
 
@@ -104,7 +105,7 @@ class Shelf:
                 return self._send(answer, asked, start, has_waited=has_waited)
             if not self.budgets.has_left(asked.who) or time.monotonic() > until:
                 return self._send_old(ready, asked, start)
-            body = self._draw(asked, start, until)
+            body = self._draw(asked, start, until, was_drawn=ready is not None)
             if body is not None:
                 return body
             stamp, has_waited = self._stamp() or stamp, True
@@ -117,9 +118,12 @@ class Shelf:
         is_fresh = time.monotonic() < ready.seen_at + FRESH_SECONDS or not self.budgets.has_left(asked.who)
         return ready, ready.to(asked.tags) if is_fresh else None
 
-    def _draw(self, asked: Asked, start: Start, until: float) -> Iterable[bytes] | None:
-        """The page, drawn now; None where it was drawn by somebody else while this one waited for their turn."""
-        if not self.turns.begin(asked.who, until - time.monotonic()):
+    def _draw(self, asked: Asked, start: Start, until: float, *, was_drawn: bool) -> Iterable[bytes] | None:
+        """The page, drawn now; None where it was drawn by somebody else while this one waited for their turn.
+
+        A page that somebody asked for before goes first: it waits for no addresses that are made up.
+        """
+        if not self.turns.begin(asked.who, until - time.monotonic(), is_first=was_drawn):
             return None
         try:
             stamp, key = self._stamp(), self.reader.key(asked)

@@ -309,7 +309,33 @@ def test_one_address_has_one_page_drawn_at_a_time(app: Flask, league: int, shelf
     slow = shelf.inner = Slow(shelf.inner)
     ask_at_once(app, [EVENT, f"{EVENT}schedule/", "/", "/login/"], from_afar=False)
     assert (slow.asked, slow.at_once) == (4, 1)
-    assert shelf.turns._taken == {}
+    assert shelf.turns._queues == {}
+
+
+def test_a_page_that_was_drawn_before_goes_before_addresses_that_are_made_up(
+    app: Flask, league: int, shelf: Shelf
+) -> None:
+    app.test_client().get(EVENT)
+    save(app)
+    asked: list[str] = []
+    inner = shelf.inner
+
+    def note(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        asked.append(environ["PATH_INFO"])
+        return inner(environ, start)
+
+    shelf.inner = note
+    paths = ["/events/made-up/", "/events/made-up-too/", EVENT]
+    threads = [threading.Thread(target=app.test_client().get, args=[path]) for path in paths]
+    assert shelf.turns.begin(HERE, 1.0)
+    for number, thread in enumerate(threads):
+        thread.start()
+        while len(shelf.turns._queues[HERE]) <= number:
+            time.sleep(0.001)
+    shelf.turns.end(HERE)
+    for thread in threads:
+        thread.join()
+    assert asked == [EVENT, *paths[:2]]
 
 
 def test_a_budget_is_spent_and_fills_again() -> None:

@@ -1,4 +1,4 @@
-"""The time of the server: how much of it each address may take for its pages, and its turn among the others."""
+"""The time of the server: how much of it each address may take for its pages."""
 
 import threading
 import time
@@ -43,38 +43,6 @@ class Budgets:
     def _owed(self, who: str) -> float:
         owed, then = self._spent.get(who, (0.0, 0.0))
         return max(0.0, owed - (self._clock() - then) * self.share) if owed else 0.0
-
-
-class Turns:
-    """One thing at a time is done for each address: between two of them the others get their turn."""
-
-    def __init__(self) -> None:
-        self._taken: dict[str, tuple[threading.Lock, int]] = {}  # (whose turn it is, how many want it)
-        self._lock = threading.Lock()
-
-    def begin(self, who: str, seconds: float, most: float = float("inf")) -> bool:
-        """Whether it was the address's turn within so long, and not *most* want it already; say `end` then."""
-        with self._lock:
-            lock, wanted = self._taken.get(who) or (threading.Lock(), 0)
-            if wanted >= most:
-                return False
-            self._taken[who] = (lock, wanted + 1)
-        has_begun = lock.acquire(timeout=seconds)
-        if has_begun:
-            time.sleep(0)  # a work that never waits would meet nobody, and many would be done in one go
-        else:
-            self._leave(who)
-        return has_begun
-
-    def end(self, who: str) -> None:
-        self._taken[who][0].release()
-        self._leave(who)
-
-    def _leave(self, who: str) -> None:
-        with self._lock:
-            lock, wanted = self._taken.pop(who)
-            if wanted > 1:
-                self._taken[who] = (lock, wanted - 1)
 
 
 class Meter:

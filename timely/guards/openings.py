@@ -10,7 +10,7 @@ from typing import Any
 from timely import figures
 from timely.guards.addresses import neighbourhood
 from timely.guards.busy import busy
-from timely.guards.drawing import Turns
+from timely.guards.one_at_a_time import OneAtATime
 from timely.hung_up import has_hung_up
 
 # Seconds, and how many of one address: whoever would wait longer, or is one more, is refused. A hall comes at once.
@@ -18,7 +18,7 @@ LONGEST_WAIT = 10.0
 MOST_WAITING = 3_000
 TURN = "timely.opening"  # in the environ of the request whose turn it is
 
-OPENINGS = Turns()
+OPENINGS = OneAtATime()
 
 
 class Opening:
@@ -47,16 +47,18 @@ def answer_in_turn(
     address = environ.get("REMOTE_ADDR")
     opening = environ[TURN] = Opening(address)
     connection = environ.get("timely.socket")
-    if has_hung_up(connection) or not opening.begin() or has_hung_up(connection):
-        opening.end()
+    is_here = not has_hung_up(connection)
+    if is_here and not opening.begin():
         figures.refused("messages", address)
-        status, headers, body = busy(is_api=True)
-        start(status, headers)
-        return [body]
-    try:
-        return inner(environ, start)
-    finally:
-        opening.end()
+    elif is_here and not has_hung_up(connection):
+        try:
+            return inner(environ, start)
+        finally:
+            opening.end()
+    opening.end()
+    status, headers, body = busy(is_api=True)
+    start(status, headers)
+    return [body]
 
 
 def is_opened(environ: dict[str, Any]) -> None:

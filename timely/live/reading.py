@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from timely.guards.addresses import neighbourhood
-from timely.guards.drawing import Turns
+from timely.guards.one_at_a_time import OneAtATime
 from timely.hung_up import has_hung_up
 
 log = logging.getLogger(__name__)
@@ -20,7 +20,7 @@ AT_ONCE = 512
 # So long is a turn waited for; whoever has waited reads on all the same.
 LONGEST_WAIT = 1.0
 LOOK_EVERY = 0.25
-READINGS = Turns()
+READINGS = OneAtATime()
 
 
 def bound_reading(ws: Any, address: str | None, sleep: Callable[[float], Any]) -> None:

@@ -1,0 +1,67 @@
+"""A queue for each address: in the order they came, the first before the others, and nobody waits for ever."""
+
+import threading
+import time
+
+from timely.guards.one_at_a_time import OneAtATime
+
+LONG = 30.0
+
+
+def queued(queue: OneAtATime, done: list[str], name: str, *, is_first: bool = False) -> threading.Thread:
+    """A thread that waits for its turn by the time this returns."""
+
+    def work() -> None:
+        if queue.begin("a", LONG, is_first=is_first):
+            done.append(name)
+            queue.end("a")
+
+    before = len(queue._queues["a"])
+    thread = threading.Thread(target=work)
+    thread.start()
+    while len(queue._queues["a"]) == before:
+        time.sleep(0.001)
+    return thread
+
+
+def test_those_who_wait_come_in_turn_and_the_first_before_the_others() -> None:
+    queue, done = OneAtATime(), []
+    assert queue.begin("a", LONG)
+    threads = [queued(queue, done, name, is_first=name.startswith("f")) for name in ("1", "2", "f1", "3", "f2")]
+    queue.end("a")
+    for thread in threads:
+        thread.join(LONG)
+    assert done == ["f1", "f2", "1", "2", "3"]
+    assert queue._queues == {}
+
+
+def test_addresses_do_not_wait_for_each_other() -> None:
+    queue = OneAtATime()
+    assert queue.begin("a", LONG)
+    assert queue.begin("b", 0)
+    assert not queue.begin("a", 0)
+    queue.end("b")
+    queue.end("a")
+    assert queue._queues == {}
+
+
+def test_one_that_gave_up_gets_no_turn() -> None:
+    queue, done = OneAtATime(), []
+    assert queue.begin("a", LONG)
+    assert not queue.begin("a", 0.01)
+    thread = queued(queue, done, "next")
+    queue.end("a")
+    thread.join(LONG)
+    assert done == ["next"]
+
+
+def test_more_than_so_many_are_refused_at_once() -> None:
+    queue, done = OneAtATime(), []
+    assert queue.begin("a", LONG, most=2)
+    thread = queued(queue, done, "second")
+    assert not queue.begin("a", LONG, most=2)
+    queue.end("a")
+    thread.join(LONG)
+    assert done == ["second"]
+    assert queue.begin("a", LONG, most=1)
+    queue.end("a")
