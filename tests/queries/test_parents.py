@@ -2,20 +2,19 @@
 
 import re
 import tracemalloc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from itertools import permutations
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event as sa_event
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tests.conftest import get_event, sign_in
 from tests.guards.test_headers import addresses
+from tests.statements import statements
 from timely.event_file.read import read_event
 from timely.extensions import db
 from timely.live import messages
@@ -34,20 +33,6 @@ JSON_COLUMNS = {
     for table in Base.metadata.tables.values()
 }
 TEAMS = [f"Team {number}" for number in range(12)]
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    asked: list[str] = []
-
-    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
-        asked.append(statement)
-
-    sa_event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        sa_event.remove(db.engine, "before_cursor_execute", note)
 
 
 def joined_json(statement: str) -> list[str]:

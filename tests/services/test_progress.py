@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import event as sa_event
 
 from tests.conftest import get_event, season
 from tests.services.test_undo import last_entry
+from tests.statements import statements
 from timely.domain.formats import Format
 from timely.event_file.read import read_event
 from timely.extensions import db
@@ -220,11 +220,10 @@ def test_following_asks_little_of_the_database(in_app, make_event):
     for division in event.divisions:
         wish = formats.Wish(Format("groups", groups=2, qualifiers=2), formats.teams_of(event, division))
         formats.make_format(event, division, wish, by=None)
-    asked = []
     db.session.expire_all()
     assert event.fixtures and event.stages  # they are read before it is counted  # noqa: PT018
-    sa_event.listen(db.engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
-    follow(event)
+    with statements() as asked:
+        follow(event)
     assert 0 < len(asked) <= 40, len(asked)
 
 

@@ -104,10 +104,13 @@ def fill_in(event: Event) -> None:
     It goes round after round: a game that is given because one of the two has withdrawn has a winner.
     """
     db.session.flush()
+    if not has_sources(event):
+        return
     for _ in range(len(event.fixtures) + 1):
-        empty = [one for one in event.fixtures if one.result is None and _has_empty_side(one)]
+        empty = [one for one in event.fixtures if _has_empty_side(one) and one.result is None]
         if not empty:
             return
+        let_others_go_on()
         wanted, nobody = who_plays(event), nobody_comes(event)
         moved = False
         for fixture in empty:
@@ -116,10 +119,10 @@ def fill_in(event: Event) -> None:
             if _set_sides(fixture, fixture.home_team_id or home_id, fixture.away_team_id or away_id):
                 _give_to_opponent(fixture, nobody.get(fixture.id, set()))
                 moved = True
+                let_others_go_on()
         if not moved:
             return
         db.session.flush()
-        let_others_go_on()
 
 
 def _has_empty_side(fixture: Fixture) -> bool:
