@@ -1,6 +1,8 @@
 """Attacks that go on while somebody else looks: many connections of one address, which ask again and again."""
 
 import json
+import time
+import urllib.error
 import urllib.request
 
 from tests.guards.apart import Apart
@@ -10,9 +12,21 @@ CONNECTIONS = 100
 
 
 def swarm(target: Target, way: str, connections: int = CONNECTIONS) -> Clients:
-    with urllib.request.urlopen(f"http://127.0.0.1:{target.port}/api/events/{target.event_id}/", timeout=20) as answer:
-        slug = json.load(answer)["slug"]
-    return [Apart("tests.guards.swarm", target.port, connections * target.scale, way, slug)]
+    return [Apart("tests.guards.swarm", target.port, connections * target.scale, way, slug_of(target))]
+
+
+def slug_of(target: Target) -> str:
+    """Asked again as the answer says, where the attack before this one has spent what the address may use."""
+    give_up_at = time.monotonic() + 30
+    while True:
+        try:
+            url = f"http://127.0.0.1:{target.port}/api/events/{target.event_id}/"
+            with urllib.request.urlopen(url, timeout=20) as answer:
+                return str(json.load(answer)["slug"])
+        except urllib.error.HTTPError as refusal:
+            if refusal.code != 429 or time.monotonic() > give_up_at:
+                raise
+            time.sleep(float(refusal.headers["Retry-After"]))
 
 
 @attack("100 connections that ask pages with random queries")
