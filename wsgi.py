@@ -21,8 +21,9 @@ from servers import garbage
 from servers.door import listen
 from servers.room import room_for_screens
 from servers.stop import Stop
-from timely import background, create_app, demo, schema
+from timely import background, create_app, demo
 from timely.banner import Links, banner, open_browser
+from timely.database import upgrade
 from timely.extensions import db
 from timely.file_modes import OWNERS
 from timely.guards.crowd import REFUSAL, crowd_at_the_door
@@ -45,8 +46,8 @@ def main() -> int:
         guests = crowd_at_the_door(0 if config.proxies else config.connections_per_address)
         # Before the database: who is there may be using it.
         door = listen(config.host, config.port, guests, REFUSAL)
-        schema.upgrade(app)
-    except (ConfigError, Refused, schema.SchemaError) as error:
+        upgrade.upgrade(app)
+    except (ConfigError, Refused, upgrade.SchemaError) as error:
         say(str(error))
         return 1
     screens = room_for_screens(server.MOST_SCREENS)

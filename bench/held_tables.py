@@ -23,7 +23,8 @@ from flask import Flask
 from bench.league import TEAMS
 from bench.table import verdict
 from config import Config
-from timely import create_app, schema
+from timely import create_app
+from timely.database import upgrade
 from timely.event_file.read import read_event
 from timely.extensions import db
 from timely.live import messages
@@ -50,7 +51,7 @@ def main() -> None:
     print(f"{'':16}{'page s':>9}{'MB':>8}{'snapshot s':>12}{'MB':>8}", flush=True)
     with tempfile.TemporaryDirectory(prefix="timely-bench-") as folder:
         found = {}
-        schema.upgrade(app_on(Path(folder)))
+        upgrade.upgrade(app_on(Path(folder)))
         for games in chosen.games:
             for is_held in (False, True):
                 slug = made(Path(folder), games, is_held=is_held)

@@ -22,7 +22,8 @@ from config import Config
 from tests import compiled, postgres
 from tests.forks import fork_servers
 from tests.ports import free_port
-from timely import clock, create_app, schema
+from timely import clock, create_app
+from timely.database import upgrade
 from timely.event_file.read import read_event
 from timely.extensions import db
 from timely.models import Event, Right, User
@@ -48,7 +49,7 @@ def fork() -> Iterator[None]:
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database without any event; each test takes a copy, so that migrations run once."""
     folder = tmp_path_factory.mktemp("empty")
-    schema.upgrade(make_app(folder))
+    upgrade.upgrade(make_app(folder))
     path = folder / "timely.sqlite3"
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -84,7 +85,7 @@ def empty_on_postgresql(postgresql: postgres.Cluster, tmp_path_factory: pytest.T
     """The name of a migrated database on PostgreSQL without any event, to be taken as a template."""
     name = postgresql.new_database()
     app = make_app(tmp_path_factory.mktemp("empty"), postgresql.url(name))
-    schema.upgrade(app)
+    upgrade.upgrade(app)
     with app.app_context():
         db.session.remove()
         db.engine.dispose()  # a template must not be in use

@@ -10,13 +10,13 @@ from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
 
 from tests.conftest import make_app
-from timely import schema
+from timely.database import upgrade as upgrading
+from timely.database.upgrade import MIGRATIONS
 from timely.event_file.read import read_event_file
 from timely.extensions import db
 from timely.models import AuditEntry, Change, Event, Notification, User
 from timely.queries.event_files import event_file_text
 from timely.queries.tables import leaderboard
-from timely.schema import MIGRATIONS
 from timely.services import fixtures, results
 from timely.services.arrangements import Arrangement
 from timely.services.event_files import import_event
@@ -67,7 +67,7 @@ def rows(path: Path, table: str) -> list[tuple]:
 def test_an_old_database_keeps_its_rows_and_gets_the_topics(old, tmp_path):
     kept = {table: rows(tmp_path, table) for table in ("users", "events", "announcements", "changes", "meta")}
     assert all(kept.values())
-    schema.upgrade(old)
+    upgrading.upgrade(old)
     for table, before in kept.items():  # a later revision adds its columns at the end
         assert [row[: len(old)] for row, old in zip(rows(tmp_path, table), before, strict=True)] == before
     assert rows(tmp_path, "topics") == [
@@ -78,12 +78,12 @@ def test_an_old_database_keeps_its_rows_and_gets_the_topics(old, tmp_path):
         ("user_3", None, 1),
     ]
     assert len(list((tmp_path / "backups").glob("*-before-upgrade-*"))) == 1
-    schema.upgrade(old)
+    upgrading.upgrade(old)
     assert len(rows(tmp_path, "topics")) == 5
 
 
 def test_an_old_users_topic_works_after_the_upgrade(old):
-    schema.upgrade(old)
+    upgrading.upgrade(old)
     with old.app_context():
         notify(title="Welcome", to=db.session.get_one(User, 11), by=None)
         change = db.session.query(Change).filter_by(topic="user_11").one()
@@ -92,7 +92,7 @@ def test_an_old_users_topic_works_after_the_upgrade(old):
 
 def test_the_way_back_leaves_what_was_there(old, tmp_path):
     before = {table: rows(tmp_path, table) for table in ("users", "events", "announcements", "topics", "changes")}
-    schema.upgrade(old)
+    upgrading.upgrade(old)
     with old.app_context():
         notify(title="Welcome", to=db.session.get_one(User, 11), by=None)
         assert db.session.query(Notification).count() == 1
@@ -133,7 +133,7 @@ def by_hand(old, tmp_path):
 
 
 def test_a_knockout_arranged_by_hand_goes_on_by_hand(by_hand):
-    schema.upgrade(by_hand)
+    upgrading.upgrade(by_hand)
     with by_hand.app_context():
         event = db.session.get_one(Event, 7)
         event.rules = event.order_rules.as_dict()  # as every revision has kept them
@@ -157,7 +157,7 @@ def test_a_knockout_arranged_by_hand_goes_on_by_hand(by_hand):
 
 def test_the_way_back_with_games_and_results(by_hand, tmp_path):
     before = {table: rows(tmp_path, table) for table in HELD}
-    schema.upgrade(by_hand)
+    upgrading.upgrade(by_hand)
     with by_hand.app_context():
         db.session.remove()
         downgrade(directory=str(MIGRATIONS), revision="0002")

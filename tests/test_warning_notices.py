@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from timely import warning_notices
+from timely.database.errors import FULL, NotSaved
 from timely.extensions import db
 from timely.health.warnings import Warned
 from timely.models import Notification
-from timely.troubles import FULL, NotSaved
 from timely.warning_notices import AGAIN_AFTER, WarningNotices
 
 pytestmark = pytest.mark.usefixtures("in_app", "admin")

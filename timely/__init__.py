@@ -20,7 +20,7 @@ from timely import (
     visits,
 )
 from timely.blueprints import register_blueprints
-from timely.database import engine_options, set_up_engine
+from timely.database.engine import engine_options, set_up_engine
 from timely.extensions import csrf, db, login_manager, migrate, socketio
 from timely.guards import bodies, door, limits
 from timely.guards.engine import LARGEST_MESSAGE

@@ -5,7 +5,8 @@ import logging
 from flask import Flask
 
 from timely.clock import now
-from timely.database import keep_in_place
+from timely.database.errors import NotSaved, Trouble, trouble_of
+from timely.database.transactions import restore_deleted_file
 from timely.extensions import db, socketio
 from timely.figures import DATABASE_TROUBLE
 from timely.health.delay import tick
@@ -17,7 +18,6 @@ from timely.live.streams import StreamPipe
 from timely.services import sessions
 from timely.services.due import do_what_is_due
 from timely.services.event_progress import keep_progress
-from timely.troubles import NotSaved, Trouble, trouble_of
 from timely.warning_notices import WarningNotices
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ def _watch_the_clock(app: Flask, hub: Hub) -> None:
     while not hub.is_stopped:
         with app.app_context():
             try:
-                keep_in_place()
+                restore_deleted_file()
                 do_what_is_due(now())
                 sessions.keep_in_step(now())
                 if turns % PROGRESS_EVERY == 0:

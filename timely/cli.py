@@ -10,8 +10,9 @@ import click
 from flask import Flask
 
 from config import Config, ConfigError
-from timely import create_app, schema
-from timely.database import DatabaseBusy
+from timely import create_app
+from timely.database import upgrade
+from timely.database.transactions import DatabaseBusy
 from timely.domain.faults import Fault
 from timely.domain.storable import REFUSAL, unstorable
 from timely.event_file.limits import MOST_BYTES
@@ -28,7 +29,7 @@ from timely.services import people
 from timely.services.event_files import import_event as take_in
 from timely.services.faults import NotAllowed, RuleBroken
 
-KNOWN = (ConfigError, schema.SchemaError, Fault, RuleBroken, NotAllowed)
+KNOWN = (ConfigError, upgrade.SchemaError, Fault, RuleBroken, NotAllowed)
 
 
 class Sentences(click.Group):
@@ -128,7 +129,7 @@ def _app() -> Flask:
     config = Config.from_environment()
     config.require_packages()
     app = create_app(config)
-    schema.upgrade(app)
+    upgrade.upgrade(app)
     return app
 
 

@@ -15,12 +15,12 @@ from werkzeug.exceptions import HTTPException
 
 from timely import kept_words
 from timely.access import is_signed_in
-from timely.database import Conflict
+from timely.database.errors import NotSaved, Trouble, trouble_of
+from timely.database.transactions import Conflict
 from timely.extensions import db, login_manager
 from timely.figures import DATABASE_TROUBLE
 from timely.resubmission import carried_page, may_be_carried
 from timely.shelf import FOR_EVERYBODY
-from timely.troubles import NotSaved, Trouble, trouble_of
 
 log = logging.getLogger(__name__)
 

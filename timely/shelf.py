@@ -18,6 +18,7 @@ from werkzeug.http import parse_etags
 from timely import figures, requests_seen
 from timely.asked import Asked, Reader
 from timely.clock import quarter_now
+from timely.database.commit_counter import Writes
 from timely.extensions import db
 from timely.flights import Flights
 from timely.guards.busy import busy
@@ -26,7 +27,6 @@ from timely.guards.one_at_a_time import OneAtATime
 from timely.guards.openings import answer_in_turn
 from timely.kept import Kept
 from timely.signed_in import BY_A_PERSON, People
-from timely.writes import Writes
 
 # What is in no database, such as the address of this laptop, is asked for anew so often.
 FRESH_SECONDS = 1.0
@@ -70,7 +70,7 @@ class Ready:
 
 def init_app(app: Flask) -> None:
     with app.app_context():
-        writes = app.extensions["timely.writes"] = Writes(db.engine)
+        writes = app.extensions["timely.database.commit_counter"] = Writes(db.engine)
     budgets = Budgets(app.config["TIMELY_DRAWING_PER_ADDRESS"] / 100)
     shelf = app.extensions["timely.shelf"] = Shelf(app, app.wsgi_app, writes, budgets)
     app.wsgi_app = shelf  # type: ignore[method-assign,assignment]

@@ -4,9 +4,9 @@ import logging
 import time
 from collections.abc import Iterable
 
+from timely.database.errors import trouble_of
 from timely.health.warnings import Warned
 from timely.services.warnings import end_warning, warn_organisers
-from timely.troubles import trouble_of
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from config import ROOT
-from timely import troubles
+from timely.database import errors
 from timely.health.rules import RULES
 from timely.live.sockets import BROKEN
 
@@ -115,7 +115,7 @@ def test_what_alerts_ask_for_stands_at_zero_before_the_first_trouble():
     """`increase()` of a line that begins with its first trouble is 0, and the alert would stay silent."""
     ask = "import timely.figures as f, prometheus_client as p; print(p.generate_latest(f.REGISTRY).decode())"
     fresh = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True)
-    keys = [one.key for one in vars(troubles).values() if isinstance(one, troubles.Trouble)]
+    keys = [one.key for one in vars(errors).values() if isinstance(one, errors.Trouble)]
     lost = [reason.replace(" ", "_") for reason in BROKEN] + ["websocket"]
     expected = [f'timely_database_trouble_total{{why="{key}"}} 0.0' for key in keys]
     expected += [f'timely_lost_connections_total{{why="{why}"}} 0.0' for why in lost]

@@ -5,7 +5,7 @@ from datetime import timedelta
 from config import Config
 from timely import create_app
 from timely.clock import now
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.extensions import db
 from timely.models import Announcement
 

@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.conftest import get_event
 from timely import visits
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.live import messages, presence
 from timely.live.hub import Hub
 from timely.live.relay import Relay

@@ -7,12 +7,12 @@ import pytest
 from tests.conftest import get_event, make_user
 from timely import visits
 from timely.clock import now
+from timely.database.errors import DISK, NotSaved
 from timely.extensions import db
 from timely.models import AuditEntry, Token, User, UserSession
 from timely.models.token import digest_of
 from timely.queries.sessions import user_of
 from timely.services import passwords, people, sessions
-from timely.troubles import DISK, NotSaved
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -82,7 +82,7 @@ def test_when_it_was_seen_is_saved_once_a_day_and_by_no_request(app, olga):
     client = app.test_client()
     with client.session_transaction() as cookie:
         cookie["_user_id"], cookie["visit"] = olga.get_id(), token
-    writes = app.extensions["timely.writes"]
+    writes = app.extensions["timely.database.commit_counter"]
     stamp = writes.stamp()
     for _ in range(3):
         assert client.get("/admin/").status_code == 200

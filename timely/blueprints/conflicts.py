@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, RadioField
 
 from timely.blueprints.fields import ChoiceField, VersionField
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.marks import mark_of
 from timely.services.faults import SeenOld
 

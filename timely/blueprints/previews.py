@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from timely import access
 from timely.blueprints.undoing import flash_done
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.domain.lifecycles import RULINGS
 from timely.marks import mark_of
 from timely.models import Event, Fixture

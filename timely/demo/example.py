@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from timely import timezones
 from timely.clock import now, stamp
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.demo.timetable import PITCHES, first_free, slot
 from timely.domain.pairings import round_robin
 from timely.event_file.read import read_event

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
 
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.demo.example import share
 from timely.demo.timetable import PITCHES, lay_out
 from timely.models import Event, Fixture

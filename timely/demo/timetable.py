@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.models import Event, Fixture
 from timely.queries.schedule import schedule
 from timely.services import fixtures

@@ -9,6 +9,7 @@ from typing import Protocol
 from flask import Flask
 
 from timely import figures
+from timely.database.errors import Trouble, trouble_of
 from timely.extensions import db
 from timely.live import messages, presence, watch
 from timely.live.relay import Relay
@@ -16,7 +17,6 @@ from timely.live.topics import EVENT_KEYS, OF_NO_EVENT, read_topic, read_user_to
 from timely.models import Event
 from timely.queries.versions import all_versions, epoch
 from timely.rows import Row
-from timely.troubles import Trouble, trouble_of
 
 log = logging.getLogger(__name__)
 

@@ -26,7 +26,7 @@ class State:
 
 def state() -> State:
     """As the database is now, or as the transaction that the caller is in has seen it."""
-    writes = current_app.extensions["timely.writes"].stamp()
+    writes = current_app.extensions["timely.database.commit_counter"].stamp()
     kept: State | None = current_app.extensions.get("timely.state")
     if kept is not None and writes is not None and kept.writes == writes:
         return kept

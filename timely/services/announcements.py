@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from timely.clock import now, stamp
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.domain.lifecycles import ANNOUNCEMENT_TYPES, PRIORITIES
 from timely.extensions import db
 from timely.models import Announcement, Event, User

@@ -1,6 +1,6 @@
 """Results looked at again: verified, made final."""
 
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.models import Fixture, Result, User
 from timely.queries.results import next_number
 from timely.services.faults import RuleBroken, require_current

@@ -1,6 +1,6 @@
 """Points taken off a team, and given back."""
 
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.extensions import db
 from timely.models import Deduction, Event, Team, User
 from timely.queries.teams import team_names

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.event_file.fields import same_name
 from timely.extensions import db
 from timely.models import Division, Entry, Event, Fixture, Team, User

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Select, or_, select
 
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.extensions import db
 from timely.models import Announcement, Notification
 from timely.queries.game_states import states_to_save

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from timely.clock import now
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.domain.days import first_and_last
 from timely.domain.game_states import state_when_made
 from timely.event_file.parts import EventFile, MatchPart

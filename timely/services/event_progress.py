@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.extensions import db
 from timely.models import Event
 from timely.queries.event_progress import progress_to_save

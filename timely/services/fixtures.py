@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from timely.clock import now
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.domain.timetable import Breach
 from timely.models import Event, Fixture, Pitch, User
 from timely.services import audit

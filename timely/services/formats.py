@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import Any, cast
 
 from timely import marks
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.domain.faults import Fault
 from timely.domain.formats import TIE_OPTIONS, Format, read_format
 from timely.domain.plans import Plan, make_plan

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from timely.clock import now, stamp
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.models import Event, Fixture, Result, User
 from timely.queries.frozen import ORDERS, RESULT
 from timely.queries.tables import groups_over

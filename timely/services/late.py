@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from timely import marks
 from timely.clock import now
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.domain.faults import Fault
 from timely.domain.timetable import Move, Shift, shift
 from timely.domain.timetable.clocks import minutes_text

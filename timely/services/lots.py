@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.domain.rules import read_rules
 from timely.domain.sources import Place, Rank, Source, read_source
 from timely.domain.tiebreakers import BY_HAND

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.domain.faults import Fault
 from timely.event_file.fields import clean_text
 from timely.extensions import db

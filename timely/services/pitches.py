@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from timely.clock import on_another_clock
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.domain.faults import Fault
 from timely.event_file.fields import same_name
 from timely.extensions import db

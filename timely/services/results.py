@@ -4,7 +4,7 @@ from typing import Any
 
 from timely import access
 from timely.clock import now
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.extensions import db
 from timely.models import Fixture, Result, User
 from timely.queries.results import next_number

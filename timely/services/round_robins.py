@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from timely import marks
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.domain import timetable
 from timely.domain.pairings import round_robin
 from timely.extensions import db

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.domain.faults import Fault
 from timely.domain.rulebooks import RULEBOOKS
 from timely.domain.rules import Rules, read_rules, require_few

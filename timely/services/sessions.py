@@ -8,11 +8,11 @@ from sqlalchemy import delete, select, update
 
 from timely import visits
 from timely.clock import now
-from timely.database import writing
+from timely.database.errors import NotSaved
+from timely.database.transactions import writing
 from timely.extensions import db
 from timely.models import Token, User, UserSession
 from timely.models.token import digest_of
-from timely.troubles import NotSaved
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ import secrets
 
 from flask import Flask
 
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.models import User
 from timely.queries.people import has_administrator
 from timely.services.faults import RuleBroken

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.extensions import db
 from timely.models import Entry, Event, Fixture, Group, Stage, Team, User
 from timely.services import audit

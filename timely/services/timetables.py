@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from timely.clock import stamp
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.domain.lifecycles import OFF
 from timely.domain.timetable import Layout, Settings
 from timely.models import Event, Fixture, Pitch, User

@@ -7,7 +7,7 @@ from sqlalchemy import Index, UniqueConstraint, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.extensions import db
 from timely.models import AuditEntry, Event, User
 from timely.models.base import Base

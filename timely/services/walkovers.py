@@ -1,6 +1,6 @@
 """Walkovers: a game that one side did not come to."""
 
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.models import Fixture, Result, User
 from timely.services.faults import RuleBroken, require_current
 from timely.services.forfeits import give

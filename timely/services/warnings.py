@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from timely.clock import now
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.extensions import db
 from timely.models import Notification, User
 from timely.services import audit

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.domain.sources import ordinal
 from timely.extensions import db
 from timely.models import Event, Fixture, Result

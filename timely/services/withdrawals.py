@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.domain.lifecycles import WITHDRAWALS
 from timely.domain.scores import walkover_score
 from timely.domain.withdrawals import WAYS, Fate, Game, Withdrawal, fates

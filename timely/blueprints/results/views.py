@@ -14,6 +14,7 @@ from timely.blueprints.results import wishes
 from timely.blueprints.results.desk import desk_context, event_to_open
 from timely.blueprints.results.forms import ResultForm, result_form
 from timely.blueprints.undoing import flash_done
+from timely.database.errors import NotSaved
 from timely.domain.lifecycles import DECIDED
 from timely.extensions import db
 from timely.models import Fixture, Result
@@ -25,7 +26,6 @@ from timely.services.faults import NotAllowed, RuleBroken, SeenOld
 from timely.services.progress import NeedsRuling
 from timely.services.second_person import waits_for
 from timely.texts import number_text, result_text, score_text
-from timely.troubles import NotSaved
 
 bp = Blueprint("results", __name__, url_prefix="/admin/results")
 

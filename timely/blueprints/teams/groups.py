@@ -11,7 +11,7 @@ from timely.blueprints.managed import managed_event
 from timely.blueprints.teams.forms import LETTERS, GroupsForm, dealt, group_names, mark_of_groups, saved_groups
 from timely.blueprints.teams.views import bp
 from timely.blueprints.undoing import flash_done
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.models import Division, Event, Team
 from timely.services.faults import RuleBroken, SeenOld, require_current
 from timely.services.stages import fixtures_of, split_into_groups

@@ -12,7 +12,7 @@ from timely.blueprints.managed import managed_event, organisers_blueprint, part_
 from timely.blueprints.name_lists import take_names
 from timely.blueprints.teams.forms import TeamLine, TeamsForm, line_of, saved_groups
 from timely.blueprints.undoing import flash_done
-from timely.database import writing
+from timely.database.transactions import writing
 from timely.models import Event, Team
 from timely.services import teams
 from timely.services.faults import RuleBroken, SeenOld

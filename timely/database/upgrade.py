@@ -14,18 +14,19 @@ from flask import Flask
 from flask_migrate import upgrade as run_migrations
 from sqlalchemy.exc import DBAPIError
 
-from timely.database import NotSaved, sqlite_path, writing
-from timely.database_check import SchemaError, is_begun, require_ours
+from timely.database.engine import sqlite_path
+from timely.database.errors import GONE, trouble_of
+from timely.database.file_check import SchemaError, is_begun, require_ours
+from timely.database.transactions import NotSaved, writing
 from timely.extensions import db, migrate
 from timely.file_modes import make_private
 from timely.models import Meta, Topic
-from timely.troubles import GONE, trouble_of
 
 # The topics that are made with the database; a user's own is made with the user, an event's with the event.
 OF_NO_EVENT = ("events", "notifications")
 UPGRADERS_TURN = 0x7131E2  # any number, the same for all workers of one database
 UPGRADE_SECONDS = 120
-MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 
 def upgrade(app: Flask) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from timely import database
-from timely.database import Conflict, DatabaseBusy, writing
+from timely.database import engine, transactions
+from timely.database.transactions import Conflict, DatabaseBusy, writing
 from timely.extensions import db
 from timely.models import Event, Fixture
 from timely.services import results
@@ -55,7 +55,7 @@ def test_another_program_that_keeps_writing_is_waited_for(app, in_app, league):
 
 
 def test_another_program_that_never_ends_gets_a_clear_answer(app, in_app, league, monkeypatch):
-    monkeypatch.setattr(database, "WAIT_SECONDS", 0.2)
+    monkeypatch.setattr(engine, "WAIT_SECONDS", 0.2)
     other = sqlite3.connect(database_path(app), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(DatabaseBusy), writing():
@@ -68,7 +68,7 @@ def test_another_program_that_never_ends_gets_a_clear_answer(app, in_app, league
 
 
 def test_a_locked_database_is_a_503_that_says_nothing_was_saved(app, client, league, monkeypatch):
-    monkeypatch.setattr(database, "WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(transactions, "WAIT_SECONDS", 0.1)
 
     def locked():
         raise DatabaseBusy
@@ -105,7 +105,7 @@ def test_forty_people_saving_at_once_lose_nothing(app, make_event):
             failures.append(error)
 
     threads = [threading.Thread(target=save, args=(fixture_id,)) for fixture_id in ids]
-    with database._write_lock:  # until all forty have read and want to write
+    with transactions._write_lock:  # until all forty have read and want to write
         for thread in threads:
             thread.start()
         time.sleep(0.5)

@@ -5,7 +5,7 @@ import errno
 import os
 from pathlib import Path
 
-from timely.troubles import DISK, FULL, READ_ONLY, Trouble
+from timely.database.errors import DISK, FULL, READ_ONLY, Trouble
 
 
 def why_refused(folder: Path) -> Trouble | None:

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
-from timely import schema, troubles
-from timely.disk import why_refused
-from timely.troubles import NotSaved, trouble_of
+from timely.database import errors, upgrade
+from timely.database.disk_errors import why_refused
+from timely.database.errors import NotSaved, trouble_of
 
 
 def of_sqlite(code):
@@ -29,13 +29,13 @@ class Postgres(Exception):
 @pytest.mark.parametrize(
     ("code", "trouble"),
     [
-        (sqlite3.SQLITE_FULL, troubles.FULL),
-        (sqlite3.SQLITE_BUSY_SNAPSHOT, troubles.BUSY),
-        (sqlite3.SQLITE_READONLY_DIRECTORY, troubles.READ_ONLY),
-        (sqlite3.SQLITE_READONLY_DBMOVED, troubles.GONE),
-        (sqlite3.SQLITE_IOERR_FSYNC, troubles.DISK),
-        (sqlite3.SQLITE_CORRUPT_INDEX, troubles.DAMAGED),
-        (sqlite3.SQLITE_CANTOPEN_ISDIR, troubles.GONE),
+        (sqlite3.SQLITE_FULL, errors.FULL),
+        (sqlite3.SQLITE_BUSY_SNAPSHOT, errors.BUSY),
+        (sqlite3.SQLITE_READONLY_DIRECTORY, errors.READ_ONLY),
+        (sqlite3.SQLITE_READONLY_DBMOVED, errors.GONE),
+        (sqlite3.SQLITE_IOERR_FSYNC, errors.DISK),
+        (sqlite3.SQLITE_CORRUPT_INDEX, errors.DAMAGED),
+        (sqlite3.SQLITE_CANTOPEN_ISDIR, errors.GONE),
         (sqlite3.SQLITE_CONSTRAINT_UNIQUE, None),
     ],
 )
@@ -46,13 +46,13 @@ def test_words_of_sqlite(code, trouble):
 @pytest.mark.parametrize(
     ("code", "trouble"),
     [
-        ("53100", troubles.FULL),
-        ("40P01", troubles.BUSY),
-        ("57P01", troubles.GONE),
-        ("08006", troubles.GONE),
-        ("25006", troubles.READ_ONLY),
-        ("58030", troubles.DISK),
-        ("XX001", troubles.DAMAGED),
+        ("53100", errors.FULL),
+        ("40P01", errors.BUSY),
+        ("57P01", errors.GONE),
+        ("08006", errors.GONE),
+        ("25006", errors.READ_ONLY),
+        ("58030", errors.DISK),
+        ("XX001", errors.DAMAGED),
         ("23505", None),
     ],
 )
@@ -62,31 +62,31 @@ def test_words_of_postgresql(code, trouble):
 
 def test_a_server_that_went_away_has_no_code():
     lost = pytest.importorskip("psycopg2").OperationalError("server closed the connection")
-    assert trouble_of(OperationalError("SELECT", {}, lost)) is troubles.GONE
+    assert trouble_of(OperationalError("SELECT", {}, lost)) is errors.GONE
 
 
 def test_what_is_no_trouble_of_the_database():
     assert trouble_of(IntegrityError("INSERT", {}, Postgres(None))) is None
     assert trouble_of(ValueError("ours")) is None
-    assert trouble_of(NoConnectionLeft()) is troubles.BUSY
+    assert trouble_of(NoConnectionLeft()) is errors.BUSY
 
 
 def test_the_system_is_asked_why_a_folder_takes_nothing(tmp_path, monkeypatch):
     assert why_refused(tmp_path) is None
     assert list(tmp_path.iterdir()) == []
-    assert why_refused(tmp_path / "nowhere") is troubles.DISK
+    assert why_refused(tmp_path / "nowhere") is errors.DISK
 
     def refuse(*asked):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("timely.disk.os.fsync", refuse)
-    assert why_refused(tmp_path) is troubles.FULL
+    monkeypatch.setattr("timely.database.disk_errors.os.fsync", refuse)
+    assert why_refused(tmp_path) is errors.FULL
     assert list(tmp_path.iterdir()) == []
 
 
 def test_what_was_typed_waits_on_the_page_but_no_password(app, client):
     def fail():
-        raise NotSaved(troubles.FULL)
+        raise NotSaved(errors.FULL)
 
     app.add_url_rule("/people/new/", view_func=fail, methods=["GET", "POST"])
     typed = {"name": "<b>Ann & Bob</b>", "password": "a long secret", "role": ["scorer", "organiser"], "version": "3"}
@@ -108,7 +108,7 @@ def test_a_backup_that_fails_halfway_leaves_none(app, monkeypatch):
     def refuse(*asked):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(schema.os, "replace", refuse)
+    monkeypatch.setattr(upgrade.os, "replace", refuse)
     with pytest.raises(OSError, match="No space"):
-        schema._back_up(path)
+        upgrade._back_up(path)
     assert list((path.parent / "backups").iterdir()) == []

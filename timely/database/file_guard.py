@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from timely.troubles import GONE, NotSaved
+from timely.database.errors import GONE, NotSaved
 
 log = logging.getLogger(__name__)
 

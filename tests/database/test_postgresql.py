@@ -10,15 +10,15 @@ from sqlalchemy import text
 
 from tests.conftest import PASSWORD, get_event, make_app, make_user
 from tests.postgres import Cluster
-from timely import schema
-from timely.database import writing
+from timely.database import upgrade
+from timely.database.errors import DatabaseBusy, NotSaved
+from timely.database.transactions import writing
 from timely.extensions import db
 from timely.live.log import KEPT_VERSIONS
 from timely.models import Event, Team, Topic, User
 from timely.queries.people import user_named
 from timely.queries.versions import all_versions, epoch
 from timely.services.people import create_user
-from timely.troubles import DatabaseBusy, NotSaved
 
 pytestmark = pytest.mark.postgresql
 
@@ -140,7 +140,7 @@ def test_workers_that_start_together_upgrade_once(postgresql: Cluster, tmp_path:
 
     def start(app: Flask) -> None:
         try:
-            schema.upgrade(app)
+            upgrade.upgrade(app)
         except Exception as error:
             faults.append(error)
 
@@ -162,13 +162,13 @@ def test_workers_that_start_together_upgrade_once(postgresql: Cluster, tmp_path:
 
 def test_a_server_that_is_not_there_is_said_in_a_sentence(tmp_path: Path) -> None:
     app = make_app(tmp_path, "postgresql+psycopg2://timely@127.0.0.1:1/timely")
-    with pytest.raises(schema.SchemaError, match=r"^The database at the given address cannot be opened: "):
-        schema.upgrade(app)
+    with pytest.raises(upgrade.SchemaError, match=r"^The database at the given address cannot be opened: "):
+        upgrade.upgrade(app)
 
 
 def test_whether_anything_was_written_is_known_while_every_connection_is_taken(app: Flask, in_app: None) -> None:
     """A hall that comes back takes them all, and each of it asks this meanwhile."""
-    writes = app.extensions["timely.writes"]
+    writes = app.extensions["timely.database.commit_counter"]
     before = writes.stamp()
     assert before is not None
     pool = db.engine.pool

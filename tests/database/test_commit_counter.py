@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 from sqlalchemy import create_engine
 
-from timely.writes import Writes
+from timely.database.commit_counter import Writes
 
 
 @pytest.fixture

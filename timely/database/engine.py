@@ -1,29 +1,19 @@
-"""How Timely talks to its database: pragmas, write transactions, waiting for another writer."""
+"""Set-up of SQLAlchemy's engine: pragmas, isolation, how a write transaction begins and waits for another writer."""
 
-import logging
 import sqlite3
-import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy import Connection
 from sqlalchemy import event as sa_event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.exc import OperationalError
 
-from timely.database_file import DatabaseFile
-from timely.disk import why_refused
+from timely.database.file_guard import DatabaseFile
 from timely.extensions import db
-from timely.figures import COMMIT_SECONDS, DATABASE_TROUBLE
-from timely.troubles import BUSY, DISK, GONE, DatabaseBusy, NotSaved, Trouble, trouble_of
-
-log = logging.getLogger(__name__)
 
 WAIT_SECONDS = 3.0
 # A write sees the newest of everything; elsewhere a reader sees one moment (`engine_options`).
@@ -31,16 +21,8 @@ WRITING = defaultdict(
     lambda: {"timely_write": True},
     postgresql={"timely_write": True, "isolation_level": "READ COMMITTED"},
 )
-WRITERS_TURN = 0x7131E1  # any number, the same for all workers of one database
+WRITERS_LOCK_ID = 0x7131E1  # any number, the same for all workers of one database
 PAUSE_SECONDS = 0.02
-
-# One writer at a time in this process. A greenlet that waits for SQLite inside a write transaction would freeze
-# every spectator; waiting here lets the others go on.
-_write_lock = threading.Lock()
-
-
-class Conflict(Exception):
-    """Somebody else saved the same record in the meantime."""
 
 
 def set_up_engine(app: Flask) -> None:
@@ -51,7 +33,7 @@ def set_up_engine(app: Flask) -> None:
         if db.engine.dialect.name == "postgresql":
             sa_event.listen(db.engine, "before_cursor_execute", _without_nul, retval=True)
         if (path := sqlite_path(app)) is not None:
-            file = app.extensions["timely.database_file"] = DatabaseFile(path)
+            file = app.extensions["timely.database.file_guard"] = DatabaseFile(path)
             # Asked first: SQLite would make an empty database where the file is missing.
             sa_event.listen(db.engine, "do_connect", lambda *how: file.look())
             sa_event.listen(db.engine, "connect", lambda *made: file.opened())
@@ -113,7 +95,7 @@ def _begin(connection: Connection) -> None:
     if connection.dialect.name == "postgresql" and connection.get_execution_options().get("timely_write"):
         # One writer at a time among all workers, as SQLite has it: what a deed has looked at is still so when it
         # saves. The lock is the transaction's, so nobody can forget to give it back.
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_TURN})")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK_ID})")
     if connection.dialect.name != "sqlite":
         return
     if not connection.get_execution_options().get("timely_write"):
@@ -130,72 +112,3 @@ def _begin(connection: Connection) -> None:
             if "locked" not in str(error.orig) or time.monotonic() > give_up_at:
                 raise
             time.sleep(PAUSE_SECONDS)
-
-
-@contextmanager
-def writing() -> Iterator[None]:
-    """One write transaction: all of it is saved, or nothing.
-
-    What was read before is read again inside. A deed within a deed joins the outer one's transaction.
-    Raises NotSaved where the database cannot be written, and Conflict when a record's version had moved on.
-    """
-    session = db.session()
-    if session.info.get("writing"):
-        yield
-        return
-    # Whoever waits for the lock holds no connection: else fifteen waiters would leave the writer none.
-    session.rollback()
-    if not _write_lock.acquire(timeout=2 * WAIT_SECONDS):
-        DATABASE_TROUBLE.labels(BUSY.key).inc()
-        raise DatabaseBusy
-    try:
-        _require_file()
-        session.info["writing"] = True
-        session.connection(execution_options=WRITING[db.engine.dialect.name])
-        yield
-        with COMMIT_SECONDS.time():
-            session.commit()
-    except StaleDataError as error:
-        session.rollback()
-        raise Conflict from error
-    except (SQLAlchemyError, NotSaved) as error:
-        session.rollback()
-        trouble = _named(error)
-        if trouble is None:
-            raise
-        DATABASE_TROUBLE.labels(trouble.key).inc()
-        log.warning("nothing was saved: %s (%s)", trouble.title, error)
-        raise (DatabaseBusy() if trouble is BUSY else NotSaved(trouble)) from error
-    except BaseException:
-        session.rollback()
-        raise
-    finally:
-        session.info.pop("writing", None)
-        _write_lock.release()
-
-
-def _named(error: Exception) -> Trouble | None:
-    """What stopped the save. Where SQLite only knows that the disk refused, the system is asked why."""
-    trouble = trouble_of(error)
-    file: DatabaseFile | None = current_app.extensions.get("timely.database_file")
-    if file is None or trouble not in (DISK, GONE) or isinstance(error, NotSaved):
-        return trouble
-    return why_refused(file.path.parent) or trouble
-
-
-def keep_in_place() -> None:
-    """Once a second: a database file that somebody has deleted is put back before it is lost."""
-    file: DatabaseFile | None = current_app.extensions.get("timely.database_file")
-    if file is not None and file.is_missing:
-        db.session.rollback()
-        with _write_lock:
-            if file.is_missing:
-                file.put_back(db.engine)
-
-
-def _require_file() -> None:
-    """Before a save, with the lock held. Raises NotSaved if it would go into a file that is nobody's any more."""
-    file: DatabaseFile | None = current_app.extensions.get("timely.database_file")
-    if file is None or (file.is_missing and file.put_back(db.engine)):
-        return
-    file.look()

@@ -1,0 +1,1 @@
+"""The database: engine, write transactions, upgrade at start, errors in words. Stands above the models."""
