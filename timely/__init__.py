@@ -5,32 +5,34 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 
-from timely import (
-    background,
-    compression,
-    conditional,
-    errors,
-    hosts,
-    origins,
-    pages,
-    proxies,
-    requests_seen,
-    resubmission,
-    shelf,
-    visits,
-)
+from timely import background
 from timely.blueprints import register_blueprints
 from timely.database.engine import engine_options, set_up_engine
 from timely.extensions import csrf, db, login_manager, migrate, socketio
-from timely.guards import bodies, door, limits
+from timely.guards import door
 from timely.guards.engine import LARGEST_MESSAGE
 from timely.live import (
     fanout,
     polls,
     sockets,  # noqa: F401  (its handlers must be known before the first init_app)
 )
-from timely.request import TimelyRequest
 from timely.services import layout_jobs
+from timely.web import (
+    access_log,
+    body_limits,
+    compression,
+    cors,
+    errors,
+    login_sessions,
+    page_cache,
+    page_setup,
+    proxies,
+    rate_limits,
+    response_cache,
+    resubmission,
+    trusted_hosts,
+)
+from timely.web.request import TimelyRequest
 
 if TYPE_CHECKING:
     from config import Config
@@ -56,9 +58,9 @@ def create_app(
     app.json.sort_keys = False  # type: ignore[attr-defined]  # rows keep the order in which they are read
     app.extensions["timely.run_slow"] = run_slow
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(config.database_url))
-    requests_seen.init_app(app)
-    bodies.init_app(app)
-    limits.init_app(app)
+    access_log.init_app(app)
+    body_limits.init_app(app)
+    rate_limits.init_app(app)
     db.init_app(app)
     set_up_engine(app)
     migrate.init_app(app, db)
@@ -66,21 +68,21 @@ def create_app(
     csrf.init_app(app)
     errors.init_app(app)
     compression.init_app(app)
-    pages.init_app(app)
-    conditional.init_app(app)
-    origins.init_app(app)
-    visits.init_app(app)
+    page_setup.init_app(app)
+    page_cache.init_app(app)
+    cors.init_app(app)
+    login_sessions.init_app(app)
     resubmission.init_app(app)
     app.config["SOCK_SERVER_OPTIONS"] = {"ping_interval": 25, "max_message_size": LARGEST_MESSAGE}
     register_blueprints(app)
-    shelf.init_app(app)  # around Flask alone: hosts and sockets are looked at before
+    response_cache.init_app(app)  # around Flask alone: hosts and sockets are looked at before
     # A client that reads nothing is noticed by its ping; 10 and 15 s suit phones that sleep.
     socketio.init_app(
         app,
         async_mode=async_mode,
         client_manager=fanout.manager(app.config["TIMELY_FAN_OUT"]),
         async_handlers=False,
-        cors_allowed_origins=origins.rule_for_sockets(app),
+        cors_allowed_origins=cors.rule_for_sockets(app),
         cors_credentials=False,  # a page of another site reads as anybody does
         always_connect=True,
         ping_interval=10,
@@ -88,7 +90,7 @@ def create_app(
         max_http_buffer_size=LARGEST_MESSAGE,
         http_compression=False,
     )
-    hosts.init_app(app)
+    trusted_hosts.init_app(app)
     door.init_app(app)
     proxies.init_app(app)
     polls.init_app(app)

@@ -10,11 +10,11 @@ from flask.testing import FlaskClient
 from flask_login import current_user
 
 from tests.conftest import make_app, make_user
-from timely import live_script
 from timely.extensions import db, socketio
 from timely.models import User
 from timely.services import sessions
 from timely.services.notifications import notify
+from timely.web import script_bundle
 
 CLUB, OTHER = "https://club.example", "https://elsewhere.example"
 READ = "/api/events/1/leaderboard/"
@@ -78,10 +78,10 @@ def test_the_script_is_whole_and_may_be_kept(client: FlaskClient) -> None:
     answer = client.get("/live.js")
     assert answer.mimetype == "text/javascript"
     assert answer.headers["Cache-Control"] == "no-cache"
-    for part in live_script.PARTS:
-        text = (live_script.STATIC / part).read_text("utf-8").rstrip()
-        assert (text if part.startswith("vendor/") else live_script.lean(text)) in answer.text
-    kept = client.get(f"/live.js?v={live_script.fingerprint()}")
+    for part in script_bundle.PARTS:
+        text = (script_bundle.STATIC / part).read_text("utf-8").rstrip()
+        assert (text if part.startswith("vendor/") else script_bundle.lean(text)) in answer.text
+    kept = client.get(f"/live.js?v={script_bundle.fingerprint()}")
     assert "immutable" in kept.headers["Cache-Control"]
     assert "immutable" not in client.get("/live.js?v=another").headers["Cache-Control"]
     assert client.get("/live.js", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
@@ -89,7 +89,7 @@ def test_the_script_is_whole_and_may_be_kept(client: FlaskClient) -> None:
 
 def test_the_framing_script_is_the_file(client: FlaskClient, league: int) -> None:
     answer = client.get("/embed/saturday-league.js")
-    assert answer.text == (live_script.STATIC / "js" / "embed.js").read_text("utf-8")
+    assert answer.text == (script_bundle.STATIC / "js" / "embed.js").read_text("utf-8")
 
 
 def test_a_named_site_may_read_and_others_may_not(client: FlaskClient, league: int) -> None:

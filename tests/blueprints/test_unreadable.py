@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from tests.conftest import LEAGUE, get_event, make_user, sign_in
-from tests.guards.test_headers import addresses
+from tests.web.test_security_headers import addresses
 from timely import figures
 from timely.cli import main
 from timely.domain.faults import Fault

@@ -6,11 +6,11 @@ import pytest
 
 from timely.guards.addresses import THIS_COMPUTER, neighbourhood
 from timely.guards.crowd import BODY, REFUSAL, Crowd, crowd_at_the_door
-from timely.guards.memory import MOST_KEYS, Memory
 from timely.guards.pace import BURST_SECONDS, Pace
 from timely.guards.turns import Turns
 from timely.services.sign_in_tries import FREE_OF_ADDRESS, FREE_OF_NAME, SignInTries
 from timely.services.wrong_tries import FREE_TRIES
+from timely.web.rate_limit_storage import MOST_KEYS, Memory
 
 
 @pytest.mark.parametrize(
@@ -136,12 +136,12 @@ def test_a_burst_is_heard_and_then_so_much_a_second():
 
 def test_a_moving_window_without_the_time_of_day(monkeypatch):
     moment = [100.0]
-    monkeypatch.setattr("timely.guards.memory.time.monotonic", lambda: moment[0])
-    monkeypatch.setattr("timely.guards.memory.time.time", lambda: 1_000.0)
+    monkeypatch.setattr("timely.web.rate_limit_storage.time.monotonic", lambda: moment[0])
+    monkeypatch.setattr("timely.web.rate_limit_storage.time.time", lambda: 1_000.0)
     memory = Memory()
     assert [memory.acquire_entry("a", 3, 60) for _ in range(4)] == [True] * 3 + [False]
     moment[0] += 30
-    monkeypatch.setattr("timely.guards.memory.time.time", lambda: -3_000.0)  # the clock was set back
+    monkeypatch.setattr("timely.web.rate_limit_storage.time.time", lambda: -3_000.0)  # the clock was set back
     assert memory.get_moving_window("a", 3, 60) == (-3_030.0, 3)
     assert not memory.acquire_entry("a", 3, 60)
     assert memory.acquire_entry("b", 3, 60)

@@ -11,14 +11,14 @@ from flask import Flask, request
 from flask.testing import FlaskClient
 
 from tests.conftest import make_app, sign_in
-from tests.test_shelf import came_from, save
-from timely import shelf as shelf_module
-from timely.conditional import unless_unchanged
+from tests.web.test_response_cache import came_from, save
 from timely.extensions import db
 from timely.guards.drawing import LONGEST_WAIT, MOST_ADDRESSES, Budgets, Meter
 from timely.models import User
 from timely.services.people import create_token
-from timely.shelf import Shelf
+from timely.web import response_cache as shelf_module
+from timely.web.page_cache import unless_unchanged
+from timely.web.response_cache import Shelf
 
 SLUG = "saturday-league"
 EVENT = f"/events/{SLUG}/"
@@ -56,7 +56,7 @@ def app_on_sqlite(empty_database: Path, tmp_path: Path) -> Flask:
 def shelf(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     monkeypatch.setattr(shelf_module, "FRESH_SECONDS", 60.0)  # however slow this computer is
     monkeypatch.setattr("timely.guards.drawing.LONGEST_WAIT", 0.01)
-    found: Shelf = app.extensions["timely.shelf"]
+    found: Shelf = app.extensions["timely.web.response_cache"]
     found.budgets.burst = 100.0
     return found
 

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from tests.conftest import PASSWORD, make_user
-from timely import cli, hosts
+from timely import cli
 from timely.extensions import db
 from timely.models import Team, User
 from timely.queries.people import user_named
@@ -20,6 +20,7 @@ from timely.services import people
 from timely.services.faults import RuleBroken
 from timely.services.name_lists import new_names
 from timely.services.passwords import MOST_SENT, hash_of, is_password_of
+from timely.web import trusted_hosts
 
 # Normalised whole they take 14 seconds; a form of 64 kB may bring a fifth of them, the command line all.
 MARKS = "a" + "\u0316\u0301" * 80_000
@@ -83,8 +84,8 @@ def test_a_line_of_blanks_is_read_once() -> None:
 
 
 def test_no_host_is_longer_than_a_name_can_be() -> None:
-    assert hosts.answers_to(f"{'a' * 250}:8000", "0.0.0.0", ())
-    assert not hosts.answers_to(f"{'a' * 300}:8000", "0.0.0.0", ())
+    assert trusted_hosts.answers_to(f"{'a' * 250}:8000", "0.0.0.0", ())
+    assert not trusted_hosts.answers_to(f"{'a' * 300}:8000", "0.0.0.0", ())
 
 
 @pytest.mark.parametrize("before", ["9" * 4400, "-1", "x", "0", "\u0661", "9" * 17])

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tests.conftest import get_event, sign_in
-from tests.guards.test_headers import addresses
 from tests.statements import statements
+from tests.web.test_security_headers import addresses
 from timely.event_file.read import read_event
 from timely.extensions import db
 from timely.live import messages

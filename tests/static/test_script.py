@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.static.files import SCRIPTS, SHEETS, STATIC, TIMELY, code_of, without_comments
-from timely import live_script
+from timely.web import script_bundle
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
@@ -26,7 +26,7 @@ def first_load() -> dict[str, bytes]:
     text = (templates / "base.html").read_text() + (templates / "_partials" / "scripts.html").read_text()
     names = re.findall(r"static\('((?:css|js|vendor)/[\w.]+)'\)", text)
     assert "live_script()" in text
-    script = live_script.text(live_script.OF_PAGES).encode()
+    script = script_bundle.text(script_bundle.OF_PAGES).encode()
     return {"live.js": script} | {name: (STATIC / name).read_bytes() for name in names}
 
 
@@ -35,7 +35,7 @@ def test_what_is_left_out_on_the_way_is_nothing_but_comments(path: Path) -> None
     def squeezed(text: str) -> str:
         return re.sub(r"\s+", "", text)
 
-    lean = live_script.lean(path.read_text("utf-8"))
+    lean = script_bundle.lean(path.read_text("utf-8"))
     assert squeezed(without_comments(lean)) == squeezed(code_of(path))
     assert len(lean) < len(path.read_text("utf-8"))
 
@@ -43,7 +43,7 @@ def test_what_is_left_out_on_the_way_is_nothing_but_comments(path: Path) -> None
 def test_the_one_file_for_other_pages_has_all_that_it_needs() -> None:
     """Loaded alone, on a page that has nothing of Timely's."""
     names = {path.stem: code_of(path) for path in SCRIPTS}
-    inside = {Path(part).stem for part in live_script.PARTS if part.startswith("js/")}
+    inside = {Path(part).stem for part in script_bundle.PARTS if part.startswith("js/")}
     given = {word for name in inside for word in re.findall(r"Timely\.(\w+) = ", names[name])} | {"rung"}
     for name in inside - {"rungs"}:
         assert set(re.findall(r"Timely\.(\w+)", names[name])) <= given, name

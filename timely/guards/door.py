@@ -11,9 +11,9 @@ from flask import Flask
 from timely.extensions import socketio
 from timely.guards.crowd import BODY, HEADERS, STATUS, Crowd
 from timely.guards.engine import LARGEST_MESSAGE, Engine, Nonsense
-from timely.guards.headers import CarefulHeaders
 from timely.guards.openings import answer_in_turn
 from timely.guards.pace import TOO_FAST
+from timely.web.security_headers import CarefulHeaders
 
 ENGINE_PATH = "/socket.io"
 UNHEARD_SECONDS = 1.0

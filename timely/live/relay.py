@@ -14,12 +14,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Protocol
 
-from timely import figures, visits
+from timely import figures
 from timely.extensions import socketio
 from timely.live import presence
 from timely.live.redis_line import FAULTS, Pauses, Silence, connect
 from timely.live.topics import is_topic
 from timely.rows import Row
+from timely.web import login_sessions
 
 log = logging.getLogger(__name__)
 
@@ -241,7 +242,7 @@ class Relay:
         self._take_ask({})
 
     def _end_here(self, at: float, visit: str) -> None:
-        visits.remember_end(visit)
+        login_sessions.remember_end(visit)
         self._ended.append((at, visit))
         self.hub.dismiss_here(visit)
 

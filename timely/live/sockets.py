@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, current_app, request
 from flask_login import current_user
 
-from timely import access, figures, visits
+from timely import access, figures
 from timely.extensions import db, socketio
 from timely.hung_up import sleep_while_here
 from timely.live import follow, messages, presence
@@ -19,6 +19,7 @@ from timely.live.topics import heartbeat_room, topics_of
 from timely.models import Event, User
 from timely.queries.versions import epoch
 from timely.rows import Row
+from timely.web import login_sessions
 
 log = logging.getLogger(__name__)
 
@@ -109,7 +110,7 @@ def sleep_of(sid: str, seconds: float) -> bool:
 @socketio.on("connect")
 def connect(auth: Any = None) -> None:
     sid = request.sid  # type: ignore[attr-defined]
-    follower = _followers[sid] = Follower(current_user, visits.this_visit(), request.remote_addr)
+    follower = _followers[sid] = Follower(current_user, login_sessions.this_visit(), request.remote_addr)
     follower.asking.sleep = partial(sleep_of, sid)
     if follower.user_id is not None:
         _signed_in[sid] = follower

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
-from timely import access, figures, visits
+from timely import access, figures
 from timely.extensions import db, socketio
 from timely.hung_up import has_hung_up
 from timely.live import follow, messages, presence
@@ -16,6 +16,7 @@ from timely.live.outbox import Outbox, Parcel
 from timely.live.strangers import Identity, strangers
 from timely.models import Event, User
 from timely.rows import Row
+from timely.web import login_sessions
 
 # A client that polls is watching until it has not come back for so long, in seconds.
 POLL_LASTS = 35.0
@@ -95,7 +96,7 @@ class StreamPipe:
                 self._by_topic[topic].add(reader)
             if reader.user_id is not None:
                 self._signed_in.add(reader)
-        if visits.is_over(reader.visit):  # signed out while it was on its way here: nobody would end it any more
+        if login_sessions.is_over(reader.visit):  # signed out meanwhile: nobody would end it
             reader.outbox.close()
         presence.joined(reader.id, reader.kind, reader.event_ids, subscription.page, lasts=reader.lasts)
 

@@ -17,7 +17,6 @@ from timely.blueprints.share import page_address
 from timely.blueprints.undoing import flash_button, flash_done
 from timely.clock import now
 from timely.domain.lifecycles import EVENT_STATUSES
-from timely.local_paths import LONGEST_BACK, local_path
 from timely.models import Event
 from timely.queries.events import events_called, events_of
 from timely.queries.schedule import played_count
@@ -27,6 +26,7 @@ from timely.services.faults import RuleBroken, SeenOld
 from timely.services.moved_days import left_behind
 from timely.services.rulebooks import OWN
 from timely.texts import EVENT_STATE_TEXT, clock_text
+from timely.web.local_paths import LONGEST_BACK, local_path
 
 bp = organisers_blueprint("admin_events", __name__, "/admin/events")
 

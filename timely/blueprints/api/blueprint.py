@@ -3,11 +3,11 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from timely.errors import json_error
 from timely.extensions import csrf
 from timely.services.faults import NotAllowed, RuleBroken, SeenOld
 from timely.services.progress import NeedsRuling
 from timely.services.timetable_checks import Breaks
+from timely.web.errors import json_error
 
 bp = Blueprint("api", __name__, url_prefix="/api")
 csrf.exempt(bp)  # writes take a token and never the cookie, so no foreign page can forge one

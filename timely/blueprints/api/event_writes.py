@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from timely import access
 from timely.blueprints.api.blueprint import bp
 from timely.blueprints.api.body import Body
-from timely.blueprints.api.caller import caller
 from timely.blueprints.api.reads import fixture_answer
 from timely.blueprints.api.writing import writable_fixture, writer
 from timely.domain.lifecycles import ANNOUNCEMENT_TYPES, FIXTURE_STATUSES, PRIORITIES
@@ -20,6 +19,7 @@ from timely.rows import announcement_row
 from timely.services import announcements, fixtures
 from timely.services.faults import RuleBroken
 from timely.services.timetable_checks import ANYWAY
+from timely.web.bearer_token import caller
 
 
 @bp.patch("/fixtures/<int:fixture_id>/")

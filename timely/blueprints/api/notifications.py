@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely.blueprints.api.blueprint import bp
-from timely.blueprints.api.caller import caller
-from timely.conditional import unless_unchanged
-from timely.notices import notice_rows, notice_versions
 from timely.queries.versions import epoch
+from timely.web.bearer_token import caller
+from timely.web.header_notifications import notice_rows, notice_versions
+from timely.web.page_cache import unless_unchanged
 
 
 @bp.get("/notifications/")

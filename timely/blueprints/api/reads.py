@@ -8,10 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from timely import access
 from timely.blueprints.api.blueprint import bp
-from timely.blueprints.api.caller import caller
 from timely.blueprints.events.context import event_versions, key_sent
 from timely.bracket_rows import bracket_row
-from timely.conditional import unless_unchanged
 from timely.extensions import db
 from timely.live.topics import EVENTS
 from timely.models import Event, Fixture
@@ -26,6 +24,8 @@ from timely.queries.schedule import played_count, schedule
 from timely.queries.tables import leaderboard
 from timely.queries.versions import epoch, versions_of
 from timely.rows import announcement_row, event_entry, event_row, fixture_row, read_comparison, read_table
+from timely.web.bearer_token import caller
+from timely.web.page_cache import unless_unchanged
 
 
 @bp.get("/events/")

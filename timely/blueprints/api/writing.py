@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from timely import access
 from timely.blueprints.api.blueprint import bp
 from timely.blueprints.api.body import BodyFault
-from timely.blueprints.api.caller import caller, refuse_nobody
-from timely.errors import json_error
 from timely.extensions import db
 from timely.models import Fixture, User
+from timely.web.bearer_token import caller, refuse_nobody
+from timely.web.errors import json_error
 
 
 @bp.before_request

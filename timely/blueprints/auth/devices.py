@@ -3,8 +3,8 @@
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from timely.blueprints.setup.nearness import is_near
 from timely.models import User
+from timely.web.local_request import is_near
 
 COOKIE = "timely_device"
 PATHS = ("/login/", "/admin/")  # where a password is asked for

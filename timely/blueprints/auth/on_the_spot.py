@@ -7,7 +7,7 @@ from flask_login import current_user
 from timely.access import is_signed_in
 from timely.blueprints.auth import signing_in
 from timely.blueprints.auth.devices import remember
-from timely.resubmission import carried_page, may_be_carried
+from timely.web.resubmission import carried_page, may_be_carried
 
 
 def sign_in() -> ResponseReturnValue | None:

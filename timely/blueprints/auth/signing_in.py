@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import request, session
 from flask_login import login_user
 
-from timely import figures, visits
+from timely import figures
 from timely.blueprints.auth.devices import is_known
 from timely.guards.addresses import neighbourhood
 from timely.health.words import count
@@ -14,6 +14,7 @@ from timely.queries.people import plain_name, user_named
 from timely.services import sessions
 from timely.services.passwords import TooManyAtOnce, is_password_of
 from timely.services.sign_in_tries import SignInTries
+from timely.web import login_sessions
 
 tries = SignInTries()
 BUSY_SECONDS = 5
@@ -55,5 +56,5 @@ def begin(user: User, *, stay: bool = False) -> None:
     token = sessions.begin(user)
     session.clear()
     login_user(user)
-    visits.begin(token)
+    login_sessions.begin(token)
     session.permanent = stay

@@ -16,14 +16,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, logout_user
 from flask_wtf.csrf import generate_csrf
 
-from timely import visits
 from timely.blueprints.auth import on_the_spot, signing_in
 from timely.blueprints.auth.devices import remember
 from timely.blueprints.auth.forms import LoginForm
 from timely.live.hub import Hub
-from timely.local_paths import local_path
 from timely.queries.people import has_administrator
 from timely.services import sessions
+from timely.web import login_sessions
+from timely.web.local_paths import local_path
 
 bp = Blueprint("auth", __name__)
 bp.before_app_request(on_the_spot.sign_in)
@@ -63,7 +63,7 @@ def state() -> ResponseReturnValue:
 @bp.post("/logout/")
 def logout() -> ResponseReturnValue:
     hub: Hub = current_app.extensions["timely.hub"]
-    visit = visits.end()
+    visit = login_sessions.end()
     hub.dismiss_visit(visit)
     sessions.end(visit)
     logout_user()

@@ -5,31 +5,31 @@ from pathlib import Path
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from timely import live_script
-from timely.arguments import chosen_argument
 from timely.blueprints.events.context import divisions_shown, event_context, event_versions, visible_event
-from timely.conditional import for_everybody, unless_unchanged
-from timely.origins import frame_ancestors
-from timely.pages import KEPT, content_policy
 from timely.queries.schedule import schedule
 from timely.rows import fixture_row
+from timely.web import script_bundle
+from timely.web.cors import frame_ancestors
+from timely.web.page_cache import for_everybody, unless_unchanged
+from timely.web.page_setup import KEPT, content_policy
+from timely.web.query_arguments import chosen_argument
 
 bp = Blueprint("embed", __name__)
 
-FRAMING = Path(live_script.STATIC, "js", "embed.js")
+FRAMING = Path(script_bundle.STATIC, "js", "embed.js")
 THEMES = ("light", "dark")
 
 
 @bp.get("/live.js")
 def script() -> ResponseReturnValue:
     """All that `Timely.live` needs, in one file."""
-    return _whole_script(live_script.PARTS)
+    return _whole_script(script_bundle.PARTS)
 
 
 @bp.get("/page/live.js")
 def own_script() -> ResponseReturnValue:
     """The same with all that our own live pages do with it."""
-    return _whole_script(live_script.OF_PAGES)
+    return _whole_script(script_bundle.OF_PAGES)
 
 
 @bp.get("/embed/<slug>.js")
@@ -62,8 +62,8 @@ def page(slug: str, part: str) -> ResponseReturnValue:
 
 
 def _whole_script(parts: tuple[str, ...]) -> Response:
-    answer = _javascript(live_script.text(parts))
-    if chosen_argument("v", [live_script.fingerprint(parts)]):
+    answer = _javascript(script_bundle.text(parts))
+    if chosen_argument("v", [script_bundle.fingerprint(parts)]):
         answer.headers["Cache-Control"] = KEPT
     for_everybody(answer)
     return answer

@@ -6,7 +6,6 @@ from flask import abort, request, url_for
 from flask_login import current_user
 
 from timely import access
-from timely.arguments import chosen_argument
 from timely.domain.event_states import FINISHED
 from timely.live.topics import EVENT_KEYS, topic_of
 from timely.models import Event
@@ -22,6 +21,7 @@ from timely.queries.schedule import latest_results, next_up, on_now, played_coun
 from timely.queries.tables import leaderboard
 from timely.queries.versions import epoch, versions_of
 from timely.rows import Row, announcement_row, comparison_row, event_row, fixture_row, progress_row, table_row
+from timely.web.query_arguments import chosen_argument
 from timely.words import legend, rules_text
 
 

@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
 from timely.blueprints.events.context import public_event_row
-from timely.conditional import unless_unchanged
 from timely.extensions import db
 from timely.live.topics import EVENTS
 from timely.queries.events import public_events
 from timely.queries.people import has_administrator
 from timely.queries.versions import epoch, versions_of
+from timely.web.page_cache import unless_unchanged
 
 bp = Blueprint("front", __name__)
 

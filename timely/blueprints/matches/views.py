@@ -9,15 +9,15 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from timely import timezones
-from timely.arguments import arguments, chosen_argument
 from timely.clock import now
-from timely.conditional import unless_unchanged
 from timely.live.topics import EVENTS, topic_of
 from timely.models import Event, Fixture, Pitch, Team
 from timely.queries.events import is_known, public_events
 from timely.queries.schedule import day_nearest, games_of_day
 from timely.queries.versions import epoch, versions_of
 from timely.rows import fixture_row
+from timely.web.page_cache import unless_unchanged
+from timely.web.query_arguments import arguments, chosen_argument
 
 # A page follows the schedule of each; more than a club ever has at once.
 MOST_LISTED = 60

@@ -11,7 +11,6 @@ from timely.blueprints.managed import organisers_blueprint, record_or_404
 from timely.blueprints.notifications.forms import NotificationForm
 from timely.blueprints.undoing import flash_button
 from timely.extensions import db
-from timely.local_paths import LONGEST_BACK, local_path
 from timely.models import AuditEntry, Event, Notification
 from timely.queries.notifications import sent_notifications
 from timely.queries.people import people
@@ -20,6 +19,7 @@ from timely.services import notifications
 from timely.services.faults import RuleBroken
 from timely.services.row_changes import undoable_entry
 from timely.services.undo import undo
+from timely.web.local_paths import LONGEST_BACK, local_path
 
 bp = organisers_blueprint("notifications", __name__, "/admin/notifications")
 

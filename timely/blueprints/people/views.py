@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user
 
-from timely import access, visits
+from timely import access
 from timely.blueprints.conflicts import conflict_page, marked, unchanged
 from timely.blueprints.managed import organisers_blueprint, record_or_404
 from timely.blueprints.people.forms import NewPersonForm, PasswordForm, PersonForm, RightForm, filled, read_place
@@ -15,6 +15,7 @@ from timely.queries.people import people as all_people
 from timely.queries.people import places_of, tokens_of
 from timely.services import people, sessions
 from timely.services.faults import RuleBroken, SeenOld
+from timely.web import login_sessions
 
 bp = organisers_blueprint("people", __name__, "/admin/people")
 
@@ -83,7 +84,7 @@ def set_password(user_id: int) -> ResponseReturnValue:
         else:
             if is_own:
                 login_user(user)  # signed out everywhere else, not here
-                visits.begin(sessions.begin(user))
+                login_sessions.begin(sessions.begin(user))
             ended = f" {count(tokens, 'token')} for the API ended with it." if tokens else ""
             flash(f"{user.name} has a new password, and is signed out everywhere else.{ended}", "success")
             return redirect(url_for(".edit", user_id=user.id))

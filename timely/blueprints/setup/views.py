@@ -4,9 +4,8 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
 
-from timely import demo, figures, visits
+from timely import demo, figures
 from timely.blueprints.setup.forms import SetupForm
-from timely.blueprints.setup.nearness import is_near
 from timely.guards.addresses import neighbourhood
 from timely.health.words import count
 from timely.queries.people import has_administrator
@@ -14,6 +13,8 @@ from timely.services import sessions
 from timely.services.faults import RuleBroken
 from timely.services.setup import is_setup_code, make_first_administrator
 from timely.services.wrong_tries import WrongTries
+from timely.web import login_sessions
+from timely.web.local_request import is_near
 
 bp = Blueprint("setup", __name__, url_prefix="/setup")
 
@@ -71,7 +72,7 @@ def set_up(form: SetupForm) -> ResponseReturnValue:
     token = sessions.begin(user)
     session.clear()
     login_user(user)
-    visits.begin(token)
+    login_sessions.begin(token)
     if form.example.data:
         demo.make_example_event(user)
     flash(f"Welcome, {user.name}. This is where each day begins.", "success")

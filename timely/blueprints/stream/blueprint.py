@@ -6,12 +6,12 @@ from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from timely import visits
-from timely.errors import json_error
 from timely.live import follow
 from timely.live.streams import Reader, StreamPipe
 from timely.live.topics import EVENT_KEYS, is_topic
 from timely.queries.versions import epoch
+from timely.web import login_sessions
+from timely.web.errors import json_error
 
 bp = Blueprint("stream", __name__)
 
@@ -67,4 +67,4 @@ def pipe() -> StreamPipe:
 
 def reader(kind: str, comes_again: str = "") -> Reader:
     """A reader for whoever asks."""
-    return Reader(kind, current_user, epoch(), comes_again, visits.this_visit(), request.remote_addr)
+    return Reader(kind, current_user, epoch(), comes_again, login_sessions.this_visit(), request.remote_addr)

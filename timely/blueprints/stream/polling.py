@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
-from timely import visits
 from timely.blueprints.stream.blueprint import asked, bp, pipe, reader
 from timely.extensions import db, socketio
 from timely.guards.openings import is_opened
@@ -15,6 +14,7 @@ from timely.live.hub import APART
 from timely.live.outbox import Parcel, encode
 from timely.live.streams import Reader, catch_up, snapshots
 from timely.rows import Row
+from timely.web import login_sessions
 
 LONGEST_WAIT = 25.0
 
@@ -49,7 +49,7 @@ def poll(subscription: Subscription) -> ResponseReturnValue:
         if not found:
             is_opened(request.environ)
             found = wait_for_news(mine, wait)
-        if visits.is_over(mine.visit):
+        if login_sessions.is_over(mine.visit):
             raise Refused("signed_out", "this browser has signed out; ask again as anybody")
         beats = heartbeats(subscription)
     finally:

@@ -24,8 +24,8 @@ from timely.live.outbox import Parcel
 from timely.live.reading import bound_reading
 from timely.live.streams import Reader, StreamPipe, catch_up, snapshots
 from timely.live.topics import NOTIFICATIONS
-from timely.origins import embed_origins, is_ours, is_welcome
 from timely.queries.versions import epoch
+from timely.web.cors import embed_origins, is_ours, is_welcome
 
 QUIET_SECONDS = 20.0
 # The codes with which a program and a page that is left close; whoever is gone without one has been lost.

@@ -3,8 +3,8 @@
 from flask import Request
 from werkzeug.utils import cached_property
 
-from timely.arguments import Arguments, arguments_read
-from timely.guards.bodies import FormParser
+from timely.web.body_limits import FormParser
+from timely.web.query_arguments import Arguments, arguments_read
 
 
 class TimelyRequest(Request):

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 
-from timely.kept import Kept
 from timely.models import User
+from timely.web.lru_cache import Kept
 
 # In the environment of WSGI, once the app has answered.
 BY_A_PERSON = "timely.by_a_person"

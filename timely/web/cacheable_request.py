@@ -11,12 +11,12 @@ from flask import Flask
 from werkzeug.datastructures import Accept, MultiDict
 from werkzeug.http import parse_accept_header
 
-from timely.arguments import ALL, arguments_in
 from timely.guards.addresses import neighbourhood
-from timely.hosts import canonical
-from timely.kept import Kept
-from timely.origins import SETTING, is_welcome
-from timely.places import Place, Places
+from timely.web.cors import SETTING, is_welcome
+from timely.web.lru_cache import Kept
+from timely.web.query_arguments import ALL, arguments_in
+from timely.web.route_lookup import Place, Places
+from timely.web.trusted_hosts import canonical
 
 LONGEST_ENCODINGS = 200
 MOST_PLACES_BYTES = 1_000_000

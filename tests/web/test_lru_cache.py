@@ -1,6 +1,6 @@
 """The bounded memory: what was asked for longest ago goes first."""
 
-from timely.kept import Kept
+from timely.web.lru_cache import Kept
 
 
 def test_what_was_asked_for_longest_ago_goes_first():

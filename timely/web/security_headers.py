@@ -16,7 +16,7 @@ MARK = "content-security-policy"
 
 
 class CarefulHeaders:
-    """Adds to an answer what it lacks of them. Flask's have them all (`timely/pages.py`)."""
+    """Adds to an answer what it lacks of them. Flask's have them all (`timely/web/page_setup.py`)."""
 
     def __init__(self, inner: Application) -> None:
         self.inner = inner

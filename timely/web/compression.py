@@ -4,8 +4,8 @@ import gzip
 
 from flask import Flask, Response, current_app, request, session
 
-from timely.kept import Kept
-from timely.shelf import FOR_EVERYBODY
+from timely.web.lru_cache import Kept
+from timely.web.response_cache import FOR_EVERYBODY
 
 KINDS = ("text/html", "text/css", "text/javascript", "application/javascript", "application/json", "image/svg+xml")
 # Below that a packet is a packet; above it a page is worth the milliseconds.

@@ -1,10 +1,10 @@
-"""Whole answers for everybody, ready to be sent again while nothing has been written to the database.
+"""Response cache: WSGI middleware that keeps whole answers to visitors without a session; any commit invalidates it.
 
-A page is drawn once per version and not once per visitor (`timely/conditional.py`); what stands here is not even asked
-for in Flask. It stands around Flask and inside everything else, so hosts and sockets are checked before it.
+It saves Flask's way through a request; `timely/web/page_cache.py`, inside of it, saves the rendering. It stands around
+Flask and inside all other middleware, so that hosts and connections are checked first.
 
-What is not ready is drawn once at a time, and paid for by the address that asks. An address that has spent its share
-gets what was drawn last.
+A page that is not cached is rendered once at a time, at the cost of the address that asks. An address that has spent
+its budget of processor time gets the page that was rendered last.
 """
 
 import time
@@ -15,18 +15,19 @@ from typing import Any
 from flask import Flask
 from werkzeug.http import parse_etags
 
-from timely import figures, requests_seen
-from timely.asked import Asked, Reader
+from timely import figures
 from timely.clock import quarter_now
 from timely.database.commit_counter import Writes
 from timely.extensions import db
-from timely.flights import Flights
 from timely.guards.busy import busy
 from timely.guards.drawing import Budgets, Meter
 from timely.guards.one_at_a_time import OneAtATime
 from timely.guards.openings import answer_in_turn
-from timely.kept import Kept
-from timely.signed_in import BY_A_PERSON, People
+from timely.web import access_log
+from timely.web.authenticated_requests import BY_A_PERSON, People
+from timely.web.cacheable_request import Asked, Reader
+from timely.web.lru_cache import Kept
+from timely.web.single_flight import Flights
 
 # What is in no database, such as the address of this laptop, is asked for anew so often.
 FRESH_SECONDS = 1.0
@@ -39,7 +40,7 @@ WEBSOCKETS = "/ws/"  # they last for hours, and are no pages
 READY_SECONDS = 0.0003
 READY_TIMES = 3
 MOST_BYTES = 24 * 1024 * 1024
-# The view says that its answer is the same for everybody who asks with the same words (`timely/conditional.py`).
+# The view says that its answer is the same for everybody who asks with the same words (`timely/web/page_cache.py`).
 FOR_EVERYBODY = "timely.for_everybody"
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -72,7 +73,7 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         writes = app.extensions["timely.database.commit_counter"] = Writes(db.engine)
     budgets = Budgets(app.config["TIMELY_DRAWING_PER_ADDRESS"] / 100)
-    shelf = app.extensions["timely.shelf"] = Shelf(app, app.wsgi_app, writes, budgets)
+    shelf = app.extensions["timely.web.response_cache"] = Shelf(app, app.wsgi_app, writes, budgets)
     app.wsgi_app = shelf  # type: ignore[method-assign,assignment]
 
 
@@ -167,7 +168,7 @@ class Shelf:
         if wait:
             time.sleep(wait)
         start(answer.status, answer.headers.copy())
-        requests_seen.saw_ready(asked.environ, int(answer.status[:3]), time.perf_counter() - asked.began)
+        access_log.saw_ready(asked.environ, int(answer.status[:3]), time.perf_counter() - asked.began)
         return [] if asked.is_head else [answer.body]
 
     def _ask_for_one(self, asked: Asked, start: Start) -> Iterable[bytes]:

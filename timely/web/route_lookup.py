@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import RequestRedirect
 from werkzeug.wsgi import get_path_info
 
-from timely.kept import Kept
+from timely.web.lru_cache import Kept
 
 # All addresses that do not exist are one, but for what their page shows of where it stands.
 UNKNOWN = "addresses that do not exist"

@@ -3,10 +3,10 @@
 from flask import g, request
 from sqlalchemy import select
 
-from timely.errors import json_error
 from timely.extensions import db
 from timely.models import Token, User
 from timely.models.token import digest_of
+from timely.web.errors import json_error
 
 MISSING = "Send a token: Authorization: Bearer TOKEN. `python3 start.py create-token NAME` makes one."
 

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.browser.server import Server
-from timely.hosts import answers_to, own_names
+from timely.web.trusted_hosts import answers_to, own_names
 
 PATHS = ("/", "/matches/", "/static/css/timely.css", "/api/events/", "/healthz", "/socket.io/?EIO=4&transport=polling")
 

@@ -39,7 +39,7 @@ def _end(response: Response) -> Response:
 
 
 def saw_ready(environ: dict[str, Any], status: int, seconds: float) -> None:
-    """An answer that Flask was not asked for (`timely/shelf.py`)."""
+    """An answer that Flask was not asked for (`timely/web/response_cache.py`)."""
     path = environ.get("PATH_INFO", "")
     _count("api" if path.startswith("/api/") else "page", status, seconds)
     if log.isEnabledFor(logging.INFO):

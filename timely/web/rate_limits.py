@@ -4,9 +4,9 @@ from flask import Flask, Response, current_app, g, request, session
 from flask_limiter import ApplicationLimit, HeaderNames, Limiter, RequestLimit
 
 from timely import figures
-from timely.blueprints.api.caller import caller
 from timely.guards.addresses import neighbourhood
-from timely.guards.memory import SCHEME
+from timely.web.bearer_token import caller
+from timely.web.rate_limit_storage import SCHEME
 
 READS = ("GET", "HEAD", "OPTIONS")
 # Forms of whoever has not signed in: to sign in, and to set Timely up.

@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from config import ROOT
 from tests.conftest import sign_in
 from timely.extensions import db
-from timely.guards.bodies import DOORS, KB, USUAL, bound_of
 from timely.models import User
 from timely.services import people
+from timely.web.body_limits import DOORS, KB, USUAL, bound_of
 
 FORM = "application/x-www-form-urlencoded"
 

@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from tests.conftest import make_user, sign_in
-from timely.compression import LEAST_BYTES
+from timely.web.compression import LEAST_BYTES
 
 GZIP = {"Accept-Encoding": "gzip, deflate"}
 PATHS = [

@@ -11,8 +11,8 @@ from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from timely import kept_words
 from timely.access import is_signed_in
+from timely.web import unsaved_form
 
 # A page with more than that would cost a stranger's request too much; no form of ours comes near it.
 MOST_FIELDS = 2_000
@@ -44,10 +44,10 @@ def carried_page(fault: str = "", *, status: int = 401, seconds: int = 0) -> Res
         fault=fault,
         is_signed_in=is_signed_in(current_user),
         name=request.form.get("sign_in_name", ""),
-        lines=kept_words.typed(),
-        again=kept_words.again(),
-        secrets=kept_words.secrets(),
-        files=kept_words.left_out(),
+        lines=unsaved_form.typed(),
+        again=unsaved_form.again(),
+        secrets=unsaved_form.secrets(),
+        files=unsaved_form.left_out(),
         action=request.full_path.rstrip("?"),
     )
     answer = make_response(page, status)

@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from tests.conftest import make_user, sign_in
-from timely import figures, shelf
+from timely import figures
 from timely.extensions import db
 from timely.models import Event, Fixture, User
 from timely.services import results
 from timely.services.notifications import notify
 from timely.services.people import create_token
 from timely.services.results import Score
+from timely.web import response_cache
 
 BOARD = "/events/saturday-league/leaderboard/"
 PAGES = (BOARD, "/events/saturday-league/", "/events/saturday-league/schedule/", "/", "/display/saturday-league/")
@@ -182,7 +183,7 @@ def test_each_name_of_this_computer_has_pages_of_its_own(client, league):
 
 def test_what_is_in_no_database_is_asked_for_anew(app, client, league, monkeypatch):
     """Such as the laptop's address, which changes with the network."""
-    monkeypatch.setattr(shelf, "FRESH_SECONDS", 0.05)
+    monkeypatch.setattr(response_cache, "FRESH_SECONDS", 0.05)
     client.get(BOARD)
     assert came_from(client, BOARD)[1] == "ready"
     time.sleep(0.06)
@@ -190,7 +191,7 @@ def test_what_is_in_no_database_is_asked_for_anew(app, client, league, monkeypat
 
 
 def test_the_code_to_scan_follows_the_laptop_into_another_network(app, client, league, monkeypatch):
-    monkeypatch.setattr(shelf, "FRESH_SECONDS", 0.0)
+    monkeypatch.setattr(response_cache, "FRESH_SECONDS", 0.0)
     for address in ("192.168.1.5", "10.0.0.7"):
         monkeypatch.setattr("timely.blueprints.share.lan_addresses", lambda address=address: [address])
         page = client.get("/events/saturday-league/", headers={"Host": "localhost:8000"})

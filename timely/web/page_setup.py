@@ -13,15 +13,16 @@ from flask_login import AnonymousUserMixin
 from werkzeug.routing import IntegerConverter
 
 from launch.say import START
-from timely import access, live_script, origins, visits
-from timely.arguments import arguments
+from timely import access
 from timely.clock import now
 from timely.extensions import login_manager
 from timely.models import User
 from timely.models.ids import LARGEST_ID
-from timely.notices import header_notices, with_notices
 from timely.queries.sessions import user_of
-from timely.shelf import FOR_EVERYBODY
+from timely.web import cors, login_sessions, script_bundle
+from timely.web.header_notifications import header_notices, with_notices
+from timely.web.query_arguments import arguments
+from timely.web.response_cache import FOR_EVERYBODY
 from timely.whole import whole
 
 # Scripts and styles come from this server alone; sockets go back to it.
@@ -75,7 +76,7 @@ def init_app(app: Flask) -> None:
     def words() -> dict[str, Any]:
         return {
             "static": lambda name: url_for("static", filename=name, v=_fingerprint(static_folder / name)),
-            "live_script": lambda: url_for("embed.own_script", v=live_script.fingerprint(live_script.OF_PAGES)),
+            "live_script": lambda: url_for("embed.own_script", v=script_bundle.fingerprint(script_bundle.OF_PAGES)),
             "icon": _icon,
             "start": START,
             "may": access,
@@ -86,24 +87,24 @@ def init_app(app: Flask) -> None:
 
 def _load_user(text: str) -> User | None:
     """The user of a session that stands in the database, unless a page of another site uses it."""
-    if origins.is_guest():
+    if cors.is_guest():
         return None
-    visit = visits.this_visit()
+    visit = login_sessions.this_visit()
     found = user_of(visit)
-    if found is None or visits.is_over(visit):  # asked last: reading may have let a sign-out in between
+    if found is None or login_sessions.is_over(visit):  # asked last: reading may have let a sign-out in between
         return None
     user, seen_at = found
     if user.get_id() != text:
         return None
     if now() - seen_at > SEEN_AGAIN:
-        visits.saw(visit)
+        login_sessions.saw(visit)
     return user
 
 
 @cache
 def _icon() -> str:
     """Within the page: it is smaller than the head of an answer of its own."""
-    return f"data:image/svg+xml,{quote(Path(live_script.STATIC, 'icon.svg').read_text('utf-8').strip())}"
+    return f"data:image/svg+xml,{quote(Path(script_bundle.STATIC, 'icon.svg').read_text('utf-8').strip())}"
 
 
 @cache

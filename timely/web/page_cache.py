@@ -10,13 +10,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely import figures
-from timely.arguments import arguments_read
-from timely.errors import is_api
-from timely.kept import Kept
 from timely.marks import mark_of
-from timely.notices import notice_versions
 from timely.queries.versions import epoch
-from timely.shelf import FOR_EVERYBODY
+from timely.web.errors import is_api
+from timely.web.header_notifications import notice_versions
+from timely.web.lru_cache import Kept
+from timely.web.query_arguments import arguments_read
+from timely.web.response_cache import FOR_EVERYBODY
 
 MOST_BYTES = 24 * 1024 * 1024
 
@@ -30,7 +30,7 @@ class Page:
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["timely.pages"] = Kept[Page](MOST_BYTES)
+    app.extensions["timely.web.page_setup"] = Kept[Page](MOST_BYTES)
     # A page made by another run of Timely, perhaps with newer templates, is not the same page.
     app.extensions["timely.run"] = secrets.token_hex(4)
 
@@ -65,7 +65,7 @@ def for_everybody(answer: Response) -> None:
 
 
 def _page(tag: str, known: dict[str, Any], make: Callable[[], ResponseReturnValue]) -> Response:
-    pages: Kept[Page] = current_app.extensions["timely.pages"]
+    pages: Kept[Page] = current_app.extensions["timely.web.page_setup"]
     found = pages.get(tag) if _is_for_everybody() else None
     if found is not None:
         figures.DRAWN_BEFORE.inc()

@@ -13,14 +13,14 @@ from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 from sqlalchemy.orm.exc import ObjectDeletedError
 from werkzeug.exceptions import HTTPException
 
-from timely import kept_words
 from timely.access import is_signed_in
 from timely.database.errors import NotSaved, Trouble, trouble_of
 from timely.database.transactions import Conflict
 from timely.extensions import db, login_manager
 from timely.figures import DATABASE_TROUBLE
-from timely.resubmission import carried_page, may_be_carried
-from timely.shelf import FOR_EVERYBODY
+from timely.web import unsaved_form
+from timely.web.response_cache import FOR_EVERYBODY
+from timely.web.resubmission import carried_page, may_be_carried
 
 log = logging.getLogger(__name__)
 
@@ -132,10 +132,10 @@ def _not_saved_page(trouble: Trouble) -> str:
         "errors/not_saved.html",
         title=trouble.title,
         message=trouble.save_text,
-        lines=kept_words.typed(),
-        again=kept_words.again(),
-        secrets=kept_words.secrets(),
-        files=kept_words.left_out(),
+        lines=unsaved_form.typed(),
+        again=unsaved_form.again(),
+        secrets=unsaved_form.secrets(),
+        files=unsaved_form.left_out(),
         action=request.full_path.rstrip("?"),
     )
 

@@ -7,7 +7,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).resolve().parents[1] / "static"
 PARTS = (
     "vendor/socket.io.min.js",
     "js/server.js",
