@@ -26,7 +26,7 @@ from timely.banner import Links, banner, open_browser
 from timely.database import upgrade
 from timely.extensions import db
 from timely.file_modes import OWNERS
-from timely.guards.crowd import REFUSAL, crowd_at_the_door
+from timely.limits.connections import REFUSAL, crowd_at_the_door
 from timely.logs import log_file, write_log
 from timely.queries.addresses import chosen_address
 from timely.services.setup import setup_code

@@ -14,9 +14,11 @@ from statistics import median
 from bench.leagues import large_event
 from config import ASYNC_MODES
 from tests.browser.server import Server
-from tests.guards import greedy, swarms, wire  # noqa: F401  (attacks of their own)
-from tests.guards.attacks import ATTACKS, Target
-from tests.guards.bystander import Bystander, Felt, forget_peak, memory, peak, processor_seconds
+from tests.limits import (
+    wire,
+)
+from tests.limits.attacks import ATTACKS, Target
+from tests.limits.bystander import Bystander, Felt, forget_peak, memory, peak, processor_seconds
 from tests.pipes.conftest import Hall
 
 HEAD = ("attack", "seconds", "CPU s", "MB peak", "MB left")

@@ -9,13 +9,13 @@ from timely import background
 from timely.blueprints import register_blueprints
 from timely.database.engine import engine_options, set_up_engine
 from timely.extensions import csrf, db, login_manager, migrate, socketio
-from timely.guards import door
-from timely.guards.engine import LARGEST_MESSAGE
 from timely.live import (
     fanout,
     polls,
     sockets,  # noqa: F401  (its handlers must be known before the first init_app)
 )
+from timely.live.socketio import request_guard
+from timely.live.socketio.packet_guard import LARGEST_MESSAGE
 from timely.services import layout_jobs
 from timely.web import (
     access_log,
@@ -91,7 +91,7 @@ def create_app(
         http_compression=False,
     )
     trusted_hosts.init_app(app)
-    door.init_app(app)
+    request_guard.init_app(app)
     proxies.init_app(app)
     polls.init_app(app)
     background.init_app(app)

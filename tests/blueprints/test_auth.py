@@ -6,8 +6,8 @@ from tests.conftest import PASSWORD, make_app, make_user
 from timely.blueprints.auth import signing_in
 from timely.blueprints.auth.views import local_path
 from timely.extensions import db
+from timely.limits.login_attempts import SignInTries
 from timely.models import User
-from timely.services.sign_in_tries import SignInTries
 from timely.web import login_sessions
 
 

@@ -10,8 +10,8 @@ from tests.blueprints.test_doors import doors, ids  # noqa: F401  (the fixture)
 from tests.conftest import PASSWORD, get_event, make_user, sign_in
 from timely.blueprints.auth import signing_in
 from timely.extensions import db
+from timely.limits.login_attempts import SignInTries
 from timely.models import Team
-from timely.services.sign_in_tries import SignInTries
 
 HERE = {"Origin": "http://localhost"}
 

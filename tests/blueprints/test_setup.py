@@ -7,10 +7,10 @@ import pytest
 from tests.conftest import make_user
 from timely.blueprints.setup import views
 from timely.extensions import db
+from timely.limits.attempts import WrongTries
 from timely.models import Event, User
 from timely.services.faults import RuleBroken
 from timely.services.setup import make_first_administrator, setup_code
-from timely.services.wrong_tries import WrongTries
 
 ACCOUNT = {"name": "Ada", "password": "long enough"}
 FAR = {"environ_base": {"REMOTE_ADDR": "192.168.1.20"}}

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from simple_websocket import Server
 
-from tests.guards import wire
-from timely.hung_up import TCP_INFO, has_hung_up, sleep_while_here
+from tests.limits import wire
+from timely.limits.disconnected import TCP_INFO, has_hung_up, sleep_while_here
 from timely.live import reading
 from timely.live.reading import MOST_UNHEARD, bound_reading
 

@@ -5,13 +5,13 @@ from flask import current_app
 
 from tests.conftest import get_event
 from timely.extensions import db
+from timely.limits.attempts import FREE_TRIES, WrongTries
 from timely.models import Token, User
 from timely.models.token import digest_of
 from timely.queries.people import places_of, user_named
 from timely.services import passwords, people
 from timely.services.faults import RuleBroken
 from timely.services.passwords import is_password_of
-from timely.services.wrong_tries import FREE_TRIES, WrongTries
 
 pytestmark = pytest.mark.usefixtures("in_app")
 

@@ -11,9 +11,9 @@ from timely.blueprints.auth import signing_in
 from timely.blueprints.auth.devices import COOKIE
 from timely.extensions import db
 from timely.health.words import count
+from timely.limits.login_attempts import FREE_OF_NAME, SignInTries
 from timely.models import User
 from timely.services.people import create_token
-from timely.services.sign_in_tries import FREE_OF_NAME, SignInTries
 from timely.web.rate_limits import SENTENCE, STRANGERS_PER_MINUTE
 
 FAR = {"REMOTE_ADDR": "10.0.0.9"}

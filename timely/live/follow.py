@@ -11,9 +11,9 @@ from sqlalchemy import select
 from timely import access, figures
 from timely.domain.storable import REFUSAL, unstorable
 from timely.extensions import db, socketio
-from timely.guards.openings import Opening
-from timely.guards.pace import TOO_FAST
-from timely.guards.turns import Turns
+from timely.limits.opening_queue import Opening
+from timely.limits.pacing import Turns
+from timely.limits.token_bucket import TOO_FAST
 from timely.live import messages
 from timely.live.state import state
 from timely.live.topics import (

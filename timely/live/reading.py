@@ -8,9 +8,9 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from timely.guards.addresses import neighbourhood
-from timely.guards.one_at_a_time import OneAtATime
-from timely.hung_up import has_hung_up
+from timely.limits.address_queue import OneAtATime
+from timely.limits.client_address import neighbourhood
+from timely.limits.disconnected import has_hung_up
 
 log = logging.getLogger(__name__)
 

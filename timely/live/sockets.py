@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from timely import access, figures
 from timely.extensions import db, socketio
-from timely.hung_up import sleep_while_here
+from timely.limits.disconnected import sleep_while_here
 from timely.live import follow, messages, presence
 from timely.live.fanout import connection_of, when_clear
 from timely.live.state import state

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from timely import access, figures
 from timely.extensions import db, socketio
-from timely.hung_up import has_hung_up
+from timely.limits.disconnected import has_hung_up
 from timely.live import follow, messages, presence
 from timely.live.fanout import AT_ONCE, LOOK_EVERY, Wire
 from timely.live.outbox import Outbox, Parcel

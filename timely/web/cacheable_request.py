@@ -11,7 +11,7 @@ from flask import Flask
 from werkzeug.datastructures import Accept, MultiDict
 from werkzeug.http import parse_accept_header
 
-from timely.guards.addresses import neighbourhood
+from timely.limits.client_address import neighbourhood
 from timely.web.cors import SETTING, is_welcome
 from timely.web.lru_cache import Kept
 from timely.web.query_arguments import ALL, arguments_in

@@ -4,7 +4,7 @@ from flask import Flask, Response, current_app, g, request, session
 from flask_limiter import ApplicationLimit, HeaderNames, Limiter, RequestLimit
 
 from timely import figures
-from timely.guards.addresses import neighbourhood
+from timely.limits.client_address import neighbourhood
 from timely.web.bearer_token import caller
 from timely.web.rate_limit_storage import SCHEME
 

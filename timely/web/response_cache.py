@@ -19,10 +19,10 @@ from timely import figures
 from timely.clock import quarter_now
 from timely.database.commit_counter import Writes
 from timely.extensions import db
-from timely.guards.busy import busy
-from timely.guards.drawing import Budgets, Meter
-from timely.guards.one_at_a_time import OneAtATime
-from timely.guards.openings import answer_in_turn
+from timely.limits.address_queue import OneAtATime
+from timely.limits.busy_response import busy
+from timely.limits.cpu_budget import Budgets, Meter
+from timely.limits.opening_queue import answer_in_turn
 from timely.web import access_log
 from timely.web.authenticated_requests import BY_A_PERSON, People
 from timely.web.cacheable_request import Asked, Reader

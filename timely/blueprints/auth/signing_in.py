@@ -7,13 +7,13 @@ from flask_login import login_user
 
 from timely import figures
 from timely.blueprints.auth.devices import is_known
-from timely.guards.addresses import neighbourhood
 from timely.health.words import count
+from timely.limits.client_address import neighbourhood
+from timely.limits.login_attempts import SignInTries
 from timely.models import User
 from timely.queries.people import plain_name, user_named
 from timely.services import sessions
 from timely.services.passwords import TooManyAtOnce, is_password_of
-from timely.services.sign_in_tries import SignInTries
 from timely.web import login_sessions
 
 tries = SignInTries()

@@ -6,13 +6,13 @@ from flask_login import login_user
 
 from timely import demo, figures
 from timely.blueprints.setup.forms import SetupForm
-from timely.guards.addresses import neighbourhood
 from timely.health.words import count
+from timely.limits.attempts import WrongTries
+from timely.limits.client_address import neighbourhood
 from timely.queries.people import has_administrator
 from timely.services import sessions
 from timely.services.faults import RuleBroken
 from timely.services.setup import is_setup_code, make_first_administrator
-from timely.services.wrong_tries import WrongTries
 from timely.web import login_sessions
 from timely.web.local_request import is_near
 

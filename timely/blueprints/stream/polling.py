@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from timely.blueprints.stream.blueprint import asked, bp, pipe, reader
 from timely.extensions import db, socketio
-from timely.guards.openings import is_opened
+from timely.limits.opening_queue import is_opened
 from timely.live.follow import COMING, Refused, Subscription, heartbeats, lacking, lacking_versions
 from timely.live.hub import APART
 from timely.live.outbox import Parcel, encode

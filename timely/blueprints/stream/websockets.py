@@ -14,10 +14,10 @@ from wsproto.utilities import LocalProtocolError
 from timely import figures
 from timely.blueprints.stream.blueprint import asked, bp, pipe, reader
 from timely.extensions import db, sock, socketio
-from timely.guards.openings import is_opened
-from timely.guards.pace import TOO_FAST, Pace
-from timely.guards.turns import FREE_WORDS, wait_for_words
-from timely.hung_up import sleep_while_here
+from timely.limits.disconnected import sleep_while_here
+from timely.limits.opening_queue import is_opened
+from timely.limits.pacing import FREE_WORDS, wait_for_words
+from timely.limits.token_bucket import TOO_FAST, Pace
 from timely.live import follow, messages
 from timely.live.fanout import Wire, tap
 from timely.live.outbox import Parcel

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.browser.server import Server
-from tests.guards.bystander import Bystander
+from tests.limits.bystander import Bystander
 from tests.pipes.conftest import Hall
 
 

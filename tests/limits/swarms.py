@@ -5,14 +5,14 @@ import time
 import urllib.error
 import urllib.request
 
-from tests.guards.apart import Apart
-from tests.guards.attacks import Clients, Target, attack
+from tests.limits.apart import Apart
+from tests.limits.attacks import Clients, Target, attack
 
 CONNECTIONS = 100
 
 
 def swarm(target: Target, way: str, connections: int = CONNECTIONS) -> Clients:
-    return [Apart("tests.guards.swarm", target.port, connections * target.scale, way, slug_of(target))]
+    return [Apart("tests.limits.swarm", target.port, connections * target.scale, way, slug_of(target))]
 
 
 def slug_of(target: Target) -> str:

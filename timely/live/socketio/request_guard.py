@@ -9,10 +9,10 @@ from urllib.parse import parse_qs
 from flask import Flask
 
 from timely.extensions import socketio
-from timely.guards.crowd import BODY, HEADERS, STATUS, Crowd
-from timely.guards.engine import LARGEST_MESSAGE, Engine, Nonsense
-from timely.guards.openings import answer_in_turn
-from timely.guards.pace import TOO_FAST
+from timely.limits.connections import BODY, HEADERS, STATUS, Crowd
+from timely.limits.opening_queue import answer_in_turn
+from timely.limits.token_bucket import TOO_FAST
+from timely.live.socketio.packet_guard import LARGEST_MESSAGE, Engine, Nonsense
 from timely.web.security_headers import CarefulHeaders
 
 ENGINE_PATH = "/socket.io"

@@ -1,6 +1,6 @@
 """Many connections of one attacker, in a process of its own: each asks again as soon as it is answered.
 
-    .venv/bin/python -m tests.guards.swarm PORT CONNECTIONS WAY [EVENT_SLUG]
+    .venv/bin/python -m tests.limits.swarm PORT CONNECTIONS WAY [EVENT_SLUG]
 
 Ends when its standard input does. WAY is one of `WAYS`.
 """
@@ -12,8 +12,8 @@ import socket
 import sys
 from collections.abc import Callable
 
-from tests.guards import wire
-from tests.guards.apart import begun
+from tests.limits import wire
+from tests.limits.apart import begun
 
 DICE = random.Random(10)
 LENGTH = re.compile(rb"\r\nContent-Length: (\d+)", re.IGNORECASE)

@@ -15,11 +15,11 @@ from engineio import packet as eio_packet
 from engineio.payload import Payload
 
 from timely import figures
-from timely.guards.crowd import Crowd
-from timely.guards.openings import is_opened
-from timely.guards.pace import TOO_FAST, Pace
-from timely.guards.turns import FREE_WORDS, wait_for_words
-from timely.hung_up import sleep_while_here
+from timely.limits.connections import Crowd
+from timely.limits.disconnected import sleep_while_here
+from timely.limits.opening_queue import is_opened
+from timely.limits.pacing import FREE_WORDS, wait_for_words
+from timely.limits.token_bucket import TOO_FAST, Pace
 from timely.live.incoming import Incoming, listen_in
 from timely.live.polls import Letters
 from timely.live.reading import bound_reading

@@ -3,7 +3,7 @@
 import threading
 import time
 
-from timely.guards.one_at_a_time import OneAtATime
+from timely.limits.address_queue import OneAtATime
 
 LONG = 30.0
 

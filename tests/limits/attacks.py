@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from tests.guards import wire
-from tests.guards.wire import BINARY, PING, frame, join, upgrade
+from tests.limits import wire
+from tests.limits.wire import BINARY, PING, frame, join, upgrade
 
 PLAIN = "/ws/stream/"
 

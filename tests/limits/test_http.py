@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from tests.guards import wire
-from tests.guards.test_attacks import told
+from tests.limits import wire
+from tests.limits.test_attacks import told
 from tests.pipes.conftest import Hall
 
 SMUGGLED = b"GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n"

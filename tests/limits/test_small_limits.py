@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.browser.server import Server
-from tests.guards import wire
-from tests.guards.wire import event, frame, join, upgrade
+from tests.limits import wire
+from tests.limits.wire import event, frame, join, upgrade
 from tests.pipes.conftest import Hall
 
 MOST_CONNECTIONS, MOST_TOPICS = 12, 10

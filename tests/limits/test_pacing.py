@@ -2,7 +2,7 @@
 
 import pytest
 
-from timely.guards.turns import LONGEST_WAIT, MOST_KEPT, Turns
+from timely.limits.pacing import LONGEST_WAIT, MOST_KEPT, Turns
 from timely.live import follow
 
 

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from timely.guards import one_at_a_time, openings
-from timely.guards.openings import Opening, answer_in_turn, is_opened
+from timely.limits import address_queue, opening_queue
+from timely.limits.opening_queue import Opening, answer_in_turn, is_opened
 from timely.live import follow
 
 
 @pytest.fixture(autouse=True)
 def _nobody_waits_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(openings, "LONGEST_WAIT", 0.05)
-    monkeypatch.setattr(openings, "OPENINGS", one_at_a_time.OneAtATime())
+    monkeypatch.setattr(opening_queue, "LONGEST_WAIT", 0.05)
+    monkeypatch.setattr(opening_queue, "OPENINGS", address_queue.OneAtATime())
 
 
 def test_one_at_a_time_and_each_address_for_itself() -> None:
@@ -32,19 +32,19 @@ def test_one_at_a_time_and_each_address_for_itself() -> None:
 
 def test_the_others_come_in_between_also_where_nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
-    monkeypatch.setattr(one_at_a_time.time, "sleep", slept.append)
+    monkeypatch.setattr(address_queue.time, "sleep", slept.append)
     assert Opening("10.0.0.9").begin()
     assert slept == [0]
 
 
 def test_as_many_wait_as_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(openings, "LONGEST_WAIT", 10)
-    monkeypatch.setattr(openings, "MOST_WAITING", 2)
+    monkeypatch.setattr(opening_queue, "LONGEST_WAIT", 10)
+    monkeypatch.setattr(opening_queue, "MOST_WAITING", 2)
     first, second = Opening("10.0.0.9"), Opening("10.0.0.9")
     assert first.begin()
     waits = threading.Thread(target=second.begin)
     waits.start()
-    while not openings.OPENINGS._queues["10.0.0.9"]:
+    while not opening_queue.OPENINGS._queues["10.0.0.9"]:
         assert waits.is_alive()
     assert not Opening("10.0.0.9").begin()
     first.end()
@@ -94,15 +94,15 @@ def test_who_hangs_up_while_it_waits_is_not_answered() -> None:
 
 def test_who_has_hung_up_is_passed_over_and_not_counted_as_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     refused: list[tuple[str, str | None]] = []
-    monkeypatch.setattr(openings.figures, "refused", lambda *what: refused.append(what))
+    monkeypatch.setattr(opening_queue.figures, "refused", lambda *what: refused.append(what))
     ours, client = socket.socketpair()
     environ = {"REMOTE_ADDR": "10.0.0.9", "timely.socket": ours}
-    monkeypatch.setattr(openings, "has_hung_up", lambda connection: True)
+    monkeypatch.setattr(opening_queue, "has_hung_up", lambda connection: True)
     said: list[str] = []
     answer_in_turn(lambda *more: pytest.fail("it is answered"), environ, lambda status, headers: said.append(status))
     assert (said, refused) == (["429 Too Many Requests"], [])
     assert Opening("10.0.0.9").begin()
-    monkeypatch.setattr(openings, "has_hung_up", lambda connection: False)
+    monkeypatch.setattr(opening_queue, "has_hung_up", lambda connection: False)
     answer_in_turn(lambda *more: pytest.fail("it is answered"), environ, lambda status, headers: said.append(status))
     assert refused == [("messages", "10.0.0.9")]
     ours.close()

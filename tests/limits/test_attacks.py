@@ -6,9 +6,11 @@ import time
 import pytest
 
 from bench.leagues import large_event
-from tests.guards import greedy, swarms, wire  # noqa: F401  (attacks of their own)
-from tests.guards.attacks import ATTACKS, Target
-from tests.guards.bystander import Bystander, Felt, memory, open_files
+from tests.limits import (
+    wire,
+)
+from tests.limits.attacks import ATTACKS, Target
+from tests.limits.bystander import Bystander, Felt, memory, open_files
 from tests.pipes.conftest import Hall
 
 pytestmark = pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="memory is read as Linux tells it")

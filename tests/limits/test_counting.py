@@ -4,12 +4,12 @@ import threading
 
 import pytest
 
-from timely.guards.addresses import THIS_COMPUTER, neighbourhood
-from timely.guards.crowd import BODY, REFUSAL, Crowd, crowd_at_the_door
-from timely.guards.pace import BURST_SECONDS, Pace
-from timely.guards.turns import Turns
-from timely.services.sign_in_tries import FREE_OF_ADDRESS, FREE_OF_NAME, SignInTries
-from timely.services.wrong_tries import FREE_TRIES
+from timely.limits.attempts import FREE_TRIES
+from timely.limits.client_address import THIS_COMPUTER, neighbourhood
+from timely.limits.connections import BODY, REFUSAL, Crowd, crowd_at_the_door
+from timely.limits.login_attempts import FREE_OF_ADDRESS, FREE_OF_NAME, SignInTries
+from timely.limits.pacing import Turns
+from timely.limits.token_bucket import BURST_SECONDS, Pace
 from timely.web.rate_limit_storage import MOST_KEYS, Memory
 
 

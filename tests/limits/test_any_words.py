@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import make_user
-from tests.guards import wire
-from tests.guards.test_attacks import told
+from tests.limits import wire
+from tests.limits.test_attacks import told
 from tests.pipes.conftest import Hall
 from timely.extensions import db, socketio
 from timely.models import User

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from tests.conftest import make_app, sign_in
 from tests.web.test_response_cache import came_from, save
 from timely.extensions import db
-from timely.guards.drawing import LONGEST_WAIT, MOST_ADDRESSES, Budgets, Meter
+from timely.limits.cpu_budget import LONGEST_WAIT, MOST_ADDRESSES, Budgets, Meter
 from timely.models import User
 from timely.services.people import create_token
 from timely.web import response_cache as shelf_module
@@ -55,7 +55,7 @@ def app_on_sqlite(empty_database: Path, tmp_path: Path) -> Flask:
 @pytest.fixture
 def shelf(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Shelf:
     monkeypatch.setattr(shelf_module, "FRESH_SECONDS", 60.0)  # however slow this computer is
-    monkeypatch.setattr("timely.guards.drawing.LONGEST_WAIT", 0.01)
+    monkeypatch.setattr("timely.limits.cpu_budget.LONGEST_WAIT", 0.01)
     found: Shelf = app.extensions["timely.web.response_cache"]
     found.budgets.burst = 100.0
     return found

@@ -1,6 +1,6 @@
 """Many clients that ask for a whole event again and again and read nothing of it, in a process of their own.
 
-    .venv/bin/python -m tests.guards.unread PORT CONNECTIONS WAY EVENT_ID
+    .venv/bin/python -m tests.limits.unread PORT CONNECTIONS WAY EVENT_ID
 
 Ends when its standard input does. WAY is one of `WAYS`.
 """
@@ -12,8 +12,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from tests.guards import wire
-from tests.guards.apart import begun
+from tests.limits import wire
+from tests.limits.apart import begun
 
 # Seconds from one round to the next, in each of which every client says what is taken of its words.
 ROUND = 0.05

@@ -1,13 +1,13 @@
 """Attacks by clients that ask for a whole event without end and read nothing of it, on every pipe; they go on."""
 
-from tests.guards.apart import Apart
-from tests.guards.attacks import Clients, Target, attack
+from tests.limits.apart import Apart
+from tests.limits.attacks import Clients, Target, attack
 
 CONNECTIONS = 300
 
 
 def unread(target: Target, way: str) -> Clients:
-    return [Apart("tests.guards.unread", target.port, CONNECTIONS * target.scale, way, target.large_id)]
+    return [Apart("tests.limits.unread", target.port, CONNECTIONS * target.scale, way, target.large_id)]
 
 
 @attack("300 sockets that subscribe again and again and never read")

@@ -7,7 +7,7 @@ goes on waits for a turn.
 import time
 from collections.abc import Callable
 
-from timely.guards.addresses import neighbourhood
+from timely.limits.client_address import neighbourhood
 
 LONGEST_WAIT = 10.0  # seconds; whoever would wait longer is refused
 # What all connections of one address say beyond their first words.

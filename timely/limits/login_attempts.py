@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from timely.services.wrong_tries import WrongTries
+from timely.limits.attempts import WrongTries
 
 # A school's scorers behind one address mistype now and then; who tries a list of words does so all the time.
 FREE_OF_ADDRESS = 40

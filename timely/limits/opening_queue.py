@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from timely import figures
-from timely.guards.addresses import neighbourhood
-from timely.guards.busy import busy
-from timely.guards.one_at_a_time import OneAtATime
-from timely.hung_up import has_hung_up
+from timely.limits.address_queue import OneAtATime
+from timely.limits.busy_response import busy
+from timely.limits.client_address import neighbourhood
+from timely.limits.disconnected import has_hung_up
 
 # Seconds, and how many of one address: whoever would wait longer, or is one more, is refused. A hall comes at once.
 LONGEST_WAIT = 10.0

@@ -8,9 +8,9 @@ from collections import Counter
 from typing import Any
 
 from timely import figures
-from timely.guards.addresses import neighbourhood
-from timely.guards.turns import Turns
-from timely.hung_up import has_hung_up
+from timely.limits.client_address import neighbourhood
+from timely.limits.disconnected import has_hung_up
+from timely.limits.pacing import Turns
 
 log = logging.getLogger(__name__)
 

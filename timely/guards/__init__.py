@@ -1,1 +1,0 @@
-"""What holds off whoever takes more than a share: connections, messages, requests."""
