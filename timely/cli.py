@@ -19,9 +19,9 @@ from timely.event_file.limits import MOST_BYTES
 from timely.event_file.read import read_event_file
 from timely.extensions import db
 from timely.file_modes import OWNERS
-from timely.health.words import count
 from timely.models import Event, User
 from timely.models.ids import read_id
+from timely.presenters.units import count
 from timely.queries.event_files import event_file_text
 from timely.queries.events import events_called
 from timely.queries.people import user_named

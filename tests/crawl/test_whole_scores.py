@@ -12,10 +12,10 @@ from tests.crawl.doors import doors_of, rules_of
 from tests.crawl.world import OPEN, World, make_world
 from timely.extensions import db
 from timely.models import Notification
+from timely.presenters.no_break import whole
 from timely.services import results
 from timely.services.announcements import announce
 from timely.services.score_checks import Score
-from timely.whole import whole
 
 SCORE = re.compile("(?<![A-Za-z0-9½])[0-9½]+[-–][0-9½]")
 # No browser ends a line in them: choices, what is drawn, what is typed, and buttons.

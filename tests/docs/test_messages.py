@@ -9,16 +9,16 @@ from flask import Flask
 
 from tests.cups import cup_file
 from tests.docs.reading import examples, keys_in, plain, section
-from timely.bracket_rows import changed_ties
 from timely.domain.rulebooks import RULEBOOKS
 from timely.event_file.read import read_event
 from timely.extensions import socketio
 from timely.live import messages, presence
 from timely.live.broadcast import KEPT_TYPES
 from timely.live.topics import EVENTS, NOTIFICATIONS, topic_of
+from timely.presenters.bracket import changed_ties
+from timely.presenters.rows import announcement_row, fixture_row, leaderboard_row, notification_row
 from timely.queries.schedule import schedule
 from timely.queries.tables import leaderboard
-from timely.rows import announcement_row, fixture_row, leaderboard_row, notification_row
 from timely.services.event_files import import_event
 from timely.services.notifications import notify
 

@@ -7,7 +7,7 @@ from tests.services.test_progress import CUP, enter, game, play
 from timely.domain.formats import Format
 from timely.event_file.read import read_event
 from timely.live import messages
-from timely.place_rows import told_final_places
+from timely.presenters.final_places import told_final_places
 from timely.queries.final_places import final_places
 from timely.queries.frozen import as_public
 from timely.queries.tables import leaderboard

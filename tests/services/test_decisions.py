@@ -6,7 +6,7 @@ from tests.conftest import get_event, make_user
 from tests.services.test_progress import CUP, enter, game, names
 from timely.extensions import db
 from timely.models import User
-from timely.rows import fixture_row
+from timely.presenters.rows import fixture_row
 from timely.services import confirmations, results, walkovers
 from timely.services.faults import RuleBroken
 from timely.services.score_checks import Score

@@ -7,11 +7,11 @@ from tests.services.dividing import put_teams
 from timely.domain.formats import Format
 from timely.event_file.read import read_event
 from timely.extensions import db
-from timely.format_words import formats_text
 from timely.models import AuditEntry
+from timely.presenters.format_text import formats_text
+from timely.presenters.rows import fixture_row, table_name
 from timely.queries.event_files import event_file, event_file_text
 from timely.queries.tables import leaderboard
-from timely.rows import fixture_row, table_name
 from timely.services import divisions, formats, results, teams
 from timely.services.event_files import import_event
 from timely.services.faults import RuleBroken

@@ -11,22 +11,22 @@ from sqlalchemy import func, select
 
 from tests.conftest import LEAGUE, season
 from tests.domain.seasons import SEASONS
-from timely.bracket_rows import tie_row
 from timely.domain.faults import Fault
 from timely.domain.formats import Format
 from timely.event_file.read import read_event, read_event_file
 from timely.extensions import db
 from timely.models import Event, Fixture
+from timely.presenters.bracket import tie_row
+from timely.presenters.formatting import ratio_text
+from timely.presenters.rows import leaderboard_row
 from timely.queries.event_files import event_file, event_file_text
 from timely.queries.knockouts import knockouts
 from timely.queries.tables import leaderboard
-from timely.rows import leaderboard_row
 from timely.services import divisions, fixtures, formats, results
 from timely.services.arrangements import Arrangement
 from timely.services.event_files import import_event
 from timely.services.faults import RuleBroken
 from timely.services.score_checks import Score
-from timely.texts import ratio_text
 
 pytestmark = pytest.mark.usefixtures("in_app")
 

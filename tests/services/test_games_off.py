@@ -6,9 +6,9 @@ import pytest
 
 from tests.conftest import LEAGUE, get_event, sign_in
 from timely.domain.timetable import Settings, breaches
+from timely.presenters.rows import fixture_row
 from timely.queries.schedule import next_up, on_now
 from timely.queries.timetables import timetable
-from timely.rows import fixture_row
 from timely.services import fixtures, late, timetables
 from timely.services.due import do_what_is_due
 from timely.services.events import set_event_status

@@ -8,7 +8,7 @@ from tests.conftest import get_event
 from tests.services.test_progress import CUP, enter, game, names
 from tests.services.test_undo import last_entry
 from timely.event_file.read import read_event
-from timely.place_rows import told_final_places
+from timely.presenters.final_places import told_final_places
 from timely.queries.event_files import event_file_text
 from timely.queries.final_places import final_places
 from timely.queries.frozen import as_public, public_fixture

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from tests.conftest import make_user
 from timely.extensions import db
 from timely.models import AuditEntry, Fixture, Result, User
+from timely.presenters.rows import fixture_row
 from timely.queries.tables import leaderboard
-from timely.rows import fixture_row
 from timely.services import confirmations, results, walkovers
 from timely.services.faults import NotAllowed, RuleBroken, SeenOld
 from timely.services.results import Score

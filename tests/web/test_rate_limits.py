@@ -10,9 +10,9 @@ from tests.conftest import PASSWORD, make_app, make_user, sign_in
 from timely.blueprints.auth import signing_in
 from timely.blueprints.auth.devices import COOKIE
 from timely.extensions import db
-from timely.health.words import count
 from timely.limits.login_attempts import FREE_OF_NAME, SignInTries
 from timely.models import User
+from timely.presenters.units import count
 from timely.services.people import create_token
 from timely.web.rate_limits import SENTENCE, STRANGERS_PER_MINUTE
 

@@ -7,8 +7,8 @@ from flask import current_app
 from timely.live import messages
 from timely.live.hub import Hub
 from timely.live.topics import is_topic
+from timely.presenters.rows import Row
 from timely.queries.versions import epoch
-from timely.rows import Row
 
 # What the database tells of has versions and heals; it must not be told beside it.
 KEPT_TYPES = frozenset(

@@ -27,7 +27,7 @@ from timely.live.topics import (
 )
 from timely.models import Event
 from timely.models.ids import LARGEST_ID
-from timely.rows import Row
+from timely.presenters.rows import Row
 
 MOST_TOPICS = 200
 # A page of ours subscribes once or twice, and once more where it has missed something.

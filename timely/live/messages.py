@@ -9,24 +9,16 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
-from timely.bracket_rows import changed_ties
 from timely.clock import now, stamp
 from timely.extensions import db
 from timely.live.state import state
 from timely.live.topics import EVENTS, NOTIFICATIONS, EventTopic, read_topic, read_user_topic, topic_of
 from timely.live.whole import Whole
 from timely.models import Change, Event, Fixture, Topic
-from timely.place_rows import told_final_places
-from timely.queries import announcements as announcement_queries
-from timely.queries.comparisons import comparisons
-from timely.queries.events import public_events
-from timely.queries.final_places import final_places
-from timely.queries.frozen import as_public
-from timely.queries.notifications import notifications
-from timely.queries.schedule import latest_result, latest_results, played_count, schedule
-from timely.queries.tables import leaderboard
-from timely.queries.versions import all_versions, epoch
-from timely.rows import (
+from timely.presenters.bracket import changed_ties
+from timely.presenters.final_places import told_final_places
+from timely.presenters.formatting import played_text
+from timely.presenters.rows import (
     Row,
     announcement_row,
     event_row,
@@ -37,7 +29,15 @@ from timely.rows import (
     told_comparison,
     told_table,
 )
-from timely.texts import played_text
+from timely.queries import announcements as announcement_queries
+from timely.queries.comparisons import comparisons
+from timely.queries.events import public_events
+from timely.queries.final_places import final_places
+from timely.queries.frozen import as_public
+from timely.queries.notifications import notifications
+from timely.queries.schedule import latest_result, latest_results, played_count, schedule
+from timely.queries.tables import leaderboard
+from timely.queries.versions import all_versions, epoch
 
 Changes = Sequence[Change]
 # Of so many topics the last snapshot is kept: a hall follows a few.

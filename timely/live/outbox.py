@@ -10,7 +10,7 @@ from typing import Any
 from timely import figures
 from timely.live.fanout import frame_of
 from timely.live.whole import made_once
-from timely.rows import Row
+from timely.presenters.rows import Row
 
 # A reader that is so far behind gets one snapshot instead of all that it missed.
 MOST_WAITING = 50

@@ -19,7 +19,7 @@ from timely.extensions import socketio
 from timely.live import presence
 from timely.live.redis_line import FAULTS, Pauses, Silence, connect
 from timely.live.topics import is_topic
-from timely.rows import Row
+from timely.presenters.rows import Row
 from timely.web import login_sessions
 
 log = logging.getLogger(__name__)

@@ -17,8 +17,8 @@ from timely.live.state import state
 from timely.live.strangers import Identity, strangers
 from timely.live.topics import heartbeat_room, topics_of
 from timely.models import Event, User
+from timely.presenters.rows import Row
 from timely.queries.versions import epoch
-from timely.rows import Row
 from timely.web import login_sessions
 
 log = logging.getLogger(__name__)

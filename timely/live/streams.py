@@ -15,7 +15,7 @@ from timely.live.fanout import AT_ONCE, LOOK_EVERY, Wire
 from timely.live.outbox import Outbox, Parcel
 from timely.live.strangers import Identity, strangers
 from timely.models import Event, User
-from timely.rows import Row
+from timely.presenters.rows import Row
 from timely.web import login_sessions
 
 # A client that polls is watching until it has not come back for so long, in seconds.

@@ -11,12 +11,12 @@ from timely.domain.faults import Fault
 from timely.domain.timetable import Move, Shift, shift
 from timely.domain.timetable.clocks import minutes_text
 from timely.models import Event, Fixture, Pitch, User
+from timely.presenters.formatting import clock_text
 from timely.queries.timetables import BEGUN, timetable
 from timely.services import audit
 from timely.services.announcements import announce
 from timely.services.arrangements import set_start
 from timely.services.faults import RuleBroken
-from timely.texts import clock_text
 
 MOST_MINUTES = 12 * 60
 MOST_TOLD = 6  # games of other pitches that an announcement names

@@ -7,9 +7,9 @@ from flask_login import current_user
 
 from timely.access import is_signed_in
 from timely.live.topics import NOTIFICATIONS, read_user_topic, user_topic
+from timely.presenters.rows import Row, notification_row
 from timely.queries.notifications import notifications
 from timely.queries.versions import epoch, versions_of
-from timely.rows import Row, notification_row
 
 # In a frame on another site there is a table and nothing else: see docs/live-js.md.
 WITHOUT_NOTICES = ("embed",)

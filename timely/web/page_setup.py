@@ -18,12 +18,12 @@ from timely.clock import now
 from timely.extensions import login_manager
 from timely.models import User
 from timely.models.ids import LARGEST_ID
+from timely.presenters.no_break import whole
 from timely.queries.sessions import user_of
 from timely.web import cors, login_sessions, script_bundle
 from timely.web.header_notifications import header_notices, with_notices
 from timely.web.query_arguments import arguments
 from timely.web.response_cache import FOR_EVERYBODY
-from timely.whole import whole
 
 # Scripts and styles come from this server alone; sockets go back to it.
 CONTENT_POLICY = (

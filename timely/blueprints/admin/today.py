@@ -13,9 +13,9 @@ from timely.blueprints.standings.lots import urgent_lot_forms
 from timely.blueprints.timetable.late import late_form
 from timely.domain.game_states import TO_COME
 from timely.models import Event
-from timely.qr import qr_svg
+from timely.presenters.qr_code import qr_svg
+from timely.presenters.rows import event_row, fixture_row
 from timely.queries.schedule import played_count, schedule
-from timely.rows import event_row, fixture_row
 
 SHOWN = 4
 AT_HAND = ("LIVE", "PUBLISHED", "DRAFT")

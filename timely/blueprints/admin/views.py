@@ -9,10 +9,10 @@ from timely.blueprints.admin.today import at_hand, glance
 from timely.blueprints.managed import organisers_blueprint
 from timely.blueprints.results.desk import events_for_results
 from timely.blueprints.share import listens_to_others
+from timely.presenters.formatting import EVENT_STATE_TEXT
 from timely.queries.addresses import chosen_address
 from timely.services.addresses import choices, choose_address
 from timely.services.faults import RuleBroken
-from timely.texts import EVENT_STATE_TEXT
 
 bp = organisers_blueprint("admin", __name__, "/admin")
 

@@ -19,11 +19,11 @@ from timely.blueprints.fields import (
 from timely.domain.rulebooks import RULEBOOKS
 from timely.domain.sports import SPORTS
 from timely.models import Event
+from timely.presenters.formatting import day_text
 from timely.queries.rulebooks import book_of
 from timely.services.events import EventDetails
 from timely.services.moved_days import LeftBehind
 from timely.services.rulebooks import OWN, fitting
-from timely.texts import day_text
 
 USUAL = ("", "The usual one of the sport")
 COUNTS = [

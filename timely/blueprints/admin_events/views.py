@@ -18,14 +18,14 @@ from timely.blueprints.undoing import flash_button, flash_done
 from timely.clock import now
 from timely.domain.lifecycles import EVENT_STATUSES
 from timely.models import Event
+from timely.presenters.formatting import EVENT_STATE_TEXT, clock_text
+from timely.presenters.rows import event_row
 from timely.queries.events import events_called, events_of
 from timely.queries.schedule import played_count
-from timely.rows import event_row
 from timely.services import events
 from timely.services.faults import RuleBroken, SeenOld
 from timely.services.moved_days import left_behind
 from timely.services.rulebooks import OWN
-from timely.texts import EVENT_STATE_TEXT, clock_text
 from timely.web.local_paths import LONGEST_BACK, local_path
 
 bp = organisers_blueprint("admin_events", __name__, "/admin/events")

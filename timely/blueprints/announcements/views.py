@@ -9,10 +9,10 @@ from timely.blueprints.conflicts import conflict_page
 from timely.blueprints.managed import managed_event, organisers_blueprint, part_of
 from timely.blueprints.undoing import flash_done
 from timely.models import Announcement
-from timely.rows import announcement_row
+from timely.presenters.formatting import start_text
+from timely.presenters.rows import announcement_row
 from timely.services import announcements
 from timely.services.faults import RuleBroken, SeenOld
-from timely.texts import start_text
 
 bp = organisers_blueprint("announcements", __name__, "/admin/events/<int:event_id>/announcements")
 

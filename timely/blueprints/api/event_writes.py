@@ -14,8 +14,8 @@ from timely.domain.lifecycles import ANNOUNCEMENT_TYPES, FIXTURE_STATUSES, PRIOR
 from timely.domain.timetable import Breach
 from timely.extensions import db
 from timely.models import Event
+from timely.presenters.rows import announcement_row
 from timely.queries.pitches import pitch_named
-from timely.rows import announcement_row
 from timely.services import announcements, fixtures
 from timely.services.faults import RuleBroken
 from timely.services.timetable_checks import ANYWAY

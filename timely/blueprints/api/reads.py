@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from timely import access
 from timely.blueprints.api.blueprint import bp
 from timely.blueprints.events.context import event_versions, key_sent
-from timely.bracket_rows import bracket_row
 from timely.extensions import db
 from timely.live.topics import EVENTS
 from timely.models import Event, Fixture
-from timely.place_rows import told_final_places
+from timely.presenters.bracket import bracket_row
+from timely.presenters.final_places import told_final_places
+from timely.presenters.rows import announcement_row, event_entry, event_row, fixture_row, read_comparison, read_table
 from timely.queries.announcements import announcements
 from timely.queries.brackets import event_brackets
 from timely.queries.comparisons import comparisons
@@ -23,7 +24,6 @@ from timely.queries.frozen import as_public, public_fixture
 from timely.queries.schedule import played_count, schedule
 from timely.queries.tables import leaderboard
 from timely.queries.versions import epoch, versions_of
-from timely.rows import announcement_row, event_entry, event_row, fixture_row, read_comparison, read_table
 from timely.web.bearer_token import caller
 from timely.web.page_cache import unless_unchanged
 

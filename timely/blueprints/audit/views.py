@@ -13,10 +13,10 @@ from timely.blueprints.walkover_words import given_text
 from timely.extensions import db
 from timely.models import AuditEntry, Event, Fixture
 from timely.models.ids import read_id
+from timely.presenters.formatting import day_text
 from timely.queries.audit import deeds_on, undoable
 from timely.services.faults import RuleBroken
 from timely.services.undo import undo
-from timely.texts import day_text
 from timely.web.local_paths import LONGEST_BACK, local_path
 
 SHOWN = 50

@@ -7,10 +7,10 @@ from flask_login import login_user
 
 from timely import figures
 from timely.blueprints.auth.devices import is_known
-from timely.health.words import count
 from timely.limits.client_address import neighbourhood
 from timely.limits.login_attempts import SignInTries
 from timely.models import User
+from timely.presenters.units import count
 from timely.queries.people import plain_name, user_named
 from timely.services import sessions
 from timely.services.passwords import TooManyAtOnce, is_password_of

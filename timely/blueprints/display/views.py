@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from timely.blueprints.events.brackets import hall_brackets
 from timely.blueprints.events.context import divisions_shown, event_context, event_versions, visible_event
 from timely.clock import now
+from timely.presenters.rows import fixture_row
+from timely.presenters.utc_offsets import clock_changes
 from timely.queries.schedule import schedule
-from timely.rows import fixture_row
 from timely.web.page_cache import unless_unchanged
-from timely.zone_clock import clock_changes
 
 bp = Blueprint("display", __name__, url_prefix="/display")
 

@@ -9,8 +9,8 @@ from timely.blueprints.divisions.forms import DivisionForm, DivisionsForm
 from timely.blueprints.managed import managed_event, organisers_blueprint, part_of
 from timely.blueprints.name_lists import take_names
 from timely.blueprints.undoing import flash_done
-from timely.format_words import format_text
 from timely.models import Division
+from timely.presenters.format_text import format_text
 from timely.services import divisions
 from timely.services.faults import RuleBroken, SeenOld
 from timely.services.formats import teams_of

@@ -3,10 +3,10 @@
 from typing import Any
 
 from timely.blueprints.events.context import divisions_shown
-from timely.bracket_drawing import Picture, Told, byes, in_hall, on_page, on_paper, told
-from timely.bracket_rows import Row, bracket_row
-from timely.cuts import cut
 from timely.models import Event
+from timely.presenters.bracket import Row, bracket_row
+from timely.presenters.bracket_svg import Picture, Told, byes, in_hall, on_page, on_paper, told
+from timely.presenters.text_width import cut
 from timely.queries.brackets import EventBracket, event_brackets
 
 SHEET_TITLE = 32.0  # em of a sheet's width, beside its dates

@@ -9,7 +9,17 @@ from timely import access
 from timely.domain.event_states import FINISHED
 from timely.live.topics import EVENT_KEYS, topic_of
 from timely.models import Event
-from timely.place_rows import final_places_row
+from timely.presenters.final_places import final_places_row
+from timely.presenters.rows import (
+    Row,
+    announcement_row,
+    comparison_row,
+    event_row,
+    fixture_row,
+    progress_row,
+    table_row,
+)
+from timely.presenters.rules_text import legend, rules_text
 from timely.queries.announcements import announcements
 from timely.queries.brackets import has_bracket
 from timely.queries.comparisons import comparisons
@@ -20,9 +30,7 @@ from timely.queries.qualifying import zones_to_come
 from timely.queries.schedule import latest_results, next_up, on_now, played_count
 from timely.queries.tables import leaderboard
 from timely.queries.versions import epoch, versions_of
-from timely.rows import Row, announcement_row, comparison_row, event_row, fixture_row, progress_row, table_row
 from timely.web.query_arguments import chosen_argument
-from timely.words import legend, rules_text
 
 
 def visible_event(slug: str) -> Event:

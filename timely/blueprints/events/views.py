@@ -9,14 +9,14 @@ from flask.typing import ResponseReturnValue
 from timely.blueprints.events.brackets import drawn_brackets
 from timely.blueprints.events.context import divisions_shown, event_context, event_versions, visible_event
 from timely.blueprints.share import page_address
-from timely.format_words import formats_text
 from timely.models import Event
-from timely.qr import qr_svg
+from timely.presenters.explanation import why as why_row
+from timely.presenters.format_text import formats_text
+from timely.presenters.qr_code import qr_svg
+from timely.presenters.rows import Row, fixture_row
 from timely.queries.explanations import explanation
 from timely.queries.schedule import schedule
-from timely.rows import Row, fixture_row
 from timely.web.page_cache import unless_unchanged
-from timely.why import why as why_row
 
 bp = Blueprint("events", __name__, url_prefix="/events")
 

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from timely.bracket_drawing import byes
 from timely.domain.plans import Plan
 from timely.domain.sources import SOURCES, LoserOf, WinnerOf
 from timely.domain.ties import Tie
-from timely.format_words import format_words
 from timely.models import Event
+from timely.presenters.bracket_svg import byes
+from timely.presenters.format_text import format_words
 from timely.services.formats import Wish
 
 

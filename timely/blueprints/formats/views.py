@@ -11,8 +11,8 @@ from timely.blueprints.formats.lists import as_lines
 from timely.blueprints.formats.preview import shown
 from timely.blueprints.managed import managed_event, organisers_blueprint
 from timely.blueprints.undoing import flash_done
-from timely.format_words import format_text
 from timely.models import Division, Event
+from timely.presenters.format_text import format_text
 from timely.services import formats
 from timely.services.faults import RuleBroken
 from timely.services.formats import Wish

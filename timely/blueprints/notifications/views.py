@@ -12,9 +12,9 @@ from timely.blueprints.notifications.forms import NotificationForm
 from timely.blueprints.undoing import flash_button
 from timely.extensions import db
 from timely.models import AuditEntry, Event, Notification
+from timely.presenters.rows import notification_row
 from timely.queries.notifications import sent_notifications
 from timely.queries.people import people
-from timely.rows import notification_row
 from timely.services import notifications
 from timely.services.faults import RuleBroken
 from timely.services.row_changes import undoable_entry

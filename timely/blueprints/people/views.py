@@ -8,8 +8,8 @@ from timely import access
 from timely.blueprints.conflicts import conflict_page, marked, unchanged
 from timely.blueprints.managed import organisers_blueprint, record_or_404
 from timely.blueprints.people.forms import NewPersonForm, PasswordForm, PersonForm, RightForm, filled, read_place
-from timely.health.words import count
 from timely.models import User
+from timely.presenters.units import count
 from timely.queries.events import events_of
 from timely.queries.people import people as all_people
 from timely.queries.people import places_of, tokens_of

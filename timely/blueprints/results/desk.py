@@ -11,10 +11,10 @@ from timely.blueprints.standings.lots import urgent_lot_forms
 from timely.blueprints.watching.numbers import event_numbers
 from timely.domain.game_states import AWAITED, LATE, NOW, POSTPONED, SCHEDULED
 from timely.models import Event, Fixture, User
+from timely.presenters.rows import Row, fixture_row, table_row
 from timely.queries.events import events_of
 from timely.queries.schedule import schedule
 from timely.queries.tables import leaderboard
-from timely.rows import Row, fixture_row, table_row
 
 # The part of a game that has no final score, by its state.
 PARTS = {NOW: "now", AWAITED: "due", SCHEDULED: "coming", LATE: "coming"}

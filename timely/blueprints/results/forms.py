@@ -17,7 +17,7 @@ from timely.blueprints.results.details import SIDES, Layout, fill, layout, read,
 from timely.domain.scores import MOST_PENS, known_extra
 from timely.domain.sets import set_rules
 from timely.models import Fixture
-from timely.play_texts import half_text
+from timely.presenters.play_text import half_text
 from timely.services.score_checks import Score, stored_pens
 
 MISSING = "Type the score."

@@ -18,14 +18,14 @@ from timely.database.errors import NotSaved
 from timely.domain.lifecycles import DECIDED
 from timely.extensions import db
 from timely.models import Fixture, Result
-from timely.play_texts import play_text
+from timely.presenters.formatting import number_text, result_text, score_text
+from timely.presenters.play_text import play_text
+from timely.presenters.rows import fixture_row
 from timely.queries.audit import story_of
-from timely.rows import fixture_row
 from timely.services import confirmations
 from timely.services.faults import NotAllowed, RuleBroken, SeenOld
 from timely.services.progress import NeedsRuling
 from timely.services.second_person import waits_for
-from timely.texts import number_text, result_text, score_text
 
 bp = Blueprint("results", __name__, url_prefix="/admin/results")
 

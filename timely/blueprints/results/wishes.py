@@ -8,9 +8,9 @@ from timely.blueprints.previews import Wish
 from timely.blueprints.results.forms import ResultForm
 from timely.blueprints.walkover_words import given_text
 from timely.models import Fixture
+from timely.presenters.formatting import DASH, number_text, score_text
 from timely.services import results, walkovers
 from timely.services.score_checks import Score
-from timely.texts import DASH, number_text, score_text
 
 
 def correction(fixture: Fixture, form: ResultForm) -> Wish:

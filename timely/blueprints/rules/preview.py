@@ -5,8 +5,8 @@ from typing import Any
 
 from timely.domain.rules import Rules
 from timely.models import Event
+from timely.presenters.rows import Row, column_rows, leaderboard_row, table_name
 from timely.queries.tables import leaderboard
-from timely.rows import Row, column_rows, leaderboard_row, table_name
 from timely.services.what_if import Effects, what_if
 
 

@@ -17,12 +17,12 @@ from timely.domain.criteria import titles
 from timely.domain.rulebooks import Rulebook
 from timely.domain.rules import Rules
 from timely.models import Event
+from timely.presenters.rules_text import points_text
 from timely.queries.rulebooks import book_of
 from timely.services import rules as rules_service
 from timely.services.faults import RuleBroken, SeenOld
 from timely.services.progress import NeedsRuling
 from timely.services.rulebooks import book_for, fitting
-from timely.words import points_text
 
 bp = organisers_blueprint("rules", __name__, "/admin/events/<int:event_id>/rules")
 

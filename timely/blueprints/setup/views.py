@@ -6,9 +6,9 @@ from flask_login import login_user
 
 from timely import demo, figures
 from timely.blueprints.setup.forms import SetupForm
-from timely.health.words import count
 from timely.limits.attempts import WrongTries
 from timely.limits.client_address import neighbourhood
+from timely.presenters.units import count
 from timely.queries.people import has_administrator
 from timely.services import sessions
 from timely.services.faults import RuleBroken

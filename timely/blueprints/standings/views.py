@@ -12,12 +12,12 @@ from timely.blueprints.previews import Wish, previewed
 from timely.blueprints.standings.lots import WAYS, LotForm, lot_forms
 from timely.blueprints.undoing import flash_done
 from timely.models import Event
+from timely.presenters.rows import fixture_row, table_row, tied_text
+from timely.presenters.rules_text import legend
 from timely.queries.schedule import schedule
 from timely.queries.tables import leaderboard
-from timely.rows import fixture_row, table_row, tied_text
 from timely.services import freeze, lots
 from timely.services.faults import RuleBroken
-from timely.words import legend
 
 bp = organisers_blueprint("standings", __name__, "/admin/events/<int:event_id>/standings")
 

@@ -13,7 +13,7 @@ from timely.live.follow import COMING, Refused, Subscription, heartbeats, lackin
 from timely.live.hub import APART
 from timely.live.outbox import Parcel, encode
 from timely.live.streams import Reader, catch_up, snapshots
-from timely.rows import Row
+from timely.presenters.rows import Row
 from timely.web import login_sessions
 
 LONGEST_WAIT = 25.0

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from timely.domain.timetable import Booking, Game
 from timely.models import Event, Fixture
+from timely.presenters.formatting import clock_text, day_text
 from timely.services.timetables import may_be_locked
-from timely.texts import clock_text, day_text
 
 
 @dataclass(frozen=True, slots=True)

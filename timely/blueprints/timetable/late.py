@@ -16,11 +16,11 @@ from timely.clock import now
 from timely.domain.game_states import AWAITED, OF_TODAY, TO_COME
 from timely.domain.timetable import Shift
 from timely.models import Event, Fixture
+from timely.presenters.formatting import clock_text, day_text, game_state_text
 from timely.queries.timetables import all_fixtures, last_deed
 from timely.services import late
 from timely.services.faults import RuleBroken
 from timely.services.late import Delay, Note
-from timely.texts import clock_text, day_text, game_state_text
 
 MOST_OFFERED = 300
 

@@ -13,11 +13,11 @@ from timely.blueprints.undoing import flash_done
 from timely.domain.timetable import Layout
 from timely.domain.timetable.clocks import minutes_text
 from timely.models import Event, Fixture
+from timely.presenters.formatting import clock_text, day_text
 from timely.queries.timetables import all_fixtures, settings_of, timetable
 from timely.services import timetables
 from timely.services.faults import RuleBroken
 from timely.services.layout_jobs import Job
-from timely.texts import clock_text, day_text
 
 # A small event is laid out before anybody sees a bar.
 PATIENCE_SECONDS = 0.4

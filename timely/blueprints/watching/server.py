@@ -7,8 +7,8 @@ from timely.blueprints.watching.chart import SMALL_HEIGHT, SMALL_WIDTH, line
 from timely.health.figures_now import Snapshot
 from timely.health.history import KEPT, POINT_EVERY, Point
 from timely.health.watchman import Watchman
-from timely.health.words import count, median, room, seconds, span
-from timely.rows import Row
+from timely.presenters.rows import Row
+from timely.presenters.units import count, median, room, seconds, span
 
 PIPES = {"socketio": "Socket.IO", "streams": "Event streams, WebSockets, polling"}
 NOTHING = "–"

@@ -2,9 +2,9 @@
 
 import pytest
 
-from timely.bracket_drawing import BESIDE_THE_NAME, DIGIT, Told, byes, in_hall, on_page, on_paper
-from timely.bracket_rows import CUTS
 from timely.domain.knockout import knockout
+from timely.presenters.bracket import CUTS
+from timely.presenters.bracket_svg import BESIDE_THE_NAME, DIGIT, Told, byes, in_hall, on_page, on_paper
 
 
 @pytest.mark.parametrize("size", [2, 4, 16, 33, 64, 128])

@@ -14,11 +14,11 @@ from timely.domain.steps import MiniLeague, Step
 from timely.domain.tiebreakers import HEAD_TO_HEAD
 from timely.domain.values import NO_VALUE
 from timely.models import Event
-from timely.play_texts import half_text, signed_half_text
+from timely.presenters.play_text import half_text, signed_half_text
+from timely.presenters.rows import Row, leaderboard_row
 from timely.queries.explanations import Explained, is_gone
 from timely.queries.rulebooks import book_of, same_order
 from timely.queries.tables import Line
-from timely.rows import Row, leaderboard_row
 
 MOST_SHOWN = 7  # of the teams that a criterion was asked about; else those around the row
 AROUND = 2

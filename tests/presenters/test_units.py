@@ -2,7 +2,7 @@
 
 import pytest
 
-from timely.health.words import count, median, room, seconds, span
+from timely.presenters.units import count, median, room, seconds, span
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from timely.cuts import ELLIPSIS, cut, width
+from timely.presenters.text_width import ELLIPSIS, cut, width
 
 
 @pytest.mark.parametrize("name", ["Ash", "Dogwood United", "東京ベルディ", "نادي الزمالك", ""])

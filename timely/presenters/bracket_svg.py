@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from timely.bracket_rows import CUTS
-from timely.cuts import width as width_of
 from timely.domain.bracket import Drawing, Look, draw_compactly
 from timely.domain.bracket_hall import draw_in_hall
 from timely.domain.bracket_paper import A4, draw_on_paper
 from timely.domain.places import brackets
 from timely.domain.sources import LoserOf, WinnerOf
 from timely.domain.ties import Tie
+from timely.presenters.bracket import CUTS
+from timely.presenters.text_width import width as width_of
 
 PAGE_WIDTH = 1112  # of a page's card; larger screens enlarge it
 GAPS = 26

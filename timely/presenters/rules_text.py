@@ -6,7 +6,7 @@ from timely.domain.criteria import titles
 from timely.domain.rulebooks import RULEBOOKS
 from timely.domain.rules import Rules
 from timely.models import Event
-from timely.rows import Row
+from timely.presenters.rows import Row
 
 ZONES = {
     "withdrawn": "Withdrawn",

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from timely.domain.reasons import decimals
 from timely.models import Fixture
-from timely.play_texts import half_text, play_text
+from timely.presenters.play_text import half_text, play_text
 
 FIXTURE_STATUS_TEXT = {
     "SCHEDULED": "",

@@ -5,17 +5,13 @@ from dataclasses import replace
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from timely.cuts import cut
 from timely.domain.bracket import by_round
 from timely.domain.lifecycles import OFF
 from timely.domain.sources import SOURCES
 from timely.domain.ties import is_turned_leg
 from timely.models import Event, Fixture
 from timely.models.columns import note_unreadable
-from timely.play_texts import half_text
-from timely.queries.brackets import EventBracket, event_brackets
-from timely.queries.knockouts import PlayedTie
-from timely.texts import (
+from timely.presenters.formatting import (
     DASH,
     FIXTURE_STATUS_TEXT,
     GAME_STATE_TEXT,
@@ -25,7 +21,11 @@ from timely.texts import (
     number_text,
     start_text,
 )
-from timely.unreadable_rows import FAULTS, UNREADABLE, bare_fixture
+from timely.presenters.play_text import half_text
+from timely.presenters.text_width import cut
+from timely.presenters.unreadable_rows import FAULTS, UNREADABLE, bare_fixture
+from timely.queries.brackets import EventBracket, event_brackets
+from timely.queries.knockouts import PlayedTie
 
 Row = dict[str, Any]
 Which = Literal["home", "away"]

@@ -13,11 +13,7 @@ from timely.domain.standing import Standing
 from timely.models import Announcement, Event, Fixture, Group, Notification, Stage, Team
 from timely.models.columns import is_unreadable
 from timely.models.stage import STAGE_NAMES
-from timely.play_texts import half_text, signed_half_text
-from timely.queries.comparisons import Comparison
-from timely.queries.frozen import HELD_TEXT
-from timely.queries.tables import Line, Table
-from timely.texts import (
+from timely.presenters.formatting import (
     EVENT_STATE_TEXT,
     dates_text,
     day_text,
@@ -32,7 +28,11 @@ from timely.texts import (
     signed,
     start_text,
 )
-from timely.unreadable_rows import UNREADABLE, guarded
+from timely.presenters.play_text import half_text, signed_half_text
+from timely.presenters.unreadable_rows import UNREADABLE, guarded
+from timely.queries.comparisons import Comparison
+from timely.queries.frozen import HELD_TEXT
+from timely.queries.tables import Line, Table
 
 Row = dict[str, Any]
 

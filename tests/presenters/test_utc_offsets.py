@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from timely.zone_clock import clock_changes
+from timely.presenters.utc_offsets import clock_changes
 
 
 def changes(zone, moment):

@@ -6,8 +6,8 @@ import pytest
 
 from tests.conftest import get_event
 from tests.cups import cup_file
-from timely.bracket_rows import bracket_row, changed_ties
 from timely.extensions import db
+from timely.presenters.bracket import bracket_row, changed_ties
 from timely.queries.brackets import event_brackets, has_bracket
 from timely.queries.frozen import as_public
 from timely.services import fixtures, results
