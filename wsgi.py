@@ -25,7 +25,7 @@ from timely import background, create_app, demo
 from timely.banner import Links, banner, open_browser
 from timely.database import upgrade
 from timely.extensions import db
-from timely.file_modes import OWNERS
+from timely.file_permissions import OWNERS
 from timely.limits.connections import REFUSAL, crowd_at_the_door
 from timely.logs import log_file, write_log
 from timely.queries.addresses import chosen_address

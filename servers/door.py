@@ -11,7 +11,7 @@ from typing import Any
 from launch import ports
 from launch.say import Refused
 from servers.guests import Everybody, Guests
-from timely.figures import CONNECTIONS
+from timely.metrics import CONNECTIONS
 
 # So many are let in before those who are here get their turn.
 IN_A_ROW = 16

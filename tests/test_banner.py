@@ -1,15 +1,15 @@
 """What the organiser reads in the terminal."""
 
-from timely import addresses
 from timely import banner as banners
-from timely.addresses import terminal_qr
+from timely import lan
 from timely.banner import Links, banner
+from timely.lan import terminal_qr
 
 
 def in_the_hall(monkeypatch, *found):
-    monkeypatch.setattr(addresses, "lan_addresses", lambda: list(found))
+    monkeypatch.setattr(lan, "lan_addresses", lambda: list(found))
     monkeypatch.setattr(banners, "local_name", lambda: "laptop.local")
-    monkeypatch.setattr(addresses, "local_name", lambda: "laptop.local")
+    monkeypatch.setattr(lan, "local_name", lambda: "laptop.local")
 
 
 def test_links_code_and_how_to_stop(monkeypatch):

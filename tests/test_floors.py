@@ -48,7 +48,7 @@ def test_a_server_library_is_known_to_its_own_file_alone(library):
 def test_the_servers_know_nothing_of_the_app_but_its_figures():
     for path in ROOT.glob("servers/*.py"):
         known = {name for name in imported(path) if name.split(".")[0] == "timely"}
-        assert known <= {"timely.figures", "timely.figures.CONNECTIONS"}, path.name
+        assert known <= {"timely.metrics", "timely.metrics.CONNECTIONS"}, path.name
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from config import ROOT
+from timely.log_redaction import INSTEAD, without_secrets
 from timely.logs import TOLD, JsonLines, PlainLines, log_file
-from timely.secrets_out import INSTEAD, without_secrets
 
 CODE = """
 import logging, sys

@@ -8,17 +8,17 @@ from timely.clock import now
 from timely.database.errors import NotSaved, Trouble, trouble_of
 from timely.database.transactions import restore_deleted_file
 from timely.extensions import db, socketio
-from timely.figures import DATABASE_TROUBLE
-from timely.health.delay import tick
-from timely.health.watchman import LOOK_EVERY, Watchman
 from timely.live.hub import Hub
 from timely.live.relay import Relay
 from timely.live.sockets import SocketPipe
 from timely.live.streams import StreamPipe
+from timely.metrics import DATABASE_TROUBLE
+from timely.monitoring.alert_notifications import WarningNotices
+from timely.monitoring.loop_lag import tick
+from timely.monitoring.monitor import LOOK_EVERY, Watchman
 from timely.services import sessions
 from timely.services.due import do_what_is_due
 from timely.services.event_progress import keep_progress
-from timely.warning_notices import WarningNotices
 
 log = logging.getLogger(__name__)
 

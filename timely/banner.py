@@ -4,7 +4,7 @@ import subprocess
 import sys
 from contextlib import suppress
 
-from timely.addresses import EVERYWHERE, local_name, terminal_qr, url, urls
+from timely.lan import EVERYWHERE, local_name, terminal_qr, url, urls
 
 
 class Links:

@@ -18,7 +18,7 @@ from timely.domain.storable import REFUSAL, unstorable
 from timely.event_file.limits import MOST_BYTES
 from timely.event_file.read import read_event_file
 from timely.extensions import db
-from timely.file_modes import OWNERS
+from timely.file_permissions import OWNERS
 from timely.models import Event, User
 from timely.models.ids import read_id
 from timely.presenters.units import count

@@ -8,8 +8,8 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
-from timely.file_modes import take_from_others
-from timely.secrets_out import without_secrets
+from timely.file_permissions import take_from_others
+from timely.log_redaction import without_secrets
 
 LARGEST_FILE = 1_000_000
 OLD_FILES = 3

@@ -12,7 +12,7 @@ SAVE = "/admin/address/"
 def in_two_networks(monkeypatch):
     for place in ("timely.blueprints.share", "timely.services.addresses"):
         monkeypatch.setattr(f"{place}.lan_addresses", lambda: list(ADDRESSES))
-    for place in ("timely.addresses", "timely.services.addresses"):
+    for place in ("timely.lan", "timely.services.addresses"):
         monkeypatch.setattr(f"{place}.local_name", lambda: "laptop.local")
 
 

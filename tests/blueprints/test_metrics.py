@@ -5,7 +5,7 @@ import re
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from timely import figures
+from timely import metrics
 from timely.live import presence
 
 TOKEN = "figures-for-the-club"
@@ -61,7 +61,7 @@ def families(client):
 
 def test_it_says_what_is_counted(client):
     before = families(client)["timely_lost_connections"]
-    figures.LOST.labels("ping_timeout").inc(12)
+    metrics.LOST.labels("ping_timeout").inc(12)
     after = families(client)["timely_lost_connections"]
 
     def number(family):

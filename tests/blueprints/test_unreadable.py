@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from tests.conftest import LEAGUE, get_event, make_user, sign_in
 from tests.web.test_security_headers import addresses
-from timely import figures
+from timely import metrics
 from timely.cli import main
 from timely.domain.faults import Fault
 from timely.event_file.read import read_event_file
@@ -103,7 +103,7 @@ def test_games_that_cannot_be_read_say_so_and_the_rest_is_there(
         put("fixtures", games[9], status="SOMEDAY", venue_timezone="Mars/Base")
         put("fixtures", games[10], start_on="2026-13-45", start_at="9999-99-99 25:00:00.000000")
         put("fixtures", games[12], home_source='{"winner": 7}', away_source="{")
-    counted = figures.UNREADABLE.labels("JSON value")._value.get()
+    counted = metrics.UNREADABLE.labels("JSON value")._value.get()
     with caplog.at_level(logging.WARNING, "timely.models.columns"):
         told = every_way_out(app, curious, played)
     rows = {row["id"]: row for row in told["data"]["fixtures"]}
@@ -114,7 +114,7 @@ def test_games_that_cannot_be_read_say_so_and_the_rest_is_there(
     assert {number for number, said in texts.items() if said == "Unreadable"} == {2, 3, 4, 5, 6, 7, 8, 9}
     assert rows[games[2]]["score_text"].startswith("2–1"), "what can be read of a game is there"
     assert rows[games[11]]["home_team"]["name"]
-    assert figures.UNREADABLE.labels("JSON value")._value.get() > counted
+    assert metrics.UNREADABLE.labels("JSON value")._value.get() > counted
     noted = [record.getMessage() for record in caplog.records]
     assert len(noted) == len(set(noted)), "each fault is told once"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import make_user, sign_in
-from timely import figures
+from timely import metrics
 from timely.blueprints.watching.chart import POINTS, area, bar, line, thin
 from timely.live import presence
 
@@ -11,10 +11,10 @@ from timely.live import presence
 @pytest.fixture(autouse=True)
 def _nobody():
     presence.forget()
-    figures.DELIVERED.forget()
+    metrics.DELIVERED.forget()
     yield
     presence.forget()
-    figures.DELIVERED.forget()
+    metrics.DELIVERED.forget()
 
 
 def test_it_says_how_many_watch_by_event_page_and_pipe(client, admin, league):
@@ -107,7 +107,7 @@ def test_a_warning_stands_on_top_and_says_since_when(client, admin, watchman):
     page = client.get("/admin/live/").get_data(as_text=True)
     assert ">No warnings.</p>" in page
     watchman.look()
-    figures.LOST.labels("ping_timeout").inc(12)
+    metrics.LOST.labels("ping_timeout").inc(12)
     watchman.look()
     page = client.get("/admin/live/").get_data(as_text=True)
     assert 'class="flash watch-warning is-high" data-row="lost"' in page
@@ -120,7 +120,7 @@ def test_a_warning_stands_on_top_and_says_since_when(client, admin, watchman):
 def test_the_figures_of_the_server_are_words(client, admin, watchman):
     sign_in(client, admin)
     for seconds in (0.012, 0.02, 0.5):
-        figures.delivered("socketio", seconds)
+        metrics.delivered("socketio", seconds)
     watchman.look()
     found = client.get("/admin/live/numbers/").json
     tiles = {row["id"]: row for row in found["tiles"]}

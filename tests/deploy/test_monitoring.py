@@ -11,8 +11,8 @@ import yaml
 
 from config import ROOT
 from timely.database import errors
-from timely.health.rules import RULES
 from timely.live.sockets import BROKEN
+from timely.monitoring.alert_rules import RULES
 
 FOLDER = ROOT / "deploy" / "monitoring"
 ALERTS = yaml.safe_load((FOLDER / "timely-alerts.yml").read_text("utf-8"))
@@ -113,7 +113,7 @@ def test_prometheus_needs_no_file_that_is_not_there():
 
 def test_what_alerts_ask_for_stands_at_zero_before_the_first_trouble():
     """`increase()` of a line that begins with its first trouble is 0, and the alert would stay silent."""
-    ask = "import timely.figures as f, prometheus_client as p; print(p.generate_latest(f.REGISTRY).decode())"
+    ask = "import timely.metrics as f, prometheus_client as p; print(p.generate_latest(f.REGISTRY).decode())"
     fresh = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True)
     keys = [one.key for one in vars(errors).values() if isinstance(one, errors.Trouble)]
     lost = [reason.replace(" ", "_") for reason in BROKEN] + ["websocket"]

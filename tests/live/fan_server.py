@@ -19,7 +19,7 @@ from flask import Flask, jsonify, request
 from flask_socketio import SocketIO
 
 from servers.door import listen
-from timely import figures
+from timely import metrics
 from timely.live import fanout, polls
 
 SMALL_BUFFER = 8_192
@@ -89,12 +89,12 @@ def serve(port: int, kind: str, patience: float) -> None:
         wires = getattr(manager, "_wires", {}).values()
         boxes = [one.queue for one in socketio.server.eio.sockets.values() if isinstance(one.queue, polls.Letters)]
         return jsonify(
-            cut_off=figures.REGISTRY.get_sample_value("timely_slow_clients_total", {"done": "cut off"}),
+            cut_off=metrics.REGISTRY.get_sample_value("timely_slow_clients_total", {"done": "cut off"}),
             waiting=sum(wire._size for wire in wires if wire.waiting is not None),
             wires=len(wires),
             held=len(socketio.server.eio.sockets),
             standing=sum(box.standing is not None for box in boxes),
-            told=figures.REGISTRY.get_sample_value("timely_deliveries_total", {"pipe": "socketio"}),
+            told=metrics.REGISTRY.get_sample_value("timely_deliveries_total", {"pipe": "socketio"}),
         )
 
     socketio.init_app(

@@ -6,33 +6,33 @@ import pytest
 from flask import request
 
 from tests.live.test_sockets import Spectator, play
-from timely import figures
-from timely.health.counts import by_labels, observed
+from timely import metrics
 from timely.live import sockets
+from timely.monitoring.counters import by_labels, observed
 
 
 @pytest.fixture
 def hub(app):
-    figures.DELIVERED.forget()
+    metrics.DELIVERED.forget()
     hub = app.extensions["timely.hub"]
     hub.begin()
     yield hub
-    figures.DELIVERED.forget()
+    metrics.DELIVERED.forget()
 
 
 def test_a_delivery_is_counted_from_the_commit_on(app, hub, league):
     one = Spectator(app)
     one.subscribe(event_id=league, topics=["results"])
-    before, parts = by_labels(figures.MESSAGES), observed(figures.TELLING_SECONDS)
+    before, parts = by_labels(metrics.MESSAGES), observed(metrics.TELLING_SECONDS)
     play(app, league)
     time.sleep(0.15)
     hub.look()
     assert len(one.news("results_update")) >= 1
-    (found,) = figures.DELIVERED.since(60)
+    (found,) = metrics.DELIVERED.since(60)
     assert found[0] == "socketio"
     assert 0.15 <= found[1] < 10
-    assert by_labels(figures.MESSAGES)[("results_update",)] == before.get(("results_update",), 0) + 1
-    grown = {part for (part,), number in observed(figures.TELLING_SECONDS).items() if number > parts.get((part,), 0)}
+    assert by_labels(metrics.MESSAGES)[("results_update",)] == before.get(("results_update",), 0) + 1
+    grown = {part for (part,), number in observed(metrics.TELLING_SECONDS).items() if number > parts.get((part,), 0)}
     assert grown >= {"wait", "look", "build", "hand_out"}
 
 
@@ -45,14 +45,14 @@ def test_what_is_held_back_counts_from_its_first_commit(app, hub, league):
     hub.look()  # too early for a second message of this topic
     time.sleep(0.2)
     hub.look()
-    _, second = [seconds for _, seconds in figures.DELIVERED.since(60)]
+    _, second = [seconds for _, seconds in metrics.DELIVERED.since(60)]
     assert second >= 0.2
 
 
 def test_what_nobody_follows_is_no_delivery(app, hub, league):
     play(app, league)
     hub.look()
-    assert figures.DELIVERED.since(60) == []
+    assert metrics.DELIVERED.since(60) == []
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,8 @@ def test_what_nobody_follows_is_no_delivery(app, hub, league):
 )
 def test_who_broke_off_is_lost_and_who_left_is_not(app, league, reason, is_lost):
     one = Spectator(app)
-    before = sum(by_labels(figures.LOST).values())
+    before = sum(by_labels(metrics.LOST).values())
     with app.test_request_context():
         request.sid = one.socket.eio_sid
         sockets.disconnect(reason)
-    assert sum(by_labels(figures.LOST).values()) - before == int(is_lost)
+    assert sum(by_labels(metrics.LOST).values()) - before == int(is_lost)

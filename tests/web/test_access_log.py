@@ -6,9 +6,9 @@ import logging
 import pytest
 
 from tests.conftest import sign_in
-from timely.figures import REQUEST_SECONDS
-from timely.health.counts import observed
 from timely.logs import JsonLines
+from timely.metrics import REQUEST_SECONDS
+from timely.monitoring.counters import observed
 
 
 def grown(client, *paths):

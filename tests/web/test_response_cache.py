@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from tests.conftest import make_user, sign_in
-from timely import figures
+from timely import metrics
 from timely.extensions import db
 from timely.models import Event, Fixture, User
 from timely.services import results
@@ -26,9 +26,9 @@ def counted():
     return {
         name: child._value.get()
         for name, child in (
-            ("ready", figures.READY),
-            ("drawn_before", figures.DRAWN_BEFORE),
-            ("drawn_now", figures.DRAWN_NOW),
+            ("ready", metrics.READY),
+            ("drawn_before", metrics.DRAWN_BEFORE),
+            ("drawn_now", metrics.DRAWN_NOW),
         )
     }
 
@@ -207,7 +207,7 @@ def test_a_notification_to_everybody_is_on_every_page_at_once(app, client, leagu
 
 def test_what_was_ready_is_in_the_log_and_the_figures_as_well(client, league, caplog):
     caplog.set_level("INFO", "timely.requests")
-    timer = figures.REQUEST_SECONDS.labels("page", "2xx")
+    timer = metrics.REQUEST_SECONDS.labels("page", "2xx")
     before = timer._sum.get()
     for _ in range(3):
         client.get(f"{BOARD}?n=1")

@@ -11,7 +11,7 @@ from wtforms import Field, RadioField
 
 from timely.blueprints.fields import ChoiceField, VersionField
 from timely.database.transactions import writing
-from timely.marks import mark_of
+from timely.fingerprint import mark_of
 from timely.services.faults import SeenOld
 
 OURS = ("csrf_token", "version")

@@ -12,7 +12,7 @@ from timely import access
 from timely.blueprints.undoing import flash_done
 from timely.database.transactions import writing
 from timely.domain.lifecycles import RULINGS
-from timely.marks import mark_of
+from timely.fingerprint import mark_of
 from timely.models import Event, Fixture
 from timely.services import announcements
 from timely.services.faults import RuleBroken

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from flask import current_app, url_for
 
-from timely.addresses import THIS_COMPUTER, in_order, lan_addresses
+from timely.lan import THIS_COMPUTER, in_order, lan_addresses
 from timely.models import Event
 from timely.queries.addresses import chosen_address
 

@@ -14,7 +14,7 @@ from timely.database.engine import WAIT_SECONDS, WRITING
 from timely.database.errors import BUSY, DISK, GONE, DatabaseBusy, NotSaved, Trouble, trouble_of
 from timely.database.file_guard import DatabaseFile
 from timely.extensions import db
-from timely.figures import COMMIT_SECONDS, DATABASE_TROUBLE
+from timely.metrics import COMMIT_SECONDS, DATABASE_TROUBLE
 
 log = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ from timely.database.errors import GONE, trouble_of
 from timely.database.file_check import SchemaError, is_begun, require_ours
 from timely.database.transactions import NotSaved, writing
 from timely.extensions import db, migrate
-from timely.file_modes import make_private
+from timely.file_permissions import make_private
 from timely.models import Meta, Topic
 
 # The topics that are made with the database; a user's own is made with the user, an event's with the event.

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from typing import Any
 
-from timely import figures
+from timely import metrics
 from timely.limits.client_address import neighbourhood
 from timely.limits.disconnected import has_hung_up
 from timely.limits.pacing import Turns
@@ -97,7 +97,7 @@ class Crowd:
         return is_full
 
     def _refuse(self, who: str) -> None:
-        figures.refused("connections", who)
+        metrics.refused("connections", who)
         if time.monotonic() - self._told_at > TOLD_EVERY:
             self._told_at = time.monotonic()
             log.warning("%s has %s connections open and gets no more (TIMELY_CONNECTIONS_PER_ADDRESS).", who, self.most)

@@ -7,7 +7,7 @@ nobody waits until all of them are answered.
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from timely import figures
+from timely import metrics
 from timely.limits.address_queue import OneAtATime
 from timely.limits.busy_response import busy
 from timely.limits.client_address import neighbourhood
@@ -49,7 +49,7 @@ def answer_in_turn(
     connection = environ.get("timely.socket")
     is_here = not has_hung_up(connection)
     if is_here and not opening.begin():
-        figures.refused("messages", address)
+        metrics.refused("messages", address)
     elif is_here and not has_hung_up(connection):
         try:
             return inner(environ, start)

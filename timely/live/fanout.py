@@ -23,7 +23,7 @@ import socketio
 from engineio import packet as eio_packet
 from engineio import socket as eio_socket
 
-from timely import figures
+from timely import metrics
 from timely.live.whole import made_once
 
 log = logging.getLogger(__name__)
@@ -46,8 +46,8 @@ Told = tuple[eio_packet.Packet, bytes]  # a packet, and the frame that says it o
 
 WRITER = "Socket._websocket_handler.<locals>.writer"
 
-TOLD = figures.DELIVERIES.labels(pipe="socketio")
-CUT_OFF = figures.SLOW.labels(done="cut off")
+TOLD = metrics.DELIVERIES.labels(pipe="socketio")
+CUT_OFF = metrics.SLOW.labels(done="cut off")
 
 
 class AsItIs:

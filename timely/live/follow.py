@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
-from timely import access, figures
+from timely import access, metrics
 from timely.domain.storable import REFUSAL, unstorable
 from timely.extensions import db, socketio
 from timely.limits.opening_queue import Opening
@@ -146,7 +146,7 @@ def make_room(subscription: Subscription, followed: Collection[str]) -> None:
     """Raises Refused if the connection would follow more than one may, beside what it has *followed* so far."""
     most: int = current_app.config["TIMELY_TOPICS_PER_CONNECTION"]
     if len({*followed, *subscription.topics}) > most:
-        figures.refused("topics")
+        metrics.refused("topics")
         raise Refused("too_many_topics", f"one connection may follow {most} topics; leave some of them first")
 
 
@@ -172,7 +172,7 @@ class Asking:
         """Waits for a turn of the address. Raises Refused where that would take long."""
         wait = turns.wait(self.address)
         if wait is None or wait > 0:
-            figures.refused("messages", self.address)
+            metrics.refused("messages", self.address)
         if wait is None:
             raise Refused(*TOO_FAST)
         if wait and (self.sleep or socketio.sleep)(wait) is False:
@@ -186,7 +186,7 @@ class Asking:
         """
         opening = Opening(self.address)
         if not opening.begin():
-            figures.refused("messages", self.address)
+            metrics.refused("messages", self.address)
             raise Refused(*TOO_FAST)
         try:
             if self.sleep and self.sleep(0) is False:

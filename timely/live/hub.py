@@ -8,7 +8,7 @@ from typing import Protocol
 
 from flask import Flask
 
-from timely import figures
+from timely import metrics
 from timely.database.errors import Trouble, trouble_of
 from timely.extensions import db
 from timely.live import messages, presence, watch
@@ -133,7 +133,7 @@ class Hub:
         with self.app.app_context():
             self._look_at_epoch()
             versions = all_versions()
-            figures.TELLING_SECONDS.labels("look").observe(time.monotonic() - began)
+            metrics.TELLING_SECONDS.labels("look").observe(time.monotonic() - began)
             self._draw_curtains(versions)
             for message in heard:
                 self._pass_on(message)
@@ -225,19 +225,19 @@ class Hub:
         if message is None:
             return
         built = time.monotonic()
-        figures.MESSAGES.labels(message["type"]).inc()
-        figures.TELLING_SECONDS.labels("wait").observe(began - saved_at)
-        figures.TELLING_SECONDS.labels("build").observe(built - began)
+        metrics.MESSAGES.labels(message["type"]).inc()
+        metrics.TELLING_SECONDS.labels("wait").observe(began - saved_at)
+        metrics.TELLING_SECONDS.labels("build").observe(built - began)
         self.told[topic] = message["version"]
         self._hand_to(pipes, message, saved_at)
-        figures.TELLING_SECONDS.labels("hand_out").observe(time.monotonic() - built)
+        metrics.TELLING_SECONDS.labels("hand_out").observe(time.monotonic() - built)
 
     def _hand_to(self, pipes: list[Pipe], message: Row, saved_at: float | None = None) -> None:
         for pipe in pipes:
             try:
                 pipe.send(message["topic"], message)
                 if saved_at is not None:
-                    figures.delivered(pipe.name, time.monotonic() - saved_at)
+                    metrics.delivered(pipe.name, time.monotonic() - saved_at)
             except Exception:
                 log.exception("could not hand %s to %s", message["topic"], type(pipe).__name__)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
-from timely import figures
+from timely import metrics
 from timely.live.fanout import frame_of
 from timely.live.whole import made_once
 from timely.presenters.rows import Row
@@ -15,7 +15,7 @@ from timely.presenters.rows import Row
 # A reader that is so far behind gets one snapshot instead of all that it missed.
 MOST_WAITING = 50
 
-HEALED = figures.SLOW.labels(done="healed by a snapshot")
+HEALED = metrics.SLOW.labels(done="healed by a snapshot")
 
 
 def encode(message: Row) -> str:

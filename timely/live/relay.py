@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Protocol
 
-from timely import figures
+from timely import metrics
 from timely.extensions import socketio
 from timely.live import presence
 from timely.live.redis_line import FAULTS, Pauses, Silence, connect
@@ -131,7 +131,7 @@ class Relay:
             except FAULTS:
                 self._waiting.appendleft(said)
                 raise
-            figures.RELAYED.labels("said", said["kind"]).inc()
+            metrics.RELAYED.labels("said", said["kind"]).inc()
 
     def _forget_what_heals(self) -> None:
         """It would come late: the database has been looked at by then. A visit that is over is in no database."""
@@ -198,7 +198,7 @@ class Relay:
             if heard["worker"] == self.worker or heard["epoch"] != self.hub.epoch:
                 return
             kind = heard["kind"]
-            figures.RELAYED.labels("heard", kind if kind in KINDS else "other").inc()
+            metrics.RELAYED.labels("heard", kind if kind in KINDS else "other").inc()
             if kind in KINDS:
                 KINDS[kind](self, heard)
         except Exception:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, current_app, request
 from flask_login import current_user
 
-from timely import access, figures
+from timely import access, metrics
 from timely.extensions import db, socketio
 from timely.limits.disconnected import sleep_while_here
 from timely.live import follow, messages, presence
@@ -122,7 +122,7 @@ def disconnect(*reason: Any) -> None:
     _forget(request.sid)  # type: ignore[attr-defined]
     presence.left(request.sid)  # type: ignore[attr-defined]
     if reason and reason[0] in BROKEN:
-        figures.LOST.labels(reason[0].replace(" ", "_")).inc()
+        metrics.LOST.labels(reason[0].replace(" ", "_")).inc()
 
 
 @socketio.on("subscribe")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
-from timely import access, figures
+from timely import access, metrics
 from timely.extensions import db, socketio
 from timely.limits.disconnected import has_hung_up
 from timely.live import follow, messages, presence
@@ -21,7 +21,7 @@ from timely.web import login_sessions
 # A client that polls is watching until it has not come back for so long, in seconds.
 POLL_LASTS = 35.0
 
-TOLD = figures.DELIVERIES.labels("streams")
+TOLD = metrics.DELIVERIES.labels("streams")
 
 
 class Reader:

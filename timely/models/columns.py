@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import JSON, Date, DateTime, String
 from sqlalchemy.types import TypeDecorator
 
-from timely import figures
+from timely import metrics
 from timely.domain.storable import storable, unstorable
 from timely.timezones import is_timezone
 
@@ -38,7 +38,7 @@ def is_unreadable(*values: object) -> bool:
 
 def note_unreadable(kind: str, value: object) -> None:
     """Counts it, and logs it the first time."""
-    figures.UNREADABLE.labels(kind).inc()
+    metrics.UNREADABLE.labels(kind).inc()
     key = kind, ascii(value)[:80]
     if key not in _noted and len(_noted) < MOST_NOTED:
         _noted.add(key)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from timely.domain.lifecycles import OFF
 from timely.domain.timetable import Booking, Game, Pitch, Settings, Side, Spacing, read_settings
 from timely.extensions import db
-from timely.marks import mark_of
+from timely.fingerprint import mark_of
 from timely.models import AuditEntry, Event, Fixture
 from timely.queries.parents import with_names
 from timely.queries.waiting import Waiting, round_numbers, source_of

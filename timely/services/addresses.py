@@ -1,8 +1,8 @@
 """The address of this computer for links and QR codes: chosen where there are several."""
 
-from timely.addresses import lan_addresses, local_name
 from timely.database.transactions import writing
 from timely.extensions import db
+from timely.lan import lan_addresses, local_name
 from timely.models import Meta, User
 from timely.queries.addresses import KEY, chosen_address
 from timely.services import audit

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any, cast
 
-from timely import marks
+from timely import fingerprint
 from timely.database.transactions import writing
 from timely.domain.faults import Fault
 from timely.domain.formats import TIE_OPTIONS, Format, read_format
@@ -57,7 +57,7 @@ def mark_of(event: Event, division: Division | None, wish: Wish) -> str:
     there = sorted((one.id, one.version) for one in fixtures_of(event, division.id if division else None))
     parts = (wish.format, [team.id for team in wish.teams], sorted(wish.tie_options.items()), there)
     hand = [[team.id for team in members] for members in wish.by_hand]
-    return marks.mark_of(parts, hand)
+    return fingerprint.mark_of(parts, hand)
 
 
 def make_format(

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from timely import marks
+from timely import fingerprint
 from timely.database.transactions import writing
 from timely.domain import timetable
 from timely.domain.pairings import round_robin
@@ -77,7 +77,7 @@ def mark_of(event: Event, planned: Sequence[PlannedRound]) -> str:
         for game in one.games
     ]
     there = sorted(fixture.id for fixture in event.fixtures)
-    return marks.mark_of(parts, there)
+    return fingerprint.mark_of(parts, there)
 
 
 def make_round_robin(event: Event, wish: Wish, *, by: User | None, seen_mark: str | None = None) -> list[Fixture]:

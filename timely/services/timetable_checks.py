@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from timely import marks
+from timely import fingerprint
 from timely.domain.faults import Fault
 from timely.domain.timetable import Breach, new_breaches
 from timely.extensions import db
@@ -50,4 +50,4 @@ class Watched:
 
 
 def mark_of(breaches: Iterable[Breach]) -> str:
-    return marks.mark_of([one.words for one in breaches])
+    return fingerprint.mark_of([one.words for one in breaches])

@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 
-from timely.figures import REQUEST_SECONDS
 from timely.logs import TOLD
+from timely.metrics import REQUEST_SECONDS
 
 log = logging.getLogger("timely.requests")
 

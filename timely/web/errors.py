@@ -17,7 +17,7 @@ from timely.access import is_signed_in
 from timely.database.errors import NotSaved, Trouble, trouble_of
 from timely.database.transactions import Conflict
 from timely.extensions import db, login_manager
-from timely.figures import DATABASE_TROUBLE
+from timely.metrics import DATABASE_TROUBLE
 from timely.web import unsaved_form
 from timely.web.response_cache import FOR_EVERYBODY
 from timely.web.resubmission import carried_page, may_be_carried

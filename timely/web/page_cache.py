@@ -9,8 +9,8 @@ from flask import Flask, Response, current_app, g, make_response, request, sessi
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from timely import figures
-from timely.marks import mark_of
+from timely import metrics
+from timely.fingerprint import mark_of
 from timely.queries.versions import epoch
 from timely.web.errors import is_api
 from timely.web.header_notifications import notice_versions
@@ -68,9 +68,9 @@ def _page(tag: str, known: dict[str, Any], make: Callable[[], ResponseReturnValu
     pages: Kept[Page] = current_app.extensions["timely.web.page_setup"]
     found = pages.get(tag) if _is_for_everybody() else None
     if found is not None:
-        figures.DRAWN_BEFORE.inc()
+        metrics.DRAWN_BEFORE.inc()
         return Response(found.body, content_type=found.content_type)
-    figures.DRAWN_NOW.inc()
+    metrics.DRAWN_NOW.inc()
     answer = make_response(make())
     is_whole = answer.status_code == 200 and not answer.is_streamed and known == arguments_read(request)
     if is_whole and _is_for_everybody():

@@ -3,7 +3,7 @@
 from flask import Flask, Response, current_app, g, request, session
 from flask_limiter import ApplicationLimit, HeaderNames, Limiter, RequestLimit
 
-from timely import figures
+from timely import metrics
 from timely.limits.client_address import neighbourhood
 from timely.web.bearer_token import caller
 from timely.web.rate_limit_storage import SCHEME
@@ -81,7 +81,7 @@ def person() -> str:
 
 def _note(limit: RequestLimit) -> None:
     g.is_over_limit = True
-    figures.refused("requests", neighbourhood(request.remote_addr))
+    metrics.refused("requests", neighbourhood(request.remote_addr))
 
 
 def _keep_to_oneself(response: Response) -> Response:

@@ -15,7 +15,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.http import parse_etags
 
-from timely import figures
+from timely import metrics
 from timely.clock import quarter_now
 from timely.database.commit_counter import Writes
 from timely.extensions import db
@@ -147,7 +147,7 @@ class Shelf:
         return None if stamp is None else (stamp, quarter_now())
 
     def _send(self, answer: Answer, asked: Asked, start: Start, *, has_waited: bool) -> Iterable[bytes]:
-        figures.READY.inc()
+        metrics.READY.inc()
         seconds = time.perf_counter() - asked.began
         self._pay(asked, READY_SECONDS if has_waited else max(READY_SECONDS, READY_TIMES * seconds))
         return self._hand_over(answer, asked, start)
@@ -157,10 +157,10 @@ class Shelf:
         self._pay(asked, READY_SECONDS)
         page = ready.page if ready and time.monotonic() < ready.seen_at + STALE_SECONDS else None
         if page is None:
-            figures.refused("drawing", asked.who)
+            metrics.refused("drawing", asked.who)
             page = Answer(*busy(is_api=asked.is_api))
         else:
-            figures.DRAWN_LAST.inc()
+            metrics.DRAWN_LAST.inc()
         return self._hand_over(page, asked, start)
 
     def _hand_over(self, answer: Answer, asked: Asked, start: Start) -> Iterable[bytes]:
@@ -210,7 +210,7 @@ class Shelf:
     def _pay(self, asked: Asked, seconds: float) -> None:
         if not asked.environ.get(BY_A_PERSON):
             self.budgets.spend(asked.who, seconds)
-            figures.SPENT.note(asked.who, asked.words, seconds)
+            metrics.SPENT.note(asked.who, asked.words, seconds)
 
     @staticmethod
     def _without_body(body: Iterable[bytes]) -> Iterable[bytes]:

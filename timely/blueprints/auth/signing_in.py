@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import request, session
 from flask_login import login_user
 
-from timely import figures
+from timely import metrics
 from timely.blueprints.auth.devices import is_known
 from timely.limits.client_address import neighbourhood
 from timely.limits.login_attempts import SignInTries
@@ -35,7 +35,7 @@ def check(name: str, password: str) -> SignIn:
     about = plain_name(name), neighbourhood(request.remote_addr), is_known(user)
     seconds = tries.seconds_to_wait(*about)
     if seconds:
-        figures.tried_to_sign_in("too_soon", request.remote_addr)
+        metrics.tried_to_sign_in("too_soon", request.remote_addr)
         return SignIn(None, f"Too many tries. Wait {count(seconds, 'second')} and try again.", seconds)
     try:
         is_right = is_password_of(user, password)
@@ -43,11 +43,11 @@ def check(name: str, password: str) -> SignIn:
         tries.was_right(*about)
         return SignIn(None, "Many people are signing in at this moment. Try again in a few seconds.", BUSY_SECONDS)
     if not is_right:
-        figures.tried_to_sign_in("wrong", request.remote_addr)
+        metrics.tried_to_sign_in("wrong", request.remote_addr)
         # Which of the two was wrong is nobody's business.
         return SignIn(None, "Name and password do not go together. Capitals count in the password only.")
     tries.was_right(*about)
-    figures.tried_to_sign_in("right", request.remote_addr)
+    metrics.tried_to_sign_in("right", request.remote_addr)
     return SignIn(user)
 
 

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, current_app, request
 from flask.typing import ResponseReturnValue
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 
-from timely.figures import REGISTRY
-from timely.health.collector import OfTheMoment
+from timely.metrics import REGISTRY
+from timely.monitoring.prometheus import OfTheMoment
 
 bp = Blueprint("metrics", __name__)
 

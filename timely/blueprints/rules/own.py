@@ -13,7 +13,7 @@ from timely.blueprints.rules.views import OWN_NAME, answer, bp, in_words, previe
 from timely.domain.criteria import titles
 from timely.domain.rulebooks import RULEBOOKS
 from timely.domain.rules import Rules
-from timely.marks import mark_of
+from timely.fingerprint import mark_of
 from timely.models import Event
 from timely.services import rules as rules_service
 from timely.services.faults import RuleBroken

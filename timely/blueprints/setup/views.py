@@ -4,7 +4,7 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 from flask_login import login_user
 
-from timely import demo, figures
+from timely import demo, metrics
 from timely.blueprints.setup.forms import SetupForm
 from timely.limits.attempts import WrongTries
 from timely.limits.client_address import neighbourhood
@@ -54,11 +54,11 @@ def check_code(form: SetupForm) -> int:
     address = neighbourhood(request.remote_addr)
     seconds = wrong_tries.seconds_to_wait(address) or all_wrong_tries.seconds_to_wait("code")
     if seconds:
-        figures.tried_to_sign_in("too_soon", request.remote_addr)
+        metrics.tried_to_sign_in("too_soon", request.remote_addr)
         form.code.errors = [f"Too many tries. Wait {count(seconds, 'second')} and try again."]
         return 429
     if not is_setup_code(current_app._get_current_object(), form.code.data or ""):  # type: ignore[attr-defined]
-        figures.tried_to_sign_in("wrong", request.remote_addr)
+        metrics.tried_to_sign_in("wrong", request.remote_addr)
         form.code.errors = ["That is not the code. It stands in the terminal in which Timely was started."]
         return 422
     wrong_tries.forget(address)

@@ -11,7 +11,7 @@ from flask_login import current_user
 from simple_websocket import ConnectionClosed, Server
 from wsproto.utilities import LocalProtocolError
 
-from timely import figures
+from timely import metrics
 from timely.blueprints.stream.blueprint import asked, bp, pipe, reader
 from timely.extensions import db, sock, socketio
 from timely.limits.disconnected import sleep_while_here
@@ -96,7 +96,7 @@ def serve(ws: Server, event_id: int | None, topics: list[str] | None = None) -> 
             db.session.remove()
     except ConnectionClosed as closed:
         if not mine.outbox.is_closed and closed.reason not in SAID_GOODBYE:
-            figures.LOST.labels("websocket").inc()
+            metrics.LOST.labels("websocket").inc()
     finally:
         mine.outbox.close()
         streams.leave(mine)
@@ -112,7 +112,7 @@ def wait_for_turn(mine: Reader, pace: Pace, words: int, sleep: Sleep) -> bool:
     socketio.sleep(0)
     while not pace.takes():
         if pace.is_first_warning:
-            figures.refused("messages", mine.asking.address)
+            metrics.refused("messages", mine.asking.address)
             mine.outbox.put(Parcel(messages.error_message(*TOO_FAST)))
         if not sleep(pace.pause):
             return False

@@ -7,7 +7,7 @@ from wtforms import Form, HiddenField, StringField, TextAreaField
 
 from timely.blueprints.fields import ChoiceField, Clean, ColourField, HouseForm
 from timely.blueprints.name_lists import PasteForm, names_field
-from timely.marks import mark_of
+from timely.fingerprint import mark_of
 from timely.models import Division, Event, Team
 from timely.models.ids import read_id
 from timely.services.stages import table_stage

@@ -12,7 +12,7 @@ from timely.domain.faults import Fault
 from timely.domain.timetable import DayHours, Settings
 from timely.domain.timetable.clock_hours import CLOSED, clock_hours_text, read_clock_hours
 from timely.domain.timetable.settings import LONGEST_GAME, STEPS
-from timely.marks import mark_of
+from timely.fingerprint import mark_of
 from timely.models import Event, Fixture
 from timely.queries.timetables import settings_of
 from timely.services import late

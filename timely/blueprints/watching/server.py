@@ -4,9 +4,9 @@ import time
 from typing import Any
 
 from timely.blueprints.watching.chart import SMALL_HEIGHT, SMALL_WIDTH, line
-from timely.health.figures_now import Snapshot
-from timely.health.history import KEPT, POINT_EVERY, Point
-from timely.health.watchman import Watchman
+from timely.monitoring.history import KEPT, POINT_EVERY, Point
+from timely.monitoring.monitor import Watchman
+from timely.monitoring.snapshot import Snapshot
 from timely.presenters.rows import Row
 from timely.presenters.units import count, median, room, seconds, span
 

@@ -14,7 +14,7 @@ import socketio as library
 from engineio import packet as eio_packet
 from engineio.payload import Payload
 
-from timely import figures
+from timely import metrics
 from timely.limits.connections import Crowd
 from timely.limits.disconnected import sleep_while_here
 from timely.limits.opening_queue import is_opened
@@ -102,7 +102,7 @@ class Engine:
 
     def cut(self, sid: str, why: str) -> None:
         """Ends the connection at once, without waiting for it to read."""
-        figures.refused("nonsense", self._addresses.get(sid))
+        metrics.refused("nonsense", self._addresses.get(sid))
         log.debug("a client was cut off: %.200s", why)
         socket = self.eio.sockets.get(sid)
         if socket is not None:
@@ -127,7 +127,7 @@ class Engine:
         if pace is None or pace.takes():
             return 0.0
         if pace.is_first_warning:
-            figures.refused("messages", self._addresses.get(sid))
+            metrics.refused("messages", self._addresses.get(sid))
             self._tell(sid, *TOO_FAST)
         return pace.pause
 

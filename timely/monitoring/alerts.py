@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from timely.health.facts import Facts
-from timely.health.rules import RULES, Rule
+from timely.monitoring.alert_rules import RULES, Rule
+from timely.monitoring.measurements import Facts
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from timely import figures
-from timely.health.counts import Growth
+from timely import metrics
+from timely.monitoring.counters import Growth
 
 Snapshot = dict[str, Any]
 
@@ -22,19 +22,19 @@ def snapshot(growth: Growth, *, watching: int, memory: int | None, **more: Any) 
     return {
         **more,
         "watching": watching,
-        "connections": round(sum(one.value for family in figures.CONNECTIONS.collect() for one in family.samples)),
+        "connections": round(sum(one.value for family in metrics.CONNECTIONS.collect() for one in family.samples)),
         **{name: getattr(minute, name) for name in COUNTED},
         "cpu": round(minute.cpu_seconds / minute.at, 3) if minute.at > 0 else 0.0,
         "memory": memory or 0,
         "times": delivery_times(),
-        "delay": max((number for _, number in figures.DELAYS.since(MINUTE)), default=0.0),
+        "delay": max((number for _, number in metrics.DELAYS.since(MINUTE)), default=0.0),
     }
 
 
 def delivery_times() -> dict[str, list[float]]:
     """{pipe: seconds from commit to handed over, the slowest first}; every so-manieth where there are many."""
     by_pipe: dict[str, list[float]] = {}
-    for pipe, number in figures.DELIVERED.since(MINUTES):
+    for pipe, number in metrics.DELIVERED.since(MINUTES):
         by_pipe.setdefault(pipe, []).append(round(number, 4))
     return {pipe: _thinned(sorted(times, reverse=True)) for pipe, times in by_pipe.items()}
 

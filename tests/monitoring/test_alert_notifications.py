@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from timely import warning_notices
 from timely.database.errors import FULL, NotSaved
 from timely.extensions import db
-from timely.health.warnings import Warned
 from timely.models import Notification
-from timely.warning_notices import AGAIN_AFTER, WarningNotices
+from timely.monitoring import alert_notifications
+from timely.monitoring.alert_notifications import AGAIN_AFTER, WarningNotices
+from timely.monitoring.alerts import Warned
 
 pytestmark = pytest.mark.usefixtures("in_app", "admin")
 
@@ -24,7 +24,7 @@ def titles():
 @pytest.fixture
 def steady(monkeypatch):
     at = [1000.0]
-    monkeypatch.setattr(warning_notices.time, "monotonic", lambda: at[0])
+    monkeypatch.setattr(alert_notifications.time, "monotonic", lambda: at[0])
     return at
 
 
@@ -65,18 +65,18 @@ def test_one_that_comes_again_soon_is_on_the_page_alone(steady):
 )
 def test_what_cannot_be_saved_is_tried_again(monkeypatch, fault):
     notices = WarningNotices()
-    real = warning_notices.warn_organisers
+    real = alert_notifications.warn_organisers
 
     def fail(*args):
         raise fault
 
-    monkeypatch.setattr(warning_notices, "warn_organisers", fail)
+    monkeypatch.setattr(alert_notifications, "warn_organisers", fail)
     notices.keep_in_step([DISK])
     assert titles() == []
-    monkeypatch.setattr(warning_notices, "warn_organisers", real)
+    monkeypatch.setattr(alert_notifications, "warn_organisers", real)
     notices.keep_in_step([DISK])
     assert titles() == [DISK.title]
-    monkeypatch.setattr(warning_notices, "end_warning", fail)
+    monkeypatch.setattr(alert_notifications, "end_warning", fail)
     notices.keep_in_step([])
     assert titles() == [DISK.title]
     monkeypatch.undo()

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from timely.health.rules import RULES
-from timely.health.watchman import Watchman
 from timely.live import presence
+from timely.monitoring.alert_rules import RULES
+from timely.monitoring.monitor import Watchman
 
 
 class OfTheMoment(Collector):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from prometheus_client import Counter, Histogram
 
-from timely import figures
+from timely import metrics
 
 KEPT_SECONDS = 330.0
 
@@ -56,18 +56,18 @@ class Counts:
 
 
 def take() -> Counts:
-    requests = observed(figures.REQUEST_SECONDS)
+    requests = observed(metrics.REQUEST_SECONDS)
     return Counts(
         at=time.monotonic(),
-        messages=total(figures.MESSAGES),
-        deliveries=total(figures.DELIVERIES),
-        lost=total(figures.LOST),
-        slow=total(figures.SLOW),
-        refused=total(figures.REFUSED),
+        messages=total(metrics.MESSAGES),
+        deliveries=total(metrics.DELIVERIES),
+        lost=total(metrics.LOST),
+        slow=total(metrics.SLOW),
+        refused=total(metrics.REFUSED),
         requests=sum(requests.values()),
         failed=sum(number for (_, status), number in requests.items() if status == "5xx"),
-        trouble=total(figures.DATABASE_TROUBLE),
-        unreadable=total(figures.UNREADABLE),
+        trouble=total(metrics.DATABASE_TROUBLE),
+        unreadable=total(metrics.UNREADABLE),
         cpu_seconds=time.process_time(),
     )
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 from timely.clock import now
-from timely.health.machine import awake_seconds
+from timely.monitoring.system import awake_seconds
 
 # What is less is set right a little now and then by every computer on a network.
 SMALLEST_JUMP = 30.0

@@ -6,7 +6,7 @@ from tests.conftest import make_user
 from timely.extensions import db
 from timely.models import AuditEntry, Notification, User
 from timely.queries.notifications import notifications
-from timely.services.warnings import LONGEST_TITLE, end_warning, warn_organisers
+from timely.services.alert_notifications import LONGEST_TITLE, end_warning, warn_organisers
 
 pytestmark = pytest.mark.usefixtures("in_app")
 

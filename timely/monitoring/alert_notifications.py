@@ -5,8 +5,8 @@ import time
 from collections.abc import Iterable
 
 from timely.database.errors import trouble_of
-from timely.health.warnings import Warned
-from timely.services.warnings import end_warning, warn_organisers
+from timely.monitoring.alerts import Warned
+from timely.services.alert_notifications import end_warning, warn_organisers
 
 log = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from timely.health.clocks import Clocks
+from timely.monitoring.clock_drift import Clocks
 
 
 class Times:

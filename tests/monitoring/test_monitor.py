@@ -9,15 +9,15 @@ from datetime import timedelta
 
 import pytest
 
-from timely import clock, figures
-from timely.health import clocks as clocks_module
-from timely.health.figures_now import MOST_TIMES, delivery_times, together
-from timely.health.rules import MB
-from timely.health.watchman import LOOK_EVERY, Watchman
+from timely import clock, metrics
 from timely.live import presence
 from timely.logs import TOLD
+from timely.monitoring import clock_drift as clocks_module
+from timely.monitoring.alert_rules import MB
+from timely.monitoring.monitor import LOOK_EVERY, Watchman
+from timely.monitoring.snapshot import MOST_TIMES, delivery_times, together
 
-RECENT = (figures.DELIVERED, figures.DELAYS, figures.TURNED_AWAY, figures.WRONG_SIGN_INS, figures.SPENT)
+RECENT = (metrics.DELIVERED, metrics.DELAYS, metrics.TURNED_AWAY, metrics.WRONG_SIGN_INS, metrics.SPENT)
 
 
 @pytest.fixture(autouse=True)
@@ -42,28 +42,28 @@ def keys(warnings):
 
 def test_lost_spectators_become_a_warning_in_the_log_and_in_the_figures(watchman, caplog):
     assert watchman.look() == ([], [])
-    figures.LOST.labels("ping_timeout").inc(12)
+    metrics.LOST.labels("ping_timeout").inc(12)
     (begun, ended) = watchman.look()
     assert (keys(begun), ended) == (["lost"], [])
     assert watchman.look() == ([], [])
     (shown,) = watchman.figures()["warnings"]
     assert (shown["key"], shown["title"]) == ("lost", "12 spectators lost in the last minute")
-    (line,) = [one for one in caplog.records if one.name == "timely.health.watchman"]
+    (line,) = [one for one in caplog.records if one.name == "timely.monitoring.monitor"]
     assert line.levelno == logging.WARNING
     assert line.getMessage().startswith("12 spectators lost in the last minute. ")
     assert getattr(line, TOLD) == {"event": "warning begins", "warning": "lost", "priority": "high"}
 
 
 def test_who_was_lost_before_the_start_is_nobody(tmp_path):
-    figures.LOST.labels("ping_timeout").inc(50)
+    metrics.LOST.labels("ping_timeout").inc(50)
     assert Watchman(tmp_path).look() == ([], [])
 
 
 def test_the_address_that_is_turned_away_is_named(watchman):
     for _ in range(60):
-        figures.refused("requests", "192.168.1.66")
+        metrics.refused("requests", "192.168.1.66")
     for number in range(60):
-        figures.refused("requests", f"10.0.0.{number}")
+        metrics.refused("requests", f"10.0.0.{number}")
     (begun, _) = watchman.look()
     assert keys(begun) == ["refused"]
     assert begun[0].message.startswith("They came from 192.168.1.66. It sends forms")
@@ -71,10 +71,10 @@ def test_the_address_that_is_turned_away_is_named(watchman):
 
 def test_the_address_that_takes_most_of_the_processor_is_named_with_what_it_asks(watchman):
     for number in range(60):
-        figures.SPENT.note("10.0.0.1", "/events/…/", 0.1)
-        figures.SPENT.note("192.168.1.66", "/matches/", 0.3)
-        figures.SPENT.note(f"10.0.1.{number}", "/", 0.2)
-    figures.delivered("socketio", 2.3)
+        metrics.SPENT.note("10.0.0.1", "/events/…/", 0.1)
+        metrics.SPENT.note("192.168.1.66", "/matches/", 0.3)
+        metrics.SPENT.note(f"10.0.1.{number}", "/", 0.2)
+    metrics.delivered("socketio", 2.3)
     (begun, _) = watchman.look()
     assert keys(begun) == ["slow", "one-address"]
     for one in begun:
@@ -83,24 +83,24 @@ def test_the_address_that_takes_most_of_the_processor_is_named_with_what_it_asks
 
 def test_guessing_at_sign_in_is_seen_and_signing_in_is_not(watchman):
     for _ in range(100):
-        figures.tried_to_sign_in("right", "10.0.0.1")
+        metrics.tried_to_sign_in("right", "10.0.0.1")
     assert watchman.look() == ([], [])
     for _ in range(25):
-        figures.tried_to_sign_in("wrong", "10.0.0.9")
+        metrics.tried_to_sign_in("wrong", "10.0.0.9")
     (begun, _) = watchman.look()
     assert keys(begun) == ["sign-ins"]
     assert "10.0.0.9" in begun[0].message
 
 
 def test_a_save_that_the_database_refused_is_said_in_its_own_words(watchman):
-    figures.DATABASE_TROUBLE.labels("disk_full").inc()
+    metrics.DATABASE_TROUBLE.labels("disk_full").inc()
     (begun, _) = watchman.look()
     assert [(one.key, one.title) for one in begun] == [("database", "The disk is full")]
 
 
 def test_a_slow_update_and_a_pause_are_seen(watchman):
-    figures.delivered("socketio", 2.3)
-    figures.DELAYS.note("", 3.0)
+    metrics.delivered("socketio", 2.3)
+    metrics.DELAYS.note("", 3.0)
     (begun, _) = watchman.look()
     assert [one.title for one in begun] == ["Slow: an update took 2.3 s", "The server stood still for 3.0 s"]
 
@@ -154,7 +154,7 @@ def test_a_folder_that_is_gone_says_nothing_and_breaks_nothing(tmp_path):
 
 
 def test_the_figures_can_be_sent_to_another_worker(watchman):
-    figures.delivered("socketio", 0.0123)
+    metrics.delivered("socketio", 0.0123)
     watchman.look()
     shown = watchman.snapshot()
     assert json.loads(json.dumps(shown)) == {**shown, "files": list(shown["files"]) if shown["files"] else None}
@@ -163,9 +163,9 @@ def test_the_figures_can_be_sent_to_another_worker(watchman):
 
 def test_what_grew_in_the_last_minute_is_shown(watchman):
     watchman.look()
-    figures.MESSAGES.labels("results_update").inc(3)
-    figures.DELIVERIES.labels("streams").inc(300)
-    figures.SLOW.labels("cut off").inc(2)
+    metrics.MESSAGES.labels("results_update").inc(3)
+    metrics.DELIVERIES.labels("streams").inc(300)
+    metrics.SLOW.labels("cut off").inc(2)
     watchman.look()
     shown = watchman.figures()
     assert (shown["messages"], shown["deliveries"], shown["slow"], shown["workers"]) == (3, 300, 2, 1)
@@ -173,8 +173,8 @@ def test_what_grew_in_the_last_minute_is_shown(watchman):
 
 def test_points_for_the_charts_come_every_ten_seconds(watchman, monkeypatch):
     steady = {"at": 1000.0}
-    monkeypatch.setattr("timely.health.watchman.time.monotonic", lambda: steady["at"])
-    figures.delivered("socketio", 0.25)
+    monkeypatch.setattr("timely.monitoring.monitor.time.monotonic", lambda: steady["at"])
+    metrics.delivered("socketio", 0.25)
     for _ in range(13):
         watchman.look()
         steady["at"] += LOOK_EVERY
@@ -185,7 +185,7 @@ def test_points_for_the_charts_come_every_ten_seconds(watchman, monkeypatch):
 
 def test_a_median_stays_what_it_is_where_times_are_many():
     for number in range(1000):
-        figures.delivered("streams", number / 1000)
+        metrics.delivered("streams", number / 1000)
     times = delivery_times()["streams"]
     assert len(times) <= MOST_TIMES
     assert times[0] == 0.999

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from timely import figures
+from timely import metrics
 from timely.domain.lifecycles import PRIORITIES
-from timely.health.facts import Facts, most_of
-from timely.health.one_address import REFUSED_FOR
-from timely.health.rules import GB, MB, RULES
-from timely.health.warnings import Warnings
 from timely.models.notification import Notification
+from timely.monitoring.alert_rules import GB, MB, RULES
+from timely.monitoring.alerts import Warnings
+from timely.monitoring.busy_address import REFUSED_FOR
+from timely.monitoring.measurements import Facts, most_of
 
 WELL = Facts(watching=100, disk_free=50 * GB, memory_free=2 * GB, files=(120, 10_240), redis=True)
 
@@ -166,7 +166,7 @@ def test_who_is_refused_is_named_with_what_it_does(day, why):
 
 
 def test_every_refusal_that_is_counted_has_its_words():
-    counted = {sample.labels["why"] for family in figures.REFUSED.collect() for sample in family.samples}
+    counted = {sample.labels["why"] for family in metrics.REFUSED.collect() for sample in family.samples}
     assert set(REFUSED_FOR) >= counted
 
 

@@ -3,8 +3,8 @@
 import time
 from collections.abc import Callable
 
-from timely import figures
-from timely.health.clocks import Clocks
+from timely import metrics
+from timely.monitoring.clock_drift import Clocks
 
 TICK = 0.5
 
@@ -14,6 +14,6 @@ def tick(sleep: Callable[[float], None], clocks: Clocks) -> None:
     began = time.monotonic()
     sleep(TICK)
     late = max(0.0, time.monotonic() - began - TICK)
-    figures.LOOP_DELAY_SECONDS.observe(late)
-    figures.DELAYS.note("", late)
+    metrics.LOOP_DELAY_SECONDS.observe(late)
+    metrics.DELAYS.note("", late)
     clocks.look()

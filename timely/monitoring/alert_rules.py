@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from timely.database.errors import BUSY, DAMAGED, DISK, FULL, GONE, OUT_OF_DATE, READ_ONLY, Trouble
-from timely.health.facts import Facts
-from timely.health.one_address import is_one_address, what_to_do, who_is_busy, why_refused, why_slow
+from timely.monitoring.busy_address import is_one_address, what_to_do, who_is_busy, why_refused, why_slow
+from timely.monitoring.measurements import Facts
 from timely.presenters.units import count, room, seconds, span
 
 MB = 1_000_000

@@ -6,18 +6,18 @@ from collections import deque
 from datetime import datetime
 from pathlib import Path
 
-from timely import figures
+from timely import metrics
 from timely.clock import now, stamp
-from timely.health import machine
-from timely.health.clocks import Clocks
-from timely.health.counts import Growth, by_labels
-from timely.health.facts import Facts, most_of
-from timely.health.figures_now import MINUTE, MINUTES, Snapshot, snapshot, together
-from timely.health.history import POINT_EVERY, History
-from timely.health.warnings import Warned, Warnings
 from timely.live import presence
 from timely.live.relay import Relay
 from timely.logs import TOLD
+from timely.monitoring import system
+from timely.monitoring.alerts import Warned, Warnings
+from timely.monitoring.clock_drift import Clocks
+from timely.monitoring.counters import Growth, by_labels
+from timely.monitoring.history import POINT_EVERY, History
+from timely.monitoring.measurements import Facts, most_of
+from timely.monitoring.snapshot import MINUTE, MINUTES, Snapshot, snapshot, together
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class Watchman:
         for one in ended:
             log.warning("It is over: %s", one.title, extra={TOLD: {"event": "warning ends", "warning": one.key}})
         if time.monotonic() - self._point_at >= POINT_EVERY - 0.5:
-            slowest = max((number for _, number in figures.DELIVERED.since(POINT_EVERY)), default=0.0)
+            slowest = max((number for _, number in metrics.DELIVERED.since(POINT_EVERY)), default=0.0)
             self.history.add(self.figures(), slowest)
             self._point_at = time.monotonic()
         return begun, ended
@@ -65,10 +65,10 @@ class Watchman:
     def facts(self) -> Facts:
         minute = self.growth.over(MINUTE)
         jump, slept = self.clocks.lately(JUMP_SHOWN)
-        turned_away = [name.rpartition(" ")[::2] for name, _ in figures.TURNED_AWAY.since(MINUTE)]
+        turned_away = [name.rpartition(" ")[::2] for name, _ in metrics.TURNED_AWAY.since(MINUTE)]
         refused_most = most_of([address for address, _ in turned_away])
-        busiest, busiest_with, busiest_seconds, busiest_count = figures.SPENT.most()
-        wrong = [address for address, _ in figures.WRONG_SIGN_INS.since(MINUTES)]
+        busiest, busiest_with, busiest_seconds, busiest_count = metrics.SPENT.most()
+        wrong = [address for address, _ in metrics.WRONG_SIGN_INS.since(MINUTES)]
         return Facts(
             watching=self.watching(),
             lost=minute.lost,
@@ -85,12 +85,12 @@ class Watchman:
             failed=max(0, minute.failed - minute.trouble),
             unreadable=minute.unreadable,
             trouble=self._lately(),
-            slowest_delivery=max((number for _, number in figures.DELIVERED.since(MINUTE)), default=0.0),
-            longest_delay=max((number for _, number in figures.DELAYS.since(MINUTE)), default=0.0),
+            slowest_delivery=max((number for _, number in metrics.DELIVERED.since(MINUTE)), default=0.0),
+            longest_delay=max((number for _, number in metrics.DELAYS.since(MINUTE)), default=0.0),
             disk_free=self._room[-1][1] if self._room else None,
             disk_lasts=self._disk_lasts(),
-            memory_free=machine.free_memory_bytes(),
-            files=machine.files(),
+            memory_free=system.free_memory_bytes(),
+            files=system.files(),
             clock_jump=jump,
             slept=slept,
             redis=self.relay.is_connected if self.relay else None,
@@ -101,13 +101,13 @@ class Watchman:
         return snapshot(
             self.growth,
             watching=self.watching(),
-            memory=machine.memory_bytes(),
+            memory=system.memory_bytes(),
             name=self.name,
             mode=self.mode,
             started_at=stamp(self.started_at),
             up=round(time.monotonic() - self._started),
-            disk=self._room[-1][1] if self._room else machine.free_disk_bytes(self.data_dir),
-            files=machine.files(),
+            disk=self._room[-1][1] if self._room else system.free_disk_bytes(self.data_dir),
+            files=system.files(),
             warnings=[
                 {
                     "key": one.key,
@@ -131,7 +131,7 @@ class Watchman:
         return counted.total if counted else 0
 
     def _note_room(self) -> None:
-        free = machine.free_disk_bytes(self.data_dir)
+        free = system.free_disk_bytes(self.data_dir)
         if free is not None:
             self._room.append((time.monotonic(), free))
 
@@ -156,4 +156,4 @@ class Watchman:
 
 
 def trouble_counts() -> dict[str, int]:
-    return {labels[0]: number for labels, number in by_labels(figures.DATABASE_TROUBLE).items()}
+    return {labels[0]: number for labels, number in by_labels(metrics.DATABASE_TROUBLE).items()}

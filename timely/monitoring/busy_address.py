@@ -1,6 +1,6 @@
 """Words about one address that asks for too much: which it is, what it asks for, and what to do."""
 
-from timely.health.facts import Facts
+from timely.monitoring.measurements import Facts
 
 # What an address did that was turned away, by the word that it is counted under.
 REFUSED_FOR = {

@@ -4,7 +4,7 @@ import time
 from collections import deque
 from dataclasses import dataclass
 
-from timely.health.figures_now import Snapshot
+from timely.monitoring.snapshot import Snapshot
 
 POINT_EVERY = 10.0
 KEPT = 360

@@ -5,8 +5,8 @@ import socket
 import ifaddr
 import pytest
 
-from timely import addresses
-from timely.addresses import in_order, lan_address, lan_addresses, local_name, terminal_qr, url, urls
+from timely import lan
+from timely.lan import in_order, lan_address, lan_addresses, local_name, terminal_qr, url, urls
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_a_link(host, port, link):
     ],
 )
 def test_who_reaches_a_server_and_how(monkeypatch, host, links):
-    monkeypatch.setattr(addresses, "lan_addresses", lambda: ["10.1.2.3", "192.168.7.9"])
+    monkeypatch.setattr(lan, "lan_addresses", lambda: ["10.1.2.3", "192.168.7.9"])
     assert urls(host, 8000) == links
 
 
@@ -48,7 +48,7 @@ def test_who_reaches_a_server_and_how(monkeypatch, host, links):
     ],
 )
 def test_the_address_that_was_chosen_comes_first_while_it_is_there(monkeypatch, chosen, first):
-    monkeypatch.setattr(addresses, "local_name", lambda: "laptop.local")
+    monkeypatch.setattr(lan, "local_name", lambda: "laptop.local")
     order = in_order(["10.1.2.3", "192.168.7.9"], chosen)
     assert order[0] == first
     assert {"10.1.2.3", "192.168.7.9"} <= set(order)
@@ -66,20 +66,20 @@ def test_every_network_of_this_computer_is_found_and_virtual_ones_come_last(monk
         adapter("wlan0", "192.168.7.9", ("fe80::1", 0, 2)),
     ]
     monkeypatch.setattr(ifaddr, "get_adapters", lambda: adapters)
-    monkeypatch.setattr(addresses, "lan_address", lambda: "192.168.7.9")
+    monkeypatch.setattr(lan, "lan_address", lambda: "192.168.7.9")
     assert lan_addresses() == ["192.168.7.9", "10.1.2.3", "172.17.0.1"]
-    monkeypatch.setattr(addresses, "lan_address", lambda: None)
+    monkeypatch.setattr(lan, "lan_address", lambda: None)
     assert lan_addresses() == ["10.1.2.3", "192.168.7.9", "172.17.0.1"]
 
 
 @pytest.mark.parametrize(("full", "name"), [("Laptop.fritz.box", "laptop.local"), ("localhost", None), ("", None)])
 def test_the_name_in_the_network(monkeypatch, full, name):
-    monkeypatch.setattr(addresses.socket, "gethostname", lambda: full)
+    monkeypatch.setattr(lan.socket, "gethostname", lambda: full)
     assert local_name() == name
 
 
 def test_without_a_network_there_is_no_link_for_others(monkeypatch):
-    monkeypatch.setattr(addresses, "lan_addresses", list)
+    monkeypatch.setattr(lan, "lan_addresses", list)
     assert urls("0.0.0.0", 8000) == ("http://localhost:8000/", [])
 
 
@@ -103,7 +103,7 @@ class LoopbackOnly(socket.socket):
 
 @pytest.mark.parametrize("kind", [Unreachable, LoopbackOnly])
 def test_no_network(monkeypatch, kind):
-    monkeypatch.setattr(addresses.socket, "socket", kind)
+    monkeypatch.setattr(lan.socket, "socket", kind)
     assert lan_address() is None
 
 

@@ -2,22 +2,22 @@
 
 import time
 
-from timely import figures
-from timely.health.clocks import Clocks
-from timely.health.counts import observed
-from timely.health.delay import TICK, tick
+from timely import metrics
+from timely.monitoring.clock_drift import Clocks
+from timely.monitoring.counters import observed
+from timely.monitoring.loop_lag import TICK, tick
 
 
 def test_a_late_tick_is_noted(monkeypatch):
-    figures.DELAYS.forget()
-    before = observed(figures.LOOP_DELAY_SECONDS)[()]
+    metrics.DELAYS.forget()
+    before = observed(metrics.LOOP_DELAY_SECONDS)[()]
     tick(lambda seconds: time.sleep(seconds + 0.3), Clocks())
     tick(lambda seconds: time.sleep(seconds), Clocks())
-    late, prompt = [number for _, number in figures.DELAYS.since(60)]
+    late, prompt = [number for _, number in metrics.DELAYS.since(60)]
     assert 0.3 <= late < 5
     assert prompt < late
-    assert observed(figures.LOOP_DELAY_SECONDS)[()] - before == 2
-    figures.DELAYS.forget()
+    assert observed(metrics.LOOP_DELAY_SECONDS)[()] - before == 2
+    metrics.DELAYS.forget()
 
 
 def test_a_tick_looks_at_the_clocks():
@@ -28,4 +28,4 @@ def test_a_tick_looks_at_the_clocks():
     tick(lambda seconds: None, clocks)
     assert round(clocks.lately(60)[0]) == -3600
     assert TICK <= 1
-    figures.DELAYS.forget()
+    metrics.DELAYS.forget()
