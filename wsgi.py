@@ -17,16 +17,16 @@ import os
 import time
 from contextlib import suppress
 
-from servers import garbage
-from servers.door import listen
-from servers.room import room_for_screens
-from servers.stop import Stop
+from servers import garbage_collection
+from servers.file_limit import room_for_screens
+from servers.listener import listen
+from servers.signals import Stop
 from timely import background, create_app, demo
 from timely.banner import Links, banner, open_browser
 from timely.database import upgrade
 from timely.extensions import db
 from timely.file_permissions import OWNERS
-from timely.limits.connections import REFUSAL, crowd_at_the_door
+from timely.limits.connections import REFUSAL, listener_limiter
 from timely.logs import log_file, write_log
 from timely.queries.addresses import chosen_address
 from timely.services.setup import setup_code
@@ -43,7 +43,7 @@ def main() -> int:
         write_log(log_file(config.data_dir, config.port), config.log_level)
         app = create_app(config, async_mode=config.async_mode, run_slow=server.run_slow)
         # Behind proxies all come from the same few addresses; whom they speak for is looked at further in.
-        guests = crowd_at_the_door(0 if config.proxies else config.connections_per_address)
+        guests = listener_limiter(0 if config.proxies else config.connections_per_address)
         # Before the database: who is there may be using it.
         door = listen(config.host, config.port, guests, REFUSAL)
         upgrade.upgrade(app)
@@ -65,7 +65,7 @@ def main() -> int:
         print(banner(links, setup_code(app), sys.stdout.encoding, colours), flush=True)
     if config.open_browser:
         open_browser(links.first)
-    garbage.spare()
+    garbage_collection.spare()
     stop.wait()
     hub.stop()
     door.shut()

@@ -19,7 +19,7 @@ from tests.limits import (
 )
 from tests.limits.attacks import ATTACKS, Target
 from tests.limits.bystander import Bystander, Felt, forget_peak, memory, peak, processor_seconds
-from tests.pipes.conftest import Hall
+from tests.transports.conftest import Hall
 
 HEAD = ("attack", "seconds", "CPU s", "MB peak", "MB left")
 FELT = tuple(f"{one} ms" for kind in ("update", "page", "save") for one in (kind, f"worst {kind}"))

@@ -17,14 +17,14 @@ from typing import Any
 
 from eventlet import greenio, tpool, wsgi
 
-from servers import deadlines
-from servers.again import Again, Answerer, head_in
-from servers.body import NO_BODY_HERE, Body, Measured, is_misplaced
-from servers.chunks import Chunks
-from servers.door import Door
-from servers.middleware import Application, without_deflate
-from servers.patience import LOOK_EVERY, Patience
-from servers.slow_work import give_way_often
+from servers import timeouts
+from servers.chunked_body import Chunks
+from servers.deflate import Application, without_deflate
+from servers.idle_sweep import LOOK_EVERY, Patience
+from servers.listener import Door
+from servers.repeated_request import Again, Answerer, head_in
+from servers.request_body import NO_BODY_HERE, Body, Measured, is_misplaced
+from servers.thread_switching import give_way_often
 
 # On Windows its select() takes 512 sockets, and the database needs a few.
 MOST_SCREENS = 480 if sys.platform == "win32" else 10_000
@@ -101,10 +101,10 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
         file = self.rfile
         if not isinstance(file, io.BufferedReader) or file.closed:
             return b""
-        PATIENCE.begin(self, self._again.answerer.seconds if self._again else deadlines.KEEP_ALIVE_SECONDS)
+        PATIENCE.begin(self, self._again.answerer.seconds if self._again else timeouts.KEEP_ALIVE_SECONDS)
         with suppress(OSError):
             if file.peek(1):
-                PATIENCE.begin(self, deadlines.HEAD_SECONDS)
+                PATIENCE.begin(self, timeouts.HEAD_SECONDS)
                 return file.readline(self.server.url_length_limit)
         return b""
 
@@ -153,7 +153,7 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
         size = given.content_length
         mine = Input(given.rfile, size, given.get_socket(), given.wfile, given.wfile_line, given.chunked_input)
         file = Chunks(given.rfile) if given.chunked_input else Measured(given.rfile, size or 0)
-        mine.body = Body(file, deadlines.body_seconds(size), eventlet.Timeout, self._hang_up)
+        mine.body = Body(file, timeouts.body_seconds(size), eventlet.Timeout, self._hang_up)
         environ["wsgi.input"] = environ["eventlet.input"] = mine
         is_plain = self.command == "GET" and not any(name in self.headers for name in OF_A_BODY)
         if self.request_version == "HTTP/1.1":
@@ -220,7 +220,7 @@ def begin(app: Application, door: Door, screens: int) -> None:
         max_size=screens,
         protocol=Protocol,
         minimum_chunk_size=1,  # or a stream's messages wait until there are 4 kB of them
-        keepalive=deadlines.KEEP_ALIVE_SECONDS,
+        keepalive=timeouts.KEEP_ALIVE_SECONDS,
         log_output=False,
         debug=False,
     )

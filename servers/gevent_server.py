@@ -19,13 +19,13 @@ from gevent import pywsgi
 from gevent.pool import Pool
 from gevent.socket import wait_read, wait_write
 
-from servers import deadlines
-from servers.body import NO_BODY_HERE, Body, Measured, is_misplaced
-from servers.chunks import Chunks
-from servers.door import Closed, Door
-from servers.middleware import Application, without_deflate
-from servers.slow_work import give_way_often
-from servers.whole_frames import WholeFrames
+from servers import timeouts
+from servers.chunked_body import Chunks
+from servers.deflate import Application, without_deflate
+from servers.listener import Closed, Door
+from servers.request_body import NO_BODY_HERE, Body, Measured, is_misplaced
+from servers.thread_switching import give_way_often
+from servers.websocket_socket import WholeFrames
 
 try:
     from psycopg2 import extensions
@@ -96,7 +96,7 @@ class Protocol(pywsgi.WSGIHandler):  # type: ignore[misc]
     _has_asked = False
 
     def read_requestline(self) -> str:
-        seconds = deadlines.KEEP_ALIVE_SECONDS + deadlines.HEAD_SECONDS
+        seconds = timeouts.KEEP_ALIVE_SECONDS + timeouts.HEAD_SECONDS
         with gevent.Timeout(seconds, TimeoutError("Nothing was asked")):
             return str(super().read_requestline())
 
@@ -105,7 +105,7 @@ class Protocol(pywsgi.WSGIHandler):  # type: ignore[misc]
             # Who asks without waiting for answers always has the next there: the others get their turn first.
             gevent.sleep(0)
         self._has_asked = True
-        with gevent.Timeout(deadlines.HEAD_SECONDS, TimeoutError("The head came too slowly")):
+        with gevent.Timeout(timeouts.HEAD_SECONDS, TimeoutError("The head came too slowly")):
             is_whole = bool(super().read_request(raw_requestline))
         if is_whole and is_misplaced(self.command, self.headers):
             raise MisplacedBody
@@ -118,7 +118,7 @@ class Protocol(pywsgi.WSGIHandler):  # type: ignore[misc]
         if environ["wsgi.input"] is given:  # else it is a WebSocket's
             environ["wsgi.input"] = mine
         file = Chunks(given.rfile) if given.chunked_input else Measured(given.rfile, size or 0)
-        mine.body = Body(file, deadlines.body_seconds(size), gevent.Timeout, self._hang_up)
+        mine.body = Body(file, timeouts.body_seconds(size), gevent.Timeout, self._hang_up)
         if self.request_version == "HTTP/1.1":
             environ["timely.socket"] = self.socket  # for an answer that others write
         # By this name simple-websocket takes it as it is; it would make a second file for each client otherwise.
@@ -129,7 +129,7 @@ class Protocol(pywsgi.WSGIHandler):  # type: ignore[misc]
         self.close_connection = True
 
     def _send_frame(self, data: bytes) -> None:
-        with gevent.Timeout(deadlines.SEND_SECONDS, TimeoutError("Nothing was taken")):
+        with gevent.Timeout(timeouts.SEND_SECONDS, TimeoutError("Nothing was taken")):
             self.socket.sendall(data)
 
     def run_application(self) -> None:
@@ -150,7 +150,7 @@ class Protocol(pywsgi.WSGIHandler):  # type: ignore[misc]
 
     def _sendall(self, data: bytes) -> None:
         if not self.frames.is_used:
-            with gevent.Timeout(deadlines.SEND_SECONDS, BrokenPipeError("Nothing was taken")):
+            with gevent.Timeout(timeouts.SEND_SECONDS, BrokenPipeError("Nothing was taken")):
                 super()._sendall(data)
 
     def handle_error(self, kind: Any, error: Any, trace: Any) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from servers import deadlines
+from servers import timeouts
 
 
 class Incoming(io.RawIOBase):
@@ -52,7 +52,7 @@ class Outgoing(io.BufferedIOBase):
         return True
 
     def write(self, data: Any) -> int:
-        self.connection.settimeout(deadlines.SEND_SECONDS)
+        self.connection.settimeout(timeouts.SEND_SECONDS)
         self.connection.sendall(data)
         return len(data)
 
@@ -60,7 +60,7 @@ class Outgoing(io.BufferedIOBase):
 def wait_as_long_as_it_takes(connection: socket.socket) -> None:
     """For a WebSocket, of which one thread reads while others write: only writing has an end."""
     connection.settimeout(None)
-    seconds = deadlines.SEND_SECONDS
+    seconds = timeouts.SEND_SECONDS
     whole = int(seconds)
     value: Any = struct.pack("ll", whole, int((seconds - whole) * 1e6))
     if sys.platform == "win32":
@@ -70,7 +70,7 @@ def wait_as_long_as_it_takes(connection: socket.socket) -> None:
 
 def send_all(connection: socket.socket, data: bytes) -> None:
     """Sends it all to a connection that waits as long as it takes. Raises OSError for whoever takes nothing."""
-    rest, until = memoryview(data), time.monotonic() + deadlines.SEND_SECONDS
+    rest, until = memoryview(data), time.monotonic() + timeouts.SEND_SECONDS
     while rest:
         rest = rest[connection.send(rest) :]
         if rest and time.monotonic() > until:

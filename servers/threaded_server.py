@@ -14,14 +14,14 @@ from typing import Any
 
 from werkzeug.serving import WSGIRequestHandler
 
-from servers import deadlines
-from servers.body import NO_BODY_HERE, Body, Measured, is_misplaced
-from servers.chunks import Chunks
-from servers.door import Closed, Door
-from servers.middleware import Application, without_deflate
+from servers import timeouts
+from servers.chunked_body import Chunks
+from servers.deflate import Application, without_deflate
+from servers.listener import Closed, Door
+from servers.request_body import NO_BODY_HERE, Body, Measured, is_misplaced
 from servers.threaded_answer import Answer
 from servers.threaded_files import Incoming, Outgoing, send_all, wait_as_long_as_it_takes
-from servers.whole_frames import WholeFrames
+from servers.websocket_socket import WholeFrames
 
 # Each has one to three threads; more than these keep two processors busy with nothing but taking turns.
 MOST_SCREENS = 1_000
@@ -63,11 +63,11 @@ class Handler(WSGIRequestHandler):
         self.wfile = Outgoing(self.connection)
 
     def handle_one_request(self) -> None:
-        self.incoming.allow(deadlines.KEEP_ALIVE_SECONDS + deadlines.HEAD_SECONDS)
+        self.incoming.allow(timeouts.KEEP_ALIVE_SECONDS + timeouts.HEAD_SECONDS)
         super().handle_one_request()
 
     def parse_request(self) -> bool:
-        self.incoming.allow(deadlines.HEAD_SECONDS)
+        self.incoming.allow(timeouts.HEAD_SECONDS)
         return super().parse_request() and self._has_a_clear_body()
 
     def _has_a_clear_body(self) -> bool:
@@ -90,7 +90,7 @@ class Handler(WSGIRequestHandler):
         environ: dict[str, Any] = super().make_environ()
         size = int(self.headers.get("Content-Length", 0))
         file = Chunks(self.rfile) if "wsgi.input_terminated" in environ else Measured(self.rfile, size)
-        self.body = Body(file, deadlines.body_seconds(size), self.incoming.limit, self._hang_up)
+        self.body = Body(file, timeouts.body_seconds(size), self.incoming.limit, self._hang_up)
         environ["wsgi.input"] = self.body
         self.frames = environ["werkzeug.socket"] = WholeFrames(self.connection, self._send_frame)
         self.is_websocket = False

@@ -9,12 +9,12 @@ from timely import background
 from timely.blueprints import register_blueprints
 from timely.database.engine import engine_options, set_up_engine
 from timely.extensions import csrf, db, login_manager, migrate, socketio
-from timely.live import (
+from timely.live.socketio import (
     fanout,
-    polls,
-    sockets,  # noqa: F401  (its handlers must be known before the first init_app)
+    handlers,  # noqa: F401  (its handlers must be known before the first init_app)
+    long_polling,
+    request_guard,
 )
-from timely.live.socketio import request_guard
 from timely.live.socketio.packet_guard import LARGEST_MESSAGE
 from timely.services import layout_jobs
 from timely.web import (
@@ -93,7 +93,7 @@ def create_app(
     trusted_hosts.init_app(app)
     request_guard.init_app(app)
     proxies.init_app(app)
-    polls.init_app(app)
+    long_polling.init_app(app)
     background.init_app(app)
     layout_jobs.init_app(app)
     return app

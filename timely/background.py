@@ -10,12 +10,12 @@ from timely.database.transactions import restore_deleted_file
 from timely.extensions import db, socketio
 from timely.live.hub import Hub
 from timely.live.relay import Relay
-from timely.live.sockets import SocketPipe
-from timely.live.streams import StreamPipe
+from timely.live.socketio.handlers import SocketPipe
+from timely.live.streams.pipe import StreamPipe
 from timely.metrics import DATABASE_TROUBLE
-from timely.monitoring.alert_notifications import WarningNotices
+from timely.monitoring.alert_notifications import AlertNotifications
 from timely.monitoring.loop_lag import tick
-from timely.monitoring.monitor import LOOK_EVERY, Watchman
+from timely.monitoring.monitor import LOOK_EVERY, Monitor
 from timely.services import sessions
 from timely.services.due import do_what_is_due
 from timely.services.event_progress import keep_progress
@@ -32,7 +32,7 @@ def init_app(app: Flask) -> None:
     if app.config["TIMELY_REDIS_URL"]:
         hub.relay = Relay(app.config["TIMELY_REDIS_URL"], hub)
     name = f"{app.config['TIMELY_HOST']}:{app.config['TIMELY_PORT']}"
-    watchman = Watchman(app.config["TIMELY_DATA_DIR"], name, str(socketio.async_mode))
+    watchman = Monitor(app.config["TIMELY_DATA_DIR"], name, str(socketio.async_mode))
     if hub.relay:
         watchman.join(hub.relay)
     app.extensions["timely.watchman"] = watchman
@@ -79,15 +79,15 @@ def _watch_the_clock(app: Flask, hub: Hub) -> None:
 
 
 def _watch_the_loop(app: Flask, hub: Hub) -> None:
-    watchman: Watchman = app.extensions["timely.watchman"]
+    watchman: Monitor = app.extensions["timely.watchman"]
     while not hub.is_stopped:
         tick(socketio.sleep, watchman.clocks)
 
 
 def _watch_the_server(app: Flask, hub: Hub) -> None:
     """Notifications of warnings are ordinary saves; where none is possible the page and the log still have them."""
-    watchman: Watchman = app.extensions["timely.watchman"]
-    notices = WarningNotices()
+    watchman: Monitor = app.extensions["timely.watchman"]
+    notices = AlertNotifications()
     while not hub.is_stopped:
         with app.app_context():
             try:

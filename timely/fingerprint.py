@@ -3,6 +3,6 @@
 import hashlib
 
 
-def mark_of(*told: object) -> str:
+def fingerprint(*told: object) -> str:
     """The same for the same; *told* are values that say all of themselves in their `repr`."""
     return hashlib.sha256(repr(told).encode()).hexdigest()[:24]

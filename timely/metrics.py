@@ -91,7 +91,7 @@ for _kind in ("page", "api", "static"):
     REQUEST_SECONDS.labels(_kind, "5xx")
 
 
-class Recent:
+class SlidingWindow:
     """The last things of a kind, each with its moment: what a counter cannot tell, such as the worst of a minute."""
 
     def __init__(self, most: int = 2000) -> None:
@@ -152,10 +152,10 @@ class Spent:
         self._steps.clear()
 
 
-DELIVERED = Recent()  # by pipe, in seconds
-DELAYS = Recent(1200)  # of the loop, in seconds
-TURNED_AWAY = Recent(5000)  # by address and why, with a blank between them
-WRONG_SIGN_INS = Recent()  # by address
+DELIVERED = SlidingWindow()  # by pipe, in seconds
+DELAYS = SlidingWindow(1200)  # of the loop, in seconds
+TURNED_AWAY = SlidingWindow(5000)  # by address and why, with a blank between them
+WRONG_SIGN_INS = SlidingWindow()  # by address
 SPENT = Spent()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import make_user, sign_in
-from tests.live.test_sockets import Spectator, tell
+from tests.live.socketio.test_handlers import Spectator, tell
 from timely.extensions import db
 from timely.models import AuditEntry, Notification, User
 from timely.services.notifications import notify

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.conftest import get_event, make_user, sign_in
-from tests.live.test_sockets import Spectator, tell
+from tests.live.socketio.test_handlers import Spectator, tell
 from timely.extensions import db
-from timely.live.follow import Subscription
-from timely.live.streams import Reader
+from timely.live.streams.pipe import Subscriber
+from timely.live.subscriptions import Subscription
 from timely.live.topics import topics_of
 from timely.models import AuditEntry
 from timely.services import events
@@ -39,7 +39,7 @@ def test_the_old_key_stops_at_once_and_the_new_one_opens(app, client, hub, priva
     socket = Spectator(app, anybody)
     assert socket.subscribe(event_id=private, key=old)["ok"]
     with app.app_context():
-        reader = Reader("stream", None, "k3f9")
+        reader = Subscriber("stream", None, "k3f9")
         subscription = Subscription(private, tuple(topics_of(private)), {}, "", old)
         app.extensions["timely.streams"].join(reader, subscription)
     socket.news()

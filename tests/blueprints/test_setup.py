@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import make_user
 from timely.blueprints.setup import views
 from timely.extensions import db
-from timely.limits.attempts import WrongTries
+from timely.limits.attempts import Attempts
 from timely.models import Event, User
 from timely.services.faults import RuleBroken
 from timely.services.setup import make_first_administrator, setup_code
@@ -18,8 +18,8 @@ FAR = {"environ_base": {"REMOTE_ADDR": "192.168.1.20"}}
 
 @pytest.fixture(autouse=True)
 def _nobody_has_tried(monkeypatch):
-    monkeypatch.setattr(views, "wrong_tries", WrongTries())
-    monkeypatch.setattr(views, "all_wrong_tries", WrongTries(free=100))
+    monkeypatch.setattr(views, "wrong_tries", Attempts())
+    monkeypatch.setattr(views, "all_wrong_tries", Attempts(free=100))
 
 
 def users(app):

@@ -18,8 +18,8 @@ from timely.domain.faults import Fault
 from timely.event_file.read import read_event_file
 from timely.extensions import db
 from timely.live import messages
-from timely.live.follow import Refused, read_subscription
-from timely.live.outbox import Parcel
+from timely.live.streams.send_queue import EncodedMessage
+from timely.live.subscriptions import Refused, read_subscription
 from timely.live.topics import topics_of
 from timely.models import Fixture, User
 from timely.queries.event_files import event_file_text
@@ -71,7 +71,7 @@ def every_way_out(app: Flask, client: FlaskClient, event_id: int) -> dict[str, A
         built = {topic: messages.build(topic, 0) for topic in ("events", "notifications", *topics_of(event_id))}
         for topic, message in built.items():
             assert message is not None, topic
-            assert Parcel(message).frame
+            assert EncodedMessage(message).frame
             assert json.dumps(message, ensure_ascii=False).encode()
         event_file_text(get_event(event_id)).encode()
         schedule: dict[str, Any] = built[f"event_{event_id}_schedule"] or {}

@@ -12,7 +12,7 @@ from timely.clock import now
 from timely.event_file.read import read_event
 from timely.extensions import db
 from timely.live import messages
-from timely.live.follow import heartbeats, read_subscription
+from timely.live.subscriptions import heartbeats, read_subscription
 from timely.models import Fixture, Meta
 from timely.services import announcements, fixtures, results
 from timely.services.event_files import import_event

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 from sqlalchemy import create_engine
 
-from timely.database.commit_counter import Writes
+from timely.database.commit_counter import CommitCounter
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def path(tmp_path):
 @pytest.fixture
 def writes(path):
     engine = create_engine(f"sqlite:///{path}")
-    yield Writes(engine)
+    yield CommitCounter(engine)
     engine.dispose()
 
 
@@ -65,10 +65,10 @@ def test_it_is_not_the_one_that_keeps_the_files_open(path, writes):
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:////no/such/folder/one.sqlite3"])
 def test_a_database_that_cannot_tell_makes_no_stamp(url):
-    assert Writes(create_engine(url)).stamp() is None
+    assert CommitCounter(create_engine(url)).stamp() is None
 
 
 def test_no_file_is_made_where_there_is_none(tmp_path):
     path = tmp_path / "gone.sqlite3"
-    assert Writes(create_engine(f"sqlite:///{path}")).stamp() is None
+    assert CommitCounter(create_engine(f"sqlite:///{path}")).stamp() is None
     assert not path.exists()

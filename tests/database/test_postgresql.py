@@ -14,7 +14,7 @@ from timely.database import upgrade
 from timely.database.errors import DatabaseBusy, NotSaved
 from timely.database.transactions import writing
 from timely.extensions import db
-from timely.live.log import KEPT_VERSIONS
+from timely.live.change_log import KEPT_VERSIONS
 from timely.models import Event, Team, Topic, User
 from timely.queries.people import user_named
 from timely.queries.versions import all_versions, epoch

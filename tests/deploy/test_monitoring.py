@@ -11,7 +11,7 @@ import yaml
 
 from config import ROOT
 from timely.database import errors
-from timely.live.sockets import BROKEN
+from timely.live.socketio.handlers import BROKEN
 from timely.monitoring.alert_rules import RULES
 
 FOLDER = ROOT / "deploy" / "monitoring"

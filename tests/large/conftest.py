@@ -16,9 +16,9 @@ from tests.conftest import LEAGUE
 from tests.large import nginx, redis_server
 from tests.large.nginx import Nginx
 from tests.large.redis_server import RedisServer
-from tests.pipes.clients import Client
 from tests.ports import free_port
 from tests.postgres import Cluster
+from tests.transports.clients import Client
 
 KEY = "a key that both of the workers have"
 

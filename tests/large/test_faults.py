@@ -8,7 +8,7 @@ import requests
 import socketio
 
 from tests.large.conftest import Club, soon
-from tests.pipes.clients import EventStream, Polling, WebSocket
+from tests.transports.clients import EventStream, Polling, WebSocket
 
 # By its look at the database once a second, whatever Redis does.
 HEALED_WITHIN = 2.5

@@ -12,8 +12,8 @@ import requests
 
 from tests.large.conftest import Club, soon
 from tests.large.nginx import SHIPPED, Nginx
-from tests.pipes.clients import SocketIoPolling
 from tests.ports import free_port
+from tests.transports.clients import SocketIoPolling
 
 MB = 1024 * 1024
 

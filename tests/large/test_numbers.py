@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.large.conftest import Club
-from tests.pipes.clients import Client, EventStream, Polling, SocketIo, WebSocket
+from tests.transports.clients import Client, EventStream, Polling, SocketIo, WebSocket
 
 ROUNDS = 12
 

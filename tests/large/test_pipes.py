@@ -7,7 +7,7 @@ import requests
 
 from tests import npm
 from tests.large.conftest import Club
-from tests.pipes.clients import EVERY_PIPE, NODE, Client, NodeSocketIo
+from tests.transports.clients import EVERY_PIPE, NODE, Client, NodeSocketIo
 
 HERE = [pipe for pipe in EVERY_PIPE if not (issubclass(pipe, NodeSocketIo) and npm.missing(NODE))]
 

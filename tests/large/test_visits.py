@@ -9,7 +9,7 @@ import socketio
 import websocket
 
 from tests.large.conftest import Club, soon
-from tests.pipes.clients import EventStream, SocketIo, WebSocket
+from tests.transports.clients import EventStream, SocketIo, WebSocket
 
 
 def leave(session: requests.Session, base: str) -> None:
@@ -93,7 +93,7 @@ def test_who_may_not_follow_any_more_is_cut_off_at_every_worker(club: Club, pipe
     clients = [club.open(pipe, base, event_id) for base in club.bases]
     for client in clients:
         client.next("results_update")
-    club.workers[0].ask_clerk("tests.pipes.withdraw", str(event_id))
+    club.workers[0].ask_clerk("tests.transports.withdraw", str(event_id))
     for client in clients:
         assert client.next("error")["data"]["code"] == "not_found"
 

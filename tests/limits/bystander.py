@@ -7,8 +7,8 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.pipes.clients import SocketIo
-from tests.pipes.conftest import Hall
+from tests.transports.clients import SocketIo
+from tests.transports.conftest import Hall
 
 NUMBERS = itertools.count(1)
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.server import Server
 from tests.limits.bystander import Bystander
-from tests.pipes.conftest import Hall
+from tests.transports.conftest import Hall
 
 
 @pytest.fixture(scope="module")

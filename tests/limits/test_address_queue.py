@@ -3,12 +3,12 @@
 import threading
 import time
 
-from timely.limits.address_queue import OneAtATime
+from timely.limits.address_queue import AddressQueue
 
 LONG = 30.0
 
 
-def queued(queue: OneAtATime, done: list[str], name: str, *, is_first: bool = False) -> threading.Thread:
+def queued(queue: AddressQueue, done: list[str], name: str, *, is_first: bool = False) -> threading.Thread:
     """A thread that waits for its turn by the time this returns."""
 
     def work() -> None:
@@ -25,7 +25,7 @@ def queued(queue: OneAtATime, done: list[str], name: str, *, is_first: bool = Fa
 
 
 def test_those_who_wait_come_in_turn_and_the_first_before_the_others() -> None:
-    queue, done = OneAtATime(), []
+    queue, done = AddressQueue(), []
     assert queue.begin("a", LONG)
     threads = [queued(queue, done, name, is_first=name.startswith("f")) for name in ("1", "2", "f1", "3", "f2")]
     queue.end("a")
@@ -36,7 +36,7 @@ def test_those_who_wait_come_in_turn_and_the_first_before_the_others() -> None:
 
 
 def test_addresses_do_not_wait_for_each_other() -> None:
-    queue = OneAtATime()
+    queue = AddressQueue()
     assert queue.begin("a", LONG)
     assert queue.begin("b", 0)
     assert not queue.begin("a", 0)
@@ -46,7 +46,7 @@ def test_addresses_do_not_wait_for_each_other() -> None:
 
 
 def test_one_that_gave_up_gets_no_turn() -> None:
-    queue, done = OneAtATime(), []
+    queue, done = AddressQueue(), []
     assert queue.begin("a", LONG)
     assert not queue.begin("a", 0.01)
     thread = queued(queue, done, "next")
@@ -56,7 +56,7 @@ def test_one_that_gave_up_gets_no_turn() -> None:
 
 
 def test_more_than_so_many_are_refused_at_once() -> None:
-    queue, done = OneAtATime(), []
+    queue, done = AddressQueue(), []
     assert queue.begin("a", LONG, most=2)
     thread = queued(queue, done, "second")
     assert not queue.begin("a", LONG, most=2)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.conftest import make_user
 from tests.limits import wire
 from tests.limits.test_attacks import told
-from tests.pipes.conftest import Hall
+from tests.transports.conftest import Hall
 from timely.extensions import db, socketio
 from timely.models import User
 from timely.services.people import create_token

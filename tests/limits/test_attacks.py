@@ -11,7 +11,7 @@ from tests.limits import (
 )
 from tests.limits.attacks import ATTACKS, Target
 from tests.limits.bystander import Bystander, Felt, memory, open_files
-from tests.pipes.conftest import Hall
+from tests.transports.conftest import Hall
 
 pytestmark = pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="memory is read as Linux tells it")
 

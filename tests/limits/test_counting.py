@@ -5,12 +5,12 @@ import threading
 import pytest
 
 from timely.limits.attempts import FREE_TRIES
-from timely.limits.client_address import THIS_COMPUTER, neighbourhood
-from timely.limits.connections import BODY, REFUSAL, Crowd, crowd_at_the_door
+from timely.limits.client_address import THIS_COMPUTER, rate_limit_key
+from timely.limits.connections import BODY, REFUSAL, ConnectionLimiter, listener_limiter
 from timely.limits.login_attempts import FREE_OF_ADDRESS, FREE_OF_NAME, SignInTries
-from timely.limits.pacing import Turns
-from timely.limits.token_bucket import BURST_SECONDS, Pace
-from timely.web.rate_limit_storage import MOST_KEYS, Memory
+from timely.limits.pacing import Pacer
+from timely.limits.token_bucket import BURST_SECONDS, TokenBucket
+from timely.web.rate_limit_storage import MOST_KEYS, BoundedMemoryStorage
 
 
 @pytest.mark.parametrize(
@@ -32,11 +32,11 @@ from timely.web.rate_limit_storage import MOST_KEYS, Memory
     ],
 )
 def test_who_counts_as_one(address, counts_as):
-    assert neighbourhood(address) == counts_as
+    assert rate_limit_key(address) == counts_as
 
 
 def test_an_address_has_no_more_than_its_share_and_takes_nothing_from_others():
-    crowd = Crowd(3)
+    crowd = ConnectionLimiter(3)
     assert [crowd.admit("10.0.0.1") for _ in range(5)] == [True] * 3 + [False] * 2
     assert crowd.is_full("10.0.0.1")
     assert crowd.admit("10.0.0.2")
@@ -47,18 +47,18 @@ def test_an_address_has_no_more_than_its_share_and_takes_nothing_from_others():
 
 
 def test_a_neighbourhood_shares_and_this_computer_counts_like_others():
-    crowd = Crowd(2)
+    crowd = ConnectionLimiter(2)
     assert [crowd.admit(f"2001:db8::{n}") for n in range(1, 4)] == [True, True, False]
     assert [crowd.admit(one) for one in ("127.0.0.1", "::1", "127.0.0.2")] == [True, True, False]
     assert crowd.is_full("::1")
     crowd.leave("127.0.0.1")
     assert not crowd.is_full("::1")
-    assert all(Crowd(0).admit("10.0.0.1") for _ in range(50))
+    assert all(ConnectionLimiter(0).admit("10.0.0.1") for _ in range(50))
 
 
 def test_a_hall_comes_at_once_and_whoever_comes_again_without_end_is_looked_at():
     moment = [1000.0]
-    crowd = Crowd(10_000, Turns(per_second=500, at_once=3_000, clock=lambda: moment[0]))
+    crowd = ConnectionLimiter(10_000, Pacer(per_second=500, at_once=3_000, clock=lambda: moment[0]))
 
     def come(address: str, times: int) -> int:
         """Count those of them that are not looked at."""
@@ -73,12 +73,12 @@ def test_a_hall_comes_at_once_and_whoever_comes_again_without_end_is_looked_at()
 
 
 def test_a_larger_share_comes_as_fast():
-    assert not any(crowd_at_the_door(20_000).is_hasty("10.0.0.1") for _ in range(10_000))
-    assert not any(crowd_at_the_door(0).is_hasty("10.0.0.1") for _ in range(4_000))
+    assert not any(listener_limiter(20_000).is_hasty("10.0.0.1") for _ in range(10_000))
+    assert not any(listener_limiter(0).is_hasty("10.0.0.1") for _ in range(4_000))
 
 
 def test_where_there_is_little_room_nobody_has_all_of_it():
-    crowd = Crowd(2000)
+    crowd = ConnectionLimiter(2000)
     crowd.leave_room(480)
     assert crowd.most == 384
     crowd.leave_room(10_000)
@@ -86,13 +86,13 @@ def test_where_there_is_little_room_nobody_has_all_of_it():
 
 
 def test_whoever_lets_one_address_have_all_places_means_it():
-    crowd = Crowd(10_000)
+    crowd = ConnectionLimiter(10_000)
     crowd.leave_room(480)
     assert crowd.most == 10_000
 
 
 def test_nobody_is_remembered_who_has_gone():
-    crowd = Crowd(3)
+    crowd = ConnectionLimiter(3)
     for n in range(100):
         crowd.is_full(f"10.1.0.{n}")
         crowd.admit(f"10.0.0.{n}")
@@ -101,7 +101,7 @@ def test_nobody_is_remembered_who_has_gone():
 
 
 def test_many_threads_at_once_are_counted_right():
-    crowd, let_in = Crowd(50), []
+    crowd, let_in = ConnectionLimiter(50), []
 
     def come():
         let_in.extend(crowd.admit("10.0.0.1") for _ in range(20))
@@ -123,7 +123,7 @@ def test_the_refusal_is_whole_http():
 
 def test_a_burst_is_heard_and_then_so_much_a_second():
     clock = [0.0]
-    pace = Pace(2, lambda: clock[0])
+    pace = TokenBucket(2, lambda: clock[0])
     assert [pace.takes() for _ in range(12)] == [True] * 2 * BURST_SECONDS + [False] * 2
     assert pace.over == 2
     assert not pace.is_first_warning
@@ -138,7 +138,7 @@ def test_a_moving_window_without_the_time_of_day(monkeypatch):
     moment = [100.0]
     monkeypatch.setattr("timely.web.rate_limit_storage.time.monotonic", lambda: moment[0])
     monkeypatch.setattr("timely.web.rate_limit_storage.time.time", lambda: 1_000.0)
-    memory = Memory()
+    memory = BoundedMemoryStorage()
     assert [memory.acquire_entry("a", 3, 60) for _ in range(4)] == [True] * 3 + [False]
     moment[0] += 30
     monkeypatch.setattr("timely.web.rate_limit_storage.time.time", lambda: -3_000.0)  # the clock was set back
@@ -151,7 +151,7 @@ def test_a_moving_window_without_the_time_of_day(monkeypatch):
 
 
 def test_the_memory_of_requests_is_bounded():
-    memory = Memory()
+    memory = BoundedMemoryStorage()
     for n in range(MOST_KEYS + 50):
         memory.acquire_entry(f"key {n}", 10, 60)
     assert memory.reset() == MOST_KEYS

@@ -6,7 +6,7 @@ import pytest
 
 from tests.limits import wire
 from tests.limits.test_attacks import told
-from tests.pipes.conftest import Hall
+from tests.transports.conftest import Hall
 
 SMUGGLED = b"GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n"
 CHUNKED = "Transfer-Encoding: chunked"

@@ -8,13 +8,13 @@ import pytest
 
 from timely.limits import address_queue, opening_queue
 from timely.limits.opening_queue import Opening, answer_in_turn, is_opened
-from timely.live import follow
+from timely.live import subscriptions
 
 
 @pytest.fixture(autouse=True)
 def _nobody_waits_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening_queue, "LONGEST_WAIT", 0.05)
-    monkeypatch.setattr(opening_queue, "OPENINGS", address_queue.OneAtATime())
+    monkeypatch.setattr(opening_queue, "OPENINGS", address_queue.AddressQueue())
 
 
 def test_one_at_a_time_and_each_address_for_itself() -> None:
@@ -70,8 +70,8 @@ def test_whoever_only_waits_holds_nobody_up_and_who_waited_too_long_is_refused()
 
 
 def test_subscriptions_of_an_address_take_their_turn() -> None:
-    one, another = follow.Asking("10.0.0.9"), follow.Asking("10.0.0.9")
-    with one.in_turn(), pytest.raises(follow.Refused) as refused, another.in_turn():
+    one, another = subscriptions.Asking("10.0.0.9"), subscriptions.Asking("10.0.0.9")
+    with one.in_turn(), pytest.raises(subscriptions.Refused) as refused, another.in_turn():
         pass
     assert refused.value.code == "too_many_messages"
     with another.in_turn():
@@ -79,15 +79,15 @@ def test_subscriptions_of_an_address_take_their_turn() -> None:
 
 
 def test_who_hangs_up_while_it_waits_is_not_answered() -> None:
-    turns = follow.Turns(per_second=1, at_once=1, clock=lambda: 0.0)
-    asking = follow.Asking("10.0.0.9")
+    turns = subscriptions.Turns(per_second=1, at_once=1, clock=lambda: 0.0)
+    asking = subscriptions.Asking("10.0.0.9")
     asking.sleep = lambda seconds: False
-    with pytest.raises(follow.Refused) as refused, asking.in_turn():
+    with pytest.raises(subscriptions.Refused) as refused, asking.in_turn():
         pytest.fail("it is answered")
     assert refused.value.code == "gone"
     while turns.wait("10.0.0.9") == 0:
         pass
-    with pytest.raises(follow.Refused) as refused:
+    with pytest.raises(subscriptions.Refused) as refused:
         asking.wait_for_turn(turns)
     assert refused.value.code == "gone"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from timely.limits.pacing import LONGEST_WAIT, MOST_KEPT, Turns
-from timely.live import follow
+from timely.limits.pacing import LONGEST_WAIT, MOST_KEPT, Pacer
+from timely.live import subscriptions
 
 
 class Clock:
@@ -16,7 +16,7 @@ class Clock:
 
 def test_some_come_at_once_and_the_others_one_after_the_other() -> None:
     clock = Clock()
-    turns = Turns(per_second=10, at_once=5, clock=clock)
+    turns = Pacer(per_second=10, at_once=5, clock=clock)
     assert [turns.wait("10.0.0.9") for _ in range(6)] == [0.0] * 6
     assert [round(turns.wait("10.0.0.9") or 0, 1) for _ in range(3)] == [0.1, 0.2, 0.3]
     assert turns.wait("10.0.0.8") == 0.0, "each address for itself"
@@ -26,7 +26,7 @@ def test_some_come_at_once_and_the_others_one_after_the_other() -> None:
 
 def test_who_would_wait_too_long_is_refused_and_takes_no_turn() -> None:
     clock = Clock()
-    turns = Turns(per_second=10, at_once=1, clock=clock)
+    turns = Pacer(per_second=10, at_once=1, clock=clock)
     waits = [turns.wait("10.0.0.9") for _ in range(500)]
     assert waits[-1] is None
     assert max(wait for wait in waits if wait is not None) <= LONGEST_WAIT
@@ -36,7 +36,7 @@ def test_who_would_wait_too_long_is_refused_and_takes_no_turn() -> None:
 
 def test_addresses_that_have_been_quiet_are_forgotten() -> None:
     clock = Clock()
-    turns = Turns(per_second=10, at_once=1, clock=clock)
+    turns = Pacer(per_second=10, at_once=1, clock=clock)
     for number in range(3 * MOST_KEPT):
         turns.wait(f"10.0.{number // 250}.{number % 250}")
         clock.now += 0.2
@@ -45,16 +45,16 @@ def test_addresses_that_have_been_quiet_are_forgotten() -> None:
 
 def test_the_first_subscriptions_of_a_connection_are_free(monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
-    monkeypatch.setattr(follow, "TURNS", Turns(per_second=10, at_once=1, clock=lambda: 0.0))
-    monkeypatch.setattr(follow.socketio, "sleep", slept.append)
-    greedy, others = follow.Asking("10.0.0.9"), [follow.Asking("10.0.0.9") for _ in range(50)]
-    for _ in range(follow.FREE_SUBSCRIPTIONS + 4):
+    monkeypatch.setattr(subscriptions, "TURNS", Pacer(per_second=10, at_once=1, clock=lambda: 0.0))
+    monkeypatch.setattr(subscriptions.socketio, "sleep", slept.append)
+    greedy, others = subscriptions.Asking("10.0.0.9"), [subscriptions.Asking("10.0.0.9") for _ in range(50)]
+    for _ in range(subscriptions.FREE_SUBSCRIPTIONS + 4):
         greedy.wait_for_turn_again()
     assert [round(one, 1) for one in slept] == [0.1, 0.2]
     for other in others:
         other.wait_for_turn_again()
     assert len(slept) == 2, "whoever has just come waits for nobody"
-    with pytest.raises(follow.Refused) as refused:
+    with pytest.raises(subscriptions.Refused) as refused:
         for _ in range(200):
             greedy.wait_for_turn_again()
     assert refused.value.code == "too_many_messages"

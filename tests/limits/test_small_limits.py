@@ -11,7 +11,7 @@ import pytest
 from tests.browser.server import Server
 from tests.limits import wire
 from tests.limits.wire import event, frame, join, upgrade
-from tests.pipes.conftest import Hall
+from tests.transports.conftest import Hall
 
 MOST_CONNECTIONS, MOST_TOPICS = 12, 10
 PLAIN = "/ws/stream/"

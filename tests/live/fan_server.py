@@ -18,9 +18,10 @@ import socketio as library
 from flask import Flask, jsonify, request
 from flask_socketio import SocketIO
 
-from servers.door import listen
+from servers.listener import listen
 from timely import metrics
-from timely.live import fanout, polls
+from timely.live.socketio import fanout
+from timely.live.socketio import long_polling
 
 SMALL_BUFFER = 8_192
 PING_SECONDS = 1
@@ -87,7 +88,9 @@ def serve(port: int, kind: str, patience: float) -> None:
     def show() -> Any:
         manager = socketio.server.manager
         wires = getattr(manager, "_wires", {}).values()
-        boxes = [one.queue for one in socketio.server.eio.sockets.values() if isinstance(one.queue, polls.Letters)]
+        boxes = [
+            one.queue for one in socketio.server.eio.sockets.values() if isinstance(one.queue, long_polling.PollQueue)
+        ]
         return jsonify(
             cut_off=metrics.REGISTRY.get_sample_value("timely_slow_clients_total", {"done": "cut off"}),
             waiting=sum(wire._size for wire in wires if wire.waiting is not None),
@@ -106,7 +109,7 @@ def serve(port: int, kind: str, patience: float) -> None:
         client_manager=make(kind),
     )
     if kind != "plain":
-        app.wsgi_app = polls.Polls(app.wsgi_app, socketio.server.eio)  # type: ignore[method-assign]
+        app.wsgi_app = long_polling.LongPolling(app.wsgi_app, socketio.server.eio)  # type: ignore[method-assign]
     door = listen("127.0.0.1", port)
     door.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SMALL_BUFFER)
     eventlet_server.begin(app, door, 1_000)

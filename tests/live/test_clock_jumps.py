@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.conftest import PASSWORD
-from tests.live.test_sockets import Spectator, play, tell
+from tests.live.socketio.test_handlers import Spectator, play, tell
 from timely import background, clock
 from timely.extensions import db
 from timely.live import hub as hub_module

@@ -5,9 +5,9 @@ import time
 import pytest
 from flask import request
 
-from tests.live.test_sockets import Spectator, play
+from tests.live.socketio.test_handlers import Spectator, play
 from timely import metrics
-from timely.live import sockets
+from timely.live.socketio import handlers
 from timely.monitoring.counters import by_labels, observed
 
 
@@ -70,5 +70,5 @@ def test_who_broke_off_is_lost_and_who_left_is_not(app, league, reason, is_lost)
     before = sum(by_labels(metrics.LOST).values())
     with app.test_request_context():
         request.sid = one.socket.eio_sid
-        sockets.disconnect(reason)
+        handlers.disconnect(reason)
     assert sum(by_labels(metrics.LOST).values()) - before == int(is_lost)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import make_user, sign_in
-from tests.live.test_sockets import Spectator, tell
+from tests.live.socketio.test_handlers import Spectator, tell
 from timely.extensions import db
 from timely.live import presence
 from timely.live.broadcast import broadcast

@@ -11,13 +11,14 @@ from socketio.packet import Packet as SocketIoPacket
 from timely.blueprints.stream import websockets
 from timely.blueprints.stream.polling import pieces
 from timely.extensions import socketio
-from timely.live import messages, sockets
-from timely.live.fanout import FanOut, Wire
-from timely.live.outbox import Outbox, Parcel
-from timely.live.polls import Letters
-from timely.live.streams import Reader, StreamPipe
+from timely.live import messages
+from timely.live.encoded_message import MOST_KEPT, CachedMessage, made_once
+from timely.live.socketio import handlers
+from timely.live.socketio.fanout import ConnectionWriter, FanOut
+from timely.live.socketio.long_polling import PollQueue
+from timely.live.streams.pipe import StreamPipe, Subscriber
+from timely.live.streams.send_queue import EncodedMessage, SendQueue
 from timely.live.topics import topic_of
-from timely.live.whole import MOST_KEPT, Whole, made_once
 
 
 class Slow:
@@ -38,26 +39,28 @@ class Slow:
     def shutdown(self, how: int) -> None:
         """Nothing more is sent."""
 
-    def wire(self) -> Wire:
-        return Wire(self, self.sendall, lambda task, *words: self.tasks.append(task))
+    def wire(self) -> ConnectionWriter:
+        return ConnectionWriter(self, self.sendall, lambda task, *words: self.tasks.append(task))
 
     def go_on(self) -> None:
         self.tasks.pop(0)()
 
 
 def test_what_is_made_of_a_snapshot_is_made_once() -> None:
-    whole = Whole({"type": "x", "topic": "t", "epoch": "e", "version": 1, "since": 0, "data": {"a": "é"}})
-    assert Parcel(whole).frame is Parcel(whole).frame
-    assert Parcel(whole).body is Parcel(whole).body
-    assert Parcel(whole).chunk("place", lambda: b"made") is Parcel(whole).chunk("place", lambda: b"another")
+    whole = CachedMessage({"type": "x", "topic": "t", "epoch": "e", "version": 1, "since": 0, "data": {"a": "é"}})
+    assert EncodedMessage(whole).frame is EncodedMessage(whole).frame
+    assert EncodedMessage(whole).body is EncodedMessage(whole).body
+    assert EncodedMessage(whole).chunk("place", lambda: b"made") is EncodedMessage(whole).chunk(
+        "place", lambda: b"another"
+    )
     fan_out = FanOut()
     fan_out.server = type("Server", (), {"packet_class": SocketIoPacket})()
     assert fan_out._told("message", whole, "/") is fan_out._told("message", whole, "/")
-    assert pieces([whole], {"heartbeat": {}})[2] is Parcel(whole).body
+    assert pieces([whole], {"heartbeat": {}})[2] is EncodedMessage(whole).body
 
 
 def test_as_many_things_are_kept_of_it_as_there_is_room_for() -> None:
-    whole = Whole({})
+    whole = CachedMessage({})
     assert [made_once(whole, number, lambda number=number: [number]) for number in range(50)][-1] == [49]
     assert len(whole.made) == MOST_KEPT
 
@@ -88,7 +91,7 @@ def test_a_wire_says_once_when_all_is_sent() -> None:
 
 
 def test_a_queue_says_once_when_all_is_fetched() -> None:
-    letters, said = Letters(queue.Queue()), []
+    letters, said = PollQueue(queue.Queue()), []
     assert letters.when_clear(lambda: said.append("early"))
     letters.put(Packet(MESSAGE, "one"))
     letters.put(Packet(MESSAGE, "two"))
@@ -100,7 +103,7 @@ def test_a_queue_says_once_when_all_is_fetched() -> None:
 
 
 def test_an_outbox_asks_for_one_snapshot_when_the_connection_has_taken_the_last() -> None:
-    outbox = Outbox({"t": 1}, "e")
+    outbox = SendQueue({"t": 1}, "e")
     woken: list[Any] = []
     is_clear = False
 
@@ -122,7 +125,7 @@ def test_an_outbox_asks_for_one_snapshot_when_the_connection_has_taken_the_last(
 
 @pytest.mark.usefixtures("in_app")
 def test_a_plain_socket_that_takes_nothing_gets_one_snapshot_more(app: Flask, league: int) -> None:
-    mine, streams = Reader("websocket", None, messages.epoch()), StreamPipe()
+    mine, streams = Subscriber("websocket", None, messages.epoch()), StreamPipe()
     subscription = websockets.follow.read_subscription({"event_id": league, "topics": ["schedule"]})
     websockets.follow_more(mine, streams, subscription)
     mine.outbox.when_clear = lambda wake: False  # from now on the connection takes nothing
@@ -148,8 +151,8 @@ def test_a_socket_that_takes_nothing_is_owed_one_snapshot_of_each_topic(
         told = [one["args"][0] if isinstance(one["args"], list) else one["args"] for one in client.get_received()]
         return [one["topic"] for one in told if one.get("since") == 0]
 
-    monkeypatch.setattr(sockets, "when_clear", when_clear)
-    there = set(sockets._followers)
+    monkeypatch.setattr(handlers, "when_clear", when_clear)
+    there = set(handlers._followers)
     client = socketio.test_client(app)
     asked = {"event_id": league, "topics": ["results", "schedule"]}
     client.emit("subscribe", asked, callback=True)
@@ -160,10 +163,10 @@ def test_a_socket_that_takes_nothing_is_owed_one_snapshot_of_each_topic(
     client.emit("unsubscribe", {"event_id": league, "topics": ["schedule"]}, callback=True)
     assert snapshots(client) == []
     is_clear = True
-    (sid,) = set(sockets._followers) - there
-    sockets._send_owed(app, sid)
+    (sid,) = set(handlers._followers) - there
+    handlers._send_owed(app, sid)
     assert snapshots(client) == [topic_of(league, "results")]
-    sockets._send_owed(app, sid)
+    handlers._send_owed(app, sid)
     assert snapshots(client) == []
     client.disconnect()
 

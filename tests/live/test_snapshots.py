@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.live.test_sockets import play
+from tests.live.socketio.test_handlers import play
 from timely.extensions import db
 from timely.live import messages
 from timely.live.topics import topic_of

@@ -7,10 +7,10 @@ import time
 import pytest
 
 from tests.conftest import PASSWORD, make_user, sign_in
-from tests.live.test_sockets import Spectator
+from tests.live.socketio.test_handlers import Spectator
 from timely.extensions import db
-from timely.live.follow import Subscription
-from timely.live.streams import Reader
+from timely.live.streams.pipe import Subscriber
+from timely.live.subscriptions import Subscription
 from timely.models import User
 from timely.services import people, sessions
 from timely.services.notifications import notify
@@ -44,7 +44,7 @@ def visit_of(http):
 def reader(app, visit, user_id):
     """Somebody on a plain WebSocket, as its door makes them."""
     with app.app_context():
-        mine = Reader("websocket", db.session.get_one(User, user_id), "k3f9", visit=visit)
+        mine = Subscriber("websocket", db.session.get_one(User, user_id), "k3f9", visit=visit)
     app.extensions["timely.streams"].join(mine, Subscription(None, ("notifications",), {}, "", None))
     return mine
 

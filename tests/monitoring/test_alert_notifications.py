@@ -7,13 +7,13 @@ from timely.database.errors import FULL, NotSaved
 from timely.extensions import db
 from timely.models import Notification
 from timely.monitoring import alert_notifications
-from timely.monitoring.alert_notifications import AGAIN_AFTER, WarningNotices
-from timely.monitoring.alerts import Warned
+from timely.monitoring.alert_notifications import AGAIN_AFTER, AlertNotifications
+from timely.monitoring.alerts import Alert
 
 pytestmark = pytest.mark.usefixtures("in_app", "admin")
 
-DISK = Warned("disk-low", "high", "Disk nearly full: 180 MB left", "Make room.", 0.0)
-LOST = Warned("lost", "high", "12 spectators lost in the last minute", "Look at the Wi-Fi.", 0.0)
+DISK = Alert("disk-low", "high", "Disk nearly full: 180 MB left", "Make room.", 0.0)
+LOST = Alert("lost", "high", "12 spectators lost in the last minute", "Look at the Wi-Fi.", 0.0)
 
 
 def titles():
@@ -29,7 +29,7 @@ def steady(monkeypatch):
 
 
 def test_they_come_and_go():
-    notices = WarningNotices()
+    notices = AlertNotifications()
     notices.keep_in_step([DISK])
     assert titles() == [DISK.title]
     notices.keep_in_step([DISK, LOST])
@@ -41,7 +41,7 @@ def test_they_come_and_go():
 
 
 def test_one_that_stands_is_told_once(steady):
-    notices = WarningNotices()
+    notices = AlertNotifications()
     for _ in range(5):
         notices.keep_in_step([DISK])
         steady[0] += AGAIN_AFTER
@@ -49,7 +49,7 @@ def test_one_that_stands_is_told_once(steady):
 
 
 def test_one_that_comes_again_soon_is_on_the_page_alone(steady):
-    notices = WarningNotices()
+    notices = AlertNotifications()
     notices.keep_in_step([LOST])
     notices.keep_in_step([])
     steady[0] += 60
@@ -64,7 +64,7 @@ def test_one_that_comes_again_soon_is_on_the_page_alone(steady):
     "fault", [NotSaved(FULL), OperationalError("INSERT", {}, Exception("disk I/O error"))], ids=["full", "disk"]
 )
 def test_what_cannot_be_saved_is_tried_again(monkeypatch, fault):
-    notices = WarningNotices()
+    notices = AlertNotifications()
     real = alert_notifications.warn_organisers
 
     def fail(*args):

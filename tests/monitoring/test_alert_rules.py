@@ -8,11 +8,11 @@ from timely import metrics
 from timely.domain.lifecycles import PRIORITIES
 from timely.models.notification import Notification
 from timely.monitoring.alert_rules import GB, MB, RULES
-from timely.monitoring.alerts import Warnings
+from timely.monitoring.alerts import Alerts
 from timely.monitoring.busy_address import REFUSED_FOR
-from timely.monitoring.measurements import Facts, most_of
+from timely.monitoring.measurements import Measurements, most_of
 
-WELL = Facts(watching=100, disk_free=50 * GB, memory_free=2 * GB, files=(120, 10_240), redis=True)
+WELL = Measurements(watching=100, disk_free=50 * GB, memory_free=2 * GB, files=(120, 10_240), redis=True)
 
 
 class Day:
@@ -20,7 +20,7 @@ class Day:
 
     def __init__(self):
         self.now = 0.0
-        self.warnings = Warnings(clock=lambda: self.now)
+        self.warnings = Alerts(clock=lambda: self.now)
         self.begun, self.ended = [], []
 
     def goes_on(self, seconds, **facts):
@@ -117,7 +117,7 @@ def test_it_is_never_over_while_it_begins(rule):
         assert not (rule.begins(facts) and rule.ends(facts))
     assert rule.ends(WELL)
     assert not rule.begins(WELL)
-    assert not rule.begins(Facts())  # a computer that tells nothing is not in need
+    assert not rule.begins(Measurements())  # a computer that tells nothing is not in need
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.key)

@@ -14,7 +14,7 @@ from timely.live import presence
 from timely.logs import TOLD
 from timely.monitoring import clock_drift as clocks_module
 from timely.monitoring.alert_rules import MB
-from timely.monitoring.monitor import LOOK_EVERY, Watchman
+from timely.monitoring.monitor import LOOK_EVERY, Monitor
 from timely.monitoring.snapshot import MOST_TIMES, delivery_times, together
 
 RECENT = (metrics.DELIVERED, metrics.DELAYS, metrics.TURNED_AWAY, metrics.WRONG_SIGN_INS, metrics.SPENT)
@@ -33,7 +33,7 @@ def _quiet():
 
 @pytest.fixture
 def watchman(tmp_path):
-    return Watchman(tmp_path, "127.0.0.1:8000", "threading")
+    return Monitor(tmp_path, "127.0.0.1:8000", "threading")
 
 
 def keys(warnings):
@@ -56,7 +56,7 @@ def test_lost_spectators_become_a_warning_in_the_log_and_in_the_figures(watchman
 
 def test_who_was_lost_before_the_start_is_nobody(tmp_path):
     metrics.LOST.labels("ping_timeout").inc(50)
-    assert Watchman(tmp_path).look() == ([], [])
+    assert Monitor(tmp_path).look() == ([], [])
 
 
 def test_the_address_that_is_turned_away_is_named(watchman):
@@ -106,7 +106,7 @@ def test_a_slow_update_and_a_pause_are_seen(watchman):
 
 
 def test_the_clock_of_the_wall_is_looked_at(tmp_path, monkeypatch):
-    watchman = Watchman(tmp_path)
+    watchman = Monitor(tmp_path)
     watchman.clocks.look()
     assert watchman.look() == ([], [])
     monkeypatch.setattr(clocks_module, "now", lambda: clock.now() - timedelta(minutes=58))
@@ -134,7 +134,7 @@ def small_disk(tmp_path):
 
 @needs_a_disk
 def test_a_real_disk_that_fills_is_seen(small_disk):
-    watchman = Watchman(small_disk)
+    watchman = Monitor(small_disk)
     (begun, _) = watchman.look()
     assert keys(begun) == ["disk-low"]
     assert begun[0].title == "Disk nearly full: 67 MB left"
@@ -148,7 +148,7 @@ def test_a_real_disk_that_fills_is_seen(small_disk):
 
 
 def test_a_folder_that_is_gone_says_nothing_and_breaks_nothing(tmp_path):
-    watchman = Watchman(tmp_path / "nowhere")
+    watchman = Monitor(tmp_path / "nowhere")
     assert watchman.look() == ([], [])
     assert watchman.figures()["disk"] is None
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from servers.again import Again, head_in
-from servers.patience import Patience
+from servers.idle_sweep import Patience
+from servers.repeated_request import Again, head_in
 
 LINE = b"GET /socket.io/?EIO=4&transport=polling&t=N1&sid=abc HTTP/1.1\r\n"
 HEAD = b"Host: timely.local\r\nAccept: */*\r\n\r\n"

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from servers.body import READS_IN_A_ROW
-from servers.chunks import MOST_CHUNKS
+from servers.chunked_body import MOST_CHUNKS
+from servers.request_body import READS_IN_A_ROW
 from tests.limits.wire import rest, try_to_send
 from tests.servers.test_servers import Small, mode, small  # noqa: F401  (they are fixtures)
 

@@ -258,7 +258,7 @@ def test_when_there_is_no_room_newcomers_wait_and_get_in_when_somebody_leaves(mo
 def test_clients_that_hang_up_at_the_door_do_not_end_the_server():
     """The listening socket fails in every way that a client can make it fail, and then lets one in."""
     code = """
-from servers.door import Door
+from servers.listener import Door
 import errno
 class Listening:
     failures = [errno.ECONNRESET, errno.ECONNABORTED, errno.EPROTO, errno.EMFILE, errno.ENOBUFS, errno.EINTR]
@@ -282,7 +282,7 @@ def test_as_many_files_as_spectators_are_asked_for():
     code = """
 import resource
 resource.setrlimit(resource.RLIMIT_NOFILE, (256, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
-from servers.room import room_for_screens
+from servers.file_limit import room_for_screens
 print(room_for_screens(10_000), *resource.getrlimit(resource.RLIMIT_NOFILE))
 """
     asked = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=30)

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from servers import deadlines, threaded_server
-from servers.door import listen
+from servers import threaded_server, timeouts
+from servers.listener import listen
 
 
 def app(environ, start_response):
@@ -55,7 +55,7 @@ def test_whoever_gets_no_thread_is_hung_up_on_and_the_next_one_is_answered(door,
 
 
 def test_whoever_does_not_read_the_answer_gives_the_place_back(door, monkeypatch):
-    monkeypatch.setattr(deadlines, "SEND_SECONDS", 0.3)
+    monkeypatch.setattr(timeouts, "SEND_SECONDS", 0.3)
     threaded_server.begin(app, door, 1)
     with ask(door, "/large"):
         began = time.monotonic()

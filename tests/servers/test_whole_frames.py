@@ -7,9 +7,9 @@ import time
 import pytest
 from simple_websocket import Server
 
-from servers import deadlines
+from servers import timeouts
 from servers.threaded_files import send_all, wait_as_long_as_it_takes
-from servers.whole_frames import WholeFrames
+from servers.websocket_socket import WholeFrames
 
 SMALL_BUFFER = 4096
 ENVIRON = {
@@ -32,7 +32,7 @@ def pair():
 @pytest.fixture
 def ends(monkeypatch):
     """(ours, the client's), with hardly any room in between."""
-    monkeypatch.setattr(deadlines, "SEND_SECONDS", 0.3)
+    monkeypatch.setattr(timeouts, "SEND_SECONDS", 0.3)
     ours, client = pair()
     ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SMALL_BUFFER)
     wait_as_long_as_it_takes(ours)

@@ -1,10 +1,10 @@
 """The bounded memory: what was asked for longest ago goes first."""
 
-from timely.web.lru_cache import Kept
+from timely.web.lru_cache import LruCache
 
 
 def test_what_was_asked_for_longest_ago_goes_first():
-    kept = Kept[str](30)
+    kept = LruCache[str](30)
     for name in ("Ash", "Birch", "Cedar"):
         kept.put(name, name.upper(), 10)
     assert kept.get("Ash") == "ASH"
@@ -14,7 +14,7 @@ def test_what_was_asked_for_longest_ago_goes_first():
 
 
 def test_a_new_value_takes_the_place_of_the_old_one():
-    kept = Kept[str](30)
+    kept = LruCache[str](30)
     kept.put("Ash", "small", 10)
     kept.put("Ash", "larger", 25)
     assert kept.get("Ash") == "larger"
@@ -22,7 +22,7 @@ def test_a_new_value_takes_the_place_of_the_old_one():
 
 
 def test_what_is_larger_than_the_whole_memory_is_not_kept():
-    kept = Kept[str](30)
+    kept = LruCache[str](30)
     kept.put("Ash", "small", 10)
     kept.put("Ash", "huge", 31)
     assert kept.get("Ash") is None
@@ -30,7 +30,7 @@ def test_what_is_larger_than_the_whole_memory_is_not_kept():
 
 
 def test_many_small_ones_are_bounded_too():
-    kept = Kept[int](1_000, most=5)
+    kept = LruCache[int](1_000, most=5)
     for number in range(20):
         kept.put(number, number, 1)
     assert len(kept) == 5

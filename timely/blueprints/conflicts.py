@@ -11,7 +11,7 @@ from wtforms import Field, RadioField
 
 from timely.blueprints.fields import ChoiceField, VersionField
 from timely.database.transactions import writing
-from timely.fingerprint import mark_of
+from timely.fingerprint import fingerprint
 from timely.services.faults import SeenOld
 
 OURS = ("csrf_token", "version")
@@ -22,7 +22,7 @@ Form = TypeVar("Form", bound=FlaskForm)
 def marked(saved: Form) -> Form:
     """The form of a record as it is saved; its `version` tells these values from any others."""
     fields = [field for field in saved if field.short_name not in OURS]
-    saved["version"].data = mark_of([(field.short_name, shown(field)) for field in fields])
+    saved["version"].data = fingerprint([(field.short_name, shown(field)) for field in fields])
     return saved
 
 

@@ -12,7 +12,7 @@ from timely import access
 from timely.blueprints.undoing import flash_done
 from timely.database.transactions import writing
 from timely.domain.lifecycles import RULINGS
-from timely.fingerprint import mark_of
+from timely.fingerprint import fingerprint
 from timely.models import Event, Fixture
 from timely.services import announcements
 from timely.services.faults import RuleBroken
@@ -65,7 +65,7 @@ class Look:
     @property
     def mark(self) -> str:
         """Of what was shown: pressed twice, or late, it does not fit any more."""
-        return mark_of(self.effects.sentences, [(one.fixture_id, one.home, one.away) for one in self.asked])
+        return fingerprint(self.effects.sentences, [(one.fixture_id, one.home, one.away) for one in self.asked])
 
 
 def look(wish: Wish, rulings: Rulings) -> Look:

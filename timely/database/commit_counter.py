@@ -11,7 +11,7 @@ from sqlalchemy import event as sa_event
 from sqlalchemy.exc import SQLAlchemyError
 
 
-class Writes:
+class CommitCounter:
     """`stamp()` is another word after each commit of anybody, from this process or another.
 
     It is None where the database cannot tell, or does not answer just now: then nobody knows.

@@ -22,7 +22,7 @@ class Queue:
         return queue.popleft() if queue else None
 
 
-class OneAtATime:
+class AddressQueue:
     """For several threads, and for green ones."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ FORGOTTEN_AFTER = 15 * 60.0
 MOST_REMEMBERED = 5000
 
 
-class WrongTries:
+class Attempts:
     """Counts the tries of a key, such as a name with an address. In memory: a restart forgets."""
 
     def __init__(

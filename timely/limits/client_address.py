@@ -9,7 +9,7 @@ THIS_COMPUTER = "this computer"
 
 
 @lru_cache(maxsize=4096)
-def neighbourhood(address: str | None) -> str:
+def rate_limit_key(address: str | None) -> str:
     """The IPv4 address, the /64 of an IPv6 address, or `THIS_COMPUTER`, which counts like every other address."""
     try:
         found = ip_address((address or "").partition("%")[0])

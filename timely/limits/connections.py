@@ -8,9 +8,9 @@ from collections import Counter
 from typing import Any
 
 from timely import metrics
-from timely.limits.client_address import neighbourhood
+from timely.limits.client_address import rate_limit_key
 from timely.limits.disconnected import has_hung_up
-from timely.limits.pacing import Turns
+from timely.limits.pacing import Pacer
 
 log = logging.getLogger(__name__)
 
@@ -38,13 +38,13 @@ REFUSAL = b"\r\n".join(
 )
 
 
-class Crowd:
+class ConnectionLimiter:
     """Counts what each address holds open. `most` is how much that may be; 0 is any number.
 
     *arrivals*: as fast as those of one address come without being looked at, if anybody looks.
     """
 
-    def __init__(self, most: int, arrivals: Turns | None = None):
+    def __init__(self, most: int, arrivals: Pacer | None = None):
         self.most, self.arrivals = most, arrivals
         self._open: Counter[str] = Counter()
         self._lock = threading.Lock()
@@ -57,7 +57,7 @@ class Crowd:
 
     def admit(self, address: str | None) -> bool:
         """Whether one more is let in; if so, say `leave` when it has gone."""
-        who = neighbourhood(address)
+        who = rate_limit_key(address)
         if not self.most:
             return True
         with self._lock:
@@ -77,7 +77,7 @@ class Crowd:
 
     def leave(self, address: str | None) -> None:
         """One that was let in has gone."""
-        who = neighbourhood(address)
+        who = rate_limit_key(address)
         if not self.most:
             return
         with self._lock:
@@ -87,7 +87,7 @@ class Crowd:
 
     def is_full(self, address: str | None) -> bool:
         """Whether no more would be let in. That somebody was turned away is noted."""
-        who = neighbourhood(address)
+        who = rate_limit_key(address)
         with self._lock:
             is_full = bool(self.most) and self._open[who] >= self.most
             if is_full:
@@ -103,6 +103,6 @@ class Crowd:
             log.warning("%s has %s connections open and gets no more (TIMELY_CONNECTIONS_PER_ADDRESS).", who, self.most)
 
 
-def crowd_at_the_door(most: int) -> Crowd:
+def listener_limiter(most: int) -> ConnectionLimiter:
     """For connections as they are accepted: counted, and paced."""
-    return Crowd(most, Turns(per_second=ARRIVALS_PER_SECOND, at_once=max(ARRIVALS_AT_ONCE, most // 2)))
+    return ConnectionLimiter(most, Pacer(per_second=ARRIVALS_PER_SECOND, at_once=max(ARRIVALS_AT_ONCE, most // 2)))

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from timely.limits.attempts import WrongTries
+from timely.limits.attempts import Attempts
 
 # A school's scorers behind one address mistype now and then; who tries a list of words does so all the time.
 FREE_OF_ADDRESS = 40
@@ -20,9 +20,9 @@ class SignInTries:
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
-        self._of_both = WrongTries(clock)
-        self._of_address = WrongTries(clock, free=FREE_OF_ADDRESS, longest=LONGEST_OF_ADDRESS)
-        self._of_name = WrongTries(clock, free=FREE_OF_NAME)
+        self._of_both = Attempts(clock)
+        self._of_address = Attempts(clock, free=FREE_OF_ADDRESS, longest=LONGEST_OF_ADDRESS)
+        self._of_name = Attempts(clock, free=FREE_OF_NAME)
 
     def seconds_to_wait(self, name: str, address: str, is_known: bool) -> int:
         """0 if the try may be made now."""

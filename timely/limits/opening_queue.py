@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from timely import metrics
-from timely.limits.address_queue import OneAtATime
+from timely.limits.address_queue import AddressQueue
 from timely.limits.busy_response import busy
-from timely.limits.client_address import neighbourhood
+from timely.limits.client_address import rate_limit_key
 from timely.limits.disconnected import has_hung_up
 
 # Seconds, and how many of one address: whoever would wait longer, or is one more, is refused. A hall comes at once.
@@ -18,7 +18,7 @@ LONGEST_WAIT = 10.0
 MOST_WAITING = 3_000
 TURN = "timely.opening"  # in the environ of the request whose turn it is
 
-OPENINGS = OneAtATime()
+OPENINGS = AddressQueue()
 
 
 class Opening:
@@ -27,7 +27,7 @@ class Opening:
     __slots__ = ("_is_on", "_who")
 
     def __init__(self, address: str | None) -> None:
-        self._who, self._is_on = neighbourhood(address), False
+        self._who, self._is_on = rate_limit_key(address), False
 
     def begin(self) -> bool:
         """Wait for the turn; False where it would be too long."""

@@ -7,7 +7,7 @@ goes on waits for a turn.
 import time
 from collections.abc import Callable
 
-from timely.limits.client_address import neighbourhood
+from timely.limits.client_address import rate_limit_key
 
 LONGEST_WAIT = 10.0  # seconds; whoever would wait longer is refused
 # What all connections of one address say beyond their first words.
@@ -16,7 +16,7 @@ FREE_WORDS = 4
 MOST_KEPT = 1_000
 
 
-class Turns:
+class Pacer:
     """Gives *per_second* turns to each address, and *at_once* of them without waiting."""
 
     def __init__(self, per_second: float, at_once: int, clock: Callable[[], float] = time.monotonic):
@@ -25,7 +25,7 @@ class Turns:
 
     def wait(self, address: str | None) -> float | None:
         """Takes a turn: the seconds until it comes, 0.0 if it is now; None where that would be too long."""
-        now, who = self._clock(), neighbourhood(address)
+        now, who = self._clock(), rate_limit_key(address)
         if len(self._next_at) > MOST_KEPT:
             self._next_at = {one: at for one, at in self._next_at.items() if at > now}
         turn_at = max(self._next_at.get(who, now), now)
@@ -37,11 +37,11 @@ class Turns:
 
     def take(self, address: str | None) -> bool:
         """Whether the turn is now; it is taken if so. Who asks too early loses nothing by it."""
-        too_early = self._next_at.get(neighbourhood(address), 0.0) - self._ahead > self._clock()
+        too_early = self._next_at.get(rate_limit_key(address), 0.0) - self._ahead > self._clock()
         return not too_early and self.wait(address) == 0.0
 
 
-WORDS = Turns(per_second=MESSAGES_PER_SECOND, at_once=MESSAGES_PER_SECOND)
+WORDS = Pacer(per_second=MESSAGES_PER_SECOND, at_once=MESSAGES_PER_SECOND)
 
 
 def wait_for_words(address: str | None, words: int = 1) -> float:

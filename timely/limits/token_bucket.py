@@ -8,7 +8,7 @@ BURST_SECONDS = 5
 TOO_FAST = ("too_many_messages", "You say too much at once and are heard more slowly for it.")
 
 
-class Pace:
+class TokenBucket:
     """A bucket that fills at *per_second*, up to the burst; each thing that is said takes from it."""
 
     __slots__ = ("_clock", "_left", "_most", "_per_second", "_seen_at", "over", "pause")

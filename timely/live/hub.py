@@ -21,7 +21,7 @@ from timely.queries.versions import all_versions, epoch
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 1.0  # seconds; a change by another process is seen after so long at the latest
-APART = 0.1  # seconds between two messages of one topic
+MIN_PUBLISH_INTERVAL = 0.1  # seconds between two messages of one topic
 HEARTBEAT_EVERY = 10.0
 MOST_HEARD = 1000  # messages of other workers that wait for a look; the database has whatever is more
 
@@ -146,7 +146,7 @@ class Hub:
                 self._saved_at.setdefault(topic, began if signalled is None else signalled)
                 if signalled is not None:
                     self._own.add(topic)
-                not_before = self._sent_at.get(topic, 0.0) + APART
+                not_before = self._sent_at.get(topic, 0.0) + MIN_PUBLISH_INTERVAL
                 left = not_before - time.monotonic()
                 if left > 0:
                     wait = min(wait, left)

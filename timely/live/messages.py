@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from timely.clock import now, stamp
 from timely.extensions import db
-from timely.live.state import state
+from timely.live.encoded_message import CachedMessage
+from timely.live.topic_versions import state
 from timely.live.topics import EVENTS, NOTIFICATIONS, EventTopic, read_topic, read_user_topic, topic_of
-from timely.live.whole import Whole
 from timely.models import Change, Event, Fixture, Topic
 from timely.presenters.bracket import changed_ties
 from timely.presenters.final_places import told_final_places
@@ -99,7 +99,7 @@ def snapshot(topic: str, version: int | None = None) -> Row | None:
         built = build(topic, 0)
         if built is None:
             return None
-        found = Whole(built)
+        found = CachedMessage(built)
         # Kept as what it was made of: the transaction may have begun before the version that is wanted.
         made_of = (built["epoch"], versions or built["version"])
     kept.pop(topic, None)

@@ -37,7 +37,7 @@ PIPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Watcher:
+class Viewer:
     """One connection: the events that it follows anything of, None among them for what is of no event."""
 
     pipe: str | Callable[[], str]
@@ -61,7 +61,7 @@ class Count:
     by_page: Counter[str]
 
 
-_watchers: dict[str, Watcher] = {}
+_watchers: dict[str, Viewer] = {}
 _samples: deque[Count] = deque(maxlen=KEPT_SAMPLES)
 _elsewhere: dict[str, tuple[float, Count]] = {}  # by worker: until when it holds, and how many watch there
 _counted: deque[Count] = deque(maxlen=1)
@@ -85,7 +85,7 @@ def joined(
     with _lock:
         before = _watchers.get(connection_id)
         page = (page if page in PAGES else None) or (before.page if before else None)
-        _watchers[connection_id] = Watcher(pipe, _one_for_all(frozenset(event_ids)), page, until)
+        _watchers[connection_id] = Viewer(pipe, _one_for_all(frozenset(event_ids)), page, until)
 
 
 @lru_cache(maxsize=1_000)

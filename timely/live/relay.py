@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from timely import metrics
 from timely.extensions import socketio
 from timely.live import presence
-from timely.live.redis_line import FAULTS, Pauses, Silence, connect
+from timely.live.redis_connection import FAULTS, Backoff, DeadConnection, connect
 from timely.live.topics import is_topic
 from timely.presenters.rows import Row
 from timely.web import login_sessions
@@ -102,7 +102,7 @@ class Relay:
     # Saying
 
     def _say_all(self) -> None:
-        connection, pauses = connect(self.url), Pauses("speak to")
+        connection, pauses = connect(self.url), Backoff("speak to")
         while not self.is_stopped:
             self._wake.wait(max(0.0, self._counted_at + COUNTS_EVERY - time.monotonic()))
             self._wake.clear()
@@ -160,7 +160,7 @@ class Relay:
     # Hearing
 
     def _hear_all(self) -> None:
-        pauses = Pauses("hear")
+        pauses = Backoff("hear")
         while not self.is_stopped:
             connection = connect(self.url)
             channel = connection.pubsub(ignore_subscribe_messages=True)
@@ -190,7 +190,7 @@ class Relay:
                 heard_at = time.monotonic()
                 self._take(heard["data"])
             elif time.monotonic() > heard_at + SILENCE:
-                raise Silence("nothing was heard for too long")
+                raise DeadConnection("nothing was heard for too long")
 
     def _take(self, text: str) -> None:
         try:

@@ -10,7 +10,7 @@ from sqlalchemy import event as sa_event
 from sqlalchemy import inspect
 from sqlalchemy.orm import Mapper, ORMExecuteState, Session, SessionTransaction
 
-from timely.live.log import write_log
+from timely.live.change_log import write_log
 from timely.live.topics import EVENTS, NOTIFICATIONS, topic_of, topics_of, user_topic
 from timely.models import (
     Announcement,

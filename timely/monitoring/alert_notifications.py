@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable
 
 from timely.database.errors import trouble_of
-from timely.monitoring.alerts import Warned
+from timely.monitoring.alerts import Alert
 from timely.services.alert_notifications import end_warning, warn_organisers
 
 log = logging.getLogger(__name__)
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 AGAIN_AFTER = 600.0
 
 
-class WarningNotices:
+class AlertNotifications:
     """Knows which notifications it has made of which warning. One per process."""
 
     def __init__(self) -> None:
@@ -22,7 +22,7 @@ class WarningNotices:
         self._told_at: dict[str, float] = {}
         self._over: list[int] = []
 
-    def keep_in_step(self, standing: Iterable[Warned]) -> None:
+    def keep_in_step(self, standing: Iterable[Alert]) -> None:
         """After each look; whatever could not be saved is tried again after the next."""
         warned = {one.key: one for one in standing}
         for key in [key for key in self._made if key not in warned]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from timely.database.errors import BUSY, DAMAGED, DISK, FULL, GONE, OUT_OF_DATE, READ_ONLY, Trouble
 from timely.monitoring.busy_address import is_one_address, what_to_do, who_is_busy, why_refused, why_slow
-from timely.monitoring.measurements import Facts
+from timely.monitoring.measurements import Measurements
 from timely.presenters.units import count, room, seconds, span
 
 MB = 1_000_000
@@ -13,8 +13,8 @@ GB = 1000 * MB
 
 WORSE = (FULL, READ_ONLY, DISK, GONE, DAMAGED, OUT_OF_DATE)
 
-Test = Callable[[Facts], bool]
-Words = Callable[[Facts], str]
+Test = Callable[[Measurements], bool]
+Words = Callable[[Measurements], str]
 
 
 @dataclass(frozen=True)
@@ -31,33 +31,33 @@ class Rule:
     lasts: float = 0.0
 
 
-def _worse_than_busy(facts: Facts) -> int:
+def _worse_than_busy(facts: Measurements) -> int:
     return sum(number for why, number in facts.trouble.items() if why != BUSY.key)
 
 
-def _worst_trouble(facts: Facts) -> Trouble:
+def _worst_trouble(facts: Measurements) -> Trouble:
     return max(WORSE, key=lambda trouble: facts.trouble.get(trouble.key, 0))
 
 
-def _lasts(facts: Facts) -> str:
+def _lasts(facts: Measurements) -> str:
     return f" At the pace of the last minutes it is full in about {span(facts.disk_lasts)}." if facts.disk_lasts else ""
 
 
-def _free(facts: Facts) -> int:
+def _free(facts: Measurements) -> int:
     return 100 * GB if facts.disk_free is None else facts.disk_free
 
 
-def _files_used(facts: Facts) -> float:
+def _files_used(facts: Measurements) -> float:
     return facts.files[0] / max(1, facts.files[1]) if facts.files else 0.0
 
 
-def _clock_title(facts: Facts) -> str:
+def _clock_title(facts: Measurements) -> str:
     if not facts.clock_jump:
         return f"This computer slept for {span(facts.slept)}"
     return f"The clock jumped {'forward' if facts.clock_jump > 0 else 'back'} by {span(abs(facts.clock_jump))}"
 
 
-def _clock_message(facts: Facts) -> str:
+def _clock_message(facts: Measurements) -> str:
     if not facts.clock_jump:
         return "Nobody was served meanwhile. Plug it in and switch its sleep off until the event is over."
     return "Results are safe. Look at this computer's date and time: what happens by the clock follows them."

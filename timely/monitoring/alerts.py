@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from timely.monitoring.alert_rules import RULES, Rule
-from timely.monitoring.measurements import Facts
+from timely.monitoring.measurements import Measurements
 
 
 @dataclass(frozen=True)
-class Warned:
+class Alert:
     """One warning as it is shown. *since* is of the clock that only grows."""
 
     key: str
@@ -19,22 +19,22 @@ class Warned:
     since: float
 
 
-class Warnings:
+class Alerts:
     """Asked every few seconds with the facts of the moment."""
 
     def __init__(self, rules: Sequence[Rule] = RULES, clock: Callable[[], float] = time.monotonic) -> None:
         self._rules, self._clock = rules, clock
-        self._standing: dict[str, Warned] = {}
+        self._standing: dict[str, Alert] = {}
         self._bad_since: dict[str, float] = {}
         self._calm_since: dict[str, float] = {}
 
     @property
-    def standing(self) -> list[Warned]:
+    def standing(self) -> list[Alert]:
         """The most urgent first, then the oldest first."""
         order = ("urgent", "high", "normal", "low")
         return sorted(self._standing.values(), key=lambda one: (order.index(one.priority), one.since))
 
-    def check(self, facts: Facts) -> tuple[list[Warned], list[Warned]]:
+    def check(self, facts: Measurements) -> tuple[list[Alert], list[Alert]]:
         """(those that begin now, those that end now)."""
         begun, ended = [], []
         for rule in self._rules:
@@ -46,7 +46,7 @@ class Warnings:
                 begun.append(self._standing[rule.key])
         return begun, ended
 
-    def _has_begun(self, rule: Rule, facts: Facts) -> bool:
+    def _has_begun(self, rule: Rule, facts: Measurements) -> bool:
         if not rule.begins(facts):
             self._bad_since.pop(rule.key, None)
             return False
@@ -55,7 +55,7 @@ class Warnings:
         del self._bad_since[rule.key]
         return True
 
-    def _is_over(self, rule: Rule, facts: Facts) -> bool:
+    def _is_over(self, rule: Rule, facts: Measurements) -> bool:
         if rule.begins(facts):
             now_said = said(rule, facts, 0.0)
             was = self._standing[rule.key]
@@ -73,5 +73,5 @@ class Warnings:
         return moment - since.setdefault(key, moment) >= seconds
 
 
-def said(rule: Rule, facts: Facts, since: float) -> Warned:
-    return Warned(rule.key, rule.priority, rule.title(facts), rule.message(facts), since)
+def said(rule: Rule, facts: Measurements, since: float) -> Alert:
+    return Alert(rule.key, rule.priority, rule.title(facts), rule.message(facts), since)

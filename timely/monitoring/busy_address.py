@@ -1,6 +1,6 @@
 """Words about one address that asks for too much: which it is, what it asks for, and what to do."""
 
-from timely.monitoring.measurements import Facts
+from timely.monitoring.measurements import Measurements
 
 # What an address did that was turned away, by the word that it is counted under.
 REFUSED_FOR = {
@@ -16,27 +16,27 @@ BUSY_SECONDS = 10.0
 PLUG_IT_IN = "Close other programs on this computer, and plug it in."
 
 
-def is_one_address(facts: Facts) -> bool:
+def is_one_address(facts: Measurements) -> bool:
     return facts.busiest_seconds >= BUSY_SECONDS
 
 
-def who_is_busy(facts: Facts) -> str:
+def who_is_busy(facts: Measurements) -> str:
     times = f"{facts.busiest_count:,} times in the last minute"
     return f"{facts.busiest} asked {times}, mostly for {facts.busiest_with}."
 
 
-def what_to_do(facts: Facts) -> str:
+def what_to_do(facts: Measurements) -> str:
     return (
         f"If you do not know {facts.busiest}, take it off the Wi-Fi. If it is your own school or proxy, set "
         "TIMELY_PROXIES, or raise the limits in the settings."
     )
 
 
-def why_slow(facts: Facts) -> str:
+def why_slow(facts: Measurements) -> str:
     return f"{who_is_busy(facts)} {what_to_do(facts)}" if is_one_address(facts) else PLUG_IT_IN
 
 
-def why_refused(facts: Facts) -> str:
+def why_refused(facts: Measurements) -> str:
     did = REFUSED_FOR.get(facts.refused_for, "It asks for more than one address may")
     with_what = f", mostly {facts.busiest_with}" if facts.refused_for == "drawing" and facts.busiest_with else ""
     return (

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Facts:
+class Measurements:
     """Of the last minute where nothing else is said. None is what this computer does not tell, or does not have."""
 
     watching: int = 0

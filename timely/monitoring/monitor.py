@@ -12,11 +12,11 @@ from timely.live import presence
 from timely.live.relay import Relay
 from timely.logs import TOLD
 from timely.monitoring import system
-from timely.monitoring.alerts import Warned, Warnings
+from timely.monitoring.alerts import Alert, Alerts
 from timely.monitoring.clock_drift import Clocks
 from timely.monitoring.counters import Growth, by_labels
 from timely.monitoring.history import POINT_EVERY, History
-from timely.monitoring.measurements import Facts, most_of
+from timely.monitoring.measurements import Measurements, most_of
 from timely.monitoring.snapshot import MINUTE, MINUTES, Snapshot, snapshot, together
 
 log = logging.getLogger(__name__)
@@ -25,13 +25,13 @@ LOOK_EVERY = 5.0
 JUMP_SHOWN = 600.0  # seconds for which a jump of the clock stays on the page
 
 
-class Watchman:
+class Monitor:
     """One for each process. Its tasks are begun by `timely/background.py`."""
 
     def __init__(self, data_dir: Path, name: str = "", mode: str = "threading", clocks: Clocks | None = None) -> None:
         self.data_dir, self.name, self.mode = data_dir, name, mode
         self.clocks = clocks or Clocks()
-        self.growth, self.history, self.warnings = Growth(), History(), Warnings()
+        self.growth, self.history, self.warnings = Growth(), History(), Alerts()
         self.relay: Relay | None = None
         self.started_at: datetime = now()
         self._started = time.monotonic()
@@ -44,7 +44,7 @@ class Watchman:
         self.relay = relay
         relay.own_figures = self.snapshot
 
-    def look(self) -> tuple[list[Warned], list[Warned]]:
+    def look(self) -> tuple[list[Alert], list[Alert]]:
         """(warnings that begin, warnings that end); they are in the log already."""
         self.growth.take()
         self._note_room()
@@ -62,14 +62,14 @@ class Watchman:
             self._point_at = time.monotonic()
         return begun, ended
 
-    def facts(self) -> Facts:
+    def facts(self) -> Measurements:
         minute = self.growth.over(MINUTE)
         jump, slept = self.clocks.lately(JUMP_SHOWN)
         turned_away = [name.rpartition(" ")[::2] for name, _ in metrics.TURNED_AWAY.since(MINUTE)]
         refused_most = most_of([address for address, _ in turned_away])
         busiest, busiest_with, busiest_seconds, busiest_count = metrics.SPENT.most()
         wrong = [address for address, _ in metrics.WRONG_SIGN_INS.since(MINUTES)]
-        return Facts(
+        return Measurements(
             watching=self.watching(),
             lost=minute.lost,
             slow_clients=minute.slow,

@@ -7,13 +7,13 @@ from prometheus_client.registry import Collector
 
 from timely.live import presence
 from timely.monitoring.alert_rules import RULES
-from timely.monitoring.monitor import Watchman
+from timely.monitoring.monitor import Monitor
 
 
 class OfTheMoment(Collector):
     """As counted last: nothing here looks at every spectator."""
 
-    def __init__(self, watchman: Watchman) -> None:
+    def __init__(self, watchman: Monitor) -> None:
         self.watchman = watchman
 
     def collect(self) -> Iterator[Metric]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from timely.domain.lifecycles import OFF
 from timely.domain.timetable import Booking, Game, Pitch, Settings, Side, Spacing, read_settings
 from timely.extensions import db
-from timely.fingerprint import mark_of
+from timely.fingerprint import fingerprint
 from timely.models import AuditEntry, Event, Fixture
 from timely.queries.parents import with_names
 from timely.queries.waiting import Waiting, round_numbers, source_of
@@ -34,7 +34,7 @@ class Timetable:
     def mark(self) -> str:
         """A word for exactly these games, pitches and gaps: a plan made of others does not fit any more."""
         told = [replace(one, home=_told(one.home), away=_told(one.away)) for one in self.games]
-        return mark_of(told, self.pitches, self.spacing)
+        return fingerprint(told, self.pitches, self.spacing)
 
 
 def settings_of(event: Event) -> Settings:

@@ -57,7 +57,7 @@ def mark_of(event: Event, division: Division | None, wish: Wish) -> str:
     there = sorted((one.id, one.version) for one in fixtures_of(event, division.id if division else None))
     parts = (wish.format, [team.id for team in wish.teams], sorted(wish.tie_options.items()), there)
     hand = [[team.id for team in members] for members in wish.by_hand]
-    return fingerprint.mark_of(parts, hand)
+    return fingerprint.fingerprint(parts, hand)
 
 
 def make_format(

@@ -73,7 +73,7 @@ def plan_delay(event: Event, delay: Delay) -> Shift:
 
 def mark_of(plan: Shift) -> str:
     """A word for exactly these moves and what they break: pressed twice, or late, it fits no more."""
-    return fingerprint.mark_of(plan.moves, plan.breaches)
+    return fingerprint.fingerprint(plan.moves, plan.breaches)
 
 
 def run_late(event: Event, delay: Delay, *, note: Note | None = None, seen_mark: str, by: User | None) -> int:

@@ -77,7 +77,7 @@ def mark_of(event: Event, planned: Sequence[PlannedRound]) -> str:
         for game in one.games
     ]
     there = sorted(fixture.id for fixture in event.fixtures)
-    return fingerprint.mark_of(parts, there)
+    return fingerprint.fingerprint(parts, there)
 
 
 def make_round_robin(event: Event, wish: Wish, *, by: User | None, seen_mark: str | None = None) -> list[Fixture]:

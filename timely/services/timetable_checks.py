@@ -50,4 +50,4 @@ class Watched:
 
 
 def mark_of(breaches: Iterable[Breach]) -> str:
-    return fingerprint.mark_of([one.words for one in breaches])
+    return fingerprint.fingerprint([one.words for one in breaches])

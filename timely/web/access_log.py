@@ -38,7 +38,7 @@ def _end(response: Response) -> Response:
     return response
 
 
-def saw_ready(environ: dict[str, Any], status: int, seconds: float) -> None:
+def log_cached_response(environ: dict[str, Any], status: int, seconds: float) -> None:
     """An answer that Flask was not asked for (`timely/web/response_cache.py`)."""
     path = environ.get("PATH_INFO", "")
     _count("api" if path.startswith("/api/") else "page", status, seconds)

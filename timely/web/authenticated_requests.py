@@ -5,21 +5,21 @@ from typing import Any
 from flask import Flask, Response, g, request
 
 from timely.models import User
-from timely.web.lru_cache import Kept
+from timely.web.lru_cache import LruCache
 
 # In the environment of WSGI, once the app has answered.
 BY_A_PERSON = "timely.by_a_person"
 MOST_BYTES = 1_000_000
 
 
-class People:
+class AuthenticatedRequests:
     """Of one app. A token is known once it was right; a cookie by its signature, until it is found to be over."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._cookie = f"{app.config['SESSION_COOKIE_NAME']}="
-        self._tokens: Kept[bool] = Kept(MOST_BYTES)
-        self._over: Kept[bool] = Kept(MOST_BYTES)
+        self._tokens: LruCache[bool] = LruCache(MOST_BYTES)
+        self._over: LruCache[bool] = LruCache(MOST_BYTES)
         app.after_request(self._note)
 
     def is_one(self, environ: dict[str, Any]) -> bool:

@@ -11,11 +11,11 @@ from flask import Flask
 from werkzeug.datastructures import Accept, MultiDict
 from werkzeug.http import parse_accept_header
 
-from timely.limits.client_address import neighbourhood
+from timely.limits.client_address import rate_limit_key
 from timely.web.cors import SETTING, is_welcome
-from timely.web.lru_cache import Kept
+from timely.web.lru_cache import LruCache
 from timely.web.query_arguments import ALL, arguments_in
-from timely.web.route_lookup import Place, Places
+from timely.web.route_lookup import Route, Routes
 from timely.web.trusted_hosts import canonical
 
 LONGEST_ENCODINGS = 200
@@ -26,11 +26,11 @@ API_PATHS = ("/api/", "/healthz")
 
 
 @dataclass(frozen=True)
-class Asked:
+class CacheableRequest:
     """`environ` is the app's own, in which names and encodings are spelled in one way."""
 
     environ: dict[str, Any]
-    place: Place | None  # None for what is answered by a redirect, or not at all
+    place: Route | None  # None for what is answered by a redirect, or not at all
     who: str  # the address that pays for it
     is_anybody: bool  # nothing in it says who it is
     is_head: bool
@@ -53,17 +53,17 @@ class Asked:
         return bool(self.environ.get("PATH_INFO", "").startswith(API_PATHS))
 
 
-class Reader:
+class RequestReader:
     """Remembers of each place which arguments its view has read: its answer depends on no others."""
 
     def __init__(self, app: Flask) -> None:
-        self._places = Places(app)
+        self._places = Routes(app)
         self._cookie = f"{app.config['SESSION_COOKIE_NAME']}="
         self._origins: tuple[str, ...] = app.config.get(SETTING, ())
         # The names of the arguments; None for a place whose answers are for one visitor each.
-        self._names: Kept[tuple[frozenset[str] | None]] = Kept(MOST_PLACES_BYTES)
+        self._names: LruCache[tuple[frozenset[str] | None]] = LruCache(MOST_PLACES_BYTES)
 
-    def read(self, given: dict[str, Any]) -> Asked:
+    def read(self, given: dict[str, Any]) -> CacheableRequest:
         place, is_head = self._places.find(given), given["REQUEST_METHOD"] == "HEAD"
         is_anybody = place is not None and not (
             self._cookie in given.get("HTTP_COOKIE", "") or "HTTP_AUTHORIZATION" in given or "HTTP_RANGE" in given
@@ -73,9 +73,9 @@ class Reader:
             environ["HTTP_HOST"] = canonical(given["HTTP_HOST"], given.get("wsgi.url_scheme", "http"))
         if is_anybody:
             environ["REQUEST_METHOD"] = "GET"  # the body is left out here
-        return Asked(environ, place, neighbourhood(given.get("REMOTE_ADDR")), is_anybody, is_head)
+        return CacheableRequest(environ, place, rate_limit_key(given.get("REMOTE_ADDR")), is_anybody, is_head)
 
-    def key(self, asked: Asked) -> Hashable:
+    def key(self, asked: CacheableRequest) -> Hashable:
         """All that the answer may depend on beside the database."""
         environ, place = asked.environ, asked.place
         names = self._known(place)
@@ -89,23 +89,23 @@ class Reader:
             self._origin(asked),
         )
 
-    def note(self, asked: Asked, *, is_shared: bool) -> None:
+    def note(self, asked: CacheableRequest, *, is_shared: bool) -> None:
         """The answer was made, for everybody who asks with the same arguments or for one visitor alone."""
         names = frozenset(arguments_in(asked.environ))
         is_shared = is_shared and ALL not in names
         size = 400 + len(str(asked.place)) + 60 * len(names)
         self._names.put(asked.place, (names if is_shared else None,), size)
 
-    def is_shared(self, asked: Asked) -> bool:
+    def is_shared(self, asked: CacheableRequest) -> bool:
         """Whether the answer is for everybody, as far as is known; it is taken for one before it was ever made."""
         found = self._names.get(asked.place)
         return found is None or found[0] is not None
 
-    def _known(self, place: Place | None) -> frozenset[str]:
+    def _known(self, place: Route | None) -> frozenset[str]:
         found = self._names.get(place)
         return (found[0] if found else None) or frozenset()
 
-    def _origin(self, asked: Asked) -> str | None:
+    def _origin(self, asked: CacheableRequest) -> str | None:
         origin: str | None = asked.environ.get("HTTP_ORIGIN") if asked.is_api and self._origins else None
         return origin if origin and is_welcome(origin, self._origins) else None
 

@@ -4,7 +4,7 @@ import gzip
 
 from flask import Flask, Response, current_app, request, session
 
-from timely.web.lru_cache import Kept
+from timely.web.lru_cache import LruCache
 from timely.web.response_cache import FOR_EVERYBODY
 
 KINDS = ("text/html", "text/css", "text/javascript", "application/javascript", "application/json", "image/svg+xml")
@@ -18,7 +18,7 @@ MOST_BYTES = 16 * 1024 * 1024
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["timely.zipped"] = Kept[bytes](MOST_BYTES)
+    app.extensions["timely.zipped"] = LruCache[bytes](MOST_BYTES)
     app.after_request(compress)
 
 
@@ -52,7 +52,7 @@ def _zipped(response: Response, data: bytes, is_static: bool) -> bytes:
     tag, _ = response.get_etag()
     if tag is None or not (is_static or FOR_EVERYBODY in request.environ):
         return gzip.compress(data, LEVEL, mtime=0)
-    kept: Kept[bytes] = current_app.extensions["timely.zipped"]
+    kept: LruCache[bytes] = current_app.extensions["timely.zipped"]
     key = (request.path, tag)
     found = kept.get(key)
     if found is None:

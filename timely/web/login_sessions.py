@@ -94,7 +94,7 @@ def saved(seen: set[str], ended: set[str]) -> None:
     _ended.difference_update(ended)
 
 
-class Seal(URLSafeTimedSerializer):
+class ClockTolerantSerializer(URLSafeTimedSerializer):
     """The signature of cookies. One of an hour to come is as good as any other: the server's clock was set back."""
 
     def loads(  # type: ignore[override]  # as in its parent, whose own parent knows no age
@@ -123,4 +123,6 @@ class Sessions(SecureCookieSessionInterface):
         if not app.secret_key:
             return None
         options = {"key_derivation": self.key_derivation, "digest_method": self.digest_method}
-        return Seal(app.secret_key, salt=self.salt, serializer=self.serializer, signer_kwargs=options)
+        return ClockTolerantSerializer(
+            app.secret_key, salt=self.salt, serializer=self.serializer, signer_kwargs=options
+        )

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 V = TypeVar("V")
 
 
-class Kept(Generic[V]):
+class LruCache(Generic[V]):
     """Values by key, of which the sizes given with them stay below *most_bytes* in all. For several threads."""
 
     def __init__(self, most_bytes: int, most: int = 2_000) -> None:

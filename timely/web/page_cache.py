@@ -10,11 +10,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely import metrics
-from timely.fingerprint import mark_of
+from timely.fingerprint import fingerprint
 from timely.queries.versions import epoch
 from timely.web.errors import is_api
 from timely.web.header_notifications import notice_versions
-from timely.web.lru_cache import Kept
+from timely.web.lru_cache import LruCache
 from timely.web.query_arguments import arguments_read
 from timely.web.response_cache import FOR_EVERYBODY
 
@@ -30,12 +30,12 @@ class Page:
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["timely.web.page_setup"] = Kept[Page](MOST_BYTES)
+    app.extensions["timely.web.page_setup"] = LruCache[Page](MOST_BYTES)
     # A page made by another run of Timely, perhaps with newer templates, is not the same page.
     app.extensions["timely.run"] = secrets.token_hex(4)
 
 
-def unless_unchanged(
+def with_etag(
     versions: Mapping[str, int], make: Callable[[], ResponseReturnValue], *more: Any
 ) -> ResponseReturnValue:
     """What *make* answers, with an ETag; or 304 if the visitor has it. *more* is what else the page depends on.
@@ -48,7 +48,7 @@ def unless_unchanged(
     header = {} if is_api() else notice_versions(current_user)
     known = {**arguments_read(request)}
     told = (sorted(versions.items()), sorted(header.items()), sorted(known.items()), more)
-    tag = mark_of(current_app.extensions["timely.run"], epoch(), request.url_root, request.path, *told)
+    tag = fingerprint(current_app.extensions["timely.run"], epoch(), request.url_root, request.path, *told)
     answer = Response(status=304) if request.if_none_match.contains_weak(tag) else _page(tag, known, make)
     if _is_for_everybody() and known == arguments_read(request):
         request.environ[FOR_EVERYBODY] = tag
@@ -65,7 +65,7 @@ def for_everybody(answer: Response) -> None:
 
 
 def _page(tag: str, known: dict[str, Any], make: Callable[[], ResponseReturnValue]) -> Response:
-    pages: Kept[Page] = current_app.extensions["timely.web.page_setup"]
+    pages: LruCache[Page] = current_app.extensions["timely.web.page_setup"]
     found = pages.get(tag) if _is_for_everybody() else None
     if found is not None:
         metrics.DRAWN_BEFORE.inc()

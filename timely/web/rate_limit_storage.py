@@ -12,7 +12,7 @@ SCHEME = "timely"
 MOST_KEYS = 5_000
 
 
-class Memory(Storage, MovingWindowSupport):  # type: ignore[misc]  # its base comes untyped
+class BoundedMemoryStorage(Storage, MovingWindowSupport):  # type: ignore[misc]  # its base comes untyped
     """A moving window for each key.
 
     The library's own goes by the time of day: set back by an hour, it would let nobody in until the hour is over.

@@ -4,7 +4,7 @@ from flask import Flask, Response, current_app, g, request, session
 from flask_limiter import ApplicationLimit, HeaderNames, Limiter, RequestLimit
 
 from timely import metrics
-from timely.limits.client_address import neighbourhood
+from timely.limits.client_address import rate_limit_key
 from timely.web.bearer_token import caller
 from timely.web.rate_limit_storage import SCHEME
 
@@ -22,7 +22,7 @@ def init_app(app: Flask) -> None:
     redis_url = app.config["TIMELY_REDIS_URL"]
     app.after_request(_keep_to_oneself)  # before the limiter's own, so that it comes after it
     limiter = Limiter(
-        lambda: neighbourhood(request.remote_addr),
+        lambda: rate_limit_key(request.remote_addr),
         application_limits=[
             ApplicationLimit(
                 lambda: f"{current_app.config['TIMELY_WRITES_PER_MINUTE']}/minute",
@@ -33,14 +33,14 @@ def init_app(app: Flask) -> None:
             ),
             ApplicationLimit(
                 f"{STRANGERS_PER_MINUTE}/minute",
-                key_function=lambda: f"stranger {neighbourhood(request.remote_addr)}",
+                key_function=lambda: f"stranger {rate_limit_key(request.remote_addr)}",
                 exempt_when=lambda: is_read() or bool(person()),
                 error_message=SENTENCE,
                 scope="strangers",
             ),
             ApplicationLimit(
                 lambda: f"{current_app.config['TIMELY_READS_PER_MINUTE']}/minute",
-                key_function=lambda: f"reader {neighbourhood(request.remote_addr)}",
+                key_function=lambda: f"reader {rate_limit_key(request.remote_addr)}",
                 exempt_when=lambda: not is_read(),
                 error_message=SENTENCE,
                 scope="reads",
@@ -81,7 +81,7 @@ def person() -> str:
 
 def _note(limit: RequestLimit) -> None:
     g.is_over_limit = True
-    metrics.refused("requests", neighbourhood(request.remote_addr))
+    metrics.refused("requests", rate_limit_key(request.remote_addr))
 
 
 def _keep_to_oneself(response: Response) -> Response:

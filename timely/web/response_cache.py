@@ -17,17 +17,17 @@ from werkzeug.http import parse_etags
 
 from timely import metrics
 from timely.clock import quarter_now
-from timely.database.commit_counter import Writes
+from timely.database.commit_counter import CommitCounter
 from timely.extensions import db
-from timely.limits.address_queue import OneAtATime
+from timely.limits.address_queue import AddressQueue
 from timely.limits.busy_response import busy
 from timely.limits.cpu_budget import Budgets, Meter
 from timely.limits.opening_queue import answer_in_turn
 from timely.web import access_log
-from timely.web.authenticated_requests import BY_A_PERSON, People
-from timely.web.cacheable_request import Asked, Reader
-from timely.web.lru_cache import Kept
-from timely.web.single_flight import Flights
+from timely.web.authenticated_requests import BY_A_PERSON, AuthenticatedRequests
+from timely.web.cacheable_request import CacheableRequest, RequestReader
+from timely.web.lru_cache import LruCache
+from timely.web.single_flight import SingleFlight
 
 # What is in no database, such as the address of this laptop, is asked for anew so often.
 FRESH_SECONDS = 1.0
@@ -56,7 +56,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class CachedResponse:
     """What was answered to one request: the page itself, or that it has not changed, or both as they were asked for."""
 
     stamp: Hashable
@@ -71,21 +71,21 @@ class Ready:
 
 def init_app(app: Flask) -> None:
     with app.app_context():
-        writes = app.extensions["timely.database.commit_counter"] = Writes(db.engine)
+        writes = app.extensions["timely.database.commit_counter"] = CommitCounter(db.engine)
     budgets = Budgets(app.config["TIMELY_DRAWING_PER_ADDRESS"] / 100)
-    shelf = app.extensions["timely.web.response_cache"] = Shelf(app, app.wsgi_app, writes, budgets)
+    shelf = app.extensions["timely.web.response_cache"] = ResponseCache(app, app.wsgi_app, writes, budgets)
     app.wsgi_app = shelf  # type: ignore[method-assign,assignment]
 
 
-class Shelf:
+class ResponseCache:
     """Answers what it has ready, and hands everything else on."""
 
-    def __init__(self, app: Flask, inner: Application, writes: Writes, budgets: Budgets) -> None:
+    def __init__(self, app: Flask, inner: Application, writes: CommitCounter, budgets: Budgets) -> None:
         self.inner, self.writes = inner, writes
-        self.reader, self.people = Reader(app), People(app)
-        self.budgets, self.meter, self.turns = budgets, Meter(), OneAtATime()
-        self.ready: Kept[Ready] = Kept(MOST_BYTES)
-        self.flights = Flights()
+        self.reader, self.people = RequestReader(app), AuthenticatedRequests(app)
+        self.budgets, self.meter, self.turns = budgets, Meter(), AddressQueue()
+        self.ready: LruCache[CachedResponse] = LruCache(MOST_BYTES)
+        self.flights = SingleFlight()
 
     def __call__(self, environ: dict[str, Any], start: Start) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
@@ -111,7 +111,7 @@ class Shelf:
                 return body
             stamp, has_waited = self._stamp() or stamp, True
 
-    def _look(self, asked: Asked, stamp: Hashable) -> tuple[Ready | None, Answer | None]:
+    def _look(self, asked: CacheableRequest, stamp: Hashable) -> tuple[CachedResponse | None, Answer | None]:
         """(what was answered last, what may be answered now)."""
         ready = self.ready.get(self.reader.key(asked))
         if ready is None or ready.stamp != stamp:
@@ -119,7 +119,7 @@ class Shelf:
         is_fresh = time.monotonic() < ready.seen_at + FRESH_SECONDS or not self.budgets.has_left(asked.who)
         return ready, ready.to(asked.tags) if is_fresh else None
 
-    def _draw(self, asked: Asked, start: Start, until: float, *, was_drawn: bool) -> Iterable[bytes] | None:
+    def _draw(self, asked: CacheableRequest, start: Start, until: float, *, was_drawn: bool) -> Iterable[bytes] | None:
         """The page, drawn now; None where it was drawn by somebody else while this one waited for their turn.
 
         A page that somebody asked for before goes first: it waits for no addresses that are made up.
@@ -146,13 +146,13 @@ class Shelf:
         stamp = self.writes.stamp()
         return None if stamp is None else (stamp, quarter_now())
 
-    def _send(self, answer: Answer, asked: Asked, start: Start, *, has_waited: bool) -> Iterable[bytes]:
+    def _send(self, answer: Answer, asked: CacheableRequest, start: Start, *, has_waited: bool) -> Iterable[bytes]:
         metrics.READY.inc()
         seconds = time.perf_counter() - asked.began
         self._pay(asked, READY_SECONDS if has_waited else max(READY_SECONDS, READY_TIMES * seconds))
         return self._hand_over(answer, asked, start)
 
-    def _send_old(self, ready: Ready | None, asked: Asked, start: Start) -> Iterable[bytes]:
+    def _send_old(self, ready: CachedResponse | None, asked: CacheableRequest, start: Start) -> Iterable[bytes]:
         """What was drawn last; if that is too long ago, a word that it takes a moment."""
         self._pay(asked, READY_SECONDS)
         page = ready.page if ready and time.monotonic() < ready.seen_at + STALE_SECONDS else None
@@ -163,15 +163,15 @@ class Shelf:
             metrics.DRAWN_LAST.inc()
         return self._hand_over(page, asked, start)
 
-    def _hand_over(self, answer: Answer, asked: Asked, start: Start) -> Iterable[bytes]:
+    def _hand_over(self, answer: Answer, asked: CacheableRequest, start: Start) -> Iterable[bytes]:
         wait = self.budgets.seconds_to_wait(asked.who)
         if wait:
             time.sleep(wait)
         start(answer.status, answer.headers.copy())
-        access_log.saw_ready(asked.environ, int(answer.status[:3]), time.perf_counter() - asked.began)
+        access_log.log_cached_response(asked.environ, int(answer.status[:3]), time.perf_counter() - asked.began)
         return [] if asked.is_head else [answer.body]
 
-    def _ask_for_one(self, asked: Asked, start: Start) -> Iterable[bytes]:
+    def _ask_for_one(self, asked: CacheableRequest, start: Start) -> Iterable[bytes]:
         """An answer that nobody else gets; who has spent their share, and has not signed in, gets everybody's."""
         if self.people.is_one(asked.environ):
             return self.inner(asked.environ, start)
@@ -185,7 +185,7 @@ class Shelf:
                 self.turns.end(asked.who)
         return self._send_old(self.ready.get(self.reader.key(asked)), asked, start)
 
-    def _ask(self, asked: Asked, start: Start, key: Hashable, stamp: Hashable) -> Iterable[bytes]:
+    def _ask(self, asked: CacheableRequest, start: Start, key: Hashable, stamp: Hashable) -> Iterable[bytes]:
         said: list[tuple[str, Headers]] = []
 
         def note(status: str, headers: Headers, *more: Any) -> Any:
@@ -202,12 +202,12 @@ class Shelf:
         self.reader.note(asked, is_shared=tag is not None)
         if tag is None or whole is None:
             if self.ready.get(key):  # what it was is nobody's any more
-                self.ready.put(key, Ready(stamp, 0.0, ""), 2_000)
+                self.ready.put(key, CachedResponse(stamp, 0.0, ""), 2_000)
             return self._without_body(body) if asked.is_head else body
         self._keep(self.reader.key(asked), stamp, tag, Answer(*said[-1], whole))
         return [] if asked.is_head else [whole]
 
-    def _pay(self, asked: Asked, seconds: float) -> None:
+    def _pay(self, asked: CacheableRequest, seconds: float) -> None:
         if not asked.environ.get(BY_A_PERSON):
             self.budgets.spend(asked.who, seconds)
             metrics.SPENT.note(asked.who, asked.words, seconds)
@@ -220,7 +220,7 @@ class Shelf:
     def _keep(self, key: Hashable, stamp: Hashable, tag: str, answer: Answer) -> None:
         old = self.ready.get(key)
         # The same tag is the same page, whatever else was written.
-        ready = old if old and old.tag == tag else Ready(stamp, 0.0, tag)
+        ready = old if old and old.tag == tag else CachedResponse(stamp, 0.0, tag)
         ready = replace(ready, stamp=stamp, seen_at=time.monotonic())
         is_unchanged = answer.status.startswith("304")
         ready = replace(ready, unchanged=answer) if is_unchanged else replace(ready, page=answer)

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import RequestRedirect
 from werkzeug.wsgi import get_path_info
 
-from timely.web.lru_cache import Kept
+from timely.web.lru_cache import LruCache
 
 # All addresses that do not exist are one, but for what their page shows of where it stands.
 UNKNOWN = "addresses that do not exist"
@@ -18,7 +18,7 @@ MOST_BYTES = 1_000_000
 VARIABLE = re.compile(r"<[^>]*>")
 
 
-class Place(NamedTuple):
+class Route(NamedTuple):
     """`words` are the address as one writes it down: /events/…/schedule/."""
 
     endpoint: str
@@ -26,12 +26,12 @@ class Place(NamedTuple):
     words: str
 
 
-class Places:
+class Routes:
     def __init__(self, app: Flask) -> None:
         self._app = app
-        self._kept: Kept[Place | None] = Kept(MOST_BYTES)
+        self._kept: LruCache[Route | None] = LruCache(MOST_BYTES)
 
-    def find(self, environ: dict[str, Any]) -> Place | None:
+    def find(self, environ: dict[str, Any]) -> Route | None:
         """None for what is answered in another way than by a page, such as a redirect."""
         path = get_path_info(environ)
         found = self._kept.get(path)
@@ -40,14 +40,14 @@ class Places:
             self._kept.put(path, found, 500 + 2 * len(path))
         return found
 
-    def _look(self, path: str) -> Place | None:
+    def _look(self, path: str) -> Route | None:
         try:
             rule, values = self._app.url_map.bind("").match(path, "GET", return_rule=True)
         except RequestRedirect:
             return None
         except NotFound:
             section = path.split("/", 2)[1] if "/" in path else ""
-            return Place("", section if section in SECTIONS else "", UNKNOWN)
+            return Route("", section if section in SECTIONS else "", UNKNOWN)
         except HTTPException:
             return None
-        return Place(str(rule.endpoint), tuple(sorted(values.items())), VARIABLE.sub("…", rule.rule))
+        return Route(str(rule.endpoint), tuple(sorted(values.items())), VARIABLE.sub("…", rule.rule))

@@ -15,7 +15,7 @@ DEFAULTS = (
 MARK = "content-security-policy"
 
 
-class CarefulHeaders:
+class SecurityHeaders:
     """Adds to an answer what it lacks of them. Flask's have them all (`timely/web/page_setup.py`)."""
 
     def __init__(self, inner: Application) -> None:

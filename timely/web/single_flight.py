@@ -4,7 +4,7 @@ import threading
 from collections.abc import Hashable
 
 
-class Flights:
+class SingleFlight:
     """By key, what is being done at this moment. For several threads, and for green ones."""
 
     def __init__(self) -> None:

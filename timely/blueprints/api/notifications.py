@@ -8,7 +8,7 @@ from timely.blueprints.api.blueprint import bp
 from timely.queries.versions import epoch
 from timely.web.bearer_token import caller
 from timely.web.header_notifications import notice_rows, notice_versions
-from timely.web.page_cache import unless_unchanged
+from timely.web.page_cache import with_etag
 
 
 @bp.get("/notifications/")
@@ -16,4 +16,4 @@ def notifications() -> ResponseReturnValue:
     """Pages that are not live ask here with their cookie, programs with their token."""
     user = caller() or current_user
     versions = notice_versions(user)
-    return unless_unchanged(versions, lambda: jsonify(epoch=epoch(), versions=versions, topics=notice_rows(user)))
+    return with_etag(versions, lambda: jsonify(epoch=epoch(), versions=versions, topics=notice_rows(user)))

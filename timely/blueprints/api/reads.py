@@ -25,12 +25,12 @@ from timely.queries.schedule import played_count, schedule
 from timely.queries.tables import leaderboard
 from timely.queries.versions import epoch, versions_of
 from timely.web.bearer_token import caller
-from timely.web.page_cache import unless_unchanged
+from timely.web.page_cache import with_etag
 
 
 @bp.get("/events/")
 def events() -> ResponseReturnValue:
-    return unless_unchanged(
+    return with_etag(
         versions_of([EVENTS]), lambda: jsonify(events=[event_entry(event) for event in public_events()], epoch=epoch())
     )
 
@@ -97,7 +97,7 @@ def _answer(event_id: int, make: Callable[[Event, dict[str, int]], dict[str, Any
     if event is None or not access.may_see(caller(), event, key_sent(event)):
         abort(404)
     versions = event_versions(event)
-    return unless_unchanged(versions, lambda: jsonify(make(as_public(event), versions)))
+    return with_etag(versions, lambda: jsonify(make(as_public(event), versions)))
 
 
 def _topic(event: Event, versions: dict[str, int], key: str) -> dict[str, Any]:

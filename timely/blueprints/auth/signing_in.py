@@ -7,7 +7,7 @@ from flask_login import login_user
 
 from timely import metrics
 from timely.blueprints.auth.devices import is_known
-from timely.limits.client_address import neighbourhood
+from timely.limits.client_address import rate_limit_key
 from timely.limits.login_attempts import SignInTries
 from timely.models import User
 from timely.presenters.units import count
@@ -32,7 +32,7 @@ class SignIn:
 def check(name: str, password: str) -> SignIn:
     """Whose name and password these are."""
     user = user_named(name)
-    about = plain_name(name), neighbourhood(request.remote_addr), is_known(user)
+    about = plain_name(name), rate_limit_key(request.remote_addr), is_known(user)
     seconds = tries.seconds_to_wait(*about)
     if seconds:
         metrics.tried_to_sign_in("too_soon", request.remote_addr)

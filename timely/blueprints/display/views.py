@@ -9,7 +9,7 @@ from timely.clock import now
 from timely.presenters.rows import fixture_row
 from timely.presenters.utc_offsets import clock_changes
 from timely.queries.schedule import schedule
-from timely.web.page_cache import unless_unchanged
+from timely.web.page_cache import with_etag
 
 bp = Blueprint("display", __name__, url_prefix="/display")
 
@@ -30,4 +30,4 @@ def show(name: str) -> ResponseReturnValue:
             **event_context(event, versions, with_places=True),
         )
 
-    return unless_unchanged(versions, make, event.version)
+    return with_etag(versions, make, event.version)

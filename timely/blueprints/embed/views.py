@@ -10,7 +10,7 @@ from timely.presenters.rows import fixture_row
 from timely.queries.schedule import schedule
 from timely.web import script_bundle
 from timely.web.cors import frame_ancestors
-from timely.web.page_cache import for_everybody, unless_unchanged
+from timely.web.page_cache import for_everybody, with_etag
 from timely.web.page_setup import KEPT, content_policy
 from timely.web.query_arguments import chosen_argument
 
@@ -56,7 +56,7 @@ def page(slug: str, part: str) -> ResponseReturnValue:
             theme=theme,
         )
 
-    answer = make_response(unless_unchanged(versions, make, event.version))
+    answer = make_response(with_etag(versions, make, event.version))
     answer.headers["Content-Security-Policy"] = content_policy(frame_ancestors())
     return answer
 

@@ -16,7 +16,7 @@ from timely.presenters.qr_code import qr_svg
 from timely.presenters.rows import Row, fixture_row
 from timely.queries.explanations import explanation
 from timely.queries.schedule import schedule
-from timely.web.page_cache import unless_unchanged
+from timely.web.page_cache import with_etag
 
 bp = Blueprint("events", __name__, url_prefix="/events")
 
@@ -32,7 +32,7 @@ def tab(
     event = visible_event(slug)
     versions = event_versions(event)
     divisions_shown(event)  # reads which of them is asked for
-    return unless_unchanged(
+    return with_etag(
         versions,
         lambda: render_template(template, **event_context(event, versions, with_places=with_places), **more(event)),
         event.version,

@@ -12,7 +12,7 @@ from timely.live.topics import EVENTS
 from timely.queries.events import public_events
 from timely.queries.people import has_administrator
 from timely.queries.versions import epoch, versions_of
-from timely.web.page_cache import unless_unchanged
+from timely.web.page_cache import with_etag
 
 bp = Blueprint("front", __name__)
 
@@ -37,7 +37,7 @@ def index() -> ResponseReturnValue:
         live = {"topics": [EVENTS], "versions": versions, "epoch": epoch()}
         return render_template("front/index.html", sections=sections, live=live, is_set_up=is_set_up)
 
-    return unless_unchanged(versions, make, is_set_up)
+    return with_etag(versions, make, is_set_up)
 
 
 @bp.get("/healthz")

@@ -16,7 +16,7 @@ from timely.presenters.rows import fixture_row
 from timely.queries.events import is_known, public_events
 from timely.queries.schedule import day_nearest, games_of_day
 from timely.queries.versions import epoch, versions_of
-from timely.web.page_cache import unless_unchanged
+from timely.web.page_cache import with_etag
 from timely.web.query_arguments import arguments, chosen_argument
 
 # A page follows the schedule of each; more than a club ever has at once.
@@ -62,7 +62,7 @@ def index() -> ResponseReturnValue:
             live={"topics": topics, "versions": versions, "epoch": epoch()},
         )
 
-    return unless_unchanged(versions, make, sorted(day.items()))
+    return with_etag(versions, make, sorted(day.items()))
 
 
 def today_at(events: Iterable[Event]) -> date:

@@ -13,7 +13,7 @@ from timely.blueprints.rules.views import OWN_NAME, answer, bp, in_words, previe
 from timely.domain.criteria import titles
 from timely.domain.rulebooks import RULEBOOKS
 from timely.domain.rules import Rules
-from timely.fingerprint import mark_of
+from timely.fingerprint import fingerprint
 from timely.models import Event
 from timely.services import rules as rules_service
 from timely.services.faults import RuleBroken
@@ -27,7 +27,7 @@ PRESSED = {"take", "again", "mark"}  # buttons of the pages after the form
 def own(event_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
     base = begun_with(event)
-    drawn = mark_of(event.order_rules.as_dict())
+    drawn = fingerprint(event.order_rules.as_dict())
     form = OwnRulesForm(data=None if request.method == "POST" else {**saved(base), "was": drawn})
     form.for_event(event, base)
     # After a button of a list what else was typed stays, and is looked at later.

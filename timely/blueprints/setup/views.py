@@ -6,8 +6,8 @@ from flask_login import login_user
 
 from timely import demo, metrics
 from timely.blueprints.setup.forms import SetupForm
-from timely.limits.attempts import WrongTries
-from timely.limits.client_address import neighbourhood
+from timely.limits.attempts import Attempts
+from timely.limits.client_address import rate_limit_key
 from timely.presenters.units import count
 from timely.queries.people import has_administrator
 from timely.services import sessions
@@ -18,9 +18,9 @@ from timely.web.local_request import is_near
 
 bp = Blueprint("setup", __name__, url_prefix="/setup")
 
-wrong_tries = WrongTries()
+wrong_tries = Attempts()
 # Whoever has many addresses has no more tries for it; who sits at the laptop needs no code.
-all_wrong_tries = WrongTries(free=100)
+all_wrong_tries = Attempts(free=100)
 
 
 @bp.route("/", methods=["GET", "POST"])
@@ -51,7 +51,7 @@ def check_code(form: SetupForm) -> int:
     """200 if the visitor is near, or has typed the code."""
     if "code" not in form:
         return 200
-    address = neighbourhood(request.remote_addr)
+    address = rate_limit_key(request.remote_addr)
     seconds = wrong_tries.seconds_to_wait(address) or all_wrong_tries.seconds_to_wait("code")
     if seconds:
         metrics.tried_to_sign_in("too_soon", request.remote_addr)

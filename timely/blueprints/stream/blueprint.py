@@ -6,8 +6,8 @@ from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from timely.live import follow
-from timely.live.streams import Reader, StreamPipe
+from timely.live import subscriptions
+from timely.live.streams.pipe import StreamPipe, Subscriber
 from timely.live.topics import EVENT_KEYS, is_topic
 from timely.queries.versions import epoch
 from timely.web import login_sessions
@@ -18,12 +18,12 @@ bp = Blueprint("stream", __name__)
 STATUS = {"not_found": 404, "signed_out": 401, "too_many_messages": 429}
 
 
-@bp.errorhandler(follow.Refused)
-def _refused(refused: follow.Refused) -> ResponseReturnValue:
+@bp.errorhandler(subscriptions.Refused)
+def _refused(refused: subscriptions.Refused) -> ResponseReturnValue:
     return json_error(STATUS.get(refused.code, 400), refused.code, refused.message)
 
 
-def asked(event_id: int | None, topics: list[str] | None = None) -> follow.Subscription:
+def asked(event_id: int | None, topics: list[str] | None = None) -> subscriptions.Subscription:
     """The subscription of this request: `?topics=results,schedule&results=41&schedule=17&epoch=k3f9&key=…`.
 
     What a broken stream had last (`Last-Event-ID: k3f9;results:42,schedule:17`) is newer than its address.
@@ -45,9 +45,9 @@ def asked(event_id: int | None, topics: list[str] | None = None) -> follow.Subsc
     }
     if event_id is not None:
         data["event_id"] = event_id
-    subscription = follow.read_subscription(data)
-    subscription = follow.check(subscription, current_user)
-    follow.make_room(subscription, set())
+    subscription = subscriptions.read_subscription(data)
+    subscription = subscriptions.check(subscription, current_user)
+    subscriptions.make_room(subscription, set())
     return subscription
 
 
@@ -65,6 +65,6 @@ def pipe() -> StreamPipe:
     return found
 
 
-def reader(kind: str, comes_again: str = "") -> Reader:
+def reader(kind: str, comes_again: str = "") -> Subscriber:
     """A reader for whoever asks."""
-    return Reader(kind, current_user, epoch(), comes_again, login_sessions.this_visit(), request.remote_addr)
+    return Subscriber(kind, current_user, epoch(), comes_again, login_sessions.this_visit(), request.remote_addr)

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from timely.blueprints.stream.blueprint import asked, bp, pipe, reader
 from timely.extensions import db, socketio
-from timely.live.fanout import Wire, bare
-from timely.live.follow import COMING, Subscription
-from timely.live.outbox import Parcel
-from timely.live.streams import Reader, StreamPipe, catch_up, snapshots
+from timely.live.socketio.fanout import ConnectionWriter, bare
+from timely.live.streams.pipe import StreamPipe, Subscriber, catch_up, snapshots
+from timely.live.streams.send_queue import EncodedMessage
+from timely.live.subscriptions import COMING, Subscription
 from timely.live.topics import NOTIFICATIONS
 
 # Heartbeats come every 10 s; a comment in between is only written where they fail to.
@@ -73,9 +73,9 @@ class Lines:
         self,
         app: Flask,
         streams: StreamPipe,
-        mine: Reader,
+        mine: Subscriber,
         subscription: Subscription,
-        first: list[Parcel],
+        first: list[EncodedMessage],
         socket: object = None,
     ):
         self.app, self.streams, self.mine = app, streams, mine
@@ -89,12 +89,12 @@ class Lines:
         self.mine.outbox.close()
         self.streams.leave(self.mine)
 
-    def _run(self, first: list[Parcel], socket: object) -> Iterator[str]:
+    def _run(self, first: list[EncodedMessage], socket: object) -> Iterator[str]:
         yield "retry: 3000\n\n"
         outbox = self.mine.outbox
         raw = bare(socket) if socket else None
         if raw:
-            wire = Wire(raw, socket.sendall, socketio.start_background_task, gone=outbox.close)  # type: ignore[attr-defined]
+            wire = ConnectionWriter(raw, socket.sendall, socketio.start_background_task, gone=outbox.close)  # type: ignore[attr-defined]
             self.streams.carry(self.mine, wire)
             self._write_chunks(wire, first)
             return
@@ -113,7 +113,7 @@ class Lines:
             else:
                 yield ": still here\n\n"
 
-    def _write_chunks(self, wire: Wire, first: list[Parcel]) -> None:
+    def _write_chunks(self, wire: ConnectionWriter, first: list[EncodedMessage]) -> None:
         """Until the outbox is closed: writes what whoever tells cannot, which is snapshots of what was missed.
 
         The *first* ones too: their bytes are those that others wait for.
@@ -135,13 +135,13 @@ class Lines:
         # The server writes the last chunk, which must not come into the middle of another.
         wire.settle(socketio.sleep)
 
-    def _chunk(self, parcel: Parcel) -> bytes:
+    def _chunk(self, parcel: EncodedMessage) -> bytes:
         """The event as a chunk of HTTP/1.1, made once for all readers that stand at the same place."""
         outbox = self.mine.outbox
         place = (self.subscription.event_id, outbox.epoch, *outbox.have.items())
         return parcel.chunk(place, lambda: chunk_of(self._event(parcel).encode()))
 
-    def _event(self, parcel: Parcel) -> str:
+    def _event(self, parcel: EncodedMessage) -> str:
         return f"id: {self._id()}\ndata: {parcel.text}\n\n"
 
     def _id(self) -> str:

@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from timely.blueprints.stream.blueprint import asked, bp, pipe, reader
 from timely.extensions import db, socketio
 from timely.limits.opening_queue import is_opened
-from timely.live.follow import COMING, Refused, Subscription, heartbeats, lacking, lacking_versions
-from timely.live.hub import APART
-from timely.live.outbox import Parcel, encode
-from timely.live.streams import Reader, catch_up, snapshots
+from timely.live.hub import MIN_PUBLISH_INTERVAL
+from timely.live.streams.pipe import Subscriber, catch_up, snapshots
+from timely.live.streams.send_queue import EncodedMessage, encode
+from timely.live.subscriptions import COMING, Refused, Subscription, heartbeats, lacking, lacking_versions
 from timely.presenters.rows import Row
 from timely.web import login_sessions
 
@@ -43,7 +43,7 @@ def poll(subscription: Subscription) -> ResponseReturnValue:
         if subscription.versions and lacking(subscription):
             db.session.remove()
             is_opened(request.environ)
-            socketio.sleep(APART)  # it was told a moment ago: what has come since is told together
+            socketio.sleep(MIN_PUBLISH_INTERVAL)  # it was told a moment ago: what has come since is told together
         found = news(catch_up(mine, subscription))
         db.session.remove()  # nobody holds a connection while waiting
         if not found:
@@ -62,11 +62,11 @@ def pieces(found: Sequence[Row], told: Row) -> list[bytes]:
     """{`messages`: *found*, …*told*} as JSON. The pieces that are snapshots are the same bytes for all who ask."""
     body = [b'{"messages":[']
     for number, message in enumerate(found):
-        body += [b"," if number else b"", Parcel(message).body]
+        body += [b"," if number else b"", EncodedMessage(message).body]
     return [*body, b"],", encode(told).encode().removeprefix(b"{")]
 
 
-def wait_for_news(mine: Reader, wait: float) -> list[Row]:
+def wait_for_news(mine: Subscriber, wait: float) -> list[Row]:
     """Whatever is told within *wait* seconds; [] if nothing is."""
     give_up_at = time.monotonic() + wait
     while (left := give_up_at - time.monotonic()) > 0 and not mine.outbox.is_closed:
@@ -79,7 +79,7 @@ def wait_for_news(mine: Reader, wait: float) -> list[Row]:
     return []
 
 
-def news(parcels: Iterable[Parcel]) -> list[Row]:
+def news(parcels: Iterable[EncodedMessage]) -> list[Row]:
     """All but heartbeats: the answer has one of its own."""
     return [parcel.message for parcel in parcels if parcel.message["type"] != "heartbeat"]
 

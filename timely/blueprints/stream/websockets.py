@@ -17,12 +17,12 @@ from timely.extensions import db, sock, socketio
 from timely.limits.disconnected import sleep_while_here
 from timely.limits.opening_queue import is_opened
 from timely.limits.pacing import FREE_WORDS, wait_for_words
-from timely.limits.token_bucket import TOO_FAST, Pace
-from timely.live import follow, messages
-from timely.live.fanout import Wire, tap
-from timely.live.outbox import Parcel
-from timely.live.reading import bound_reading
-from timely.live.streams import Reader, StreamPipe, catch_up, snapshots
+from timely.limits.token_bucket import TOO_FAST, TokenBucket
+from timely.live import messages, subscriptions
+from timely.live.socketio.bounded_reader import bound_reading
+from timely.live.socketio.fanout import ConnectionWriter, tap
+from timely.live.streams.pipe import StreamPipe, Subscriber, catch_up, snapshots
+from timely.live.streams.send_queue import EncodedMessage
 from timely.live.topics import NOTIFICATIONS
 from timely.queries.versions import epoch
 from timely.web.cors import embed_origins, is_ours, is_welcome
@@ -78,7 +78,7 @@ def serve(ws: Server, event_id: int | None, topics: list[str] | None = None) -> 
     try:
         is_asking = event_id or topics or request.args.get("topics")
         follow_more(mine, streams, asked(event_id, topics) if is_asking else None)
-    except follow.Refused as refused:
+    except subscriptions.Refused as refused:
         refuse(ws, refused.code, refused.message)
         return
     finally:
@@ -87,7 +87,7 @@ def serve(ws: Server, event_id: int | None, topics: list[str] | None = None) -> 
     socketio.start_background_task(write, app, ws, mine, tapped.wire if tapped else None)
     is_opened(request.environ)
     try:
-        pace = Pace(current_app.config["TIMELY_MESSAGES_PER_SECOND"])
+        pace = TokenBucket(current_app.config["TIMELY_MESSAGES_PER_SECOND"])
         for words in count(1):
             text = ws.receive()
             if text is None or not wait_for_turn(mine, pace, words, sleep):
@@ -104,7 +104,7 @@ def serve(ws: Server, event_id: int | None, topics: list[str] | None = None) -> 
             tapped.close()
 
 
-def wait_for_turn(mine: Reader, pace: Pace, words: int, sleep: Sleep) -> bool:
+def wait_for_turn(mine: Subscriber, pace: TokenBucket, words: int, sleep: Sleep) -> bool:
     """Makes a client wait that says too much at once, or whose address does; False once it has hung up.
 
     The others get their turn first, also while this one has more to say than the server can read.
@@ -113,13 +113,13 @@ def wait_for_turn(mine: Reader, pace: Pace, words: int, sleep: Sleep) -> bool:
     while not pace.takes():
         if pace.is_first_warning:
             metrics.refused("messages", mine.asking.address)
-            mine.outbox.put(Parcel(messages.error_message(*TOO_FAST)))
+            mine.outbox.put(EncodedMessage(messages.error_message(*TOO_FAST)))
         if not sleep(pace.pause):
             return False
     return words <= FREE_WORDS or sleep(wait_for_words(mine.asking.address))
 
 
-def follow_more(mine: Reader, streams: StreamPipe, subscription: follow.Subscription | None) -> None:
+def follow_more(mine: Subscriber, streams: StreamPipe, subscription: subscriptions.Subscription | None) -> None:
     """Joins first; what the client lacks stands in front of what is told from then on.
 
     While it has not taken what it was sent before, one snapshot of each topic is kept for it, and no more.
@@ -130,10 +130,10 @@ def follow_more(mine: Reader, streams: StreamPipe, subscription: follow.Subscrip
     if mine.outbox.is_clear():
         mine.outbox.put_first(catch_up(mine, subscription))
     else:
-        mine.outbox.fall_behind(follow.lacking_versions(subscription))
+        mine.outbox.fall_behind(subscriptions.lacking_versions(subscription))
 
 
-def write(app: Flask, ws: Server, mine: Reader, wire: Wire | None) -> None:
+def write(app: Flask, ws: Server, mine: Subscriber, wire: ConnectionWriter | None) -> None:
     """Sends what waits, until the outbox is closed or the client is gone. With a wire, whoever tells sends the rest."""
     if wire:
         mine.outbox.hand_over = lambda parcel: wire.write(parcel.frame)
@@ -159,29 +159,29 @@ def write(app: Flask, ws: Server, mine: Reader, wire: Wire | None) -> None:
         mine.outbox.close()
 
 
-def answer(mine: Reader, streams: StreamPipe, text: str | bytes, event_id: int | None) -> None:
+def answer(mine: Subscriber, streams: StreamPipe, text: str | bytes, event_id: int | None) -> None:
     """What a client said: subscribe, unsubscribe or ping; anything else is answered with an error."""
     try:
         said = read_message(text)
         if said["type"] == "ping":
-            mine.outbox.put(Parcel({"type": "pong", "epoch": epoch(), "data": {}}))
+            mine.outbox.put(EncodedMessage({"type": "pong", "epoch": epoch(), "data": {}}))
             return
-        subscription = follow.read_subscription(
+        subscription = subscriptions.read_subscription(
             said if "event_id" in said or event_id is None else said | {"event_id": event_id}
         )
         if said["type"] == "unsubscribe":
-            streams.leave(mine, follow.with_own(subscription, current_user).topics)
+            streams.leave(mine, subscriptions.with_own(subscription, current_user).topics)
             return
         mine.asking.wait_for_turn_again()
         with mine.asking.in_turn():
-            subscription = follow.check(subscription, current_user)
-            follow.make_room(subscription, mine.topics)
-            versions = follow.versions_now(subscription)
+            subscription = subscriptions.check(subscription, current_user)
+            subscriptions.make_room(subscription, mine.topics)
+            versions = subscriptions.versions_now(subscription)
             named = {subscription.short(topic): version for topic, version in versions.items()}
-            mine.outbox.put(Parcel({"type": "subscribed", "epoch": epoch(), "data": {"versions": named}}))
+            mine.outbox.put(EncodedMessage({"type": "subscribed", "epoch": epoch(), "data": {"versions": named}}))
             follow_more(mine, streams, subscription)
-    except follow.Refused as refused:
-        mine.outbox.put(Parcel(messages.error_message(refused.code, refused.message)))
+    except subscriptions.Refused as refused:
+        mine.outbox.put(EncodedMessage(messages.error_message(refused.code, refused.message)))
 
 
 def read_message(text: str | bytes) -> dict[str, Any]:
@@ -191,12 +191,12 @@ def read_message(text: str | bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         said = None
     if not isinstance(said, dict) or said.get("type") not in ("subscribe", "unsubscribe", "ping"):
-        raise follow.Refused("bad_request", "say subscribe, unsubscribe or ping, as a JSON object with a type")
+        raise subscriptions.Refused("bad_request", "say subscribe, unsubscribe or ping, as a JSON object with a type")
     return said
 
 
 def refuse(ws: Server, code: str, message: str) -> None:
-    ws.send(Parcel(messages.error_message(code, message)).text)
+    ws.send(EncodedMessage(messages.error_message(code, message)).text)
     ws.close(1008, code)
 
 

@@ -7,7 +7,7 @@ from wtforms import Form, HiddenField, StringField, TextAreaField
 
 from timely.blueprints.fields import ChoiceField, Clean, ColourField, HouseForm
 from timely.blueprints.name_lists import PasteForm, names_field
-from timely.fingerprint import mark_of
+from timely.fingerprint import fingerprint
 from timely.models import Division, Event, Team
 from timely.models.ids import read_id
 from timely.services.stages import table_stage
@@ -105,7 +105,7 @@ def saved_groups(event: Event, division_id: int | None = None) -> dict[int, str]
 
 
 def mark_of_groups(groups: Mapping[int, str]) -> str:
-    return mark_of(sorted((team_id, name) for team_id, name in groups.items() if name))
+    return fingerprint(sorted((team_id, name) for team_id, name in groups.items() if name))
 
 
 def group_names(event: Event, division_id: int | None = None) -> list[str]:

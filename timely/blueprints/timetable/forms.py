@@ -12,7 +12,7 @@ from timely.domain.faults import Fault
 from timely.domain.timetable import DayHours, Settings
 from timely.domain.timetable.clock_hours import CLOSED, clock_hours_text, read_clock_hours
 from timely.domain.timetable.settings import LONGEST_GAME, STEPS
-from timely.fingerprint import mark_of
+from timely.fingerprint import fingerprint
 from timely.models import Event, Fixture
 from timely.queries.timetables import settings_of
 from timely.services import late
@@ -116,7 +116,7 @@ def form_for(event: Event, asked: Mapping[str, str] | None = None) -> SettingsFo
     for division in event.divisions:
         fields[f"division_{division.id}"] = WholeNumberField(division.name, 1, LONGEST_GAME, required=False)
     form: SettingsForm = type("EventSettingsForm", (SettingsForm,), fields)(
-        **({"formdata": None} if asked is None else {}), data={**_data(settings), "version": mark_of(settings)}
+        **({"formdata": None} if asked is None else {}), data={**_data(settings), "version": fingerprint(settings)}
     )
     for number in range(count):
         day, hours, own = form.day_fields(number)

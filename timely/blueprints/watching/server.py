@@ -5,7 +5,7 @@ from typing import Any
 
 from timely.blueprints.watching.chart import SMALL_HEIGHT, SMALL_WIDTH, line
 from timely.monitoring.history import KEPT, POINT_EVERY, Point
-from timely.monitoring.monitor import Watchman
+from timely.monitoring.monitor import Monitor
 from timely.monitoring.snapshot import Snapshot
 from timely.presenters.rows import Row
 from timely.presenters.units import count, median, room, seconds, span
@@ -14,7 +14,7 @@ PIPES = {"socketio": "Socket.IO", "streams": "Event streams, WebSockets, polling
 NOTHING = "–"
 
 
-def server_numbers(watchman: Watchman) -> dict[str, Any]:
+def server_numbers(watchman: Monitor) -> dict[str, Any]:
     """Warnings, tiles, times of delivery and facts, of all workers together."""
     shown = watchman.figures()
     return {

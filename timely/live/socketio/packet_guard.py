@@ -15,14 +15,14 @@ from engineio import packet as eio_packet
 from engineio.payload import Payload
 
 from timely import metrics
-from timely.limits.connections import Crowd
+from timely.limits.connections import ConnectionLimiter
 from timely.limits.disconnected import sleep_while_here
 from timely.limits.opening_queue import is_opened
 from timely.limits.pacing import FREE_WORDS, wait_for_words
-from timely.limits.token_bucket import TOO_FAST, Pace
-from timely.live.incoming import Incoming, listen_in
-from timely.live.polls import Letters
-from timely.live.reading import bound_reading
+from timely.limits.token_bucket import TOO_FAST, TokenBucket
+from timely.live.socketio.bounded_reader import bound_reading
+from timely.live.socketio.long_polling import PollQueue
+from timely.live.socketio.websocket_reader import WebSocketReader, read_directly
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ MOST_FRAGMENTS = 64
 # Text with attachments: nothing of ours is binary.
 WITH_ATTACHMENTS = ("5", "6")
 # What the library would write into the log as an error, once each: after every restart every page asks by its old sid.
-NO_NEWS = {
+MUTED_LOG_KEYS = {
     "bad-transport",
     "bad-version",
     "bad-jsonp-index",
@@ -45,23 +45,23 @@ PONG = str(eio_packet.PONG)
 FROM_POLLING = (eio_packet.CLOSE, eio_packet.PONG, eio_packet.MESSAGE)
 
 
-class Nonsense(Exception):
+class ProtocolError(Exception):
     """Not what a client of Socket.IO says."""
 
 
-class Engine:
+class PacketGuard:
     """Stands between the connections of one Engine.IO server and what listens to them."""
 
-    def __init__(self, server: Any, per_second: float, crowd: Crowd) -> None:
+    def __init__(self, server: Any, per_second: float, crowd: ConnectionLimiter) -> None:
         self.server, self.eio = server, server.eio
         self.per_second, self.crowd = per_second, crowd
-        self._paces: dict[str, Pace] = {}
+        self._paces: dict[str, TokenBucket] = {}
         self._addresses: dict[str, str | None] = {}
         self._said: Counter[str] = Counter()
         self._connect, self._message, self._disconnect = (
             self.eio.handlers[event] for event in ("connect", "message", "disconnect")
         )
-        self.eio.log_message_keys |= NO_NEWS
+        self.eio.log_message_keys |= MUTED_LOG_KEYS
         self.eio.on("connect", self.connect)
         self.eio.on("message", self.message)
         self.eio.on("disconnect", self.disconnect)
@@ -75,9 +75,9 @@ class Engine:
         if not self.crowd.admit(address):
             return False
         self._addresses[sid] = address
-        self._paces[sid] = Pace(self.per_second)
+        self._paces[sid] = TokenBucket(self.per_second)
         if (socket := self.eio.sockets.get(sid)) is not None:
-            socket.queue = Letters(socket.queue, partial(self._cut_off, sid))
+            socket.queue = PollQueue(socket.queue, partial(self._cut_off, sid))
         try:
             return self._connect(sid, environ)
         finally:
@@ -146,9 +146,9 @@ class Engine:
         try:
             packets = Payload(encoded_payload=body.decode("utf-8")).packets
         except Exception as error:  # whatever the libraries stumble over was not said by a client of theirs
-            raise Nonsense(repr(error)) from error
+            raise ProtocolError(repr(error)) from error
         if any(one.packet_type not in FROM_POLLING for one in packets):
-            raise Nonsense("a packet that clients do not send")
+            raise ProtocolError("a packet that clients do not send")
         waits = [self.too_fast(sid) for _ in packets]
         return not any(waits) and not self.wait_for_turn(sid, len(packets))
 
@@ -166,7 +166,7 @@ class Engine:
                 bound(ws)
                 if (simple := getattr(ws, "ws", None)) is not None:
                     bound_reading(simple, self._addresses.get(socket.sid), self.eio.sleep)
-                ws.wait = Ear(self, socket, ws.wait, listen_in(ws), connection_of(ws))
+                ws.wait = PacketReader(self, socket, ws.wait, read_directly(ws), connection_of(ws))
                 return handler(ws)
 
             return driver(handle, server)
@@ -174,7 +174,7 @@ class Engine:
         return make
 
 
-class Ear:
+class PacketReader:
     """Waits for the next packet of a WebSocket that is fit to be heard; None at its end, as the library's own.
 
     The answers to pings, which are nearly all that comes, are heard here where they can be told by their bytes.
@@ -183,7 +183,12 @@ class Ear:
     __slots__ = ("_connection", "_engine", "_incoming", "_socket", "_wait")
 
     def __init__(
-        self, engine: Engine, socket: Any, wait: Callable[[], Any], incoming: Incoming | None, connection: Any = None
+        self,
+        engine: PacketGuard,
+        socket: Any,
+        wait: Callable[[], Any],
+        incoming: WebSocketReader | None,
+        connection: Any = None,
     ) -> None:
         self._engine, self._socket, self._wait, self._incoming = engine, socket, wait, incoming
         self._connection = connection  # that of the system, or None
@@ -200,7 +205,7 @@ class Ear:
             if data is None:
                 return None
             if not isinstance(data, str):
-                raise Nonsense("binary")
+                raise ProtocolError("binary")
             eio_packet.Packet(encoded_packet=data)
         except OSError:
             return None  # it has gone, or has said nothing for too long
@@ -243,7 +248,7 @@ def bound(ws: Any) -> None:
     def receive_bounded(message: Any = None) -> Any:
         pieces = message.data if message is not None else ()
         if len(pieces) > MOST_FRAGMENTS or sum(map(len, pieces)) > LARGEST_MESSAGE:
-            raise Nonsense("too many pieces")
+            raise ProtocolError("too many pieces")
         return receive(message=message)
 
     ws._recv_frame = receive_bounded

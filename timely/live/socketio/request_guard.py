@@ -9,11 +9,11 @@ from urllib.parse import parse_qs
 from flask import Flask
 
 from timely.extensions import socketio
-from timely.limits.connections import BODY, HEADERS, STATUS, Crowd
+from timely.limits.connections import BODY, HEADERS, STATUS, ConnectionLimiter
 from timely.limits.opening_queue import answer_in_turn
 from timely.limits.token_bucket import TOO_FAST
-from timely.live.socketio.packet_guard import LARGEST_MESSAGE, Engine, Nonsense
-from timely.web.security_headers import CarefulHeaders
+from timely.live.socketio.packet_guard import LARGEST_MESSAGE, PacketGuard, ProtocolError
+from timely.web.security_headers import SecurityHeaders
 
 ENGINE_PATH = "/socket.io"
 UNHEARD_SECONDS = 1.0
@@ -26,15 +26,15 @@ Start = Callable[..., Any]
 def init_app(app: Flask) -> None:
     """After Socket.IO's and the hosts' own, and before the proxies': what they say of an address counts here."""
     most = app.config["TIMELY_CONNECTIONS_PER_ADDRESS"]
-    engine = Engine(socketio.server, app.config["TIMELY_MESSAGES_PER_SECOND"], Crowd(most))
-    at_work = Crowd(most) if app.config["TIMELY_PROXIES"] else None
-    app.wsgi_app = CarefulHeaders(Door(app.wsgi_app, engine, at_work))  # type: ignore[method-assign]
+    engine = PacketGuard(socketio.server, app.config["TIMELY_MESSAGES_PER_SECOND"], ConnectionLimiter(most))
+    at_work = ConnectionLimiter(most) if app.config["TIMELY_PROXIES"] else None
+    app.wsgi_app = SecurityHeaders(RequestGuard(app.wsgi_app, engine, at_work))  # type: ignore[method-assign]
 
 
-class Door:
+class RequestGuard:
     """*at_work* counts the open requests of each address; None where the server counts connections itself."""
 
-    def __init__(self, inner: Application, engine: Engine, at_work: Crowd | None) -> None:
+    def __init__(self, inner: Application, engine: PacketGuard, at_work: ConnectionLimiter | None) -> None:
         self.inner, self.engine, self.at_work = inner, engine, at_work
 
     def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
@@ -69,9 +69,9 @@ class Door:
         try:
             body = environ["wsgi.input"].read(length_of(environ))
             if not self.engine.is_here(sid):
-                raise Nonsense("it went while it was speaking")
+                raise ProtocolError("it went while it was speaking")
             is_heard = self.engine.read_post(sid, body)
-        except Nonsense as nonsense:
+        except ProtocolError as nonsense:
             self.engine.cut(sid, str(nonsense))
             self.engine.eio.sockets.pop(sid, None)
             return answer(start_response, "400 Bad Request", "bad_request", "This is not what Socket.IO says.")
@@ -105,7 +105,7 @@ def length_of(environ: dict[str, Any]) -> int:
     """The bytes of the body. Raises Nonsense for a length that is none, or is too much."""
     text = environ.get("CONTENT_LENGTH") or "0"
     if not (text.isascii() and text.isdecimal()) or len(text) > 9 or int(text) > LARGEST_MESSAGE:
-        raise Nonsense("its length")
+        raise ProtocolError("its length")
     return int(text)
 
 

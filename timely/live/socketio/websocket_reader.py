@@ -6,7 +6,7 @@ words only at the end of a long way. Of a full hall nothing else comes, hour aft
 
 from typing import Any
 
-from timely.live.fanout import bare, is_eventlets
+from timely.live.socketio.fanout import bare, is_eventlets
 
 AT_ONCE = 4_096
 # Engine.IO's PONG, "3", in a whole text frame with a mask, as every client sends it.
@@ -14,7 +14,7 @@ PONG_BYTES = 7
 TEXT, ONE_BYTE, PONG = 0x81, 0x81, ord("3")
 
 
-class Incoming:
+class WebSocketReader:
     """Stands where the library keeps the socket that it reads from."""
 
     __slots__ = ("_green", "_had", "_raw", "is_patient")
@@ -59,13 +59,13 @@ class Incoming:
         return getattr(self._green, name)
 
 
-def listen_in(ws: Any) -> Incoming | None:
+def read_directly(ws: Any) -> WebSocketReader | None:
     """The WebSocket's reading end from now on; None where it is another library's."""
     if not is_eventlets(ws) or not hasattr(ws.socket, "_trampoline"):
         return None
     raw = bare(ws.socket)
     if raw is None:
         return None
-    ws.socket = Incoming(ws.socket, raw)
-    found: Incoming = ws.socket
+    ws.socket = WebSocketReader(ws.socket, raw)
+    found: WebSocketReader = ws.socket
     return found

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from timely.live.log import _rows
+from timely.live.change_log import _rows
 
 
 @dataclass

@@ -10,7 +10,7 @@ from typing import Any
 
 from launch import ports
 from launch.say import Refused
-from servers.guests import Everybody, Guests
+from servers.admission import Everybody, Guests
 from timely.metrics import CONNECTIONS
 
 # So many are let in before those who are here get their turn.

@@ -7,7 +7,7 @@ from email.message import Message
 from typing import Any
 
 from config import LARGEST_REQUEST
-from servers.chunks import Chunks
+from servers.chunked_body import Chunks
 
 TimeLimit = Callable[[float, Exception], AbstractContextManager[Any]]
 

@@ -11,7 +11,7 @@ import sseclient
 import websocket
 
 from tests.browser.server import Server
-from tests.pipes.members import Member, open_socket
+from tests.transports.members import Member, open_socket
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ PATIENCE = 2.0  # seconds for Redis to answer
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 5.0  # seconds between two tries to reach it
 
 
-class Silence(OSError):
+class DeadConnection(OSError):
     """Nothing has come for so long that the connection must be dead, whatever it believes."""
 
 
@@ -38,7 +38,7 @@ def connect(url: str) -> Any:
     )
 
 
-class Pauses:
+class Backoff:
     """Sleeps after each fault, longer each time, and says once that Redis is away and once that it is back."""
 
     def __init__(self, verb: str) -> None:

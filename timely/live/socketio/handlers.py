@@ -11,10 +11,10 @@ from flask_login import current_user
 from timely import access, metrics
 from timely.extensions import db, socketio
 from timely.limits.disconnected import sleep_while_here
-from timely.live import follow, messages, presence
-from timely.live.fanout import connection_of, when_clear
-from timely.live.state import state
-from timely.live.strangers import Identity, strangers
+from timely.live import messages, presence, subscriptions
+from timely.live.revoked_users import Identity, revoked_users
+from timely.live.socketio.fanout import connection_of, when_clear
+from timely.live.topic_versions import state
 from timely.live.topics import heartbeat_room, topics_of
 from timely.models import Event, User
 from timely.presenters.rows import Row
@@ -60,7 +60,7 @@ class SocketPipe:
 
     def dismiss_strangers(self) -> None:
         somebodies = list(_signed_in.items())
-        gone = strangers(follower.identity for _, follower in somebodies)
+        gone = revoked_users(follower.identity for _, follower in somebodies)
         for sid, follower in somebodies:
             if follower.identity in gone:
                 _disconnect(sid)
@@ -71,7 +71,7 @@ class SocketPipe:
                 _disconnect(sid)
 
 
-class Follower:
+class Subscriber:
     """One connection: whose it is, of which visit, and which events it follows with which key, if with any.
 
     `owed` are topics of which a snapshot is sent when the client has taken what it was told before.
@@ -80,7 +80,7 @@ class Follower:
     __slots__ = ("asking", "events", "keys", "owed", "stamp", "user_id", "visit")
 
     def __init__(self, user: Any = None, visit: str = "", address: str | None = None):
-        self.asking = follow.Asking(address)
+        self.asking = subscriptions.Asking(address)
         self.owed: set[str] = set()
         is_somebody = access.is_signed_in(user)
         self.user_id: int | None = user.id if is_somebody else None
@@ -98,9 +98,9 @@ class Follower:
         return {topic for topics in list(self.events.values()) for topic in list(topics)}
 
 
-_followers: dict[str, Follower] = {}
+_followers: dict[str, Subscriber] = {}
 # Those of them who are somebody: asked for at every look, and few in a full hall.
-_signed_in: dict[str, Follower] = {}
+_signed_in: dict[str, Subscriber] = {}
 
 
 def sleep_of(sid: str, seconds: float) -> bool:
@@ -110,7 +110,7 @@ def sleep_of(sid: str, seconds: float) -> bool:
 @socketio.on("connect")
 def connect(auth: Any = None) -> None:
     sid = request.sid  # type: ignore[attr-defined]
-    follower = _followers[sid] = Follower(current_user, login_sessions.this_visit(), request.remote_addr)
+    follower = _followers[sid] = Subscriber(current_user, login_sessions.this_visit(), request.remote_addr)
     follower.asking.sleep = partial(sleep_of, sid)
     if follower.user_id is not None:
         _signed_in[sid] = follower
@@ -130,21 +130,21 @@ def subscribe(data: Any = None, *more: Any) -> Row:
     """Joins first and sends what is lacking then, so that nothing in between is lost."""
     sid = request.sid  # type: ignore[attr-defined]
     try:
-        subscription = follow.read_subscription(data)
-        follower = _followers.get(sid) or Follower()  # it may have been cut off while it was speaking
+        subscription = subscriptions.read_subscription(data)
+        follower = _followers.get(sid) or Subscriber()  # it may have been cut off while it was speaking
         follower.asking.wait_for_turn_again()
         with follower.asking.in_turn():
             return _follow(sid, follower, subscription)
-    except follow.Refused as refused:
+    except subscriptions.Refused as refused:
         return {"ok": False, "error": messages.error(refused.code, refused.message)}
 
 
-def _follow(sid: str, follower: Follower, subscription: follow.Subscription) -> Row:
+def _follow(sid: str, follower: Subscriber, subscription: subscriptions.Subscription) -> Row:
     """The acknowledgement, once it is joined and what is lacking is on its way."""
-    subscription = follow.check(subscription, current_user)
-    follow.make_room(subscription, follower.topics)
+    subscription = subscriptions.check(subscription, current_user)
+    subscriptions.make_room(subscription, follower.topics)
     for event_id in subscription.event_ids:
-        topics = {topic for topic in subscription.topics if follow.event_of(topic) == event_id}
+        topics = {topic for topic in subscription.topics if subscriptions.event_of(topic) == event_id}
         follower.events.setdefault(event_id, set()).update(topics)
         if subscription.key or event_id in follower.keys:
             follower.keys[event_id] = subscription.key
@@ -154,11 +154,11 @@ def _follow(sid: str, follower: Follower, subscription: follow.Subscription) -> 
     _count(sid, follower, subscription.page)
     db.session.rollback()  # what was committed before the join may not have been visible yet
     if _is_clear(sid):
-        for message in [*follow.lacking(subscription), *follow.heartbeats(subscription)]:
+        for message in [*subscriptions.lacking(subscription), *subscriptions.heartbeats(subscription)]:
             socketio.emit("message", message, to=sid)
     else:
-        follower.owed |= follow.lacking_versions(subscription).keys()
-    versions = follow.versions_now(subscription)
+        follower.owed |= subscriptions.lacking_versions(subscription).keys()
+    versions = subscriptions.versions_now(subscription)
     return {
         "ok": True,
         "epoch": state().epoch,
@@ -170,17 +170,17 @@ def _follow(sid: str, follower: Follower, subscription: follow.Subscription) -> 
 def unsubscribe(data: Any = None, *more: Any) -> Row:
     sid = request.sid  # type: ignore[attr-defined]
     try:
-        subscription = follow.with_own(follow.read_subscription(data), current_user)
-    except follow.Refused as refused:
+        subscription = subscriptions.with_own(subscriptions.read_subscription(data), current_user)
+    except subscriptions.Refused as refused:
         return {"ok": False, "error": messages.error(refused.code, refused.message)}
-    follower = _followers.get(sid) or Follower()
+    follower = _followers.get(sid) or Subscriber()
     for topic in subscription.topics:
         _leave(sid, topic)
-        topics = follower.events.get(follow.event_of(topic), set())
+        topics = follower.events.get(subscriptions.event_of(topic), set())
         topics.discard(topic)
         if not topics:
-            follower.events.pop(follow.event_of(topic), None)
-            _leave(sid, heartbeat_room(follow.event_of(topic)))
+            follower.events.pop(subscriptions.event_of(topic), None)
+            _leave(sid, heartbeat_room(subscriptions.event_of(topic)))
     _count(sid, follower)
     return {"ok": True, "epoch": epoch()}
 
@@ -224,7 +224,7 @@ def _send_owed(app: Flask, sid: str) -> None:
         db.session.remove()
 
 
-def _count(sid: str, follower: Follower, page: str | None = None) -> None:
+def _count(sid: str, follower: Subscriber, page: str | None = None) -> None:
     """Among those who watch, unless it has gone in the meantime."""
     presence.joined(sid, partial(_pipe, sid), list(follower.events), page)
     if sid not in _followers:

@@ -24,7 +24,7 @@ from engineio import packet as eio_packet
 from engineio import socket as eio_socket
 
 from timely import metrics
-from timely.live.whole import made_once
+from timely.live.encoded_message import made_once
 
 log = logging.getLogger(__name__)
 
@@ -50,16 +50,16 @@ TOLD = metrics.DELIVERIES.labels(pipe="socketio")
 CUT_OFF = metrics.SLOW.labels(done="cut off")
 
 
-class AsItIs:
+class UnicodeJson:
     """JSON with its letters as they are: six characters for each of another script would double a message."""
 
     dumps = staticmethod(partial(json.dumps, ensure_ascii=False))
 
 
-AS_IT_IS = AsItIs()
+AS_IT_IS = UnicodeJson()
 
 
-class Wire:
+class ConnectionWriter:
     """The writing end of one connection: straight to the socket, or in order behind what that did not take.
 
     All who write are greenlets of one thread, so nothing can come between the look at `waiting` and the write.
@@ -213,11 +213,11 @@ class Wire:
         """Nobody counts."""
 
 
-class Member(NamedTuple):
+class RoomRecipient(NamedTuple):
     """One client of a room. It has a wire while it is on a WebSocket that can be written to straight."""
 
     send: Callable[[bytes], int] | None
-    wire: Wire | None
+    wire: ConnectionWriter | None
     sid: str
     eio_sid: str
 
@@ -227,8 +227,8 @@ class FanOut(socketio.Manager):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **named: Any):
         super().__init__(*args, **named)
-        self._wires: dict[str, Wire] = {}
-        self._members: dict[tuple[str, Any], list[Member]] = {}
+        self._wires: dict[str, ConnectionWriter] = {}
+        self._members: dict[tuple[str, Any], list[RoomRecipient]] = {}
         self._one_at_a_time = threading.RLock()
         # Where clients have threads, one comes into a room while another is told what is said there.
         self._coming_and_going = threading.RLock()
@@ -240,7 +240,7 @@ class FanOut(socketio.Manager):  # type: ignore[misc]
             return
         eio = server.eio
         self._spawn = eio.start_background_task
-        self._pulse = Pulse(eio, self._spawn)
+        self._pulse = PingScheduler(eio, self._spawn)
         eio.start_background_task = self._start
         eio.start_service_task = False  # the pulse does it
 
@@ -253,13 +253,13 @@ class FanOut(socketio.Manager):  # type: ignore[misc]
             socket, ws = writer_of(target)
             tapped = tap(getattr(ws, "ws", ws), self._spawn)  # what is not eventlet's own is wrapped
             if tapped is not None:
-                return Carried(self, socket, tapped)
+                return WriterTaskStub(self, socket, tapped)
         return self._spawn(target, *args, **named)
 
-    def carry(self, socket: Any, wire: Wire) -> None:
+    def carry(self, socket: Any, wire: ConnectionWriter) -> None:
         """From now on the wire carries all that is told to the client."""
         before, socket.queue = socket.queue, wire
-        if release := getattr(before, "release", None):  # `timely/live/polls.py`
+        if release := getattr(before, "release", None):  # `timely/live/socketio/long_polling.py`
             release()
         with suppress(queue.Empty):  # what waited for the upgrade
             while True:
@@ -330,14 +330,14 @@ class FanOut(socketio.Manager):  # type: ignore[misc]
         encoded: str = made.encode()
         return encoded
 
-    def _look_up(self, namespace: str, room: Any) -> list[Member]:
+    def _look_up(self, namespace: str, room: Any) -> list[RoomRecipient]:
         found = []
         for sid, eio_sid in list(self.rooms.get(namespace, {}).get(room, {}).items()):
             wire = self._wires.get(eio_sid)
-            found.append(Member(wire.send if wire else None, wire, sid, eio_sid))
+            found.append(RoomRecipient(wire.send if wire else None, wire, sid, eio_sid))
         return found
 
-    def _hand_out(self, namespace: str, room: Any, members: list[Member], what: Told, skipped: set[str]) -> None:
+    def _hand_out(self, namespace: str, room: Any, members: list[RoomRecipient], what: Told, skipped: set[str]) -> None:
         packet, frame = what
         size, told = len(frame), 0
         for first in range(0, len(members), AT_ONCE):
@@ -366,14 +366,14 @@ class FanOut(socketio.Manager):  # type: ignore[misc]
             told += len(some)
         TOLD.inc(told)
 
-    def _still_there(self, namespace: str, room: Any, members: list[Member]) -> list[Member]:
+    def _still_there(self, namespace: str, room: Any, members: list[RoomRecipient]) -> list[RoomRecipient]:
         """Those who are still in the room, with the wire that they have by now."""
         now = self.rooms.get(namespace, {}).get(room, {})
         there = []
         for member in members:
             if member.sid in now:
                 wire = self._wires.get(member.eio_sid)
-                there.append(Member(wire.send if wire else None, wire, member.sid, member.eio_sid))
+                there.append(RoomRecipient(wire.send if wire else None, wire, member.sid, member.eio_sid))
         return there
 
 
@@ -409,10 +409,10 @@ def writer_of(task: Any) -> tuple[Any, Any]:
     return held.get("self"), held.get("ws")
 
 
-class Carried:
+class WriterTaskStub:
     """Stands where the library keeps its writer's task, and tidies up when that is waited for."""
 
-    def __init__(self, manager: FanOut, socket: Any, tap: "Tap"):
+    def __init__(self, manager: FanOut, socket: Any, tap: "WebSocketAdapter"):
         self._manager, self._socket, self._tap = manager, socket, tap
         manager.carry(socket, tap.wire)
 
@@ -421,18 +421,18 @@ class Carried:
         self._tap.close()
 
 
-class Tap:
+class WebSocketAdapter:
     """A WebSocket of eventlet's or of simple-websocket's, all of whose frames go through one wire."""
 
     def __init__(self, ws: Any, raw: Any, spawn: Callable[..., Any]):
         self._ws = ws
         self._socket = ws.socket if is_eventlets(ws) else ws.sock
-        self.wire = Wire(raw, self._socket.sendall, spawn, self._hang_up)
+        self.wire = ConnectionWriter(raw, self._socket.sendall, spawn, self._hang_up)
         # Also what the library writes of its own accord, such as the answer to a ping.
         if is_eventlets(ws):
             ws._send = self.wire.write
         else:
-            ws.sock = Through(self._socket, self.wire)
+            ws.sock = SocketProxy(self._socket, self.wire)
 
     def close(self) -> None:
         """The connection is over: what was not sent will not be, and no frame may follow upon half of one."""
@@ -453,10 +453,10 @@ class Tap:
             self._ws.sock = self._socket
 
 
-class Through:
+class SocketProxy:
     """A socket that sends through the wire."""
 
-    def __init__(self, inner: Any, wire: Wire):
+    def __init__(self, inner: Any, wire: ConnectionWriter):
         self._inner, self._wire = inner, wire
 
     def send(self, data: bytes) -> int:
@@ -470,10 +470,10 @@ class Through:
         return getattr(self._inner, name)
 
 
-def tap(ws: Any, spawn: Callable[..., Any]) -> Tap | None:
+def tap(ws: Any, spawn: Callable[..., Any]) -> WebSocketAdapter | None:
     """The WebSocket with a wire of its own; None where the server's sockets cannot be written to without waiting."""
     raw = bare(getattr(ws, "socket" if is_eventlets(ws) else "sock", None))
-    return Tap(ws, raw, spawn) if raw else None
+    return WebSocketAdapter(ws, raw, spawn) if raw else None
 
 
 def is_eventlets(ws: Any) -> bool:
@@ -521,7 +521,7 @@ def frame_of(text: str | bytes) -> bytes:
     return first + b"\x7f" + size.to_bytes(8, "big") + body
 
 
-class Pulse:
+class PingScheduler:
     """Sends every client its ping when it is due, and ends those that did not answer.
 
     Two tasks do it for all: the library has a sleep for each client's ping, and wakes once more to look at each.

@@ -8,7 +8,7 @@ import pytest
 
 from tests.live.fans import FanServer
 from tests.live.raw_sockets import TEXT, Broken, RawSocket
-from timely.live.incoming import Incoming
+from timely.live.socketio.websocket_reader import WebSocketReader
 
 
 class Green:
@@ -45,7 +45,7 @@ def masked(text: bytes, mask: bytes = b"\x01\x02\x03\x04", first: int = 0x80 | T
 def ends() -> Any:
     ours, theirs = socket.socketpair()
     ours.setblocking(False)
-    yield Incoming(Green(ours), ours), theirs
+    yield WebSocketReader(Green(ours), ours), theirs
     ours.close()
     theirs.close()
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.pipes.clients import Polling
+from tests.transports.clients import Polling
 
 FOUR = {"event", "results", "schedule", "announcements"}
 

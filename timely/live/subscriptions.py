@@ -12,10 +12,10 @@ from timely import access, metrics
 from timely.domain.storable import REFUSAL, unstorable
 from timely.extensions import db, socketio
 from timely.limits.opening_queue import Opening
-from timely.limits.pacing import Turns
+from timely.limits.pacing import Pacer
 from timely.limits.token_bucket import TOO_FAST
 from timely.live import messages
-from timely.live.state import state
+from timely.live.topic_versions import state
 from timely.live.topics import (
     EVENT_KEYS,
     NOTIFICATIONS,
@@ -33,9 +33,9 @@ MOST_TOPICS = 200
 # A page of ours subscribes once or twice, and once more where it has missed something.
 FREE_SUBSCRIPTIONS = 2
 # Subscriptions beyond that, of one address. A hall that has missed something at the same moment has them at once.
-TURNS = Turns(per_second=50, at_once=50)
+TURNS = Pacer(per_second=50, at_once=50)
 # Event streams that begin, and polls of whoever lacks something: a hall that comes back at once has them all.
-COMING = Turns(per_second=300, at_once=3_000)
+COMING = Pacer(per_second=300, at_once=3_000)
 GONE = ("gone", "the connection is over")
 
 
@@ -168,7 +168,7 @@ class Asking:
         if self.times > FREE_SUBSCRIPTIONS:
             self.wait_for_turn(TURNS)
 
-    def wait_for_turn(self, turns: Turns) -> None:
+    def wait_for_turn(self, turns: Pacer) -> None:
         """Waits for a turn of the address. Raises Refused where that would take long."""
         wait = turns.wait(self.address)
         if wait is None or wait > 0:

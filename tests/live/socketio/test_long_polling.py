@@ -16,8 +16,8 @@ from engineio.socket import Socket
 
 from tests.live.fans import FanServer, wait_for
 from tests.live.raw_sockets import RawPolling, RawSocket
-from timely.live.fanout import MOST_FRAMES
-from timely.live.polls import MOMENT, Letters
+from timely.live.socketio.fanout import MOST_FRAMES
+from timely.live.socketio.long_polling import MOMENT, PollQueue
 
 NOTHING_NEW = "6"
 
@@ -267,7 +267,7 @@ def letter(size: int = 10) -> Packet:
 @pytest.mark.parametrize(("count", "size"), [(MOST_FRAMES + 1, 10), (12, 100_000)])
 def test_what_nobody_fetches_is_bounded(monkeypatch, count, size):
     cut: list[bool] = []
-    letters, began = Letters(queue.Queue(), lambda: cut.append(True)), time.monotonic()
+    letters, began = PollQueue(queue.Queue(), lambda: cut.append(True)), time.monotonic()
     for _ in range(count):
         letters.put(letter(size))
     monkeypatch.setattr(time, "monotonic", lambda: began + MOMENT - 1)

@@ -9,7 +9,7 @@ T = TypeVar("T")
 MOST_KEPT = 16
 
 
-class Whole(dict[str, Any]):
+class CachedMessage(dict[str, Any]):
     """A message that is not altered any more. `made` are its texts, packets and frames, by name."""
 
     __slots__ = ("made",)
@@ -21,7 +21,7 @@ class Whole(dict[str, Any]):
 
 def made_once(message: Any, name: Hashable, make: Callable[[], T]) -> T:
     """What *make* makes of the message; of a whole one only the first time."""
-    if not isinstance(message, Whole):
+    if not isinstance(message, CachedMessage):
         return make()
     found: T | None = message.made.get(name)
     if found is None:

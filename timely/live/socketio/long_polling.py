@@ -2,8 +2,8 @@
 
 A client that polls asks the same again after each answer. Its first poll on a connection goes the libraries' way, past
 all that looks at a request. Where the server can tell that the next is the same to the byte, it comes here
-(`servers/again.py`): it is answered with what waits for the client, or stands until there is something, and no task of
-its own waits for that.
+(`servers/repeated_request.py`): it is answered with what waits for the client, or stands until there is something, and
+no task of its own waits for that.
 """
 
 import queue
@@ -19,7 +19,7 @@ from flask import Flask
 
 from timely.clock import now
 from timely.extensions import socketio
-from timely.live.fanout import CUT_OFF, MOST_BYTES, MOST_FRAMES, Wire, bare
+from timely.live.socketio.fanout import CUT_OFF, MOST_BYTES, MOST_FRAMES, ConnectionWriter, bare
 
 ENGINE_PATH = "/socket.io/"
 SAID_BY_POLLS = {"EIO", "transport", "sid", "t"}
@@ -36,7 +36,7 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 
 
-class Letters:
+class PollQueue:
     """Stands where the library keeps a client's queue: what is put there goes to the poll that stands, if one does.
 
     The library's queue is without end, and a client that answers each ping need never fetch what waits. Here it is cut
@@ -132,15 +132,15 @@ class Letters:
 
 
 class Poll:
-    """What one connection asks again and again (servers.again.Answerer)."""
+    """What one connection asks again and again (servers.repeated_request.Answerer)."""
 
     __slots__ = ("_answers", "_eio", "_head", "_letters", "_sid", "_socket", "_wire", "seconds")
 
-    def __init__(self, eio: Any, socket: Any, wire: Wire, head: bytes, answers: "Answers") -> None:
-        if not isinstance(socket.queue, Letters):
-            socket.queue = Letters(socket.queue)
+    def __init__(self, eio: Any, socket: Any, wire: ConnectionWriter, head: bytes, answers: "Answers") -> None:
+        if not isinstance(socket.queue, PollQueue):
+            socket.queue = PollQueue(socket.queue)
         self._eio, self._socket, self._sid = eio, socket, socket.sid
-        self._letters: Letters = socket.queue
+        self._letters: PollQueue = socket.queue
         self._wire, self._head, self._answers = wire, head, answers
         self.seconds: float = eio.ping_interval + eio.ping_timeout + LATER
 
@@ -195,7 +195,7 @@ class Answers:
         return head + f"Date: {date}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
 
 
-class Polls:
+class LongPolling:
     """Stands before everything: what a poll was answered with is the head of all further answers to the same."""
 
     def __init__(self, inner: Application, eio: Any) -> None:
@@ -224,11 +224,11 @@ class Polls:
         if raw and is_answered and asked.get("transport") == ["polling"] and asked.keys() <= SAID_BY_POLLS:
             lines = [f"{name}: {value}\r\n" for name, value in headers if name.lower() != "content-length"]
             head = f"HTTP/1.1 {status}\r\n{''.join(lines)}".encode("latin-1")
-            wire = Wire(raw, environ["timely.socket"].sendall, self.eio.start_background_task)
+            wire = ConnectionWriter(raw, environ["timely.socket"].sendall, self.eio.start_background_task)
             environ["timely.same_again"](Poll(self.eio, socket, wire, head, self.answers))
 
 
 def init_app(app: Flask) -> None:
     """Outermost. Not behind proxies, which mix the clients on their connections, nor without the fast fan-out."""
     if app.config["TIMELY_FAN_OUT"] and not app.config["TIMELY_PROXIES"]:
-        app.wsgi_app = Polls(app.wsgi_app, socketio.server.eio)  # type: ignore[method-assign]
+        app.wsgi_app = LongPolling(app.wsgi_app, socketio.server.eio)  # type: ignore[method-assign]

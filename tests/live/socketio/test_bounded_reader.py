@@ -9,8 +9,8 @@ from simple_websocket import Server
 
 from tests.limits import wire
 from timely.limits.disconnected import TCP_INFO, has_hung_up, sleep_while_here
-from timely.live import reading
-from timely.live.reading import MOST_UNHEARD, bound_reading
+from timely.live.socketio import bounded_reader
+from timely.live.socketio.bounded_reader import MOST_UNHEARD, bound_reading
 
 SAID = 2_000
 # The library had begun its first read before it was bounded.
@@ -80,12 +80,12 @@ def test_who_hangs_up_with_much_unheard_is_not_heard_any_more(talk: Any) -> None
 
 def test_one_connection_of_an_address_is_read_at_a_time(talk: Any) -> None:
     ws, client, _ = talk
-    assert reading.READINGS.begin("10.0.0.9", 1)
+    assert bounded_reader.READINGS.begin("10.0.0.9", 1)
     try:
         client.sendall(wire.frame(b"x"))
         assert ws.receive(0.2) is None
     finally:
-        reading.READINGS.end("10.0.0.9")
+        bounded_reader.READINGS.end("10.0.0.9")
     assert ws.receive(SECONDS) == "x"
 
 

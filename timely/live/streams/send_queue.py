@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from timely import metrics
-from timely.live.fanout import frame_of
-from timely.live.whole import made_once
+from timely.live.encoded_message import made_once
+from timely.live.socketio.fanout import frame_of
 from timely.presenters.rows import Row
 
 # A reader that is so far behind gets one snapshot instead of all that it missed.
@@ -23,7 +23,7 @@ def encode(message: Row) -> str:
     return made_once(message, "plain", lambda: json.dumps(message, ensure_ascii=False, separators=(",", ":")))
 
 
-class Parcel:
+class EncodedMessage:
     """A message with its text, made once for all clients of a pipe; of a snapshot once for all who ask for it.
 
     `version` is None for what carries none, such as a heartbeat. `chunks` are the pieces of event streams that say it:
@@ -58,7 +58,7 @@ class Parcel:
         return found
 
 
-class Outbox:
+class SendQueue:
     """One client's queue. `have` are the versions that the client will have once all of it is sent.
 
     Of every topic that the client follows there is one, 0 where it has nothing yet. Where the client's connection can
@@ -69,15 +69,15 @@ class Outbox:
     def __init__(self, have: dict[str, int], epoch: str):
         self.have, self.epoch = have, epoch
         self.is_closed = False
-        self.hand_over: Callable[[Parcel], None] | None = None
+        self.hand_over: Callable[[EncodedMessage], None] | None = None
         # Asks whether the connection has taken all that it was given, and wakes whoever takes when it has.
         self.when_clear: Callable[[Callable[[], None]], bool] = lambda wake: True
         self._is_idle = False
-        self._waiting: deque[Parcel] = deque()
+        self._waiting: deque[EncodedMessage] = deque()
         self._behind: set[str] = set()
         self._changed = threading.Condition()
 
-    def put(self, parcel: Parcel) -> None:
+    def put(self, parcel: EncodedMessage) -> None:
         """Never waits: a slow client must not hold the others back."""
         # Only greenlets of one thread hand over, so that nothing comes in between.
         if self.hand_over and self._is_idle and not (self._waiting or self._behind or self.is_closed):
@@ -97,7 +97,7 @@ class Outbox:
             self._waiting.append(parcel)
             self._changed.notify()
 
-    def put_first(self, parcels: Sequence[Parcel]) -> None:
+    def put_first(self, parcels: Sequence[EncodedMessage]) -> None:
         """Snapshots in front of all that waits. `have` counts them already, so they are sent whatever it says."""
         with self._changed:
             for parcel in reversed(parcels):
@@ -120,7 +120,7 @@ class Outbox:
         with self._changed:
             self._changed.notify()
 
-    def take(self, timeout: float | None) -> list[Parcel]:
+    def take(self, timeout: float | None) -> list[EncodedMessage]:
         """What is to be sent now; [] after *timeout* seconds without anything, or once closed."""
         with self._changed:
             if not (self._waiting or self._is_to_catch_up() or self.is_closed):
@@ -147,7 +147,7 @@ class Outbox:
     def _is_to_catch_up(self) -> bool:
         return bool(self._behind) and (self.is_closed or self.when_clear(self.wake))
 
-    def _is_news(self, parcel: Parcel) -> bool:
+    def _is_news(self, parcel: EncodedMessage) -> bool:
         if parcel.message["epoch"] != self.epoch:
             # The database was restored and counts anew: all that the client has is of another age.
             self.epoch = parcel.message["epoch"]

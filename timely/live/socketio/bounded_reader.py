@@ -8,8 +8,8 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from timely.limits.address_queue import OneAtATime
-from timely.limits.client_address import neighbourhood
+from timely.limits.address_queue import AddressQueue
+from timely.limits.client_address import rate_limit_key
 from timely.limits.disconnected import has_hung_up
 
 log = logging.getLogger(__name__)
@@ -20,7 +20,7 @@ AT_ONCE = 512
 # So long is a turn waited for; whoever has waited reads on all the same.
 LONGEST_WAIT = 1.0
 LOOK_EVERY = 0.25
-READINGS = OneAtATime()
+READINGS = AddressQueue()
 
 
 def bound_reading(ws: Any, address: str | None, sleep: Callable[[float], Any]) -> None:
@@ -28,7 +28,7 @@ def bound_reading(ws: Any, address: str | None, sleep: Callable[[float], Any]) -
     if not fits(ws):
         log.warning("simple-websocket is not as it is known here; it reads ahead as it likes.")
         return
-    handle, who = ws._handle_events, neighbourhood(address)
+    handle, who = ws._handle_events, rate_limit_key(address)
 
     def handle_bounded() -> bool:
         has_turn = READINGS.begin(who, LONGEST_WAIT)

@@ -9,7 +9,7 @@ from config import ASYNC_MODES
 from tests import modes, npm
 from tests.browser.server import Server
 from tests.conftest import LEAGUE
-from tests.pipes.clients import EVERY_PIPE, NODE, Client, NodeSocketIo
+from tests.transports.clients import EVERY_PIPE, NODE, Client, NodeSocketIo
 
 ORGANISER = "Olga"
 
@@ -39,7 +39,7 @@ class Hall:
 
     def withdraw(self, event_id: int) -> None:
         """Makes the event private, as its form does, in another process."""
-        self.server.ask_clerk("tests.pipes.withdraw", str(event_id))
+        self.server.ask_clerk("tests.transports.withdraw", str(event_id))
 
     def read(self, event_id: int, part: str) -> dict[str, Any]:
         answer: dict[str, Any] = self.server.call("GET", f"/api/events/{event_id}/{part}", token=self.token)

@@ -14,7 +14,7 @@ from engineio.socket import Socket
 
 from tests.live.fans import FanServer, wait_for
 from tests.live.raw_sockets import PING, Broken, RawPolling, RawSocket
-from timely.live import fanout
+from timely.live.socketio import fanout
 
 
 @pytest.fixture(scope="module", params=["fast", "queue", "plain"])

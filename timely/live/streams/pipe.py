@@ -10,10 +10,10 @@ from uuid import uuid4
 from timely import access, metrics
 from timely.extensions import db, socketio
 from timely.limits.disconnected import has_hung_up
-from timely.live import follow, messages, presence
-from timely.live.fanout import AT_ONCE, LOOK_EVERY, Wire
-from timely.live.outbox import Outbox, Parcel
-from timely.live.strangers import Identity, strangers
+from timely.live import messages, presence, subscriptions
+from timely.live.revoked_users import Identity, revoked_users
+from timely.live.socketio.fanout import AT_ONCE, LOOK_EVERY, ConnectionWriter
+from timely.live.streams.send_queue import EncodedMessage, SendQueue
 from timely.models import Event, User
 from timely.presenters.rows import Row
 from timely.web import login_sessions
@@ -24,7 +24,7 @@ POLL_LASTS = 35.0
 TOLD = metrics.DELIVERIES.labels("streams")
 
 
-class Reader:
+class Subscriber:
     """One client of a stream: whose it is and of which visit, what it follows, what waits for it."""
 
     def __init__(
@@ -43,8 +43,8 @@ class Reader:
         self.user_id: int | None = user.id if is_somebody else None
         self.stamp = user.stamp if is_somebody else ""
         self.visit = visit if is_somebody else ""
-        self.outbox = Outbox({}, epoch)
-        self.asking = follow.Asking(address)
+        self.outbox = SendQueue({}, epoch)
+        self.asking = subscriptions.Asking(address)
         self.topics: set[str] = set()
         self.keys: dict[int | None, str | None] = {}
 
@@ -54,7 +54,7 @@ class Reader:
 
     @property
     def event_ids(self) -> set[int | None]:
-        return {follow.event_of(topic) for topic in self.topics}
+        return {subscriptions.event_of(topic) for topic in self.topics}
 
 
 class StreamPipe:
@@ -63,14 +63,14 @@ class StreamPipe:
     name = "streams"
 
     def __init__(self) -> None:
-        self._by_topic: defaultdict[str, set[Reader]] = defaultdict(set)
-        self._by_event: defaultdict[int | None, set[Reader]] = defaultdict(set)
-        self._signed_in: set[Reader] = set()  # asked for at every look, and few in a full hall
-        self._wires: dict[Reader, Wire] = {}  # of event streams that can be written to straight
+        self._by_topic: defaultdict[str, set[Subscriber]] = defaultdict(set)
+        self._by_event: defaultdict[int | None, set[Subscriber]] = defaultdict(set)
+        self._signed_in: set[Subscriber] = set()  # asked for at every look, and few in a full hall
+        self._wires: dict[Subscriber, ConnectionWriter] = {}  # of event streams that can be written to straight
         self._looked_at = time.monotonic()
         self._lock = threading.Lock()
 
-    def carry(self, reader: Reader, wire: Wire) -> None:
+    def carry(self, reader: Subscriber, wire: ConnectionWriter) -> None:
         """The wire is the reader's: a stream says nothing by which it could be told that it is still there."""
         self._wires[reader] = wire
 
@@ -83,7 +83,7 @@ class StreamPipe:
             if has_hung_up(wire.connection):
                 wire.cut()
 
-    def join(self, reader: Reader, subscription: follow.Subscription) -> None:
+    def join(self, reader: Subscriber, subscription: subscriptions.Subscription) -> None:
         """From now on everything that is told of these topics waits for the reader."""
         with self._lock:
             reader.topics |= set(subscription.topics)
@@ -100,7 +100,7 @@ class StreamPipe:
             reader.outbox.close()
         presence.joined(reader.id, reader.kind, reader.event_ids, subscription.page, lasts=reader.lasts)
 
-    def leave(self, reader: Reader, topics: Iterable[str] | None = None) -> None:
+    def leave(self, reader: Subscriber, topics: Iterable[str] | None = None) -> None:
         """Nothing more of *topics*, or of anything."""
         with self._lock:
             for topic in list(reader.topics) if topics is None else topics:
@@ -123,25 +123,27 @@ class StreamPipe:
         return topic in self._by_topic
 
     def send(self, topic: str, message: Row) -> None:
-        self._tell(Parcel(message), self._of(self._by_topic, topic))
+        self._tell(EncodedMessage(message), self._of(self._by_topic, topic))
 
     def followed_events(self) -> set[int | None]:
         with self._lock:
             return set(self._by_event)
 
     def beat(self, event_id: int | None, message: Row) -> None:
-        self._tell(Parcel(message), self._of(self._by_event, event_id))
+        self._tell(EncodedMessage(message), self._of(self._by_event, event_id))
 
     def recheck(self, event: Event) -> None:
         for reader in self._of(self._by_event, event.id):
             user = db.session.get(User, reader.user_id) if reader.user_id else None
             if not access.may_see(user, event, reader.keys.get(event.id)):
-                reader.outbox.put(Parcel(messages.error_message("not_found", "this event is not public any more")))
+                reader.outbox.put(
+                    EncodedMessage(messages.error_message("not_found", "this event is not public any more"))
+                )
                 reader.outbox.close()
 
     def dismiss_strangers(self) -> None:
         readers = self._somebodies()
-        gone = strangers(reader.identity for reader in readers)
+        gone = revoked_users(reader.identity for reader in readers)
         for reader in readers:
             if reader.identity in gone:
                 reader.outbox.close()
@@ -151,7 +153,7 @@ class StreamPipe:
             if visit and reader.visit == visit:
                 reader.outbox.close()
 
-    def _tell(self, parcel: Parcel, readers: list[Reader]) -> None:
+    def _tell(self, parcel: EncodedMessage, readers: list[Subscriber]) -> None:
         for first in range(0, len(readers), AT_ONCE):
             if first:
                 socketio.sleep(0)  # the others get their turn
@@ -159,36 +161,36 @@ class StreamPipe:
                 reader.outbox.put(parcel)
         TOLD.inc(len(readers))
 
-    def _somebodies(self) -> list[Reader]:
+    def _somebodies(self) -> list[Subscriber]:
         with self._lock:
             return list(self._signed_in)
 
-    def _of(self, index: Any, key: Any) -> list[Reader]:
+    def _of(self, index: Any, key: Any) -> list[Subscriber]:
         with self._lock:
             return list(index.get(key, ()))
 
-    def _discard(self, index: Any, key: Any, reader: Reader) -> None:
+    def _discard(self, index: Any, key: Any, reader: Subscriber) -> None:
         if key in index:
             index[key].discard(reader)
             if not index[key]:
                 del index[key]
 
 
-def catch_up(reader: Reader, subscription: follow.Subscription) -> list[Parcel]:
+def catch_up(reader: Subscriber, subscription: subscriptions.Subscription) -> list[EncodedMessage]:
     """What the reader lacks after joining, then a heartbeat for each event; `have` is brought up to it."""
     db.session.rollback()  # what was committed before the join may not have been visible yet
     if subscription.epoch == reader.outbox.epoch:
         reader.outbox.have |= {topic: subscription.versions.get(topic, 0) for topic in subscription.topics}
-    lacking = follow.lacking(subscription)
+    lacking = subscriptions.lacking(subscription)
     for message in lacking:
         reader.outbox.have[message["topic"]] = message["version"]
-    return [Parcel(message) for message in [*lacking, *follow.heartbeats(subscription)]]
+    return [EncodedMessage(message) for message in [*lacking, *subscriptions.heartbeats(subscription)]]
 
 
-def snapshots(reader: Reader, topics: Iterable[str]) -> list[Parcel]:
+def snapshots(reader: Subscriber, topics: Iterable[str]) -> list[EncodedMessage]:
     """Whole topics for a reader that has missed something of them."""
     built = [messages.snapshot(topic) for topic in sorted(topics)]
     found = [message for message in built if message is not None]
     for message in found:
         reader.outbox.have[message["topic"]] = message["version"]
-    return [Parcel(message) for message in found]
+    return [EncodedMessage(message) for message in found]

@@ -8,7 +8,7 @@ from timely.queries.sessions import standing
 Identity = tuple[int | None, str, str]
 
 
-def strangers(people: Iterable[Identity]) -> set[Identity]:
+def revoked_users(people: Iterable[Identity]) -> set[Identity]:
     """Those who are signed out by now. Nobody (None) stays nobody."""
     known = {one for one in people if one[0] is not None}
     return known - standing(token for _, _, token in known) if known else set()

@@ -1,0 +1,1 @@
+"""Event streams, plain WebSockets and polling: one send queue for each client."""
