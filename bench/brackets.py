@@ -5,14 +5,14 @@ import time
 from collections.abc import Callable
 from statistics import median
 
-from timely.domain.bracket import draw
-from timely.domain.bracket_paper import draw_on_paper
-from timely.domain.formats import Format
-from timely.domain.knockout import knockout
-from timely.domain.places import final_places
-from timely.domain.plans import make_plan
-from timely.domain.progress import who_plays
-from timely.domain.ties import Side
+from timely.domain.bracket_layout.layout import draw
+from timely.domain.bracket_layout.paper import draw_on_paper
+from timely.domain.formats.format import Format
+from timely.domain.formats.plan import make_plan
+from timely.domain.knockout.advancement import who_plays
+from timely.domain.knockout.places import final_places
+from timely.domain.knockout.tie import Side
+from timely.domain.knockout.tree import knockout
 
 RUNS = 31
 

@@ -13,7 +13,7 @@ from simple_websocket import Client
 
 from bench.limits import GENEROUS
 from tests.browser.server import Server
-from timely.domain.pairings import round_robin
+from timely.domain.formats.round_robin import round_robin
 
 TEAMS = (
     "Alderford",

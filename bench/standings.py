@@ -13,12 +13,12 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from timely.domain.explain import explain
-from timely.domain.outcomes import Outcome
-from timely.domain.reasons import sentences
 from timely.domain.rulebooks import RULEBOOKS
-from timely.domain.rules import Rules
-from timely.domain.standings import standings
+from timely.domain.rules.rules import Rules
+from timely.domain.standings.explanation import explain
+from timely.domain.standings.explanation_text import sentences
+from timely.domain.standings.outcome import Outcome
+from timely.domain.standings.standings import standings
 
 ROUNDS = 40
 BOOKS = ("premier-league-2019", "la-liga", "uefa-euro-2024", "ihf-2023", "fiba-2022", "rugby-world-cup-2019")

@@ -10,8 +10,8 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from timely.domain.pairings import round_robin
-from timely.domain.timetable import Game, Hours, Pitch, Side, Spacing, breaches, lay_out, shift
+from timely.domain.formats.round_robin import round_robin
+from timely.domain.timetable import Game, Hours, Pitch, Side, Spacing, lay_out, shift, violations
 
 OPENS = datetime(2026, 6, 6, 9, tzinfo=UTC)
 SPACING = Spacing(changeover_minutes=5, rest_minutes=20)
@@ -56,7 +56,7 @@ def main() -> None:
         layout = lay_out(games, there, SPACING)
         booked = [replace(one, booking=layout.bookings[one.key]) for one in games]
         laid = cpu(lambda games=games: lay_out(games, there, SPACING), runs)
-        looked = cpu(lambda booked=booked: breaches(booked, there, SPACING), runs)
+        looked = cpu(lambda booked=booked: violations(booked, there, SPACING), runs)
         moved = cpu(lambda booked=booked: shift(booked, there, SPACING, since=OPENS, minutes=20, pitch=1), runs)
         print(
             f"{count:8}   {laid * 1e3:10.1f}   {laid / count * 1e6:14.0f}   {looked * 1e3:11.1f}   {moved * 1e3:8.1f}"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from timely.domain.knockout import knockout
+from timely.domain.knockout.tree import knockout
 
 
 def cup_file(size: int, *, legs: int = 1, day: str = "2026-11-28", **more: Any) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from timely.domain.knockout import knockout
-from timely.domain.outcomes import Team
-from timely.domain.pairings import round_robin
-from timely.domain.sources import SOURCES, Place, Source
+from timely.domain.formats.round_robin import round_robin
+from timely.domain.knockout.source import SOURCES, Place, Source
+from timely.domain.knockout.tree import knockout
+from timely.domain.standings.outcome import Team
 
 GROUPS = "ABCDEFGH"
 SETTINGS: dict[str, Any] = {

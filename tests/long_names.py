@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from timely.clock import stamp
-from timely.domain.knockout import knockout
-from timely.domain.pairings import round_robin
+from timely.domain.formats.round_robin import round_robin
+from timely.domain.knockout.tree import knockout
 
 ONE_WORD = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkverein"
 WORDS = "The Old Boys of Saint Bartholomew and Saint Mary by the Water"[:60]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from timely.clock import local_moment
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.timezones import is_timezone, local_name, names
 
 DUBLIN = ZoneInfo("Europe/Dublin")
@@ -22,7 +22,7 @@ def test_of_a_time_shown_twice_the_first_is_meant():
 
 @pytest.mark.parametrize("minutes", [0, 30, 59])
 def test_a_time_that_is_left_out_is_refused(minutes):
-    with pytest.raises(Fault, match=f"there is no 01:{minutes:02d} on that day"):
+    with pytest.raises(ValidationError, match=f"there is no 01:{minutes:02d} on that day"):
         local_moment(date(2027, 3, 28), time(1, minutes), DUBLIN)
 
 

@@ -17,7 +17,7 @@ from timely.monitoring.alert_notifications import AlertNotifications
 from timely.monitoring.loop_lag import tick
 from timely.monitoring.monitor import LOOK_EVERY, Monitor
 from timely.services import sessions
-from timely.services.due import do_what_is_due
+from timely.services.due import run_due_jobs
 from timely.services.event_progress import keep_progress
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ def _watch_the_clock(app: Flask, hub: Hub) -> None:
         with app.app_context():
             try:
                 restore_deleted_file()
-                do_what_is_due(now())
+                run_due_jobs(now())
                 sessions.keep_in_step(now())
                 if turns % PROGRESS_EVERY == 0:
                     keep_progress(now())

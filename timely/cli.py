@@ -13,7 +13,7 @@ from config import Config, ConfigError
 from timely import create_app
 from timely.database import upgrade
 from timely.database.transactions import DatabaseBusy
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.domain.storable import REFUSAL, unstorable
 from timely.event_file.limits import MOST_BYTES
 from timely.event_file.read import read_event_file
@@ -29,7 +29,7 @@ from timely.services import people
 from timely.services.event_files import import_event as take_in
 from timely.services.faults import NotAllowed, RuleBroken
 
-KNOWN = (ConfigError, upgrade.SchemaError, Fault, RuleBroken, NotAllowed)
+KNOWN = (ConfigError, upgrade.SchemaError, ValidationError, RuleBroken, NotAllowed)
 
 
 class Sentences(click.Group):
@@ -144,7 +144,7 @@ def _bytes_of(file: str) -> bytes:
 def _some(stream: BinaryIO) -> bytes:
     raw = stream.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
-        raise Fault("the file", f"is larger than {MOST_BYTES // 1024 // 1024} MB, and no event is")
+        raise ValidationError("the file", f"is larger than {MOST_BYTES // 1024 // 1024} MB, and no event is")
     return raw
 
 

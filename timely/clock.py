@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 
 Day = TypeVar("Day", date, datetime)
 
@@ -34,7 +34,7 @@ def local_moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
     moment = local.astimezone(UTC)
     shown = moment.astimezone(zone)
     if shown.replace(tzinfo=None) != local.replace(tzinfo=None):
-        raise Fault("", f"there is no {clock:%H:%M} on that day: the clocks are put forward to {shown:%H:%M}")
+        raise ValidationError("", f"there is no {clock:%H:%M} on that day: the clocks are put forward to {shown:%H:%M}")
     return moment
 
 

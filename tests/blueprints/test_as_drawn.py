@@ -10,7 +10,7 @@ from tests.blueprints.drawn import forms_of
 from tests.blueprints.test_doors import doors, ids  # noqa: F401  the fixture *ids* is one record of each kind
 from tests.conftest import get_event, sign_in
 from timely.extensions import db
-from timely.services.due import do_what_is_due
+from timely.services.due import run_due_jobs
 from timely.services.events import set_event_status
 
 
@@ -62,7 +62,7 @@ def put_back(app, tmp_path, ids, admin, set_clock):  # noqa: F811
     set_clock(moment)
     with app.app_context():
         set_event_status(get_event(ids["event_id"]), "LIVE", by=None)
-        do_what_is_due(moment)
+        run_due_jobs(moment)
     return keep(app, tmp_path)
 
 

@@ -14,7 +14,7 @@ from tests.conftest import LEAGUE, get_event, make_user, sign_in
 from tests.web.test_security_headers import addresses
 from timely import metrics
 from timely.cli import main
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.event_file.read import read_event_file
 from timely.extensions import db
 from timely.live import messages
@@ -184,7 +184,7 @@ def test_the_api_refuses_what_cannot_be_sent(app: Flask, client: FlaskClient, le
     ],
 )
 def test_an_event_file_with_such_a_text_is_refused_by_its_path(file: str, path: str) -> None:
-    with pytest.raises(Fault) as refused:
+    with pytest.raises(ValidationError) as refused:
         read_event_file(file.encode())
     assert str(refused.value).startswith(path)
 

@@ -10,7 +10,7 @@ from timely.demo.timetable import lay_out
 from timely.models import Event, Fixture
 from timely.queries.schedule import on_now, schedule
 from timely.services import late
-from timely.services.due import do_what_is_due
+from timely.services.due import run_due_jobs
 from timely.services.late import Delay
 
 
@@ -35,7 +35,7 @@ def test_after_the_late_form_nobody_is_in_two_places(event: Event, set_clock: Ca
             run_late(event, number // 60, moment)
         moment += timedelta(seconds=20)
         set_clock(moment)
-        do_what_is_due(moment)
+        run_due_jobs(moment)
         require_apart(list(on_now(event)))
         step(event, moment, chance)
         require_apart(list(on_now(event)))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.docs.reading import examples, keys_in
-from timely.domain import extras
+from timely.domain.scores import details
 from timely.event_file.fields import Fields
 from timely.event_file.read import read_event, read_event_file
 from timely.queries.event_files import event_file
@@ -49,7 +49,7 @@ def test_every_key_of_the_event_file_is_named(harbour_cup: dict[str, Any], monke
     # A moment makes day and clock needless, and a knockout match its group: both kinds are in the example.
     assert keys_in("event-file.md", "A match") == asked["matches"]
     assert keys_in("event-file.md", "An announcement") == asked["announcements"]
-    assert keys_in("event-file.md", "What a match has in `extra`") == set(extras.KEYS)
+    assert keys_in("event-file.md", "What a match has in `extra`") == set(details.KEYS)
 
 
 def test_a_fault_is_named_as_the_page_says(harbour_cup: dict[str, Any]) -> None:

@@ -5,9 +5,9 @@ import re
 from dataclasses import fields
 from pathlib import Path
 
-from timely.domain.formats import DRAWS, KINDS, SEEDINGS, Format, read_format
-from timely.domain.knockout import knockout
-from timely.domain.sources import read_source
+from timely.domain.formats.format import DRAWS, KINDS, SEEDINGS, Format, read_format
+from timely.domain.knockout.source import read_source
+from timely.domain.knockout.tree import knockout
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "formats.md").read_text("utf-8")
 

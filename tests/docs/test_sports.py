@@ -1,7 +1,8 @@
 """docs/sports.md tells every sport as it is, and every key that rules may have under `sets`."""
 
 from tests.docs.reading import first_cells, keys_in, section
-from timely.domain import batting, set_rules
+from timely.domain.rules import set_rules
+from timely.domain.scores import cricket
 from timely.domain.sports import SPORTS
 from timely.domain.sports.sport import FORMS, Sport
 
@@ -39,4 +40,4 @@ def test_every_sport_is_told_as_it_is() -> None:
 def test_every_form_and_every_key_of_sets_and_innings_is_named() -> None:
     assert keys_in("sports.md", "Forms") == set(FORMS)
     assert [key for cell in first_cells(section("sports.md", "Shorter games")) for key in cell] == list(set_rules.KEYS)
-    assert keys_in("sports.md", "Cricket") == set(batting.KEYS)
+    assert keys_in("sports.md", "Cricket") == set(cricket.KEYS)

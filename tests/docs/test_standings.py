@@ -1,10 +1,10 @@
 """docs/standings.md names every tie-breaker, restart and rule, and tells the rulebooks as they are."""
 
 from tests.docs.reading import first_cells, keys_in, section
-from timely.domain import points, rules, withdrawals
-from timely.domain.across import EQUALISERS
 from timely.domain.rulebooks import RULEBOOKS, Rulebook
-from timely.domain.tiebreakers import RESTARTS, TIEBREAKERS
+from timely.domain.rules import points, rules, withdrawals
+from timely.domain.rules.tiebreakers import RESTARTS, TIEBREAKERS
+from timely.domain.standings.across_groups import EQUALISERS
 
 
 def test_every_tie_breaker_restart_rule_and_rulebook_is_named() -> None:

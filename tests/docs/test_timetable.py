@@ -6,7 +6,7 @@ from typing import get_args
 
 from tests.docs.reading import DOCS, first_cells, keys_in, section
 from timely.domain import timetable
-from timely.domain.timetable.breach import Kind
+from timely.domain.timetable.violation import Kind
 
 
 def test_every_kind_of_breach_is_named() -> None:

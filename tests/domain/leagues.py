@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from timely.domain.outcomes import Outcome
-from timely.domain.standing import Standing
+from timely.domain.standings.outcome import Outcome
+from timely.domain.standings.standing import Standing
 
 LINE = re.compile(r"(?P<home>\S.*?)\s+(?P<h>\d+)-(?P<a>\d+)\s+(?P<away>\S.*?)(?:\s+(?P<words>\(.*\)))?")
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from timely.domain.overs import overs_text
-from timely.domain.races import Race
+from timely.domain.scores.overs import overs_text
+from timely.domain.scores.race import Race
 
 
 @dataclass

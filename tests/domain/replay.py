@@ -3,9 +3,9 @@
 import random
 from collections.abc import Callable, Mapping, Sequence
 
-from timely.domain.outcomes import Team
-from timely.domain.progress import Compare, Sides, Table, who_plays
-from timely.domain.ties import Side, Tie
+from timely.domain.knockout.advancement import Compare, Sides, Table, who_plays
+from timely.domain.knockout.tie import Side, Tie
+from timely.domain.standings.outcome import Team
 
 
 def play(

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from timely.domain.outcomes import Outcome
-from timely.domain.rules import Rules, read_rules
-from timely.domain.standing import Standing
-from timely.domain.standings import standings
+from timely.domain.rules.rules import Rules, read_rules
+from timely.domain.standings.outcome import Outcome
+from timely.domain.standings.standing import Standing
+from timely.domain.standings.standings import standings
 
 FOLDER = Path(__file__).parent.parent / "data" / "seasons"
 SEASONS = sorted(path.stem for path in FOLDER.glob("*.json"))

@@ -5,9 +5,9 @@ from itertools import pairwise
 import pytest
 
 from tests.domain.leagues import names, places, read_league
-from timely.domain.outcomes import Outcome
-from timely.domain.rules import Rules
-from timely.domain.standings import standings
+from timely.domain.rules.rules import Rules
+from timely.domain.standings.outcome import Outcome
+from timely.domain.standings.standings import standings
 
 RESTARTS = ["never", "after_block", "immediate"]
 

@@ -5,11 +5,11 @@ from fractions import Fraction
 import pytest
 
 from tests.domain.leagues import line_of, places
-from timely.domain.outcomes import Outcome
-from timely.domain.overs import balls, overs_text
 from timely.domain.rulebooks import RULEBOOKS
-from timely.domain.rules import Rules
-from timely.domain.standings import standings
+from timely.domain.rules.rules import Rules
+from timely.domain.scores.overs import balls, overs_text
+from timely.domain.standings.outcome import Outcome
+from timely.domain.standings.standings import standings
 
 TWENTY = RULEBOOKS["cricket-club"].rules
 

@@ -3,12 +3,12 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timely.domain.outcomes import Outcome
-from timely.domain.rules import Rules, read_rules
-from timely.domain.standing import Standing
-from timely.domain.standings import standings
-from timely.domain.tiebreakers import BY_HAND, RESTARTS, TIEBREAKERS
-from timely.domain.withdrawals import WAYS, Game, Withdrawal, fates
+from timely.domain.rules.rules import Rules, read_rules
+from timely.domain.rules.tiebreakers import BY_HAND, RESTARTS, TIEBREAKERS
+from timely.domain.rules.withdrawals import WAYS, Game, Withdrawal, withdrawal_outcomes
+from timely.domain.standings.outcome import Outcome
+from timely.domain.standings.standing import Standing
+from timely.domain.standings.standings import standings
 
 TEAMS = ["Ash", "Birch", "Cedar", "Dill", "Elm"]
 CRITERIA = [name for name in TIEBREAKERS if name != "group_position"]
@@ -150,7 +150,7 @@ def test_a_table_may_end_otherwise_but_its_figures_do_not(played, rules, manual_
 )
 def test_a_withdrawal_leaves_no_game_open_and_touches_no_other(plan, then, share):
     planned = [Game(number, *game) for number, game in enumerate(plan) if game[0] != game[1]]
-    found = fates("Ash", planned, Withdrawal(then, share), (3, 0))
+    found = withdrawal_outcomes("Ash", planned, Withdrawal(then, share), (3, 0))
     assert set(found) == {game.key for game in planned if "Ash" in (game.home, game.away)}
     for game in planned:
         fate = found.get(game.key)

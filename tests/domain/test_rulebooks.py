@@ -3,11 +3,11 @@
 import pytest
 
 from tests.domain.leagues import League, line_of, places, read_league
-from timely.domain.outcomes import Outcome
 from timely.domain.rulebooks import RULEBOOKS
+from timely.domain.rules.tiebreakers import BY_HAND
 from timely.domain.sports import SPORTS
-from timely.domain.standings import standings
-from timely.domain.tiebreakers import BY_HAND
+from timely.domain.standings.outcome import Outcome
+from timely.domain.standings.standings import standings
 
 EUROS = ("uefa-euro-2012", "uefa-euro-2020", "uefa-euro-2024")
 

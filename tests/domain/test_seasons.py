@@ -7,12 +7,12 @@ from fractions import Fraction
 import pytest
 
 from tests.domain.seasons import SEASONS, read_season, season_file
-from timely.domain.across import rank_across
 from timely.domain.rulebooks import RULEBOOKS
-from timely.domain.scores import check_score
+from timely.domain.rules.withdrawals import ANNULLED
+from timely.domain.scores.score import check_score
 from timely.domain.sports import find_sport
-from timely.domain.standing import Standing
-from timely.domain.withdrawals import ANNULLED
+from timely.domain.standings.across_groups import rank_across
+from timely.domain.standings.standing import Standing
 
 SEEDS = (1, 2018, 77_001)
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from timely.domain.extras import FLAGS
 from timely.domain.rulebooks import RULEBOOKS, rules_for
-from timely.domain.scores import check_score, score_form
+from timely.domain.scores.details import FLAGS
+from timely.domain.scores.score import check_score, score_form
 from timely.domain.sports import GENERIC, SPORTS, find_sport
 from timely.domain.sports.sport import FORMS
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from timely.domain.scores.stored_details import is_readable
 from timely.domain.storable import storable, unstorable
-from timely.domain.stored_extra import is_readable
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import json
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.event_file.read import read_event, read_event_file
 
 WHOLE = {
@@ -87,7 +87,7 @@ def replaced(changes):
 def test_any_value_at_any_place(changes):
     try:
         read_event(replaced(changes))
-    except Fault as fault:
+    except ValidationError as fault:
         assert fault.path
         assert fault.message
 
@@ -100,6 +100,6 @@ def test_any_bytes_changed_in_the_text(data):
         raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
     try:
         read_event_file(bytes(raw[: data.draw(st.integers(0, len(raw)))]))
-    except Fault as fault:
+    except ValidationError as fault:
         assert fault.path
         assert fault.message

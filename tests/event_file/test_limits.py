@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from tests.conftest import LEAGUE
 from tests.costs import cpu_seconds
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.event_file import limits
 from timely.event_file.read import read_event, read_event_file
 
 TEAMS = [f"Team {number}" for number in range(500)]
 
 
-def refused(**more) -> Fault:
-    with pytest.raises(Fault) as fault:
+def refused(**more) -> ValidationError:
+    with pytest.raises(ValidationError) as fault:
         read_event({**LEAGUE, **more})
     return fault.value
 
@@ -107,9 +107,9 @@ def test_the_same_code_in_two_divisions_is_no_circle():
 
 
 def test_what_would_fill_the_memory_is_refused_unread():
-    with pytest.raises(Fault, match="more than 300,000 lists and objects"):
+    with pytest.raises(ValidationError, match="more than 300,000 lists and objects"):
         read_event_file(b'{"a": [' + b"{}," * 400_000 + b"{}]}")
-    with pytest.raises(Fault, match="1,000,000 values"):
+    with pytest.raises(ValidationError, match="1,000,000 values"):
         read_event_file(b'{"a": [' + b"0," * 2_000_000 + b"0]}")
 
 
@@ -164,7 +164,7 @@ def test_a_hostile_file_costs_no_more_than_its_own_length(changes):
     def read() -> None:
         try:
             read_event_file(text)
-        except Fault as fault:
+        except ValidationError as fault:
             assert fault.path
             assert len(str(fault)) < 1300
 

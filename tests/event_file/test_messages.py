@@ -3,14 +3,14 @@
 import pytest
 
 from tests.conftest import LEAGUE
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.event_file.read import read_event, read_event_file
 from timely.queries.tables import leaderboard
 from timely.services.event_files import import_event
 
 
-def refused(raw: bytes) -> Fault:
-    with pytest.raises(Fault) as fault:
+def refused(raw: bytes) -> ValidationError:
+    with pytest.raises(ValidationError) as fault:
         read_event_file(raw)
     return fault.value
 
@@ -46,12 +46,12 @@ def test_numbers_that_are_none_are_shown():
 
 def test_the_scores_of_the_rules_are_listed_once():
     rules = {"points": {"by_sets": {"3-0": 3, "3-1": 3, "3-2": 2, "2-3": 1, "1-3": 0, "0-3": 0}}, "scoring": "sets"}
-    with pytest.raises(Fault, match=r"the rules have 3-0, 3-1, 3-2$"):
+    with pytest.raises(ValidationError, match=r"the rules have 3-0, 3-1, 3-2$"):
         match(event={"sport": "volleyball", "rules": rules}, home_score=4, away_score=1)
 
 
 def test_an_offset_is_not_lost_in_silence():
-    with pytest.raises(Fault, match="has an offset; write what the clocks of the place show"):
+    with pytest.raises(ValidationError, match="has an offset; write what the clocks of the place show"):
         match(date="2026-11-28", time_local="15:00+05:00")
 
 
@@ -61,7 +61,7 @@ def test_a_short_hour_is_one():
 
 @pytest.mark.parametrize("text", ["9", ":30", "9:3", "24:30", "9:30 pm", "99:30", "９:30"])
 def test_what_is_no_time_is_refused(text):
-    with pytest.raises(Fault, match="is not a time"):
+    with pytest.raises(ValidationError, match="is not a time"):
         match(date="2026-11-28", time_local=text)
 
 
@@ -71,7 +71,7 @@ def test_a_moment_in_utc_needs_no_letter(text):
 
 
 def test_other_moments_do():
-    with pytest.raises(Fault, match="is not a time"):
+    with pytest.raises(ValidationError, match="is not a time"):
         read_event({**LEAGUE, "announcements": [{"title": "Hello", "publish_at": "2026-11-28T10:00:00"}]})
 
 
@@ -91,7 +91,7 @@ def test_other_moments_do():
     ],
 )
 def test_a_rule_that_is_not_known_is_refused_with_those_that_are(rules, message):
-    with pytest.raises(Fault) as fault:
+    with pytest.raises(ValidationError) as fault:
         read_event({**LEAGUE, "rules": rules})
     assert str(fault.value).startswith(message)
     assert read_event({**LEAGUE, "rules": {"regulation": "Ours", "withdrawal": "keep"}}).ignored == ["rules.regulation"]
@@ -99,22 +99,22 @@ def test_a_rule_that_is_not_known_is_refused_with_those_that_are(rules, message)
 
 def test_teams_that_share_no_group_are_told_where_they_are():
     groups = {"A": ["Ash"], "B": ["Birch", "Cedar"]}
-    with pytest.raises(Fault) as fault:
+    with pytest.raises(ValidationError) as fault:
         match(event={"groups": groups})
     told = "matches[0]: is between teams that are in no group together: 'Ash' in 'A' and 'Birch' in 'B'"
     assert str(fault.value) == told
-    with pytest.raises(Fault, match="does not say in which group"):
+    with pytest.raises(ValidationError, match="does not say in which group"):
         match(event={"groups": {"A": ["Ash", "Birch"], "B": ["Birch", "Ash"]}})
 
 
 def test_penalties_of_a_table_game_are_used_or_refused():
     level = {"home_score": 1, "away_score": 1, "home_pens": 4, "away_pens": 2}
-    with pytest.raises(Fault, match="rules pay nothing for them") as fault:
+    with pytest.raises(ValidationError, match="rules pay nothing for them") as fault:
         match(**level)
     assert fault.value.path == "matches[0].home_pens"
     paid = {"points": {"win": 3, "draw": 1, "loss": 0, "overtime_win": 2, "overtime_loss": 1}}
     assert match(event={"rules": paid}, **level).score.home_pens == 4
-    with pytest.raises(Fault, match="the score includes the deciding goal"):
+    with pytest.raises(ValidationError, match="the score includes the deciding goal"):
         match(event={"rules": paid}, home_score=1, away_score=1, extra={"shootout": True})
 
 
@@ -142,7 +142,7 @@ def test_a_game_that_is_on_runs():
     assert (live.status, live.score.running) == ("LIVE", True)
     assert match(status="LIVE").score is None
     assert match(running=False, home_score=1, away_score=0).status == "FINISHED"
-    with pytest.raises(Fault, match="needs the score"):
+    with pytest.raises(ValidationError, match="needs the score"):
         match(running=True)
 
 

@@ -16,7 +16,7 @@ from timely.services import announcements as announcing
 from timely.services import notifications as notifying
 from timely.services import results
 from timely.services.announcements import announce
-from timely.services.due import do_what_is_due
+from timely.services.due import run_due_jobs
 
 JUMPS = [timedelta(hours=-1), timedelta(hours=1)]
 
@@ -105,7 +105,7 @@ def test_what_is_due_is_published_once(app, hub, league, wall, jump):
         wall.jump(how_far)
         for _ in range(3):
             with app.app_context():
-                do_what_is_due(wall.now())
+                run_due_jobs(wall.now())
             tell(hub)
         told += [row["title"] for message in one.news() for row in message["data"].get("announcements", [])]
     assert sorted(told) == ["Lunch", "Thunder"]

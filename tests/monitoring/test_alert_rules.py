@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from timely import metrics
-from timely.domain.lifecycles import PRIORITIES
+from timely.domain.statuses import PRIORITIES
 from timely.models.notification import Notification
 from timely.monitoring.alert_rules import GB, MB, RULES
 from timely.monitoring.alerts import Alerts

@@ -2,7 +2,7 @@
 
 import pytest
 
-from timely.domain.knockout import knockout
+from timely.domain.knockout.tree import knockout
 from timely.presenters.bracket import CUTS
 from timely.presenters.bracket_svg import BESIDE_THE_NAME, DIGIT, Told, byes, in_hall, on_page, on_paper
 

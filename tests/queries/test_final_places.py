@@ -4,7 +4,7 @@ import pytest
 
 from tests.conftest import get_event, season
 from tests.services.test_progress import CUP, enter, game, play
-from timely.domain.formats import Format
+from timely.domain.formats.format import Format
 from timely.event_file.read import read_event
 from timely.live import messages
 from timely.presenters.final_places import told_final_places

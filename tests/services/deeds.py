@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from tests.services.dividing import put_teams
 from tests.services.test_undo import last_entry, note
-from timely.domain.formats import Format
-from timely.domain.lifecycles import RULINGS, WITHDRAWALS
+from timely.domain.formats.format import Format
+from timely.domain.statuses import RULINGS, WITHDRAWALS
 from timely.domain.timetable import DayHours, Settings, lay_out
 from timely.models import Division, Event, Fixture, Team
 from timely.queries.timetables import timetable

@@ -8,8 +8,8 @@ from tests.conftest import get_event
 from timely.clock import now
 from timely.queries.announcements import announcements as shown
 from timely.services.announcements import announce, change_announcement, withdraw
-from timely.services.due import do_what_is_due
-from timely.services.faults import RuleBroken, SeenOld
+from timely.services.due import run_due_jobs
+from timely.services.faults import RuleBroken, StaleVersion
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -35,9 +35,9 @@ def test_it_is_shown_at_once(event):
 def test_it_waits_for_its_time_and_ends_by_the_clock(event):
     one = announce(event, title="Final", publish_at=now() + HOUR, expires_at=now() + 2 * HOUR, by=None)
     assert (one.state, shown(event)) == ("WAITING", [])
-    do_what_is_due(now() + 1.5 * HOUR)
+    run_due_jobs(now() + 1.5 * HOUR)
     assert shown(event) == [one]
-    do_what_is_due(now() + 3 * HOUR)
+    run_due_jobs(now() + 3 * HOUR)
     assert (one.state, shown(event)) == ("EXPIRED", [])
 
 
@@ -67,7 +67,7 @@ def test_a_waiting_one_can_be_published_now(event):
 
 def test_an_ended_one_comes_back_with_a_later_end(event):
     one = announce(event, title="Final", expires_at=now() + HOUR, by=None)
-    do_what_is_due(now() + 2 * HOUR)
+    run_due_jobs(now() + 2 * HOUR)
     change(one, expires_at=now() + 4 * HOUR)
     assert one.state == "CURRENT"
 
@@ -76,7 +76,7 @@ def test_an_old_form_is_refused(event):
     one = announce(event, title="Lunch", by=None)
     seen = one.version
     change(one, title="Lunch is ready")
-    with pytest.raises(SeenOld):
+    with pytest.raises(StaleVersion):
         change(one, title="No lunch", seen_version=seen)
     assert one.title == "Lunch is ready"
 

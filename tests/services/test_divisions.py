@@ -4,7 +4,7 @@ import pytest
 
 from tests.conftest import get_event
 from tests.services.dividing import put_teams
-from timely.domain.formats import Format
+from timely.domain.formats.format import Format
 from timely.event_file.read import read_event
 from timely.extensions import db
 from timely.models import AuditEntry

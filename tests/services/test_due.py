@@ -13,7 +13,7 @@ from timely.models import Change, Topic
 from timely.presenters.rows import event_row, fixture_row
 from timely.queries.schedule import next_up, on_now
 from timely.services import fixtures, results
-from timely.services.due import do_what_is_due
+from timely.services.due import run_due_jobs
 from timely.services.event_progress import keep_progress
 from timely.services.events import set_event_status
 from timely.services.score_checks import Score
@@ -32,7 +32,7 @@ def tick(set_clock):
 
     def move(moment):
         set_clock(moment)
-        return do_what_is_due(moment)
+        return run_due_jobs(moment)
 
     return move
 
@@ -160,7 +160,7 @@ def test_an_old_season_without_scores_comes_in_one_save(make_event, set_clock):
     matches = [{"home": "Ash", "away": "Birch", "date": day, "time_local": "10:00"} for day in days]
     event = get_event(make_event(matches=matches))
     assert set(states(event)) == {"AWAITED"}
-    assert do_what_is_due(at("12:00")) == 0
+    assert run_due_jobs(at("12:00")) == 0
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles", "Asia/Kathmandu", "Europe/Dublin"])

@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 
 from tests.conftest import LEAGUE, season
 from tests.domain.seasons import SEASONS
-from timely.domain.faults import Fault
-from timely.domain.formats import Format
+from timely.domain.errors import ValidationError
+from timely.domain.formats.format import Format
 from timely.event_file.read import read_event, read_event_file
 from timely.extensions import db
 from timely.models import Event, Fixture
@@ -260,7 +260,7 @@ def broken(path, value):
 )
 def test_a_broken_file_is_refused_with_its_place(data, where):
     before = db.session.scalar(select(func.count()).select_from(Event))
-    with pytest.raises(Fault) as fault:
+    with pytest.raises(ValidationError) as fault:
         import_event(read_event(data))
     assert fault.value.path == where
     assert fault.value.message
@@ -286,7 +286,7 @@ def test_a_broken_file_is_refused_with_its_place(data, where):
 )
 def test_an_impossible_score_is_refused_with_its_place(home, away, more, where):
     data = broken(["matches", 3], {"home": "Ash", "away": "Birch", "home_score": home, "away_score": away, **more})
-    with pytest.raises(Fault) as fault:
+    with pytest.raises(ValidationError) as fault:
         read_event(data)
     assert fault.value.path == f"matches[3].{where}"
 
@@ -306,7 +306,7 @@ def test_an_impossible_score_is_refused_with_its_place(home, away, more, where):
     ],
 )
 def test_what_is_no_json_is_refused_with_its_line(raw, where):
-    with pytest.raises(Fault) as fault:
+    with pytest.raises(ValidationError) as fault:
         read_event_file(raw)
     assert fault.value.path == where
 
@@ -424,7 +424,7 @@ def test_two_legs_may_be_level_and_decided_by_penalties(make_event):
     ],
 )
 def test_a_single_knockout_game_has_a_winner(match, where):
-    with pytest.raises(Fault) as fault:
+    with pytest.raises(ValidationError) as fault:
         read_event({**LEAGUE, "matches": [match]})
     assert fault.value.path == where
 
@@ -504,7 +504,7 @@ def test_groups_of_teams_that_are_in_no_division_yet(make_event):
 )
 def test_a_group_has_teams_of_its_own_division(changed, where):
     teams = [{"name": "Ash", "division": "U10"}, {"name": "Birch", "division": "U12"}, "Cedar"]
-    with pytest.raises(Fault) as fault:
+    with pytest.raises(ValidationError) as fault:
         read_event({**LEAGUE, "divisions": ["U10", "U12"], "teams": teams, "matches": [], **changed})
     assert fault.value.path == where
 
@@ -652,5 +652,5 @@ def test_two_divisions_with_teams_of_one_name_go_round(in_app):
     ],
 )
 def test_a_name_that_several_have_needs_its_division(changed, said):
-    with pytest.raises(Fault, match=re.escape(said)):
+    with pytest.raises(ValidationError, match=re.escape(said)):
         read_event({**TWO_OF_A_NAME, **changed})

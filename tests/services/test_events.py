@@ -12,7 +12,7 @@ from timely.extensions import db
 from timely.models import AuditEntry, Entry, Event, Fixture, Result, Right, Team, User
 from timely.services import announcements, deductions, events, results
 from timely.services.events import EventDetails
-from timely.services.faults import RuleBroken, SeenOld
+from timely.services.faults import RuleBroken, StaleVersion
 from timely.services.results import Score
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -80,7 +80,7 @@ def test_an_old_form_is_refused(league):
     event = get_event(league)
     version = event.version
     events.change_event(event, replace(saved(event), place="The park"), by=None, seen_version=version)
-    with pytest.raises(SeenOld):
+    with pytest.raises(StaleVersion):
         events.change_event(event, replace(saved(event), place="The hall"), by=None, seen_version=version)
     assert event.place == "The park"
 

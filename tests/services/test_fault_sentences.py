@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.extensions import db
 from timely.models import Fixture
 from timely.services import results
@@ -26,7 +26,7 @@ from timely.services.score_checks import Score, sentence
     ],
 )
 def test_a_fault_is_told_in_words(path: str, subject: str) -> None:
-    assert sentence(Fault(path, "it cannot be")) == f"{subject}: it cannot be."
+    assert sentence(ValidationError(path, "it cannot be")) == f"{subject}: it cannot be."
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from timely.extensions import db
 from timely.models import AuditEntry, Change, Fixture
 from timely.services import fixtures, results
 from timely.services.arrangements import Arrangement
-from timely.services.faults import RuleBroken, SeenOld
+from timely.services.faults import RuleBroken, StaleVersion
 from timely.services.results import Score
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -112,7 +112,7 @@ def test_an_old_form_is_refused(event):
     game = event.fixtures[0]
     seen = game.version
     fixtures.change_fixture(game, replace(as_saved(game), round="1"), by=None, seen_version=seen)
-    with pytest.raises(SeenOld):
+    with pytest.raises(StaleVersion):
         fixtures.change_fixture(game, replace(as_saved(game), round="2"), by=None, seen_version=seen)
     assert game.round == "1"
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from tests.conftest import get_event
-from timely.domain.formats import Format
+from timely.domain.formats.format import Format
 from timely.extensions import db
 from timely.models import AuditEntry
 from timely.queries.event_files import event_file_text

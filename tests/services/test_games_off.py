@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.conftest import LEAGUE, get_event, sign_in
-from timely.domain.timetable import Settings, breaches
+from timely.domain.timetable import Settings, violations
 from timely.presenters.rows import fixture_row
 from timely.queries.schedule import next_up, on_now
 from timely.queries.timetables import timetable
 from timely.services import fixtures, late, timetables
-from timely.services.due import do_what_is_due
+from timely.services.due import run_due_jobs
 from timely.services.events import set_event_status
 from timely.services.late import Delay
 from timely.services.withdrawals import withdraw
@@ -34,7 +34,7 @@ def event(in_app, make_event, set_clock):
 def test_the_timetable_has_no_ghosts(event):
     table = timetable(event)
     assert {game.key for game in table.games} == {event.fixtures[n].id for n in (1, 3, 5)}
-    assert breaches(table.games, table.pitches, table.spacing) == []
+    assert violations(table.games, table.pitches, table.spacing) == []
 
 
 def test_a_pitch_that_runs_late_moves_only_what_is_played(event):
@@ -54,7 +54,7 @@ def test_nobody_is_sent_to_a_pitch_for_them(event):
 def test_the_game_that_is_there_instead_is_on(event, set_clock):
     moment = datetime(2026, 11, 28, 11, 1, tzinfo=UTC)
     set_clock(moment)
-    do_what_is_due(moment)
+    run_due_jobs(moment)
     assert [(game.home_name, game.away_name) for game in on_now(event)] == [("Birch", "Cedar")]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import get_event
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.event_file.read import read_event
 from timely.extensions import db
 from timely.models import Event
@@ -101,7 +101,7 @@ def test_a_winner_who_has_withdrawn_gives_the_game_away_at_once(make_event):
 
 def test_words_that_make_games_wait_for_each_other_are_refused_whole():
     circle = [knockout("Semi-finals", "Winner SF2", "A1"), knockout("Semi-finals", "Winner SF1", "B1")]
-    with pytest.raises(Fault) as fault:
+    with pytest.raises(ValidationError) as fault:
         import_event(
             read_event(
                 {

@@ -13,7 +13,7 @@ from timely.models import AuditEntry, Notification, User
 from timely.queries.notifications import notifications as standing
 from timely.queries.versions import versions_of
 from timely.services.announcements import announce, change_announcement, withdraw
-from timely.services.due import do_what_is_due
+from timely.services.due import run_due_jobs
 from timely.services.events import delete_event, set_event_status
 from timely.services.faults import RuleBroken
 from timely.services.notifications import notify, withdraw_notification
@@ -89,8 +89,8 @@ def test_nobody_who_is_shut_out_is_notified(olga):
 def test_it_is_over_by_the_clock_as_an_ordinary_save():
     notify(title="Tea", expires_at=now() + HOUR, by=None)
     notify(title="Until withdrawn", by=None)
-    assert do_what_is_due(now()) == 0
-    assert do_what_is_due(now() + 2 * HOUR) == 1
+    assert run_due_jobs(now()) == 0
+    assert run_due_jobs(now() + 2 * HOUR) == 1
     assert titles() == ["Until withdrawn"]
     assert version() == 4
 
@@ -131,9 +131,9 @@ def test_one_for_later_notifies_when_it_is_published_and_ends_with_it(event):
         event, title="Final", priority="urgent", publish_at=now() + HOUR, expires_at=now() + 3 * HOUR, by=None
     )
     assert titles() == []
-    do_what_is_due(now() + 2 * HOUR)
+    run_due_jobs(now() + 2 * HOUR)
     assert titles() == ["Final"]
-    do_what_is_due(now() + 4 * HOUR)
+    run_due_jobs(now() + 4 * HOUR)
     assert titles() == []
     assert db.session.scalar(select(Notification.id)) is None
 

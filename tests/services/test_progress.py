@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import get_event, season
 from tests.services.test_undo import last_entry
 from tests.statements import statements
-from timely.domain.formats import Format
+from timely.domain.formats.format import Format
 from timely.event_file.read import read_event
 from timely.extensions import db
 from timely.queries.brackets import event_brackets
@@ -16,7 +16,7 @@ from timely.services import fixtures, formats, results, round_robins, stages
 from timely.services.arrangements import Arrangement
 from timely.services.event_files import import_event
 from timely.services.faults import RuleBroken
-from timely.services.progress import NeedsRuling, follow
+from timely.services.progress import NeedsRuling, advance_teams
 from timely.services.results import Score
 
 CUP: dict[str, Any] = {
@@ -223,7 +223,7 @@ def test_following_asks_little_of_the_database(in_app, make_event):
     db.session.expire_all()
     assert event.fixtures and event.stages  # they are read before it is counted  # noqa: PT018
     with statements() as asked:
-        follow(event)
+        advance_teams(event)
     assert 0 < len(asked) <= 40, len(asked)
 
 

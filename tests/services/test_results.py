@@ -9,7 +9,7 @@ from timely.models import AuditEntry, Fixture, Result, User
 from timely.presenters.rows import fixture_row
 from timely.queries.tables import leaderboard
 from timely.services import confirmations, results, walkovers
-from timely.services.faults import NotAllowed, RuleBroken, SeenOld
+from timely.services.faults import NotAllowed, RuleBroken, StaleVersion
 from timely.services.results import Score
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -106,7 +106,7 @@ def test_saving_the_same_again_changes_nothing(fixture, organiser):
 def test_an_old_page_is_told_so_and_nothing_is_overwritten(fixture, organiser):
     seen = fixture.version
     results.enter_score(fixture, Score(2, 1), by=organiser, seen_version=seen)
-    with pytest.raises(SeenOld) as old:
+    with pytest.raises(StaleVersion) as old:
         results.enter_score(fixture, Score(0, 0), by=organiser, seen_version=seen, reason="mine")
     assert old.value.current == fixture.version
     assert fixture.result.home_score == 2

@@ -10,7 +10,7 @@ from timely.models import AuditEntry, Fixture
 from timely.queries.rulebooks import book_of, same_order
 from timely.queries.tables import leaderboard
 from timely.services import results, rules
-from timely.services.faults import RuleBroken, SeenOld
+from timely.services.faults import RuleBroken, StaleVersion
 from timely.services.progress import NeedsRuling
 from timely.services.results import Score
 from timely.services.undo import undo
@@ -108,7 +108,7 @@ def test_a_book_that_the_results_cannot_be_read_by_is_refused(event):
 
 
 def test_who_saw_an_older_version_is_told(event):
-    with pytest.raises(SeenOld):
+    with pytest.raises(StaleVersion):
         rules.take_rulebook(event, "uefa-euro-2024", by=None, seen_version=event.version - 1)
     assert event.rulebook == "fifa-2022"
 

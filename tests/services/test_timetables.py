@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tests.conftest import get_event
 from tests.forty import forty
-from timely.domain.timetable import DayHours, Settings, breaches, lay_out
+from timely.domain.timetable import DayHours, Settings, lay_out, violations
 from timely.event_file.read import read_event
 from timely.extensions import db
 from timely.models import AuditEntry, Change
@@ -60,7 +60,7 @@ def test_forty_teams_are_laid_out_and_saved_as_one_deed_and_one_change(event):
     new = schedule_changes(event)[len(told) :]
     assert Counter(new) == {(new[0][0], "rescheduled"): 96}
     table = timetable(event)
-    assert breaches(table.games, table.pitches, table.spacing) == []
+    assert violations(table.games, table.pitches, table.spacing) == []
     assert all(fixture.start_at and fixture.pitch_id for fixture in event.fixtures)
     assert {fixture.start_on for fixture in event.fixtures} <= {date(2026, 11, 28), date(2026, 11, 29)}
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.conftest import get_event
 from tests.services.test_freeze import MEET
 from tests.services.test_undo import last_entry
-from timely.domain.lifecycles import RULINGS, WITHDRAWALS
+from timely.domain.statuses import RULINGS, WITHDRAWALS
 from timely.extensions import db
 from timely.models import AuditEntry, Event, Fixture
 from timely.queries.event_files import event_file_text

@@ -12,7 +12,7 @@ from wtforms import Field, RadioField
 from timely.blueprints.fields import ChoiceField, VersionField
 from timely.database.transactions import writing
 from timely.fingerprint import fingerprint
-from timely.services.faults import SeenOld
+from timely.services.faults import StaleVersion
 
 OURS = ("csrf_token", "version")
 
@@ -35,7 +35,7 @@ def unchanged(typed: FlaskForm, saved: Callable[[], FlaskForm]) -> Iterator[None
     with writing():
         seen = typed["version"].data
         if seen and seen != saved()["version"].data:
-            raise SeenOld(-1, -1)
+            raise StaleVersion(-1, -1)
         yield
 
 

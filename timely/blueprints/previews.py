@@ -11,7 +11,7 @@ from flask_login import current_user
 from timely import access
 from timely.blueprints.undoing import flash_done
 from timely.database.transactions import writing
-from timely.domain.lifecycles import RULINGS
+from timely.domain.statuses import RULINGS
 from timely.fingerprint import fingerprint
 from timely.models import Event, Fixture
 from timely.services import announcements
@@ -27,7 +27,7 @@ CHOSEN = "This is what follows from what you chose. Nothing is saved yet; press 
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class PendingChange:
     """*deed* does it, with the rulings and the reason. What was typed is sent again with the answer.
 
     *done* is what is said after it; a function is asked once it is done, where the rules may have gone on from there.
@@ -52,7 +52,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Preview:
     """What the deed would do with these rulings; those that nobody has chosen yet are taken as "keep"."""
 
     effects: Effects
@@ -68,7 +68,7 @@ class Look:
         return fingerprint(self.effects.sentences, [(one.fixture_id, one.home, one.away) for one in self.asked])
 
 
-def look(wish: Wish, rulings: Rulings) -> Look:
+def look(wish: PendingChange, rulings: Rulings) -> Preview:
     """Raises RuleBroken, NotAllowed, SeenOld where the deed itself is refused."""
     asked: dict[int, WrongGame] = {}
     taken = dict(rulings)
@@ -80,11 +80,11 @@ def look(wish: Wish, rulings: Rulings) -> Look:
                 asked[game.fixture_id] = game
                 taken.setdefault(game.fixture_id, "keep")
         else:
-            return Look(effects, list(asked.values()))
+            return Preview(effects, list(asked.values()))
     raise RuleBroken("This changes too many games that were played. Undo the last ones first.")
 
 
-def previewed(wish: Wish, *, skip_if_free: bool = False) -> ResponseReturnValue:
+def previewed(wish: PendingChange, *, skip_if_free: bool = False) -> ResponseReturnValue:
     """The page that shows what follows; or, once it was answered, the deed and the way back.
 
     *skip_if_free*: what changes nothing else is done at once. Raises RuleBroken, NotAllowed and SeenOld of the deed.
@@ -150,17 +150,17 @@ def _is_ruling(name: str) -> bool:
     return number != name and number.isascii() and number.isdecimal() and len(number) < 16
 
 
-def _look_at(wish: Wish, given: Rulings) -> tuple[Look, Look]:
+def _look_at(wish: PendingChange, given: Rulings) -> tuple[Preview, Preview]:
     """(with nothing chosen, as it was chosen); the second asks for all games, those answered already among them."""
     blank = look(wish, {})
     if not blank.asked or not given:
         return blank, blank
     chosen = look(wish, given)
     known = {one.fixture_id: one for one in (*blank.asked, *chosen.asked)}
-    return blank, Look(chosen.effects, list(known.values()))
+    return blank, Preview(chosen.effects, list(known.values()))
 
 
-def _faults(looked: Look, given: Rulings) -> dict[str, str]:
+def _faults(looked: Preview, given: Rulings) -> dict[str, str]:
     faults = {
         f"ruling_{one.fixture_id}": "Choose what becomes of this game."
         for one in looked.asked
@@ -177,7 +177,7 @@ def _faults(looked: Look, given: Rulings) -> dict[str, str]:
     return faults
 
 
-def _do(wish: Wish, rulings: Rulings, *, announce: bool) -> ResponseReturnValue:
+def _do(wish: PendingChange, rulings: Rulings, *, announce: bool) -> ResponseReturnValue:
     """The deed and its announcement in one transaction: both, or neither."""
     with writing():
         wish.deed(rulings, request.form.get("why", "").strip())

@@ -9,7 +9,7 @@ from timely import timezones
 from timely.clock import now, stamp
 from timely.database.transactions import writing
 from timely.demo.timetable import PITCHES, first_free, slot
-from timely.domain.pairings import round_robin
+from timely.domain.formats.round_robin import round_robin
 from timely.event_file.read import read_event
 from timely.extensions import db
 from timely.models import Event, Meta, User

@@ -12,7 +12,7 @@ from timely.demo.play import step
 from timely.demo.timetable import is_out_of_date, lay_out
 from timely.extensions import db, socketio
 from timely.live.hub import Hub
-from timely.services.faults import NotAllowed, RuleBroken, SeenOld
+from timely.services.faults import NotAllowed, RuleBroken, StaleVersion
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ def _play(app: Flask, hub: Hub) -> None:
         with app.app_context():
             try:
                 take_step(chance)
-            except (Conflict, DatabaseBusy, NotAllowed, RuleBroken, SeenOld) as refused:
+            except (Conflict, DatabaseBusy, NotAllowed, RuleBroken, StaleVersion) as refused:
                 # Somebody was quicker, or has changed the game: the next step sees how things are then.
                 log.info("the demo could not play on: %r", refused)
             except Exception:

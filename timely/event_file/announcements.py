@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from timely.domain.faults import Fault
-from timely.domain.lifecycles import ANNOUNCEMENT_STATES, ANNOUNCEMENT_TYPES, PRIORITIES
+from timely.domain.errors import ValidationError
+from timely.domain.statuses import ANNOUNCEMENT_STATES, ANNOUNCEMENT_TYPES, PRIORITIES
 from timely.event_file.fields import Fields
 from timely.event_file.parts import AnnouncementPart
 
@@ -22,7 +22,7 @@ def read_announcement(data: Any, path: str, ignored: set[str]) -> AnnouncementPa
     )
     entry.note_unknown()
     if announcement.publish_at and announcement.expires_at and announcement.expires_at <= announcement.publish_at:
-        raise Fault(entry.at("expires_at"), "is not after publish_at")
+        raise ValidationError(entry.at("expires_at"), "is not after publish_at")
     if announcement.state == "WAITING" and not announcement.publish_at:
-        raise Fault(entry.at("state"), "WAITING needs a publish_at")
+        raise ValidationError(entry.at("state"), "WAITING needs a publish_at")
     return announcement

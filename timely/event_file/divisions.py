@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from timely.domain.faults import Fault
-from timely.domain.formats import KINDS, TIE_OPTIONS, read_format, unknown_format_keys
+from timely.domain.errors import ValidationError
+from timely.domain.formats.format import KINDS, TIE_OPTIONS, read_format, unknown_format_keys
 from timely.event_file.fields import Fields, clean_text, name_in
 from timely.event_file.limits import MOST_GROUPS, MOST_PLACES, Total
 from timely.event_file.parts import StagePart
@@ -19,7 +19,7 @@ def read_divisions(fields: Fields) -> list[str]:
     for i, item in enumerate(fields.items("divisions", MOST_DIVISIONS)):
         name = Fields({"name": item}, f"divisions[{i}]").required_text("name", most=60)
         if name in names:
-            raise Fault(f"divisions[{i}]", f"{name!r} stands in the list twice")
+            raise ValidationError(f"divisions[{i}]", f"{name!r} stands in the list twice")
         names.append(name)
     return names
 
@@ -37,7 +37,7 @@ def read_all_groups(fields: Fields, roster: Roster, divisions: list[str]) -> dic
         path = f"division_groups.{division[:40]}"
         name_in(division, set(divisions), path, "division")
         if not isinstance(groups, dict):
-            raise Fault(path, 'must be an object such as {"A": ["Ash", "Birch"]}')
+            raise ValidationError(path, 'must be an object such as {"A": ["Ash", "Birch"]}')
         counted.add(groups, path)
         found[division] = _read_groups(groups, roster, path, division, places)
     for home, groups in found.items():
@@ -51,9 +51,9 @@ def read_all_groups(fields: Fields, roster: Roster, divisions: list[str]) -> dic
 def _refuse_foreign(member: str, division: str | None, home: str | None, where: str) -> None:
     if home is None:
         message = f"{member!r} is in the division {division!r}; write its group under division_groups"
-        raise Fault(f"groups.{where}", message)
+        raise ValidationError(f"groups.{where}", message)
     told = f"is in the division {division!r}" if division is not None else "is in no division"
-    raise Fault(f"division_groups.{home[:40]}.{where}", f"{member!r} {told}")
+    raise ValidationError(f"division_groups.{home[:40]}.{where}", f"{member!r} {told}")
 
 
 def _read_groups(data: dict[str, Any], roster: Roster, where: str, division: str | None, places: Total) -> Groups:
@@ -62,13 +62,13 @@ def _read_groups(data: dict[str, Any], roster: Roster, where: str, division: str
         path = f"{where}.{raw_name[:40]}"
         name = clean_text(raw_name, path, most=40)
         if not name or name in groups:
-            raise Fault(path, "needs a name of its own")
+            raise ValidationError(path, "needs a name of its own")
         if not isinstance(members, list):
-            raise Fault(path, "must be a list of team names")
+            raise ValidationError(path, "must be a list of team names")
         places.add(members, path)
         groups[name] = [roster.find(member, f"{path}[{i}]", division) for i, member in enumerate(members)]
         if len(set(groups[name])) != len(members):
-            raise Fault(path, "names a team twice")
+            raise ValidationError(path, "names a team twice")
     return groups
 
 
@@ -79,7 +79,7 @@ def read_stages(fields: Fields, divisions: list[str]) -> list[StagePart]:
         division = read_division(entry, divisions)
         kind = entry.choice("kind", KINDS, "league")
         if any((stage.division, stage.kind == "knockout") == (division, kind == "knockout") for stage in stages):
-            raise Fault(entry.path, "this stage stands in the list twice")
+            raise ValidationError(entry.path, "this stage stands in the list twice")
         stages.append(StagePart(division, kind, _read_options(entry), entry.flag("by_hand")))
         entry.note_unknown()
     return stages

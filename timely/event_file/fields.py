@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from timely.clock import read_moment, within_reason
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.event_file.limits import Ignored, require_few
 from timely.timezones import is_timezone
 
@@ -27,7 +27,7 @@ class Fields:
 
     def __init__(self, data: Any, path: str = "", ignored: set[str] | None = None):
         if not isinstance(data, dict):
-            raise Fault(path or "the file", f"must be an object in {{braces}}, not {describe(data)}")
+            raise ValidationError(path or "the file", f"must be an object in {{braces}}, not {describe(data)}")
         self.data = data
         self.path = path
         self.ignored: set[str] = Ignored() if ignored is None else ignored
@@ -43,7 +43,7 @@ class Fields:
         if value is None:
             return None
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise Fault(self.at(key), f"must be {KINDS[kind]}, not {describe(value)}")
+            raise ValidationError(self.at(key), f"must be {KINDS[kind]}, not {describe(value)}")
         return value
 
     def text(self, key: str, default: str = "", *, most: int, lines: bool = False) -> str:
@@ -53,7 +53,7 @@ class Fields:
     def required_text(self, key: str, *, most: int) -> str:
         value = self.text(key, most=most)
         if not value:
-            raise Fault(self.at(key), "is missing or empty")
+            raise ValidationError(self.at(key), "is missing or empty")
         return value
 
     def choice(self, key: str, choices: Iterable[str], default: str) -> str:
@@ -61,7 +61,7 @@ class Fields:
         if value is None:
             return default
         if value not in choices:
-            raise Fault(self.at(key), f"{value[:40]!r} is unknown; use one of {', '.join(choices)}")
+            raise ValidationError(self.at(key), f"{value[:40]!r} is unknown; use one of {', '.join(choices)}")
         return str(value)
 
     def flag(self, key: str) -> bool:
@@ -90,7 +90,7 @@ class Fields:
                 raise ValueError
             return within_reason(date.fromisoformat(value))
         except ValueError:
-            raise Fault(self.at(key), f"{value[:40]!r} is not a day; write it like 2026-11-28") from None
+            raise ValidationError(self.at(key), f"{value[:40]!r} is not a day; write it like 2026-11-28") from None
 
     def moment(self, key: str, *, zone: tzinfo | None = None) -> datetime | None:
         """An aware time in UTC from `2026-11-28T15:00:00Z`; any offset will do, none only where *zone* says it."""
@@ -100,20 +100,24 @@ class Fields:
         try:
             return read_moment(value, zone)
         except ValueError:
-            raise Fault(self.at(key), f"{value[:40]!r} is not a time; write it like 2026-11-28T15:00:00Z") from None
+            raise ValidationError(
+                self.at(key), f"{value[:40]!r} is not a time; write it like 2026-11-28T15:00:00Z"
+            ) from None
 
     def timezone(self, key: str, default: str) -> str:
         value = self.get(key, str)
         if value is None:
             return default
         if not is_timezone(value):
-            raise Fault(self.at(key), f"{value[:40]!r} is not a time zone; use an IANA name such as Europe/Dublin")
+            raise ValidationError(
+                self.at(key), f"{value[:40]!r} is not a time zone; use an IANA name such as Europe/Dublin"
+            )
         return str(value)
 
     def colour(self, key: str) -> str:
         value = self.text(key, most=20).lower()
         if value and not re.fullmatch(r"#[0-9a-f]{6}", value):
-            raise Fault(self.at(key), f"{value!r} is not a colour; write it like #d62828")
+            raise ValidationError(self.at(key), f"{value!r} is not a colour; write it like #d62828")
         return value
 
     def note_unknown(self) -> None:
@@ -140,17 +144,17 @@ def clean_text(value: str, path: str, *, most: int, lines: bool = False) -> str:
     """
     value = value.strip()
     if len(value) > most:
-        raise Fault(path, f"is too long: {len(value)} characters, at most {most}")
+        raise ValidationError(path, f"is too long: {len(value)} characters, at most {most}")
     value = value if lines else plain(value)
     if len(value) > most:  # the few that are longer when composed
-        raise Fault(path, f"is too long: {len(value)} characters, at most {most}")
+        raise ValidationError(path, f"is too long: {len(value)} characters, at most {most}")
     for character in value:
         if character in "\n\r\t" and lines:
             continue
         if ord(character) < 32 or ord(character) == 127 or 0xD800 <= ord(character) <= 0xDFFF:
-            raise Fault(path, f"has a character that cannot be shown (code {ord(character)})")
+            raise ValidationError(path, f"has a character that cannot be shown (code {ord(character)})")
     if value and not can_be_seen(value):
-        raise Fault(path, "has no character that can be seen")
+        raise ValidationError(path, "has no character that can be seen")
     return value
 
 
@@ -181,10 +185,10 @@ def can_be_seen(value: str) -> bool:
 def name_in(value: Any, names: Mapping[str, Any] | set[str], path: str, what: str) -> str:
     """*value* if it is one of *names*, else a Fault that offers the nearest."""
     if not isinstance(value, str):
-        raise Fault(path, f"must be the name of a {what}, not {describe(value)}")
+        raise ValidationError(path, f"must be the name of a {what}, not {describe(value)}")
     value = plain(value)
     if value in names:
         return value
     near = get_close_matches(value, list(names), n=1) if len(value) <= LONGEST_LINE else []
     hint = f"; did you mean {near[0]!r}?" if near else ""
-    raise Fault(path, f"{value[:60]!r} is not among the {what}s of this file{hint}")
+    raise ValidationError(path, f"{value[:60]!r} is not among the {what}s of this file{hint}")

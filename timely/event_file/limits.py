@@ -3,7 +3,7 @@
 from collections.abc import Sized
 from typing import Any
 
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 
 # A season of 380 games with every card is 100 kB; what is a hundred times larger is not an event.
 MOST_BYTES = 8 * 1024 * 1024
@@ -40,16 +40,18 @@ class Ignored(set[str]):
 def require_few(items: Sized, most: int, path: str) -> None:
     """Raises Fault for a longer list."""
     if len(items) > most:
-        raise Fault(path, f"has {len(items):,} entries, at most {most:,}")
+        raise ValidationError(path, f"has {len(items):,} entries, at most {most:,}")
 
 
 def require_readable(raw: bytes) -> None:
     """Raises Fault for a file that would take more memory than an event has."""
     if len(raw) > MOST_BYTES:
         size, most = len(raw) // 1024 // 1024, MOST_BYTES // 1024 // 1024
-        raise Fault("the file", f"is {size} MB; an event file has at most {most} MB")
+        raise ValidationError("the file", f"is {size} MB; an event file has at most {most} MB")
     if raw.count(b"{") + raw.count(b"[") > MOST_OBJECTS or raw.count(b",") > MOST_VALUES:
-        raise Fault("the file", f"has more than {MOST_OBJECTS:,} lists and objects, or {MOST_VALUES:,} values")
+        raise ValidationError(
+            "the file", f"has more than {MOST_OBJECTS:,} lists and objects, or {MOST_VALUES:,} values"
+        )
 
 
 class Total:
@@ -61,5 +63,4 @@ class Total:
     def add(self, items: Sized, path: str) -> None:
         self.count += len(items)
         if self.count > self.most:
-            raise Fault(path, f"makes {self.count:,} {self.noun} in all, at most {self.most:,}")
-
+            raise ValidationError(path, f"makes {self.count:,} {self.noun} in all, at most {self.most:,}")

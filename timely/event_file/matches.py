@@ -8,13 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from timely.clock import local_moment
-from timely.domain.faults import Fault
-from timely.domain.lifecycles import DECIDED, DECIDED_BY, FIXTURE_STATUSES, PLAYED, RESULT_STATUSES, RULINGS
-from timely.domain.rules import Rules
-from timely.domain.scores import check_score, known_extra
-from timely.domain.sources import read_source
+from timely.domain.errors import ValidationError
+from timely.domain.knockout.source import read_source
+from timely.domain.knockout.tie import circle_in
+from timely.domain.rules.rules import Rules
+from timely.domain.scores.score import check_score, known_extra
 from timely.domain.sports import Sport
-from timely.domain.ties import circle_in
+from timely.domain.statuses import DECIDED, DECIDED_BY, FIXTURE_STATUSES, PLAYED, RESULT_STATUSES, RULINGS
 from timely.event_file.divisions import read_division
 from timely.event_file.fields import Fields
 from timely.event_file.limits import MOST_KNOCKOUT
@@ -88,7 +88,7 @@ class MatchReader:
         home, home_label = self._side(entry, "home", knockout, home_source, meant)
         away, away_label = self._side(entry, "away", knockout, away_source, meant)
         if home is not None and home == away:
-            raise Fault(path, f"{home!r} cannot play against itself")
+            raise ValidationError(path, f"{home!r} cannot play against itself")
         start_on, start_at, venue_timezone = self._time(entry)
         score = self._score(entry, knockout)
         division = self._division(entry, named, home, away)
@@ -118,7 +118,7 @@ class MatchReader:
         # To a tie may come one alone, whose opponents in the tie before did not come.
         is_given = match.status == "WALKOVER" and (home or home_source) and (away or away_source) and (home or away)
         if score and (home is None or away is None) and not is_given:
-            raise Fault(path, "has a score, but not two teams")
+            raise ValidationError(path, "has a score, but not two teams")
         if knockout:
             entry.get("group", str)
         entry.note_unknown()
@@ -142,22 +142,24 @@ class MatchReader:
         if data is None:
             return None
         if not knockout:
-            raise Fault(entry.at(f"{side}_from"), "only a knockout match waits for who comes through")
+            raise ValidationError(entry.at(f"{side}_from"), "only a knockout match waits for who comes through")
         return read_source(data, entry.at(f"{side}_from")).as_dict()
 
     def _division(self, entry: Fields, named: str | None, home: str | None, away: str | None) -> str | None:
         of_teams = {self.roster.division_of[name] for name in (home, away) if name is not None} - {None}
         if len(of_teams) > 1:
-            raise Fault(entry.path, f"{home!r} and {away!r} are in different divisions")
+            raise ValidationError(entry.path, f"{home!r} and {away!r} are in different divisions")
         found = of_teams.pop() if of_teams else None
         if named is not None and found not in (None, named):
-            raise Fault(entry.at("division"), f"these teams are in the division {found!r}")
+            raise ValidationError(entry.at("division"), f"these teams are in the division {found!r}")
         return named or found
 
     def _leg(self, entry: Fields) -> int | None:
         leg = entry.whole("leg")
         if leg is not None and not 1 <= leg <= MOST_LEGS:
-            raise Fault(entry.at("leg"), f"is {leg}; a tie has one game or two legs, with replays up to {MOST_LEGS}")
+            raise ValidationError(
+                entry.at("leg"), f"is {leg}; a tie has one game or two legs, with replays up to {MOST_LEGS}"
+            )
         return leg
 
     def _side(
@@ -169,7 +171,7 @@ class MatchReader:
             # Who came through may leave again; then the words stand there once more.
             return self.roster.find(name, entry.at(side), division), label if source else ""
         if not knockout or not (label or source):
-            raise Fault(
+            raise ValidationError(
                 entry.at(side),
                 f"is missing (a knockout match may have a {side}_label such as 'Winner of QF 2')",
             )
@@ -179,17 +181,17 @@ class MatchReader:
         groups = self.book.groups.get(division, {})
         named = entry.text("group", most=40)
         if named and named not in groups:
-            raise Fault(entry.at("group"), f"there is no group {named!r}")
+            raise ValidationError(entry.at("group"), f"there is no group {named!r}")
         if not groups:
             return None
         both = [name for name, members in groups.items() if home in members and away in members]
         if named and named not in both:
-            raise Fault(entry.at("group"), f"{home!r} and {away!r} are not both in group {named!r}")
+            raise ValidationError(entry.at("group"), f"{home!r} and {away!r} are not both in group {named!r}")
         if not named and not both:
             told = " and ".join(f"{one!r} in {_listed(one, groups)}" for one in (home, away))
-            raise Fault(entry.path, f"is between teams that are in no group together: {told}")
+            raise ValidationError(entry.path, f"is between teams that are in no group together: {told}")
         if not named and len(both) != 1:
-            raise Fault(entry.path, f"does not say in which group {home!r} and {away!r} meet")
+            raise ValidationError(entry.path, f"does not say in which group {home!r} and {away!r} meet")
         return named or both[0]
 
     def _time(self, entry: Fields) -> tuple[date | None, datetime | None, str]:
@@ -202,18 +204,20 @@ class MatchReader:
             if clock is None:
                 return day, None, venue_timezone
             if day is None:
-                raise Fault(entry.at("time_local"), "needs a date")
+                raise ValidationError(entry.at("time_local"), "needs a date")
             return day, local_moment(day, self._clock(entry, clock), zone), venue_timezone
-        except Fault as fault:
-            raise Fault(fault.path or entry.at("time_local"), fault.message) from None
+        except ValidationError as fault:
+            raise ValidationError(fault.path or entry.at("time_local"), fault.message) from None
         except (ValueError, OverflowError):
-            raise Fault(entry.at("time_local"), f"{str(clock)[:40]!r} is not a time; write it like 14:30") from None
+            raise ValidationError(
+                entry.at("time_local"), f"{str(clock)[:40]!r} is not a time; write it like 14:30"
+            ) from None
 
     def _clock(self, entry: Fields, text: str) -> time:
         """The time of day; 9:30 will do. Raises ValueError."""
         clock = time.fromisoformat(f"0{text}" if text[1:2] == ":" else text)
         if clock.tzinfo is not None:
-            raise Fault(
+            raise ValidationError(
                 entry.at("time_local"),
                 f"{text[:40]!r} has an offset; write what the clocks of the place show, such as 15:00, or kickoff_utc",
             )
@@ -226,12 +230,14 @@ class MatchReader:
         status = entry.choice("result_status", RESULT_STATUSES, "FINAL")
         running = entry.get("running", bool)
         if (home is None) != (away is None):
-            raise Fault(entry.at("away_score" if away is None else "home_score"), "is missing beside the other score")
+            raise ValidationError(
+                entry.at("away_score" if away is None else "home_score"), "is missing beside the other score"
+            )
         if home is None or away is None:
             if running:
-                raise Fault(entry.at("running"), "needs the score; 0 and 0 before the first goal")
+                raise ValidationError(entry.at("running"), "needs the score; 0 and 0 before the first goal")
             if home_pens is not None or away_pens is not None:
-                raise Fault(entry.at("home_pens"), "penalties without a score")
+                raise ValidationError(entry.at("home_pens"), "penalties without a score")
             self._known_extra(extra)
             return None
         if running is None:  # a game that is on, and has a score, has a running one
@@ -240,9 +246,9 @@ class MatchReader:
         usual = "ruling" if decided == "none" else "lot" if decided else ""
         decided_by = entry.choice("decided_by", ("", *DECIDED_BY), usual)
         if decided and not knockout:
-            raise Fault(entry.at("decided"), "only a knockout tie has to have a winner")
+            raise ValidationError(entry.at("decided"), "only a knockout tie has to have a winner")
         if decided == "none" and decided_by == "lot":
-            raise Fault(entry.at("decided_by"), "a lot has a winner; that neither goes on is a ruling")
+            raise ValidationError(entry.at("decided_by"), "a lot has a winner; that neither goes on is a ruling")
         known = self._known_extra(extra)
         check_score(
             home,
@@ -269,13 +275,13 @@ class MatchReader:
         status = entry.choice("status", FIXTURE_STATUSES, "")
         if score is None:
             if status in ("FINISHED", "WALKOVER"):
-                raise Fault(entry.at("status"), f"{status} needs a score")
+                raise ValidationError(entry.at("status"), f"{status} needs a score")
             return status or "SCHEDULED"
         status = status or ("LIVE" if score.running else "FINISHED")
         if status not in PLAYED:
-            raise Fault(entry.at("status"), f"{status} has no score; leave the scores out")
+            raise ValidationError(entry.at("status"), f"{status} has no score; leave the scores out")
         if score.running != (status == "LIVE"):
-            raise Fault(entry.at("running"), "a running score and the status LIVE go together")
+            raise ValidationError(entry.at("running"), "a running score and the status LIVE go together")
         return status
 
 
@@ -307,17 +313,19 @@ def check_ties(matches: Sequence[MatchPart]) -> None:
     for division, count in of_division.items():
         if count > MOST_KNOCKOUT:
             where = f" of {division!r}" if division else ""
-            raise Fault("matches", f"has {count:,} in the knockout{where}, at most {MOST_KNOCKOUT:,}")
+            raise ValidationError("matches", f"has {count:,} in the knockout{where}, at most {MOST_KNOCKOUT:,}")
     codes = {(match.division, match.code) for match in matches if match.code}
     for i, match in enumerate(matches):
         if match.code and (match.division, match.code, match.leg) in seen:
             first = seen[match.division, match.code, match.leg]
-            raise Fault(f"matches[{i}].code", f"{match.code!r} is matches[{first}] already; two legs need a leg each")
+            raise ValidationError(
+                f"matches[{i}].code", f"{match.code!r} is matches[{first}] already; two legs need a leg each"
+            )
         seen[match.division, match.code, match.leg] = i
         for side, source in (("home", match.home_source), ("away", match.away_source)):
             code = (source or {}).get("winner_of") or (source or {}).get("loser_of")
             if code and ((match.division, code) not in codes or code == match.code):
-                raise Fault(f"matches[{i}].{side}_from", f"there is no other match with the code {code!r}")
+                raise ValidationError(f"matches[{i}].{side}_from", f"there is no other match with the code {code!r}")
     _refuse_circles(matches)
 
 
@@ -334,4 +342,4 @@ def _refuse_circles(matches: Sequence[MatchPart]) -> None:
     if circle:
         listed = [code for _, code in circle[:MOST_TOLD]]
         told = " waits for ".join([*listed, "…"] if len(circle) > MOST_TOLD else [*listed, listed[0]])
-        raise Fault(f"matches[{waits[circle[0]][circle[1 % len(circle)]]}]", f"can never be played: {told}")
+        raise ValidationError(f"matches[{waits[circle[0]][circle[1 % len(circle)]]}]", f"can never be played: {told}")

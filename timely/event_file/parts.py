@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from timely.domain.rules import Rules
+from timely.domain.rules.rules import Rules
 from timely.domain.timetable import Settings
 
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from timely.domain.across import EQUALISERS
-from timely.domain.checks import shown
-from timely.domain.faults import Fault
-from timely.domain.rules import TIEBREAKERS
-from timely.domain.tiebreakers import BY_HAND
+from timely.domain.errors import ValidationError
+from timely.domain.rules.rules import TIEBREAKERS
+from timely.domain.rules.tiebreakers import BY_HAND
+from timely.domain.standings.across_groups import EQUALISERS
+from timely.domain.validation import shown
 from timely.event_file.fields import Fields, clean_text, describe
 from timely.event_file.limits import MOST_SLOTS, require_few
 from timely.event_file.roster import Roster
@@ -15,11 +15,11 @@ from timely.event_file.roster import Roster
 def read_names(value: Any, roster: Roster, path: str) -> list[str]:
     """A list of team names, each once."""
     if not isinstance(value, list):
-        raise Fault(path, f"must be a list of team names, best first, not {describe(value)}")
+        raise ValidationError(path, f"must be a list of team names, best first, not {describe(value)}")
     require_few(value, len(roster.teams), path)
     order = [roster.find(name, f"{path}[{i}]") for i, name in enumerate(value)]
     if len(set(order)) != len(order):
-        raise Fault(path, "names a team twice")
+        raise ValidationError(path, "names a team twice")
     return order
 
 
@@ -47,12 +47,14 @@ def read_ranking(fields: Fields, key: str, roster: Roster) -> dict[str, Any] | N
     ids = entry.get(spelling, list) or []
     require_few(ids, len(TIEBREAKERS), entry.at(spelling))
     if not ids:
-        raise Fault(entry.at("tiebreakers"), "is missing: say in which order teams of different groups are compared")
+        raise ValidationError(
+            entry.at("tiebreakers"), "is missing: say in which order teams of different groups are compared"
+        )
     for i, criterion in enumerate(ids):
         if not isinstance(criterion, str) or (criterion != "group_position" and criterion not in TIEBREAKERS):
-            raise Fault(f"{entry.at(spelling)}[{i}]", f"{shown(criterion)} is not a tie-breaker")
+            raise ValidationError(f"{entry.at(spelling)}[{i}]", f"{shown(criterion)} is not a tie-breaker")
         if criterion.startswith("head_to_head"):
-            raise Fault(f"{entry.at(spelling)}[{i}]", "teams of different groups have not met each other")
+            raise ValidationError(f"{entry.at(spelling)}[{i}]", "teams of different groups have not met each other")
     manual = data.get("manual_order")
     if isinstance(manual, list):
         entry.get("manual_order", list)
@@ -91,11 +93,11 @@ def _read_place(place: Any, groups: dict[str, list[str]], path: str) -> list[Any
         or not isinstance(place[1], int)
         or isinstance(place[1], bool)
     ):
-        raise Fault(path, 'must be a group and a position, such as ["A", 1]')
+        raise ValidationError(path, 'must be a group and a position, such as ["A", 1]')
     name = clean_text(place[0], path, most=80)
     for group in [name] if name in groups else name.split("/"):
         if group not in groups:
-            raise Fault(path, f"there is no group {group[:40]!r}")
+            raise ValidationError(path, f"there is no group {group[:40]!r}")
     if not 1 <= place[1] <= 500:
-        raise Fault(path, "a position starts at 1")
+        raise ValidationError(path, "a position starts at 1")
     return [name, place[1]]

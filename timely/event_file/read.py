@@ -3,15 +3,15 @@
 import json
 from typing import Any
 
-from timely.domain.checks import whole_number
-from timely.domain.faults import Fault
-from timely.domain.lifecycles import ENTRANTS, EVENT_STATUSES, RESULT_STATUSES, VISIBILITIES, WITHDRAWALS
+from timely.domain.errors import ValidationError
 from timely.domain.rulebooks import RULEBOOKS, rules_for
-from timely.domain.rules import Rules, read_rules, require_few, unknown_keys
+from timely.domain.rules.rules import Rules, read_rules, require_few, unknown_keys
 from timely.domain.sports import find_sport
+from timely.domain.statuses import ENTRANTS, EVENT_STATUSES, RESULT_STATUSES, VISIBILITIES, WITHDRAWALS
 from timely.domain.storable import REFUSAL, unstorable
 from timely.domain.timetable import Settings, read_settings
 from timely.domain.timetable.settings import unknown_settings_keys
+from timely.domain.validation import whole_number
 from timely.event_file.announcements import read_announcement
 from timely.event_file.divisions import read_all_groups, read_division, read_divisions, read_stages
 from timely.event_file.fields import Fields, name_in
@@ -39,7 +39,7 @@ def read_event_file(raw: bytes) -> EventFile:
     """The event in *raw*. Raises Fault with the line, or the path, of the first thing that is wrong."""
     data = _parse(raw)
     if (where := unstorable(data)) is not None:
-        raise Fault(where or "the file", REFUSAL)
+        raise ValidationError(where or "the file", REFUSAL)
     return read_event(data)
 
 
@@ -49,25 +49,25 @@ def _parse(raw: bytes) -> Any:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise Fault(f"line {line}", "is not UTF-8 text; save the file as UTF-8") from None
+        raise ValidationError(f"line {line}", "is not UTF-8 text; save the file as UTF-8") from None
     try:
         return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_object)
     except NoNumber as error:
         line = line_of_constant(text, error.name)
-        raise Fault(f"line {line}", f"has {error.name}, which is not a JSON number") from None
+        raise ValidationError(f"line {line}", f"has {error.name}, which is not a JSON number") from None
     except KeyTwice as error:
         line = line_of_second_key(text, error.key)
-        raise Fault(
+        raise ValidationError(
             f"line {line}", f"has the key {error.key[:40]!r} for the second time in one object; which one counts?"
         ) from None
     except json.JSONDecodeError as error:
-        raise Fault(
+        raise ValidationError(
             f"line {error.lineno}", f"is not JSON: {error.msg}, at character {error.colno} of the line"
         ) from None
     except RecursionError:
-        raise Fault("the file", "is nested far too deeply for an event") from None
+        raise ValidationError("the file", "is nested far too deeply for an event") from None
     except ValueError:  # the only one left: Python refuses to read thousands of digits as one number
-        raise Fault(f"line {line_of_long_number(text)}", "has a number of thousands of digits") from None
+        raise ValidationError(f"line {line_of_long_number(text)}", "has a number of thousands of digits") from None
 
 
 class NoNumber(Exception):
@@ -125,7 +125,7 @@ def read_event(data: Any) -> EventFile:
     check_ties(matches)
     starts_on, ends_on = fields.day("starts_on"), fields.day("ends_on")
     if starts_on and ends_on and ends_on < starts_on:
-        raise Fault("ends_on", "is before starts_on")
+        raise ValidationError("ends_on", "is before starts_on")
     event = EventFile(
         name=fields.required_text("name", most=120),
         sport=sport,
@@ -174,7 +174,7 @@ def _read_rules(fields: Fields, sport: str, rulebook: str) -> Rules:
     require_few(data, "rules")
     for path, known in unknown_keys(data, "rules").items():
         if path not in RULES_NOTES:  # with a rule left out the table would be another one
-            raise Fault(path, f"is no key that rules have there; use {', '.join(known)}")
+            raise ValidationError(path, f"is no key that rules have there; use {', '.join(known)}")
         fields.ignored.add(path)
     return read_rules(data, "rules", base=base)
 
@@ -194,7 +194,7 @@ def _read_teams(fields: Fields, divisions: list[str]) -> list[TeamPart]:
         entry.note_unknown()
         if (team.division, team.name) in teams:
             where = f" of the division {team.division!r}" if team.division is not None else ""
-            raise Fault(path, f"{team.name!r} stands in the list{where} twice")
+            raise ValidationError(path, f"{team.name!r} stands in the list{where} twice")
         teams[team.division, team.name] = team
     return list(teams.values())
 
@@ -206,7 +206,7 @@ def _read_pitches(fields: Fields) -> dict[str, str]:
         entry = Fields(item if isinstance(item, dict) else {"name": item}, f"pitches[{i}]", fields.ignored)
         name = entry.required_text("name", most=60)
         if name in pitches:
-            raise Fault(f"pitches[{i}]", f"{name!r} stands in the list twice")
+            raise ValidationError(f"pitches[{i}]", f"{name!r} stands in the list twice")
         pitches[name] = entry.timezone("timezone", "")
         entry.note_unknown()
     return pitches
@@ -217,7 +217,9 @@ def _add_named_pitches(pitches: dict[str, str], matches: list[MatchPart]) -> Non
         if match.pitch:
             pitches.setdefault(match.pitch, "")
         if len(pitches) > MOST_PITCHES:
-            raise Fault(f"matches[{number}].pitch", f"is one pitch more than the {MOST_PITCHES} that an event may have")
+            raise ValidationError(
+                f"matches[{number}].pitch", f"is one pitch more than the {MOST_PITCHES} that an event may have"
+            )
 
 
 def _read_timetable(fields: Fields, divisions: list[str], pitches: dict[str, str]) -> Settings | None:
@@ -242,7 +244,7 @@ def _read_deductions(fields: Fields, roster: Roster) -> list[DeductionPart]:
         entry = Fields(item, f"deductions[{i}]", fields.ignored)
         points = entry.whole("points")
         if points is None or not 0 < abs(points) <= 999:
-            raise Fault(entry.at("points"), "must be a whole number, such as 3 for three points taken off")
+            raise ValidationError(entry.at("points"), "must be a whole number, such as 3 for three points taken off")
         team = roster.find(entry.get("team", str), entry.at("team"))
         deductions.append(DeductionPart(team, points, entry.text("reason", most=200)))
         entry.note_unknown()

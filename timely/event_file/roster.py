@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.domain.team_names import distinct_names
 from timely.event_file.fields import describe, name_in, plain
 from timely.event_file.parts import TeamPart
@@ -28,13 +28,13 @@ class Roster:
         Raises Fault where no team is called so, or several are.
         """
         if not isinstance(value, str):
-            raise Fault(path, f"must be the name of a team, not {describe(value)}")
+            raise ValidationError(path, f"must be the name of a team, not {describe(value)}")
         name = plain(value)
         found = self._known(name, division)
         if found is None:
             if len(self._called.get(name, ())) > 1:
                 choices = " or ".join(repr(one) for one in self._called[name][:4])
-                raise Fault(path, f"several teams are called {name[:60]!r}; write {choices}")
+                raise ValidationError(path, f"several teams are called {name[:60]!r}; write {choices}")
             found = name_in(name, self.division_of, path, "team")
         return found
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from timely.domain.rules import Rules
+from timely.domain.rules.rules import Rules
 from timely.event_file.parts import MatchPart
 from timely.event_file.roster import Roster
 

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from timely.clock import now
-from timely.domain.lifecycles import ANNOUNCEMENT_STATES, ANNOUNCEMENT_TYPES, PRIORITIES
+from timely.domain.statuses import ANNOUNCEMENT_STATES, ANNOUNCEMENT_TYPES, PRIORITIES
 from timely.models.base import Base
 from timely.models.columns import UtcDateTime, Word
 

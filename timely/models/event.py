@@ -11,9 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from timely.clock import now
 from timely.domain.event_states import BEGUN, OVER, UNSCORED, event_state
-from timely.domain.lifecycles import EVENT_STATUSES, VISIBILITIES
-from timely.domain.rules import Rules, read_rules
+from timely.domain.rules.rules import Rules, read_rules
 from timely.domain.sports import Sport, find_sport
+from timely.domain.statuses import EVENT_STATUSES, VISIBILITIES
 from timely.models.base import Base
 from timely.models.columns import Day, Json, UtcDateTime, Word, Zone
 from timely.models.entrants import ENTRANTS, Entrant

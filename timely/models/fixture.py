@@ -9,8 +9,8 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from timely.domain.game_states import GAME_STATES, NOW, SCHEDULED, SETTLED
-from timely.domain.lifecycles import FIXTURE_STATUSES
-from timely.domain.sources import read_source
+from timely.domain.knockout.source import read_source
+from timely.domain.statuses import FIXTURE_STATUSES
 from timely.models.base import Base
 from timely.models.columns import Day, Json, UtcDateTime, Word, Zone
 from timely.models.shapes import is_source

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from timely.clock import now
-from timely.domain.lifecycles import PRIORITIES
+from timely.domain.statuses import PRIORITIES
 from timely.models.base import Base
 from timely.models.columns import UtcDateTime, Word
 

@@ -9,8 +9,8 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from timely.clock import now
-from timely.domain.lifecycles import RESULT_STATUSES
-from timely.domain.stored_extra import is_readable
+from timely.domain.scores.stored_details import is_readable
+from timely.domain.statuses import RESULT_STATUSES
 from timely.models.base import Base
 from timely.models.columns import Json, UtcDateTime, Word
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from timely.domain.faults import Fault
-from timely.domain.rules import read_rules
-from timely.domain.sources import read_source
+from timely.domain.errors import ValidationError
+from timely.domain.knockout.source import read_source
+from timely.domain.rules.rules import read_rules
 from timely.domain.timetable import read_settings
 
 
@@ -49,6 +49,6 @@ def are_slots(data: Any) -> bool:
 def _is_read(read: Callable[[Any], object], data: Any) -> bool:
     try:
         read(data)
-    except Fault:
+    except ValidationError:
         return False
     return True

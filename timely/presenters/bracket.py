@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from timely.domain.bracket import by_round
-from timely.domain.lifecycles import OFF
-from timely.domain.sources import SOURCES
-from timely.domain.ties import is_turned_leg
+from timely.domain.bracket_layout.layout import by_round
+from timely.domain.knockout.source import SOURCES
+from timely.domain.knockout.tie import is_turned_leg
+from timely.domain.statuses import OFF
 from timely.models import Event, Fixture
 from timely.models.columns import note_unreadable
 from timely.presenters.formatting import (

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from timely.domain.bracket import Drawing, Look, draw_compactly
-from timely.domain.bracket_hall import draw_in_hall
-from timely.domain.bracket_paper import A4, draw_on_paper
-from timely.domain.places import brackets
-from timely.domain.sources import LoserOf, WinnerOf
-from timely.domain.ties import Tie
+from timely.domain.bracket_layout.layout import Drawing, Look, draw_compactly
+from timely.domain.bracket_layout.paper import A4, draw_on_paper
+from timely.domain.bracket_layout.projector import draw_in_hall
+from timely.domain.knockout.places import brackets
+from timely.domain.knockout.source import LoserOf, WinnerOf
+from timely.domain.knockout.tie import Tie
 from timely.presenters.bracket import CUTS
 from timely.presenters.text_width import width as width_of
 

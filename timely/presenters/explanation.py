@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from unicodedata import bidirectional
 
-from timely.domain.columns import columns
-from timely.domain.criteria import titles
-from timely.domain.explain import Explanation
-from timely.domain.outcomes import Team as TeamKey
-from timely.domain.reasons import DASH, WAYS_OUT, some_of, value_text
-from timely.domain.sources import ordinal
-from timely.domain.steps import MiniLeague, Step
-from timely.domain.tiebreakers import HEAD_TO_HEAD
-from timely.domain.values import NO_VALUE
+from timely.domain.knockout.source import ordinal
+from timely.domain.rules.tiebreaker_titles import titles
+from timely.domain.rules.tiebreaker_values import NO_VALUE
+from timely.domain.rules.tiebreakers import HEAD_TO_HEAD
+from timely.domain.standings.columns import columns
+from timely.domain.standings.explanation import Explanation
+from timely.domain.standings.explanation_text import DASH, WAYS_OUT, some_of, value_text
+from timely.domain.standings.outcome import Team as TeamKey
+from timely.domain.standings.ranking_step import MiniLeague, Step
 from timely.models import Event
 from timely.presenters.play_text import half_text, signed_half_text
 from timely.presenters.rows import Row, leaderboard_row

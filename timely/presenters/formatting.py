@@ -5,7 +5,7 @@ from fractions import Fraction
 from math import inf
 from zoneinfo import ZoneInfo
 
-from timely.domain.reasons import decimals
+from timely.domain.standings.explanation_text import decimals
 from timely.models import Fixture
 from timely.presenters.play_text import half_text, play_text
 

@@ -5,11 +5,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from timely.clock import stamp
-from timely.domain.columns import Column
-from timely.domain.lifecycles import OFF, WITHDRAWALS
-from timely.domain.reasons import value_text
-from timely.domain.scores import winner
-from timely.domain.standing import Standing
+from timely.domain.scores.score import winner
+from timely.domain.standings.columns import Column
+from timely.domain.standings.explanation_text import value_text
+from timely.domain.standings.standing import Standing
+from timely.domain.statuses import OFF, WITHDRAWALS
 from timely.models import Announcement, Event, Fixture, Group, Notification, Stage, Team
 from timely.models.columns import is_unreadable
 from timely.models.stage import STAGE_NAMES

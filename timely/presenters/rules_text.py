@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from timely.domain.criteria import titles
 from timely.domain.rulebooks import RULEBOOKS
-from timely.domain.rules import Rules
+from timely.domain.rules.rules import Rules
+from timely.domain.rules.tiebreaker_titles import titles
 from timely.models import Event
 from timely.presenters.rows import Row
 

@@ -5,12 +5,12 @@ from functools import wraps
 from types import SimpleNamespace
 from typing import Any, cast
 
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.models import Fixture
 from timely.models.columns import note_unreadable
 
 UNREADABLE = "Unreadable"
-FAULTS = (ArithmeticError, AttributeError, Fault, LookupError, TypeError, ValueError)
+FAULTS = (ArithmeticError, AttributeError, ValidationError, LookupError, TypeError, ValueError)
 
 Make = Callable[[Fixture], dict[str, Any]]
 

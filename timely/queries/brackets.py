@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import exists, select
 
-from timely.domain.sources import read_source
-from timely.domain.ties import Tie, unwound
+from timely.domain.knockout.source import read_source
+from timely.domain.knockout.tie import Tie, unwound
 from timely.extensions import db
 from timely.models import Event, Fixture, Stage
 from timely.queries.knockouts import PlayedTie, knockouts

@@ -4,12 +4,12 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from timely.domain.across import rank_across
-from timely.domain.columns import Column
-from timely.domain.lifecycles import WITHDRAWALS
-from timely.domain.ranking import Notes
-from timely.domain.sources import ordinal
-from timely.domain.standing import Standing
+from timely.domain.knockout.source import ordinal
+from timely.domain.standings.across_groups import rank_across
+from timely.domain.standings.columns import Column
+from timely.domain.standings.ranking import Notes
+from timely.domain.standings.standing import Standing
+from timely.domain.statuses import WITHDRAWALS
 from timely.models import Event, Group
 from timely.queries.qualifying import WaysThrough, zones
 from timely.queries.tables import Line, Table

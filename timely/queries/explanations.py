@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from timely.domain.explain import Explanation, explain, explain_lines
-from timely.domain.lifecycles import WITHDRAWALS
-from timely.domain.ranking import Notes
+from timely.domain.standings.explanation import Explanation, explain, explain_lines
+from timely.domain.standings.ranking import Notes
+from timely.domain.statuses import WITHDRAWALS
 from timely.models import Event, Group, Team
 from timely.queries.comparisons import Comparison, comparison, comparisons, criteria
 from timely.queries.rulebooks import book_of

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from timely.domain import places, progress
-from timely.domain.lifecycles import WITHDRAWALS
-from timely.domain.outcomes import have_all_met
+from timely.domain.knockout import advancement, places
+from timely.domain.standings.outcome import have_all_met
+from timely.domain.statuses import WITHDRAWALS
 from timely.models import Division, Event, Team
 from timely.queries.brackets import EventBracket, event_brackets
 from timely.queries.tables import Table
@@ -55,7 +55,7 @@ def _of_knockout(division: Division | None, bracket: EventBracket, tables: Seque
         {code: (one.home_team_id, one.away_team_id) for code, one in firsts.items()},
         {played.tie.code: played.winner for played in bracket.ties},
         {
-            table.group.name: progress.Table(
+            table.group.name: advancement.Table(
                 [line.standing for line in table.lines if line.team.id in teams], table.is_over
             )
             for table in tables

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, cast
 
 from timely.domain.game_states import SCHEDULED, SETTLED
-from timely.domain.stored_extra import is_readable
+from timely.domain.scores.stored_details import is_readable
 from timely.models import Event, Fixture, Team
 from timely.models.columns import UnreadableMap, note_unreadable
 from timely.models.fixture import NOBODY

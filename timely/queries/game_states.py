@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, or_, select
 
 from timely.domain.game_states import AWAITED, LATE, NOW, SCHEDULED, OpenGame, PitchScore, states_at, usual_length
-from timely.domain.lifecycles import OFF
 from timely.domain.sports import find_sport
+from timely.domain.statuses import OFF
 from timely.domain.timetable import read_settings
 from timely.extensions import db
 from timely.models import Event, Fixture, Pitch, Result, Stage

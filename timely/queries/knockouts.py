@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
-from timely.domain import progress
-from timely.domain.outcomes import Team
-from timely.domain.sources import Place, Rank, Source, read_source
-from timely.domain.ties import Tie, TieGame, Won, is_turned_leg, tie_winner, unwound
+from timely.domain.knockout import advancement
+from timely.domain.knockout.source import Place, Rank, Source, read_source
+from timely.domain.knockout.tie import Tie, TieGame, Won, is_turned_leg, tie_winner, unwound
+from timely.domain.standings.outcome import Team
 from timely.extensions import db
 from timely.models import Event, Fixture, Result, Stage
 from timely.queries.comparisons import comparison
@@ -87,7 +87,7 @@ def nobody_comes(event: Event) -> dict[int, set[str]]:
         return {}
     found: dict[int, set[str]] = {}
     for knockout in knockouts(event, _coded(event)):
-        empty = progress.nobody_comes(
+        empty = advancement.nobody_comes(
             [played.tie for played in knockout.ties], {played.tie.code: played.winner for played in knockout.ties}
         )
         for played in knockout.ties:
@@ -115,7 +115,7 @@ def _sides_of(event: Event, knockout: Knockout, boards: Sequence[Table]) -> dict
     tables = {
         table.group.name: table for table in boards if table.group.stage.division_id == knockout.stage.division_id
     }
-    sides = progress.who_plays(
+    sides = advancement.who_plays(
         [played.tie for played in knockout.ties],
         {played.tie.code: played.winner for played in knockout.ties},
         {name: _table(table) for name, table in tables.items()},
@@ -129,8 +129,8 @@ def _sides_of(event: Event, knockout: Knockout, boards: Sequence[Table]) -> dict
     return found
 
 
-def _table(table: Table) -> progress.Table:
-    return progress.Table([line.standing for line in table.lines], table.is_over)
+def _table(table: Table) -> advancement.Table:
+    return advancement.Table([line.standing for line in table.lines], table.is_over)
 
 
 def _ties(fixtures: Sequence[Fixture], *, counts: Sequence[str], options: dict[str, Any]) -> list[PlayedTie]:

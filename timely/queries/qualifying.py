@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from timely.domain.knockout import first_place_of
-from timely.domain.sources import Place, Rank, Source, read_source
-from timely.domain.standing import Standing
+from timely.domain.knockout.source import Place, Rank, Source, read_source
+from timely.domain.knockout.tree import first_place_of
+from timely.domain.standings.standing import Standing
 from timely.extensions import db
 from timely.models import Event, Fixture, Stage
 

@@ -1,7 +1,7 @@
 """Which rulebook an event goes by."""
 
 from timely.domain.rulebooks import RULEBOOKS, Rulebook
-from timely.domain.rules import Rules
+from timely.domain.rules.rules import Rules
 from timely.models import Event
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import case, func, select
 
-from timely.domain.columns import Column, columns, own_figures
-from timely.domain.outcomes import Outcome, forfeited_by
-from timely.domain.rules import Rules
-from timely.domain.scores import winner
-from timely.domain.sets import given_sets
-from timely.domain.standings import Standing, standings
+from timely.domain.rules.rules import Rules
+from timely.domain.scores.score import winner
+from timely.domain.scores.sets import given_sets
+from timely.domain.standings.columns import Column, columns, own_figures
+from timely.domain.standings.outcome import Outcome, forfeited_by
+from timely.domain.standings.standings import Standing, standings
 from timely.extensions import db
 from timely.models import Deduction, Division, Entry, Event, Fixture, Group, Result, Stage, Team
 from timely.models.columns import note_unreadable

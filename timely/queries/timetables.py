@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from timely.domain.lifecycles import OFF
+from timely.domain.statuses import OFF
 from timely.domain.timetable import Booking, Game, Pitch, Settings, Side, Spacing, read_settings
 from timely.extensions import db
 from timely.fingerprint import fingerprint

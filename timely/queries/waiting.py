@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from timely.domain.sources import LoserOf, Place, Rank, Source, WinnerOf, read_source
+from timely.domain.knockout.source import LoserOf, Place, Rank, Source, WinnerOf, read_source
 from timely.models import Fixture
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from timely.clock import now, stamp
 from timely.database.transactions import writing
-from timely.domain.lifecycles import ANNOUNCEMENT_TYPES, PRIORITIES
+from timely.domain.statuses import ANNOUNCEMENT_TYPES, PRIORITIES
 from timely.extensions import db
 from timely.models import Announcement, Event, User
 from timely.services import audit

@@ -4,7 +4,7 @@ from timely.database.transactions import writing
 from timely.models import Fixture, Result, User
 from timely.queries.results import next_number
 from timely.services.faults import RuleBroken, require_current
-from timely.services.progress import Rulings, follow
+from timely.services.progress import Rulings, advance_teams
 from timely.services.results import record, require_manager, snapshot
 from timely.services.second_person import require_second_person
 
@@ -35,5 +35,5 @@ def set_result_status(
             fixture.saved_no = next_number(fixture.event_id)
             deed = "verify result" if status == "VERIFIED" else "finalise result"
             record(deed, fixture, by, before, snapshot(result))
-            follow(fixture.event, rulings)
+            advance_teams(fixture.event, rulings)
     return result

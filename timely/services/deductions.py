@@ -6,7 +6,7 @@ from timely.models import Deduction, Event, Team, User
 from timely.queries.teams import team_names
 from timely.services import audit
 from timely.services.faults import RuleBroken
-from timely.services.progress import Rulings, follow
+from timely.services.progress import Rulings, advance_teams
 
 MOST_POINTS = 999
 
@@ -24,7 +24,7 @@ def deduct(
         event.deductions.append(deduction)
         name = team_names(event)[team.id]
         audit.record("deduct points", name, by=by, event_id=event.id, after={"points": points}, reason=reason)
-        follow(event, rulings)
+        advance_teams(event, rulings)
     return deduction
 
 
@@ -36,4 +36,4 @@ def give_back(deduction: Deduction, *, by: User | None, rulings: Rulings | None 
         before = {"points": deduction.points, "reason": deduction.reason}
         audit.record("give points back", team_names(event)[team.id], by=by, event_id=event.id, before=before)
         event.deductions.remove(deduction)
-        follow(event, rulings)
+        advance_teams(event, rulings)

@@ -12,7 +12,7 @@ from timely.services.game_states import keep_states
 from timely.services.notifications import keep_in_step
 
 
-def do_what_is_due(moment: datetime) -> int:
+def run_due_jobs(moment: datetime) -> int:
     """Publishes and expires what is due at *moment*, takes away notifications that are over, and puts games into the
     state that they have by then: on, late, their result awaited.
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from timely.clock import now, on_another_clock
 from timely.database.transactions import writing
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.domain.sports import find_sport
 from timely.extensions import db
 from timely.models import Event, Right, User
@@ -19,7 +19,7 @@ from timely.services.accents import require_readable
 from timely.services.event_progress import keep_progress
 from timely.services.faults import RuleBroken, require_current
 from timely.services.moved_days import move_games
-from timely.services.progress import follow
+from timely.services.progress import advance_teams
 from timely.services.rulebooks import OWN, book_for
 from timely.services.slugs import free_slug
 
@@ -133,7 +133,7 @@ def change_event(
                 after=_told({key: value for key, value in after.items() if before[key] != value})
                 | ({"games_moved": moved} if moved else {}),
             )
-            follow(event)  # its rules, and which results count, say who goes on
+            advance_teams(event)  # its rules, and which results count, say who goes on
     return moved
 
 
@@ -231,7 +231,7 @@ def _keep_clock_times(event: Event, timezone: str) -> None:
             if announcement.state == "WAITING":
                 announcement.publish_at = moved(announcement.publish_at)
                 announcement.expires_at = announcement.expires_at and moved(announcement.expires_at)
-    except Fault as fault:
+    except ValidationError as fault:
         raise RuleBroken(f"A game cannot move there: {fault.message}.", field="timezone") from fault
 
 

@@ -14,7 +14,7 @@ class RuleBroken(Exception):
         self.code = code
 
 
-class SeenOld(Exception):
+class StaleVersion(Exception):
     """The form was drawn before somebody else's save: version, or mark, *seen* is not *current* any more."""
 
     def __init__(self, seen: int | str, current: int | str):
@@ -25,7 +25,7 @@ class SeenOld(Exception):
 def require_current(seen: int | str | None, current: int | str) -> None:
     """Raises SeenOld if the version that was shown is not the saved one; None means no check."""
     if seen is not None and seen != current:
-        raise SeenOld(seen, current)
+        raise StaleVersion(seen, current)
 
 
 def require_mark(seen: str | None, now: str) -> None:

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 from timely.clock import now
 from timely.database.transactions import writing
-from timely.domain.timetable import Breach
+from timely.domain.timetable import Violation
 from timely.models import Event, Fixture, Pitch, User
 from timely.services import audit
 from timely.services.arrangements import Arrangement, arrange, set_start, told
 from timely.services.faults import RuleBroken, require_current
 from timely.services.labels import read_labels
-from timely.services.progress import follow_arranged, wait_no_more
+from timely.services.progress import clear_dangling_sources, follow_arranged
 from timely.services.timetable_checks import ANYWAY, Watched
 
 MOST_FIXTURES = 5000
@@ -43,7 +43,7 @@ def arrange_fixture(
     *,
     by: User | None,
     accepted: str = ANYWAY,
-    remarks: list[Breach] | None = None,
+    remarks: list[Violation] | None = None,
 ) -> Fixture:
     """The new fixture. Raises RuleBroken with the field, Breaks."""
     with writing():
@@ -66,7 +66,7 @@ def change_fixture(
     by: User | None,
     seen_version: int | None = None,
     accepted: str = ANYWAY,
-    remarks: list[Breach] | None = None,
+    remarks: list[Violation] | None = None,
 ) -> None:
     """Raises RuleBroken with the field, above all for other teams once there is a score; SeenOld, Breaks."""
     with writing():
@@ -75,7 +75,7 @@ def change_fixture(
         before = told(fixture)
         old = (fixture.home_team_id, fixture.away_team_id, fixture.group_id)
         arrange(fixture, fixture.event, wanted)
-        wait_no_more(fixture.event)
+        clear_dangling_sources(fixture.event)
         read_labels(fixture.event, fixture)
         new = (
             fixture.home_team.id if fixture.home_team else None,
@@ -112,7 +112,7 @@ def set_status(
     *,
     by: User | None,
     seen_version: int | None = None,
-    remarks: list[Breach] | None = None,
+    remarks: list[Violation] | None = None,
 ) -> None:
     """Puts the game on, off or back. Raises RuleBroken for a step that is none, or once there is a score."""
     patch(fixture, status=status, by=by, seen_version=seen_version, remarks=remarks)
@@ -128,7 +128,7 @@ def patch(
     by: User | None,
     seen_version: int | None = None,
     accepted: str = ANYWAY,
-    remarks: list[Breach] | None = None,
+    remarks: list[Violation] | None = None,
 ) -> None:
     """All of it in one save: another time or pitch, and another status where one is given. Raises as the others do."""
     with writing():
@@ -164,7 +164,7 @@ def delete_fixture(fixture: Fixture, *, by: User | None) -> None:
         audit.record("delete game", title(fixture), by=by, event_id=fixture.event_id, before=told(fixture))
         event = fixture.event
         event.fixtures.remove(fixture)
-        wait_no_more(event)
+        clear_dangling_sources(event)
         follow_arranged(event)
 
 
@@ -177,7 +177,7 @@ def delete_unplayed(event: Event, *, by: User | None) -> int:
         if fixtures:
             before = {"games": len(fixtures)}
             audit.record("delete unplayed games", event.name, by=by, event_id=event.id, before=before)
-            wait_no_more(event)
+            clear_dangling_sources(event)
             follow_arranged(event)
     return len(fixtures)
 
@@ -211,7 +211,7 @@ def title(fixture: Fixture) -> str:
     return f"{fixture.home_name} – {fixture.away_name}"
 
 
-def _tell(remarks: list[Breach] | None, found: list[Breach]) -> None:
+def _tell(remarks: list[Violation] | None, found: list[Violation]) -> None:
     if remarks is not None:
         remarks.extend(found)
 

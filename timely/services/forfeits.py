@@ -1,7 +1,7 @@
 """A game that is given, not played: the result that stands for it."""
 
 from timely.clock import now
-from timely.domain.scores import walkover_score
+from timely.domain.scores.score import walkover_score
 from timely.extensions import db
 from timely.models import Fixture, Result, User
 from timely.queries.results import next_number

@@ -7,11 +7,11 @@ from typing import Any, cast
 
 from timely import fingerprint
 from timely.database.transactions import writing
-from timely.domain.faults import Fault
-from timely.domain.formats import TIE_OPTIONS, Format, read_format
-from timely.domain.plans import Plan, make_plan
-from timely.domain.sources import SOURCES
-from timely.domain.ties import Tie
+from timely.domain.errors import ValidationError
+from timely.domain.formats.format import TIE_OPTIONS, Format, read_format
+from timely.domain.formats.plan import Plan, make_plan
+from timely.domain.knockout.source import SOURCES
+from timely.domain.knockout.tie import Tie
 from timely.extensions import db
 from timely.models import Division, Event, Fixture, Group, Stage, Team, User
 from timely.services import audit
@@ -44,7 +44,7 @@ def plan(event: Event, division: Division | None, wish: Wish) -> Plan:
     by_hand = [[team.id for team in members] for members in wish.by_hand]
     try:
         planned = make_plan(wish.format, [team.id for team in wish.teams], by_hand)
-    except Fault as fault:
+    except ValidationError as fault:
         name = fault.path.split(".")[-1].split("[")[0]
         where = {"sides": "order", "teams": "order"}.get(name, name)
         raise RuleBroken(fault.sentence, field=where) from fault
@@ -137,7 +137,7 @@ def order_of(event: Event, division: Division | None) -> list[Team]:
     try:
         # The same plan, made of numbers: where number 3 stands, there stands the third of the list.
         numbered = make_plan(chosen, range(len(entered)))
-    except Fault:
+    except ValidationError:
         return entered
     found: dict[int, Team] = {}
     for group, members in zip(numbered.groups, groups_of(event, division), strict=False):

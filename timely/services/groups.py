@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from timely.database.transactions import writing
-from timely.domain.plans import MOST_IN_A_TABLE
+from timely.domain.formats.plan import MOST_IN_A_TABLE
 from timely.extensions import db
 from timely.models import Event, Fixture, Group, Team, User
 from timely.services import audit

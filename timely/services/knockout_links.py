@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import selectinload
 
-from timely.domain.links import Meeting, infer_links
-from timely.domain.outcomes import Team
-from timely.domain.sources import SOURCES, Source, read_source
-from timely.domain.ties import is_turned_leg
+from timely.domain.knockout.link_inference import Meeting, infer_links
+from timely.domain.knockout.source import SOURCES, Source, read_source
+from timely.domain.knockout.tie import is_turned_leg
+from timely.domain.standings.outcome import Team
 from timely.extensions import db
 from timely.models import Event, Fixture, Stage
 from timely.queries.knockouts import tie_game, who_plays

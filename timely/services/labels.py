@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from timely.domain.faults import Fault
-from timely.domain.labels import named_tie, read_label
-from timely.domain.links import code_by_hand
-from timely.domain.sources import LoserOf, WinnerOf, read_source
-from timely.domain.ties import circle_in
+from timely.domain.errors import ValidationError
+from timely.domain.knockout.labels import named_tie, read_label
+from timely.domain.knockout.link_inference import code_by_hand
+from timely.domain.knockout.source import LoserOf, WinnerOf, read_source
+from timely.domain.knockout.tie import circle_in
 from timely.extensions import db
 from timely.models import Event, Fixture
 from timely.services.faults import RuleBroken
@@ -41,7 +41,7 @@ def read_labels_of_file(event: Event) -> None:
         circle = _circle(event.fixtures, stage.id) if stage.kind == "knockout" else []
         if circle:
             told = " waits for ".join([*circle[:MOST_TOLD], "…"] if len(circle) > MOST_TOLD else [*circle, circle[0]])
-            raise Fault("matches", f"can never be played: {told}")
+            raise ValidationError("matches", f"can never be played: {told}")
 
 
 def _read(games: Sequence[Fixture], groups: Collection[str], arranged: Fixture | None) -> None:

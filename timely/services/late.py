@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from timely import fingerprint
 from timely.clock import now
 from timely.database.transactions import writing
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.domain.timetable import Move, Shift, shift
-from timely.domain.timetable.clocks import minutes_text
+from timely.domain.timetable.local_times import minutes_text
 from timely.models import Event, Fixture, Pitch, User
 from timely.presenters.formatting import clock_text
 from timely.queries.timetables import BEGUN, timetable
@@ -63,7 +63,7 @@ def plan_delay(event: Event, delay: Delay) -> Shift:
             minutes=delay.minutes,
             pitch=delay.pitch.id if delay.pitch else None,
         )
-    except Fault as fault:
+    except ValidationError as fault:
         raise RuleBroken(fault.sentence) from None
     if not found.moves:
         where = delay.pitch.name if delay.pitch else "any pitch"

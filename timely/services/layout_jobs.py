@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Flask
 
-from timely.domain.faults import Fault
-from timely.domain.timetable import Layout, lay_out
+from timely.domain.errors import ValidationError
+from timely.domain.timetable import Schedule, lay_out
 from timely.extensions import socketio
 from timely.queries.timetables import Timetable
 
@@ -22,7 +22,7 @@ class Job:
     def __init__(self, timetable: Timetable) -> None:
         self.timetable, self.mark = timetable, timetable.mark
         self.part = 0.0
-        self.layout: Layout | None = None
+        self.layout: Schedule | None = None
         self.fault = ""
         self.is_wanted = True
         self._over = threading.Event()
@@ -39,7 +39,7 @@ class Job:
             self.layout = run_slow(lay_out, *self._parts(), self._heard)
         except NotWanted:
             pass
-        except Fault as fault:
+        except ValidationError as fault:
             self.fault = fault.sentence
         except Exception:
             log.exception("a timetable could not be laid out")

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from timely.database.transactions import writing
-from timely.domain.rules import read_rules
-from timely.domain.sources import Place, Rank, Source, read_source
-from timely.domain.tiebreakers import BY_HAND
+from timely.domain.knockout.source import Place, Rank, Source, read_source
+from timely.domain.rules.rules import read_rules
+from timely.domain.rules.tiebreakers import BY_HAND
 from timely.models import Event, Team, User
 from timely.queries.comparisons import Comparison, comparisons, criteria
 from timely.queries.tables import Line, Table, leaderboard
 from timely.services import audit
 from timely.services.faults import RuleBroken
-from timely.services.progress import TO_COME, Rulings, follow
+from timely.services.progress import TO_COME, Rulings, advance_teams
 
 CRITERION = "drawing_of_lots"
 DEEDS = {CRITERION: "record a lot", "play_off": "record a play-off", "external_rank": "record an order"}
@@ -178,7 +178,7 @@ def record_lot(
             after["rules"] = f"decided last by {way.replace('_', ' ')}"
         names = ", ".join(team.name for team in order)
         audit.record(DEEDS[way], names, by=by, event_id=event.id, after=after, reason=reason)
-        follow(event, rulings)
+        advance_teams(event, rulings)
 
 
 def _is_of_a_table(event: Event, tied: Tied) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from timely.clock import local_moment
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.models import Event, Fixture
 from timely.queries.timetables import has_begun, settings_of
 from timely.services.arrangements import set_start
@@ -54,7 +54,7 @@ def move_games(event: Event, days: int) -> int:
                 set_start(game, zone, None, moment)
             elif game.start_on is not None:
                 set_start(game, zone, game.start_on + timedelta(days=days), None)
-        except Fault as fault:
+        except ValidationError as fault:
             title = f"{game.home_name} – {game.away_name}"
             raise RuleBroken(f"{title} cannot move there: {fault.message}.", field="starts_on") from fault
     if event.timetable is not None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.event_file.fields import clean_text, same_name
 from timely.services.faults import RuleBroken
 
@@ -31,7 +31,7 @@ def new_names(
         try:
             # A list out of a spreadsheet has tabs between its cells.
             name = clean_text(" ".join(line.split()), "", most=most_characters)
-        except Fault as fault:
+        except ValidationError as fault:
             faults.append(f"Line {number} {fault.message}.")
             continue
         if not name:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from timely.database.transactions import writing
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.event_file.fields import clean_text
 from timely.extensions import db
 from timely.models import Event, Pitch, Right, Token, User
@@ -131,7 +131,7 @@ def _free_name(name: str, *, but: User | None = None) -> str:
     """The name, cleaned. Raises RuleBroken if it is none, or somebody else's."""
     try:
         name = clean_text(" ".join(name.split()), "", most=LONGEST_NAME)
-    except Fault as fault:
+    except ValidationError as fault:
         raise RuleBroken(f"The name {fault.message}.", field="name") from fault
     if not name:
         raise RuleBroken("A person needs a name.", field="name")

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from timely.clock import on_another_clock
 from timely.database.transactions import writing
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.event_file.fields import same_name
 from timely.extensions import db
 from timely.models import Event, Fixture, Pitch, User
@@ -60,7 +60,7 @@ def _keep_clock_times(event: Event, pitch: Pitch, old: ZoneInfo, new: ZoneInfo) 
         for fixture in event.fixtures:
             if fixture.pitch_id == pitch.id and fixture.start_at and not fixture.venue_timezone:
                 fixture.start_at = on_another_clock(fixture.start_at, old, new)
-    except Fault as fault:
+    except ValidationError as fault:
         raise RuleBroken(f"A game cannot move there: {fault.message}.", field="timezone") from fault
 
 

@@ -40,7 +40,7 @@ class NeedsRuling(RuleBroken):
         )
 
 
-def follow(event: Event, rulings: Rulings | None = None) -> None:
+def advance_teams(event: Event, rulings: Rulings | None = None) -> None:
     """Puts everybody where they belong by the results as they stand now, round after round.
 
     Games that have not begun simply change. Of one that has begun *rulings* say what becomes of it: "keep" lets it
@@ -95,7 +95,7 @@ def follow_arranged(event: Event, rulings: Rulings | None = None) -> None:
     db.session.flush()
     if has_labels(event):
         read_labels(event)
-    follow(event, rulings)
+    advance_teams(event, rulings)
 
 
 def fill_in(event: Event) -> None:
@@ -129,7 +129,7 @@ def _has_empty_side(fixture: Fixture) -> bool:
     return any(getattr(fixture, f"{side}_source") and getattr(fixture, f"{side}_team") is None for side in SIDES)
 
 
-def wait_no_more(event: Event) -> None:
+def clear_dangling_sources(event: Event) -> None:
     """Sides that wait for a tie which is not there any more: who stands there stays, else the words do."""
     there = {(one.stage_id, one.code) for one in event.fixtures if one.code}
     for fixture in event.fixtures:

@@ -10,7 +10,7 @@ from timely.models import Fixture, Result, User
 from timely.queries.results import next_number
 from timely.services import audit
 from timely.services.faults import NotAllowed, RuleBroken, require_current
-from timely.services.progress import Rulings, follow
+from timely.services.progress import Rulings, advance_teams
 from timely.services.score_checks import Score, checked
 from timely.services.second_person import second_person_text
 
@@ -64,7 +64,7 @@ def enter_score(
         fixture.saved_no = next_number(fixture.event_id)
         deed = "running score" if running else "correct result" if before and not before["running"] else "enter result"
         record(deed, fixture, by, before, snapshot(result), reason)
-        follow(fixture.event, rulings)
+        advance_teams(fixture.event, rulings)
     return result
 
 
@@ -93,7 +93,7 @@ def take_back(
         fixture.saved_no = None
         fixture.ruling = ""
         record("take back result", fixture, by, before, None, reason)
-        follow(fixture.event, rulings)
+        advance_teams(fixture.event, rulings)
 
 
 def snapshot(result: Result | None) -> dict[str, Any] | None:

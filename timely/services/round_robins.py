@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from timely import fingerprint
 from timely.database.transactions import writing
 from timely.domain import timetable
-from timely.domain.pairings import round_robin
+from timely.domain.formats.round_robin import round_robin
 from timely.extensions import db
 from timely.models import Event, Fixture, Group, Pitch, Team, User
 from timely.services import audit

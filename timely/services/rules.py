@@ -3,14 +3,14 @@
 from typing import Any
 
 from timely.database.transactions import writing
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.domain.rulebooks import RULEBOOKS
-from timely.domain.rules import Rules, read_rules, require_few
-from timely.domain.tiebreakers import TIEBREAKERS
+from timely.domain.rules.rules import Rules, read_rules, require_few
+from timely.domain.rules.tiebreakers import TIEBREAKERS
 from timely.models import Event, User
 from timely.services import audit
 from timely.services.faults import RuleBroken, require_current
-from timely.services.progress import Rulings, follow
+from timely.services.progress import Rulings, advance_teams
 from timely.services.rulebooks import book_for
 
 
@@ -44,7 +44,7 @@ def own_rules(data: dict[str, Any]) -> Rules:
     try:
         require_few(data)
         return read_rules(data)
-    except Fault as fault:
+    except ValidationError as fault:
         raise RuleBroken(fault.sentence, field=fault.path.removeprefix("rules.")) from None
 
 
@@ -65,7 +65,7 @@ def _take(
             return
         event.rules, event.rulebook = rules.as_dict(), key
         audit.record("change rules", event.name, by=by, event_id=event.id, before=before, after=told(event))
-        follow(event, rulings)
+        advance_teams(event, rulings)
 
 
 def told(event: Event) -> dict[str, str]:

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from timely.domain.faults import Fault
-from timely.domain.lifecycles import DECIDED, DECIDED_BY
-from timely.domain.scores import check_score, known_extra
-from timely.domain.ties import TieGame, is_turned_leg, tie_winner
+from timely.domain.errors import ValidationError
+from timely.domain.knockout.tie import TieGame, is_turned_leg, tie_winner
+from timely.domain.scores.score import check_score, known_extra
+from timely.domain.statuses import DECIDED, DECIDED_BY
 from timely.models import Fixture
 from timely.queries.knockouts import tie_game
 from timely.services.faults import RuleBroken
@@ -55,7 +55,7 @@ def checked(fixture: Fixture, score: Score, running: bool) -> Score:
             running=running,
             one_of_two=fixture.leg is not None or bool(decided),
         )
-    except Fault as fault:
+    except ValidationError as fault:
         raise RuleBroken(sentence(fault), field=fault.path or "home_score") from fault
     found = Score(score.home_score, score.away_score, home_pens, away_pens, extra, decided, decided_by)
     if not running:
@@ -118,7 +118,7 @@ def _require_winner_of_two_legs(fixture: Fixture, score: Score) -> None:
         )
 
 
-def sentence(fault: Fault) -> str:
+def sentence(fault: ValidationError) -> str:
     """A fault of the domain as a sentence beside a field."""
     words = {
         "home_score": "The score",

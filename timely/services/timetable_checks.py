@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from timely import fingerprint
-from timely.domain.faults import Fault
-from timely.domain.timetable import Breach, new_breaches
+from timely.domain.errors import ValidationError
+from timely.domain.timetable import Violation, new_violations
 from timely.extensions import db
 from timely.models import Event
 from timely.queries.timetables import settings_of, timetable
@@ -17,7 +17,7 @@ ANYWAY = "anyway"
 class Breaks(RuleBroken):
     """The change breaks the timetable; done all the same if its `mark` is sent along."""
 
-    def __init__(self, breaches: list[Breach]):
+    def __init__(self, breaches: list[Violation]):
         super().__init__(" ".join(one.words for one in breaches), code="breaches")
         self.breaches = breaches
         self.mark = mark_of(breaches)
@@ -32,7 +32,7 @@ class Watched:
         self.settings = settings_of(event)
         self.before = timetable(event, self.settings)
 
-    def require(self, accepted: str) -> list[Breach]:
+    def require(self, accepted: str) -> list[Violation]:
         """What the change breaks although it was accepted, and mild remarks, which nobody has to accept.
 
         *accepted* is the mark of the breaches that somebody has seen, or ANYWAY. Raises Breaks for all others.
@@ -40,8 +40,8 @@ class Watched:
         db.session.flush()
         after = timetable(self.event, self.settings)
         try:
-            found = new_breaches(self.before.games, after.games, after.pitches, after.spacing)
-        except Fault:
+            found = new_violations(self.before.games, after.games, after.pitches, after.spacing)
+        except ValidationError:
             return []  # games that cannot be meant at all: there is no timetable to be broken
         firm = [one for one in found if not one.mild]
         if firm and accepted not in (ANYWAY, mark_of(firm)):
@@ -49,5 +49,5 @@ class Watched:
         return found
 
 
-def mark_of(breaches: Iterable[Breach]) -> str:
+def mark_of(breaches: Iterable[Violation]) -> str:
     return fingerprint.fingerprint([one.words for one in breaches])

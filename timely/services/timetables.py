@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from timely.clock import stamp
 from timely.database.transactions import writing
-from timely.domain.lifecycles import OFF
-from timely.domain.timetable import Layout, Settings
+from timely.domain.statuses import OFF
+from timely.domain.timetable import Schedule, Settings
 from timely.models import Event, Fixture, Pitch, User
 from timely.queries.timetables import has_begun, timetable
 from timely.services import audit
@@ -34,7 +34,7 @@ def set_timetable_hours(event: Event, settings: Settings, *, by: User | None) ->
             audit.record("set timetable hours", event.name, by=by, event_id=event.id, before=before, after=after)
 
 
-def save_layout(event: Event, layout: Layout, *, seen_mark: str, by: User | None) -> Saved:
+def save_layout(event: Event, layout: Schedule, *, seen_mark: str, by: User | None) -> Saved:
     """Every game where *layout* has it; those that found no place lose their time and pitch.
 
     Raises RuleBroken, with the code "stale" if *seen_mark* is of other games than there are now.

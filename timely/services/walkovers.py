@@ -4,7 +4,7 @@ from timely.database.transactions import writing
 from timely.models import Fixture, Result, User
 from timely.services.faults import RuleBroken, require_current
 from timely.services.forfeits import give
-from timely.services.progress import Rulings, follow
+from timely.services.progress import Rulings, advance_teams
 from timely.services.results import record, require_manager, require_takes_score, snapshot, status_for
 
 
@@ -34,5 +34,5 @@ def award_walkover(
             raise RuleBroken("A score has been entered. Take it back first.")
         result = give(fixture, to, by=by, status=status_for(fixture, None, by))
         record("award walkover", fixture, by, None, snapshot(result), reason)
-        follow(fixture.event, rulings)
+        advance_teams(fixture.event, rulings)
     return result

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from timely.database.transactions import writing
-from timely.domain.sources import ordinal
+from timely.domain.knockout.source import ordinal
 from timely.extensions import db
 from timely.models import Event, Fixture, Result
 from timely.models.fixture import source_label

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Mapping
 
 from timely.database.transactions import writing
-from timely.domain.lifecycles import WITHDRAWALS
-from timely.domain.scores import walkover_score
-from timely.domain.withdrawals import WAYS, Fate, Game, Withdrawal, fates
+from timely.domain.rules.withdrawals import WAYS, Game, Withdrawal, WithdrawalOutcome, withdrawal_outcomes
+from timely.domain.scores.score import walkover_score
+from timely.domain.statuses import WITHDRAWALS
 from timely.extensions import db
 from timely.models import Event, Fixture, Team, User
 from timely.queries.teams import team_names
 from timely.services import audit
 from timely.services.faults import RuleBroken
 from timely.services.forfeits import give
-from timely.services.progress import Rulings, follow
+from timely.services.progress import Rulings, advance_teams
 
 TO_COME = ("SCHEDULED", "LIVE", "POSTPONED")
 
@@ -31,7 +31,7 @@ def withdraw(
     by: User | None,
     reason: str = "",
     rulings: Rulings | None = None,
-) -> dict[int, Fate]:
+) -> dict[int, WithdrawalOutcome]:
     """{fixture id: what became of it}. *word* is "withdrawn" or "expelled".
 
     Of its table games *way* says what becomes, else the rulebook; a knockout game that was not played goes to the
@@ -56,18 +56,18 @@ def withdraw(
         name = team_names(event)[team.id]
         audit.record(deed, name, by=by, event_id=event.id, before=before, after=after, reason=reason)
         db.session.flush()
-        follow(event, rulings)
+        advance_teams(event, rulings)
     return found
 
 
-def fates_of(event: Event, team: Team, way: str | None = None) -> dict[int, Fate]:
+def fates_of(event: Event, team: Team, way: str | None = None) -> dict[int, WithdrawalOutcome]:
     """{fixture id: what becomes of it} of the team's games if it left now; those that stand are left out."""
     sport, rules = event.sport_kind, event.order_rules
     withdrawal = Withdrawal(way) if way else rules.withdrawal
     gone = frozenset(one.id for one in event.teams if one.withdrawn and one.id != team.id)
-    found: dict[int, Fate] = {}
+    found: dict[int, WithdrawalOutcome] = {}
     for games in _tables(event, team).values():
-        found |= fates(team.id, games, withdrawal, walkover_score(sport, rules), gone=gone)
+        found |= withdrawal_outcomes(team.id, games, withdrawal, walkover_score(sport, rules), gone=gone)
     for fixture in event.fixtures:
         if fixture.is_knockout and team.id in (fixture.home_team_id, fixture.away_team_id):
             fate = _knockout_fate(fixture, team, gone, walkover_score(sport, rules))
@@ -91,7 +91,9 @@ def _tables(event: Event, team: Team) -> Mapping[int, list[Game]]:
     return found
 
 
-def _knockout_fate(fixture: Fixture, team: Team, gone: frozenset[int], walkover: tuple[int, int]) -> Fate | None:
+def _knockout_fate(
+    fixture: Fixture, team: Team, gone: frozenset[int], walkover: tuple[int, int]
+) -> WithdrawalOutcome | None:
     if fixture.status not in TO_COME or (fixture.result and not fixture.result.running):
         return None
     is_home = fixture.home_team_id == team.id
@@ -99,12 +101,14 @@ def _knockout_fate(fixture: Fixture, team: Team, gone: frozenset[int], walkover:
     if opponent is None:
         return None  # whoever comes there goes on by walkover: services/progress.py
     if opponent in gone:
-        return Fate("cancelled")
+        return WithdrawalOutcome("cancelled")
     won, lost = walkover
-    return Fate("awarded", lost, won, "home") if is_home else Fate("awarded", won, lost, "away")
+    return (
+        WithdrawalOutcome("awarded", lost, won, "home") if is_home else WithdrawalOutcome("awarded", won, lost, "away")
+    )
 
 
-def _apply(fixture: Fixture, fate: Fate, by: User | None) -> None:
+def _apply(fixture: Fixture, fate: WithdrawalOutcome, by: User | None) -> None:
     if fate.what == "annulled" and fixture.result:
         fixture.result.annulled = True
         return
@@ -117,7 +121,7 @@ def _apply(fixture: Fixture, fate: Fate, by: User | None) -> None:
         fixture.status = "CANCELLED"
 
 
-def _counts(found: Iterable[Fate]) -> dict[str, int]:
+def _counts(found: Iterable[WithdrawalOutcome]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for fate in found:
         counts[fate.what] = counts.get(fate.what, 0) + 1

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from timely.domain.pairings import round_robin
+from timely.domain.formats.round_robin import round_robin
 from timely.domain.timetable import Booking, Game, Hours, Pitch, Side
 
 NINE = datetime(2026, 6, 6, 9, tzinfo=UTC)

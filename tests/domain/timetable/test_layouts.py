@@ -7,8 +7,8 @@ from itertools import pairwise
 import pytest
 
 from tests.domain.timetable.days import NINE, at, game, knockout, league, open_hours, pitch, team
-from timely.domain.faults import Fault
-from timely.domain.timetable import Booking, Game, Hours, Pitch, Side, Spacing, breaches, lay_out
+from timely.domain.errors import ValidationError
+from timely.domain.timetable import Booking, Game, Hours, Pitch, Side, Spacing, lay_out, violations
 
 EIGHT = ["Ash", "Birch", "Cedar", "Dill", "Elm", "Fir", "Gorse", "Hazel"]
 
@@ -240,7 +240,7 @@ def test_rounds_do_not_overlap_for_a_few_more_games():
     layout = lay_out(games, pitches, Spacing(5, 20))
     assert layout.missing
     booked = [replace(one, booking=layout.bookings.get(one.key)) for one in games]
-    assert breaches(booked, pitches, Spacing(5, 20)) == []
+    assert violations(booked, pitches, Spacing(5, 20)) == []
 
 
 def test_a_second_day_is_used_when_the_first_is_full():
@@ -261,7 +261,7 @@ def test_a_second_day_is_used_when_the_first_is_full():
     [game("QF", "a", "b", booking=Booking(1, datetime(2026, 6, 6, 9)))],
 ])  # fmt: skip
 def test_what_cannot_be_meant_is_refused(games):
-    with pytest.raises(Fault):
+    with pytest.raises(ValidationError):
         lay_out(games, [pitch(1)], Spacing())
 
 
@@ -271,7 +271,7 @@ def test_what_cannot_be_meant_is_refused(games):
     Pitch(1, "Pitch 1", (Hours(datetime(2026, 6, 6, 9), datetime(2026, 6, 6, 10, tzinfo=UTC)),)),
 ])  # fmt: skip
 def test_pitches_that_cannot_be_meant_are_refused(wrong):
-    with pytest.raises(Fault):
+    with pytest.raises(ValidationError):
         lay_out([], [wrong], Spacing())
 
 
@@ -284,4 +284,4 @@ def test_a_layout_breaks_nothing():
     games = league(EIGHT, "league") + knockout([f"{name} II" for name in EIGHT], "cup")
     pitches, spacing = [pitch(1), pitch(2), pitch(3)], Spacing(5, 20)
     layout = lay_out(games, pitches, spacing)
-    assert breaches([replace(one, booking=layout.bookings[one.key]) for one in games], pitches, spacing) == []
+    assert violations([replace(one, booking=layout.bookings[one.key]) for one in games], pitches, spacing) == []

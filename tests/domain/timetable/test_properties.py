@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.timetable.days import NINE, knockout, league
-from timely.domain.timetable import Booking, Game, Hours, Pitch, Spacing, breaches, breaches_of, lay_out, shift
+from timely.domain.timetable import Booking, Game, Hours, Pitch, Spacing, lay_out, shift, violations, violations_of
 
 MINUTE = timedelta(minutes=1)
 ZONES = ["Europe/Dublin", "America/New_York", "Asia/Kathmandu"]
@@ -76,7 +76,7 @@ def test_nothing_clashes_everybody_rests_and_the_order_is_kept(day):
     games, there, spacing = day
     layout = lay_out(games, there, spacing)
     locked = {one.key for one in games if one.locked}
-    for found in breaches(booked(games, layout), there, spacing):
+    for found in violations(booked(games, layout), there, spacing):
         # Two games that are locked may be as wrong as they like; rounds overlap where there is no other room.
         assert found.kind == "round" or set(found.games) <= locked, found
 
@@ -141,7 +141,7 @@ def test_where_there_is_room_every_game_has_a_place_and_rounds_are_in_order(game
     there = [Pitch(number, f"{number}", (Hours(NINE, NINE + timedelta(days=6)),)) for number in range(count)]
     layout = lay_out(games, there, Spacing(5, rest))
     assert not layout.missing
-    assert breaches(booked(games, layout), there, Spacing(5, rest)) == []
+    assert violations(booked(games, layout), there, Spacing(5, rest)) == []
 
 
 @settings(deadline=None, max_examples=60)
@@ -180,11 +180,11 @@ def test_what_a_change_brings_is_what_was_not_broken_before(day, data):
     one = data.draw(st.sampled_from(games))
     start = there[0].hours[0].opens_at + data.draw(st.integers(0, 300)) * MINUTE
     change = {one.key: Booking(there[0].key, start)}
-    after = breaches([replace(each, booking=change.get(each.key, each.booking)) for each in games], there, spacing)
-    found = breaches_of(change, games, there, spacing)
+    after = violations([replace(each, booking=change.get(each.key, each.booking)) for each in games], there, spacing)
+    found = violations_of(change, games, there, spacing)
     assert all(each in after for each in found)
-    about = {frozenset(each.games) for each in breaches(games, there, spacing)}
+    about = {frozenset(each.games) for each in violations(games, there, spacing)}
     assert [each for each in after if frozenset(each.games) not in about] == [
         each for each in found if frozenset(each.games) not in about
     ]
-    assert breaches_of({}, games, there, spacing) == []
+    assert violations_of({}, games, there, spacing) == []

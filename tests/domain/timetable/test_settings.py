@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.domain.timetable import DayHours, Settings, read_settings
-from timely.domain.timetable.clock_hours import clock_hours_text, read_clock_hours
+from timely.domain.timetable.opening_hours import clock_hours_text, read_clock_hours
 from timely.domain.timetable.settings import unknown_settings_keys
 
 SETTINGS = {
@@ -58,7 +58,7 @@ def test_hours_are_read_as_people_write_them(typed, read):
     ],
 )
 def test_what_is_no_hours_says_why(typed, words):
-    with pytest.raises(Fault, match=words):
+    with pytest.raises(ValidationError, match=words):
         read_clock_hours(typed)
 
 
@@ -66,7 +66,7 @@ def test_what_is_no_hours_says_why(typed, words):
 def test_any_text_is_hours_or_a_fault(text):
     try:
         spans = read_clock_hours(text)
-    except Fault:
+    except ValidationError:
         return
     assert all(0 <= start < end <= 24 * 60 for start, end in spans)
     assert read_clock_hours(clock_hours_text(spans)) == spans
@@ -97,7 +97,7 @@ def test_settings_go_out_as_they_came_in():
     ],
 )
 def test_settings_that_cannot_be_meant_say_where(changed, path):
-    with pytest.raises(Fault) as caught:
+    with pytest.raises(ValidationError) as caught:
         read_settings({**SETTINGS, **changed})
     assert caught.value.path == path.replace("\\", "")
 

@@ -15,7 +15,7 @@ from timely.live.socketio import handlers
 from timely.models import Event, Fixture, Team, User
 from timely.services import results
 from timely.services.announcements import announce
-from timely.services.due import do_what_is_due
+from timely.services.due import run_due_jobs
 from timely.services.results import Score
 
 
@@ -450,7 +450,7 @@ def test_an_announcement_for_later_is_told_when_it_is_due_and_not_before(app, hu
     tell(hub)
     assert spectator.news() == []
     with app.app_context():
-        do_what_is_due(later)
+        run_due_jobs(later)
     tell(hub)
     (message,) = spectator.news()
     assert (message["data"]["action"], message["data"]["announcement"]["title"]) == ("created", "Tea")

@@ -8,7 +8,7 @@ from timely import access
 from timely.blueprints.admin_events.forms import ImportForm
 from timely.blueprints.admin_events.views import bp, flash_made
 from timely.blueprints.managed import managed_event
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.event_file.limits import MOST_BYTES
 from timely.event_file.read import read_event_file
 from timely.models import Event
@@ -39,7 +39,7 @@ def import_file() -> ResponseReturnValue:
             if twins:  # by mistake, perhaps: nobody else sees it before that is clear
                 file.status = "DRAFT"
             event = import_event(file, by=current_user, owner=None if current_user.is_administrator else current_user)
-        except Fault as fault:
+        except ValidationError as fault:
             where = fault.path or "the file"
             form.file.errors = [f"{where[0].upper()}{where[1:]}: {fault.message}."]
         else:

@@ -16,14 +16,14 @@ from timely.blueprints.managed import managed_event, organisers_blueprint
 from timely.blueprints.share import page_address
 from timely.blueprints.undoing import flash_button, flash_done
 from timely.clock import now
-from timely.domain.lifecycles import EVENT_STATUSES
+from timely.domain.statuses import EVENT_STATUSES
 from timely.models import Event
 from timely.presenters.formatting import EVENT_STATE_TEXT, clock_text
 from timely.presenters.rows import event_row
 from timely.queries.events import events_called, events_of
 from timely.queries.schedule import played_count
 from timely.services import events
-from timely.services.faults import RuleBroken, SeenOld
+from timely.services.faults import RuleBroken, StaleVersion
 from timely.services.moved_days import left_behind
 from timely.services.rulebooks import OWN
 from timely.web.local_paths import LONGEST_BACK, local_path
@@ -73,7 +73,7 @@ def edit(event_id: int) -> ResponseReturnValue:
                 seen_version=form.version.seen(),
                 takes_games_along=form.games.data == "move",
             )
-        except SeenOld:
+        except StaleVersion:
             return conflict_page(event.name, form, filled(event), url_for(".edit", event_id=event.id))
         except RuleBroken as broken:
             form.add_fault(broken)

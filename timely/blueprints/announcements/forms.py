@@ -13,7 +13,7 @@ from timely.blueprints.fields import (
     moment_of,
     text,
 )
-from timely.domain.lifecycles import ANNOUNCEMENT_TYPES, PRIORITIES
+from timely.domain.statuses import ANNOUNCEMENT_TYPES, PRIORITIES
 from timely.models import Announcement
 
 

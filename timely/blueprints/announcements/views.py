@@ -12,7 +12,7 @@ from timely.models import Announcement
 from timely.presenters.formatting import start_text
 from timely.presenters.rows import announcement_row
 from timely.services import announcements
-from timely.services.faults import RuleBroken, SeenOld
+from timely.services.faults import RuleBroken, StaleVersion
 
 bp = organisers_blueprint("announcements", __name__, "/admin/events/<int:event_id>/announcements")
 
@@ -60,7 +60,7 @@ def edit(event_id: int, announcement_id: int) -> ResponseReturnValue:
             announcements.change_announcement(
                 announcement, **form.told(event.zone, announcement), by=current_user, seen_version=form.version.seen()
             )
-        except SeenOld:
+        except StaleVersion:
             here = url_for(".edit", event_id=event.id, announcement_id=announcement.id)
             return conflict_page(announcement.title, form, filled(announcement, event.zone), here)
         except RuleBroken as broken:

@@ -4,7 +4,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from timely.extensions import csrf
-from timely.services.faults import NotAllowed, RuleBroken, SeenOld
+from timely.services.faults import NotAllowed, RuleBroken, StaleVersion
 from timely.services.progress import NeedsRuling
 from timely.services.timetable_checks import Breaks
 from timely.web.errors import json_error
@@ -33,8 +33,8 @@ def _not_allowed(error: NotAllowed) -> ResponseReturnValue:
     return json_error(403, "forbidden", error.message)
 
 
-@bp.errorhandler(SeenOld)
-def _seen_old(error: SeenOld) -> ResponseReturnValue:
+@bp.errorhandler(StaleVersion)
+def _seen_old(error: StaleVersion) -> ResponseReturnValue:
     return json_error(
         409,
         "conflict",

@@ -10,8 +10,8 @@ from timely.blueprints.api.blueprint import bp
 from timely.blueprints.api.body import Body
 from timely.blueprints.api.reads import fixture_answer
 from timely.blueprints.api.writing import writable_fixture, writer
-from timely.domain.lifecycles import ANNOUNCEMENT_TYPES, FIXTURE_STATUSES, PRIORITIES
-from timely.domain.timetable import Breach
+from timely.domain.statuses import ANNOUNCEMENT_TYPES, FIXTURE_STATUSES, PRIORITIES
+from timely.domain.timetable import Violation
 from timely.extensions import db
 from timely.models import Event
 from timely.presenters.rows import announcement_row
@@ -37,7 +37,7 @@ def patch_fixture(fixture_id: int) -> ResponseReturnValue:
         change["pitch"] = pitch_named(fixture.event, pitch_name) if pitch_name else None
         if pitch_name and change["pitch"] is None:
             raise RuleBroken(f"There is no pitch {pitch_name!r} in this event.", field="pitch")
-    remarks: list[Breach] = []
+    remarks: list[Violation] = []
     fixtures.patch(
         fixture,
         **change,

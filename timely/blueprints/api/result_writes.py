@@ -7,7 +7,7 @@ from timely.blueprints.api.blueprint import bp
 from timely.blueprints.api.body import Body
 from timely.blueprints.api.reads import fixture_answer
 from timely.blueprints.api.writing import writable_fixture
-from timely.domain.lifecycles import DECIDED, DECIDED_BY, RESULT_STATUSES, RULINGS
+from timely.domain.statuses import DECIDED, DECIDED_BY, RESULT_STATUSES, RULINGS
 from timely.models.ids import read_id
 from timely.services import results
 from timely.services.score_checks import Score

@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from timely.blueprints.deductions.forms import DeductionForm
 from timely.blueprints.managed import managed_event, organisers_blueprint, part_of
-from timely.blueprints.previews import Wish, previewed
+from timely.blueprints.previews import PendingChange, previewed
 from timely.blueprints.undoing import flash_done
 from timely.models import Deduction, Event, Team
 from timely.queries.teams import team_names
@@ -38,7 +38,7 @@ def delete(event_id: int, deduction_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
     deduction = part_of(event, Deduction, deduction_id)
     back = url_for(".index", event_id=event.id)
-    wish = Wish(
+    wish = PendingChange(
         event=event,
         title="The points count again",
         button="Give them back",
@@ -50,9 +50,9 @@ def delete(event_id: int, deduction_id: int) -> ResponseReturnValue:
     return at_once(wish)
 
 
-def taking_off(event: Event, team: Team, points: int, reason: str) -> Wish:
+def taking_off(event: Event, team: Team, points: int, reason: str) -> PendingChange:
     back = url_for(".index", event_id=event.id)
-    return Wish(
+    return PendingChange(
         event=event,
         title=f"{team_names(event)[team.id]}: {points} point{'' if points == 1 else 's'} off",
         lead=f"Why: {reason}" if reason else "",
@@ -66,7 +66,7 @@ def taking_off(event: Event, team: Team, points: int, reason: str) -> Wish:
     )
 
 
-def at_once(wish: Wish) -> ResponseReturnValue:
+def at_once(wish: PendingChange) -> ResponseReturnValue:
     """Done without a word, unless it changes who should have played in a game that has begun."""
     if "mark" not in request.form:
         try:

@@ -12,7 +12,7 @@ from timely.blueprints.undoing import flash_done
 from timely.models import Division
 from timely.presenters.format_text import format_text
 from timely.services import divisions
-from timely.services.faults import RuleBroken, SeenOld
+from timely.services.faults import RuleBroken, StaleVersion
 from timely.services.formats import teams_of
 from timely.services.stages import fixtures_of
 
@@ -43,7 +43,7 @@ def edit(event_id: int, division_id: int) -> ResponseReturnValue:
         try:
             with unchanged(form, lambda: filled(division)):
                 divisions.rename_division(division, form.name.data or "", by=current_user)
-        except SeenOld:
+        except StaleVersion:
             here = url_for(".edit", event_id=event.id, division_id=division.id)
             return conflict_page(division.name, form, filled(division), here)
         except RuleBroken as broken:

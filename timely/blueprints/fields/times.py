@@ -9,7 +9,7 @@ from wtforms import DateField, Field, TimeField
 from wtforms.validators import Optional
 
 from timely.clock import local_moment, now
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.services.faults import RuleBroken
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
@@ -82,5 +82,5 @@ def moment_of(day: Field, clock: Field, zone: ZoneInfo, saved: datetime | None =
             return saved
     try:
         return local_moment(day.data, clock.data, zone)
-    except Fault as fault:
+    except ValidationError as fault:
         raise RuleBroken(fault.sentence, field=clock.short_name) from None

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.event_file.fields import can_be_seen, clean_text
 
 
@@ -20,7 +20,7 @@ class Clean:
     def __call__(self, form: Any, field: Field) -> None:
         try:
             field.data = clean_text((field.data or "").replace("\r\n", "\n"), "", most=self.most, lines=self.lines)
-        except Fault as fault:
+        except ValidationError as fault:
             typed = field.data or ""
             # Asked letter by letter, and only of what is not too long in any case.
             is_nothing = self.required and len(typed) <= 4 * self.most and not can_be_seen(typed)

@@ -9,8 +9,8 @@ from wtforms import BooleanField, HiddenField
 
 from timely.blueprints.fields import ChoiceField, HouseForm, WholeNumberField, lines
 from timely.blueprints.formats.lists import as_lines, read_groups, read_order
-from timely.domain.faults import Fault
-from timely.domain.formats import LARGEST_DRAW_NUMBER, LIMITS, TIE_OPTIONS, Format, check_format
+from timely.domain.errors import ValidationError
+from timely.domain.formats.format import LARGEST_DRAW_NUMBER, LIMITS, TIE_OPTIONS, Format, check_format
 from timely.models import Division, Event
 from timely.services import formats
 from timely.services.faults import RuleBroken
@@ -64,7 +64,7 @@ def checked(chosen: Format) -> Format:
     """The format, if its choices go together. Raises RuleBroken beside the field."""
     try:
         return check_format(chosen)
-    except Fault as fault:
+    except ValidationError as fault:
         name = fault.path.split(".")[-1]
         raise RuleBroken(fault.sentence, field=name) from None
 

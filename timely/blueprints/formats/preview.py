@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from timely.domain.plans import Plan
-from timely.domain.sources import SOURCES, LoserOf, WinnerOf
-from timely.domain.ties import Tie
+from timely.domain.formats.plan import Plan
+from timely.domain.knockout.source import SOURCES, LoserOf, WinnerOf
+from timely.domain.knockout.tie import Tie
 from timely.models import Event
 from timely.presenters.bracket_svg import byes
 from timely.presenters.format_text import format_words

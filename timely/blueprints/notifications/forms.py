@@ -6,7 +6,7 @@ from typing import Any
 
 from timely.blueprints.fields import ChoiceField, HouseForm, lines, text
 from timely.clock import now
-from timely.domain.lifecycles import ANNOUNCEMENT_TYPES, PRIORITIES
+from timely.domain.statuses import ANNOUNCEMENT_TYPES, PRIORITIES
 from timely.models import User
 
 EVERYBODY = ""

@@ -14,7 +14,7 @@ from timely.queries.events import events_of
 from timely.queries.people import people as all_people
 from timely.queries.people import places_of, tokens_of
 from timely.services import people, sessions
-from timely.services.faults import RuleBroken, SeenOld
+from timely.services.faults import RuleBroken, StaleVersion
 from timely.web import login_sessions
 
 bp = organisers_blueprint("people", __name__, "/admin/people")
@@ -61,7 +61,7 @@ def edit(user_id: int) -> ResponseReturnValue:
                 people.change_user(
                     user, name=form.name.data or "", role=form.role.data, active=form.active.data, by=current_user
                 )
-        except SeenOld:
+        except StaleVersion:
             return conflict_page(user.name, form, marked(filled(user)), url_for(".edit", user_id=user.id))
         except RuleBroken as broken:
             form.add_fault(broken)

@@ -14,7 +14,7 @@ from timely.blueprints.pitches.forms import PitchesForm, PitchForm
 from timely.blueprints.undoing import flash_done
 from timely.models import Pitch
 from timely.services import pitches
-from timely.services.faults import RuleBroken, SeenOld
+from timely.services.faults import RuleBroken, StaleVersion
 
 bp = organisers_blueprint("pitches", __name__, "/admin/events/<int:event_id>/pitches")
 
@@ -38,7 +38,7 @@ def edit(event_id: int, pitch_id: int) -> ResponseReturnValue:
         try:
             with unchanged(form, lambda: filled(pitch)):
                 pitches.change_pitch(pitch, form.name.data or "", form.timezone.data or "", by=current_user)
-        except SeenOld:
+        except StaleVersion:
             here = url_for(".edit", event_id=event.id, pitch_id=pitch.id)
             return conflict_page(pitch.name, form, filled(pitch), here)
         except RuleBroken as broken:

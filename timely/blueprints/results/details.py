@@ -8,10 +8,10 @@ from wtforms import BooleanField, Field, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
 from timely.blueprints.fields import WholeNumberField
-from timely.domain.periods import score_of_periods, usual_periods
-from timely.domain.rules import Rules
-from timely.domain.scores import score_form
-from timely.domain.sets import score_of_sets, set_rules
+from timely.domain.rules.rules import Rules
+from timely.domain.scores.periods import score_of_periods, usual_periods
+from timely.domain.scores.score import score_form
+from timely.domain.scores.sets import score_of_sets, set_rules
 from timely.domain.sports import Sport
 
 SIDES = ("home", "away")

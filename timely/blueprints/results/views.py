@@ -9,13 +9,13 @@ from flask_login import current_user, login_required
 
 from timely import access
 from timely.blueprints.fields import read_version
-from timely.blueprints.previews import Wish, previewed
+from timely.blueprints.previews import PendingChange, previewed
 from timely.blueprints.results import wishes
 from timely.blueprints.results.desk import desk_context, event_to_open
 from timely.blueprints.results.forms import ResultForm, result_form
 from timely.blueprints.undoing import flash_done
 from timely.database.errors import NotSaved
-from timely.domain.lifecycles import DECIDED
+from timely.domain.statuses import DECIDED
 from timely.extensions import db
 from timely.models import Fixture, Result
 from timely.presenters.formatting import number_text, result_text, score_text
@@ -23,7 +23,7 @@ from timely.presenters.play_text import play_text
 from timely.presenters.rows import fixture_row
 from timely.queries.audit import story_of
 from timely.services import confirmations
-from timely.services.faults import NotAllowed, RuleBroken, SeenOld
+from timely.services.faults import NotAllowed, RuleBroken, StaleVersion
 from timely.services.progress import NeedsRuling
 from timely.services.second_person import waits_for
 
@@ -58,7 +58,7 @@ def enter(fixture_id: int) -> ResponseReturnValue:
             return _answer(fixture, lambda: previewed(wishes.walkover(fixture, given), skip_if_free=True))
         try:
             return _save(fixture, wishes.correction(fixture, form))
-        except SeenOld:
+        except StaleVersion:
             if _is_saved_already(fixture, form):  # pressed twice, or again because the first answer was lost
                 flash_done(f"Saved: {result_text(fixture)}", fixture.event)
                 return redirect(wishes.desk_href(fixture))
@@ -116,7 +116,7 @@ def _fixture(fixture_id: int) -> Fixture:
     return fixture
 
 
-def _save(fixture: Fixture, wish: Wish) -> ResponseReturnValue:
+def _save(fixture: Fixture, wish: PendingChange) -> ResponseReturnValue:
     """A first entry at once; a correction shows first what else it changes."""
     result = fixture.result
     is_final = result is not None and result.status == "FINAL" and not result.running
@@ -146,7 +146,7 @@ def _answer(fixture: Fixture, deed: Callable[[], ResponseReturnValue]) -> Respon
     form = _filled(fixture)
     try:
         return deed()
-    except SeenOld:
+    except StaleVersion:
         flash("Somebody saved this game in the meantime. Look at it again; nothing was changed.", "error")
         return _page(fixture, _filled(fixture)), 409
     except (RuleBroken, NotAllowed) as broken:

@@ -4,7 +4,7 @@ from flask import request, url_for
 from flask_login import current_user
 
 from timely.blueprints.fields import read_version
-from timely.blueprints.previews import Wish
+from timely.blueprints.previews import PendingChange
 from timely.blueprints.results.forms import ResultForm
 from timely.blueprints.walkover_words import given_text
 from timely.models import Fixture
@@ -13,12 +13,12 @@ from timely.services import results, walkovers
 from timely.services.score_checks import Score
 
 
-def correction(fixture: Fixture, form: ResultForm) -> Wish:
+def correction(fixture: Fixture, form: ResultForm) -> PendingChange:
     """The score as it was typed, over the one that is saved."""
     score, status, running = form.score(), form.status.data or None, form.running.data
     reason, seen = form.reason.data or "", form.version.seen()
     teams, was, becomes = _teams(fixture), score_text(fixture), typed_text(fixture, score)
-    return Wish(
+    return PendingChange(
         event=fixture.event,
         of=fixture,
         title=f"{teams}: {becomes}" + (f", not {was}" if was else ""),
@@ -40,12 +40,12 @@ def correction(fixture: Fixture, form: ResultForm) -> Wish:
     )
 
 
-def walkover(fixture: Fixture, to: str) -> Wish:
+def walkover(fixture: Fixture, to: str) -> PendingChange:
     """*to* is the side that gets the game; "none" where nobody came: neither goes on, and whoever would have met the
     winner goes on without a game."""
     seen = read_version(request.form.get("version"))
     title, button, done = _walkover_words(fixture, to)
-    return Wish(
+    return PendingChange(
         event=fixture.event,
         of=fixture,
         title=title,
@@ -71,11 +71,11 @@ def _walkover_words(fixture: Fixture, to: str) -> tuple[str, str, str]:
     return f"Walkover for {winner} against {loser}", "Give the game", f"Walkover for {winner} saved."
 
 
-def taking_back(fixture: Fixture) -> Wish:
+def taking_back(fixture: Fixture) -> PendingChange:
     """The score is cleared; what changes nothing else is done at once."""
     seen = read_version(request.form.get("version"))
     was = score_text(fixture)
-    return Wish(
+    return PendingChange(
         event=fixture.event,
         of=fixture,
         title=f"{_teams(fixture)}: take back {was}",

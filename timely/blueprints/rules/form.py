@@ -8,11 +8,11 @@ from wtforms import BooleanField, HiddenField, RadioField
 
 from timely.blueprints.fields import ChoiceField, HouseForm, VersionField, WholeNumberField, lines, options
 from timely.blueprints.rules.order import OrderList
-from timely.domain.criteria import titles
-from timely.domain.points import BONUS_KEYS, MOST_POINTS
-from timely.domain.rules import MOST_IN_WALKOVER, MOST_OVERS, Rules
-from timely.domain.set_rules import KEYS as SET_KEYS
-from timely.domain.set_rules import LIMITS
+from timely.domain.rules.points import BONUS_KEYS, MOST_POINTS
+from timely.domain.rules.rules import MOST_IN_WALKOVER, MOST_OVERS, Rules
+from timely.domain.rules.set_rules import KEYS as SET_KEYS
+from timely.domain.rules.set_rules import LIMITS
+from timely.domain.rules.tiebreaker_titles import titles
 from timely.domain.sports import GENERIC
 from timely.models import Event
 from timely.services.faults import RuleBroken

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from werkzeug.datastructures import MultiDict
 
-from timely.domain.tiebreakers import TIEBREAKERS
+from timely.domain.rules.tiebreakers import TIEBREAKERS
 
 # What a table may be ordered by; the last compares teams of different groups only.
 CRITERIA = tuple(one for one in TIEBREAKERS if one != "group_position")

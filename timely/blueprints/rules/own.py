@@ -10,9 +10,9 @@ from timely.blueprints.conflicts import both_page, compared
 from timely.blueprints.managed import managed_event
 from timely.blueprints.rules.form import CARDS, SETS, OwnRulesForm, saved
 from timely.blueprints.rules.views import OWN_NAME, answer, bp, in_words, preview
-from timely.domain.criteria import titles
 from timely.domain.rulebooks import RULEBOOKS
-from timely.domain.rules import Rules
+from timely.domain.rules.rules import Rules
+from timely.domain.rules.tiebreaker_titles import titles
 from timely.fingerprint import fingerprint
 from timely.models import Event
 from timely.services import rules as rules_service

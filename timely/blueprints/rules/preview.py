@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from timely.domain.rules import Rules
+from timely.domain.rules.rules import Rules
 from timely.models import Event
 from timely.presenters.rows import Row, column_rows, leaderboard_row, table_name
 from timely.queries.tables import leaderboard

@@ -10,17 +10,17 @@ from flask_login import current_user
 
 from timely.blueprints.fields import ChoiceField, HouseForm, VersionField
 from timely.blueprints.managed import managed_event, organisers_blueprint
-from timely.blueprints.previews import Wish, previewed
+from timely.blueprints.previews import PendingChange, previewed
 from timely.blueprints.rules.preview import compared, effects
 from timely.blueprints.undoing import flash_done
-from timely.domain.criteria import titles
 from timely.domain.rulebooks import Rulebook
-from timely.domain.rules import Rules
+from timely.domain.rules.rules import Rules
+from timely.domain.rules.tiebreaker_titles import titles
 from timely.models import Event
 from timely.presenters.rules_text import points_text
 from timely.queries.rulebooks import book_of
 from timely.services import rules as rules_service
-from timely.services.faults import RuleBroken, SeenOld
+from timely.services.faults import RuleBroken, StaleVersion
 from timely.services.progress import NeedsRuling
 from timely.services.rulebooks import book_for, fitting
 
@@ -65,7 +65,7 @@ def answer(
     Raises RuleBroken.
     """
     back = url_for(".index", event_id=event.id)
-    wish = Wish(
+    wish = PendingChange(
         event=event,
         title=f"Rules: {name}"[:120],
         deed=lambda rulings, why: take(by=current_user, rulings=rulings),
@@ -81,7 +81,7 @@ def answer(
             return look()
         try:
             take(by=current_user, seen_version=seen)
-        except SeenOld:
+        except StaleVersion:
             flash(MEANWHILE, "warning")
             return look()
     except NeedsRuling:

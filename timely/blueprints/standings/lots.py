@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from timely.domain.sources import ordinal
+from timely.domain.knockout.source import ordinal
 from timely.models import Event, Team
 from timely.services.lots import Tied, holding_up, tied_teams
 

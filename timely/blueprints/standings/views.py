@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely.blueprints.managed import managed_event, organisers_blueprint
-from timely.blueprints.previews import Wish, previewed
+from timely.blueprints.previews import PendingChange, previewed
 from timely.blueprints.standings.lots import WAYS, LotForm, lot_forms
 from timely.blueprints.undoing import flash_done
 from timely.models import Event
@@ -58,7 +58,7 @@ def draw(event_id: int) -> ResponseReturnValue:
         return page(event, forms), 422
     names = ", ".join(team.name for team in order)
     back = doors(event).get(request.form.get("from", ""), url_for(".index", event_id=event.id))
-    wish = Wish(
+    wish = PendingChange(
         event=event,
         title=f"{form.title}: {names}"[:120],
         lead=f"{form.table}, {form.position_text}: in this order, {WAYS[form.way][0].lower()}{WAYS[form.way][1:]}.",

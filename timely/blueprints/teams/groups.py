@@ -13,7 +13,7 @@ from timely.blueprints.teams.views import bp
 from timely.blueprints.undoing import flash_done
 from timely.database.transactions import writing
 from timely.models import Division, Event, Team
-from timely.services.faults import RuleBroken, SeenOld, require_current
+from timely.services.faults import RuleBroken, StaleVersion, require_current
 from timely.services.stages import fixtures_of, split_into_groups
 
 NO_GROUP = "in no group"
@@ -39,7 +39,7 @@ def groups(event_id: int) -> ResponseReturnValue:
             with writing():
                 require_current(form.was.data or None, mark_of_groups(saved_groups(event, division_id)))
                 split_into_groups(event, read(everybody, chosen, names), by=current_user, division_id=division_id)
-        except SeenOld:
+        except StaleVersion:
             return both_shown(event, everybody, saved_groups(event, division_id), chosen)
         except RuleBroken as broken:
             form.add_fault(broken)

@@ -10,10 +10,10 @@ from wtforms import BooleanField, HiddenField
 from timely.blueprints.conflicts import both_page
 from timely.blueprints.fields import ChoiceField, HouseForm, read_version
 from timely.blueprints.managed import managed_event, part_of
-from timely.blueprints.previews import Wish, previewed
+from timely.blueprints.previews import PendingChange, previewed
 from timely.blueprints.teams.views import bp
 from timely.models import Event, Group, Team
-from timely.services.faults import RuleBroken, SeenOld
+from timely.services.faults import RuleBroken, StaleVersion
 from timely.services.groups import group_of, join_group, open_groups, without_games
 
 
@@ -38,7 +38,7 @@ def join(event_id: int, team_id: int) -> ResponseReturnValue:
         try:
             seen = read_version(form.was.data) if form.was.data else None
             return previewed(wish_of(event, team, group, arrange=form.arrange.data, seen=seen), skip_if_free=True)
-        except SeenOld:
+        except StaleVersion:
             lines = [("Group", now.title if now else "in no group", group.title)]
             return both_page(team.name, lines, {"was": drawn_with(now)["was"]}, request.path)
         except RuleBroken as broken:
@@ -60,9 +60,9 @@ def drawn_with(now: Group | None) -> dict[str, Any]:
     return {"group": id_, "was": id_ or "0", "arrange": True}
 
 
-def wish_of(event: Event, team: Team, group: Group, *, arrange: bool, seen: int | None) -> Wish:
+def wish_of(event: Event, team: Team, group: Group, *, arrange: bool, seen: int | None) -> PendingChange:
     into = group.title if group.name else "the table"
-    return Wish(
+    return PendingChange(
         event=event,
         title=f"{team.name} plays in {into}",
         lead="Its games have no times yet: give them some under Timetable." if arrange else "",

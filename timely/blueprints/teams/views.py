@@ -15,7 +15,7 @@ from timely.blueprints.undoing import flash_done
 from timely.database.transactions import writing
 from timely.models import Event, Team
 from timely.services import teams
-from timely.services.faults import RuleBroken, SeenOld
+from timely.services.faults import RuleBroken, StaleVersion
 from timely.services.groups import homeless, latecomers
 from timely.services.stages import fixtures_of
 
@@ -49,9 +49,9 @@ def change(event_id: int) -> ResponseReturnValue:
                 now = {id_: line_of(part_of(event, Team, id_), event) for id_ in touched}
                 stale = [id_ for id_, typed in touched.items() if typed.was.data != now[id_].was.data]
                 if stale:
-                    raise SeenOld(-1, -1)
+                    raise StaleVersion(-1, -1)
                 changed = teams.change_teams(event, {id_: one.told() for id_, one in touched.items()}, by=current_user)
-        except SeenOld:
+        except StaleVersion:
             return both_shown(event, touched)
         except RuleBroken as broken:
             put_beside(broken, lines)

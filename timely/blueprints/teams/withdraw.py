@@ -9,7 +9,7 @@ from wtforms import RadioField
 
 from timely.blueprints.fields import HouseForm, options, text
 from timely.blueprints.managed import managed_event, part_of
-from timely.blueprints.previews import Wish, previewed
+from timely.blueprints.previews import PendingChange, previewed
 from timely.blueprints.teams.views import bp
 from timely.models import Event, Team
 from timely.services.faults import RuleBroken
@@ -60,12 +60,12 @@ def leave(event_id: int, team_id: int) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-def wish_of(event: Event, team: Team, form: WithdrawForm) -> Wish:
+def wish_of(event: Event, team: Team, form: WithdrawForm) -> PendingChange:
     word, way, reason = form.word.data, form.way.data, form.reason.data or ""
     does = "withdraws" if word == "withdrawn" else "is expelled"
     back = url_for("teams.index", event_id=event.id)
     facts = told(event, team, way)
-    return Wish(
+    return PendingChange(
         event=event,
         title=f"{team.name} {does}",
         lead=f"Why: {reason}" if reason else "",

@@ -8,9 +8,9 @@ from wtforms import BooleanField, Field, HiddenField, StringField
 from wtforms.validators import StopValidation
 
 from timely.blueprints.fields import ChoiceField, DayField, HouseForm, VersionField, WholeNumberField, lines, text
-from timely.domain.faults import Fault
+from timely.domain.errors import ValidationError
 from timely.domain.timetable import DayHours, Settings
-from timely.domain.timetable.clock_hours import CLOSED, clock_hours_text, read_clock_hours
+from timely.domain.timetable.opening_hours import CLOSED, clock_hours_text, read_clock_hours
 from timely.domain.timetable.settings import LONGEST_GAME, STEPS
 from timely.fingerprint import fingerprint
 from timely.models import Event, Fixture
@@ -38,7 +38,7 @@ class HoursField(StringField):
         self.data = (self.data or "").strip()
         try:
             read_clock_hours(self.data)
-        except Fault as fault:
+        except ValidationError as fault:
             raise StopValidation(f"This {fault.message}.") from None
 
 

@@ -10,8 +10,8 @@ from timely.blueprints.managed import managed_event
 from timely.blueprints.timetable.grid import grids, was_text
 from timely.blueprints.timetable.views import bp
 from timely.blueprints.undoing import flash_done
-from timely.domain.timetable import Layout
-from timely.domain.timetable.clocks import minutes_text
+from timely.domain.timetable import Schedule
+from timely.domain.timetable.local_times import minutes_text
 from timely.models import Event, Fixture
 from timely.presenters.formatting import clock_text, day_text
 from timely.queries.timetables import all_fixtures, settings_of, timetable
@@ -60,7 +60,7 @@ def job_of(event: Event) -> Job:
     return job
 
 
-def preview(event: Event, job: Job, layout: Layout) -> dict[str, Any]:
+def preview(event: Event, job: Job, layout: Schedule) -> dict[str, Any]:
     """The plan as the page shows it; nothing is saved yet."""
     games = job.timetable.games
     fixtures: dict[object, Fixture] = {fixture.id: fixture for fixture in all_fixtures(event)}

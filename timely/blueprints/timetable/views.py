@@ -11,13 +11,13 @@ from timely.blueprints.managed import managed_event, organisers_blueprint
 from timely.blueprints.timetable.forms import form_for
 from timely.blueprints.timetable.grid import grids
 from timely.blueprints.undoing import flash_done
-from timely.domain.faults import Fault
-from timely.domain.timetable import Breach, breaches
+from timely.domain.errors import ValidationError
+from timely.domain.timetable import Violation, violations
 from timely.models import Event, Fixture
 from timely.models.ids import read_id
 from timely.queries.timetables import Timetable, all_fixtures, last_deed, timetable
 from timely.services import timetables
-from timely.services.faults import SeenOld
+from timely.services.faults import StaleVersion
 
 bp = organisers_blueprint("timetable", __name__, "/admin/events/<int:event_id>")
 
@@ -36,7 +36,7 @@ def index(event_id: int) -> ResponseReturnValue:
             try:
                 with unchanged(form, lambda: form_for(event)):
                     timetables.set_timetable_hours(event, settings, by=current_user)
-            except SeenOld:
+            except StaleVersion:
                 return conflict_page("Timetable", form, form_for(event), url_for(".index", event_id=event.id))
             if "lay_out" in request.form:
                 return redirect(url_for(".plan", event_id=event.id))
@@ -73,8 +73,8 @@ def as_it_is(event: Event) -> dict[str, Any]:
     }
 
 
-def breaches_in(table: Timetable) -> list[Breach]:
+def breaches_in(table: Timetable) -> list[Violation]:
     try:
-        return breaches(table.games, table.pitches, table.spacing)
-    except Fault:
+        return violations(table.games, table.pitches, table.spacing)
+    except ValidationError:
         return []  # games that cannot be meant at all; laying out says why

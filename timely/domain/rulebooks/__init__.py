@@ -6,7 +6,7 @@ from timely.domain.rulebooks.federations import FEDERATIONS
 from timely.domain.rulebooks.leagues import LEAGUES
 from timely.domain.rulebooks.rugby import RUGBY
 from timely.domain.rulebooks.rulebook import Rulebook
-from timely.domain.rules import Rules
+from timely.domain.rules.rules import Rules
 from timely.domain.sports import GENERIC, SPORTS
 
 __all__ = ["RULEBOOKS", "Rulebook", "rules_for"]

@@ -1,7 +1,7 @@
 """Simple orders of our own, for a club's day out; where an association has rules, take those."""
 
 from timely.domain.rulebooks.rulebook import Rulebook
-from timely.domain.rules import Rules
+from timely.domain.rules.rules import Rules
 
 OWN = "Timely's own; compare it with what your association asks for"
 ANY_YEAR = "any"

@@ -1,7 +1,7 @@
 """Orders of football's tournaments of national teams."""
 
 from timely.domain.rulebooks.rulebook import AMONG_THEM, Rulebook
-from timely.domain.rules import Rules
+from timely.domain.rules.rules import Rules
 
 FOOTBALL = ("football", "futsal")
 

@@ -1,8 +1,8 @@
 """Orders of the federations of other sports."""
 
 from timely.domain.rulebooks.rulebook import AMONG_THEM, Rulebook
-from timely.domain.rules import Rules
-from timely.domain.withdrawals import Withdrawal
+from timely.domain.rules.rules import Rules
+from timely.domain.rules.withdrawals import Withdrawal
 
 IHF_2023 = Rulebook(
     key="ihf-2023",

@@ -2,8 +2,8 @@
 
 from timely.domain.rulebooks.cups import FOOTBALL
 from timely.domain.rulebooks.rulebook import Rulebook
-from timely.domain.rules import Rules
-from timely.domain.withdrawals import Withdrawal
+from timely.domain.rules.rules import Rules
+from timely.domain.rules.withdrawals import Withdrawal
 
 FOOTBALL_LEAGUE_1888 = Rulebook(
     key="football-league-1888",

@@ -1,7 +1,7 @@
 """Orders of rugby union and of sevens."""
 
 from timely.domain.rulebooks.rulebook import Rulebook
-from timely.domain.rules import Rules
+from timely.domain.rules.rules import Rules
 
 RUGBY_WORLD_CUP_2019 = Rulebook(
     key="rugby-world-cup-2019",

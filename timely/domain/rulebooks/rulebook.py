@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from timely.domain.rules import Rules
+from timely.domain.rules.rules import Rules
 
 # The block that most rulebooks have for the games among level teams.
 AMONG_THEM = ("head_to_head_points", "head_to_head_goal_difference", "head_to_head_goals_for")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from timely.domain.set_rules import SetRules
+from timely.domain.rules.set_rules import SetRules
 
 USUAL_CARDS = ("yellow", "red", "second_yellow_red", "yellow_and_red")
 

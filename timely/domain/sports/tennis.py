@@ -1,6 +1,6 @@
 """Tennis."""
 
-from timely.domain.set_rules import SetRules
+from timely.domain.rules.set_rules import SetRules
 from timely.domain.sports.sport import Sport
 
 TENNIS = Sport(

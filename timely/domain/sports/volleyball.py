@@ -1,6 +1,6 @@
 """Volleyball."""
 
-from timely.domain.set_rules import SetRules
+from timely.domain.rules.set_rules import SetRules
 from timely.domain.sports.sport import Sport
 
 VOLLEYBALL = Sport(

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from timely.domain.outcomes import Team
+from timely.domain.standings.outcome import Team
 
 GameKey = Hashable
 PitchKey = Hashable

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from timely.domain.checks import a_list, a_mapping, inside, shown, whole_number
-from timely.domain.faults import Fault
-from timely.domain.timetable.clock_hours import CLOSED, clock_hours_text, read_clock_hours
+from timely.domain.errors import ValidationError
 from timely.domain.timetable.games import Hours, Spacing
+from timely.domain.timetable.opening_hours import CLOSED, clock_hours_text, read_clock_hours
+from timely.domain.validation import a_list, a_mapping, inside, shown, whole_number
 
 LONGEST_GAME = 24 * 60
 MOST_DAYS = 31
@@ -93,10 +93,10 @@ def read_settings(data: object, path: str = "timetable") -> Settings:
     where = inside(path, "division_minutes")
     listed = a_list(given.get("days", []), inside(path, "days"))
     if len(listed) > MOST_DAYS:
-        raise Fault(inside(path, "days"), f"has {len(listed)} entries, at most {MOST_DAYS}")
+        raise ValidationError(inside(path, "days"), f"has {len(listed)} entries, at most {MOST_DAYS}")
     days = [_day(one, f"{path}.days[{i}]") for i, one in enumerate(listed)]
     if len({one.day for one in days}) < len(days):
-        raise Fault(inside(path, "days"), "names a day twice")
+        raise ValidationError(inside(path, "days"), "names a day twice")
     return Settings(
         minutes("game_minutes", 1, usual.game_minutes),
         minutes("changeover_minutes", 0, usual.changeover_minutes),
@@ -140,12 +140,12 @@ def _date(value: object, path: str) -> date:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise Fault(path, f"{shown(value)} is not a day; write it like 2026-11-28")
+    raise ValidationError(path, f"{shown(value)} is not a day; write it like 2026-11-28")
 
 
 def _hours(value: object, path: str) -> str:
     if not isinstance(value, str):
-        raise Fault(path, f"needs hours such as 09:00–18:00, not {shown(value)}")
+        raise ValidationError(path, f"needs hours such as 09:00–18:00, not {shown(value)}")
     return clock_hours_text(read_clock_hours(value, path))
 
 

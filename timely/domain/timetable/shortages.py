@@ -4,17 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from timely.domain.timetable.clocks import Clocks, minutes_text, moment_of
 from timely.domain.timetable.games import Pitch
-from timely.domain.timetable.laying import Try
-from timely.domain.timetable.sheet import NEVER, Sheet
-from timely.domain.timetable.wishes import by_round, by_what_follows
+from timely.domain.timetable.heuristics import by_round, by_what_follows
+from timely.domain.timetable.local_times import Clocks, minutes_text, moment_of
+from timely.domain.timetable.problem import NEVER, Problem
+from timely.domain.timetable.scheduler import Attempt
 
 DAY = 24 * 60 * 60
 MOST_TEAMS = 3  # that are named; the others are counted
 
 
-def shortages(sheet: Sheet, pitches: Sequence[Pitch], clocks: Clocks) -> list[str]:
+def shortages(sheet: Problem, pitches: Sequence[Pitch], clocks: Clocks) -> list[str]:
     """Whole sentences, what is surely too little first; nothing is said twice."""
     said = [*_hours(sheet, pitches), *_teams(sheet)]
     if any(not line.pitches for line in sheet.lines):
@@ -35,7 +35,7 @@ def shortages(sheet: Sheet, pitches: Sequence[Pitch], clocks: Clocks) -> list[st
     return said or ["The games that wait for each other do not fit into the hours: lengthen the day."]
 
 
-def _hours(sheet: Sheet, pitches: Sequence[Pitch]) -> Iterator[str]:
+def _hours(sheet: Problem, pitches: Sequence[Pitch]) -> Iterator[str]:
     """Pitch time needed and there, over all pitches, and over those that some games are kept to."""
     by_pitches: dict[tuple[int, ...], list[int]] = defaultdict(list)
     for line in sheet.lines:
@@ -60,14 +60,14 @@ def _hours(sheet: Sheet, pitches: Sequence[Pitch]) -> Iterator[str]:
         )
 
 
-def _room(sheet: Sheet, kept: Sequence[int], shortest: int) -> tuple[int, int, int]:
+def _room(sheet: Problem, kept: Sequence[int], shortest: int) -> tuple[int, int, int]:
     """The seconds that games can use, how many of the shortest there is room for, and in how many pieces of time."""
     pieces = [until - since for one in kept for since, until in sheet.free[one] if until - since >= shortest]
     slot = shortest + sheet.changeover
     return sum(pieces), sum((piece + sheet.changeover) // slot for piece in pieces), len(pieces)
 
 
-def _teams(sheet: Sheet) -> Iterator[str]:
+def _teams(sheet: Problem) -> Iterator[str]:
     """Teams that have more games than fit between their rests, however many pitches there were."""
     blocks: list[list[int]] = []
     for since, until in sorted(one for free in sheet.free for one in free):
@@ -98,7 +98,7 @@ def _teams(sheet: Sheet) -> Iterator[str]:
         yield f"So have {len(found) - MOST_TEAMS} more teams."
 
 
-def _without_rest(sheet: Sheet) -> bool:
+def _without_rest(sheet: Problem) -> bool:
     lines = [
         replace(
             line,
@@ -109,10 +109,10 @@ def _without_rest(sheet: Sheet) -> bool:
         for line in sheet.lines
     ]
     easier = replace(sheet, lines=lines, rest=0)
-    return any(len(Try(easier, wish(easier)).run()) == len(lines) for wish in (by_what_follows, by_round))
+    return any(len(Attempt(easier, wish(easier)).run()) == len(lines) for wish in (by_what_follows, by_round))
 
 
-def _open_for_longer(sheet: Sheet) -> Try:
+def _open_for_longer(sheet: Problem) -> Attempt:
     """A try in which the pitches of the last day do not close."""
     last = max(sheet.closes, default=0)
     free = []
@@ -124,7 +124,7 @@ def _open_for_longer(sheet: Sheet) -> Try:
         else:  # a game that stays goes on until it closes
             free.append([*each, (closing + sheet.changeover, last + DAY)])
     longer = replace(sheet, free=free)
-    return Try(longer, by_what_follows(longer))
+    return Attempt(longer, by_what_follows(longer))
 
 
 def hours_text(seconds: int) -> str:

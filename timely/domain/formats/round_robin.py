@@ -1,0 +1,61 @@
+"""Pairings: who plays whom, in rounds, so that everybody meets everybody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from timely.domain.errors import ValidationError
+from timely.domain.standings.outcome import Team
+from timely.domain.validation import shown, whole_number
+
+MOST_TIMES = 10
+
+
+@dataclass(frozen=True)
+class Round:
+    number: int  # from 1
+    games: tuple[tuple[Team, Team], ...]  # (home, away)
+    bye: Team | None = None  # who has no opponent in this round
+
+
+def round_robin(teams: Sequence[Team], times: int = 1) -> list[Round]:
+    """The rounds in which every two teams meet *times* times; nobody plays twice in a round.
+
+    A team's home games and away games differ by one at most, and it is never at home or away three times
+    running. Every second time around the venues are swapped. With an odd number each round gives one team a
+    bye. Raises Fault for fewer than two teams, a team that is listed twice, and an impossible number of times.
+    """
+    whole_number(times, "times", 1, MOST_TIMES)
+    if len(teams) < 2:
+        raise ValidationError("teams", "needs at least two teams")
+    for place, team in enumerate(teams):
+        if team in teams[:place]:
+            raise ValidationError(f"teams[{place}]", f"{shown(team)} is listed twice")
+    once = _once(teams)
+    rounds: list[Round] = []
+    for time in range(times):
+        # Each time around starts one round later, or the turn of the year would see somebody at home three times.
+        start = time % len(once) if len(teams) % 2 == 0 else 0
+        for single in once[start:] + once[:start]:
+            games = single.games if time % 2 == 0 else tuple((away, home) for home, away in single.games)
+            rounds.append(Round(len(rounds) + 1, games, single.bye))
+    return rounds
+
+
+def _once(teams: Sequence[Team]) -> list[Round]:
+    # The circle method: one seat stays, the others move round by one each time. The seat that stays is the
+    # last team's, or empty with an odd number, and whoever faces the empty seat has the bye.
+    circle = list(teams) if len(teams) % 2 else list(teams[:-1])
+    staying = None if len(teams) % 2 else teams[-1]
+    rounds = []
+    for turn in range(len(circle)):
+        facing = circle[turn]
+        games: list[tuple[Team, Team]] = []
+        if len(teams) % 2 == 0:
+            games.append((facing, staying) if turn % 2 == 0 else (staying, facing))
+        for step in range(1, (len(circle) + 1) // 2):
+            left, right = circle[(turn + step) % len(circle)], circle[(turn - step) % len(circle)]
+            # Two teams meet at one step only, once from either side of the seat: so each is at home as often
+            # as it is away, and by turns.
+            games.append((left, right) if step % 2 else (right, left))
+        rounds.append(Round(turn + 1, tuple(games), facing if len(teams) % 2 else None))
+    return rounds

@@ -1,0 +1,144 @@
+"""Ties: one knockout meeting of one game or two legs, and who won it."""
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar
+
+from timely.domain.knockout.source import LoserOf, Source, WinnerOf
+from timely.domain.standings.outcome import Team
+
+Side = Literal["home", "away"]
+Won = Literal["home", "away", "none"]  # who goes on; "none": neither of the two, for nobody came
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """*home* and *away* as in the first leg. `code` names it: QF1, R32-5, F, 3P."""
+
+    code: str
+    round: str  # "Quarter-finals", "3rd place", "Places 5–8"
+    number: int  # within its round, from 1, down the page
+    home: Team | Source
+    away: Team | Source
+    legs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TieGame:
+    """One game of a tie, with home and away as in that game: in the second leg they are the other way about.
+
+    The score is the one after extra time. `decided` is a lot or a ruling, which no score can contradict; by a ruling
+    neither of the two may go on ("none").
+    """
+
+    home_score: int
+    away_score: int
+    home_pens: int | None = None
+    away_pens: int | None = None
+    decided: Literal["", "home", "away", "none"] = ""
+
+    def turned(self) -> "TieGame":
+        """The same game with its sides swapped."""
+        other: dict[str, Literal["", "home", "away", "none"]] = {"home": "away", "away": "home"}
+        return replace(
+            self,
+            home_score=self.away_score,
+            away_score=self.home_score,
+            home_pens=self.away_pens,
+            away_pens=self.home_pens,
+            decided=other.get(self.decided, self.decided),
+        )
+
+
+def is_turned_leg(leg: int | None) -> bool:
+    """Whether its sides are the other way about than in the first leg. A replay on the same ground passes over one."""
+    return leg is not None and leg % 2 == 0
+
+
+def tie_winner(
+    games: Sequence[TieGame | None], *, away_goals: bool = False, turned: Sequence[bool] | None = None
+) -> Won | None:
+    """The side of the first leg that goes on; None as long as that is open, "none" where neither does.
+
+    *games* has one place for each leg, None for a leg without a result. Two legs: the aggregate, then the away
+    goals if the rules have them (those of extra time count too), then the penalties after the last leg. Of more games,
+    which are replays, the last decides. *turned* says which have the sides the other way about; else every second has.
+    """
+    around = turned if turned is not None else [bool(number % 2) for number in range(len(games))]
+    legs = [game.turned() if game and is_turned else game for game, is_turned in zip(games, around, strict=True)]
+    for game in reversed(legs):
+        if game and game.decided:
+            return game.decided
+    played = [game for game in legs if game]
+    if not played or len(played) < len(legs):
+        return None
+    counted = played if len(played) <= 2 else played[-1:]
+    home, away = sum(game.home_score for game in counted), sum(game.away_score for game in counted)
+    if home == away and away_goals and len(counted) > 1:
+        home = sum(game.home_score for game in played[1::2])
+        away = sum(game.away_score for game in played[::2])
+    if home == away:
+        home, away = played[-1].home_pens or 0, played[-1].away_pens or 0
+    if home == away:
+        return None
+    return "home" if home > away else "away"
+
+
+def fed_by(tie: Tie) -> list[str]:
+    """The codes of the ties that its sides come from."""
+    return [side.code for side in (tie.home, tie.away) if isinstance(side, WinnerOf | LoserOf)]
+
+
+def circle_in(waits: Mapping[Key, Iterable[Key]]) -> list[Key]:
+    """Some of *waits* (who waits for whom) that wait for each other, one after the other; empty where none do."""
+    settled: set[Key] = set()
+    for first in waits:
+        on_the_way: dict[Key, Iterator[Key]] = {first: iter(waits[first])} if first not in settled else {}
+        while on_the_way:
+            at = next(reversed(on_the_way))
+            after = next((one for one in on_the_way[at] if one in waits and one not in settled), None)
+            if after is None:
+                settled.add(at)
+                del on_the_way[at]
+            elif after in on_the_way:
+                way = list(on_the_way)
+                return way[way.index(after) :]
+            else:
+                on_the_way[after] = iter(waits[after])
+    return []
+
+
+def unwound(ties: Sequence[Tie]) -> list[Tie]:
+    """The ties; of those that wait for each other, and of those that wait for them, no side comes from anywhere.
+
+    No such knockout is taken in; an earlier Timely took some.
+    """
+    there = {tie.code for tie in in_order(ties)}
+    return [tie if tie.code in there else _of_nobody(tie) for tie in ties]
+
+
+def _of_nobody(tie: Tie) -> Tie:
+    home, away = (
+        (side, tie.code) if isinstance(one, WinnerOf | LoserOf) else one
+        for side, one in (("home", tie.home), ("away", tie.away))
+    )
+    return replace(tie, home=home, away=away)
+
+
+def in_order(ties: Sequence[Tie]) -> list[Tie]:
+    """The ties, each after those that its sides come from; left out: whoever waits for itself."""
+    # No recursion: an imported file may chain its ties as deep as it likes.
+    known = {tie.code: tie for tie in ties}
+    waits = {tie.code: len({code for code in fed_by(tie) if code in known}) for tie in ties}
+    followers: dict[str, list[Tie]] = {code: [] for code in known}
+    for tie in known.values():
+        for code in sorted(set(fed_by(tie)) & known.keys()):
+            followers[code].append(tie)
+    ready = [tie for tie in known.values() if not waits[tie.code]]
+    for tie in ready:  # grows as it goes
+        for follower in followers[tie.code]:
+            waits[follower.code] -= 1
+            if not waits[follower.code]:
+                ready.append(follower)
+    return ready

@@ -1,0 +1,1 @@
+"""Scores and their details: which are possible in a sport, and who has won."""

@@ -1,0 +1,99 @@
+"""Innings of cricket: runs, wickets and overs that can be, and that agree with who has won."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from timely.domain.errors import ValidationError
+from timely.domain.rules.rules import MOST_OVERS, Rules
+from timely.domain.scores.overs import balls, overs_text
+from timely.domain.standings.innings import ALL_OUT
+from timely.domain.validation import a_mapping, inside, shown, whole_number, yes_or_no
+
+SIDES = ("home", "away")
+KEYS = ("runs", "wickets", "overs", "all_out", "quota")
+MOST_RUNS = 9999
+
+
+def read_innings(data: object, path: str) -> None:
+    """Raises Fault for a wrong type; what a game that was given has beside its score need not agree with it."""
+    innings = a_mapping(data, path)
+    if innings.get("quota") is not None:
+        _overs(innings["quota"], inside(path, "quota"))
+    for side in SIDES:
+        if innings.get(side) is not None:
+            _read_side(innings[side], inside(path, side))
+            if innings[side].get("quota") is not None:
+                _overs(innings[side]["quota"], f"{path}.{side}.quota")
+
+
+def check_innings(data: object, score: tuple[int, int], rules: Rules, path: str, *, running: bool) -> None:
+    """Raises Fault. The overs that a side was entitled to are its `quota`, or the one of both, or the rules'."""
+    innings = a_mapping(data, path)
+    quotas = {}
+    for side, runs in zip(SIDES, score, strict=True):
+        if innings.get(side) is None:
+            if not running:
+                raise ValidationError(inside(path, side), "is missing: give the innings of both sides, or of none")
+            continue
+        quotas[side] = _check_side(innings[side], runs, _quota(innings, side, rules, path), inside(path, side))
+    if running:
+        return
+    for side, runs, other in zip(SIDES, score, reversed(score), strict=True):
+        was_cut_off = _is_open(innings[side], quotas[side])
+        if was_cut_off and runs <= other:
+            faced = overs_text(balls(innings[side].get("overs")) or 0)
+            raise ValidationError(
+                f"{path}.{side}.overs",
+                f"who is neither all out nor has faced every over can only have won, and {runs}-{other} after {faced} "
+                f"overs has not; if the innings was cut short, give its quota",
+            )
+
+
+def _check_side(data: object, runs: int, quota: int | None, path: str) -> int | None:
+    own, faced = _read_side(data, path)
+    if own != runs:
+        raise ValidationError(
+            inside(path, "runs"), f"{own} runs are not the score of {runs}; correct the one or the other"
+        )
+    if quota is not None and faced > quota:
+        message = f"{overs_text(faced)} overs are more than the {overs_text(quota)} of an innings here"
+        raise ValidationError(inside(path, "overs"), message)
+    return quota
+
+
+def _read_side(data: object, path: str) -> tuple[int, int]:
+    """(runs, balls faced)."""
+    side = a_mapping(data, path)
+    runs = whole_number(side.get("runs"), inside(path, "runs"), 0, MOST_RUNS)
+    wickets = side.get("wickets")
+    if wickets is not None:
+        whole_number(wickets, inside(path, "wickets"), 0, ALL_OUT)
+    all_out = side.get("all_out")
+    if all_out is not None and not yes_or_no(all_out, inside(path, "all_out")) and wickets == ALL_OUT:
+        raise ValidationError(inside(path, "all_out"), f"a side that has lost {ALL_OUT} wickets is all out")
+    faced = _overs(side.get("overs"), inside(path, "overs"))
+    if (wickets or 0) > 0 and faced == 0:
+        raise ValidationError(inside(path, "wickets"), f"{wickets} wickets cannot fall before the first ball")
+    return runs, faced
+
+
+def _overs(value: object, path: str) -> int:
+    count = balls(value)
+    if count is None or count > MOST_OVERS * 6:
+        raise ValidationError(path, f'needs overs and balls such as "19.3", the balls from 0 to 5, not {shown(value)}')
+    return count
+
+
+def _quota(innings: Mapping[str, Any], side: str, rules: Rules, path: str) -> int | None:
+    own = innings[side].get("quota") if isinstance(innings[side], Mapping) else None
+    for value, where in ((own, f"{path}.{side}.quota"), (innings.get("quota"), f"{path}.quota")):
+        if value is not None:
+            return _overs(value, where)
+    return rules.overs * 6 if rules.overs is not None else None
+
+
+def _is_open(side: Mapping[str, Any], quota: int | None) -> bool:
+    """Whether it could have batted on."""
+    if side.get("all_out") or side.get("wickets") == ALL_OUT or quota is None:
+        return False
+    return (balls(side.get("overs")) or 0) < quota

@@ -1,0 +1,1 @@
+"""Standings: results counted into lines, lines put in order, and why each stands where it stands."""

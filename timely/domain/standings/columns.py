@@ -1,0 +1,98 @@
+"""The columns of a table: which figures a sport shows, in which order, under which heads."""
+
+from dataclasses import dataclass
+
+from timely.domain.rules.rules import Rules
+from timely.domain.scores.score import are_draws_possible
+from timely.domain.scores.sets import set_rules
+from timely.domain.sports import Sport
+
+
+@dataclass(frozen=True)
+class Column:
+    key: str  # of the row on the wire
+    head: str
+    title: str  # the head in words
+    narrow: bool = False  # stays on a phone
+
+
+HEADS: dict[str, tuple[str, str]] = {
+    "p": ("P", "Played"),
+    "w": ("W", "Won"),
+    "otw": ("OTW", "Won in overtime"),
+    "d": ("D", "Drawn"),
+    "otl": ("OTL", "Lost in overtime"),
+    "l": ("L", "Lost"),
+    "gf": ("GF", "Goals for"),
+    "ga": ("GA", "Goals against"),
+    "gd": ("GD", "Goal difference"),
+    "tf": ("TF", "Tries for"),
+    "bp": ("BP", "Bonus points"),
+    "sw": ("SW", "Sets won"),
+    "sl": ("SL", "Sets lost"),
+    "set_ratio": ("SR", "Set ratio"),
+    "pw": ("PW", "Points won in the sets"),
+    "pl": ("PL", "Points lost in the sets"),
+    "point_ratio": ("PR", "Point ratio"),
+    "goal_average": ("GAvg", "Goal average"),
+    "nrr": ("NRR", "Net run rate"),
+    "sb": ("SB", "Sonneborn-Berger score"),
+    "form": ("Form", "Last five games, the oldest first"),
+    "pts": ("Pts", "Points"),
+}
+
+# Columns that only rules with that criterion need.
+ASKED_FOR = {"goal_average": "goal_average", "nrr": "net_run_rate", "sb": "sonneborn_berger"}
+
+
+def columns(sport: Sport, rules: Rules, *, any_drawn: bool = False) -> tuple[Column, ...]:
+    """The columns between the team's name and the edge, points last.
+
+    *any_drawn*: a game was drawn where the rules foresee none (ice hockey without its overtime); it is shown.
+    """
+    keys = ["p", "w"]
+    if rules.overtime_win is not None:
+        keys.append("otw")
+    # Where overtime earns points of its own, it is played until somebody has won.
+    if any_drawn or (are_draws_possible(sport, rules) and rules.overtime_win is None):
+        keys.append("d")
+    if rules.overtime_loss is not None:
+        keys.append("otl")
+    keys.append("l")
+    if rules.scoring == "sets":
+        keys += ["sw", "sl", "set_ratio", "pw", "pl", "point_ratio"]
+    else:
+        keys += ["gf", "ga", "gd"]
+    keys += [key for key, criterion in ASKED_FOR.items() if criterion in rules.all_tiebreakers]
+    if rules.try_threshold is not None or {"try_difference", "tries_for"} & rules.all_tiebreakers:
+        keys.append("tf")
+    if rules.has_bonus or sport.bonus_points:
+        keys.append("bp")
+    keys += ["form", "pts"]
+    narrow = {"p", "set_ratio" if rules.scoring == "sets" else "gd", "pts"}
+    heads = HEADS | dict(sport.heads)
+    return tuple(Column(key, *heads[key], narrow=key in narrow) for key in keys)
+
+
+def own_figures(sport: Sport, rules: Rules) -> tuple[str, ...]:
+    """The keys that a row has beside the common ones, because these rules use them."""
+    keys: list[str] = []
+    if rules.overtime_win is not None or rules.overtime_loss is not None:
+        keys += ["otw", "otl"]
+    for key, criterion in ASKED_FOR.items():
+        if criterion in rules.all_tiebreakers:
+            keys += [key, f"{key}_text"]
+    if rules.try_threshold is not None or {"try_difference", "tries_for"} & rules.all_tiebreakers:
+        keys += ["tf", "ta"]
+    if rules.has_bonus or sport.bonus_points:
+        keys += ["bp", "bpt", "bpl"]
+    if rules.scoring == "sets":
+        keys += ["sw", "sl", "set_ratio", "set_ratio_text", "pw", "pl", "point_ratio", "point_ratio_text"]
+    if "fair_play" in rules.all_tiebreakers:
+        keys.append("fp")
+    if sport.halves:
+        keys += ["gf_text", "ga_text", "gd_text"]
+        # The points of a match of several boards are whole: only those of single games are halves.
+        if set_rules(sport, rules).best_of in (None, 1):
+            keys.append("pts_text")
+    return tuple(keys)

@@ -1,0 +1,139 @@
+"""Explanations in words: a sentence for each criterion that was asked about a row."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from timely.domain.knockout.source import ordinal
+from timely.domain.rules.tiebreaker_values import NO_VALUE
+from timely.domain.rules.tiebreakers import BY_HAND, HEAD_TO_HEAD, TIEBREAKERS
+from timely.domain.standings.explanation import CHANGE_THE_ORDER, WAIT, Explanation
+from timely.domain.standings.outcome import Team
+from timely.domain.standings.ranking_step import MiniLeague, Step
+
+Name = Callable[[Team], str]
+
+MINUS = "\N{MINUS SIGN}"
+DASH = "\N{EN DASH}"
+MOST_NAMED = 3  # further ones are the table itself, which stands beside
+MOST_LEVEL = 6
+
+SIGNED = ("goal_difference", "try_difference", "head_to_head_goal_difference", "net_run_rate")
+DECIMALS = ("goal_average", "set_ratio", "point_ratio", "net_run_rate")
+CUT = ("set_ratio", "point_ratio")  # as the volleyball federations print them; everything else is rounded
+
+WAYS_OUT = {
+    WAIT: "Wait: games are still to be played.",
+    "external_rank": "Enter the ranking list that the rules speak of.",
+    "play_off": "Arrange a play-off, and record its order.",
+    "drawing_of_lots": "Draw lots, and record the order.",
+    CHANGE_THE_ORDER: "Change the rules: add a criterion, such as a play-off or a lot.",
+}
+
+
+def sentences(explanation: Explanation, name: Name = str, titles: Mapping[str, str] = TIEBREAKERS) -> list[str]:
+    """The explanation, a sentence for each step, then what nothing separates and what may be done about it.
+
+    *titles* are the criteria in the words of the sport.
+    """
+    team = explanation.team
+    told = []
+    among: MiniLeague | None = None
+    for step in explanation.steps:
+        if step.among is not among:
+            among = step.among
+            if among:
+                told.append(among_text(among, name))
+        told.append(step_text(step, team, name, titles))
+    if explanation.level_with:
+        sharing = (team, *explanation.level_with)
+        told.append(f"Nothing separates {some_of(sharing, name)}; they share position {explanation.position}.")
+        told += [WAYS_OUT[way] for way in explanation.ways_out]
+    if explanation.source:
+        told.append(f"Rule: {explanation.source}.")
+    return told
+
+
+def step_text(step: Step, team: Team, name: Name = str, titles: Mapping[str, str] = TIEBREAKERS) -> str:
+    """ "Goal difference: +3, behind Ash (+5), level with Cedar.": one criterion, as it was for *team*."""
+    title = titles.get(step.criterion, TIEBREAKERS[step.criterion])
+    own = step.values[team]
+    if own is None or (None in step.values.values()):
+        unnamed = tuple(one for one, value in step.values.items() if value is None)
+        are = "is" if len(unnamed) == 1 else "are"
+        return f"{title}: decides nothing, because {some_of(unnamed, name)} {are} not listed."
+    ahead = [one for one, value in step.values.items() if value > own]
+    behind = [one for one, value in step.values.items() if value < own]
+    level = step.level_with(team)
+    parts = []
+    if ahead:
+        parts.append(f"behind {_with_values(ahead[-MOST_NAMED:], step, name, more=len(ahead) - MOST_NAMED)}")
+    if behind:
+        parts.append(f"ahead of {_with_values(behind[:MOST_NAMED], step, name, more=len(behind) - MOST_NAMED)}")
+    if level:
+        parts.append(f"level with {some_of(level, name)}")
+    return f"{title}: {value_text(step.criterion, own)}" + "".join(f", {part}" for part in parts) + "."
+
+
+def among_text(among: MiniLeague, name: Name = str) -> str:
+    """ "Among Ash and Birch: Ash 2–1 Birch.": whose games the criteria that follow look at."""
+    again = "Again among" if among.again else "Among"
+    teams = some_of(tuple(among.lines), name)
+    if not among.games:
+        return f"{again} {teams}: they have not met."
+    if len(among.games) > MOST_NAMED:
+        return f"{again} {teams}: their {len(among.games)} games."
+    games = [f"{name(game.home)} {game.home_score}{DASH}{game.away_score} {name(game.away)}" for game in among.games]
+    return f"{again} {teams}: {', '.join(games)}."
+
+
+def _with_values(teams: Sequence[Team], step: Step, name: Name, more: int) -> str:
+    told = [f"{name(one)} ({value_text(step.criterion, step.values[one])})" for one in teams]
+    if more > 0:
+        told.append(f"{more} more")
+    return listed(told)
+
+
+def value_text(criterion: str, value: Any) -> str:
+    """The value as a reader knows it: "+3", "1.333", "12½", "2nd"."""
+    if value is None:
+        return "not listed"
+    if criterion in BY_HAND or criterion == "group_position":
+        return ordinal(-value)
+    if value == math.inf:
+        return "none against"
+    if value == NO_VALUE:
+        return "no value"
+    base = HEAD_TO_HEAD.get(criterion, criterion)
+    text = decimals(value, cut=base in CUT) if base in DECIMALS or _is_broken(value) else str(int(value))
+    if base == "sonneborn_berger" and 2 * value == int(2 * value):
+        text = f"{int(value)}½" if _is_broken(value) else text
+    if not any(digit in text for digit in "123456789½"):
+        return text  # a net run rate of less than half a thousandth has no sign
+    if value < 0:
+        return f"{MINUS}{text.lstrip('-')}"
+    return f"+{text}" if criterion in SIGNED and value > 0 else text
+
+
+def _is_broken(value: Any) -> bool:
+    return isinstance(value, Fraction | float) and value != int(value)
+
+
+def decimals(value: Any, *, cut: bool = False) -> str:
+    """Three decimals, without a sign; halves are rounded away from zero. What is compared is the exact value."""
+    thousandths = int(abs(Fraction(value)) * 1000 + (0 if cut else Fraction(1, 2)))
+    return f"{thousandths // 1000}.{thousandths % 1000:03}"
+
+
+def some_of(teams: Sequence[Team], name: Name) -> str:
+    """The names, and how many more where they are too many to read."""
+    if len(teams) <= MOST_LEVEL:
+        return listed([name(one) for one in teams])
+    named = [name(one) for one in teams[: MOST_LEVEL - 1]]
+    return listed([*named, f"{len(teams) - len(named)} more"])
+
+
+def listed(words: Sequence[str]) -> str:
+    """ "Ash", "Ash and Birch", "Ash, Birch and Cedar"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

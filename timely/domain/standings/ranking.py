@@ -1,0 +1,160 @@
+"""Puts the lines of a table in order, criterion after criterion."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from timely.domain.rules.rules import Rules
+from timely.domain.rules.tiebreaker_values import VALUES, Value
+from timely.domain.rules.tiebreakers import BY_HAND, HEAD_TO_HEAD
+from timely.domain.standings.outcome import Outcome, Team
+from timely.domain.standings.ranking_step import MiniLeague, Step
+from timely.domain.standings.standing import Standing
+from timely.domain.standings.tally import tally
+
+Lines = list[Standing]
+ManualOrder = Mapping[str, Sequence[Team]]
+Notes = list[Step]
+
+
+def separate(
+    level: Lines,
+    criterion: str,
+    manual_order: ManualOrder,
+    notes: Notes | None = None,
+    *,
+    value_of: Callable[[str], Value] = VALUES.__getitem__,
+) -> list[Lines]:
+    """The level lines in runs that are still level after *criterion*, best first; noted in *notes*."""
+    if len(level) == 1:
+        return [level]
+    if criterion not in BY_HAND:
+        return split(level, criterion, value_of(criterion), notes)
+    places = {team: place for place, team in enumerate(manual_order.get(criterion, ()), start=1)}
+    if all(line.team in places for line in level):
+        return split(level, criterion, lambda line: -places[line.team], notes)
+    # A lot that one of them has not drawn decides nothing among them.
+    if notes is not None:
+        values = {line.team: -places[line.team] if line.team in places else None for line in level}
+        notes.append(Step(criterion, values, (tuple(values),)))
+    return [level]
+
+
+def split(
+    level: Lines, criterion: str, value: Value, notes: Notes | None = None, among: MiniLeague | None = None
+) -> list[Lines]:
+    """The level lines in runs of the same value, best first; a line alone has nobody to be compared with."""
+    if len(level) == 1:
+        return [level]
+    runs: dict[Any, Lines] = {}
+    for line in level:  # lines of the same value keep their order
+        runs.setdefault(value(line), []).append(line)
+    best_first = sorted(runs, reverse=True) if len(runs) > 1 else list(runs)
+    if notes is not None:
+        values = {line.team: one for one in best_first for line in runs[one]}
+        parts = tuple(tuple(line.team for line in runs[one]) for one in best_first)
+        notes.append(Step(criterion, values, parts, among))
+    return [runs[one] for one in best_first]
+
+
+def place(runs: Sequence[Lines]) -> Lines:
+    """The lines in order with their positions; tied lines share one and the next is skipped: 1, 2, 2, 4."""
+    ordered: Lines = []
+    for run in runs:
+        position = len(ordered) + 1
+        for line in run:
+            line.position = position
+            line.tied = len(run) > 1
+        ordered += run
+    return ordered
+
+
+class Ranking:
+    """The order of one table: its games and rules are at hand, because mini-leagues need them.
+
+    With *notes* every step of the way is put down there, as it is taken.
+    """
+
+    def __init__(
+        self,
+        outcomes: Iterable[Outcome],
+        rules: Rules,
+        manual_order: ManualOrder,
+        *,
+        complete: bool = True,
+        notes: Notes | None = None,
+    ) -> None:
+        self.outcomes = list(outcomes)
+        self.rules = rules
+        self.criteria = rules.order(complete=complete)
+        self.manual_order = manual_order
+        self.notes = notes
+        self._at_home: dict[Team, list[int]] | None = None
+
+    def runs(self, lines: Lines) -> list[Lines]:
+        """The lines in runs that nothing separates, best first."""
+        # What is still to be separated, the best on top: by the criteria from which on, and where the head-to-head
+        # block begins that it has been through. A list, because a table may be longer than Python likes to recurse.
+        waiting: list[tuple[Lines, int, int | None]] = [(lines, 0, None)]
+        done: list[Lines] = []
+        while waiting:
+            level, at, block = waiting.pop()
+            if len(level) == 1 or at == len(self.criteria):
+                done.append(level)
+                continue
+            parts, after = self._separate(level, at)
+            if self.criteria[at] in HEAD_TO_HEAD:
+                block = at if block is None else block
+            elif len(parts) > 1 and block is not None and self.rules.head_to_head_restart == "immediate":
+                # Whichever criterion has separated somebody, the others begin again: FIBA 2022, D.1.4.
+                after = block
+            waiting += [(part, after, block) for part in reversed(parts)]
+        return done
+
+    def _separate(self, level: Lines, at: int) -> tuple[list[Lines], int]:
+        """The level lines by the criterion or the head-to-head block at that number, and the number after it."""
+        criteria, after = self.criteria, at + 1
+        if criteria[at] not in HEAD_TO_HEAD:
+            return separate(level, criteria[at], self.manual_order, self.notes), after
+        while after < len(criteria) and criteria[after] in HEAD_TO_HEAD:
+            after += 1
+        return self._head_to_head(level, criteria[at:after]), after
+
+    def _head_to_head(self, level: Lines, block: Sequence[str]) -> list[Lines]:
+        """The level lines, split by the block; those still level begin it again among themselves, if it restarts."""
+        waiting, done = [level], []
+        while waiting:
+            part = waiting.pop()
+            parts = self._by_mini_league(part, block, again=part is not level) if len(part) > 1 else [part]
+            if len(parts) == 1 or self.rules.head_to_head_restart == "never":
+                done += parts
+            else:
+                waiting += reversed(parts)
+        return done
+
+    def _by_mini_league(self, level: Lines, block: Sequence[str], *, again: bool) -> list[Lines]:
+        """The level lines, split by a table of the games among them; any number of teams."""
+        games = self._games_among(level)
+        table = tally([line.team for line in level], games, self.rules)
+        among = MiniLeague(table, games, again) if self.notes is not None else None
+        parts = [level]
+        for criterion in block:
+            value = _looked_up(VALUES[HEAD_TO_HEAD[criterion]], table)
+            parts = [run for part in parts for run in split(part, criterion, value, self.notes, among)]
+            if len(parts) > 1 and self.rules.head_to_head_restart == "immediate":
+                break
+        return parts
+
+    def _games_among(self, level: Lines) -> list[Outcome]:
+        """The games among these teams, in the order of play: only their own games are looked at, not all."""
+        if self._at_home is None:
+            self._at_home = {}
+            for number, game in enumerate(self.outcomes):
+                self._at_home.setdefault(game.home, []).append(number)
+        teams = {line.team for line in level}
+        numbers = (number for team in teams for number in self._at_home.get(team, ()))
+        return [self.outcomes[number] for number in sorted(numbers) if self.outcomes[number].away in teams]
+
+
+def _looked_up(value: Value, table: Mapping[Team, Standing]) -> Value:
+    """The value that a team has in another table."""
+    return lambda line: value(table[line.team])

@@ -1,0 +1,55 @@
+"""The standings of one table: every team's line, in order."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from timely.domain.errors import ValidationError
+from timely.domain.rules.rules import Rules
+from timely.domain.standings.across_groups import rank_across
+from timely.domain.standings.outcome import Outcome, Team
+from timely.domain.standings.ranking import ManualOrder, Notes, Ranking, place
+from timely.domain.standings.sonneborn_berger import add_sonneborn_berger
+from timely.domain.standings.standing import Standing
+from timely.domain.standings.tally import tally
+
+__all__ = ["Standing", "rank_across", "standings"]
+
+
+def standings(
+    teams: Sequence[Team],
+    outcomes: Iterable[Outcome],
+    rules: Rules,
+    *,
+    deductions: Mapping[Team, int] | None = None,
+    manual_order: ManualOrder | None = None,
+    fair_play_totals: Mapping[Team, int] | None = None,
+    complete: bool = True,
+    notes: Notes | None = None,
+) -> list[Standing]:
+    """Every team's line, best first; *outcomes* are in the order of play.
+
+    Teams that nothing separates share the position, are `tied`, and keep the order in which *teams* has them.
+    Deductions and fair play totals of teams of other tables do not matter. *complete*: no game is to come; some
+    rulebooks rank otherwise until then. Each step of the ranking is put down in *notes* (`explain` reads them).
+    Raises Fault for a team that is listed twice, and for a game with a team that is not listed.
+    """
+    outcomes = list(outcomes)
+    listed = set(teams)
+    if len(listed) != len(teams):
+        raise ValidationError("teams", "a team is listed twice")
+    for number, outcome in enumerate(outcomes):
+        if outcome.home not in listed or outcome.away not in listed or outcome.home == outcome.away:
+            raise ValidationError(f"outcomes[{number}]", "needs two different teams of this table")
+    table = tally(teams, outcomes, rules)
+    for team, points in (deductions or {}).items():
+        if team in table:
+            table[team].deducted = points
+            table[team].points -= points
+    for team, total in (fair_play_totals or {}).items():
+        if team in table:
+            table[team].fair_play = total
+    if "sonneborn_berger" in rules.all_tiebreakers:
+        add_sonneborn_berger(table, outcomes)
+    if not table:
+        return []
+    ranking = Ranking(outcomes, rules, manual_order or {}, complete=complete, notes=notes)
+    return place(ranking.runs(list(table.values())))

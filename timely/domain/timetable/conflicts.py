@@ -1,0 +1,101 @@
+"""Which games could need the same team: by who plays, and by who may still turn out to play."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+
+from timely.domain.standings.outcome import Team
+from timely.domain.timetable.games import Game, GameKey, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A team that is known."""
+
+    team: Team
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A side that nobody knows yet."""
+
+    division: Hashable
+    source: Hashable
+
+
+Player = Known | Open
+
+
+def player(game: Game, side: Side, number: int) -> Player:
+    if side.team is not None:
+        return Known(side.team)
+    # Without a source the side is nobody else's but this game's.
+    return Open(game.division, side.source if side.source is not None else ("side", game.key, number))
+
+
+def players(game: Game) -> tuple[Player, Player]:
+    return player(game, game.home, 0), player(game, game.away, 1)
+
+
+class Conflicts:
+    """Who cannot play in two places at once.
+
+    Two open sides of one division with different sources are never the same team at the same time: whoever
+    gets from one game to another does so along an order of games, and the order is kept in any case. So the
+    two semi-finals may be played at once although anyone could be in either. Where divisions share a team, or
+    a team that is known could be somebody who is not, they count.
+    """
+
+    def __init__(self, games: Sequence[Game]) -> None:
+        self.names: dict[Player, str] = {}
+        self.of: dict[GameKey, tuple[Player, Player]] = {}
+        self.could: dict[Player, frozenset[Team]] = {}
+        for game in games:
+            pair = self.of[game.key] = players(game)
+            for one, side in zip(pair, (game.home, game.away), strict=True):
+                self.names.setdefault(one, side.name)
+                if isinstance(one, Open):
+                    self.could[one] = self.could.get(one, frozenset()) | side.could
+        by_team: dict[Team, list[Player]] = defaultdict(list)
+        for one, teams in self.could.items():
+            for team in teams:
+                by_team[team].append(one)
+        self._by_team = by_team
+        self._divisions = len({one.division for one in self.could if isinstance(one, Open)}) > 1
+
+    def rivals(self, one: Player) -> set[Player]:
+        """The other players that could be the same team."""
+        if isinstance(one, Known):
+            return set(self._by_team.get(one.team, ()))
+        found: set[Player] = set()
+        for team in self.could[one]:
+            if Known(team) in self.names:
+                found.add(Known(team))
+            if self._divisions:
+                found.update(
+                    other for other in self._by_team[team] if isinstance(other, Open) and other.division != one.division
+                )
+        return found
+
+    def who(self, one: Player, other: Player) -> str:
+        """Who would be both: `Ash`, or `Ash, who could be Winner QF1,`."""
+        if one == other:
+            return self.names[one]
+        teams = self.teams(one) & self.teams(other)
+        common = sorted(self.names[Known(team)] for team in teams if Known(team) in self.names)
+        unknown = one if isinstance(other, Known) else other
+        return f"{common[0] if common else self.names[other]}, who could be {self.names[unknown]},"
+
+    def teams(self, one: Player) -> frozenset[Team]:
+        return frozenset((one.team,)) if isinstance(one, Known) else self.could[one]
+
+    def comes_from(self, game: GameKey, source: GameKey) -> bool:
+        """Whether a team could come from *source* to *game*, and so must have its rest."""
+        return any(self._fits(one, other) for one in self.of[game] for other in self.of[source])
+
+    def _fits(self, one: Player, other: Player) -> bool:
+        if one == other:
+            return True
+        mine, theirs = self.teams(one), self.teams(other)
+        # Nobody has said who could be it, so anybody could.
+        return bool(mine & theirs) or (isinstance(one, Open) and not mine) or (isinstance(other, Open) and not theirs)

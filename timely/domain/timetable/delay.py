@@ -1,0 +1,139 @@
+"""A pitch runs late: what is left on it moves, and elsewhere only what has to."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from timely.domain.timetable.conflicts import Player
+from timely.domain.timetable.games import Booking, Game, GameKey, Pitch, PitchKey, Spacing
+from timely.domain.timetable.input_checks import MOST_MINUTES, check, require_zone
+from timely.domain.timetable.local_times import moment_of, seconds
+from timely.domain.timetable.violation import Booked, Plan, Violation, named
+from timely.domain.timetable.violations import violations_of
+from timely.domain.validation import whole_number
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One game's booking before and after. `why` is "" if it only moves as its pitch runs late."""
+
+    game: GameKey
+    before: Booking
+    after: Booking
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    moves: tuple[Move, ...]  # in the order of play
+    breaches: tuple[Violation, ...]  # what it breaks: with games that stay, and where a pitch closes
+
+    @property
+    def bookings(self) -> Mapping[GameKey, Booking]:
+        """The new bookings of the games that move."""
+        return {one.game: one.after for one in self.moves}
+
+
+def shift(
+    games: Sequence[Game],
+    pitches: Sequence[Pitch],
+    spacing: Spacing,
+    *,
+    since: datetime,
+    minutes: int,
+    pitch: PitchKey | None = None,
+) -> Shift:
+    """What moves if *pitch* (None: every pitch) is *minutes* late with all that begins at *since* or later.
+
+    Nothing is moved to an earlier time, nothing overtakes another on its pitch, and gaps that were too short
+    before do not get shorter. Games that are locked or have begun stay. Raises Fault.
+    """
+    whole_number(minutes, "minutes", 1, MOST_MINUTES)
+    require_zone(since, "since")
+    check(games, pitches, spacing)
+    plan = Plan(games, pitches, spacing)
+    push = _Push(plan)
+    moves = []
+    for one in plan.booked:
+        late = pitch is None or one.booking.pitch == pitch
+        wanted = one.start + (minutes * 60 if late and one.start >= seconds(since) else 0)
+        start, why = push.place(one, wanted)
+        if start > one.start:
+            moves.append(Move(one.game.key, one.booking, Booking(one.booking.pitch, moment_of(start)), why))
+    change = {one.game: one.after for one in moves}
+    return Shift(tuple(moves), tuple(violations_of(change, games, pitches, spacing)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """What pushes a game: another one on its pitch, one of a side of it, or one that it waits for."""
+
+    other: Booked
+    players: tuple[Player, Player] | None = None
+    waits: bool = False
+
+
+class _Push:
+    """Takes the games in the order of play; each is pushed by those before it that have moved."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._by: dict[GameKey, int] = {}  # how far each moved, in seconds
+        self._moved: dict[object, list[Booked]] = defaultdict(list)  # of each pitch and player: those that moved
+        self._rivals = {
+            one: sorted({one} | plan.sharing.rivals(one), key=lambda other: (plan.sharing.names[other], other != one))
+            for one in plan.sharing.names
+        }
+
+    def place(self, one: Booked, wanted: int) -> tuple[int, str]:
+        """When it begins now, and what pushed it there, if anything did."""
+        if one.game.stays:
+            return one.start, ""
+        start = wanted
+        why: _Reason | None = None
+        for other, needed, reason in self._before(one):
+            # A gap that was too short before need not grow.
+            least = other.end + self._by[other.game.key] + min(needed, one.start - other.end)
+            if least > start:
+                start, why = least, reason
+        if start > one.start:
+            self._by[one.game.key] = start - one.start
+            for about in (("pitch", one.booking.pitch), *self.plan.sharing.of[one.game.key]):
+                self._moved[about].append(one)
+        return start, self._told(why) if why else ""
+
+    def _before(self, one: Booked) -> Iterator[tuple[Booked, int, _Reason]]:
+        """The games that could push it, with the gap that is needed, in seconds."""
+        spacing, sharing = self.plan.spacing, self.plan.sharing
+        rest = spacing.rest_minutes * 60
+        for key in dict.fromkeys(one.game.after):
+            if key in self._by:
+                other = self.plan.by_key[key]
+                yield other, rest if sharing.comes_from(one.game.key, key) else 0, _Reason(other, waits=True)
+        if one.booking.pitch is not None:
+            needed = spacing.changeover_minutes * 60
+            for other in self._near(("pitch", one.booking.pitch), one, needed):
+                yield other, needed, _Reason(other)
+        for mine in sharing.of[one.game.key]:
+            for theirs in self._rivals[mine]:
+                for other in self._near(theirs, one, rest):
+                    yield other, rest, _Reason(other, (theirs, mine))
+
+    def _near(self, about: object, one: Booked, needed: int) -> Sequence[Booked]:
+        if about not in self._moved:
+            return ()
+        # The games come in the order of play: what is over long before this one is so before all the others.
+        near = [other for other in self._moved[about] if other.end + self._by[other.game.key] + needed > one.start]
+        self._moved[about] = near
+        return near
+
+    def _told(self, reason: _Reason) -> str:
+        other, clocks = reason.other, self.plan.clocks
+        end = moment_of(other.end + self._by[other.game.key])
+        over = f"is over {clocks.on(other.booking.pitch)}at {clocks.at(end, other.booking.pitch)}"
+        if reason.waits:
+            return f"waits for {named(other.game)}, which {over}"
+        if reason.players:
+            return f"{self.plan.sharing.who(*reason.players)} is in {named(other.game)}, which {over}"
+        return f"comes after {named(other.game)}, which {over}"
