@@ -18,10 +18,10 @@ from timely.models import AuditEntry, Change, Event, Notification, User
 from timely.queries.event_files import event_file_text
 from timely.queries.tables import leaderboard
 from timely.services import fixtures, results
-from timely.services.arrangements import Arrangement
 from timely.services.event_files import import_event
+from timely.services.fixture_details import Arrangement
 from timely.services.notifications import notify
-from timely.services.score_checks import Score
+from timely.services.score_validation import Score
 from timely.services.undo import undo
 
 USER = "INSERT INTO users (id, name, password_hash, role, active, stamp, created_at) VALUES (?, ?, '', ?, 1, ?, ?)"

@@ -16,7 +16,7 @@ from timely.live.socketio import (
     request_guard,
 )
 from timely.live.socketio.packet_guard import LARGEST_MESSAGE
-from timely.services import layout_jobs
+from timely.services import scheduler_jobs
 from timely.web import (
     access_log,
     body_limits,
@@ -95,5 +95,5 @@ def create_app(
     proxies.init_app(app)
     long_polling.init_app(app)
     background.init_app(app)
-    layout_jobs.init_app(app)
+    scheduler_jobs.init_app(app)
     return app

@@ -17,8 +17,8 @@ from timely.monitoring.alert_notifications import AlertNotifications
 from timely.monitoring.loop_lag import tick
 from timely.monitoring.monitor import LOOK_EVERY, Monitor
 from timely.services import sessions
-from timely.services.due import run_due_jobs
 from timely.services.event_progress import keep_progress
+from timely.services.scheduled_jobs import run_due_jobs
 
 log = logging.getLogger(__name__)
 

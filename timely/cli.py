@@ -26,8 +26,8 @@ from timely.queries.event_files import event_file_text
 from timely.queries.events import events_called
 from timely.queries.people import user_named
 from timely.services import people
+from timely.services.errors import NotAllowed, RuleBroken
 from timely.services.event_files import import_event as take_in
-from timely.services.faults import NotAllowed, RuleBroken
 
 KNOWN = (ConfigError, upgrade.SchemaError, ValidationError, RuleBroken, NotAllowed)
 

@@ -10,8 +10,8 @@ from tests.blueprints.drawn import forms_of
 from tests.blueprints.test_doors import doors, ids  # noqa: F401  the fixture *ids* is one record of each kind
 from tests.conftest import get_event, sign_in
 from timely.extensions import db
-from timely.services.due import run_due_jobs
 from timely.services.events import set_event_status
+from timely.services.scheduled_jobs import run_due_jobs
 
 
 def keep(app, tmp_path):

@@ -10,7 +10,7 @@ SAVE = "/admin/address/"
 
 @pytest.fixture
 def in_two_networks(monkeypatch):
-    for place in ("timely.blueprints.share", "timely.services.addresses"):
+    for place in ("timely.blueprints.event_urls", "timely.services.addresses"):
         monkeypatch.setattr(f"{place}.lan_addresses", lambda: list(ADDRESSES))
     for place in ("timely.lan", "timely.services.addresses"):
         monkeypatch.setattr(f"{place}.local_name", lambda: "laptop.local")

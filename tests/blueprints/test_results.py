@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests.blueprints.pressing import effects, press
 from tests.conftest import get_event, make_user, sign_in
-from tests.services.test_progress import CUP
+from tests.services.test_advancement import CUP
 from timely.blueprints.results.forms import ResultForm
 from timely.extensions import db
 from timely.models import Fixture, Result, Right

@@ -7,7 +7,7 @@ import pytest
 
 from tests.blueprints.pressing import press
 from tests.conftest import get_event, make_user, sign_in, unwrapped
-from timely.blueprints.rules.order import by_numbers
+from timely.blueprints.rules.tiebreaker_order import by_numbers
 from timely.domain.rulebooks import RULEBOOKS
 from timely.services import results
 from timely.services.results import Score

@@ -9,7 +9,7 @@ from timely.blueprints.setup import views
 from timely.extensions import db
 from timely.limits.attempts import Attempts
 from timely.models import Event, User
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.setup import make_first_administrator, setup_code
 
 ACCOUNT = {"name": "Ada", "password": "long enough"}

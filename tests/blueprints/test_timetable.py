@@ -12,7 +12,7 @@ from timely.extensions import db
 from timely.models import Event, Fixture
 from timely.queries.event_files import event_file_text
 from timely.queries.timetables import timetable
-from timely.services import layout_jobs
+from timely.services import scheduler_jobs
 
 FORM = {
     "day_count": "2",
@@ -100,7 +100,9 @@ def test_it_is_undone_from_the_page(app, organiser, patient):
 def test_a_plan_in_the_making_shows_how_far_it_is(app, organiser, monkeypatch):
     monkeypatch.setattr(plans, "PATIENCE_SECONDS", 0)
     waiting = []
-    monkeypatch.setattr(layout_jobs.socketio, "start_background_task", lambda run, *args: waiting.append((run, args)))
+    monkeypatch.setattr(
+        scheduler_jobs.socketio, "start_background_task", lambda run, *args: waiting.append((run, args))
+    )
     text = page(organiser, f"{HERE}plan/")
     assert '<meta http-equiv="refresh" content="1">' in text
     assert "The timetable is being laid out" in text
@@ -119,7 +121,7 @@ def test_a_plan_in_the_making_shows_how_far_it_is(app, organiser, monkeypatch):
 
 def test_a_plan_of_other_games_is_given_up(app, organiser, monkeypatch):
     monkeypatch.setattr(plans, "PATIENCE_SECONDS", 0)
-    monkeypatch.setattr(layout_jobs.socketio, "start_background_task", lambda *args: None)
+    monkeypatch.setattr(scheduler_jobs.socketio, "start_background_task", lambda *args: None)
     page(organiser, f"{HERE}plan/")
     jobs = app.extensions["timely.layout_jobs"]
     old = jobs._jobs[1]

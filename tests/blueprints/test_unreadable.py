@@ -26,7 +26,7 @@ from timely.queries.event_files import event_file_text
 from timely.services import announcements, results
 from timely.services.freeze import freeze
 from timely.services.people import create_token
-from timely.services.score_checks import Score
+from timely.services.score_validation import Score
 
 HALF = r"\ud800"
 BAD_EXTRA = {

@@ -6,7 +6,7 @@ import pytest
 
 from tests.blueprints.pressing import effects, fields_of, press
 from tests.conftest import get_event, make_user, sign_in
-from tests.services.test_progress import CUP, enter, game
+from tests.services.test_advancement import CUP, enter, game
 from tests.services.test_undo import last_entry
 from timely.services.undo import undo
 

@@ -12,7 +12,7 @@ from tests.browser.server import Server
 from tests.long_names import URGENT, league_file
 from tests.static.files import STATIC
 from timely.clock import now
-from timely.services.accents import contrast, is_readable, rgb_of
+from timely.services.accent_colour import contrast, is_readable, rgb_of
 
 pytestmark = pytest.mark.browser
 

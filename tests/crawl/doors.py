@@ -21,7 +21,7 @@ WORDS = {
 SLUGS = ("slug", "name")
 # What an address may be asked besides.
 NEEDS = {"teams.groups": ("division", "division_id")}
-ASKED_WITH_EVENT = ("results.desk", "watching.numbers", "matches.index")
+ASKED_WITH_EVENT = ("results.desk", "monitor.numbers", "matches.index")
 OF_TOPICS = ("stream.topics_poll", "stream.topics_stream", "stream.topics_socket")
 
 
@@ -86,7 +86,7 @@ def _asked(world: World, rule: Rule) -> Iterator[Door]:
     for kind in KINDS:
         part = world.events[kind]
         if rule.endpoint in ASKED_WITH_EVENT:
-            is_about = rule.endpoint == "watching.numbers"  # the others show what there is to show without it
+            is_about = rule.endpoint == "monitor.numbers"  # the others show what there is to show without it
             yield Door(rule.endpoint, f"{rule.rule}?event={part.event_id}", frozenset((kind,) if is_about else ()))
         if rule.endpoint in OF_TOPICS:
             topics = ",".join(topics_of(part.event_id))

@@ -32,8 +32,8 @@ SEES = {kind: ENTERS[kind] for kind in HIDDEN}
 FOR = {
     "people.": ("administrator",),
     "notifications.index": ORGANISERS,
-    "watching.index": ORGANISERS,
-    "watching.numbers": ORGANISERS,
+    "monitor.index": ORGANISERS,
+    "monitor.numbers": ORGANISERS,
     "admin_events.new": ORGANISERS,
     "admin_events.import_": ORGANISERS,
 }
@@ -170,7 +170,7 @@ def may(role: str, door: Door) -> bool:
         is_game = door.endpoint.startswith("results.") or door.endpoint in RESULT_WRITES
         if role == "scorer of a pitch" and is_game:
             return False  # the game is on the other pitch
-        is_entering = is_game or door.endpoint.startswith("watching.")
+        is_entering = is_game or door.endpoint.startswith("monitor.")
         return all(role in (ENTERS if is_entering else MANAGES)[kind] for kind in door.about)
     return role in next((roles for name, roles in FOR.items() if door.endpoint.startswith(name)), ROLES)
 

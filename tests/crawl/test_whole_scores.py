@@ -15,7 +15,7 @@ from timely.models import Notification
 from timely.presenters.no_break import whole
 from timely.services import results
 from timely.services.announcements import announce
-from timely.services.score_checks import Score
+from timely.services.score_validation import Score
 
 SCORE = re.compile("(?<![A-Za-z0-9½])[0-9½]+[-–][0-9½]")
 # No browser ends a line in them: choices, what is drawn, what is typed, and buttons.

@@ -19,7 +19,7 @@ from timely.models import AuditEntry, Event, Notification, Token, User
 from timely.services import deductions, divisions, freeze, people, results
 from timely.services.announcements import announce
 from timely.services.event_files import import_event
-from timely.services.score_checks import Score
+from timely.services.score_validation import Score
 
 OPEN, DRAFT, PRIVATE, HELD = "open", "draft", "private", "held"
 KINDS = (OPEN, DRAFT, PRIVATE, HELD)

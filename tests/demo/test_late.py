@@ -9,9 +9,9 @@ from timely.demo.play import step
 from timely.demo.timetable import lay_out
 from timely.models import Event, Fixture
 from timely.queries.schedule import on_now, schedule
-from timely.services import late
-from timely.services.due import run_due_jobs
-from timely.services.late import Delay
+from timely.services import delays
+from timely.services.delays import Delay
+from timely.services.scheduled_jobs import run_due_jobs
 
 
 def require_apart(games: list[Fixture]) -> None:
@@ -25,7 +25,7 @@ def run_late(event: Event, pitch: int, moment: datetime) -> None:
     where = event.pitches[pitch]
     coming = [game for game in schedule(event) if game.status == "SCHEDULED" and game.pitch_id == where.id]
     delay = Delay(coming[0].start_at or moment, 20, where)
-    late.run_late(event, delay, seen_mark=late.mark_of(late.plan_delay(event, delay)), by=None)
+    delays.run_late(event, delay, seen_mark=delays.mark_of(delays.plan_delay(event, delay)), by=None)
 
 
 def test_after_the_late_form_nobody_is_in_two_places(event: Event, set_clock: Callable[[datetime], None]) -> None:

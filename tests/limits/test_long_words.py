@@ -17,7 +17,7 @@ from timely.extensions import db
 from timely.models import Team, User
 from timely.queries.people import user_named
 from timely.services import people
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.name_lists import new_names
 from timely.services.passwords import MOST_SENT, hash_of, is_password_of
 from timely.web import trusted_hosts

@@ -16,7 +16,7 @@ from timely.services import announcements as announcing
 from timely.services import notifications as notifying
 from timely.services import results
 from timely.services.announcements import announce
-from timely.services.due import run_due_jobs
+from timely.services.scheduled_jobs import run_due_jobs
 
 JUMPS = [timedelta(hours=-1), timedelta(hours=1)]
 

@@ -9,7 +9,7 @@ from tests.cups import cup_file
 from timely.extensions import db
 from timely.presenters.bracket import bracket_row, changed_ties
 from timely.queries.brackets import event_brackets, has_bracket
-from timely.queries.frozen import as_public
+from timely.queries.public_view import as_public
 from timely.services import fixtures, results
 from timely.services.freeze import freeze
 from timely.services.results import Score

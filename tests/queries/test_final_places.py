@@ -3,13 +3,13 @@
 import pytest
 
 from tests.conftest import get_event, season
-from tests.services.test_progress import CUP, enter, game, play
+from tests.services.test_advancement import CUP, enter, game, play
 from timely.domain.formats.format import Format
 from timely.event_file.read import read_event
 from timely.live import messages
 from timely.presenters.final_places import told_final_places
 from timely.queries.final_places import final_places
-from timely.queries.frozen import as_public
+from timely.queries.public_view import as_public
 from timely.queries.tables import leaderboard
 from timely.services import events, freeze, results, withdrawals
 from timely.services.event_files import import_event

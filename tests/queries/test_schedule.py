@@ -7,7 +7,7 @@ from timely.extensions import db
 from timely.queries.schedule import latest_result, schedule
 from timely.services import results
 from timely.services.event_files import import_event
-from timely.services.score_checks import Score
+from timely.services.score_validation import Score
 
 pytestmark = pytest.mark.usefixtures("in_app")
 

@@ -14,16 +14,16 @@ from timely.models import Division, Event, Fixture, Team
 from timely.queries.timetables import timetable
 from timely.services import (
     announcements,
-    arrangements,
     confirmations,
     deductions,
+    delays,
     divisions,
     events,
+    fixture_details,
     fixtures,
     formats,
     freeze,
     groups,
-    late,
     lots,
     pitches,
     results,
@@ -35,9 +35,9 @@ from timely.services import (
     timetables,
     walkovers,
 )
-from timely.services.faults import RuleBroken
-from timely.services.progress import NeedsRuling, Rulings
-from timely.services.score_checks import Score
+from timely.services.advancement import NeedsRuling, Rulings
+from timely.services.errors import RuleBroken
+from timely.services.score_validation import Score
 from timely.services.undo import undo
 from timely.services.withdrawals import withdraw
 
@@ -124,11 +124,11 @@ def round_robin(event: Event, random: Random, rulings: Rulings) -> None:
     round_robins.make_round_robin(event, wish, by=None)
 
 
-def arrangement(event: Event, random: Random) -> arrangements.Arrangement:
+def arrangement(event: Event, random: Random) -> fixture_details.Arrangement:
     home, away = (*random.sample(event.teams, 2), None, None)[:2] if len(event.teams) > 1 else (None, None)
     is_knockout = random.random() < 0.6
     division = a_division(event, random)
-    return arrangements.Arrangement(
+    return fixture_details.Arrangement(
         home if not is_knockout or random.random() < 0.6 else None,
         away if not is_knockout or random.random() < 0.6 else None,
         home_label=random.choice(("Winner of the morning", "A1", "Winner SF1")),
@@ -168,10 +168,10 @@ def lock(event: Event, random: Random, rulings: Rulings) -> None:
 
 
 def run_late(event: Event, random: Random, rulings: Rulings) -> None:
-    delay = late.Delay(datetime(2026, 11, 28, tzinfo=UTC), 10, random.choice((None, *event.pitches)))
-    plan = late.plan_delay(event, delay)
-    told = random.choice((None, late.suggested_note(event, delay, plan)))
-    late.run_late(event, delay, note=told, seen_mark=late.mark_of(plan), by=None)
+    delay = delays.Delay(datetime(2026, 11, 28, tzinfo=UTC), 10, random.choice((None, *event.pitches)))
+    plan = delays.plan_delay(event, delay)
+    told = random.choice((None, delays.suggested_note(event, delay, plan)))
+    delays.run_late(event, delay, note=told, seen_mark=delays.mark_of(plan), by=None)
 
 
 def lot(event: Event, random: Random, rulings: Rulings) -> None:

@@ -8,8 +8,8 @@ from tests.conftest import get_event
 from timely.clock import now
 from timely.queries.announcements import announcements as shown
 from timely.services.announcements import announce, change_announcement, withdraw
-from timely.services.due import run_due_jobs
-from timely.services.faults import RuleBroken, StaleVersion
+from timely.services.errors import RuleBroken, StaleVersion
+from timely.services.scheduled_jobs import run_due_jobs
 
 pytestmark = pytest.mark.usefixtures("in_app")
 

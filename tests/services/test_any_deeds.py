@@ -21,10 +21,10 @@ from timely.live import messages
 from timely.models import AuditEntry, Event
 from timely.queries.event_files import event_file_text
 from timely.queries.versions import all_versions
+from timely.services.dry_run import what_if
+from timely.services.errors import RuleBroken
 from timely.services.event_files import import_event
-from timely.services.faults import RuleBroken
 from timely.services.undo import undo
-from timely.services.what_if import what_if
 
 TREES = ("Ash", "Birch", "Cedar", "Dogwood")
 DIVIDED = {

@@ -3,13 +3,13 @@
 import pytest
 
 from tests.conftest import get_event, make_user
-from tests.services.test_progress import CUP, enter, game, names
+from tests.services.test_advancement import CUP, enter, game, names
 from timely.extensions import db
 from timely.models import User
 from timely.presenters.rows import fixture_row
 from timely.services import confirmations, results, walkovers
-from timely.services.faults import RuleBroken
-from timely.services.score_checks import Score
+from timely.services.errors import RuleBroken
+from timely.services.score_validation import Score
 
 LEGS = [
     {"stage": "knockout", "round": "Semi-finals", "code": "SF1", "leg": 1, "home": "Ash", "away": "Birch"},

@@ -13,8 +13,8 @@ from timely.presenters.rows import fixture_row, table_name
 from timely.queries.event_files import event_file, event_file_text
 from timely.queries.tables import leaderboard
 from timely.services import divisions, formats, results, teams
+from timely.services.errors import RuleBroken
 from timely.services.event_files import import_event
-from timely.services.faults import RuleBroken
 from timely.services.formats import Wish, make_format
 from timely.services.results import Score
 from timely.services.teams import TeamDetails

@@ -23,10 +23,10 @@ from timely.queries.event_files import event_file, event_file_text
 from timely.queries.knockouts import knockouts
 from timely.queries.tables import leaderboard
 from timely.services import divisions, fixtures, formats, results
-from timely.services.arrangements import Arrangement
+from timely.services.errors import RuleBroken
 from timely.services.event_files import import_event
-from timely.services.faults import RuleBroken
-from timely.services.score_checks import Score
+from timely.services.fixture_details import Arrangement
+from timely.services.score_validation import Score
 
 pytestmark = pytest.mark.usefixtures("in_app")
 

@@ -11,8 +11,8 @@ from tests.conftest import get_event, make_user
 from timely.extensions import db
 from timely.models import AuditEntry, Entry, Event, Fixture, Result, Right, Team, User
 from timely.services import announcements, deductions, events, results
+from timely.services.errors import RuleBroken, StaleVersion
 from timely.services.events import EventDetails
-from timely.services.faults import RuleBroken, StaleVersion
 from timely.services.results import Score
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -7,8 +7,8 @@ from timely.domain.errors import ValidationError
 from timely.extensions import db
 from timely.models import Fixture
 from timely.services import results
-from timely.services.faults import RuleBroken
-from timely.services.score_checks import Score, sentence
+from timely.services.errors import RuleBroken
+from timely.services.score_validation import Score, sentence
 
 
 @pytest.mark.parametrize(

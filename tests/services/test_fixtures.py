@@ -11,8 +11,8 @@ from timely.clock import now
 from timely.extensions import db
 from timely.models import AuditEntry, Change, Fixture
 from timely.services import fixtures, results
-from timely.services.arrangements import Arrangement
-from timely.services.faults import RuleBroken, StaleVersion
+from timely.services.errors import RuleBroken, StaleVersion
+from timely.services.fixture_details import Arrangement
 from timely.services.results import Score
 
 pytestmark = pytest.mark.usefixtures("in_app")

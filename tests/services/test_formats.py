@@ -12,7 +12,7 @@ from timely.queries.event_files import event_file_text
 from timely.queries.knockouts import knockouts
 from timely.queries.tables import leaderboard
 from timely.services import fixtures, formats, results, teams
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.formats import Wish, make_format, mark_of, plan
 from timely.services.results import Score
 from timely.services.undo import undo

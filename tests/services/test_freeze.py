@@ -6,17 +6,17 @@ import re
 import pytest
 
 from tests.conftest import get_event, make_user, sign_in
-from tests.services.test_progress import CUP, enter, game
+from tests.services.test_advancement import CUP, enter, game
 from tests.services.test_undo import last_entry
 from timely.extensions import db
 from timely.live import messages
 from timely.live.topics import EVENT_KEYS, EVENTS, topic_of
-from timely.queries.frozen import HELD_TEXT, as_public
 from timely.queries.knockouts import knockouts
+from timely.queries.public_view import HELD_TEXT, as_public
 from timely.queries.tables import leaderboard
 from timely.queries.versions import versions_of
 from timely.services import deductions, fixtures, freeze, results, walkovers
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.undo import undo
 from timely.services.withdrawals import withdraw
 

@@ -9,10 +9,10 @@ from timely.domain.timetable import Settings, violations
 from timely.presenters.rows import fixture_row
 from timely.queries.schedule import next_up, on_now
 from timely.queries.timetables import timetable
-from timely.services import fixtures, late, timetables
-from timely.services.due import run_due_jobs
+from timely.services import delays, fixtures, timetables
+from timely.services.delays import Delay
 from timely.services.events import set_event_status
-from timely.services.late import Delay
+from timely.services.scheduled_jobs import run_due_jobs
 from timely.services.withdrawals import withdraw
 
 
@@ -38,9 +38,9 @@ def test_the_timetable_has_no_ghosts(event):
 
 
 def test_a_pitch_that_runs_late_moves_only_what_is_played(event):
-    plan = late.plan_delay(event, Delay(event.fixtures[2].start_at, 15, event.pitches[0]))
+    plan = delays.plan_delay(event, Delay(event.fixtures[2].start_at, 15, event.pitches[0]))
     assert [move.game for move in plan.moves] == [event.fixtures[5].id]
-    assert not any(late.may_wait(game) for game in event.fixtures if game.status == "WALKOVER")
+    assert not any(delays.may_wait(game) for game in event.fixtures if game.status == "WALKOVER")
 
 
 def test_nobody_is_sent_to_a_pitch_for_them(event):

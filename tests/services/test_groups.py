@@ -3,13 +3,13 @@
 import pytest
 
 from tests.conftest import get_event
-from tests.services.test_progress import CUP, enter, game, names
+from tests.services.test_advancement import CUP, enter, game, names
 from tests.services.test_undo import last_entry
 from timely.queries.event_files import event_file_text
 from timely.queries.tables import leaderboard
 from timely.services import fixtures, groups, teams
-from timely.services.faults import RuleBroken
-from timely.services.progress import NeedsRuling
+from timely.services.advancement import NeedsRuling
+from timely.services.errors import RuleBroken
 from timely.services.undo import undo
 
 pytestmark = pytest.mark.usefixtures("in_app")

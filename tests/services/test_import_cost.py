@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import LEAGUE
 from tests.statements import statements
 from timely.event_file.read import read_event
-from timely.services import progress
+from timely.services import advancement
 from timely.services.event_files import import_event
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -41,6 +41,6 @@ def test_more_games_are_no_more_questions(with_knockout: bool) -> None:
 
 def test_others_go_on_between_the_sides_that_are_filled(monkeypatch: pytest.MonkeyPatch) -> None:
     turns: list[None] = []
-    monkeypatch.setattr(progress, "let_others_go_on", lambda: turns.append(None))
+    monkeypatch.setattr(advancement, "let_others_go_on", lambda: turns.append(None))
     questions_for(40, *knockout())
     assert len(turns) >= 2

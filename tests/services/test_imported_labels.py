@@ -11,7 +11,7 @@ from timely.queries.brackets import event_brackets
 from timely.queries.event_files import event_file
 from timely.services import fixtures, results, stages
 from timely.services.event_files import import_event
-from timely.services.score_checks import Score
+from timely.services.score_validation import Score
 
 pytestmark = pytest.mark.usefixtures("in_app")
 

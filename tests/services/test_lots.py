@@ -3,10 +3,10 @@
 import pytest
 
 from tests.conftest import get_event
-from tests.services.test_progress import CUP, enter, names
+from tests.services.test_advancement import CUP, enter, names
 from tests.services.test_undo import last_entry
 from timely.queries.event_files import event_file_text
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.lots import holding_up, record_lot, tied_teams
 from timely.services.undo import undo
 

@@ -13,10 +13,10 @@ from timely.extensions import db
 from timely.models import AuditEntry
 from timely.queries.event_files import event_file_text
 from timely.services import events, results, timetables
+from timely.services.errors import RuleBroken
 from timely.services.events import EventDetails, details_of
-from timely.services.faults import RuleBroken
 from timely.services.moved_days import left_behind
-from timely.services.score_checks import Score
+from timely.services.score_validation import Score
 from timely.services.undo import undo
 
 SATURDAY, LATER = date(2026, 11, 28), date(2026, 12, 5)

@@ -5,17 +5,17 @@ import json
 import pytest
 
 from tests.conftest import get_event
-from tests.services.test_progress import CUP, enter, game, names
+from tests.services.test_advancement import CUP, enter, game, names
 from tests.services.test_undo import last_entry
 from timely.event_file.read import read_event
 from timely.presenters.final_places import told_final_places
 from timely.queries.event_files import event_file_text
 from timely.queries.final_places import final_places
-from timely.queries.frozen import as_public, public_fixture
+from timely.queries.public_view import as_public, public_fixture
 from timely.queries.tables import leaderboard
 from timely.services import freeze, results
+from timely.services.errors import RuleBroken
 from timely.services.event_files import import_event
-from timely.services.faults import RuleBroken
 from timely.services.results import Score
 from timely.services.undo import undo
 from timely.services.walkovers import award_walkover

@@ -13,10 +13,10 @@ from timely.models import AuditEntry, Notification, User
 from timely.queries.notifications import notifications as standing
 from timely.queries.versions import versions_of
 from timely.services.announcements import announce, change_announcement, withdraw
-from timely.services.due import run_due_jobs
+from timely.services.errors import RuleBroken
 from timely.services.events import delete_event, set_event_status
-from timely.services.faults import RuleBroken
 from timely.services.notifications import notify, withdraw_notification
+from timely.services.scheduled_jobs import run_due_jobs
 
 pytestmark = pytest.mark.usefixtures("in_app")
 

@@ -10,7 +10,7 @@ from timely.models import Token, User
 from timely.models.token import digest_of
 from timely.queries.people import places_of, user_named
 from timely.services import passwords, people
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.passwords import is_password_of
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -9,7 +9,7 @@ from timely.models import AuditEntry, Fixture, Result, User
 from timely.presenters.rows import fixture_row
 from timely.queries.tables import leaderboard
 from timely.services import confirmations, results, walkovers
-from timely.services.faults import NotAllowed, RuleBroken, StaleVersion
+from timely.services.errors import NotAllowed, RuleBroken, StaleVersion
 from timely.services.results import Score
 
 pytestmark = pytest.mark.usefixtures("in_app")

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import get_event
 from timely.services import stages, teams
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.round_robins import Wish, make_round_robin, mark_of, plan
 from timely.services.stages import table_groups
 

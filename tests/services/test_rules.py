@@ -10,8 +10,8 @@ from timely.models import AuditEntry, Fixture
 from timely.queries.rulebooks import book_of, same_order
 from timely.queries.tables import leaderboard
 from timely.services import results, rules
-from timely.services.faults import RuleBroken, StaleVersion
-from timely.services.progress import NeedsRuling
+from timely.services.advancement import NeedsRuling
+from timely.services.errors import RuleBroken, StaleVersion
 from timely.services.results import Score
 from timely.services.undo import undo
 

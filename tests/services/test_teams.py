@@ -10,8 +10,8 @@ from timely.models import AuditEntry
 from timely.queries.tables import leaderboard
 from timely.queries.teams import team_choices
 from timely.services import deductions, divisions, events, fixtures, pitches, stages, teams
+from timely.services.errors import RuleBroken
 from timely.services.events import EventDetails
-from timely.services.faults import RuleBroken
 from timely.services.name_lists import new_names
 from timely.services.teams import TeamDetails
 from timely.services.undo import undo

@@ -17,8 +17,8 @@ from timely.models import AuditEntry, Change
 from timely.queries.event_files import event_file, event_file_text
 from timely.queries.timetables import last_deed, timetable
 from timely.services import fixtures, results, round_robins, timetables
+from timely.services.errors import RuleBroken
 from timely.services.event_files import import_event
-from timely.services.faults import RuleBroken
 from timely.services.results import Score
 from timely.services.timetable_checks import Breaks
 from timely.services.undo import undo

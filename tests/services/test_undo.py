@@ -14,7 +14,7 @@ from timely.extensions import db
 from timely.models import AuditEntry, Event, Fixture
 from timely.queries.event_files import event_file_text
 from timely.services import announcements, deductions, events, fixtures, pitches, results, stages, teams, walkovers
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.results import Score
 from timely.services.teams import TeamDetails
 from timely.services.undo import undo

@@ -13,9 +13,9 @@ from timely.extensions import db
 from timely.models import AuditEntry, Event, Fixture
 from timely.queries.event_files import event_file_text
 from timely.services import confirmations, deductions, fixtures, freeze, lots, results, walkovers
-from timely.services.faults import RuleBroken
-from timely.services.progress import NeedsRuling
-from timely.services.score_checks import Score
+from timely.services.advancement import NeedsRuling
+from timely.services.errors import RuleBroken
+from timely.services.score_validation import Score
 from timely.services.undo import undo
 from timely.services.withdrawals import withdraw
 

@@ -6,7 +6,7 @@ from tests.costs import cpu_seconds
 from timely.extensions import db
 from timely.models import User
 from timely.services import passwords, people
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.setup import make_first_administrator
 from timely.services.weak_passwords import is_weak
 

@@ -3,15 +3,15 @@
 import pytest
 
 from tests.conftest import get_event
-from tests.services.test_progress import CUP, enter, game, names, play
+from tests.services.test_advancement import CUP, enter, game, names, play
 from tests.services.test_undo import last_entry
 from timely.extensions import db
 from timely.models import AuditEntry
 from timely.presenters.rows import fixture_row, table_rows
 from timely.queries.event_files import event_file_text
 from timely.queries.tables import leaderboard
-from timely.services.faults import RuleBroken
-from timely.services.progress import NeedsRuling
+from timely.services.advancement import NeedsRuling
+from timely.services.errors import RuleBroken
 from timely.services.undo import undo
 from timely.services.withdrawals import rulebook_way, withdraw
 

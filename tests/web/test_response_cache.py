@@ -193,7 +193,7 @@ def test_what_is_in_no_database_is_asked_for_anew(app, client, league, monkeypat
 def test_the_code_to_scan_follows_the_laptop_into_another_network(app, client, league, monkeypatch):
     monkeypatch.setattr(response_cache, "FRESH_SECONDS", 0.0)
     for address in ("192.168.1.5", "10.0.0.7"):
-        monkeypatch.setattr("timely.blueprints.share.lan_addresses", lambda address=address: [address])
+        monkeypatch.setattr("timely.blueprints.event_urls.lan_addresses", lambda address=address: [address])
         page = client.get("/events/saturday-league/", headers={"Host": "localhost:8000"})
         assert f"http://{address}:8000/events/".encode() in page.data
 

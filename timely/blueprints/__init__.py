@@ -15,9 +15,10 @@ from timely.blueprints.embed import bp as embed
 from timely.blueprints.events import bp as events
 from timely.blueprints.fixtures import bp as fixtures
 from timely.blueprints.formats import bp as formats
-from timely.blueprints.front import bp as front
+from timely.blueprints.home import bp as home
 from timely.blueprints.matches import bp as matches
 from timely.blueprints.metrics import bp as metrics
+from timely.blueprints.monitor import bp as monitor
 from timely.blueprints.notifications import bp as notifications
 from timely.blueprints.people import bp as people
 from timely.blueprints.pitches import bp as pitches
@@ -28,9 +29,8 @@ from timely.blueprints.standings import bp as standings
 from timely.blueprints.stream import bp as stream
 from timely.blueprints.teams import bp as teams
 from timely.blueprints.timetable import bp as timetable
-from timely.blueprints.watching import bp as watching
 
-PUBLIC = (front, events, matches, display, embed, setup, auth, stream, api, metrics)
+PUBLIC = (home, events, matches, display, embed, setup, auth, stream, api, metrics)
 ORGANISERS = (
     admin,
     admin_events,
@@ -48,7 +48,7 @@ ORGANISERS = (
     announcements,
     people,
     notifications,
-    watching,
+    monitor,
 )
 ALL = (*PUBLIC, *ORGANISERS)
 

@@ -12,7 +12,7 @@ from wtforms import Field, RadioField
 from timely.blueprints.fields import ChoiceField, VersionField
 from timely.database.transactions import writing
 from timely.fingerprint import fingerprint
-from timely.services.faults import StaleVersion
+from timely.services.errors import StaleVersion
 
 OURS = ("csrf_token", "version")
 

@@ -9,9 +9,9 @@ from wtforms import TextAreaField
 from wtforms.validators import InputRequired
 
 from timely.blueprints.fields import HouseForm
-from timely.blueprints.undoing import flash_done
+from timely.blueprints.undo_flash import flash_done
 from timely.models import Event
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 
 
 class PasteForm(HouseForm):

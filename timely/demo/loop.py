@@ -12,7 +12,7 @@ from timely.demo.play import step
 from timely.demo.timetable import is_out_of_date, lay_out
 from timely.extensions import db, socketio
 from timely.live.hub import Hub
-from timely.services.faults import NotAllowed, RuleBroken, StaleVersion
+from timely.services.errors import NotAllowed, RuleBroken, StaleVersion
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from timely.queries.announcements import announcements
 from timely.queries.schedule import schedule
 from timely.services import fixtures, results
 from timely.services.announcements import announce
-from timely.services.score_checks import Score
+from timely.services.score_validation import Score
 
 FINAL_TABLE_SHOWN = timedelta(seconds=30)
 PUNCTUAL = timedelta(minutes=10)

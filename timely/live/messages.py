@@ -33,8 +33,8 @@ from timely.queries import announcements as announcement_queries
 from timely.queries.comparisons import comparisons
 from timely.queries.events import public_events
 from timely.queries.final_places import final_places
-from timely.queries.frozen import as_public
 from timely.queries.notifications import notifications
+from timely.queries.public_view import as_public
 from timely.queries.schedule import latest_result, latest_results, played_count, schedule
 from timely.queries.tables import leaderboard
 from timely.queries.versions import all_versions, epoch

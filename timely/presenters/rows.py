@@ -31,7 +31,7 @@ from timely.presenters.formatting import (
 from timely.presenters.play_text import half_text, signed_half_text
 from timely.presenters.unreadable_rows import UNREADABLE, guarded
 from timely.queries.comparisons import Comparison
-from timely.queries.frozen import HELD_TEXT
+from timely.queries.public_view import HELD_TEXT
 from timely.queries.tables import Line, Table
 
 Row = dict[str, Any]

@@ -10,8 +10,8 @@ from sqlalchemy.sql.base import ExecutableOption
 from timely.domain.game_states import NOW, TO_COME
 from timely.extensions import db
 from timely.models import Event, Fixture, Result, Stage
-from timely.queries.frozen import HeldEvent, held, public_fixtures
 from timely.queries.parents import with_names
+from timely.queries.public_view import HeldEvent, held, public_fixtures
 
 # The script sorts rows by the same three keys: day (unknown last), time (unknown first), id.
 IN_ORDER = (

@@ -17,7 +17,7 @@ from timely.domain.standings.standings import Standing, standings
 from timely.extensions import db
 from timely.models import Deduction, Division, Entry, Event, Fixture, Group, Result, Stage, Team
 from timely.models.columns import note_unreadable
-from timely.queries.frozen import HeldEvent, held
+from timely.queries.public_view import HeldEvent, held
 from timely.queries.qualifying import WaysThrough, ways_through, zones
 
 # A group is over when all its games have come to one of these.

@@ -14,8 +14,8 @@ from timely.domain.timetable import Booking, Game, Pitch, Settings, Side, Spacin
 from timely.extensions import db
 from timely.fingerprint import fingerprint
 from timely.models import AuditEntry, Event, Fixture
+from timely.queries.fixture_dependencies import Waiting, round_numbers, source_of
 from timely.queries.parents import with_names
-from timely.queries.waiting import Waiting, round_numbers, source_of
 
 BEGUN = ("LIVE", "FINISHED")
 # How long games are taken to be as long as nobody has said.

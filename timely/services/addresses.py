@@ -6,7 +6,7 @@ from timely.lan import lan_addresses, local_name
 from timely.models import Meta, User
 from timely.queries.addresses import KEY, chosen_address
 from timely.services import audit
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 
 
 def choices() -> list[str]:

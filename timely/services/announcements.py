@@ -9,7 +9,7 @@ from timely.domain.statuses import ANNOUNCEMENT_TYPES, PRIORITIES
 from timely.extensions import db
 from timely.models import Announcement, Event, User
 from timely.services import audit
-from timely.services.faults import RuleBroken, require_current
+from timely.services.errors import RuleBroken, require_current
 from timely.services.notifications import keep_in_step
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from timely.extensions import db
 from timely.models import AuditEntry, User
-from timely.services.row_changes import latest_entry, note_entry
+from timely.services.undo_journal import latest_entry, note_entry
 
 NOBODY = "Timely"
 

@@ -3,10 +3,10 @@
 from timely.database.transactions import writing
 from timely.models import Fixture, Result, User
 from timely.queries.results import next_number
-from timely.services.faults import RuleBroken, require_current
-from timely.services.progress import Rulings, advance_teams
+from timely.services.advancement import Rulings, advance_teams
+from timely.services.errors import RuleBroken, require_current
+from timely.services.four_eyes import require_second_person
 from timely.services.results import record, require_manager, snapshot
-from timely.services.second_person import require_second_person
 
 
 def set_result_status(

@@ -5,8 +5,8 @@ from timely.extensions import db
 from timely.models import Deduction, Event, Team, User
 from timely.queries.teams import team_names
 from timely.services import audit
-from timely.services.faults import RuleBroken
-from timely.services.progress import Rulings, advance_teams
+from timely.services.advancement import Rulings, advance_teams
+from timely.services.errors import RuleBroken
 
 MOST_POINTS = 999
 

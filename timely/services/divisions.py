@@ -9,9 +9,9 @@ from timely.event_file.fields import same_name
 from timely.extensions import db
 from timely.models import Division, Entry, Event, Fixture, Team, User
 from timely.services import audit
-from timely.services.faults import RuleBroken
+from timely.services.advancement import follow_arranged
+from timely.services.errors import RuleBroken
 from timely.services.name_lists import new_names
-from timely.services.progress import follow_arranged
 from timely.services.stages import enter_teams, fixtures_of, stages_of
 
 MOST_DIVISIONS = 50

@@ -29,13 +29,13 @@ from timely.models import (
 )
 from timely.models.base import Base
 from timely.services import audit
+from timely.services.advancement import fill_in
+from timely.services.batches import let_others_go_on, some_at_a_time
 from timely.services.event_progress import keep_progress
 from timely.services.game_states import keep_states
 from timely.services.knockout_links import link_knockouts
 from timely.services.labels import read_labels_of_file
-from timely.services.progress import fill_in
 from timely.services.slugs import free_slug
-from timely.services.turns import let_others_go_on, some_at_a_time
 
 
 def import_event(file: EventFile, *, by: User | None = None, owner: User | None = None) -> Event:

@@ -15,11 +15,11 @@ from timely.models import Event, Right, User
 from timely.models.entrants import ENTRANTS
 from timely.models.event import COUNTING
 from timely.services import audit
-from timely.services.accents import require_readable
+from timely.services.accent_colour import require_readable
+from timely.services.advancement import advance_teams
+from timely.services.errors import RuleBroken, require_current
 from timely.services.event_progress import keep_progress
-from timely.services.faults import RuleBroken, require_current
 from timely.services.moved_days import move_games
-from timely.services.progress import advance_teams
 from timely.services.rulebooks import OWN, book_for
 from timely.services.slugs import free_slug
 

@@ -14,10 +14,10 @@ from timely.database.transactions import writing
 from timely.domain.timetable import Violation
 from timely.models import Event, Fixture, Pitch, User
 from timely.services import audit
-from timely.services.arrangements import Arrangement, arrange, set_start, told
-from timely.services.faults import RuleBroken, require_current
+from timely.services.advancement import clear_dangling_sources, follow_arranged
+from timely.services.errors import RuleBroken, require_current
+from timely.services.fixture_details import Arrangement, arrange, set_start, told
 from timely.services.labels import read_labels
-from timely.services.progress import clear_dangling_sources, follow_arranged
 from timely.services.timetable_checks import ANYWAY, Watched
 
 MOST_FIXTURES = 5000

@@ -15,7 +15,7 @@ from timely.domain.knockout.tie import Tie
 from timely.extensions import db
 from timely.models import Division, Event, Fixture, Group, Stage, Team, User
 from timely.services import audit
-from timely.services.faults import RuleBroken, require_mark
+from timely.services.errors import RuleBroken, require_mark
 from timely.services.fixtures import require_room
 from timely.services.stages import add_stage, enter, fixtures_of, has_begun, stages_of, table_stage
 

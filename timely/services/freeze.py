@@ -6,11 +6,11 @@ from typing import Any
 from timely.clock import now, stamp
 from timely.database.transactions import writing
 from timely.models import Event, Fixture, Result, User
-from timely.queries.frozen import ORDERS, RESULT
+from timely.queries.public_view import ORDERS, RESULT
 from timely.queries.tables import groups_over
 from timely.queries.timetables import all_fixtures
 from timely.services import audit
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 
 
 def freeze(event: Event, *, by: User | None) -> None:

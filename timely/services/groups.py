@@ -7,9 +7,9 @@ from timely.domain.formats.plan import MOST_IN_A_TABLE
 from timely.extensions import db
 from timely.models import Event, Fixture, Group, Team, User
 from timely.services import audit
-from timely.services.faults import RuleBroken, require_current
+from timely.services.advancement import Rulings, follow_arranged
+from timely.services.errors import RuleBroken, require_current
 from timely.services.fixtures import require_room
-from timely.services.progress import Rulings, follow_arranged
 from timely.services.stages import enter, members, table_stage
 
 

@@ -13,7 +13,7 @@ from timely.domain.standings.outcome import Team
 from timely.extensions import db
 from timely.models import Event, Fixture, Stage
 from timely.queries.knockouts import tie_game, who_plays
-from timely.services.turns import let_others_go_on, some_at_a_time
+from timely.services.batches import let_others_go_on, some_at_a_time
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 

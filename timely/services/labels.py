@@ -10,8 +10,8 @@ from timely.domain.knockout.source import LoserOf, WinnerOf, read_source
 from timely.domain.knockout.tie import circle_in
 from timely.extensions import db
 from timely.models import Event, Fixture
-from timely.services.faults import RuleBroken
-from timely.services.turns import some_at_a_time
+from timely.services.batches import some_at_a_time
+from timely.services.errors import RuleBroken
 
 SIDES = ("home", "away")
 MOST_TOLD = 6  # of the ties that wait for each other

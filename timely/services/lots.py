@@ -11,8 +11,8 @@ from timely.models import Event, Team, User
 from timely.queries.comparisons import Comparison, comparisons, criteria
 from timely.queries.tables import Line, Table, leaderboard
 from timely.services import audit
-from timely.services.faults import RuleBroken
-from timely.services.progress import TO_COME, Rulings, advance_teams
+from timely.services.advancement import TO_COME, Rulings, advance_teams
+from timely.services.errors import RuleBroken
 
 CRITERION = "drawing_of_lots"
 DEEDS = {CRITERION: "record a lot", "play_off": "record a play-off", "external_rank": "record an order"}

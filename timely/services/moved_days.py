@@ -8,8 +8,8 @@ from timely.clock import local_moment
 from timely.domain.errors import ValidationError
 from timely.models import Event, Fixture
 from timely.queries.timetables import has_begun, settings_of
-from timely.services.arrangements import set_start
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
+from timely.services.fixture_details import set_start
 
 
 @dataclass(frozen=True, slots=True)

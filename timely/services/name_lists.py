@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from timely.domain.errors import ValidationError
 from timely.event_file.fields import clean_text, same_name
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 
 MOST_FAULTS = 10
 NUMBERED = re.compile(r"\s*(\d{1,4})[.)]\s+(?=\S)")

@@ -10,7 +10,7 @@ from timely.extensions import db
 from timely.models import Announcement, Notification, User
 from timely.queries.notifications import made_of
 from timely.services import audit
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 
 # What these deeds did can be taken back, and done again.
 DEEDS = ("notify", "withdraw notification")

@@ -12,7 +12,7 @@ from werkzeug.security import check_password_hash, generate_password_hash
 
 from timely.extensions import db
 from timely.models import User
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.weak_passwords import is_weak
 
 SHORTEST = 8

@@ -15,7 +15,7 @@ from timely.models.user import ROLES
 from timely.queries.events import event_names
 from timely.queries.people import user_named
 from timely.services import audit, sessions
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.passwords import hash_of
 
 LONGEST_NAME = 80

@@ -11,7 +11,7 @@ from timely.event_file.fields import same_name
 from timely.extensions import db
 from timely.models import Event, Fixture, Pitch, User
 from timely.services import audit
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.name_lists import new_names
 from timely.timezones import is_timezone
 

@@ -9,10 +9,10 @@ from timely.extensions import db
 from timely.models import Fixture, Result, User
 from timely.queries.results import next_number
 from timely.services import audit
-from timely.services.faults import NotAllowed, RuleBroken, require_current
-from timely.services.progress import Rulings, advance_teams
-from timely.services.score_checks import Score, checked
-from timely.services.second_person import second_person_text
+from timely.services.advancement import Rulings, advance_teams
+from timely.services.errors import NotAllowed, RuleBroken, require_current
+from timely.services.four_eyes import second_person_text
+from timely.services.score_validation import Score, checked
 
 # A postponed game may have been played after all; one that was called off must first be put back.
 TAKES_A_SCORE = ("SCHEDULED", "LIVE", "FINISHED", "POSTPONED", "WALKOVER")

@@ -14,10 +14,10 @@ from timely.domain.formats.round_robin import round_robin
 from timely.extensions import db
 from timely.models import Event, Fixture, Group, Pitch, Team, User
 from timely.services import audit
-from timely.services.arrangements import set_start
-from timely.services.faults import RuleBroken, require_mark
+from timely.services.advancement import follow_arranged
+from timely.services.errors import RuleBroken, require_mark
+from timely.services.fixture_details import set_start
 from timely.services.fixtures import require_room
-from timely.services.progress import follow_arranged
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from timely.domain.rulebooks import RULEBOOKS, Rulebook
 from timely.domain.sports import GENERIC, Sport, find_sport
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 
 OWN = "own"
 

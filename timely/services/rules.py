@@ -9,8 +9,8 @@ from timely.domain.rules.rules import Rules, read_rules, require_few
 from timely.domain.rules.tiebreakers import TIEBREAKERS
 from timely.models import Event, User
 from timely.services import audit
-from timely.services.faults import RuleBroken, require_current
-from timely.services.progress import Rulings, advance_teams
+from timely.services.advancement import Rulings, advance_teams
+from timely.services.errors import RuleBroken, require_current
 from timely.services.rulebooks import book_for
 
 

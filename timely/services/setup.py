@@ -8,7 +8,7 @@ from flask import Flask
 from timely.database.transactions import writing
 from timely.models import User
 from timely.queries.people import has_administrator
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.passwords import hash_of
 from timely.services.people import LONGEST_NAME, add_user
 

@@ -6,9 +6,9 @@ from timely.database.transactions import writing
 from timely.extensions import db
 from timely.models import Entry, Event, Fixture, Group, Stage, Team, User
 from timely.services import audit
-from timely.services.faults import RuleBroken
+from timely.services.advancement import follow_arranged
+from timely.services.errors import RuleBroken
 from timely.services.labels import read_labels
-from timely.services.progress import follow_arranged
 
 
 def stages_of(event: Event, division_id: int | None) -> list[Stage]:

@@ -10,10 +10,10 @@ from timely.extensions import db
 from timely.models import Division, Entry, Event, Fixture, Team, User
 from timely.queries.teams import team_names
 from timely.services import audit
+from timely.services.advancement import follow_arranged
 from timely.services.divisions import move_teams, require_free_names
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.name_lists import new_names
-from timely.services.progress import follow_arranged
 from timely.services.stages import enter_teams
 
 MOST_TEAMS = 500

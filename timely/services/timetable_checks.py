@@ -8,7 +8,7 @@ from timely.domain.timetable import Violation, new_violations
 from timely.extensions import db
 from timely.models import Event
 from timely.queries.timetables import settings_of, timetable
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 
 # Whatever it breaks, it is meant: what a program says that has nobody to ask.
 ANYWAY = "anyway"

@@ -11,8 +11,8 @@ from timely.domain.timetable import Schedule, Settings
 from timely.models import Event, Fixture, Pitch, User
 from timely.queries.timetables import has_begun, timetable
 from timely.services import audit
-from timely.services.arrangements import set_start
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
+from timely.services.fixture_details import set_start
 
 CHANGED = "Games or pitches have changed since this was laid out. It is laid out anew."
 

@@ -12,9 +12,9 @@ from timely.extensions import db
 from timely.models import AuditEntry, Event, User
 from timely.models.base import Base
 from timely.services import audit
-from timely.services.faults import RuleBroken
-from timely.services.progress import follow_arranged
-from timely.services.row_changes import CLASSES, Key, Row, decode, encode, row_now
+from timely.services.advancement import follow_arranged
+from timely.services.errors import RuleBroken
+from timely.services.undo_journal import CLASSES, Key, Row, decode, encode, row_now
 
 # The tables whose rows others point to.
 POINTED_TO = frozenset(

@@ -2,9 +2,9 @@
 
 from timely.database.transactions import writing
 from timely.models import Fixture, Result, User
-from timely.services.faults import RuleBroken, require_current
+from timely.services.advancement import Rulings, advance_teams
+from timely.services.errors import RuleBroken, require_current
 from timely.services.forfeits import give
-from timely.services.progress import Rulings, advance_teams
 from timely.services.results import record, require_manager, require_takes_score, snapshot, status_for
 
 

@@ -10,9 +10,9 @@ from timely.extensions import db
 from timely.models import Event, Fixture, Team, User
 from timely.queries.teams import team_names
 from timely.services import audit
-from timely.services.faults import RuleBroken
+from timely.services.advancement import Rulings, advance_teams
+from timely.services.errors import RuleBroken
 from timely.services.forfeits import give
-from timely.services.progress import Rulings, advance_teams
 
 TO_COME = ("SCHEDULED", "LIVE", "POSTPONED")
 

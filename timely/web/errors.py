@@ -102,7 +102,7 @@ def error_answer(status: int, message: str = "") -> ResponseReturnValue:
         code=status,
         title=title,
         message=message or text,
-        next_href=url_for("front.index"),
+        next_href=url_for("home.index"),
         next_text="To the events",
     )
     return page, status
@@ -192,7 +192,7 @@ def _csrf_error(error: CSRFError) -> ResponseReturnValue:
     if request.endpoint == "auth.logout":
         if is_signed_in(current_user):
             flash("You are still signed in. Press Sign out once more.", "warning")
-        return redirect(url_for("front.index"))
+        return redirect(url_for("home.index"))
     return error_answer(400, "The form was too old, or came from another page. Go back, load it anew, and save again.")
 
 

@@ -18,7 +18,7 @@ TO_EVERYBODY_ALONE = ("display",)
 
 # Which page this is, for the count of who is watching (live/presence.py).
 PAGE_OF = {
-    "front.index": "front",
+    "home.index": "front",
     "events.show": "event",
     "events.leaderboard": "leaderboard",
     "events.schedule": "schedule",

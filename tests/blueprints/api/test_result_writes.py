@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.conftest import get_event, make_user, sign_in
-from tests.services.test_progress import CUP, enter
+from tests.services.test_advancement import CUP, enter
 from timely.extensions import db
 from timely.models import Fixture, User
 from timely.services.people import create_token

@@ -15,8 +15,8 @@ from timely.live.socketio import handlers
 from timely.models import Event, Fixture, Team, User
 from timely.services import results
 from timely.services.announcements import announce
-from timely.services.due import run_due_jobs
 from timely.services.results import Score
+from timely.services.scheduled_jobs import run_due_jobs
 
 
 class Spectator:

@@ -5,14 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely import access
-from timely.blueprints.admin.today import at_hand, glance
-from timely.blueprints.managed import organisers_blueprint
+from timely.blueprints.admin.dashboard import at_hand, glance
+from timely.blueprints.event_access import organisers_blueprint
+from timely.blueprints.event_urls import listens_to_others
 from timely.blueprints.results.desk import events_for_results
-from timely.blueprints.share import listens_to_others
 from timely.presenters.formatting import EVENT_STATE_TEXT
 from timely.queries.addresses import chosen_address
 from timely.services.addresses import choices, choose_address
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 
 bp = organisers_blueprint("admin", __name__, "/admin")
 

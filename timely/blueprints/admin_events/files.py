@@ -7,7 +7,7 @@ from flask_login import current_user
 from timely import access
 from timely.blueprints.admin_events.forms import ImportForm
 from timely.blueprints.admin_events.views import bp, flash_made
-from timely.blueprints.managed import managed_event
+from timely.blueprints.event_access import managed_event
 from timely.domain.errors import ValidationError
 from timely.event_file.limits import MOST_BYTES
 from timely.event_file.read import read_event_file

@@ -11,10 +11,10 @@ from timely import access, timezones
 from timely.blueprints.admin_events.forms import DeleteForm, EventForm, has_own_rules
 from timely.blueprints.admin_events.steps import next_step, question_before, status_buttons
 from timely.blueprints.conflicts import conflict_page
+from timely.blueprints.event_access import managed_event, organisers_blueprint
+from timely.blueprints.event_urls import page_address
 from timely.blueprints.fields import COLOURS
-from timely.blueprints.managed import managed_event, organisers_blueprint
-from timely.blueprints.share import page_address
-from timely.blueprints.undoing import flash_button, flash_done
+from timely.blueprints.undo_flash import flash_button, flash_done
 from timely.clock import now
 from timely.domain.statuses import EVENT_STATUSES
 from timely.models import Event
@@ -23,7 +23,7 @@ from timely.presenters.rows import event_row
 from timely.queries.events import events_called, events_of
 from timely.queries.schedule import played_count
 from timely.services import events
-from timely.services.faults import RuleBroken, StaleVersion
+from timely.services.errors import RuleBroken, StaleVersion
 from timely.services.moved_days import left_behind
 from timely.services.rulebooks import OWN
 from timely.web.local_paths import LONGEST_BACK, local_path

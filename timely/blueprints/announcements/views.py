@@ -6,13 +6,13 @@ from flask_login import current_user
 
 from timely.blueprints.announcements.forms import AnnouncementForm, filled
 from timely.blueprints.conflicts import conflict_page
-from timely.blueprints.managed import managed_event, organisers_blueprint, part_of
-from timely.blueprints.undoing import flash_done
+from timely.blueprints.event_access import managed_event, organisers_blueprint, part_of
+from timely.blueprints.undo_flash import flash_done
 from timely.models import Announcement
 from timely.presenters.formatting import start_text
 from timely.presenters.rows import announcement_row
 from timely.services import announcements
-from timely.services.faults import RuleBroken, StaleVersion
+from timely.services.errors import RuleBroken, StaleVersion
 
 bp = organisers_blueprint("announcements", __name__, "/admin/events/<int:event_id>/announcements")
 

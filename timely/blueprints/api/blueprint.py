@@ -4,8 +4,8 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from timely.extensions import csrf
-from timely.services.faults import NotAllowed, RuleBroken, StaleVersion
-from timely.services.progress import NeedsRuling
+from timely.services.advancement import NeedsRuling
+from timely.services.errors import NotAllowed, RuleBroken, StaleVersion
 from timely.services.timetable_checks import Breaks
 from timely.web.errors import json_error
 

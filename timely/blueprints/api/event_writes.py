@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from timely import access
 from timely.blueprints.api.blueprint import bp
-from timely.blueprints.api.body import Body
+from timely.blueprints.api.json_body import Body
 from timely.blueprints.api.reads import fixture_answer
-from timely.blueprints.api.writing import writable_fixture, writer
+from timely.blueprints.api.write_access import writable_fixture, writer
 from timely.domain.statuses import ANNOUNCEMENT_TYPES, FIXTURE_STATUSES, PRIORITIES
 from timely.domain.timetable import Violation
 from timely.extensions import db
@@ -17,7 +17,7 @@ from timely.models import Event
 from timely.presenters.rows import announcement_row
 from timely.queries.pitches import pitch_named
 from timely.services import announcements, fixtures
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.timetable_checks import ANYWAY
 from timely.web.bearer_token import caller
 

@@ -20,7 +20,7 @@ from timely.queries.brackets import event_brackets
 from timely.queries.comparisons import comparisons
 from timely.queries.events import public_events
 from timely.queries.final_places import final_places
-from timely.queries.frozen import as_public, public_fixture
+from timely.queries.public_view import as_public, public_fixture
 from timely.queries.schedule import played_count, schedule
 from timely.queries.tables import leaderboard
 from timely.queries.versions import epoch, versions_of

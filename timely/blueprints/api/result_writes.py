@@ -4,13 +4,13 @@ from flask import jsonify
 from flask.typing import ResponseReturnValue
 
 from timely.blueprints.api.blueprint import bp
-from timely.blueprints.api.body import Body
+from timely.blueprints.api.json_body import Body
 from timely.blueprints.api.reads import fixture_answer
-from timely.blueprints.api.writing import writable_fixture
+from timely.blueprints.api.write_access import writable_fixture
 from timely.domain.statuses import DECIDED, DECIDED_BY, RESULT_STATUSES, RULINGS
 from timely.models.ids import read_id
 from timely.services import results
-from timely.services.score_checks import Score
+from timely.services.score_validation import Score
 from timely.web.bearer_token import caller
 
 

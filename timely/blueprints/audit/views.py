@@ -6,16 +6,16 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from timely.blueprints.audit.words import change_lines
-from timely.blueprints.managed import managed_event, organisers_blueprint, record_or_404
-from timely.blueprints.undoing import flash_undo
-from timely.blueprints.walkover_words import given_text
+from timely.blueprints.audit.change_text import change_lines
+from timely.blueprints.event_access import managed_event, organisers_blueprint, record_or_404
+from timely.blueprints.undo_flash import flash_undo
+from timely.blueprints.walkover_text import given_text
 from timely.extensions import db
 from timely.models import AuditEntry, Event, Fixture
 from timely.models.ids import read_id
 from timely.presenters.formatting import day_text
 from timely.queries.audit import deeds_on, undoable
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.undo import undo
 from timely.web.local_paths import LONGEST_BACK, local_path
 

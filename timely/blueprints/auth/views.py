@@ -69,4 +69,4 @@ def logout() -> ResponseReturnValue:
     logout_user()
     session.clear()
     flash("You are signed out.")
-    return redirect(url_for("front.index"))
+    return redirect(url_for("home.index"))

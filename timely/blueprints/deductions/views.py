@@ -4,15 +4,15 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from timely.blueprints.change_preview import PendingChange, previewed
 from timely.blueprints.deductions.forms import DeductionForm
-from timely.blueprints.managed import managed_event, organisers_blueprint, part_of
-from timely.blueprints.previews import PendingChange, previewed
-from timely.blueprints.undoing import flash_done
+from timely.blueprints.event_access import managed_event, organisers_blueprint, part_of
+from timely.blueprints.undo_flash import flash_done
 from timely.models import Deduction, Event, Team
 from timely.queries.teams import team_names
 from timely.services import deductions
-from timely.services.faults import RuleBroken
-from timely.services.progress import NeedsRuling
+from timely.services.advancement import NeedsRuling
+from timely.services.errors import RuleBroken
 
 bp = organisers_blueprint("deductions", __name__, "/admin/events/<int:event_id>/deductions")
 

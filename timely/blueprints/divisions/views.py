@@ -6,13 +6,13 @@ from flask_login import current_user
 
 from timely.blueprints.conflicts import conflict_page, marked, unchanged
 from timely.blueprints.divisions.forms import DivisionForm, DivisionsForm
-from timely.blueprints.managed import managed_event, organisers_blueprint, part_of
+from timely.blueprints.event_access import managed_event, organisers_blueprint, part_of
 from timely.blueprints.name_lists import take_names
-from timely.blueprints.undoing import flash_done
+from timely.blueprints.undo_flash import flash_done
 from timely.models import Division
 from timely.presenters.format_text import format_text
 from timely.services import divisions
-from timely.services.faults import RuleBroken, StaleVersion
+from timely.services.errors import RuleBroken, StaleVersion
 from timely.services.formats import teams_of
 from timely.services.stages import fixtures_of
 

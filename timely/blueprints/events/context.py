@@ -25,7 +25,7 @@ from timely.queries.brackets import has_bracket
 from timely.queries.comparisons import comparisons
 from timely.queries.events import event_by_slug
 from timely.queries.final_places import final_places
-from timely.queries.frozen import as_public
+from timely.queries.public_view import as_public
 from timely.queries.qualifying import zones_to_come
 from timely.queries.schedule import latest_results, next_up, on_now, played_count
 from timely.queries.tables import leaderboard

@@ -1,11 +1,11 @@
 """Fields that say in words what is wrong, and keep what was typed; the form that they stand in."""
 
+from timely.blueprints.fields.base_form import HouseForm
 from timely.blueprints.fields.choices import ChoiceField, TimezoneField, options
 from timely.blueprints.fields.colours import COLOURS, ColourField
-from timely.blueprints.fields.house_form import HouseForm
 from timely.blueprints.fields.numbers import VersionField, WholeNumberField, read_version
+from timely.blueprints.fields.text import Clean, lines, text
 from timely.blueprints.fields.times import ClockField, DayField, moment_of
-from timely.blueprints.fields.words import Clean, lines, text
 
 __all__ = [
     "COLOURS",

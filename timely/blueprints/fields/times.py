@@ -10,7 +10,7 @@ from wtforms.validators import Optional
 
 from timely.clock import local_moment, now
 from timely.domain.errors import ValidationError
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 

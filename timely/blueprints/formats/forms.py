@@ -8,12 +8,12 @@ from typing import Any
 from wtforms import BooleanField, HiddenField
 
 from timely.blueprints.fields import ChoiceField, HouseForm, WholeNumberField, lines
-from timely.blueprints.formats.lists import as_lines, read_groups, read_order
+from timely.blueprints.formats.team_list import as_lines, read_groups, read_order
 from timely.domain.errors import ValidationError
 from timely.domain.formats.format import LARGEST_DRAW_NUMBER, LIMITS, TIE_OPTIONS, Format, check_format
 from timely.models import Division, Event
 from timely.services import formats
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.formats import Wish
 
 # Where nobody goes on they say nothing.

@@ -6,15 +6,15 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from timely.blueprints.event_access import managed_event, organisers_blueprint
 from timely.blueprints.formats.forms import FORMS, FormatForm, hidden_values, suggested
-from timely.blueprints.formats.lists import as_lines
 from timely.blueprints.formats.preview import shown
-from timely.blueprints.managed import managed_event, organisers_blueprint
-from timely.blueprints.undoing import flash_done
+from timely.blueprints.formats.team_list import as_lines
+from timely.blueprints.undo_flash import flash_done
 from timely.models import Division, Event
 from timely.presenters.format_text import format_text
 from timely.services import formats
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.formats import Wish
 from timely.services.stages import fixtures_of
 

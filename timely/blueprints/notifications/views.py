@@ -7,18 +7,18 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely import access
-from timely.blueprints.managed import organisers_blueprint, record_or_404
+from timely.blueprints.event_access import organisers_blueprint, record_or_404
 from timely.blueprints.notifications.forms import NotificationForm
-from timely.blueprints.undoing import flash_button
+from timely.blueprints.undo_flash import flash_button
 from timely.extensions import db
 from timely.models import AuditEntry, Event, Notification
 from timely.presenters.rows import notification_row
 from timely.queries.notifications import sent_notifications
 from timely.queries.people import people
 from timely.services import notifications
-from timely.services.faults import RuleBroken
-from timely.services.row_changes import undoable_entry
+from timely.services.errors import RuleBroken
 from timely.services.undo import undo
+from timely.services.undo_journal import undoable_entry
 from timely.web.local_paths import LONGEST_BACK, local_path
 
 bp = organisers_blueprint("notifications", __name__, "/admin/notifications")

@@ -6,7 +6,7 @@ from flask_login import current_user, login_user
 
 from timely import access
 from timely.blueprints.conflicts import conflict_page, marked, unchanged
-from timely.blueprints.managed import organisers_blueprint, record_or_404
+from timely.blueprints.event_access import organisers_blueprint, record_or_404
 from timely.blueprints.people.forms import NewPersonForm, PasswordForm, PersonForm, RightForm, filled, read_place
 from timely.models import User
 from timely.presenters.units import count
@@ -14,7 +14,7 @@ from timely.queries.events import events_of
 from timely.queries.people import people as all_people
 from timely.queries.people import places_of, tokens_of
 from timely.services import people, sessions
-from timely.services.faults import RuleBroken, StaleVersion
+from timely.services.errors import RuleBroken, StaleVersion
 from timely.web import login_sessions
 
 bp = organisers_blueprint("people", __name__, "/admin/people")

@@ -8,13 +8,13 @@ from flask_login import current_user
 
 from timely import timezones
 from timely.blueprints.conflicts import conflict_page, marked, unchanged
-from timely.blueprints.managed import managed_event, organisers_blueprint, part_of
+from timely.blueprints.event_access import managed_event, organisers_blueprint, part_of
 from timely.blueprints.name_lists import take_names
 from timely.blueprints.pitches.forms import PitchesForm, PitchForm
-from timely.blueprints.undoing import flash_done
+from timely.blueprints.undo_flash import flash_done
 from timely.models import Pitch
 from timely.services import pitches
-from timely.services.faults import RuleBroken, StaleVersion
+from timely.services.errors import RuleBroken, StaleVersion
 
 bp = organisers_blueprint("pitches", __name__, "/admin/events/<int:event_id>/pitches")
 

@@ -6,9 +6,9 @@ from flask import url_for
 
 from timely import access
 from timely.blueprints.events.context import event_versions, live_of
+from timely.blueprints.monitor.numbers import event_numbers
 from timely.blueprints.results.forms import ResultForm
 from timely.blueprints.standings.lots import urgent_lot_forms
-from timely.blueprints.watching.numbers import event_numbers
 from timely.domain.game_states import AWAITED, LATE, NOW, POSTPONED, SCHEDULED
 from timely.models import Event, Fixture, User
 from timely.presenters.rows import Row, fixture_row, table_row
@@ -77,7 +77,7 @@ def desk_context(event: Event, user: User, refused: tuple[Fixture, ResultForm] |
         },
         "watching": {
             "text": event_numbers(event)["watching_text"],
-            "href": url_for("watching.numbers", event=event.id),
+            "href": url_for("monitor.numbers", event=event.id),
         },
         "may_manage": may_manage,
         "ties": urgent_lot_forms(event) if may_manage else [],

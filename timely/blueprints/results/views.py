@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 
 from timely import access
+from timely.blueprints.change_preview import PendingChange, previewed
 from timely.blueprints.fields import read_version
-from timely.blueprints.previews import PendingChange, previewed
-from timely.blueprints.results import wishes
+from timely.blueprints.results import pending_changes
 from timely.blueprints.results.desk import desk_context, event_to_open
 from timely.blueprints.results.forms import ResultForm, result_form
-from timely.blueprints.undoing import flash_done
+from timely.blueprints.undo_flash import flash_done
 from timely.database.errors import NotSaved
 from timely.domain.statuses import DECIDED
 from timely.extensions import db
@@ -23,9 +23,9 @@ from timely.presenters.play_text import play_text
 from timely.presenters.rows import fixture_row
 from timely.queries.audit import story_of
 from timely.services import confirmations
-from timely.services.faults import NotAllowed, RuleBroken, StaleVersion
-from timely.services.progress import NeedsRuling
-from timely.services.second_person import waits_for
+from timely.services.advancement import NeedsRuling
+from timely.services.errors import NotAllowed, RuleBroken, StaleVersion
+from timely.services.four_eyes import waits_for
 
 bp = Blueprint("results", __name__, url_prefix="/admin/results")
 
@@ -55,13 +55,13 @@ def enter(fixture_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         given = form.given_to()
         if given:
-            return _answer(fixture, lambda: previewed(wishes.walkover(fixture, given), skip_if_free=True))
+            return _answer(fixture, lambda: previewed(pending_changes.walkover(fixture, given), skip_if_free=True))
         try:
-            return _save(fixture, wishes.correction(fixture, form))
+            return _save(fixture, pending_changes.correction(fixture, form))
         except StaleVersion:
             if _is_saved_already(fixture, form):  # pressed twice, or again because the first answer was lost
                 flash_done(f"Saved: {result_text(fixture)}", fixture.event)
-                return redirect(wishes.desk_href(fixture))
+                return redirect(pending_changes.desk_href(fixture))
             return _conflict(fixture, form)
         except (RuleBroken, NotAllowed) as broken:
             form.add_fault(broken.message, next(iter(getattr(broken, "fields", {})), ""))
@@ -81,7 +81,7 @@ def walkover(fixture_id: int) -> ResponseReturnValue:
     to = request.form.get("to")
     if to not in DECIDED:
         abort(400)
-    return _answer(fixture, lambda: previewed(wishes.walkover(fixture, to)))
+    return _answer(fixture, lambda: previewed(pending_changes.walkover(fixture, to)))
 
 
 @bp.post("/<int:fixture_id>/status/")
@@ -96,7 +96,7 @@ def status(fixture_id: int) -> ResponseReturnValue:
     def confirm() -> ResponseReturnValue:
         confirmations.set_result_status(fixture, wanted, by=current_user, seen_version=seen)
         flash_done("The result is final." if wanted == "FINAL" else "The result is verified.", fixture.event)
-        return redirect(wishes.desk_href(fixture))
+        return redirect(pending_changes.desk_href(fixture))
 
     return _answer(fixture, confirm)
 
@@ -105,7 +105,7 @@ def status(fixture_id: int) -> ResponseReturnValue:
 @login_required
 def take_back(fixture_id: int) -> ResponseReturnValue:
     fixture = _fixture(fixture_id)
-    return _answer(fixture, lambda: previewed(wishes.taking_back(fixture), skip_if_free=True))
+    return _answer(fixture, lambda: previewed(pending_changes.taking_back(fixture), skip_if_free=True))
 
 
 def _fixture(fixture_id: int) -> Fixture:
@@ -135,7 +135,7 @@ def _is_saved_already(fixture: Fixture, form: ResultForm) -> bool:
     result = fixture.result
     if result is None or result.annulled or result.entered_by_id != current_user.id:
         return False
-    is_same_score = score_text(fixture) == wishes.typed_text(fixture, form.score())
+    is_same_score = score_text(fixture) == pending_changes.typed_text(fixture, form.score())
     is_same_play = all(saved == typed for _, saved, typed in _details_lines(form, result))
     asked = form.status.data or result.status
     return is_same_score and is_same_play and form.running.data == result.running and asked == result.status
@@ -184,7 +184,7 @@ def _page(fixture: Fixture, form: ResultForm) -> str:
 def _conflict(fixture: Fixture, form: ResultForm) -> ResponseReturnValue:
     """409: what is saved now beside what was typed, and one button to save that over it."""
     row = fixture_row(fixture)
-    typed = wishes.typed_text(fixture, form.score())
+    typed = pending_changes.typed_text(fixture, form.score())
     result = fixture.result
     page = render_template(
         "results/conflict.html",
@@ -198,7 +198,7 @@ def _conflict(fixture: Fixture, form: ResultForm) -> ResponseReturnValue:
         ],
         needs_reason=bool(result and result.status == "FINAL" and not result.running),
         version=fixture.version,
-        desk_href=wishes.desk_href(fixture),
+        desk_href=pending_changes.desk_href(fixture),
     )
     return page, 409
 

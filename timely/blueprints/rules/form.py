@@ -7,7 +7,7 @@ from flask import request
 from wtforms import BooleanField, HiddenField, RadioField
 
 from timely.blueprints.fields import ChoiceField, HouseForm, VersionField, WholeNumberField, lines, options
-from timely.blueprints.rules.order import OrderList
+from timely.blueprints.rules.tiebreaker_order import OrderList
 from timely.domain.rules.points import BONUS_KEYS, MOST_POINTS
 from timely.domain.rules.rules import MOST_IN_WALKOVER, MOST_OVERS, Rules
 from timely.domain.rules.set_rules import KEYS as SET_KEYS
@@ -15,7 +15,7 @@ from timely.domain.rules.set_rules import LIMITS
 from timely.domain.rules.tiebreaker_titles import titles
 from timely.domain.sports import GENERIC
 from timely.models import Event
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.rules import own_rules
 
 RESTARTS = [

@@ -7,7 +7,7 @@ from timely.domain.rules.rules import Rules
 from timely.models import Event
 from timely.presenters.rows import Row, column_rows, leaderboard_row, table_name
 from timely.queries.tables import leaderboard
-from timely.services.what_if import Effects, what_if
+from timely.services.dry_run import Effects, what_if
 
 
 def compared(event: Event, rules: Rules) -> list[Row]:

@@ -8,11 +8,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from timely.blueprints.change_preview import PendingChange, previewed
+from timely.blueprints.event_access import managed_event, organisers_blueprint
 from timely.blueprints.fields import ChoiceField, HouseForm, VersionField
-from timely.blueprints.managed import managed_event, organisers_blueprint
-from timely.blueprints.previews import PendingChange, previewed
 from timely.blueprints.rules.preview import compared, effects
-from timely.blueprints.undoing import flash_done
+from timely.blueprints.undo_flash import flash_done
 from timely.domain.rulebooks import Rulebook
 from timely.domain.rules.rules import Rules
 from timely.domain.rules.tiebreaker_titles import titles
@@ -20,8 +20,8 @@ from timely.models import Event
 from timely.presenters.rules_text import points_text
 from timely.queries.rulebooks import book_of
 from timely.services import rules as rules_service
-from timely.services.faults import RuleBroken, StaleVersion
-from timely.services.progress import NeedsRuling
+from timely.services.advancement import NeedsRuling
+from timely.services.errors import RuleBroken, StaleVersion
 from timely.services.rulebooks import book_for, fitting
 
 bp = organisers_blueprint("rules", __name__, "/admin/events/<int:event_id>/rules")

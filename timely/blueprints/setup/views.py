@@ -11,7 +11,7 @@ from timely.limits.client_address import rate_limit_key
 from timely.presenters.units import count
 from timely.queries.people import has_administrator
 from timely.services import sessions
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.setup import is_setup_code, make_first_administrator
 from timely.web import login_sessions
 from timely.web.local_request import is_near

@@ -7,17 +7,17 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from timely.blueprints.managed import managed_event, organisers_blueprint
-from timely.blueprints.previews import PendingChange, previewed
+from timely.blueprints.change_preview import PendingChange, previewed
+from timely.blueprints.event_access import managed_event, organisers_blueprint
 from timely.blueprints.standings.lots import WAYS, LotForm, lot_forms
-from timely.blueprints.undoing import flash_done
+from timely.blueprints.undo_flash import flash_done
 from timely.models import Event
 from timely.presenters.rows import fixture_row, table_row, tied_text
 from timely.presenters.rules_text import legend
 from timely.queries.schedule import schedule
 from timely.queries.tables import leaderboard
 from timely.services import freeze, lots
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 
 bp = organisers_blueprint("standings", __name__, "/admin/events/<int:event_id>/standings")
 

@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely.blueprints.conflicts import both_page
-from timely.blueprints.managed import managed_event
+from timely.blueprints.event_access import managed_event
 from timely.blueprints.teams.forms import LETTERS, GroupsForm, dealt, group_names, mark_of_groups, saved_groups
 from timely.blueprints.teams.views import bp
-from timely.blueprints.undoing import flash_done
+from timely.blueprints.undo_flash import flash_done
 from timely.database.transactions import writing
 from timely.models import Division, Event, Team
-from timely.services.faults import RuleBroken, StaleVersion, require_current
+from timely.services.errors import RuleBroken, StaleVersion, require_current
 from timely.services.stages import fixtures_of, split_into_groups
 
 NO_GROUP = "in no group"

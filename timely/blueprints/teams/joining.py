@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from wtforms import BooleanField, HiddenField
 
+from timely.blueprints.change_preview import PendingChange, previewed
 from timely.blueprints.conflicts import both_page
+from timely.blueprints.event_access import managed_event, part_of
 from timely.blueprints.fields import ChoiceField, HouseForm, read_version
-from timely.blueprints.managed import managed_event, part_of
-from timely.blueprints.previews import PendingChange, previewed
 from timely.blueprints.teams.views import bp
 from timely.models import Event, Group, Team
-from timely.services.faults import RuleBroken, StaleVersion
+from timely.services.errors import RuleBroken, StaleVersion
 from timely.services.groups import group_of, join_group, open_groups, without_games
 
 

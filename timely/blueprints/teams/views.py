@@ -7,15 +7,15 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely.blueprints.conflicts import both_page, shown
+from timely.blueprints.event_access import managed_event, organisers_blueprint, part_of
 from timely.blueprints.fields import COLOURS
-from timely.blueprints.managed import managed_event, organisers_blueprint, part_of
 from timely.blueprints.name_lists import take_names
 from timely.blueprints.teams.forms import TeamLine, TeamsForm, line_of, saved_groups
-from timely.blueprints.undoing import flash_done
+from timely.blueprints.undo_flash import flash_done
 from timely.database.transactions import writing
 from timely.models import Event, Team
 from timely.services import teams
-from timely.services.faults import RuleBroken, StaleVersion
+from timely.services.errors import RuleBroken, StaleVersion
 from timely.services.groups import homeless, latecomers
 from timely.services.stages import fixtures_of
 

@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from wtforms import RadioField
 
+from timely.blueprints.change_preview import PendingChange, previewed
+from timely.blueprints.event_access import managed_event, part_of
 from timely.blueprints.fields import HouseForm, options, text
-from timely.blueprints.managed import managed_event, part_of
-from timely.blueprints.previews import PendingChange, previewed
 from timely.blueprints.teams.views import bp
 from timely.models import Event, Team
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.withdrawals import fates_of, rulebook_way, withdraw
 
 WAYS = {

@@ -15,7 +15,7 @@ from timely.domain.timetable.settings import LONGEST_GAME, STEPS
 from timely.fingerprint import fingerprint
 from timely.models import Event, Fixture
 from timely.queries.timetables import settings_of
-from timely.services import late
+from timely.services import delays
 
 MOST_DAYS = 14
 USUAL_HOURS = "09:00–18:00"
@@ -162,7 +162,7 @@ class LateForm(HouseForm):
     """`pitch` is a pitch's id or "" for all, `since` a game's id or "" for the next one."""
 
     pitch = ChoiceField("Which pitch")
-    minutes = WholeNumberField("Minutes late", 1, late.MOST_MINUTES)
+    minutes = WholeNumberField("Minutes late", 1, delays.MOST_MINUTES)
     since = ChoiceField("From which game on", default="")  # the short form of the first page does not ask for it
 
     def for_event(self, event: Event, games: Iterable[tuple[Fixture, str]]) -> None:

@@ -8,19 +8,19 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from timely.blueprints.managed import managed_event
+from timely.blueprints.event_access import managed_event
 from timely.blueprints.timetable.forms import AnnounceForm, LateForm
 from timely.blueprints.timetable.views import bp
-from timely.blueprints.undoing import flash_done
+from timely.blueprints.undo_flash import flash_done
 from timely.clock import now
 from timely.domain.game_states import AWAITED, OF_TODAY, TO_COME
 from timely.domain.timetable import Shift
 from timely.models import Event, Fixture
 from timely.presenters.formatting import clock_text, day_text, game_state_text
 from timely.queries.timetables import all_fixtures, last_deed
-from timely.services import late
-from timely.services.faults import RuleBroken
-from timely.services.late import Delay, Note
+from timely.services import delays
+from timely.services.delays import Delay, Note
+from timely.services.errors import RuleBroken
 
 MOST_OFFERED = 300
 
@@ -29,7 +29,7 @@ MOST_OFFERED = 300
 def run_late(event_id: int) -> ResponseReturnValue:
     """Asked by GET, with what it would do below; saved by POST with the mark of what was seen."""
     event = managed_event(event_id)
-    games = [game for game in all_fixtures(event) if late.may_wait(game) and is_of_the_day(game)]
+    games = [game for game in all_fixtures(event) if delays.may_wait(game) and is_of_the_day(game)]
     games.sort(key=lambda game: (game.start_at, game.id))  # type: ignore[arg-type,return-value]
     asked = request.form if request.method == "POST" else request.args
     form = LateForm(asked if "minutes" in asked else None, meta={"csrf": False})
@@ -39,7 +39,7 @@ def run_late(event_id: int) -> ResponseReturnValue:
     if "minutes" in asked and form.validate():
         try:
             delay = delay_of(event, form, games)
-            plan = late.plan_delay(event, delay)
+            plan = delays.plan_delay(event, delay)
             if announcing is not None and announcing.validate() and is_whole(announcing):
                 note = Note(announcing.title.data or "", announcing.message.data or "")
                 return saved(event, delay, note if announcing.announced.data else None, announcing.mark.data or "")
@@ -47,7 +47,7 @@ def run_late(event_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             if broken.code == "stale":
                 flash(broken.message, "warning")
-                plan = late.plan_delay(event, delay)
+                plan = delays.plan_delay(event, delay)
                 shown = preview(event, delay, plan, announcing)
             else:
                 form.add_fault(broken)
@@ -92,7 +92,7 @@ def is_whole(form: AnnounceForm) -> bool:
 
 
 def saved(event: Event, delay: Delay, note: Note | None, mark: str) -> ResponseReturnValue:
-    count = late.run_late(event, delay, note=note, seen_mark=mark, by=current_user)
+    count = delays.run_late(event, delay, note=note, seen_mark=mark, by=current_user)
     said = "1 game begins later" if count == 1 else f"{count} games begin later"
     flash_done(f"Saved: {said}{', and it is announced' if note else ''}.", event)
     return redirect(url_for(".run_late", event_id=event.id))
@@ -102,10 +102,10 @@ def preview(event: Event, delay: Delay, plan: Shift, announcing: AnnounceForm | 
     """Before and after of each game that moves; nothing is saved yet."""
     fixtures: dict[object, Fixture] = {fixture.id: fixture for fixture in event.fixtures}
     if announcing is None:
-        note = late.suggested_note(event, delay, plan)
+        note = delays.suggested_note(event, delay, plan)
         data = {"announced": True, "title": note.title, "message": note.message}
         announcing = AnnounceForm(formdata=None, data=data)
-    announcing.mark.data = late.mark_of(plan)
+    announcing.mark.data = delays.mark_of(plan)
     moves = []
     for one in plan.moves:
         fixture = fixtures[one.game]

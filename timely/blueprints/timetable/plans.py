@@ -6,18 +6,18 @@ from flask import current_app, flash, jsonify, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from timely.blueprints.managed import managed_event
+from timely.blueprints.event_access import managed_event
 from timely.blueprints.timetable.grid import grids, was_text
 from timely.blueprints.timetable.views import bp
-from timely.blueprints.undoing import flash_done
+from timely.blueprints.undo_flash import flash_done
 from timely.domain.timetable import Schedule
 from timely.domain.timetable.local_times import minutes_text
 from timely.models import Event, Fixture
 from timely.presenters.formatting import clock_text, day_text
 from timely.queries.timetables import all_fixtures, settings_of, timetable
 from timely.services import timetables
-from timely.services.faults import RuleBroken
-from timely.services.layout_jobs import Job
+from timely.services.errors import RuleBroken
+from timely.services.scheduler_jobs import Job
 
 # A small event is laid out before anybody sees a bar.
 PATIENCE_SECONDS = 0.4

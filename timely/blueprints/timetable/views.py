@@ -7,17 +7,17 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely.blueprints.conflicts import conflict_page, unchanged
-from timely.blueprints.managed import managed_event, organisers_blueprint
+from timely.blueprints.event_access import managed_event, organisers_blueprint
 from timely.blueprints.timetable.forms import form_for
 from timely.blueprints.timetable.grid import grids
-from timely.blueprints.undoing import flash_done
+from timely.blueprints.undo_flash import flash_done
 from timely.domain.errors import ValidationError
 from timely.domain.timetable import Violation, violations
 from timely.models import Event, Fixture
 from timely.models.ids import read_id
 from timely.queries.timetables import Timetable, all_fixtures, last_deed, timetable
 from timely.services import timetables
-from timely.services.faults import StaleVersion
+from timely.services.errors import StaleVersion
 
 bp = organisers_blueprint("timetable", __name__, "/admin/events/<int:event_id>")
 

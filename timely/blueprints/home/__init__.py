@@ -1,5 +1,5 @@
 """The first page: the events."""
 
-from timely.blueprints.front.views import bp
+from timely.blueprints.home.views import bp
 
 __all__ = ["bp"]

@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 
 
 class HouseForm(FlaskForm):

@@ -8,10 +8,10 @@ from timely.models import Event, Fixture, Team
 from timely.models.fixture import NOBODY
 from timely.queries.knockouts import has_labels, has_sources, nobody_comes, who_plays
 from timely.services import audit
-from timely.services.faults import RuleBroken
+from timely.services.batches import let_others_go_on
+from timely.services.errors import RuleBroken
 from timely.services.forfeits import give
 from timely.services.labels import SIDES, read_labels
-from timely.services.turns import let_others_go_on
 
 TO_COME = ("SCHEDULED", "POSTPONED")
 RULED = {"keep": "stays as it was played", "void": "annulled", "replay": "to be played again"}

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from timely import access
 from timely.extensions import db
 from timely.models import Event, Fixture, Result, User
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 
 
 def require_second_person(event: Event, result: Result, by: User | None) -> None:

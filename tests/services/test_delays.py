@@ -11,9 +11,9 @@ from timely.extensions import db
 from timely.models import AuditEntry, Change
 from timely.queries.event_files import event_file_text
 from timely.queries.timetables import last_deed
-from timely.services import fixtures, late, results, timetables
-from timely.services.faults import RuleBroken
-from timely.services.late import Delay, Note
+from timely.services import delays, fixtures, results, timetables
+from timely.services.delays import Delay, Note
+from timely.services.errors import RuleBroken
 from timely.services.results import Score
 from timely.services.undo import undo
 
@@ -46,13 +46,13 @@ def times(event):
 
 
 def run(event, delay, note=None):
-    plan = late.plan_delay(event, delay)
-    return late.run_late(event, delay, note=note, seen_mark=late.mark_of(plan), by=None)
+    plan = delays.plan_delay(event, delay)
+    return delays.run_late(event, delay, note=note, seen_mark=delays.mark_of(plan), by=None)
 
 
 def test_what_is_left_on_the_pitch_moves_and_pushes_others_only_as_far_as_it_must(event):
     delay = Delay(at("10:00"), 20, event.pitches[1])
-    plan = late.plan_delay(event, delay)
+    plan = delays.plan_delay(event, delay)
     moved = {one.game: one.why for one in plan.moves}
     ids = [fixture.id for fixture in event.fixtures]
     assert set(moved) == {ids[1], ids[2], ids[3]}
@@ -78,7 +78,7 @@ def test_it_is_one_deed_and_one_change_and_undone_at_once(event):
 def test_the_announcement_goes_out_with_it_and_is_taken_back_with_it(event):
     before = event_file_text(event)
     delay = Delay(at("10:30"), 15, event.pitches[0])
-    note = late.suggested_note(event, delay, late.plan_delay(event, delay))
+    note = delays.suggested_note(event, delay, delays.plan_delay(event, delay))
     assert note.title == "Pitch 1: games from 10:30 begin 15 minutes later"
     run(event, delay, note)
     (announcement,) = event.announcements
@@ -90,7 +90,7 @@ def test_the_announcement_goes_out_with_it_and_is_taken_back_with_it(event):
 
 def test_the_note_tells_what_moves_elsewhere(event):
     delay = Delay(at("10:00"), 20, event.pitches[1])
-    note = late.suggested_note(event, delay, late.plan_delay(event, delay))
+    note = delays.suggested_note(event, delay, delays.plan_delay(event, delay))
     assert note.title == "Pitch 2: games from 10:00 begin 20 minutes later"
     assert note.message == "Ash – Cedar on Pitch 1 begins at 10:50, not 10:30."
 
@@ -107,7 +107,7 @@ def test_locked_and_played_games_stay_and_what_that_breaks_is_said(event):
     results.enter_score(first, Score(1, 0), by=None)
     timetables.lock_games(event, [last.id], [last.id], by=None)
     delay = Delay(at("10:00"), 60, event.pitches[0])
-    plan = late.plan_delay(event, delay)
+    plan = delays.plan_delay(event, delay)
     assert [one.game for one in plan.moves] == [event.fixtures[2].id]
     assert any("locked" in one.words for one in plan.breaches)
     run(event, delay)
@@ -117,7 +117,7 @@ def test_locked_and_played_games_stay_and_what_that_breaks_is_said(event):
 def test_a_game_that_only_the_clock_has_put_on_begins_later_too(event, monkeypatch):
     game = event.fixtures[2]
     fixtures.set_status(game, "LIVE", by=None)
-    monkeypatch.setattr(late, "now", lambda: at("10:31"))
+    monkeypatch.setattr(delays, "now", lambda: at("10:31"))
     run(event, Delay(game.start_at, 20, event.pitches[0]))
     assert (times(event)[2], game.status) == ("10:50", "SCHEDULED")
 
@@ -131,19 +131,19 @@ def test_a_game_that_is_being_played_is_not_moved(event):
 
 def test_pressed_twice_it_moves_once(event):
     delay = Delay(at("10:30"), 15, event.pitches[0])
-    mark = late.mark_of(late.plan_delay(event, delay))
-    late.run_late(event, delay, seen_mark=mark, by=None)
+    mark = delays.mark_of(delays.plan_delay(event, delay))
+    delays.run_late(event, delay, seen_mark=mark, by=None)
     with pytest.raises(RuleBroken) as caught:
-        late.run_late(event, delay, seen_mark=mark, by=None)
+        delays.run_late(event, delay, seen_mark=mark, by=None)
     assert caught.value.code == "stale"
     assert times(event)[2] == "10:45"
 
 
 def test_nothing_left_says_so(event):
     with pytest.raises(RuleBroken, match="No game left on Pitch 1"):
-        late.plan_delay(event, Delay(at("18:00"), 15, event.pitches[0]))
+        delays.plan_delay(event, Delay(at("18:00"), 15, event.pitches[0]))
     with pytest.raises(RuleBroken, match="whole number from 1"):
-        late.plan_delay(event, Delay(at("10:00"), 0))
+        delays.plan_delay(event, Delay(at("10:00"), 0))
 
 
 def test_a_pitch_in_another_zone_is_told_by_its_own_clock(make_event):
@@ -157,7 +157,7 @@ def test_a_pitch_in_another_zone_is_told_by_its_own_clock(make_event):
         )
     )
     delay = Delay(event.fixtures[0].start_at, 60, event.pitches[1])
-    note = late.suggested_note(event, delay, late.plan_delay(event, delay))
+    note = delays.suggested_note(event, delay, delays.plan_delay(event, delay))
     # In Paris the clocks go from 03:00 back to 02:00 that night.
     assert note.title.startswith("Far: games from 02:30")
     run(event, delay)

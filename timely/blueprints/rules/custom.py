@@ -7,7 +7,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from timely.blueprints.conflicts import both_page, compared
-from timely.blueprints.managed import managed_event
+from timely.blueprints.event_access import managed_event
 from timely.blueprints.rules.form import CARDS, SETS, OwnRulesForm, saved
 from timely.blueprints.rules.views import OWN_NAME, answer, bp, in_words, preview
 from timely.domain.rulebooks import RULEBOOKS
@@ -16,7 +16,7 @@ from timely.domain.rules.tiebreaker_titles import titles
 from timely.fingerprint import fingerprint
 from timely.models import Event
 from timely.services import rules as rules_service
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.rulebooks import fits
 
 OURS = ("csrf_token", "take", "show", "again", "version", "order-do", "running-do", "order-add", "running-add")

@@ -7,22 +7,22 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely import access
-from timely.blueprints.managed import organisers_blueprint, record_or_404
-from timely.blueprints.watching.chart import HEIGHT, SMALL_HEIGHT, SMALL_WIDTH, WIDTH
-from timely.blueprints.watching.numbers import event_numbers, numbers
-from timely.blueprints.watching.server import server_numbers
+from timely.blueprints.event_access import organisers_blueprint, record_or_404
+from timely.blueprints.monitor.chart import HEIGHT, SMALL_HEIGHT, SMALL_WIDTH, WIDTH
+from timely.blueprints.monitor.numbers import event_numbers, numbers
+from timely.blueprints.monitor.server import server_numbers
 from timely.models import Event
 from timely.models.ids import read_id
 from timely.queries.events import events_of
 
-bp = organisers_blueprint("watching", __name__, "/admin/live")
+bp = organisers_blueprint("monitor", __name__, "/admin/live")
 
 
 @bp.get("/")
 def index() -> ResponseReturnValue:
     access.require(access.may_notify(current_user))
     return render_template(
-        "watching/index.html",
+        "monitor/index.html",
         numbers=all_numbers(),
         size=(WIDTH, HEIGHT),
         small=(SMALL_WIDTH, SMALL_HEIGHT),

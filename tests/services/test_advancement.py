@@ -13,10 +13,10 @@ from timely.extensions import db
 from timely.queries.brackets import event_brackets
 from timely.queries.event_files import event_file
 from timely.services import fixtures, formats, results, round_robins, stages
-from timely.services.arrangements import Arrangement
+from timely.services.advancement import NeedsRuling, advance_teams
+from timely.services.errors import RuleBroken
 from timely.services.event_files import import_event
-from timely.services.faults import RuleBroken
-from timely.services.progress import NeedsRuling, advance_teams
+from timely.services.fixture_details import Arrangement
 from timely.services.results import Score
 
 CUP: dict[str, Any] = {

@@ -13,10 +13,10 @@ from timely.models import Change, Topic
 from timely.presenters.rows import event_row, fixture_row
 from timely.queries.schedule import next_up, on_now
 from timely.services import fixtures, results
-from timely.services.due import run_due_jobs
 from timely.services.event_progress import keep_progress
 from timely.services.events import set_event_status
-from timely.services.score_checks import Score
+from timely.services.scheduled_jobs import run_due_jobs
+from timely.services.score_validation import Score
 
 pytestmark = pytest.mark.usefixtures("in_app")
 

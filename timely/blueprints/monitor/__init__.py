@@ -1,5 +1,5 @@
 """Who is watching, as the organiser sees it."""
 
-from timely.blueprints.watching.views import bp
+from timely.blueprints.monitor.views import bp
 
 __all__ = ["bp"]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from timely.services.accents import contrast, is_readable, nearest, require_readable, rgb_of
-from timely.services.faults import RuleBroken
+from timely.services.accent_colour import contrast, is_readable, nearest, require_readable, rgb_of
+from timely.services.errors import RuleBroken
 
 
 @pytest.mark.parametrize("colour", ["", "#08734a", "#d62828", "#1d3557", "#ffd500", "#7f7f7f"])

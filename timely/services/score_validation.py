@@ -10,7 +10,7 @@ from timely.domain.scores.score import check_score, known_extra
 from timely.domain.statuses import DECIDED, DECIDED_BY
 from timely.models import Fixture
 from timely.queries.knockouts import tie_game
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from timely.extensions import db
 from timely.models import Event, Fixture, Group, Pitch, Stage, Team
 from timely.models.fixture import source_label
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 from timely.services.stages import knockout_stage, table_groups
 
 

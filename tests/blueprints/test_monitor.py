@@ -4,7 +4,7 @@ import pytest
 
 from tests.conftest import make_user, sign_in
 from timely import metrics
-from timely.blueprints.watching.chart import POINTS, area, bar, line, thin
+from timely.blueprints.monitor.chart import POINTS, area, bar, line, thin
 from timely.live import presence
 
 

@@ -14,7 +14,7 @@ from timely.queries.people import has_administrator
 from timely.queries.versions import epoch, versions_of
 from timely.web.page_cache import with_etag
 
-bp = Blueprint("front", __name__)
+bp = Blueprint("home", __name__)
 
 SECTIONS = (
     ("now", "On now", ("NOW",)),
@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
             for key, title, states in SECTIONS
         ]
         live = {"topics": [EVENTS], "versions": versions, "epoch": epoch()}
-        return render_template("front/index.html", sections=sections, live=live, is_set_up=is_set_up)
+        return render_template("home/index.html", sections=sections, live=live, is_set_up=is_set_up)
 
     return with_etag(versions, make, is_set_up)
 

@@ -15,8 +15,8 @@ from timely.presenters.formatting import clock_text
 from timely.queries.timetables import BEGUN, timetable
 from timely.services import audit
 from timely.services.announcements import announce
-from timely.services.arrangements import set_start
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
+from timely.services.fixture_details import set_start
 
 MOST_MINUTES = 12 * 60
 MOST_TOLD = 6  # games of other pitches that an announcement names

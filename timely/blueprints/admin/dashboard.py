@@ -7,8 +7,8 @@ from flask_login import current_user
 
 from timely import access
 from timely.blueprints.admin_events.steps import next_step
+from timely.blueprints.event_urls import page_address
 from timely.blueprints.results.desk import section_of
-from timely.blueprints.share import page_address
 from timely.blueprints.standings.lots import urgent_lot_forms
 from timely.blueprints.timetable.late import late_form
 from timely.domain.game_states import TO_COME

@@ -1,6 +1,6 @@
 """An event's accent colour: one that still looks like itself on light pages and on the dark display."""
 
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 
 WHITE = (255, 255, 255)
 DARK = (20, 29, 25)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from timely import access
 from timely.blueprints.api.blueprint import bp
-from timely.blueprints.api.body import BodyFault
+from timely.blueprints.api.json_body import BodyFault
 from timely.extensions import db
 from timely.models import Fixture, User
 from timely.web.bearer_token import caller, refuse_nobody

@@ -6,7 +6,7 @@ from flask_login import current_user
 from timely import access
 from timely.extensions import db
 from timely.models import AuditEntry, Event
-from timely.services.row_changes import undoable_entry
+from timely.services.undo_journal import undoable_entry
 
 
 def flash_done(text: str, event: Event, *, button: str = "Undo") -> None:

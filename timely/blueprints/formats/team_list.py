@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from timely.event_file.fields import same_name
 from timely.models import Team
 from timely.models.entrants import Entrant
-from timely.services.faults import RuleBroken
+from timely.services.errors import RuleBroken
 
 MOST_FAULTS = 8
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import url_for
 
-from timely.blueprints.watching.chart import HEIGHT, SMALL_HEIGHT, SMALL_WIDTH, WIDTH, area, bar, line
+from timely.blueprints.monitor.chart import HEIGHT, SMALL_HEIGHT, SMALL_WIDTH, WIDTH, area, bar, line
 from timely.live import presence
 from timely.models import Event
 from timely.presenters.rows import Row

@@ -9,15 +9,15 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely import access
-from timely.blueprints.undoing import flash_done
+from timely.blueprints.undo_flash import flash_done
 from timely.database.transactions import writing
 from timely.domain.statuses import RULINGS
 from timely.fingerprint import fingerprint
 from timely.models import Event, Fixture
 from timely.services import announcements
-from timely.services.faults import RuleBroken
-from timely.services.progress import NeedsRuling, Rulings, WrongGame
-from timely.services.what_if import Effects, what_if
+from timely.services.advancement import NeedsRuling, Rulings, WrongGame
+from timely.services.dry_run import Effects, what_if
+from timely.services.errors import RuleBroken
 
 MOST_ASKED = 128
 # What the preview itself adds to what was typed before it.

@@ -3,14 +3,14 @@
 import pytest
 
 from tests.conftest import get_event
-from tests.services.test_progress import CUP, enter, game, play
+from tests.services.test_advancement import CUP, enter, game, play
 from tests.services.test_undo import last_entry
 from timely.queries.event_files import event_file_text
 from timely.queries.versions import all_versions
 from timely.services import fixtures, walkovers
-from timely.services.faults import RuleBroken
-from timely.services.progress import NeedsRuling
-from timely.services.what_if import what_if
+from timely.services.advancement import NeedsRuling
+from timely.services.dry_run import what_if
+from timely.services.errors import RuleBroken
 from timely.services.withdrawals import withdraw
 
 

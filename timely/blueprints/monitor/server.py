@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from timely.blueprints.watching.chart import SMALL_HEIGHT, SMALL_WIDTH, line
+from timely.blueprints.monitor.chart import SMALL_HEIGHT, SMALL_WIDTH, line
 from timely.monitoring.history import KEPT, POINT_EVERY, Point
 from timely.monitoring.monitor import Monitor
 from timely.monitoring.snapshot import Snapshot
