@@ -17,10 +17,9 @@ import os
 import time
 from contextlib import suppress
 
-from servers import garbage_collection
-from servers.file_limit import room_for_screens
+from servers import process
 from servers.listener import listen
-from servers.signals import Stop
+from servers.process import ShutdownSignal, connection_limit
 from timely import background, create_app, demo
 from timely.banner import Links, banner, open_browser
 from timely.database import upgrade
@@ -50,9 +49,9 @@ def main() -> int:
     except (ConfigError, Refused, upgrade.SchemaError) as error:
         say(str(error))
         return 1
-    screens = room_for_screens(server.MOST_SCREENS)
+    screens = connection_limit(server.MAX_CONNECTIONS)
     guests.leave_room(screens)
-    stop = Stop()  # before anybody is answered, who might ask for it at once
+    stop = ShutdownSignal()  # before anybody is answered, who might ask for it at once
     server.begin(app, door, screens)
     hub = background.start(app)
     example = demo.start(app) if config.demo else None
@@ -65,7 +64,7 @@ def main() -> int:
         print(banner(links, setup_code(app), sys.stdout.encoding, colours), flush=True)
     if config.open_browser:
         open_browser(links.first)
-    garbage_collection.spare()
+    process.freeze_and_tune_gc()
     stop.wait()
     hub.stop()
     door.shut()

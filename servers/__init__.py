@@ -11,7 +11,7 @@ FILES = {"eventlet": "eventlet_server", "gevent": "gevent_server", "threading": 
 class Server(Protocol):
     """What each of the files offers. Importing it patches the standard library, so it comes before all else."""
 
-    MOST_SCREENS: int  # how many connections it takes at once, where the system has room for them
+    MAX_CONNECTIONS: int  # how many connections it takes at once, where the system has room for them
 
     def run_slow(self, work: Any, *args: Any) -> Any:
         """What *work(*args)* returns; meanwhile the server goes on answering."""

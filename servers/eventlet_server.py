@@ -20,21 +20,21 @@ from eventlet import greenio, tpool, wsgi
 from servers import timeouts
 from servers.chunked_body import Chunks
 from servers.deflate import Application, without_deflate
-from servers.idle_sweep import LOOK_EVERY, Patience
-from servers.listener import Door
-from servers.repeated_request import Again, Answerer, head_in
+from servers.listener import Listener
+from servers.process import switch_threads_often
+from servers.repeated_request import Answerer, RepeatedRequest, head_in
 from servers.request_body import NO_BODY_HERE, Body, Measured, is_misplaced
-from servers.thread_switching import give_way_often
+from servers.timeouts import SWEEP_SECONDS, IdleSweep
 
 # On Windows its select() takes 512 sockets, and the database needs a few.
-MOST_SCREENS = 480 if sys.platform == "win32" else 10_000
+MAX_CONNECTIONS = 480 if sys.platform == "win32" else 10_000
 
 log = logging.getLogger("timely.server")
 
 # Of a request with a body, the head is not the whole.
 OF_A_BODY = ("Content-Length", "Transfer-Encoding", "Expect")
 
-give_way_often()
+switch_threads_often()
 run_slow = tpool.execute
 
 
@@ -83,7 +83,7 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
     rbufsize, wbufsize = 4096, 2048
     sys_version = ""
     # The request that is answered without the app when it comes again, and the head of the present one.
-    _again: Again | None = None
+    _again: RepeatedRequest | None = None
     _head: bytes | None = None
     _is_late = False
     _has_asked = False
@@ -101,10 +101,10 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
         file = self.rfile
         if not isinstance(file, io.BufferedReader) or file.closed:
             return b""
-        PATIENCE.begin(self, self._again.answerer.seconds if self._again else timeouts.KEEP_ALIVE_SECONDS)
+        IDLE_SWEEP.begin(self, self._again.answerer.seconds if self._again else timeouts.KEEP_ALIVE_SECONDS)
         with suppress(OSError):
             if file.peek(1):
-                PATIENCE.begin(self, timeouts.HEAD_SECONDS)
+                IDLE_SWEEP.begin(self, timeouts.HEAD_SECONDS)
                 return file.readline(self.server.url_length_limit)
         return b""
 
@@ -122,7 +122,7 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
             self._head = head_in(file.peek(1))
             is_whole = bool(super().parse_request())
         finally:
-            PATIENCE.over(self)
+            IDLE_SWEEP.over(self)
         if self._is_late:  # the end of the connection was taken for the end of the head
             self.close_connection = True
         return is_whole and not self._is_late and not self._refuse_misplaced_body()
@@ -135,7 +135,7 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
             self.wfile.flush()
         return is_refused
 
-    def hang_up(self) -> None:
+    def close_idle(self) -> None:
         """It was too slow with the head of a request."""
         self._is_late = True
         greenio.shutdown_safe(self.connection)
@@ -145,7 +145,7 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
         if self._again:
             self._again.answerer.leave()
         assert self._head is not None
-        self._again = Again(self.raw_requestline, self._head, answerer)
+        self._again = RepeatedRequest(self.raw_requestline, self._head, answerer)
 
     def get_environ(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().get_environ()
@@ -177,7 +177,7 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
         self.close_connection = True
 
     def finish(self) -> None:
-        PATIENCE.over(self)
+        IDLE_SWEEP.over(self)
         if self._again:
             self._again.answerer.leave()
         try:
@@ -194,7 +194,7 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
 
 
 FAULTS = Faults()
-PATIENCE = Patience()
+IDLE_SWEEP = IdleSweep()
 
 
 def wants_websocket(environ: dict[str, Any]) -> bool:
@@ -203,16 +203,16 @@ def wants_websocket(environ: dict[str, Any]) -> bool:
     return is_websocket and "upgrade" in environ.get("HTTP_CONNECTION", "").lower()
 
 
-def be_patient() -> None:
+def sweep_idle_connections() -> None:
     """Until the process ends."""
     while True:
-        eventlet.sleep(LOOK_EVERY)
-        PATIENCE.look()
+        eventlet.sleep(SWEEP_SECONDS)
+        IDLE_SWEEP.look()
 
 
-def begin(app: Application, door: Door, screens: int) -> None:
+def begin(app: Application, door: Listener, screens: int) -> None:
     """Answers at the door from now on, so many at once."""
-    eventlet.spawn(be_patient)
+    eventlet.spawn(sweep_idle_connections)
     eventlet.spawn(
         wsgi.server,
         door,

@@ -22,9 +22,9 @@ from gevent.socket import wait_read, wait_write
 from servers import timeouts
 from servers.chunked_body import Chunks
 from servers.deflate import Application, without_deflate
-from servers.listener import Closed, Door
+from servers.listener import Closed, Listener
+from servers.process import switch_threads_often
 from servers.request_body import NO_BODY_HERE, Body, Measured, is_misplaced
-from servers.thread_switching import give_way_often
 from servers.websocket_socket import WholeFrames
 
 try:
@@ -32,13 +32,13 @@ try:
 except ImportError:  # no PostgreSQL here
     extensions = None
 
-MOST_SCREENS = 10_000
+MAX_CONNECTIONS = 10_000
 TOO_SLOW = ("408", b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
 
 log = logging.getLogger("timely.server")
 
 
-give_way_often()
+switch_threads_often()
 
 
 def run_slow(work: Callable[..., Any], *args: Any) -> Any:
@@ -166,7 +166,7 @@ class Protocol(pywsgi.WSGIHandler):  # type: ignore[misc]
         return TOO_SLOW if isinstance(error, TimeoutError) else ("400", pywsgi._BAD_REQUEST_RESPONSE)
 
 
-def begin(app: Application, door: Door, screens: int) -> None:
+def begin(app: Application, door: Listener, screens: int) -> None:
     """Answers at the door from now on, so many at once."""
     server = pywsgi.WSGIServer(door.listening, without_deflate(app), log=None, handler_class=Protocol)
     server.environ |= {"SERVER_NAME": door.getsockname()[0], "SERVER_SOFTWARE": "Timely"}
@@ -174,7 +174,7 @@ def begin(app: Application, door: Door, screens: int) -> None:
     gevent.spawn(_answer, server, door, Pool(screens))
 
 
-def _answer(server: Any, door: Door, pool: Pool) -> None:
+def _answer(server: Any, door: Listener, pool: Pool) -> None:
     """The accepting is our own: it ends neither with a full house nor with a client that hangs up."""
     with suppress(Closed):
         while True:
@@ -182,7 +182,7 @@ def _answer(server: Any, door: Door, pool: Pool) -> None:
             pool.spawn(_serve, server, door, client, address)
 
 
-def _serve(server: Any, door: Door, client: Any, address: Any) -> None:
+def _serve(server: Any, door: Listener, client: Any, address: Any) -> None:
     try:
         with suppress(OSError):  # the client has gone
             server.handle(client, address)

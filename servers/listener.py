@@ -1,4 +1,4 @@
-"""The listening socket: what is said when it cannot be had, and how it survives whatever clients do."""
+"""Listening socket: refuses to start with a reason, and survives whatever clients do when they connect."""
 
 import errno
 import logging
@@ -6,11 +6,10 @@ import socket
 import sys
 import time
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 from launch import ports
 from launch.say import Refused
-from servers.admission import Everybody, Guests
 from timely.metrics import CONNECTIONS
 
 # So many are let in before those who are here get their turn.
@@ -22,20 +21,46 @@ FULL = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, getattr(errno, 
 log = logging.getLogger("timely.server")
 
 
+class Admission(Protocol):
+    """May be asked from several threads at once."""
+
+    def admit(self, address: str) -> bool:
+        """Whether one more connection from the address may come in; it is counted if so."""
+
+    def is_gone(self, client: Any, address: str) -> bool:
+        """Look whether a connection has hung up already, so that nobody need serve it."""
+
+    def leave(self, address: str) -> None:
+        """A connection that was admitted is closed."""
+
+
+class AllowAll:
+    """Lets everybody in: where nothing else is hung on the door."""
+
+    def admit(self, address: str) -> bool:
+        return True
+
+    def is_gone(self, client: Any, address: str) -> bool:
+        return False
+
+    def leave(self, address: str) -> None:
+        """Nobody was counted."""
+
+
 class Closed(SystemExit):
     """The door is closed for good; eventlet's own loop takes a SystemExit as its end too."""
 
 
-class Door:
+class Listener:
     """The listening socket, whose accept() survives whatever a client does, and having no room left.
 
     *guests* decides who is let in; whoever serves a client calls `leave` when its connection is closed. Who is not
     let in reads *refusal*, a whole answer of HTTP.
     """
 
-    def __init__(self, listening: Any, guests: Guests | None = None, refusal: bytes = b"") -> None:
+    def __init__(self, listening: Any, guests: Admission | None = None, refusal: bytes = b"") -> None:
         self.listening = listening
-        self.guests: Guests = guests or Everybody()
+        self.guests: Admission = guests or AllowAll()
         self.refusal = refusal
         self.closing = False
         self.told_at = float("-inf")
@@ -93,10 +118,10 @@ class Door:
         self.listening.close()
 
 
-def listen(host: str, port: int, guests: Guests | None = None, refusal: bytes = b"") -> Door:
+def listen(host: str, port: int, guests: Admission | None = None, refusal: bytes = b"") -> Listener:
     """The open door. Raises Refused with a sentence, above all when the port is busy."""
     try:
-        return Door(_listening(host, port), guests, refusal)
+        return Listener(_listening(host, port), guests, refusal)
     except ports.NO_LISTENING as error:
         raise Refused(ports.refusal(host, port, error)) from error
 

@@ -26,7 +26,7 @@ class Answerer(Protocol):
         """The connection is over."""
 
 
-class Again:
+class RepeatedRequest:
     """The request that comes again, and who answers it. *line* and *head* are its bytes."""
 
     __slots__ = ("_head", "_line", "answerer")

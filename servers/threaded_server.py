@@ -17,14 +17,14 @@ from werkzeug.serving import WSGIRequestHandler
 from servers import timeouts
 from servers.chunked_body import Chunks
 from servers.deflate import Application, without_deflate
-from servers.listener import Closed, Door
+from servers.listener import Closed, Listener
 from servers.request_body import NO_BODY_HERE, Body, Measured, is_misplaced
 from servers.threaded_answer import Answer
 from servers.threaded_files import Incoming, Outgoing, send_all, wait_as_long_as_it_takes
 from servers.websocket_socket import WholeFrames
 
 # Each has one to three threads; more than these keep two processors busy with nothing but taking turns.
-MOST_SCREENS = 1_000
+MAX_CONNECTIONS = 1_000
 
 log = logging.getLogger("timely.server")
 
@@ -35,7 +35,7 @@ def run_slow(work: Callable[..., Any], *args: Any) -> Any:
 
 
 @dataclass
-class House:
+class ServerStub:
     """What Werkzeug's handler asks of its server."""
 
     app: Application
@@ -51,7 +51,7 @@ class Handler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "Timely"  # type: ignore[assignment]
     sys_version = ""
-    server: House  # type: ignore[assignment]
+    server: ServerStub  # type: ignore[assignment]
     request: socket.socket
     frames: WholeFrames
     body: Body
@@ -150,14 +150,14 @@ class Handler(WSGIRequestHandler):
         """Nothing: a stranger's broken request is not the organiser's business."""
 
 
-def begin(app: Application, door: Door, screens: int) -> None:
+def begin(app: Application, door: Listener, screens: int) -> None:
     """Answers at the door from now on, so many at once."""
-    house = House(without_deflate(app), door.getsockname())
+    house = ServerStub(without_deflate(app), door.getsockname())
     room = threading.BoundedSemaphore(screens)
     threading.Thread(target=_answer, args=(house, door, room), name="door", daemon=True).start()
 
 
-def _answer(house: House, door: Door, room: threading.BoundedSemaphore) -> None:
+def _answer(house: ServerStub, door: Listener, room: threading.BoundedSemaphore) -> None:
     with suppress(Closed):
         while True:
             room.acquire()
@@ -170,7 +170,7 @@ def _answer(house: House, door: Door, room: threading.BoundedSemaphore) -> None:
                 time.sleep(0.1)
 
 
-def _serve(house: House, door: Door, room: threading.BoundedSemaphore, client: Any, address: Any) -> None:
+def _serve(house: ServerStub, door: Listener, room: threading.BoundedSemaphore, client: Any, address: Any) -> None:
     try:
         Handler(client, address, house)  # type: ignore[arg-type]
     except Exception:
@@ -180,7 +180,7 @@ def _serve(house: House, door: Door, room: threading.BoundedSemaphore, client: A
         _let_go(door, room, client, address)
 
 
-def _let_go(door: Door, room: threading.BoundedSemaphore, client: Any, address: Any) -> None:
+def _let_go(door: Listener, room: threading.BoundedSemaphore, client: Any, address: Any) -> None:
     client.close()
     door.leave(address)
     room.release()

@@ -26,7 +26,7 @@ def test_a_delivery_is_counted_from_the_commit_on(app, hub, league):
     before, parts = by_labels(metrics.MESSAGES), observed(metrics.TELLING_SECONDS)
     play(app, league)
     time.sleep(0.15)
-    hub.look()
+    hub.publish_pending()
     assert len(one.news("results_update")) >= 1
     (found,) = metrics.DELIVERED.since(60)
     assert found[0] == "socketio"
@@ -40,18 +40,18 @@ def test_what_is_held_back_counts_from_its_first_commit(app, hub, league):
     one = Spectator(app)
     one.subscribe(event_id=league, topics=["results"])
     play(app, league)
-    hub.look()
+    hub.publish_pending()
     play(app, league, number=1)
-    hub.look()  # too early for a second message of this topic
+    hub.publish_pending()  # too early for a second message of this topic
     time.sleep(0.2)
-    hub.look()
+    hub.publish_pending()
     _, second = [seconds for _, seconds in metrics.DELIVERED.since(60)]
     assert second >= 0.2
 
 
 def test_what_nobody_follows_is_no_delivery(app, hub, league):
     play(app, league)
-    hub.look()
+    hub.publish_pending()
     assert metrics.DELIVERED.since(60) == []
 
 

@@ -39,10 +39,10 @@ class Ear:
 
     def beat(self, event_id: int | None, message: dict[str, Any]) -> None: ...
     def recheck(self, event: Any) -> None: ...
-    def dismiss_strangers(self) -> None: ...
+    def disconnect_revoked(self) -> None: ...
     def cut_gone(self) -> None: ...
 
-    def dismiss_visit(self, visit: str) -> None:
+    def disconnect_session(self, visit: str) -> None:
         self.dismissed.append(visit)
 
 
@@ -101,7 +101,7 @@ def quiet(app: Flask, hub: Hub, league: int, ear: Ear) -> int:
 
 def test_who_saved_says_it_ready_to_the_others(app: Flask, hub: Hub, quiet: int, ear: Ear) -> None:
     change(app, quiet, "Changed")
-    hub.look()
+    hub.publish_pending()
     assert ear.told
     assert set(said(hub)) == {"message"}
 
@@ -109,7 +109,7 @@ def test_who_saved_says_it_ready_to_the_others(app: Flask, hub: Hub, quiet: int,
 def test_who_only_found_it_says_nothing(app: Flask, hub: Hub, quiet: int, ear: Ear) -> None:
     change(app, quiet, "Changed")
     hub._signalled_at = None  # as for what another process saved
-    hub.look()
+    hub.publish_pending()
     assert ear.told
     assert said(hub) == []
 
@@ -117,7 +117,7 @@ def test_who_only_found_it_says_nothing(app: Flask, hub: Hub, quiet: int, ear: E
 def test_who_has_no_followers_lets_the_others_look(app: Flask, hub: Hub, quiet: int, ear: Ear) -> None:
     ear.is_there = False
     change(app, quiet, "Changed")
-    hub.look()
+    hub.publish_pending()
     assert set(said(hub)) == {"look"}
 
 
@@ -125,38 +125,38 @@ def test_a_message_that_is_the_next_one_is_handed_out_and_not_made_again(
     app: Flask, hub: Hub, quiet: int, ear: Ear, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     topic = topic_of(quiet, "event")
-    told = hub.told[topic]
+    told = hub.published_versions[topic]
     change(app, quiet, "Changed")
     hear(hub, kind="message", message=message_since(app, quiet, told))
     built: list[str] = []
     monkeypatch.setattr(messages, "build", lambda topic, since: built.append(topic))
-    hub.look()
+    hub.publish_pending()
     assert ear.told[0] == (told, told + 1)
     assert topic not in built
-    assert hub.told[topic] == told + 1
+    assert hub.published_versions[topic] == told + 1
 
 
 def test_it_is_told_once_however_often_it_comes(app: Flask, hub: Hub, quiet: int, ear: Ear) -> None:
     topic = topic_of(quiet, "event")
-    told = hub.told[topic]
+    told = hub.published_versions[topic]
     change(app, quiet, "Changed")
     message = message_since(app, quiet, told)
-    hub.look()  # this worker has found it by itself
+    hub.publish_pending()  # this worker has found it by itself
     before = list(ear.told)
     for _ in range(2):
         hear(hub, kind="message", message=message)
-        hub.look()
+        hub.publish_pending()
     assert ear.told == before
     assert (told, told + 1) in before
 
 
 def test_a_message_with_a_gap_before_it_is_left_to_the_database(app: Flask, hub: Hub, quiet: int, ear: Ear) -> None:
     topic = topic_of(quiet, "event")
-    told = hub.told[topic]
+    told = hub.published_versions[topic]
     change(app, quiet, "Changed")
     change(app, quiet, "Changed again")
     hear(hub, kind="message", message=message_since(app, quiet, told + 1))
-    hub.look()
+    hub.publish_pending()
     assert (told, told + 2) in ear.told
     assert (told + 1, told + 2) not in ear.told
 
@@ -164,7 +164,7 @@ def test_a_message_with_a_gap_before_it_is_left_to_the_database(app: Flask, hub:
 def test_a_message_of_another_age_is_not_handed_out(app: Flask, hub: Hub, quiet: int, ear: Ear) -> None:
     message = {**message_since(app, quiet, 1), "epoch": "restored", "version": 99, "since": 0}
     hear(hub, kind="message", message=message)
-    hub.look()
+    hub.publish_pending()
     assert ear.told == []
 
 
@@ -172,7 +172,7 @@ def test_what_has_no_version_is_handed_out_each_time(hub: Hub, quiet: int, ear: 
     message = {"type": "goal_horn", "topic": topic_of(quiet, "event"), "epoch": hub.epoch, "data": {}}
     for _ in range(2):
         hear(hub, kind="message", message=message)
-    hub.look()
+    hub.publish_pending()
     assert ear.told == [(None, None)] * 2
 
 
@@ -184,7 +184,7 @@ def test_a_visit_that_is_over_elsewhere_is_over_here(hub: Hub, ear: Ear) -> None
 
 
 def test_a_visit_that_ends_here_is_said_and_kept_until_it_could_be_said(hub: Hub, ear: Ear) -> None:
-    hub.dismiss_visit("v2")
+    hub.disconnect_session("v2")
     relay = relay_of(hub)
     relay.tell({"topic": "events"})
     relay._forget_what_heals()
@@ -211,7 +211,7 @@ def test_who_watches_elsewhere_is_counted_until_that_worker_is_gone(hub: Hub) ->
 )
 def test_what_nobody_understands_harms_nobody(hub: Hub, ear: Ear, text: str, league: int) -> None:
     relay_of(hub)._take(text.replace("EPOCH", hub.epoch))
-    hub.look()
+    hub.publish_pending()
     assert "another" not in presence.elsewhere()
 
 

@@ -66,7 +66,7 @@ def test_an_event_stream_ends(app, hub, olga):
     http.post("/logout/")
     with app.app_context():
         notify(title="For Olga", to=db.session.get_one(User, olga), by=None)
-    hub.look()
+    hub.publish_pending()
     assert [line for line in lines if b"For Olga" in line] == []
     answer.close()
 
@@ -147,7 +147,7 @@ def test_whoever_is_nobody_ends_nothing(app, olga):
 def test_connections_of_a_session_that_another_process_ended_are_closed(app, hub, olga, deed):
     http = browser(app)
     socket, mine = Spectator(app, http), reader(app, visit_of(http), olga)
-    hub.look()
+    hub.publish_pending()
     assert socket.socket.is_connected()
     with app.app_context():
         user = db.session.get_one(User, olga)
@@ -157,6 +157,6 @@ def test_connections_of_a_session_that_another_process_ended_are_closed(app, hub
             people.change_user(user, name="Olga", role="scorer", active=True, by=None)
         else:
             sessions.end(visit_of(http))
-    hub.look()
+    hub.publish_pending()
     assert not socket.socket.is_connected()
     assert mine.outbox.is_closed

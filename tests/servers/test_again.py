@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from servers.idle_sweep import Patience
-from servers.repeated_request import Again, head_in
+from servers.repeated_request import RepeatedRequest, head_in
+from servers.timeouts import IdleSweep
 
 LINE = b"GET /socket.io/?EIO=4&transport=polling&t=N1&sid=abc HTTP/1.1\r\n"
 HEAD = b"Host: timely.local\r\nAccept: */*\r\n\r\n"
@@ -36,7 +36,7 @@ class Answers:
 def come(head, line=LINE, answers=None):
     """Whether it is taken for the same, and what is left of what has come."""
     file = io.BufferedReader(io.BytesIO(head))
-    taken = Again(LINE, HEAD, answers or Answers()).take(line, file)
+    taken = RepeatedRequest(LINE, HEAD, answers or Answers()).take(line, file)
     return taken, file.read()
 
 
@@ -97,12 +97,12 @@ def test_a_head_is_known_when_it_is_whole_and_ends_in_one_place(buffered, head):
 class Slow:
     was_hung_up_on = False
 
-    def hang_up(self):
+    def close_idle(self):
         self.was_hung_up_on = True
 
 
 def test_whoever_is_too_late_is_hung_up_on_once():
-    patience, late, early, done = Patience(), Slow(), Slow(), Slow()
+    patience, late, early, done = IdleSweep(), Slow(), Slow(), Slow()
     patience.begin(late, 30)
     patience.begin(late, 0.01)  # what was said last counts
     patience.begin(early, 30)

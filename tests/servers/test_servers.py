@@ -22,9 +22,9 @@ import sys
 import servers
 server = servers.choose(sys.argv[1])  # first, for it patches
 import logging, os, time
-from servers import deadlines, door, stop
+from servers import listener, process, timeouts
 
-deadlines.HEAD_SECONDS = deadlines.KEEP_ALIVE_SECONDS = deadlines.BODY_SECONDS = deadlines.SEND_SECONDS = 0.5
+timeouts.HEAD_SECONDS = timeouts.KEEP_ALIVE_SECONDS = timeouts.BODY_SECONDS = timeouts.SEND_SECONDS = 0.5
 logging.basicConfig()
 
 def app(environ, start_response):
@@ -61,10 +61,10 @@ class Guests:
     def leave(self, address):
         self.here -= 1
 
-open_door = door.listen("127.0.0.1", 0, Guests(), b"HTTP/1.1 429 No\\r\\n\\r\\n")
+open_door = listener.listen("127.0.0.1", 0, Guests(), b"HTTP/1.1 429 No\\r\\n\\r\\n")
 print(open_door.getsockname()[1], flush=True)
 server.begin(app, open_door, int(sys.argv[2]))
-stop.Stop().wait()
+process.ShutdownSignal().wait()
 os._exit(0)
 """
 
@@ -258,7 +258,7 @@ def test_when_there_is_no_room_newcomers_wait_and_get_in_when_somebody_leaves(mo
 def test_clients_that_hang_up_at_the_door_do_not_end_the_server():
     """The listening socket fails in every way that a client can make it fail, and then lets one in."""
     code = """
-from servers.listener import Door
+from servers.listener import Listener
 import errno
 class Listening:
     failures = [errno.ECONNRESET, errno.ECONNABORTED, errno.EPROTO, errno.EMFILE, errno.ENOBUFS, errno.EINTR]
@@ -266,7 +266,7 @@ class Listening:
         if self.failures:
             raise OSError(self.failures.pop(0), "no")
         return "client", ("127.0.0.1", 4000)
-print(Door(Listening()).accept())
+print(Listener(Listening()).accept())
 """
     asked = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=30)
     assert asked.stdout == "('client', ('127.0.0.1', 4000))\n"
@@ -282,8 +282,8 @@ def test_as_many_files_as_spectators_are_asked_for():
     code = """
 import resource
 resource.setrlimit(resource.RLIMIT_NOFILE, (256, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
-from servers.file_limit import room_for_screens
-print(room_for_screens(10_000), *resource.getrlimit(resource.RLIMIT_NOFILE))
+from servers.process import connection_limit
+print(connection_limit(10_000), *resource.getrlimit(resource.RLIMIT_NOFILE))
 """
     asked = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=30)
     screens, soft, hard = map(int, asked.stdout.split())

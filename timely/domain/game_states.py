@@ -31,7 +31,7 @@ SETTLED = {
     "ABANDONED": OFF,
 }
 # A whistle a minute behind its time is not late.
-PATIENCE = timedelta(minutes=2)
+GRACE = timedelta(minutes=2)
 # A word is believed for so long at the least; and as long as the game takes twice.
 WORD_HOLDS = timedelta(hours=1)
 # Games so far back were not waited for when they were entered: they are of another day.
@@ -164,7 +164,7 @@ def _to_begin(game: OpenGame, moment: datetime, is_free: bool, is_over: bool) ->
         return NOW
     if behind >= game.lasts and not game.is_open:
         return AWAITED
-    return LATE if behind >= PATIENCE else SCHEDULED
+    return LATE if behind >= GRACE else SCHEDULED
 
 
 def usual_length(starts: Iterable[datetime], longest: timedelta) -> timedelta:

@@ -49,10 +49,10 @@ class Pipe(Protocol):
     def cut_gone(self) -> None:
         """Ends what is held for clients that have hung up, where nothing else shows it soon."""
 
-    def dismiss_strangers(self) -> None:
+    def disconnect_revoked(self) -> None:
         """Cuts off those who were signed in as somebody and are not any more."""
 
-    def dismiss_visit(self, visit: str) -> None:
+    def disconnect_session(self, visit: str) -> None:
         """Ends the connections of one browser's signed-in visit: its pages come back as anybody's."""
 
 
@@ -61,7 +61,7 @@ class Hub:
 
     def __init__(self, app: Flask, pipes: list[Pipe]):
         self.app, self.pipes = app, pipes
-        self.told: dict[str, int] = {}
+        self.published_versions: dict[str, int] = {}
         self.epoch = ""
         self._sent_at: dict[str, float] = {}
         self._beat_at = -HEARTBEAT_EVERY
@@ -97,7 +97,7 @@ class Hub:
     def begin(self) -> None:
         """Takes what is in the database now as told: whoever comes later gets it as a snapshot."""
         with self.app.app_context():
-            self.told, self.epoch = all_versions(), epoch()
+            self.published_versions, self.epoch = all_versions(), epoch()
         self._beat_at = time.monotonic()
         watch.on_commit(self)
 
@@ -109,7 +109,7 @@ class Hub:
             self._wake.wait(wait)
             self._wake.clear()
             try:
-                wait = self.look()
+                wait = self.publish_pending()
                 was_wrong = None
             except Exception as error:
                 # Whatever it was, the scores are saved, and the versions bring it up again at the next look.
@@ -121,7 +121,7 @@ class Hub:
                 was_wrong = trouble
                 wait = LOOK_EVERY
 
-    def look(self) -> float:
+    def publish_pending(self) -> float:
         """Tells what is due. Returns the seconds until the next look."""
         wait = LOOK_EVERY
         began = time.monotonic()
@@ -134,13 +134,13 @@ class Hub:
             self._look_at_epoch()
             versions = all_versions()
             metrics.TELLING_SECONDS.labels("look").observe(time.monotonic() - began)
-            self._draw_curtains(versions)
+            self._revoke_access(versions)
             for message in heard:
                 self._pass_on(message)
             for topic, version in versions.items():
-                told = self.told.get(topic, 1)  # a topic is made with version 1
+                told = self.published_versions.get(topic, 1)  # a topic is made with version 1
                 if version <= told:
-                    self.told[topic] = version
+                    self.published_versions[topic] = version
                     continue
                 # What another process saved has given no signal: counted from the look that found it.
                 self._saved_at.setdefault(topic, began if signalled is None else signalled)
@@ -159,7 +159,7 @@ class Hub:
             db.session.remove()
         return wait
 
-    def dismiss_visit(self, visit: str) -> None:
+    def disconnect_session(self, visit: str) -> None:
         """Ends every live connection of a visit that is over, on every pipe and at once, at every worker."""
         self.dismiss_here(visit)
         if self.relay and visit:
@@ -168,15 +168,15 @@ class Hub:
     def dismiss_here(self, visit: str) -> None:
         """Those of them that this worker holds."""
         for pipe in self.pipes:
-            pipe.dismiss_visit(visit)
+            pipe.disconnect_session(visit)
 
-    def _draw_curtains(self, versions: dict[str, int]) -> None:
+    def _revoke_access(self, versions: dict[str, int]) -> None:
         """Cuts off whoever has lost the right to follow, before anything more is told."""
         for pipe in self.pipes:
-            pipe.dismiss_strangers()
+            pipe.disconnect_revoked()
         for topic, version in versions.items():
             spelled = read_topic(topic)
-            if spelled is None or spelled.key != "event" or version <= self.told.get(topic, 1):
+            if spelled is None or spelled.key != "event" or version <= self.published_versions.get(topic, 1):
                 continue
             event = db.session.get(Event, spelled.event_id)
             if event is not None and not event.is_public:
@@ -186,7 +186,7 @@ class Hub:
     def _tell(self, topic: str, told: int, version: int) -> None:
         db.session.rollback()  # read what is in the database now, topic and rows together
         # Marked first: a message that cannot be built is told by the next snapshot, not tried for ever.
-        self.told[topic] = version
+        self.published_versions[topic] = version
         try:
             self._hand_out(topic, told)
         except Exception:
@@ -205,9 +205,9 @@ class Hub:
         if message["epoch"] != self.epoch:
             return
         if version is not None:
-            if not message["since"] <= self.told.get(topic, 1) < version:
+            if not message["since"] <= self.published_versions.get(topic, 1) < version:
                 return
-            self.told[topic] = version
+            self.published_versions[topic] = version
             self._sent_at[topic] = time.monotonic()
             self._saved_at.pop(topic, None)
         self._hand_to([pipe for pipe in self.pipes if pipe.wants(topic)], message)
@@ -228,7 +228,7 @@ class Hub:
         metrics.MESSAGES.labels(message["type"]).inc()
         metrics.TELLING_SECONDS.labels("wait").observe(began - saved_at)
         metrics.TELLING_SECONDS.labels("build").observe(built - began)
-        self.told[topic] = message["version"]
+        self.published_versions[topic] = message["version"]
         self._hand_to(pipes, message, saved_at)
         metrics.TELLING_SECONDS.labels("hand_out").observe(time.monotonic() - built)
 
@@ -245,7 +245,7 @@ class Hub:
         """A restored database counts anew: forget, and let every client know by the next heartbeat."""
         found = epoch()
         if found != self.epoch:
-            self.told, self.epoch = all_versions(), found
+            self.published_versions, self.epoch = all_versions(), found
             self._beat_at = -HEARTBEAT_EVERY
 
     def beat(self) -> None:

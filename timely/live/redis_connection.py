@@ -18,7 +18,7 @@ except ImportError:  # what a laptop needs is installed without it; the configur
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 2.0  # seconds for Redis to answer
+ANSWER_SECONDS = 2.0  # seconds for Redis to answer
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 5.0  # seconds between two tries to reach it
 
 
@@ -30,8 +30,8 @@ def connect(url: str) -> Any:
     """A client that tries once; trying again is the caller's, with what is new by then."""
     return redis.Redis.from_url(
         url,
-        socket_timeout=PATIENCE,
-        socket_connect_timeout=PATIENCE,
+        socket_timeout=ANSWER_SECONDS,
+        socket_connect_timeout=ANSWER_SECONDS,
         socket_keepalive=True,
         retry=Retry(NoBackoff(), 0),
         decode_responses=True,

@@ -14,7 +14,7 @@ from timely.models.columns import Json, UtcDateTime
 class AuditEntry(Base):
     """`event_id` and `fixture_id` are no foreign keys: the audit outlives what it tells of.
 
-    `changes` are the rows that the deed changed (services/row_changes.py), None where it cannot be undone.
+    `changes` are the rows that the deed changed (services/undo_journal.py), None where it cannot be undone.
     `undoes_id` is the entry that this deed took back, `undone_by_id` the one that took this back.
     """
 

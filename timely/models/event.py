@@ -46,9 +46,9 @@ class Event(Base):
     `manual_order` is {criterion: [team id, best first]}, `fair_play_totals` {team id as text: points};
     `slots`, `third_place_ranking` and `cross_group_ranking` are kept as the event file has them. `entrants` says who
     enters: teams, pairs or persons. `second_person`: whoever entered a result does not verify it. `frozen` is what the
-    public sees while the tables are held back (queries/frozen.py), None while they are not. `timetable` is what games
-    are laid out by (a timetable's `Settings.as_dict()`, by the ids of divisions and pitches), None until somebody says.
-    `progress` is how far it has come by its games and days (domain/event_states.py), kept by the clock.
+    public sees while the tables are held back (queries/public_view.py), None while they are not. `timetable` is what
+    games are laid out by (a timetable's `Settings.as_dict()`, by the ids of divisions and pitches), None until somebody
+    says. `progress` is how far it has come by its games and days (domain/event_states.py), kept by the clock.
     """
 
     __tablename__ = "events"

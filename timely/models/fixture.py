@@ -32,8 +32,8 @@ class Fixture(Base):
     `saved_no` counts the results of the event in the order in which they were saved. It is kept here, so that
     every save of a result raises the fixture's `version` too: one version guards the game and its score.
     `code` names the knockout tie that it is, or is the first or second `leg` of; a source says who fills a side
-    (domain/sources.py). `locked`: a timetable leaves its time and pitch alone. `ruling` is what the organiser ruled
-    when a correction changed who should have played: "keep", "void" or "replay".
+    (domain/knockout/source.py). `locked`: a timetable leaves its time and pitch alone. `ruling` is what the organiser
+    ruled when a correction changed who should have played: "keep", "void" or "replay".
     `status` is what was recorded; `state` is what follows from it, the clock and the other games, since `state_since`
     (domain/game_states.py). It is set with each save and kept by the clock (models/by_clock.py).
     """

@@ -99,7 +99,7 @@ def _knockout_fate(
     is_home = fixture.home_team_id == team.id
     opponent = fixture.away_team_id if is_home else fixture.home_team_id
     if opponent is None:
-        return None  # whoever comes there goes on by walkover: services/progress.py
+        return None  # whoever comes there goes on by walkover: services/advancement.py
     if opponent in gone:
         return WithdrawalOutcome("cancelled")
     won, lost = walkover

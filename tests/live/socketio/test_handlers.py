@@ -63,7 +63,7 @@ def play(app, event_id, number=0, home=2, away=1, **more):
 def tell(hub):
     """Lets the hub look until nothing is due any more."""
     hub._sent_at.clear()
-    hub.look()
+    hub.publish_pending()
 
 
 def test_connected_comes_first(app):
@@ -129,7 +129,7 @@ def test_what_comes_fast_is_told_together(app, hub, spectator, league):
     for number in (1, 2, 3):
         play(app, league, number)
         hub._sent_at = dict.fromkeys(hub._sent_at, time.monotonic())  # just now, however slow this computer is
-        assert hub.look() <= 0.1, "the next message of a topic waits for a tenth of a second"
+        assert hub.publish_pending() <= 0.1, "the next message of a topic waits for a tenth of a second"
     assert [message["version"] for message in spectator.news()] == [2]
     tell(hub)
     (message,) = spectator.news()
@@ -326,7 +326,7 @@ def test_a_change_that_nobody_signalled_is_found_by_looking(app, hub, spectator,
     spectator.news()
     play(app, league)
     hub._wake.clear()
-    hub.look()
+    hub.publish_pending()
     assert [message["type"] for message in spectator.news()] == ["results_update"]
 
 

@@ -64,7 +64,7 @@ def state() -> ResponseReturnValue:
 def logout() -> ResponseReturnValue:
     hub: Hub = current_app.extensions["timely.hub"]
     visit = login_sessions.end()
-    hub.dismiss_visit(visit)
+    hub.disconnect_session(visit)
     sessions.end(visit)
     logout_user()
     session.clear()

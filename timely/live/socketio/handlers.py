@@ -58,14 +58,14 @@ class SocketPipe:
     def cut_gone(self) -> None:
         """Pings tell."""
 
-    def dismiss_strangers(self) -> None:
+    def disconnect_revoked(self) -> None:
         somebodies = list(_signed_in.items())
         gone = revoked_users(follower.identity for _, follower in somebodies)
         for sid, follower in somebodies:
             if follower.identity in gone:
                 _disconnect(sid)
 
-    def dismiss_visit(self, visit: str) -> None:
+    def disconnect_session(self, visit: str) -> None:
         for sid, follower in list(_signed_in.items()):
             if visit and follower.visit == visit:
                 _disconnect(sid)

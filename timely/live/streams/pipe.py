@@ -141,14 +141,14 @@ class StreamPipe:
                 )
                 reader.outbox.close()
 
-    def dismiss_strangers(self) -> None:
+    def disconnect_revoked(self) -> None:
         readers = self._somebodies()
         gone = revoked_users(reader.identity for reader in readers)
         for reader in readers:
             if reader.identity in gone:
                 reader.outbox.close()
 
-    def dismiss_visit(self, visit: str) -> None:
+    def disconnect_session(self, visit: str) -> None:
         for reader in self._somebodies():
             if visit and reader.visit == visit:
                 reader.outbox.close()
