@@ -65,3 +65,8 @@ def within_reason(day: Day) -> Day:
     if not 1800 <= day.year <= 2200:
         raise ValueError(f"{day.year} is not a year of sports")
     return day
+
+
+def clock_text(moment: datetime | None, zone: ZoneInfo) -> str:
+    """ "10:00" on the clock of the zone; "" for no moment."""
+    return f"{moment.astimezone(zone):%H:%M}" if moment else ""

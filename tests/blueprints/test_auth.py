@@ -5,10 +5,10 @@ import pytest
 from tests.conftest import PASSWORD, make_app, make_user
 from timely.blueprints.auth import signing_in
 from timely.blueprints.auth.views import local_path
+from timely.database import session_memory
 from timely.extensions import db
 from timely.limits.login_attempts import SignInTries
 from timely.models import User
-from timely.web import login_sessions
 
 
 @pytest.fixture(autouse=True)
@@ -99,7 +99,7 @@ def test_a_copied_cookie_is_worthless_after_signing_out_and_a_restart(app, clien
     login(client)
     copied = cookie_of(client)
     client.post("/logout/")
-    login_sessions._over.clear()  # what a process that is started anew remembers
+    session_memory._over.clear()  # what a process that is started anew remembers
     restarted = make_app(tmp_path, app.config["SQLALCHEMY_DATABASE_URI"])
     thief = restarted.test_client()
     thief.set_cookie("timely_session", copied)

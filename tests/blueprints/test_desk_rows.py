@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.conftest import get_event, make_user, sign_in
-from timely.blueprints.standings.lots import LotForm, place_in
+from timely.blueprints.lot_form import LotForm, place_in
 from timely.extensions import db
 from timely.models import Event, Fixture, Team
 

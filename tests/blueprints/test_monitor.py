@@ -4,8 +4,8 @@ import pytest
 
 from tests.conftest import make_user, sign_in
 from timely import metrics
-from timely.blueprints.monitor.chart import POINTS, area, bar, line, thin
 from timely.live import presence
+from timely.presenters.chart import POINTS, area, bar, line, thin
 
 
 @pytest.fixture(autouse=True)

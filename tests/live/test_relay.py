@@ -7,12 +7,12 @@ import pytest
 from flask import Flask
 
 from tests.conftest import get_event
+from timely.database import session_memory
 from timely.database.transactions import writing
 from timely.live import messages, presence
 from timely.live.hub import Hub
 from timely.live.relay import Relay
 from timely.live.topics import topic_of
-from timely.web import login_sessions
 
 Told = list[tuple[int | None, int | None]]
 
@@ -179,7 +179,7 @@ def test_what_has_no_version_is_handed_out_each_time(hub: Hub, quiet: int, ear: 
 def test_a_visit_that_is_over_elsewhere_is_over_here(hub: Hub, ear: Ear) -> None:
     hear(hub, kind="over", visit="v1")
     assert ear.dismissed == ["v1"]
-    assert login_sessions.is_over("v1")
+    assert session_memory.is_over("v1")
     assert said(hub) == []
 
 

@@ -6,13 +6,13 @@ import pytest
 
 from tests.conftest import get_event, make_user
 from timely.clock import now
+from timely.database import session_memory
 from timely.database.errors import DISK, NotSaved
 from timely.extensions import db
 from timely.models import AuditEntry, Token, User, UserSession
 from timely.models.token import digest_of
 from timely.queries.sessions import user_of
 from timely.services import passwords, people, sessions
-from timely.web import login_sessions
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -104,7 +104,7 @@ def test_an_end_that_cannot_be_saved_holds_and_is_saved_later(olga, monkeypatch)
     with monkeypatch.context() as broken:
         broken.setattr(sessions, "writing", full)
         sessions.end(token)
-    assert login_sessions.unsaved()[1] == {token}
+    assert session_memory.unsaved()[1] == {token}
     sessions.keep_in_step(now())
     assert names(token) == [None]
-    assert login_sessions.unsaved() == (set(), set())
+    assert session_memory.unsaved() == (set(), set())

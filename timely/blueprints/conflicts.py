@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import Field, RadioField
 
-from timely.blueprints.fields import ChoiceField, VersionField
 from timely.database.transactions import writing
 from timely.fingerprint import fingerprint
 from timely.services.errors import StaleVersion
+from timely.web.fields import ChoiceField, VersionField
 
 OURS = ("csrf_token", "version")
 

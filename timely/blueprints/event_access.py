@@ -8,7 +8,8 @@ from flask_login import current_user
 
 from timely import access
 from timely.extensions import db, login_manager
-from timely.models import Announcement, Deduction, Division, Event, Fixture, Pitch, Team
+from timely.models import Announcement, Deduction, Division, Event, Fixture, Pitch, Team, User
+from timely.queries.events import events_of
 
 Model = TypeVar("Model")
 PartOfEvent = TypeVar("PartOfEvent", Announcement, Deduction, Division, Fixture, Pitch, Team)
@@ -40,3 +41,12 @@ def part_of(event: Event, model: type[PartOfEvent], id_: int) -> PartOfEvent:
     """A record of this very event; 404 for one of another."""
     record = record_or_404(model, id_)
     return record if record.event_id == event.id else abort(404)
+
+
+def events_for_results(user: User) -> list[Event]:
+    """The events in which the user may enter results; a draft is not yet open to its scorers."""
+    return [
+        event
+        for event in events_of(user)
+        if access.may_enter_results(user, event) and access.may_see(user, event, None)
+    ]

@@ -8,10 +8,10 @@ from flask_login import current_user
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired
 
-from timely.blueprints.fields import HouseForm
 from timely.blueprints.undo_flash import flash_done
 from timely.models import Event
 from timely.services.errors import RuleBroken
+from timely.web.fields import HouseForm
 
 
 class PasteForm(HouseForm):

@@ -15,12 +15,12 @@ from contextlib import suppress
 from typing import Any, Protocol
 
 from timely import metrics
+from timely.database import session_memory
 from timely.extensions import socketio
 from timely.live import presence
 from timely.live.redis_connection import FAULTS, Backoff, DeadConnection, connect
 from timely.live.topics import is_topic
 from timely.presenters.rows import Row
-from timely.web import login_sessions
 
 log = logging.getLogger(__name__)
 
@@ -242,7 +242,7 @@ class Relay:
         self._take_ask({})
 
     def _end_here(self, at: float, visit: str) -> None:
-        login_sessions.remember_end(visit)
+        session_memory.remember_end(visit)
         self._ended.append((at, visit))
         self.hub.dismiss_here(visit)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from timely.clock import clock_text
 from timely.domain.bracket_layout.layout import by_round
 from timely.domain.knockout.source import SOURCES
 from timely.domain.knockout.tie import is_turned_leg
@@ -15,7 +16,6 @@ from timely.presenters.formatting import (
     DASH,
     FIXTURE_STATUS_TEXT,
     GAME_STATE_TEXT,
-    clock_text,
     day_text,
     decided_note,
     number_text,

@@ -121,10 +121,6 @@ def day_text(day: date | None) -> str:
     return f"{day:%a} {day.day} {day:%b}" if day else ""
 
 
-def clock_text(moment: datetime | None, zone: ZoneInfo) -> str:
-    return f"{moment.astimezone(zone):%H:%M}" if moment else ""
-
-
 def place_clock_text(moment: datetime | None, zone: ZoneInfo, home: ZoneInfo) -> str:
     """ "10:00" on the clock at the place of play; "10:00 CET" where that is not what the event's own clock shows.
 

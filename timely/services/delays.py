@@ -5,13 +5,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from timely import fingerprint
-from timely.clock import now
+from timely.clock import clock_text, now
 from timely.database.transactions import writing
 from timely.domain.errors import ValidationError
 from timely.domain.timetable import Move, Shift, shift
 from timely.domain.timetable.local_times import minutes_text
 from timely.models import Event, Fixture, Pitch, User
-from timely.presenters.formatting import clock_text
 from timely.queries.timetables import BEGUN, timetable
 from timely.services import audit
 from timely.services.announcements import announce

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 
 from timely.clock import now
+from timely.database import session_memory
 from timely.database.errors import NotSaved
 from timely.database.transactions import writing
 from timely.extensions import db
 from timely.models import Token, User, UserSession
 from timely.models.token import digest_of
-from timely.web import login_sessions
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ def begin(user: User) -> str:
         _save(token, user_id)
     except NotSaved as error:
         log.warning("a sign-in could not be saved yet: %s", error)
-        login_sessions.save_begin_later(token, user_id, stamp)
+        session_memory.save_begin_later(token, user_id, stamp)
     return token
 
 
@@ -59,7 +59,7 @@ def end(token: str) -> None:
             db.session.execute(delete(UserSession).where(UserSession.digest == digest_of(token)))
     except NotSaved as error:
         log.warning("a sign-out could not be saved yet: %s", error)
-        login_sessions.save_end_later(token)
+        session_memory.save_end_later(token)
 
 
 def end_all(user: User) -> None:
@@ -80,12 +80,12 @@ def sign_out_everywhere(user: User) -> int:
 
 def keep_in_step(moment: datetime) -> None:
     """Saves what is only in memory: which sessions were used, about once a day each, and ends that wait."""
-    for token, (user_id, stamp) in login_sessions.begun_unsaved().items():
+    for token, (user_id, stamp) in session_memory.begun_unsaved().items():
         user = db.session.get(User, user_id)
-        if user is not None and user.stamp == stamp and not login_sessions.is_over(token):
+        if user is not None and user.stamp == stamp and not session_memory.is_over(token):
             _save(token, user_id)
-        login_sessions.begin_saved(token)
-    seen, ended = login_sessions.unsaved()
+        session_memory.begin_saved(token)
+    seen, ended = session_memory.unsaved()
     if not seen and not ended:
         return
     with writing():
@@ -95,4 +95,4 @@ def keep_in_step(moment: datetime) -> None:
         ):
             for token in tokens:
                 db.session.execute(statement.where(UserSession.digest == digest_of(token)))
-    login_sessions.saved(seen, ended)
+    session_memory.saved(seen, ended)

@@ -15,12 +15,13 @@ from werkzeug.routing import IntegerConverter
 from launch.say import START
 from timely import access
 from timely.clock import now
+from timely.database import session_memory
 from timely.extensions import login_manager
 from timely.models import User
 from timely.models.ids import LARGEST_ID
 from timely.presenters.no_break import whole
 from timely.queries.sessions import user_of
-from timely.web import cors, login_sessions, script_bundle
+from timely.web import cors, script_bundle
 from timely.web.header_notifications import header_notices, with_notices
 from timely.web.query_arguments import arguments
 from timely.web.response_cache import FOR_EVERYBODY
@@ -89,15 +90,15 @@ def _load_user(text: str) -> User | None:
     """The user of a session that stands in the database, unless a page of another site uses it."""
     if cors.is_guest():
         return None
-    visit = login_sessions.this_visit()
+    visit = session_memory.this_visit()
     found = user_of(visit)
-    if found is None or login_sessions.is_over(visit):  # asked last: reading may have let a sign-out in between
+    if found is None or session_memory.is_over(visit):  # asked last: reading may have let a sign-out in between
         return None
     user, seen_at = found
     if user.get_id() != text:
         return None
     if now() - seen_at > SEEN_AGAIN:
-        login_sessions.saw(visit)
+        session_memory.saw(visit)
     return user
 
 

@@ -6,13 +6,13 @@ from flask import url_for
 from flask_login import current_user
 
 from timely import access
-from timely.blueprints.admin_events.steps import next_step
 from timely.blueprints.event_urls import page_address
-from timely.blueprints.results.desk import section_of
-from timely.blueprints.standings.lots import urgent_lot_forms
-from timely.blueprints.timetable.late import late_form
+from timely.blueprints.late_form import late_form
+from timely.blueprints.lot_form import urgent_lot_forms
 from timely.domain.game_states import TO_COME
 from timely.models import Event
+from timely.presenters.desk_sections import section_of
+from timely.presenters.next_step import next_step
 from timely.presenters.qr_code import qr_svg
 from timely.presenters.rows import event_row, fixture_row
 from timely.queries.schedule import played_count, schedule

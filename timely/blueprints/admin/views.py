@@ -6,9 +6,8 @@ from flask_login import current_user
 
 from timely import access
 from timely.blueprints.admin.dashboard import at_hand, glance
-from timely.blueprints.event_access import organisers_blueprint
+from timely.blueprints.event_access import events_for_results, organisers_blueprint
 from timely.blueprints.event_urls import listens_to_others
-from timely.blueprints.results.desk import events_for_results
 from timely.presenters.formatting import EVENT_STATE_TEXT
 from timely.queries.addresses import chosen_address
 from timely.services.addresses import choices, choose_address

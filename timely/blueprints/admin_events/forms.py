@@ -5,7 +5,15 @@ from datetime import date, timedelta
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, RadioField
 
-from timely.blueprints.fields import (
+from timely.domain.rulebooks import RULEBOOKS
+from timely.domain.sports import SPORTS
+from timely.models import Event
+from timely.presenters.formatting import day_text
+from timely.queries.rulebooks import book_of
+from timely.services.events import EventDetails
+from timely.services.moved_days import LeftBehind
+from timely.services.rulebooks import OWN, fitting
+from timely.web.fields import (
     ChoiceField,
     ColourField,
     DayField,
@@ -16,14 +24,6 @@ from timely.blueprints.fields import (
     options,
     text,
 )
-from timely.domain.rulebooks import RULEBOOKS
-from timely.domain.sports import SPORTS
-from timely.models import Event
-from timely.presenters.formatting import day_text
-from timely.queries.rulebooks import book_of
-from timely.services.events import EventDetails
-from timely.services.moved_days import LeftBehind
-from timely.services.rulebooks import OWN, fitting
 
 USUAL = ("", "The usual one of the sport")
 COUNTS = [

@@ -9,16 +9,15 @@ from flask_login import current_user
 
 from timely import access, timezones
 from timely.blueprints.admin_events.forms import DeleteForm, EventForm, has_own_rules
-from timely.blueprints.admin_events.steps import next_step, question_before, status_buttons
 from timely.blueprints.conflicts import conflict_page
 from timely.blueprints.event_access import managed_event, organisers_blueprint
 from timely.blueprints.event_urls import page_address
-from timely.blueprints.fields import COLOURS
 from timely.blueprints.undo_flash import flash_button, flash_done
-from timely.clock import now
+from timely.clock import clock_text, now
 from timely.domain.statuses import EVENT_STATUSES
 from timely.models import Event
-from timely.presenters.formatting import EVENT_STATE_TEXT, clock_text
+from timely.presenters.formatting import EVENT_STATE_TEXT
+from timely.presenters.next_step import next_step, question_before, status_buttons
 from timely.presenters.rows import event_row
 from timely.queries.events import events_called, events_of
 from timely.queries.schedule import played_count
@@ -26,6 +25,7 @@ from timely.services import events
 from timely.services.errors import RuleBroken, StaleVersion
 from timely.services.moved_days import left_behind
 from timely.services.rulebooks import OWN
+from timely.web.fields import COLOURS
 from timely.web.local_paths import LONGEST_BACK, local_path
 
 bp = organisers_blueprint("admin_events", __name__, "/admin/events")

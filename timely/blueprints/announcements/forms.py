@@ -3,18 +3,9 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from timely.blueprints.fields import (
-    ChoiceField,
-    ClockField,
-    DayField,
-    HouseForm,
-    VersionField,
-    lines,
-    moment_of,
-    text,
-)
 from timely.domain.statuses import ANNOUNCEMENT_TYPES, PRIORITIES
 from timely.models import Announcement
+from timely.web.fields import ChoiceField, ClockField, DayField, HouseForm, VersionField, lines, moment_of, text
 
 
 class AnnouncementForm(HouseForm):

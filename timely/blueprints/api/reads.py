@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from timely import access
 from timely.blueprints.api.blueprint import bp
-from timely.blueprints.events.context import event_versions, key_sent
+from timely.blueprints.event_context import event_versions, key_sent
 from timely.extensions import db
 from timely.live.topics import EVENTS
 from timely.models import Event, Fixture

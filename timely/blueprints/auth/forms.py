@@ -3,7 +3,7 @@
 from wtforms import BooleanField, PasswordField
 from wtforms.validators import InputRequired
 
-from timely.blueprints.fields import HouseForm, text
+from timely.web.fields import HouseForm, text
 
 
 class LoginForm(HouseForm):

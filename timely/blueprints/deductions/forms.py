@@ -1,9 +1,9 @@
 """The form of a deduction."""
 
-from timely.blueprints.fields import ChoiceField, HouseForm, WholeNumberField, text
 from timely.models import Event
 from timely.queries.teams import team_choices
 from timely.services.deductions import MOST_POINTS
+from timely.web.fields import ChoiceField, HouseForm, WholeNumberField, text
 
 
 class DeductionForm(HouseForm):

@@ -3,8 +3,8 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from timely.blueprints.events.brackets import hall_brackets
-from timely.blueprints.events.context import divisions_shown, event_context, event_versions, visible_event
+from timely.blueprints.event_brackets import hall_brackets
+from timely.blueprints.event_context import divisions_shown, event_context, event_versions, visible_event
 from timely.clock import now
 from timely.presenters.rows import fixture_row
 from timely.presenters.utc_offsets import clock_changes

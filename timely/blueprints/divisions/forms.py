@@ -1,8 +1,8 @@
 """The forms of divisions."""
 
-from timely.blueprints.fields import HouseForm, VersionField, text
 from timely.blueprints.name_lists import PasteForm, names_field
 from timely.services.divisions import MOST_CHARACTERS
+from timely.web.fields import HouseForm, VersionField, text
 
 
 class DivisionsForm(PasteForm):

@@ -6,9 +6,9 @@ from typing import Any
 from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from timely.blueprints.event_brackets import drawn_brackets
+from timely.blueprints.event_context import divisions_shown, event_context, event_versions, visible_event
 from timely.blueprints.event_urls import page_address
-from timely.blueprints.events.brackets import drawn_brackets
-from timely.blueprints.events.context import divisions_shown, event_context, event_versions, visible_event
 from timely.models import Event
 from timely.presenters.explanation import why as why_row
 from timely.presenters.format_text import formats_text

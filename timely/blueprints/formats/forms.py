@@ -7,7 +7,6 @@ from typing import Any
 
 from wtforms import BooleanField, HiddenField
 
-from timely.blueprints.fields import ChoiceField, HouseForm, WholeNumberField, lines
 from timely.blueprints.formats.team_list import as_lines, read_groups, read_order
 from timely.domain.errors import ValidationError
 from timely.domain.formats.format import LARGEST_DRAW_NUMBER, LIMITS, TIE_OPTIONS, Format, check_format
@@ -15,6 +14,7 @@ from timely.models import Division, Event
 from timely.services import formats
 from timely.services.errors import RuleBroken
 from timely.services.formats import Wish
+from timely.web.fields import ChoiceField, HouseForm, WholeNumberField, lines
 
 # Where nobody goes on they say nothing.
 OF_A_KNOCKOUT = ("seeding", "third_place", "all_places", "legs", "final_legs")

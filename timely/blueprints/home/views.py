@@ -6,7 +6,7 @@ from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
-from timely.blueprints.events.context import public_event_row
+from timely.blueprints.event_context import public_event_row
 from timely.extensions import db
 from timely.live.topics import EVENTS
 from timely.queries.events import public_events

@@ -3,10 +3,10 @@
 import time
 from typing import Any
 
-from timely.blueprints.monitor.chart import SMALL_HEIGHT, SMALL_WIDTH, line
 from timely.monitoring.history import KEPT, POINT_EVERY, Point
 from timely.monitoring.monitor import Monitor
 from timely.monitoring.snapshot import Snapshot
+from timely.presenters.chart import SMALL_HEIGHT, SMALL_WIDTH, line
 from timely.presenters.rows import Row
 from timely.presenters.units import count, median, room, seconds, span
 

@@ -8,11 +8,11 @@ from flask_login import current_user
 
 from timely import access
 from timely.blueprints.event_access import organisers_blueprint, record_or_404
-from timely.blueprints.monitor.chart import HEIGHT, SMALL_HEIGHT, SMALL_WIDTH, WIDTH
-from timely.blueprints.monitor.numbers import event_numbers, numbers
 from timely.blueprints.monitor.server import server_numbers
+from timely.blueprints.viewer_numbers import event_numbers, numbers
 from timely.models import Event
 from timely.models.ids import read_id
+from timely.presenters.chart import HEIGHT, SMALL_HEIGHT, SMALL_WIDTH, WIDTH
 from timely.queries.events import events_of
 
 bp = organisers_blueprint("monitor", __name__, "/admin/live")

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from timely.blueprints.fields import ChoiceField, HouseForm, lines, text
 from timely.clock import now
 from timely.domain.statuses import ANNOUNCEMENT_TYPES, PRIORITIES
 from timely.models import User
+from timely.web.fields import ChoiceField, HouseForm, lines, text
 
 EVERYBODY = ""
 LASTS = [("1", "For an hour"), ("3", "For three hours"), ("12", "For twelve hours"), ("", "Until it is withdrawn")]

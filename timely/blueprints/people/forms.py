@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from wtforms import BooleanField, PasswordField, RadioField
 from wtforms.validators import InputRequired
 
-from timely.blueprints.fields import ChoiceField, HouseForm, VersionField, options, text
 from timely.models import Event, Pitch, User
+from timely.web.fields import ChoiceField, HouseForm, VersionField, options, text
 
 ROLES = [
     ("organiser", "Organiser: runs the events that are theirs"),

@@ -1,8 +1,8 @@
 """The forms of pitches."""
 
-from timely.blueprints.fields import HouseForm, TimezoneField, VersionField, text
 from timely.blueprints.name_lists import PasteForm, names_field
 from timely.services.pitches import MOST_CHARACTERS
+from timely.web.fields import HouseForm, TimezoneField, VersionField, text
 
 
 class PitchesForm(PasteForm):

@@ -5,36 +5,19 @@ from typing import Any
 from flask import url_for
 
 from timely import access
-from timely.blueprints.events.context import event_versions, live_of
-from timely.blueprints.monitor.numbers import event_numbers
+from timely.blueprints.event_access import events_for_results
+from timely.blueprints.event_context import event_versions, live_of
+from timely.blueprints.lot_form import urgent_lot_forms
 from timely.blueprints.results.forms import ResultForm
-from timely.blueprints.standings.lots import urgent_lot_forms
-from timely.domain.game_states import AWAITED, LATE, NOW, POSTPONED, SCHEDULED
+from timely.blueprints.viewer_numbers import event_numbers
+from timely.domain.game_states import NOW
 from timely.models import Event, Fixture, User
+from timely.presenters.desk_sections import SECTIONS, section_of
 from timely.presenters.rows import Row, fixture_row, table_row
-from timely.queries.events import events_of
 from timely.queries.schedule import schedule
 from timely.queries.tables import leaderboard
 
-# The part of a game that has no final score, by its state.
-PARTS = {NOW: "now", AWAITED: "due", SCHEDULED: "coming", LATE: "coming"}
 SCORE_FIELDS = ("home_score", "away_score", "home_pens", "away_pens")
-SECTIONS = (
-    ("now", "On now"),
-    ("due", "Result awaited"),
-    ("pending", "To be confirmed"),
-    ("coming", "Coming"),
-    ("done", "Done"),
-)
-
-
-def events_for_results(user: User) -> list[Event]:
-    """The events in which the user may enter results; a draft is not yet open to its scorers."""
-    return [
-        event
-        for event in events_of(user)
-        if access.may_enter_results(user, event) and access.may_see(user, event, None)
-    ]
 
 
 def event_to_open(user: User, asked: str) -> Event | None:
@@ -82,18 +65,6 @@ def desk_context(event: Event, user: User, refused: tuple[Fixture, ResultForm] |
         "may_manage": may_manage,
         "ties": urgent_lot_forms(event) if may_manage else [],
     }
-
-
-def section_of(fixture: Fixture) -> str:
-    """Which part of the desk the game belongs to."""
-    result = fixture.result
-    if fixture.state == AWAITED and None in (fixture.home_team_id, fixture.away_team_id):
-        return "coming"  # it waits for other results, and not for its own
-    if fixture.state in PARTS:
-        return PARTS[fixture.state]
-    if result is not None:
-        return "done" if result.status == "FINAL" else "pending"
-    return "coming" if fixture.state == POSTPONED else "done"
 
 
 def desk_row(fixture: Fixture, refused: tuple[Fixture, ResultForm] | None, may_manage: bool) -> Row:

@@ -7,12 +7,12 @@ from typing import Any
 from wtforms import BooleanField, Field, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
-from timely.blueprints.fields import WholeNumberField
 from timely.domain.rules.rules import Rules
 from timely.domain.scores.periods import score_of_periods, usual_periods
 from timely.domain.scores.score import score_form
 from timely.domain.scores.sets import score_of_sets, set_rules
 from timely.domain.sports import Sport
+from timely.web.fields import WholeNumberField
 
 SIDES = ("home", "away")
 MOST_SETS_SHOWN = 7

@@ -12,13 +12,13 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 from wtforms.widgets import TextInput
 
-from timely.blueprints.fields import VersionField, WholeNumberField, text
 from timely.blueprints.results.detail_fields import SIDES, Layout, fill, layout, read, score_told
 from timely.domain.scores.score import MOST_PENS, known_extra
 from timely.domain.scores.sets import set_rules
 from timely.models import Fixture
 from timely.presenters.play_text import half_text
 from timely.services.score_validation import Score, stored_pens
+from timely.web.fields import VersionField, WholeNumberField, text
 
 MISSING = "Type the score."
 

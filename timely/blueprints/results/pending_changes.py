@@ -4,13 +4,13 @@ from flask import request, url_for
 from flask_login import current_user
 
 from timely.blueprints.change_preview import PendingChange
-from timely.blueprints.fields import read_version
 from timely.blueprints.results.forms import ResultForm
 from timely.blueprints.walkover_text import given_text
 from timely.models import Fixture
 from timely.presenters.formatting import DASH, number_text, score_text
 from timely.services import results, walkovers
 from timely.services.score_validation import Score
+from timely.web.fields import read_version
 
 
 def correction(fixture: Fixture, form: ResultForm) -> PendingChange:

@@ -9,7 +9,6 @@ from flask_login import current_user, login_required
 
 from timely import access
 from timely.blueprints.change_preview import PendingChange, previewed
-from timely.blueprints.fields import read_version
 from timely.blueprints.results import pending_changes
 from timely.blueprints.results.desk import desk_context, event_to_open
 from timely.blueprints.results.forms import ResultForm, result_form
@@ -26,6 +25,7 @@ from timely.services import confirmations
 from timely.services.advancement import NeedsRuling
 from timely.services.errors import NotAllowed, RuleBroken, StaleVersion
 from timely.services.four_eyes import waits_for
+from timely.web.fields import read_version
 
 bp = Blueprint("results", __name__, url_prefix="/admin/results")
 

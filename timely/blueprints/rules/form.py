@@ -6,7 +6,6 @@ from typing import Any
 from flask import request
 from wtforms import BooleanField, HiddenField, RadioField
 
-from timely.blueprints.fields import ChoiceField, HouseForm, VersionField, WholeNumberField, lines, options
 from timely.blueprints.rules.tiebreaker_order import OrderList
 from timely.domain.rules.points import BONUS_KEYS, MOST_POINTS
 from timely.domain.rules.rules import MOST_IN_WALKOVER, MOST_OVERS, Rules
@@ -17,6 +16,7 @@ from timely.domain.sports import GENERIC
 from timely.models import Event
 from timely.services.errors import RuleBroken
 from timely.services.rules import own_rules
+from timely.web.fields import ChoiceField, HouseForm, VersionField, WholeNumberField, lines, options
 
 RESTARTS = [
     ("never", "Never: one table of the games among them decides to the end"),

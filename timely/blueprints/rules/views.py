@@ -10,7 +10,6 @@ from flask_login import current_user
 
 from timely.blueprints.change_preview import PendingChange, previewed
 from timely.blueprints.event_access import managed_event, organisers_blueprint
-from timely.blueprints.fields import ChoiceField, HouseForm, VersionField
 from timely.blueprints.rules.preview import compared, effects
 from timely.blueprints.undo_flash import flash_done
 from timely.domain.rulebooks import Rulebook
@@ -23,6 +22,7 @@ from timely.services import rules as rules_service
 from timely.services.advancement import NeedsRuling
 from timely.services.errors import RuleBroken, StaleVersion
 from timely.services.rulebooks import book_for, fitting
+from timely.web.fields import ChoiceField, HouseForm, VersionField
 
 bp = organisers_blueprint("rules", __name__, "/admin/events/<int:event_id>/rules")
 

@@ -3,8 +3,8 @@
 from wtforms import BooleanField, PasswordField
 from wtforms.validators import InputRequired
 
-from timely.blueprints.fields import HouseForm, text
 from timely.services.passwords import SHORTEST
+from timely.web.fields import HouseForm, text
 
 
 class SetupForm(HouseForm):

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from timely.blueprints.change_preview import PendingChange, previewed
 from timely.blueprints.event_access import managed_event, organisers_blueprint
-from timely.blueprints.standings.lots import WAYS, LotForm, lot_forms
+from timely.blueprints.lot_form import WAYS, LotForm, lot_forms
 from timely.blueprints.undo_flash import flash_done
 from timely.models import Event
 from timely.presenters.rows import fixture_row, table_row, tied_text

@@ -6,11 +6,11 @@ from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from timely.database import session_memory
 from timely.live import subscriptions
 from timely.live.streams.pipe import StreamPipe, Subscriber
 from timely.live.topics import EVENT_KEYS, is_topic
 from timely.queries.versions import epoch
-from timely.web import login_sessions
 from timely.web.errors import json_error
 
 bp = Blueprint("stream", __name__)
@@ -67,4 +67,4 @@ def pipe() -> StreamPipe:
 
 def reader(kind: str, comes_again: str = "") -> Subscriber:
     """A reader for whoever asks."""
-    return Subscriber(kind, current_user, epoch(), comes_again, login_sessions.this_visit(), request.remote_addr)
+    return Subscriber(kind, current_user, epoch(), comes_again, session_memory.this_visit(), request.remote_addr)

@@ -7,6 +7,7 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from timely.blueprints.stream.blueprint import asked, bp, pipe, reader
+from timely.database import session_memory
 from timely.extensions import db, socketio
 from timely.limits.opening_queue import is_opened
 from timely.live.hub import MIN_PUBLISH_INTERVAL
@@ -14,7 +15,6 @@ from timely.live.streams.pipe import Subscriber, catch_up, snapshots
 from timely.live.streams.send_queue import EncodedMessage, encode
 from timely.live.subscriptions import COMING, Refused, Subscription, heartbeats, lacking, lacking_versions
 from timely.presenters.rows import Row
-from timely.web import login_sessions
 
 LONGEST_WAIT = 25.0
 
@@ -49,7 +49,7 @@ def poll(subscription: Subscription) -> ResponseReturnValue:
         if not found:
             is_opened(request.environ)
             found = wait_for_news(mine, wait)
-        if login_sessions.is_over(mine.visit):
+        if session_memory.is_over(mine.visit):
             raise Refused("signed_out", "this browser has signed out; ask again as anybody")
         beats = heartbeats(subscription)
     finally:

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 
 from wtforms import Form, HiddenField, StringField, TextAreaField
 
-from timely.blueprints.fields import ChoiceField, Clean, ColourField, HouseForm
 from timely.blueprints.name_lists import PasteForm, names_field
 from timely.fingerprint import fingerprint
 from timely.models import Division, Event, Team
 from timely.models.ids import read_id
 from timely.services.stages import table_stage
 from timely.services.teams import MOST_CHARACTERS, MOST_MEMBERS, TeamDetails, details_of
+from timely.web.fields import ChoiceField, Clean, ColourField, HouseForm
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

@@ -10,11 +10,11 @@ from wtforms import BooleanField, HiddenField
 from timely.blueprints.change_preview import PendingChange, previewed
 from timely.blueprints.conflicts import both_page
 from timely.blueprints.event_access import managed_event, part_of
-from timely.blueprints.fields import ChoiceField, HouseForm, read_version
 from timely.blueprints.teams.views import bp
 from timely.models import Event, Group, Team
 from timely.services.errors import RuleBroken, StaleVersion
 from timely.services.groups import group_of, join_group, open_groups, without_games
+from timely.web.fields import ChoiceField, HouseForm, read_version
 
 
 class JoinForm(HouseForm):

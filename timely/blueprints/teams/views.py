@@ -8,7 +8,6 @@ from flask_login import current_user
 
 from timely.blueprints.conflicts import both_page, shown
 from timely.blueprints.event_access import managed_event, organisers_blueprint, part_of
-from timely.blueprints.fields import COLOURS
 from timely.blueprints.name_lists import take_names
 from timely.blueprints.teams.forms import TeamLine, TeamsForm, line_of, saved_groups
 from timely.blueprints.undo_flash import flash_done
@@ -18,6 +17,7 @@ from timely.services import teams
 from timely.services.errors import RuleBroken, StaleVersion
 from timely.services.groups import homeless, latecomers
 from timely.services.stages import fixtures_of
+from timely.web.fields import COLOURS
 
 bp = organisers_blueprint("teams", __name__, "/admin/events/<int:event_id>/teams")
 

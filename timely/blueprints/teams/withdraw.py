@@ -9,11 +9,11 @@ from wtforms import RadioField
 
 from timely.blueprints.change_preview import PendingChange, previewed
 from timely.blueprints.event_access import managed_event, part_of
-from timely.blueprints.fields import HouseForm, options, text
 from timely.blueprints.teams.views import bp
 from timely.models import Event, Team
 from timely.services.errors import RuleBroken
 from timely.services.withdrawals import fates_of, rulebook_way, withdraw
+from timely.web.fields import HouseForm, options, text
 
 WAYS = {
     "annul": "Annul its games: none of them counts any more",

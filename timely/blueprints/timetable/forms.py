@@ -1,21 +1,20 @@
 """The form of a timetable's settings: as many days as are asked for, and fields for each pitch and division."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from wtforms import BooleanField, Field, HiddenField, StringField
 from wtforms.validators import StopValidation
 
-from timely.blueprints.fields import ChoiceField, DayField, HouseForm, VersionField, WholeNumberField, lines, text
 from timely.domain.errors import ValidationError
 from timely.domain.timetable import DayHours, Settings
 from timely.domain.timetable.opening_hours import CLOSED, clock_hours_text, read_clock_hours
 from timely.domain.timetable.settings import LONGEST_GAME, STEPS
 from timely.fingerprint import fingerprint
-from timely.models import Event, Fixture
+from timely.models import Event
 from timely.queries.timetables import settings_of
-from timely.services import delays
+from timely.web.fields import ChoiceField, DayField, HouseForm, VersionField, WholeNumberField, lines, text
 
 MOST_DAYS = 14
 USUAL_HOURS = "09:00–18:00"
@@ -156,18 +155,6 @@ def _suggested(event: Event) -> Settings:
 
 def _count(text_: str) -> int:
     return min(max(int(text_), 1), MOST_DAYS) if text_.isascii() and text_.isdigit() and len(text_) < 4 else 1
-
-
-class LateForm(HouseForm):
-    """`pitch` is a pitch's id or "" for all, `since` a game's id or "" for the next one."""
-
-    pitch = ChoiceField("Which pitch")
-    minutes = WholeNumberField("Minutes late", 1, delays.MOST_MINUTES)
-    since = ChoiceField("From which game on", default="")  # the short form of the first page does not ask for it
-
-    def for_event(self, event: Event, games: Iterable[tuple[Fixture, str]]) -> None:
-        self.pitch.offer([*((str(pitch.id), pitch.name) for pitch in event.pitches), ("", "All pitches")])
-        self.since.offer([("", "The next game"), *((str(game.id), title) for game, title in games)])
 
 
 class AnnounceForm(HouseForm):

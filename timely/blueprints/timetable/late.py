@@ -9,14 +9,15 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely.blueprints.event_access import managed_event
-from timely.blueprints.timetable.forms import AnnounceForm, LateForm
+from timely.blueprints.late_form import LateForm
+from timely.blueprints.timetable.forms import AnnounceForm
 from timely.blueprints.timetable.views import bp
 from timely.blueprints.undo_flash import flash_done
-from timely.clock import now
+from timely.clock import clock_text, now
 from timely.domain.game_states import AWAITED, OF_TODAY, TO_COME
 from timely.domain.timetable import Shift
 from timely.models import Event, Fixture
-from timely.presenters.formatting import clock_text, day_text, game_state_text
+from timely.presenters.formatting import day_text, game_state_text
 from timely.queries.timetables import all_fixtures, last_deed
 from timely.services import delays
 from timely.services.delays import Delay, Note
@@ -60,13 +61,6 @@ def run_late(event_id: int) -> ResponseReturnValue:
 def is_of_the_day(game: Fixture) -> bool:
     """Whether it is still to come, or was to be on in these hours: whoever is an hour late tells so now."""
     return game.state != AWAITED or (game.start_at is not None and game.start_at > now() - OF_TODAY)
-
-
-def late_form(event: Event) -> LateForm:
-    """The short form of the first page: a pitch and the minutes, from its next game on."""
-    form = LateForm(None, meta={"csrf": False})
-    form.for_event(event, ())
-    return form
 
 
 def delay_of(event: Event, form: LateForm, games: list[Fixture]) -> Delay:

@@ -9,6 +9,7 @@ from flask import Flask, current_app, request
 from flask_login import current_user
 
 from timely import access, metrics
+from timely.database import session_memory
 from timely.extensions import db, socketio
 from timely.limits.disconnected import sleep_while_here
 from timely.live import messages, presence, subscriptions
@@ -19,7 +20,6 @@ from timely.live.topics import heartbeat_room, topics_of
 from timely.models import Event, User
 from timely.presenters.rows import Row
 from timely.queries.versions import epoch
-from timely.web import login_sessions
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +110,7 @@ def sleep_of(sid: str, seconds: float) -> bool:
 @socketio.on("connect")
 def connect(auth: Any = None) -> None:
     sid = request.sid  # type: ignore[attr-defined]
-    follower = _followers[sid] = Subscriber(current_user, login_sessions.this_visit(), request.remote_addr)
+    follower = _followers[sid] = Subscriber(current_user, session_memory.this_visit(), request.remote_addr)
     follower.asking.sleep = partial(sleep_of, sid)
     if follower.user_id is not None:
         _signed_in[sid] = follower

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from timely import access, metrics
+from timely.database import session_memory
 from timely.extensions import db, socketio
 from timely.limits.disconnected import has_hung_up
 from timely.live import messages, presence, subscriptions
@@ -16,7 +17,6 @@ from timely.live.socketio.fanout import AT_ONCE, LOOK_EVERY, ConnectionWriter
 from timely.live.streams.send_queue import EncodedMessage, SendQueue
 from timely.models import Event, User
 from timely.presenters.rows import Row
-from timely.web import login_sessions
 
 # A client that polls is watching until it has not come back for so long, in seconds.
 POLL_LASTS = 35.0
@@ -96,7 +96,7 @@ class StreamPipe:
                 self._by_topic[topic].add(reader)
             if reader.user_id is not None:
                 self._signed_in.add(reader)
-        if login_sessions.is_over(reader.visit):  # signed out meanwhile: nobody would end it
+        if session_memory.is_over(reader.visit):  # signed out meanwhile: nobody would end it
             reader.outbox.close()
         presence.joined(reader.id, reader.kind, reader.event_ids, subscription.page, lasts=reader.lasts)
 

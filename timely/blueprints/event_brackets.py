@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from timely.blueprints.events.context import divisions_shown
+from timely.blueprints.event_context import divisions_shown
 from timely.models import Event
 from timely.presenters.bracket import Row, bracket_row
 from timely.presenters.bracket_svg import Picture, Told, byes, in_hall, on_page, on_paper, told

@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import url_for
 
-from timely.blueprints.monitor.chart import HEIGHT, SMALL_HEIGHT, SMALL_WIDTH, WIDTH, area, bar, line
 from timely.live import presence
 from timely.models import Event
+from timely.presenters.chart import HEIGHT, SMALL_HEIGHT, SMALL_WIDTH, WIDTH, area, bar, line
 from timely.presenters.rows import Row
 
 SPAN = presence.KEPT_SAMPLES * presence.SAMPLE_EVERY

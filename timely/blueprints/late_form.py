@@ -1,0 +1,26 @@
+"""The form that says how late a pitch runs; the dashboard has its short form."""
+
+from collections.abc import Iterable
+
+from timely.models import Event, Fixture
+from timely.services import delays
+from timely.web.fields import ChoiceField, HouseForm, WholeNumberField
+
+
+class LateForm(HouseForm):
+    """`pitch` is a pitch's id or "" for all, `since` a game's id or "" for the next one."""
+
+    pitch = ChoiceField("Which pitch")
+    minutes = WholeNumberField("Minutes late", 1, delays.MOST_MINUTES)
+    since = ChoiceField("From which game on", default="")  # the short form of the first page does not ask for it
+
+    def for_event(self, event: Event, games: Iterable[tuple[Fixture, str]]) -> None:
+        self.pitch.offer([*((str(pitch.id), pitch.name) for pitch in event.pitches), ("", "All pitches")])
+        self.since.offer([("", "The next game"), *((str(game.id), title) for game, title in games)])
+
+
+def late_form(event: Event) -> LateForm:
+    """The short form of the first page: a pitch and the minutes, from its next game on."""
+    form = LateForm(None, meta={"csrf": False})
+    form.for_event(event, ())
+    return form

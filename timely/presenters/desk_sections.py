@@ -1,0 +1,26 @@
+"""Sections of the results desk, and which of them a fixture belongs to."""
+
+from timely.domain.game_states import AWAITED, LATE, NOW, POSTPONED, SCHEDULED
+from timely.models import Fixture
+
+# The part of a game that has no final score, by its state.
+PARTS = {NOW: "now", AWAITED: "due", SCHEDULED: "coming", LATE: "coming"}
+SECTIONS = (
+    ("now", "On now"),
+    ("due", "Result awaited"),
+    ("pending", "To be confirmed"),
+    ("coming", "Coming"),
+    ("done", "Done"),
+)
+
+
+def section_of(fixture: Fixture) -> str:
+    """Which part of the desk the game belongs to."""
+    result = fixture.result
+    if fixture.state == AWAITED and None in (fixture.home_team_id, fixture.away_team_id):
+        return "coming"  # it waits for other results, and not for its own
+    if fixture.state in PARTS:
+        return PARTS[fixture.state]
+    if result is not None:
+        return "done" if result.status == "FINAL" else "pending"
+    return "coming" if fixture.state == POSTPONED else "done"

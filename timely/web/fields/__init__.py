@@ -1,0 +1,26 @@
+"""Fields that say in words what is wrong, and keep what was typed; the form that they stand in."""
+
+from timely.web.fields.base_form import HouseForm
+from timely.web.fields.choices import ChoiceField, TimezoneField, options
+from timely.web.fields.colours import COLOURS, ColourField
+from timely.web.fields.numbers import VersionField, WholeNumberField, read_version
+from timely.web.fields.text import Clean, lines, text
+from timely.web.fields.times import ClockField, DayField, moment_of
+
+__all__ = [
+    "COLOURS",
+    "ChoiceField",
+    "Clean",
+    "ClockField",
+    "ColourField",
+    "DayField",
+    "HouseForm",
+    "TimezoneField",
+    "VersionField",
+    "WholeNumberField",
+    "lines",
+    "moment_of",
+    "options",
+    "read_version",
+    "text",
+]
