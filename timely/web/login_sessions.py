@@ -1,20 +1,48 @@
 """Login sessions and their cookie; an answer that was under way cannot bring back the cookie of one that has ended."""
 
 import time
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, has_request_context, request, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask_login import AnonymousUserMixin
 from itsdangerous import SignatureExpired, URLSafeTimedSerializer
 
+from timely.clock import now
+from timely.database import session_memory
 from timely.database.session_memory import is_over, remember_end, this_visit
+from timely.extensions import login_manager
+from timely.models import User
+from timely.queries.sessions import user_of
+from timely.web import cors
 
+# A session that was last seen so long ago is written down anew.
+SEEN_AGAIN = timedelta(days=1)
 # Their answers may come long after they were asked for, and the visit may be over by then.
 WITHOUT_COOKIE = ("stream", "api")
 
 
 def init_app(app: Flask) -> None:
     app.session_interface = Sessions()
+    login_manager.user_loader(_load_user)
+    login_manager.anonymous_user = AnonymousUserMixin
+
+
+def _load_user(text: str) -> User | None:
+    """The user of a session that stands in the database, unless a page of another site uses it."""
+    if cors.is_guest():
+        return None
+    visit = session_memory.this_visit()
+    found = user_of(visit)
+    if found is None or session_memory.is_over(visit):  # asked last: reading may have let a sign-out in between
+        return None
+    user, seen_at = found
+    if user.get_id() != text:
+        return None
+    if now() - seen_at > SEEN_AGAIN:
+        session_memory.saw(visit)
+    return user
 
 
 def begin(token: str) -> None:

@@ -1,10 +1,33 @@
-"""The headers of a careful server on what does not come from Flask: Socket.IO's answers, and refusals at the door."""
+"""Security headers: content policy, framing and caching of every answer, of Flask's and of all others."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from flask import Flask, Response, g, request
+
+from timely.models import User
+from timely.web.query_arguments import arguments
+from timely.web.response_cache import FOR_EVERYBODY
+
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
+# Scripts and styles come from this server alone; sockets go back to it.
+CONTENT_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' {sockets}; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors {frames}"
+)
+# They are used on a page, whose policy counts; opened by themselves they show as text.
+PARTS_OF_PAGES = ("text/css", "text/javascript")
+PARTS_POLICY = "default-src 'none'; frame-ancestors 'none'"
+# What a policy can name; it knows no IPv6 addresses.
+NAMED_HOST = re.compile(r"[a-z0-9_.-]+(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
+# A browser that does not know it passes it over; what Timely never asks for, nothing put into its pages may.
+UNUSED = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+# What Flask says of a file, and no browser needs of a script or a style: its ETag says as much.
+OF_FILES = ("Content-Disposition", "Last-Modified", "Accept-Ranges")
+# For what has its own fingerprint in its address.
+KEPT = "public, max-age=31536000, immutable"
 # What says nothing of its own loads nothing, runs nothing, and stands in no frame.
 DEFAULTS = (
     ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
@@ -15,8 +38,60 @@ DEFAULTS = (
 MARK = "content-security-policy"
 
 
+def init_app(app: Flask) -> None:
+    """Sets the headers of Flask's answers; those of Socket.IO and of refusals are set by `SecurityHeaders`."""
+    app.after_request(_set_headers)
+
+
+def wrap(app: Flask) -> None:
+    app.wsgi_app = SecurityHeaders(app.wsgi_app)  # type: ignore[method-assign]
+
+
+def content_policy(frame_ancestors: str = "'self'") -> str:
+    """What the browser may load for a page, and which sites may put the page in a frame."""
+    return CONTENT_POLICY.format(sockets=_sockets(), frames=frame_ancestors)
+
+
+def _sockets() -> str:
+    # To older Safaris and Firefoxes 'self' is not the same address by another scheme.
+    host = request.host
+    return f"ws://{host} wss://{host}" if NAMED_HOST.fullmatch(host) else "ws: wss:"
+
+
+def _is_of_one_person() -> bool:
+    """Whether the page is kept nowhere: on a shared laptop neither Back nor the disk shows it after signing out."""
+    # As the page was drawn: nobody is looked up for this, and an answer that waited has let go of the database.
+    is_somebodys = isinstance(g.get("_login_user"), User)
+    return is_somebodys or request.blueprint in ("auth", "setup") or request.path.startswith("/admin/")
+
+
+def _set_headers(response: Response) -> Response:
+    headers = response.headers
+    if response.mimetype in PARTS_OF_PAGES:
+        headers["Content-Security-Policy"] = PARTS_POLICY
+    else:
+        if "Content-Security-Policy" not in headers:
+            headers["Content-Security-Policy"] = content_policy()
+            headers["X-Frame-Options"] = "SAMEORIGIN"  # for those who know no frame-ancestors
+        headers.setdefault("Permissions-Policy", UNUSED)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    if request.endpoint == "static":
+        has_fingerprint = "v" in request.args
+        arguments().means("v", has_fingerprint)
+        headers["Cache-Control"] = KEPT if has_fingerprint else "no-cache"
+        tag, _ = response.get_etag()
+        if tag:
+            request.environ[FOR_EVERYBODY] = tag
+        for name in OF_FILES:
+            headers.remove(name)
+    elif "Cache-Control" not in headers:
+        headers["Cache-Control"] = "no-store" if _is_of_one_person() else "no-cache"
+    return response
+
+
 class SecurityHeaders:
-    """Adds to an answer what it lacks of them. Flask's have them all (`timely/web/page_setup.py`)."""
+    """Adds to an answer what it lacks of them. Flask's have them all (`_set_headers`)."""
 
     def __init__(self, inner: Application) -> None:
         self.inner = inner

@@ -11,8 +11,8 @@ from timely.queries.schedule import schedule
 from timely.web import script_bundle
 from timely.web.cors import frame_ancestors
 from timely.web.page_cache import for_everybody, with_etag
-from timely.web.page_setup import KEPT, content_policy
 from timely.web.query_arguments import chosen_argument
+from timely.web.security_headers import KEPT, content_policy
 
 bp = Blueprint("embed", __name__)
 

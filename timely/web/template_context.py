@@ -1,0 +1,44 @@
+"""Template context: static addresses with their fingerprint, the icon, access checks, header notifications."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask, url_for
+
+from launch.say import START
+from timely import access
+from timely.presenters.no_break import whole
+from timely.web import script_bundle
+from timely.web.header_notifications import header_notices, with_notices
+
+
+def init_app(app: Flask) -> None:
+    static_folder = Path(app.static_folder or "")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["whole"] = whole
+
+    @app.context_processor
+    def words() -> dict[str, Any]:
+        return {
+            "static": lambda name: url_for("static", filename=name, v=_fingerprint(static_folder / name)),
+            "live_script": lambda: url_for("embed.own_script", v=script_bundle.fingerprint(script_bundle.OF_PAGES)),
+            "icon": _icon,
+            "start": START,
+            "may": access,
+            "header_notices": header_notices,
+            "with_notices": with_notices,
+        }
+
+
+@cache
+def _icon() -> str:
+    """Within the page: it is smaller than the head of an answer of its own."""
+    return f"data:image/svg+xml,{quote(Path(script_bundle.STATIC, 'icon.svg').read_text('utf-8').strip())}"
+
+
+@cache
+def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else ""
