@@ -14,9 +14,7 @@ from statistics import median
 from bench.leagues import large_event
 from config import ASYNC_MODES
 from tests.browser.server import Server
-from tests.limits import (
-    wire,
-)
+from tests.limits import greedy, swarms, wire  # noqa: F401  (attacks of their own)
 from tests.limits.attacks import ATTACKS, Target
 from tests.limits.bystander import Bystander, Felt, forget_peak, memory, peak, processor_seconds
 from tests.transports.conftest import Hall

@@ -6,9 +6,7 @@ import time
 import pytest
 
 from bench.leagues import large_event
-from tests.limits import (
-    wire,
-)
+from tests.limits import greedy, swarms, wire  # noqa: F401  (attacks of their own)
 from tests.limits.attacks import ATTACKS, Target
 from tests.limits.bystander import Bystander, Felt, memory, open_files
 from tests.transports.conftest import Hall

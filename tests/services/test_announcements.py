@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import get_event
+from tests.services.test_undo import last_entry
 from timely.clock import now
 from timely.queries.announcements import announcements as shown
+from timely.queries.notifications import sent_notifications
 from timely.services.announcements import announce, change_announcement, withdraw
 from timely.services.errors import RuleBroken, StaleVersion
 from timely.services.scheduled_jobs import run_due_jobs
+from timely.services.undo import undo
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -89,3 +92,31 @@ def test_a_withdrawn_one_is_gone_for_good(event):
         withdraw(one, by=None)
     with pytest.raises(RuleBroken):
         change(one, title="Lunch again")
+
+
+@pytest.mark.parametrize("priority", ["normal", "urgent"])
+def test_a_withdrawal_is_undone_and_done_again(event, priority):
+    one = announce(event, title="Rain", priority=priority, by=None)
+    noticed = len(sent_notifications())
+    withdraw(one, by=None)
+    undone = undo(last_entry(), by=None)
+    assert (one.state, shown(event), len(sent_notifications())) == ("CURRENT", [one], noticed)
+    undo(undone, by=None)
+    assert (one.state, shown(event), len(sent_notifications())) == ("WITHDRAWN", [], 0)
+
+
+def test_one_that_the_clock_has_put_on_since_is_taken_back(event):
+    announce(event, title="Final", publish_at=now() + HOUR, by=None)
+    made = last_entry()
+    run_due_jobs(now() + 2 * HOUR)
+    assert len(shown(event)) == 1
+    undo(made, by=None)
+    assert event.announcements == []
+
+
+def test_one_that_was_withdrawn_since_is_not_taken_back_before_that(event):
+    one = announce(event, title="Final", by=None)
+    made = last_entry()
+    withdraw(one, by=None)
+    with pytest.raises(RuleBroken, match="Undo “withdraw announcement: Final” first"):
+        undo(made, by=None)

@@ -27,7 +27,7 @@ from timely.models import (
     Team,
     User,
 )
-from timely.models.by_clock import ALL_BY_CLOCK, changed_columns
+from timely.models.by_clock import BY_CLOCK, changed_columns
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +76,7 @@ class Note:
 
 # A fixture of which nothing else has changed was rescheduled.
 WHEN_AND_WHERE = frozenset({"start_on", "start_at", "pitch_id"})
-UNTOLD = frozenset({"version"}) | ALL_BY_CLOCK
+UNTOLD = frozenset({"version"}) | BY_CLOCK[Event]
 
 _signals: "weakref.WeakSet[Any]" = weakref.WeakSet()
 

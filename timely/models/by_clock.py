@@ -14,8 +14,7 @@ from timely.domain.game_states import state_when_made, state_when_saved
 from timely.models.event import Event
 from timely.models.fixture import Fixture
 
-BY_CLOCK = {Fixture: frozenset({"state", "state_since"}), Event: frozenset({"progress"})}
-ALL_BY_CLOCK = frozenset[str]().union(*BY_CLOCK.values())
+BY_CLOCK: dict[type, frozenset[str]] = {Fixture: frozenset({"state", "state_since"}), Event: frozenset({"progress"})}
 
 
 def changed_columns(target: Any) -> set[str]:

@@ -14,7 +14,7 @@ from timely.models.base import Base
 from timely.services import audit
 from timely.services.advancement import follow_arranged
 from timely.services.errors import RuleBroken
-from timely.services.undo_journal import CLASSES, Key, Row, decode, encode, row_now
+from timely.services.undo_journal import CLASSES, Key, Row, decode, encode, is_as_left, row_now
 
 # The tables whose rows others point to.
 POINTED_TO = frozenset(
@@ -68,10 +68,9 @@ def undo(entry: AuditEntry, *, by: User | None) -> AuditEntry:
 def _require_untouched(entry: AuditEntry, changes: Sequence[Row]) -> None:
     connection = db.session.connection()
     for change in changes:
-        now = encode(row_now(connection, (change["table"], change["id"])))
-        after = change["after"]
-        same = now is None if after is None else now is not None and all(now[name] == after[name] for name in after)
-        if not same:
+        table = change["table"]
+        now = encode(table, row_now(connection, (table, change["id"])))
+        if not is_as_left(table, now, change["after"]):
             raise RuleBroken(_built_upon(entry, changes), code="built_upon")
 
 

@@ -24,7 +24,7 @@ from timely.models import (
     Stage,
     Team,
 )
-from timely.models.by_clock import ALL_BY_CLOCK
+from timely.models.by_clock import BY_CLOCK
 from timely.models.columns import Day, UtcDateTime
 
 # What belongs to an event and is undone with the deed that changed it.
@@ -45,21 +45,35 @@ KEPT: tuple[type, ...] = (
 CLASSES: dict[str, type] = {cls.__tablename__: cls for cls in KEPT}  # type: ignore[attr-defined]
 # Neither restored nor compared: what counts the saves of a record, the undoing included; what follows from the clock;
 # the key of a private link, which is renewed so that the old one never opens anything again.
-UNCOUNTED = frozenset({"version", "access_key"}) | ALL_BY_CLOCK
+UNCOUNTED = frozenset({"version", "access_key"})
+NOT_KEPT = {name: UNCOUNTED | BY_CLOCK.get(cls, frozenset()) for name, cls in CLASSES.items()}
+# What the clock makes of an announcement is no change of anybody's.
+MOVED_BY_CLOCK = ("WAITING", "CURRENT", "EXPIRED")
 
 Row = dict[str, Any]
 Key = tuple[str, int]
 
 
-def encode(row: Row | None) -> Row | None:
+def encode(table: str, row: Row | None) -> Row | None:
     """The row as JSON can keep it."""
     if row is None:
         return None
     return {
         name: value.isoformat() if isinstance(value, date | datetime) else value
         for name, value in row.items()
-        if name not in UNCOUNTED
+        if name not in NOT_KEPT[table]
     }
+
+
+def is_as_left(table: str, now: Row | None, after: Row | None) -> bool:
+    """Whether nobody has changed the row since; *after* has the columns that the deed changed, or all of a new row."""
+    if now is None or after is None:
+        return now is after
+    return all(
+        now[name] == value
+        or (table == Announcement.__tablename__ and name == "state" and {now[name], value} <= {*MOVED_BY_CLOCK})
+        for name, value in after.items()
+    )
 
 
 def decode(table: str, row: Row) -> Row:
@@ -144,7 +158,7 @@ def _keep(session: Session) -> None:
     connection = session.connection()
     changes = []
     for key, before in touched.items():
-        old, new = encode(before), encode(row_now(connection, key))
+        old, new = encode(key[0], before), encode(key[0], row_now(connection, key))
         if old == new:
             continue
         if key[0] == Event.__tablename__ and (old is None or new is None):
