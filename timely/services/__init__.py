@@ -1,1 +1,1 @@
-"""Writes, named as deeds: one deed, one commit, one audit entry."""
+"""Writes, named as verbs: each public function is one transaction with one audit entry."""

@@ -1,19 +1,19 @@
-"""An event's accent colour: one that still looks like itself on light pages and on the dark display."""
+"""Checks an event's accent colour: it must be recognisable on light pages and on the dark display."""
 
 from timely.services.errors import RuleBroken
 
 WHITE = (255, 255, 255)
 DARK = (20, 29, 25)
 
-# The pages darken or lighten a colour until text in it can be read (static/js/early.js). What is nearly the
-# ground itself would come out as plain grey, and nobody would know the club by it.
+# The pages darken or lighten a colour until text in it can be read (static/js/early.js). A colour that is nearly the
+# background would become plain grey, and no longer be the club's colour.
 LEAST_ON_WHITE = 1.4
 LEAST_ON_DARK = 1.3
 STEPS = 40
 
 
 def require_readable(colour: str) -> None:
-    """Raises RuleBroken, with the nearest colour that would do, if *colour* (`#rrggbb` or "") is none."""
+    """Raises RuleBroken, with the nearest readable colour, if *colour* (`#rrggbb` or "") is not readable."""
     if not colour or is_readable(rgb_of(colour)):
         return
     rgb = rgb_of(colour)

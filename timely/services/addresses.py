@@ -1,4 +1,4 @@
-"""The address of this computer for links and QR codes: chosen where there are several."""
+"""Chooses which address of this computer links and QR codes contain, where it has several."""
 
 from timely.database.transactions import writing
 from timely.extensions import db
@@ -10,16 +10,16 @@ from timely.services.errors import RuleBroken
 
 
 def choices() -> list[str]:
-    """The addresses that there are, then the computer's name in its network."""
+    """The computer's addresses, then its name in the local network."""
     addresses = lan_addresses()
     name = local_name()
     return [*addresses, *([name] if name and addresses else [])]
 
 
 def choose_address(address: str, *, by: User | None) -> None:
-    """Links and QR codes hold *address* from now on, as long as this computer has it.
+    """Makes links and QR codes contain *address*, as long as this computer has it.
 
-    Raises RuleBroken for one that it does not have.
+    Raises RuleBroken if the computer does not have it.
     """
     with writing():
         if address not in choices():

@@ -1,4 +1,4 @@
-"""Who comes through is put into the later games, inside the deed that changed a result."""
+"""Advancement: puts the teams that come through into later games, in the transaction that changed a result."""
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from timely.services.labels import SIDES, read_labels
 
 TO_COME = ("SCHEDULED", "POSTPONED")
 RULED = {"keep": "stays as it was played", "void": "annulled", "replay": "to be played again"}
-Rulings = Mapping[int, str]  # what the organiser chose, by fixture id: one of lifecycles.RULINGS
+Rulings = Mapping[int, str]  # the organiser's choice by fixture id: one of statuses.RULINGS
 
 
 @dataclass(frozen=True, slots=True)
 class WrongGame:
-    """A game that has begun or was played between others than those who should have been there now."""
+    """A game that has begun or was played by other teams than the corrected results send there."""
 
     fixture_id: int
     title: str
@@ -29,7 +29,7 @@ class WrongGame:
 
 
 class NeedsRuling(RuleBroken):
-    """A correction changes who should have played in games that have begun: the organiser has to choose."""
+    """A correction changes who should have played in games that have begun, so the organiser has to choose."""
 
     def __init__(self, games: list[WrongGame]):
         self.games = games
@@ -41,11 +41,11 @@ class NeedsRuling(RuleBroken):
 
 
 def advance_teams(event: Event, rulings: Rulings | None = None) -> None:
-    """Puts everybody where they belong by the results as they stand now, round after round.
+    """Puts the teams that the present results send there into all games, round after round.
 
-    Games that have not begun simply change. Of one that has begun *rulings* say what becomes of it: "keep" lets it
-    stand, "void" annuls it, and "replay" takes its score away so that the right teams play it.
-    Raises NeedsRuling, naming them, if any is left open; then nothing of the deed may be saved.
+    Games that have not begun are simply changed. For one that has begun, *rulings* say what becomes of it: "keep" lets
+    it stand, "void" annuls it, and "replay" takes its score away so that the right teams play it.
+    Raises NeedsRuling, naming the games, if any has no ruling; then nothing of the transaction may be saved.
     """
     db.session.flush()
     if not has_sources(event):
@@ -88,9 +88,9 @@ def advance_teams(event: Event, rulings: Rulings | None = None) -> None:
 
 
 def follow_arranged(event: Event, rulings: Rulings | None = None) -> None:
-    """Follow what changed tables, ties or teams: words may name by now what was not there before.
+    """Advances teams after tables, ties or teams have changed: labels may now name something that did not exist before.
 
-    A result cannot make that so, and does not pay for it.
+    A result cannot have that effect, so saving one does not pay for reading the labels.
     """
     db.session.flush()
     if has_labels(event):
@@ -99,9 +99,9 @@ def follow_arranged(event: Event, rulings: Rulings | None = None) -> None:
 
 
 def fill_in(event: Event) -> None:
-    """Puts those who are certain on sides that stand empty, of an event that is being taken in; the file's word stays.
+    """Puts the teams that are certain on empty sides of an event that is being imported; the file's own teams stay.
 
-    It goes round after round: a game that is given because one of the two has withdrawn has a winner.
+    Works round after round: a game that is awarded because one team has withdrawn has a winner.
     """
     db.session.flush()
     if not has_sources(event):
@@ -115,7 +115,7 @@ def fill_in(event: Event) -> None:
         moved = False
         for fixture in empty:
             home_id, away_id = _apart(fixture, *wanted.get(fixture.id, (None, None)))
-            # A side on which somebody stands has been said.
+            # A side that has a team already was set by the file.
             if _set_sides(fixture, fixture.home_team_id or home_id, fixture.away_team_id or away_id):
                 _give_to_opponent(fixture, nobody.get(fixture.id, set()))
                 moved = True
@@ -130,7 +130,7 @@ def _has_empty_side(fixture: Fixture) -> bool:
 
 
 def clear_dangling_sources(event: Event) -> None:
-    """Sides that wait for a tie which is not there any more: who stands there stays, else the words do."""
+    """Clears sources that name a tie that is gone: keep the assigned team, else freeze the placeholder label."""
     there = {(one.stage_id, one.code) for one in event.fixtures if one.code}
     for fixture in event.fixtures:
         for side in ("home", "away"):
@@ -144,14 +144,14 @@ def clear_dangling_sources(event: Event) -> None:
 
 
 def _apart(fixture: Fixture, home_id: int | None, away_id: int | None) -> tuple[int | None, int | None]:
-    """Whoever was put on one side by hand does not come through to the other as well."""
+    """A team that was put on one side by hand does not also come through to the other."""
     if home_id is None or home_id != away_id:
         return home_id, away_id
     return (None if fixture.home_source else home_id), (None if fixture.away_source else away_id)
 
 
 def _set_sides(fixture: Fixture, home_id: int | None, away_id: int | None) -> bool:
-    """Only sides that come from somewhere: who was chosen by hand stays."""
+    """Changes only sides that have a source: a team chosen by hand stays."""
     moved = False
     if fixture.home_source and fixture.home_team_id != home_id:
         fixture.home_team = db.session.get(Team, home_id) if home_id else None
@@ -160,12 +160,12 @@ def _set_sides(fixture: Fixture, home_id: int | None, away_id: int | None) -> bo
         fixture.away_team = db.session.get(Team, away_id) if away_id else None
         moved = True
     if moved:
-        db.session.flush()  # the ids are what the next round is asked by
+        db.session.flush()  # the next round queries by the ids
     return moved
 
 
 def _is_wrong(fixture: Fixture, home_id: int | None, away_id: int | None) -> bool:
-    """Whether others should have played; as long as it is not certain who, nothing is wrong."""
+    """Whether other teams should have played; nothing is wrong while it is not certain which."""
     home = fixture.home_source is not None and home_id is not None and home_id != fixture.home_team_id
     away = fixture.away_source is not None and away_id is not None and away_id != fixture.away_team_id
     return home or away
@@ -193,17 +193,17 @@ def _open_again(fixture: Fixture) -> None:
 
 
 def _was_given(fixture: Fixture) -> bool:
-    """Nobody played it: who was there, or whose opponent had left, was given it."""
+    """Whether the game was not played but awarded, because the opponent is missing or has withdrawn."""
     return fixture.status == "WALKOVER" and any(team is None or team.withdrawn for team in _sides(fixture))
 
 
 def _has_come(fixture: Fixture, nobody: Set[str]) -> bool:
-    """Whether a side that was empty when the game was given waits for somebody again."""
+    """Whether a side that was empty when the game was awarded waits for a team again."""
     return any(getattr(fixture, f"{side}_team") is None and side not in nobody for side in SIDES)
 
 
 def _name_nobody(fixture: Fixture, nobody: Set[str]) -> bool:
-    """Says of a side that it stays empty; a game that neither side comes to is off."""
+    """Labels the sides that stay empty; cancels a game that neither side comes to. Returns whether a label changed."""
     was = {side for side in SIDES if getattr(fixture, f"{side}_label") == NOBODY}
     for side in SIDES:
         if (side in was) != (side in nobody):
@@ -216,7 +216,7 @@ def _name_nobody(fixture: Fixture, nobody: Set[str]) -> bool:
 
 
 def _give_to_opponent(fixture: Fixture, nobody: Set[str]) -> bool:
-    """A knockout game that one team has left, or does not come to, is not played; the other goes on."""
+    """Awards a knockout game to the opponent of a team that has withdrawn or does not come. Returns whether it did."""
     if fixture.status not in TO_COME:
         return False
     teams = dict(zip(SIDES, _sides(fixture), strict=True))

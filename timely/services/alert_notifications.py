@@ -1,4 +1,4 @@
-"""A warning of the server itself: in the header of every organiser's pages while it lasts."""
+"""Turns alerts of the server into notifications, in the header of every organiser's pages while they last."""
 
 from datetime import timedelta
 
@@ -10,13 +10,13 @@ from timely.extensions import db
 from timely.models import Notification, User
 from timely.services import audit
 
-# One that nobody took away, because the server was stopped meanwhile, leaves by itself.
+# A notification that was never removed, because the server was stopped meanwhile, expires by itself.
 LASTS = timedelta(hours=1)
 LONGEST_TITLE = 120
 
 
 def warn_organisers(title: str, message: str, priority: str) -> list[int]:
-    """The ids of the notifications: one for every administrator and organiser who has none in the same words."""
+    """The ids of the new notifications: one for every administrator and organiser who has none with the same title."""
     title = title[:LONGEST_TITLE]
     with writing():
         people = db.session.scalars(
@@ -38,7 +38,7 @@ def warn_organisers(title: str, message: str, priority: str) -> list[int]:
 
 
 def end_warning(ids: list[int]) -> None:
-    """Takes them out of the headers again; those that are gone already are."""
+    """Removes the notifications; ids that are gone already are ignored."""
     with writing():
         for one in db.session.scalars(select(Notification).where(Notification.id.in_(ids))):
             db.session.delete(one)

@@ -1,4 +1,4 @@
-"""Announcements: made now or for later, changed, withdrawn."""
+"""Announcements: created now or for later, changed, withdrawn."""
 
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ def announce(
     expires_at: datetime | None = None,
     by: User | None,
 ) -> Announcement:
-    """The announcement, shown at once, or at *publish_at* if that is still to come. Raises RuleBroken."""
+    """The announcement, shown at once, or at *publish_at* if that is in the future. Raises RuleBroken."""
     with writing():
         moment = now()
         _check(title, type, priority, publish_at or moment, expires_at, moment)
@@ -57,7 +57,10 @@ def change_announcement(
     by: User | None,
     seen_version: int | None = None,
 ) -> None:
-    """Without *publish_at* it stays when it was, or is published now if it was waiting. Raises RuleBroken, SeenOld."""
+    """Saves the change. Raises RuleBroken, StaleVersion.
+
+    Without *publish_at* the time of publication stays, or is now if the announcement was still waiting.
+    """
     with writing():
         require_current(seen_version, announcement.version)
         if announcement.state == "WITHDRAWN":
@@ -80,7 +83,7 @@ def change_announcement(
 
 
 def withdraw(announcement: Announcement, *, by: User | None) -> None:
-    """Takes it off every page. Raises RuleBroken if it is not shown and not waiting to be."""
+    """Removes the announcement from every page. Raises RuleBroken if it is neither shown nor waiting to be."""
     with writing():
         if announcement.state not in ("WAITING", "CURRENT"):
             raise RuleBroken("This announcement is not shown any more.")
@@ -99,7 +102,7 @@ def withdraw(announcement: Announcement, *, by: User | None) -> None:
 
 
 def told(announcement: Announcement) -> dict[str, Any]:
-    """The announcement as the audit keeps it."""
+    """The announcement as the audit log stores it."""
     return {
         "title": announcement.title,
         "message": announcement.message,

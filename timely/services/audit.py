@@ -1,4 +1,4 @@
-"""One entry a deed: who, when, what was before, what is now, and why."""
+"""Audit log: one entry for each action, with who, when, the state before and after, and why."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def record(
 
 
 def add_to_deed(key: str, value: Any) -> None:
-    """Tells the deed that runs now what came of it besides."""
+    """Adds a consequence to the last entry of the running transaction."""
     entry = latest_entry()
     if entry is not None:
         entry.after = {**(entry.after or {}), key: value}

@@ -1,4 +1,4 @@
-"""Turns: a long deed lets everybody else go on between its steps."""
+"""Batches: a long transaction yields to other tasks between its steps."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -6,12 +6,12 @@ from typing import TypeVar
 
 from timely.extensions import socketio
 
-AT_ONCE = 100  # records: about 10 ms of the server's loop
+AT_ONCE = 100  # records: about 10 ms of the server's event loop
 Item = TypeVar("Item")
 
 
 def some_at_a_time(items: Iterable[Item], size: int = AT_ONCE) -> Iterator[list[Item]]:
-    """The items in lists of so many; everybody else has a turn after each."""
+    """The items in lists of *size*; other tasks run after each list."""
     left = iter(items)
     while some := list(islice(left, size)):
         yield some
@@ -19,5 +19,5 @@ def some_at_a_time(items: Iterable[Item], size: int = AT_ONCE) -> Iterator[list[
 
 
 def let_others_go_on() -> None:
-    """Other writers wait all the same: a deed that writes holds their lock."""
+    """Yields to other tasks. Other writers still wait: the running transaction holds the write lock."""
     socketio.sleep(0)

@@ -1,4 +1,4 @@
-"""Results looked at again: verified, made final."""
+"""Confirms results: verified, then final."""
 
 from timely.database.transactions import writing
 from timely.models import Fixture, Result, User
@@ -17,8 +17,11 @@ def set_result_status(
     seen_version: int | None = None,
     rulings: Rulings | None = None,
 ) -> Result:
-    """The result as verified or final. Raises RuleBroken without a result, for a step back, or where the event asks
-    for a second person and *by* has entered it; NotAllowed, NeedsRuling, SeenOld."""
+    """The result as verified or final.
+
+    Raises RuleBroken without a result, for a step back, or where the event asks for a second person and *by* has
+    entered it; NotAllowed, NeedsRuling, StaleVersion.
+    """
     with writing():
         require_current(seen_version, fixture.version)
         require_manager(fixture, by, "verify results")

@@ -1,4 +1,4 @@
-"""Points taken off a team, and given back."""
+"""Points deducted from a team, and given back."""
 
 from timely.database.transactions import writing
 from timely.extensions import db
@@ -14,7 +14,7 @@ MOST_POINTS = 999
 def deduct(
     event: Event, team: Team, points: int, *, by: User | None, reason: str = "", rulings: Rulings | None = None
 ) -> Deduction:
-    """Takes *points* off the team; a negative number adds them. Raises RuleBroken, NeedsRuling."""
+    """Deducts *points* from the team; a negative number adds them. Raises RuleBroken, NeedsRuling."""
     with writing():
         if team.event_id != event.id:
             raise RuleBroken("That team does not play in this event.", field="team")
@@ -29,7 +29,7 @@ def deduct(
 
 
 def give_back(deduction: Deduction, *, by: User | None, rulings: Rulings | None = None) -> None:
-    """The points count again. Raises NeedsRuling."""
+    """Removes the deduction, so that the points count again. Raises NeedsRuling."""
     with writing():
         event = db.session.get_one(Event, deduction.event_id)
         team = db.session.get_one(Team, deduction.team_id)

@@ -1,4 +1,4 @@
-"""A pitch runs late: what is left on it moves, what that pushes moves too, and it is announced if wished."""
+"""Delays: a pitch runs late, its remaining games move, games that these push move too; optionally announced."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,12 +18,12 @@ from timely.services.errors import RuleBroken
 from timely.services.fixture_details import set_start
 
 MOST_MINUTES = 12 * 60
-MOST_TOLD = 6  # games of other pitches that an announcement names
+MOST_TOLD = 6  # games of other pitches that an announcement lists
 
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """*pitch* (None: every one) is *minutes* late with all that begins at *since* or later."""
+    """Everything that begins on *pitch* (None: on any) at *since* or later is *minutes* late."""
 
     since: datetime
     minutes: int
@@ -32,21 +32,21 @@ class Delay:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is announced with it."""
+    """The announcement that goes with a delay."""
 
     title: str
     message: str = ""
 
 
 def may_wait(fixture: Fixture) -> bool:
-    """Whether the game can still begin later: the clock may have put it on although nobody plays yet."""
+    """Whether the game can still begin later: it may be LIVE by the clock although nobody plays yet."""
     return fixture.start_at is not None and fixture.result is None and fixture.status in ("SCHEDULED", "LIVE")
 
 
 def plan_delay(event: Event, delay: Delay) -> Shift:
-    """What moves, and what that breaks. Raises RuleBroken where nothing is left that could move."""
+    """The games that move, and what that breaks. Raises RuleBroken if no game is left that could move."""
     table = timetable(event)
-    # The clock has put them on, but nobody plays yet.
+    # They are LIVE by the clock, but nobody plays yet.
     waiting = {
         one.id
         for one in event.fixtures
@@ -71,7 +71,7 @@ def plan_delay(event: Event, delay: Delay) -> Shift:
 
 
 def mark_of(plan: Shift) -> str:
-    """A word for exactly these moves and what they break: pressed twice, or late, it fits no more."""
+    """Fingerprint of these moves and what they break; a repeated or stale submit no longer matches it."""
     return fingerprint.fingerprint(plan.moves, plan.breaches)
 
 
@@ -95,7 +95,7 @@ def run_late(event: Event, delay: Delay, *, note: Note | None = None, seen_mark:
             event_id=event.id,
             after=after | ({"breaks": [one.words for one in plan.breaches][:20]} if plan.breaches else {}),
         )
-        # Comes after the entry, which keeps it too: so all of it is undone at once.
+        # Made after the audit entry, which therefore keeps it too, so that both are undone at once.
         if note is not None:
             announce(event, title=note.title, message=note.message, type="schedule", priority="high", by=by)
     return len(plan.moves)

@@ -1,4 +1,4 @@
-"""Divisions of an event: added, renamed, deleted; and who plays in which."""
+"""Divisions of an event: added, renamed, deleted; and which teams play in which."""
 
 from collections.abc import Mapping
 
@@ -19,9 +19,9 @@ MOST_CHARACTERS = 60
 
 
 def add_divisions(event: Event, text: str, *, by: User | None) -> list[Division]:
-    """The new divisions, one for each line. Raises RuleBroken with every line that cannot be taken.
+    """The new divisions, one for each line. Raises RuleBroken listing every line that cannot be accepted.
 
-    The teams of an event that had none stay where they are until somebody puts them into one.
+    If the event had no divisions, its teams stay in none until somebody assigns them.
     """
     with writing():
         names = new_names(
@@ -55,7 +55,7 @@ def rename_division(division: Division, name: str, *, by: User | None) -> None:
 
 
 def delete_division(division: Division, *, by: User | None) -> None:
-    """Its teams stay, in no division. Raises RuleBroken while games are arranged in it."""
+    """Deletes the division; its teams stay, in no division. Raises RuleBroken while it has fixtures."""
     with writing():
         event = db.session.get_one(Event, division.event_id)
         games = len(fixtures_of(event, division.id))
@@ -80,7 +80,7 @@ def delete_division(division: Division, *, by: User | None) -> None:
 
 
 def require_free_names(event: Event, wanted: Mapping[int, tuple[str, int | None]]) -> None:
-    """Raises RuleBroken where two teams of one division would have one name; *wanted* is {team id: (name, division)}.
+    """Raises RuleBroken if two teams of one division would share a name; *wanted* is {team id: (name, division id)}.
 
     The field is "name-" and the team's id.
     """
@@ -96,11 +96,11 @@ def require_free_names(event: Event, wanted: Mapping[int, tuple[str, int | None]
 def move_teams(
     event: Event, wanted: Mapping[int, int | None], called: Mapping[int, str] | None = None
 ) -> dict[int, int | None]:
-    """The teams that were moved, inside the running deed. *wanted* is {team id: division id, None for none}.
+    """The moves that were made, inside the running transaction. *wanted* is {team id: division id, None for none}.
 
-    Whoever moves to another division leaves the tables of the old one. If all who play somewhere move together to
-    a division that has nothing yet, their tables and games go with them. Raises RuleBroken, its field being
-    "division-" and the team's id, for a team that would leave games behind; *called* is what that calls them.
+    A team that moves to another division leaves the tables of the old one. If all teams of a division move together to
+    a division that has nothing yet, their tables and games move with them. Raises RuleBroken for a team that would
+    leave games behind, its field being "division-" and the team's id; *called* are the names for that message.
     """
     teams = {team.id: team for team in event.teams}
     there = {division.id for division in event.divisions}
@@ -123,7 +123,7 @@ def move_teams(
 
 
 def _move_whole(event: Event, old: int | None, leaving: Mapping[int, int | None]) -> bool:
-    """Moves tables and games along where everybody goes to the same, empty division."""
+    """Moves tables and games along if all teams move to the same, empty division. Returns whether it did."""
     targets = set(leaving.values())
     stages = stages_of(event, old)
     there = {team.id for team in event.teams if team.division_id == old}
@@ -142,7 +142,7 @@ def _move_whole(event: Event, old: int | None, leaving: Mapping[int, int | None]
 
 
 def _leave(event: Event, leaving: Mapping[int, int | None], called: Mapping[int, str]) -> None:
-    """Takes the teams out of their tables, and away tables that nobody is left in."""
+    """Removes the teams from their tables, and then tables without teams."""
     for id_ in leaving:
         games = [one for one in event.fixtures if id_ in (one.home_team_id, one.away_team_id)]
         if games:
@@ -154,7 +154,7 @@ def _leave(event: Event, leaving: Mapping[int, int | None], called: Mapping[int,
             for entry in [entry for entry in group.entries if entry.team_id in leaving]:
                 group.entries.remove(entry)
         is_empty = stage.kind != "knockout" and not any(group.entries for group in stage.groups)
-        # Where there are divisions, whoever is in none of them yet has no table.
+        # Where there are divisions, a team in none of them has no table.
         is_idle = is_empty or (stage.division_id is None and any(leaving.values()))
         if is_idle and not any(fixture.stage_id == stage.id for fixture in event.fixtures):
             event.stages.remove(stage)

@@ -1,4 +1,4 @@
-"""What a deed would change beside what it says: it is done, looked at, and taken back before anybody hears of it."""
+"""Dry run: applies a change, compares the event before and after, and rolls back before anything is published."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a team stands in a table; `is_certain` once that is over."""
+    """A team's position in a table; `is_certain` once the table is complete."""
 
     table: str
     position: int
@@ -36,17 +36,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What of an event may follow from a deed: places by (table id, team id), sides and states by fixture id."""
+    """What a change may affect in an event: places by (table id, team id), sides and states by fixture id."""
 
     places: dict[tuple[int, int], Place]
-    games: dict[int, tuple[str, str, str]]  # home, away, how it stands
+    games: dict[int, tuple[str, str, str]]  # home, away, state
     names: dict[int, str]
     titles: dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """In words, each a sentence; empty lists where nothing else changes."""
+    """The side effects as sentences; empty lists where nothing else changes."""
 
     places: list[str] = field(default_factory=list)
     through: list[str] = field(default_factory=list)
@@ -62,9 +62,9 @@ class _TakenBack(Exception):
 
 
 def what_if(event: Event, deed: Callable[[], Any], *, of: Fixture | None = None) -> Effects:
-    """The effects of *deed*, which is not done in the end; *of* is the game that it is about, and not told.
+    """The effects of *deed*, which is rolled back; *of* is the game that it is about, and left out of the effects.
 
-    Raises what the deed raises.
+    Raises what *deed* raises.
     """
     found = Effects()
     event_id, about = event.id, of.id if of else None
@@ -91,7 +91,7 @@ def picture(event: Event) -> Picture:
                 table.group.full_title, line.standing.position, line.zone == "through", table.is_over
             )
     games, titles = {}, {}
-    # Each division has a final of its own.
+    # Each division has its own final, so the code alone would be ambiguous.
     divisions = {stage.id: f"{stage.division.name} " for stage in event.stages if stage.division}
     for row in _rows(event):
         home = names.get(row.home_team_id) or row.home_label or source_label(row.home_source)
@@ -102,7 +102,7 @@ def picture(event: Event) -> Picture:
 
 
 def _rows(event: Event) -> Iterable[Any]:
-    """What a picture needs of each game; hundreds of whole records would take longer than the deed."""
+    """The columns of each game that a picture needs; loading hundreds of records would take longer than the change."""
     sides = (Fixture.home_team_id, Fixture.away_team_id, Fixture.home_label, Fixture.away_label)
     return db.session.execute(
         select(Fixture.id, Fixture.stage_id, Fixture.code, Fixture.status, *sides)
@@ -114,7 +114,7 @@ def _rows(event: Event) -> Iterable[Any]:
 
 
 def compare(before: Picture, after: Picture, *, about: int | None = None) -> Effects:
-    """What became otherwise, the most important first."""
+    """The differences, the most important first."""
     effects = Effects()
     for key, new in after.places.items():
         old = before.places.get(key)

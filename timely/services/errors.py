@@ -1,10 +1,10 @@
-"""What a deed may answer instead of being done."""
+"""Errors that a service raises instead of making a change."""
 
 
 class RuleBroken(Exception):
-    """The deed is against the rules of the game or of the house. `fields` says which field, where there is one.
+    """The change is against the rules of the game or of Timely. `field` names the form field, where there is one.
 
-    `code` is the word for it in the API: "final" asks for a reason.
+    `code` is its name in the API: "final" asks for a reason.
     """
 
     def __init__(self, message: str, *, field: str = "", code: str = "refused"):
@@ -15,7 +15,7 @@ class RuleBroken(Exception):
 
 
 class StaleVersion(Exception):
-    """The form was drawn before somebody else's save: version, or mark, *seen* is not *current* any more."""
+    """Somebody else saved after the form was drawn: the version, or fingerprint, *seen* is no longer *current*."""
 
     def __init__(self, seen: int | str, current: int | str):
         super().__init__(f"version {seen} was shown, but {current} is saved now")
@@ -23,13 +23,13 @@ class StaleVersion(Exception):
 
 
 def require_current(seen: int | str | None, current: int | str) -> None:
-    """Raises SeenOld if the version that was shown is not the saved one; None means no check."""
+    """Raises StaleVersion if the version that was shown is not the saved one; None means no check."""
     if seen is not None and seen != current:
         raise StaleVersion(seen, current)
 
 
 def require_mark(seen: str | None, now: str) -> None:
-    """Raises RuleBroken, with the code "stale", if the plan that was shown is not what would be made now."""
+    """Raises RuleBroken, with the code "stale", if the plan that was shown is not the plan that would be made now."""
     if seen is not None and seen != now:
         raise RuleBroken(
             "Teams or games have changed since this was shown. Look at it again before making it.", code="stale"
@@ -37,7 +37,7 @@ def require_mark(seen: str | None, now: str) -> None:
 
 
 class NotAllowed(Exception):
-    """This person may not do this deed, although another may."""
+    """This person may not do this, although another may."""
 
     def __init__(self, message: str):
         super().__init__(message)

@@ -1,4 +1,4 @@
-"""Takes an event file into the database, whole or not at all, in steps that let everybody else go on."""
+"""Imports an event file into the database, whole or not at all, yielding to other tasks between its steps."""
 
 import secrets
 from collections.abc import Iterable
@@ -39,7 +39,7 @@ from timely.services.slugs import free_slug
 
 
 def import_event(file: EventFile, *, by: User | None = None, owner: User | None = None) -> Event:
-    """The new event. *owner* is given the organiser's right in it; without one only administrators have it."""
+    """The new event. *owner* is given the organiser's right in it; without one only administrators have access."""
     with writing():
         event = _event(file)
         db.session.add(event)
@@ -98,20 +98,19 @@ def import_event(file: EventFile, *, by: User | None = None, owner: User | None 
 
 
 def _add(records: Iterable[Base]) -> None:
-    """Adds them some at a time."""
     for some in some_at_a_time(records):
         db.session.add_all(some)
         db.session.flush()
 
 
 def _insert(cls: type[Base], rows: Iterable[dict[str, Any]]) -> None:
-    """New rows of an event that nobody has seen yet: they are told with it, and not one by one."""
+    """Inserts rows of an event that has no subscribers yet: they are published with it, not one by one."""
     for some in some_at_a_time(rows):
         db.session.execute(insert(cls), some)
 
 
 def _insert_fixtures(rows: Iterable[dict[str, Any]]) -> list[int]:
-    """Their ids."""
+    """Inserts the fixtures and returns their ids."""
     ids: list[int] = []
     for some in some_at_a_time(rows):
         ids += db.session.scalars(insert(Fixture).returning(Fixture.id, sort_by_parameter_order=True), some)
@@ -157,7 +156,7 @@ def _set_orders(event: Event, file: EventFile, teams: dict[str, Team]) -> None:
 
 
 class _Stages:
-    """The stages of a file: for each division its tables, by group (None: the one of a league), and its knockout."""
+    """The stages of a file: for each division its tables by group name (None: a league's table), and its knockout."""
 
     def __init__(
         self, event: Event, file: EventFile, teams: dict[str, Team], divisions: dict[str | None, Division]

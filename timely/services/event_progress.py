@@ -1,4 +1,4 @@
-"""Keeps with each event how far it has come: an ordinary save where its games, or a new day, have changed it."""
+"""Saves how far each event has come, where its games or a new day have changed it."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -10,7 +10,7 @@ from timely.queries.event_progress import progress_to_save
 
 
 def keep_progress(moment: datetime, event_ids: Collection[int] | None = None) -> int:
-    """How many events changed: of all that are published or on, or of these."""
+    """How many events changed: of those given, else of all that are published or live."""
     if not progress_to_save(moment, event_ids):
         return 0
     with writing():

@@ -1,4 +1,4 @@
-"""Events: made, changed, moved through their life, deleted."""
+"""Events: created, changed, moved between states, deleted."""
 
 import secrets
 from dataclasses import asdict, dataclass, replace
@@ -23,7 +23,7 @@ from timely.services.moved_days import move_games
 from timely.services.rulebooks import OWN, book_for
 from timely.services.slugs import free_slug
 
-# What may follow what. A finished event may be opened again: a result turns up late.
+# Allowed steps. A finished event may be opened again: a result may turn up late.
 NEXT = {
     "DRAFT": ("PUBLISHED", "LIVE"),
     "PUBLISHED": ("LIVE", "COMPLETED", "CANCELLED", "DRAFT"),
@@ -35,7 +35,7 @@ NEXT = {
 
 @dataclass(frozen=True, slots=True)
 class EventDetails:
-    """What the form of an event holds. `rulebook` is a key, "" for the sport's usual one, OWN to keep its own."""
+    """The fields of the event form. `rulebook` is a key, "" for the sport's usual one, OWN to keep its own rules."""
 
     name: str
     sport: str
@@ -69,7 +69,7 @@ PLAIN = (
 
 
 def create_event(details: EventDetails, *, by: User | None) -> Event:
-    """The new event, a draft; an organiser who makes one is given the right in it."""
+    """The new event, a draft; an organiser who creates one is given the right in it."""
     with writing():
         _check(details)
         book = book_for(details.sport, details.rulebook)
@@ -98,10 +98,10 @@ def change_event(
     seen_version: int | None = None,
     takes_games_along: bool = False,
 ) -> int:
-    """How many games went along to the event's new days, where it *takes_games_along*.
+    """How many games moved along to the event's new days, where it *takes_games_along*.
 
-    Its last day goes along too, unless another was chosen. Raises RuleBroken for another sport once there are results,
-    SeenOld.
+    The event's last day moves along too, unless another was chosen. Raises RuleBroken for another sport once there are
+    results, StaleVersion.
     """
     moved = 0
     with writing():
@@ -133,12 +133,12 @@ def change_event(
                 after=_told({key: value for key, value in after.items() if before[key] != value})
                 | ({"games_moved": moved} if moved else {}),
             )
-            advance_teams(event)  # its rules, and which results count, say who goes on
+            advance_teams(event)  # the rules, and which results count, decide which teams advance
     return moved
 
 
 def set_event_status(event: Event, status: str, *, by: User | None, seen_version: int | None = None) -> None:
-    """Moves the event through its life. Raises RuleBroken for a step that is none."""
+    """Moves the event to another state. Raises RuleBroken for a step that is not allowed."""
     with writing():
         require_current(seen_version, event.version)
         if status == event.status:
@@ -154,12 +154,12 @@ def set_event_status(event: Event, status: str, *, by: User | None, seen_version
 
 
 def new_key() -> str:
-    """What a private event's link ends with."""
+    """A random key, with which a private event's link ends."""
     return secrets.token_urlsafe(12)
 
 
 def renew_key(event: Event, *, by: User | None) -> None:
-    """Another key for a private event's link: the old one opens nothing from now on. Raises RuleBroken."""
+    """Gives a private event's link a new key; the old one no longer opens it. Raises RuleBroken."""
     with writing():
         if event.visibility != "private":
             raise RuleBroken("This event has no private link: everybody may see it.")
@@ -168,24 +168,24 @@ def renew_key(event: Event, *, by: User | None) -> None:
 
 
 def delete_event(event: Event, *, by: User | None, name: str = "") -> None:
-    """Everything of it goes. Once it has results its *name* has to be typed. Raises RuleBroken."""
+    """Deletes the event and all that belongs to it. Once it has results, *name* has to match. Raises RuleBroken."""
     with writing():
         results = sum(1 for fixture in event.fixtures if fixture.result)
         if results and name.strip().casefold() != event.name.casefold():
             raise RuleBroken("Type the event's name exactly as it stands above.", field="name")
         counts = {"teams": len(event.teams), "games": len(event.fixtures), "results": results}
         audit.record("delete event", event.name, by=by, event_id=event.id, before=counts)
-        # Children first: the database would take them along in silence, and nobody would be told.
+        # Children first: a cascade in the database would not be seen by the session, and so not be published.
         for children in (event.notifications, event.announcements, event.deductions, event.fixtures, event.stages):
             for child in list(children):
                 db.session.delete(child)
-            db.session.flush()  # one kind after the other: what goes with an announcement is gone before it
-        db.session.expire(event)  # its lists still hold what has just gone
+            db.session.flush()  # one kind after the other: the notification of an announcement is gone before it
+        db.session.expire(event)  # its lists still hold the deleted children
         db.session.delete(event)
 
 
 def details_of(event: Event) -> dict[str, Any]:
-    """What is saved, by the names of EventDetails."""
+    """The saved values, by the names of EventDetails."""
     return {name: getattr(event, name) for name in EventDetails.__dataclass_fields__}
 
 
@@ -216,7 +216,7 @@ def _take_rules(event: Event, details: EventDetails, has_results: bool) -> None:
 
 
 def _keep_clock_times(event: Event, timezone: str) -> None:
-    """A game at 14:00 stays at 14:00: whoever mends the time zone has typed the times of the place."""
+    """A game at 14:00 stays at 14:00: times were typed as local times, so a corrected time zone keeps them."""
     old, new = event.zone, ZoneInfo(timezone)
 
     def moved(moment: datetime) -> datetime:

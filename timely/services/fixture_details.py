@@ -1,4 +1,4 @@
-"""What is arranged of a game: who, where, when; and what of it can be."""
+"""Fixture details: teams, place and time of a game, and the checks on them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,9 +14,10 @@ from timely.services.stages import knockout_stage, table_groups
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """A label stands for a team that is not known yet, which only a knockout game may have.
+    """The wanted details of a fixture.
 
-    Without a `group` a table game belongs to the one in which both play. `start_on` counts where there is no
+    A label stands for a team that is not known yet, which only a knockout game may have.
+    Without a `group` a table game belongs to the one in which both teams play. `start_on` counts where there is no
     `start_at`.
     """
 
@@ -35,7 +36,7 @@ class Arrangement:
 
 
 def arrange(fixture: Fixture, event: Event, wanted: Arrangement) -> None:
-    """Writes what is wanted into the fixture. Raises RuleBroken with the field."""
+    """Writes *wanted* into the fixture. Raises RuleBroken with the field."""
     _check_teams(fixture, event, wanted)
     group = None if wanted.is_knockout else _group(event, wanted)
     if group is None:
@@ -45,11 +46,11 @@ def arrange(fixture: Fixture, event: Event, wanted: Arrangement) -> None:
     if wanted.pitch is not None and wanted.pitch.event_id != event.id:
         raise RuleBroken("That pitch is not one of this event.", field="pitch")
     home_words = away_words = ""
-    if fixture.stage is not stage:  # out of its bracket it is no tie any more, and waits for none
+    if fixture.stage is not stage:  # outside its bracket it is no longer a tie, and waits for none
         home_words, away_words = source_label(fixture.home_source), source_label(fixture.away_source)
         fixture.code, fixture.leg, fixture.home_source, fixture.away_source = "", None, None, None
     fixture.stage, fixture.group = stage, group
-    # Who is chosen by hand stays: no result moves another team there.
+    # A team chosen by hand stays: no result replaces it.
     if wanted.home_team is not fixture.home_team:
         fixture.home_source = None
     if wanted.away_team is not fixture.away_team:
@@ -62,18 +63,18 @@ def arrange(fixture: Fixture, event: Event, wanted: Arrangement) -> None:
 
 
 def _timezone(fixture: Fixture, event: Event) -> str:
-    """As Fixture.timezone, also of a game that is not one of the event's yet."""
+    """Same as Fixture.timezone, but also for a fixture that is not in the event yet."""
     return fixture.venue_timezone or (fixture.pitch.timezone if fixture.pitch else "") or event.timezone
 
 
 def set_start(fixture: Fixture, zone: ZoneInfo, start_on: date | None, start_at: datetime | None) -> None:
-    """The time with its day at the place of play, or the day alone, or neither."""
+    """Sets the time, with its day at the place of play, or the day alone, or neither."""
     fixture.start_at = start_at
     fixture.start_on = start_at.astimezone(zone).date() if start_at else start_on
 
 
 def told(fixture: Fixture) -> dict[str, Any]:
-    """The fixture as the audit keeps it."""
+    """The fixture as the audit log stores it."""
     return {
         "home": fixture.home_name,
         "away": fixture.away_name,
@@ -89,7 +90,7 @@ def told(fixture: Fixture) -> dict[str, Any]:
 
 
 def _check_teams(fixture: Fixture, event: Event, wanted: Arrangement) -> None:
-    # Of a side that waits for who comes through one knows who it will be.
+    # A side with a source already says which team will come, so it needs no label.
     waits_home = fixture.home_source is not None and fixture.home_team is None
     waits_away = fixture.away_source is not None and fixture.away_team is None
     for side, team, said in (

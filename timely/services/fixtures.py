@@ -1,7 +1,7 @@
-"""Fixtures: arranged, changed, moved, put off, called off, deleted.
+"""Fixtures: arranged, changed, moved, postponed, cancelled, deleted.
 
-What a change breaks in the timetable (pitch, team, rest, order) refuses it with `Breaks`, unless *accepted* is the mark
-of just that, or ANYWAY. What is broken all the same, and mild remarks, are added to *remarks*.
+A change that breaks the timetable (pitch, team, rest, order) is refused with `Breaks`, unless *accepted* is the
+fingerprint of just these violations, or ANYWAY. Violations that were accepted, and mild ones, are added to *remarks*.
 """
 
 from collections.abc import Iterable
@@ -22,10 +22,10 @@ from timely.services.timetable_checks import ANYWAY, Watched
 
 MOST_FIXTURES = 5000
 
-# "Leave it as it is", where None would mean "take it away".
+# Means "leave it as it is", where None means "remove it".
 KEEP: Any = object()
 
-# What may follow what by hand. A result finishes a game, and taking it back opens it again.
+# Allowed steps by hand. A result finishes a game, and taking it back opens it again.
 NEXT = {
     "SCHEDULED": ("LIVE", "POSTPONED", "CANCELLED", "ABANDONED"),
     "LIVE": ("SCHEDULED", "POSTPONED", "CANCELLED", "ABANDONED"),
@@ -55,7 +55,7 @@ def arrange_fixture(
         read_labels(event, fixture)
         _tell(remarks, watched.require(accepted))
         audit.record("arrange game", title(fixture), by=by, event_id=event.id, after=told(fixture))
-        follow_arranged(event)  # a group that was over has a game left
+        follow_arranged(event)  # a group that was complete has a game left
     return fixture
 
 
@@ -68,7 +68,7 @@ def change_fixture(
     accepted: str = ANYWAY,
     remarks: list[Violation] | None = None,
 ) -> None:
-    """Raises RuleBroken with the field, above all for other teams once there is a score; SeenOld, Breaks."""
+    """Saves the change. Raises StaleVersion, Breaks; RuleBroken with the field, as for other teams once scored."""
     with writing():
         require_current(seen_version, fixture.version)
         watched = Watched(fixture.event)
@@ -102,7 +102,7 @@ def reschedule(
     by: User | None,
     seen_version: int | None = None,
 ) -> None:
-    """Another time, day or pitch; what is left out stays. A time brings its day. Raises RuleBroken, SeenOld."""
+    """Sets another time, day or pitch; what is left out stays. A time sets its day. Raises RuleBroken, StaleVersion."""
     patch(fixture, start_at=start_at, start_on=start_on, pitch=pitch, by=by, seen_version=seen_version)
 
 
@@ -114,7 +114,7 @@ def set_status(
     seen_version: int | None = None,
     remarks: list[Violation] | None = None,
 ) -> None:
-    """Puts the game on, off or back. Raises RuleBroken for a step that is none, or once there is a score."""
+    """Sets the status. Raises RuleBroken for a step that is not allowed, or once there is a score."""
     patch(fixture, status=status, by=by, seen_version=seen_version, remarks=remarks)
 
 
@@ -130,7 +130,7 @@ def patch(
     accepted: str = ANYWAY,
     remarks: list[Violation] | None = None,
 ) -> None:
-    """All of it in one save: another time or pitch, and another status where one is given. Raises as the others do."""
+    """Sets time or pitch, and status where one is given, in one transaction. Raises what the other functions raise."""
     with writing():
         require_current(seen_version, fixture.version)
         watched = Watched(fixture.event)
@@ -143,7 +143,8 @@ def patch(
             day = fixture.start_on if start_on is KEEP else start_on
             moment = start_at if start_at is not KEEP else None
             set_start(fixture, ZoneInfo(fixture.timezone), day, moment)
-        elif fixture.start_at is not None:  # another pitch may be in another time zone, and there it is another day
+        # Another pitch may be in another time zone, where the same moment may be another day.
+        elif fixture.start_at is not None:
             set_start(fixture, ZoneInfo(fixture.timezone), None, fixture.start_at)
         if status is None:
             _reopen(fixture, before["start_on"], before["start_at"])
@@ -153,7 +154,7 @@ def patch(
         _tell(remarks, watched.require(accepted))
         _record(_deed(before, fixture), fixture, by, before)
         if status is not None:
-            follow_arranged(fixture.event)  # a group may be over without it
+            follow_arranged(fixture.event)  # a group may be complete without it
 
 
 def delete_fixture(fixture: Fixture, *, by: User | None) -> None:
@@ -201,7 +202,7 @@ def require_step(fixture: Fixture, status: str) -> None:
 
 
 def require_room(event: Event, more: int) -> None:
-    """Raises RuleBroken if the event cannot hold so many games."""
+    """Raises RuleBroken if the event cannot hold *more* games."""
     room = MOST_FIXTURES - len(event.fixtures)
     if more > room:
         raise RuleBroken(f"An event holds at most {MOST_FIXTURES} games; there is room for {max(room, 0)} more.")
@@ -217,7 +218,7 @@ def _tell(remarks: list[Violation] | None, found: list[Violation]) -> None:
 
 
 def _reopen(fixture: Fixture, start_on: str | None, start_at: str | None) -> None:
-    """A new time puts a postponed game back on, and one that was thought to be on back to waiting for it."""
+    """Reschedules a postponed game that has a new day, and a LIVE one whose new time is in the future."""
     after = told(fixture)
     if (after["start_on"], after["start_at"]) == (start_on, start_at):
         return

@@ -1,4 +1,4 @@
-"""A game that is given, not played: the result that stands for it."""
+"""Walkover results: the result of a game that is awarded, not played."""
 
 from timely.clock import now
 from timely.domain.scores.score import walkover_score
@@ -10,9 +10,9 @@ NOBODY = "Timely"
 
 
 def give(fixture: Fixture, to: str, *, by: User | None, status: str = "FINAL") -> Result:
-    """The walkover result for the side *to*, inside the running deed. Of two legs it settles the tie as well.
+    """The walkover result for the side *to*, inside the running transaction. Of two legs it settles the tie as well.
 
-    "none": nobody came, and neither goes on.
+    "none": neither team came, and neither goes on.
     """
     won, lost = walkover_score(fixture.event.sport_kind, fixture.event.order_rules)
     home, away = {"home": (won, lost), "away": (lost, won)}.get(to, (0, 0))

@@ -1,4 +1,4 @@
-"""The format of an event, or of one of its divisions: planned for a look, then made as it was seen."""
+"""Formats of an event, or of one of its divisions: planned as a preview, then made exactly as shown."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from timely.services.stages import add_stage, enter, fixtures_of, has_begun, sta
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """`teams` in the order that the format's draw reads; `by_hand` are the groups where they were chosen."""
+    """The requested format. `teams` are in the order that its draw reads; `by_hand` are the groups if chosen."""
 
     format: Format
     teams: Sequence[Team]
@@ -31,13 +31,13 @@ class Wish:
 
 
 def teams_of(event: Event, division: Division | None) -> list[Team]:
-    """Who can play: whoever has withdrawn cannot."""
+    """The teams of the division that have not withdrawn."""
     division_id = division.id if division else None
     return [team for team in event.teams if team.division_id == division_id and not team.withdrawn]
 
 
 def plan(event: Event, division: Division | None, wish: Wish) -> Plan:
-    """What would be made, its teams being ids. Raises RuleBroken with the field."""
+    """The plan, its teams being ids. Raises RuleBroken with the field."""
     _require_division(event, division)
     if {team.id for team in wish.teams} != {team.id for team in teams_of(event, division)}:
         raise RuleBroken("Every team has to stand in the list once.", field="order")
@@ -53,7 +53,7 @@ def plan(event: Event, division: Division | None, wish: Wish) -> Plan:
 
 
 def mark_of(event: Event, division: Division | None, wish: Wish) -> str:
-    """A word for exactly this plan on exactly these games: pressed twice, or late, it fits no more."""
+    """Fingerprint of this plan and the present fixtures; a repeated or stale submit no longer matches it."""
     there = sorted((one.id, one.version) for one in fixtures_of(event, division.id if division else None))
     parts = (wish.format, [team.id for team in wish.teams], sorted(wish.tie_options.items()), there)
     hand = [[team.id for team in members] for members in wish.by_hand]
@@ -63,7 +63,7 @@ def mark_of(event: Event, division: Division | None, wish: Wish) -> str:
 def make_format(
     event: Event, division: Division | None, wish: Wish, *, by: User | None, seen_mark: str | None = None
 ) -> list[Fixture]:
-    """The new fixtures, without times; what was arranged in the division before is gone.
+    """The new fixtures, without times; they replace whatever was arranged in the division before.
 
     Raises RuleBroken once a game has begun, and with the code "stale" if *seen_mark* is of another plan.
     """
@@ -73,7 +73,7 @@ def make_format(
         require_mark(seen_mark, mark_of(event, division, wish))
         division_id = division.id if division else None
         old_fixtures, old_stages = fixtures_of(event, division_id), stages_of(event, division_id)
-        # The new stages come before the old ones go: an id that is given twice could not be undone.
+        # The new stages are made before the old ones are deleted: an id that is given out twice could not be undone.
         fixtures = [*_make_tables(event, division_id, wish, planned), *_make_ties(event, division_id, wish, planned)]
         for fixture in old_fixtures:
             event.fixtures.remove(fixture)
@@ -81,7 +81,7 @@ def make_format(
         for stage in old_stages:
             event.stages.remove(stage)
         if division is None:
-            event.slots = []  # they name groups that are no more
+            event.slots = []  # they name groups that no longer exist
         event.fixtures.extend(fixtures)
         db.session.flush()
         audit.record(
@@ -97,7 +97,7 @@ def make_format(
 
 
 def require_unplayed(event: Event, division: Division | None) -> None:
-    """Raises RuleBroken once a game of the division has a score or is on."""
+    """Raises RuleBroken once a game of the division has a score or is live."""
     begun = [one for one in fixtures_of(event, division.id if division else None) if has_begun(one)]
     if begun:
         count = "1 game has" if len(begun) == 1 else f"{len(begun)} games have"
@@ -109,7 +109,7 @@ def require_unplayed(event: Event, division: Division | None) -> None:
 
 
 def format_of(event: Event, division: Division | None) -> Format | None:
-    """The format that the division was made by; None where it was arranged by hand."""
+    """The format that the division was made by; None if it was arranged by hand."""
     for stage in stages_of(event, division.id if division else None):
         if "format" in stage.options:
             return read_format(stage.options["format"])
@@ -122,20 +122,20 @@ def tie_options_of(event: Event, division: Division | None) -> dict[str, bool]:
 
 
 def groups_of(event: Event, division: Division | None) -> list[list[Team]]:
-    """The groups as they stand, with their teams in order."""
+    """The present groups, with their teams in order."""
     teams = {team.id: team for team in event.teams}
     stage = table_stage(event, division.id if division else None)
     return [[teams[entry.team_id] for entry in group.entries] for group in (stage.groups if stage else ())]
 
 
 def order_of(event: Event, division: Division | None) -> list[Team]:
-    """The teams in the order from which the present format was made; as they were entered where none was."""
+    """The teams in the order from which the present format was made; in order of entry if there is none."""
     entered = teams_of(event, division)
     chosen = format_of(event, division)
     if chosen is None or len(entered) < 2:
         return entered
     try:
-        # The same plan, made of numbers: where number 3 stands, there stands the third of the list.
+        # Make the same plan of list indexes: the team that now stands where the plan has n is the nth of the order.
         numbered = make_plan(chosen, range(len(entered)))
     except ValidationError:
         return entered
@@ -175,7 +175,7 @@ def _make_tables(event: Event, division_id: int | None, wish: Wish, planned: Pla
         db.session.flush()
         groups.append(group)
     fixtures = []
-    # Games of the same round stand together, whatever group they are of.
+    # Games of the same round stand together, across groups.
     for together in zip_longest(*(one.rounds for one in planned.groups)):
         for group, single in zip(groups, together, strict=True):
             for home, away in single.games if single else ():

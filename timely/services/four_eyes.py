@@ -1,4 +1,4 @@
-"""Four eyes: where the event asks for it, a result is looked at again by somebody else than who entered it."""
+"""Four-eyes check: where the event asks for it, somebody else than the person who entered a result confirms it."""
 
 from sqlalchemy import select
 
@@ -9,13 +9,13 @@ from timely.services.errors import RuleBroken
 
 
 def require_second_person(event: Event, result: Result, by: User | None) -> None:
-    """Raises RuleBroken if the event asks for a second person and *by* is the first; the words say who can."""
+    """Raises RuleBroken, naming who can confirm, if the event asks for a second person and *by* entered the result."""
     if by is not None and event.second_person and result.entered_by_id == by.id:
         raise RuleBroken(second_person_text(event, by), field="status", code="second_person")
 
 
 def waits_for(fixture: Fixture, user: User) -> str:
-    """Who confirms the game's pending result, where *user* may not because they entered it; else ""."""
+    """Who can confirm the game's pending result, as a sentence, if *user* may not because they entered it; else ""."""
     result = fixture.result
     try:
         if result is not None and result.status == "PENDING":
@@ -26,7 +26,7 @@ def waits_for(fixture: Fixture, user: User) -> str:
 
 
 def second_person_text(event: Event, first: User) -> str:
-    """Why *first* cannot confirm what they entered, and who can."""
+    """The sentence that says why *first* cannot confirm what they entered, and who can."""
     users = db.session.scalars(select(User).where(User.active.is_(True)).order_by(User.name))
     names = [user.name for user in users if user.id != first.id and access.may_manage(user, event)]
     if not names:

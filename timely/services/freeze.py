@@ -1,4 +1,4 @@
-"""The tables held back before the prize-giving, and shown again."""
+"""Holds the tables back from the public before the prize-giving, and shows them again."""
 
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from timely.services.errors import RuleBroken
 
 
 def freeze(event: Event, *, by: User | None) -> None:
-    """From now on the public sees tables, results and bracket as they are at this moment. Raises RuleBroken."""
+    """Holds tables, results and bracket back: the public sees them as they are now. Raises RuleBroken."""
     with writing():
         if event.frozen is not None:
             raise RuleBroken("The tables are held back already.", code="frozen")
@@ -23,7 +23,7 @@ def freeze(event: Event, *, by: User | None) -> None:
 
 
 def reveal(event: Event, *, by: User | None) -> None:
-    """Everybody sees everything again: one message on each topic. Raises RuleBroken."""
+    """Shows everything to everybody again: one message on each topic. Raises RuleBroken."""
     with writing():
         if event.frozen is None:
             raise RuleBroken("The tables are not held back.", code="not_frozen")
@@ -32,7 +32,7 @@ def reveal(event: Event, *, by: User | None) -> None:
 
 
 def held_now(event: Event, at: datetime) -> dict[str, Any]:
-    """What `Event.frozen` keeps: what orders the tables, and every game whose score or sides come from results."""
+    """The value of `Event.frozen`: what orders the tables, and every game whose score or sides come from results."""
     return {
         "at": stamp(at),
         **{name: getattr(event, name) for name in ORDERS},

@@ -1,4 +1,4 @@
-"""The states that games have by the clock: on, late, their result awaited."""
+"""Saves the states that games have by the clock: on, late, result awaited."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from timely.queries.game_states import states_to_save
 
 
 def keep_states(moment: datetime) -> int:
-    """How many games were put into the state that they have at *moment*, inside the running deed."""
+    """How many games were put into the state that they have at *moment*, inside the running transaction."""
     judged = states_to_save(moment)
     for one in judged:
         fixture = db.session.get_one(Fixture, one.fixture_id)

@@ -1,4 +1,4 @@
-"""Groups: a team that has no game in a table joins one, or changes it, also after the others have begun."""
+"""Groups: lets a team without table games join or change a group, even after the other teams have begun."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ from timely.services.stages import enter, members, table_stage
 
 
 def open_groups(event: Event, team: Team) -> list[Group]:
-    """The tables that the team may be in: those of its division. Empty where it is in none yet, or has none."""
+    """The tables that the team may join: those of its division. Empty if it has no division, or that no tables."""
     if event.divisions and team.division_id is None:
         return []
     stage = table_stage(event, team.division_id)
@@ -27,13 +27,13 @@ def group_of(event: Event, team: Team) -> Group | None:
 
 
 def without_games(event: Event) -> set[int]:
-    """The ids of the teams that still play and have no game in a table."""
+    """The ids of the teams that have not withdrawn and have no table game."""
     busy = {id_ for one in event.fixtures if one.group_id for id_ in (one.home_team_id, one.away_team_id)}
     return {team.id for team in event.teams if team.id not in busy and not team.withdrawn}
 
 
 def latecomers(event: Event) -> set[int]:
-    """The ids of the teams without games where the games of their table are arranged already."""
+    """The ids of the teams without games in divisions whose table games are arranged already."""
     free = without_games(event)
     arranged = {one.group_id for one in event.fixtures}
     found = set()
@@ -52,9 +52,10 @@ def join_group(
     rulings: Rulings | None = None,
     seen_group: int | None = None,
 ) -> list[Fixture]:
-    """The new games, where they are to be arranged: against everybody in the group, without times.
+    """The new games against every other team of the group, without times, if *arrange* asks for them.
 
-    *seen_group* is the id of the group that it was seen in, 0 for none. Raises SeenOld where that has changed.
+    *seen_group* is the id of the team's group when the form was drawn, 0 for none; raises StaleVersion if that has
+    changed.
     Raises RuleBroken once the team has a game in a table, and for a group that is not of its division; NeedsRuling
     where a knockout game has begun that a finished group had filled.
     """
@@ -95,7 +96,7 @@ def join_group(
 
 
 def _stand_as_listed(group: Group) -> None:
-    """The format goes on saying how often two meet; who plays where is as it stands from now on."""
+    """Marks the groups as listed, since they differ from the draw now; the format still says how often two meet."""
     chosen = group.stage.options.get("format")
     if chosen and chosen.get("kind") == "groups":
         chosen = {key: value for key, value in chosen.items() if key != "draw_number"} | {"draw": "listed"}
@@ -103,7 +104,7 @@ def _stand_as_listed(group: Group) -> None:
 
 
 def _against_everybody(event: Event, team: Team, group: Group) -> list[Fixture]:
-    """Each as often as the format has it, at home and away by turns."""
+    """Fixtures against each other team as often as the format says, alternately at home and away."""
     times = int(group.stage.options.get("format", {}).get("times", 1))
     gone = {one.id for one in event.teams if one.withdrawn}
     others = [entry.team_id for entry in group.entries if entry.team_id not in gone | {team.id}]
@@ -120,7 +121,7 @@ def _against_everybody(event: Event, team: Team, group: Group) -> list[Fixture]:
 
 
 def homeless(event: Event, teams: Iterable[Team]) -> list[Team]:
-    """Those that play in groups by their division, and are in none."""
+    """The teams whose division plays in several groups, and which are in none of them."""
     free = without_games(event)
     return [
         team

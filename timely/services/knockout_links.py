@@ -1,4 +1,4 @@
-"""Finds out what leads to what in a knockout that was imported, so that results move teams on."""
+"""Infers the links of an imported knockout, so that results advance teams."""
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
@@ -19,12 +19,12 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def link_knockouts(event: Event, *, told: Collection[str | None] = ()) -> None:
-    """Gives the games of each knockout their codes and sources, inside the running deed.
+    """Gives the games of each knockout their codes and sources, inside the running transaction.
 
-    What the file says stays: codes, and the knockouts of the divisions that are *told* to be made by hand (None: of
-    the event itself).
-    Of the others only what the results bear out is kept: where another team stands in a game than the one that would
-    come through, the game is as the file has it and waits for nobody.
+    What the file says stays: codes, and the knockouts of the divisions that *told* lists as made by hand (None: of the
+    event itself).
+    In the others only links that the results confirm are kept: where another team plays a game than the one that would
+    come through, the game stays as in the file and has no source.
     """
     linked = []
     for stage in event.stages:
@@ -69,7 +69,7 @@ def _link(stage: Stage, games: list[Fixture]) -> None:
         row = {"of": one.id, "new_code": code, "new_leg": leg}
         row |= {"new_home": one.home_source or _as_dict(home), "new_away": one.away_source or _as_dict(away)}
         rows.append(row)
-    # Nobody has seen these games yet: they are told with their event, and not one by one.
+    # These games have no subscribers yet: they are published with their event, not one by one.
     table = Fixture.__table__
     link = (
         update(table)  # type: ignore[arg-type]
@@ -96,7 +96,7 @@ def _as_dict(side: Team | Source) -> dict[str, object] | None:
 
 
 def _drop_unfounded(event: Event, games: Sequence[Fixture]) -> None:
-    """One round after the other, as they were played: who really stood in the first says who came to the next."""
+    """Drops contradicted links round by round: the teams that played one round decide who came to the next."""
     for _ in range(len(games) + 1):
         let_others_go_on()
         wanted = who_plays(event)
@@ -104,7 +104,7 @@ def _drop_unfounded(event: Event, games: Sequence[Fixture]) -> None:
         for one in games:
             if one.id not in wanted or not _is_wrong(one, *wanted[one.id]):
                 continue
-            # Who comes here is asked again where it depends on a game that was wrong itself.
+            # A game that depends on one that was wrong itself is checked again in the next pass.
             if not any((one.stage_id, code) in doubtful for code in _waits_for(one)):
                 _drop(one, *wanted[one.id])
             doubtful.add((one.stage_id, one.code))
@@ -125,12 +125,12 @@ def _is_wrong(fixture: Fixture, home_id: int | None, away_id: int | None) -> boo
 
 
 def _is_another(source: object, team_id: int | None, wanted: int | None) -> bool:
-    """Whether another team stands there than the one that would come through."""
+    """Whether the side has another team than the one that would come through."""
     return bool(source and team_id and team_id != wanted)
 
 
 def _drop(fixture: Fixture, home_id: int | None, away_id: int | None) -> None:
-    """The sides on which another team stands wait for nobody now."""
+    """Removes the sources of the sides that have another team."""
     if _is_another(fixture.home_source, fixture.home_team_id, home_id):
         fixture.home_source = None
     if _is_another(fixture.away_source, fixture.away_team_id, away_id):

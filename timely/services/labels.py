@@ -1,4 +1,4 @@
-"""Labels: reads what was typed for sides that are not known yet ("A5", "Winner QF2"), so that they fill in."""
+"""Parses typed labels of sides that are not known yet ("A5", "Winner QF2") into sources, so that they fill in."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -18,10 +18,10 @@ MOST_TOLD = 6  # of the ties that wait for each other
 
 
 def read_labels(event: Event, arranged: Fixture | None = None) -> None:
-    """Gives sides the sources that their labels name, inside the running deed. Other words stay words.
+    """Gives sides the sources that their labels name, inside the running transaction. Other labels stay text.
 
-    Such a side waits for who comes there, and its game has a code and stands in the bracket. A label counts where
-    nothing else says who comes; in the game that is being *arranged* it is the newer word, and replaces that.
+    Such a side waits for the team that comes there, and its game has a code and appears in the bracket. A label is read
+    only where the side has no source; in the game that is being *arranged* the label is newer, and replaces the source.
     Raises RuleBroken if that game would wait for itself.
     """
     tables = {stage.division_id: stage for stage in event.stages if stage.kind != "knockout"}
@@ -35,7 +35,7 @@ def read_labels(event: Event, arranged: Fixture | None = None) -> None:
 
 
 def read_labels_of_file(event: Event) -> None:
-    """The same for an event that is being taken in. Raises Fault if ties would wait for each other."""
+    """The same for an event that is being imported. Raises ValidationError if ties would wait for each other."""
     read_labels(event)
     for stage in event.stages:
         circle = _circle(event.fixtures, stage.id) if stage.kind == "knockout" else []
@@ -47,7 +47,7 @@ def read_labels_of_file(event: Event) -> None:
 def _read(games: Sequence[Fixture], groups: Collection[str], arranged: Fixture | None) -> None:
     named = Counter(code for game in games for code in _named_by(game))
     codes = {one.code for one in games if one.code}
-    # A game that is named by another needs its code before that one is read.
+    # A game that another label names needs its code before that label is read.
     for game in games if named else ():
         if not game.code:
             code = code_by_hand(game.round, codes)
@@ -66,7 +66,7 @@ def _read(games: Sequence[Fixture], groups: Collection[str], arranged: Fixture |
 
 
 def _named_by(game: Fixture) -> list[str]:
-    """The codes of the ties that the game's labels name, as they are compared."""
+    """The codes of the ties that the game's labels name, case-folded."""
     return [code for label in (game.home_label, game.away_label) if label and (code := named_tie(label))]
 
 

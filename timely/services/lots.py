@@ -1,4 +1,4 @@
-"""Lots, play-offs and other orders by hand: who of teams that nothing else separates comes first, recorded."""
+"""Lots, play-offs and other orders by hand: record the order of teams that nothing else separates."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ DEEDS = {CRITERION: "record a lot", "play_off": "record a play-off", "external_r
 class Tied:
     """Teams that share a position of a table, or of a comparison across groups.
 
-    `ways` are the criteria by hand that may separate them, those of the rules first; `holds_up` the codes of the
+    `ways` are the tie-breakers by hand that may separate them, those of the rules first; `holds_up` the codes of the
     knockout ties that wait for one of them.
     """
 
@@ -35,7 +35,7 @@ class Tied:
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """A side of a knockout tie that nobody has come to yet."""
+    """A side of a knockout tie that has no team yet."""
 
     code: str
     division_id: int | None
@@ -43,19 +43,19 @@ class _Waiting:
 
 
 def tied_teams(event: Event) -> list[Tied]:
-    """Each position that is shared and nothing separates."""
+    """Each shared position that no tie-breaker separates."""
     return _tied(event, _waiting(event))
 
 
 def holding_up(event: Event) -> list[Tied]:
-    """Those for which a knockout tie waits, and nothing else: their groups are over."""
+    """Shared positions that alone keep a knockout tie waiting: their groups are complete."""
     waiting = _waiting(event)
     return [one for one in _tied(event, waiting) if one.holds_up] if waiting else []
 
 
 def _tied(event: Event, waiting: Sequence[_Waiting]) -> list[Tied]:
     tables = leaderboard(event)
-    # What the rules do not name yet is put behind what they name: somebody has to come first.
+    # Tie-breakers that the rules do not name follow those that they name, since some order has to be found.
     ways = _in_order(event.order_rules.tiebreakers, also=BY_HAND)
     found = [
         Tied(table.group.full_title, at, teams, ways, _held_by_table(table, at, len(teams), waiting))
@@ -71,7 +71,7 @@ def _in_order(tiebreakers: Sequence[str], also: Sequence[str] = ()) -> tuple[str
 
 
 def _tied_across(event: Event, tables: Sequence[Table], waiting: Sequence[_Waiting]) -> list[Tied]:
-    """Those of different groups, once it is settled who they are: those level in a table come first."""
+    """Ties of teams of different groups, once the teams are settled: ties within a table are resolved first."""
     settled = {line.team.id for table in tables if table.is_over for line in table.lines if not line.standing.tied}
     return [
         Tied(
@@ -112,7 +112,7 @@ def _codes(waiting: Iterable[_Waiting]) -> tuple[str, ...]:
 
 
 def _held_by_table(table: Table, at: int, count: int, waiting: Sequence[_Waiting]) -> tuple[str, ...]:
-    """What waits for these places of a group that is over."""
+    """The codes of the ties that wait for these places of a complete group."""
     if not table.is_over:
         return ()
     division_id, name = table.group.stage.division_id, table.group.name
@@ -121,14 +121,14 @@ def _held_by_table(table: Table, at: int, count: int, waiting: Sequence[_Waiting
         for one in waiting
         if one.division_id == division_id
         and isinstance(one.source, Place)
-        # The comparison of a place begins when every group says who has it.
+        # The comparison of a place begins only when every group has settled it.
         and name in one.source.groups
         and at <= one.source.position < at + count
     )
 
 
 def _held_across(one: Comparison, at: int, count: int, waiting: Sequence[_Waiting]) -> tuple[str, ...]:
-    """What waits for these of a comparison: for one of its places, or for who is above the line."""
+    """The codes of the ties that wait for these places of a comparison, or for which teams are above the cut-off."""
     if not one.is_over:
         return ()
     own = [each for each in waiting if each.division_id == one.groups[0].stage.division_id]
@@ -154,7 +154,7 @@ def record_lot(
     reason: str = "",
     rulings: Rulings | None = None,
 ) -> None:
-    """*order* are the teams of one shared position, the first of them first; *way* says what decided.
+    """Records *order*, the teams of one shared position, best first; *way* says what decided.
 
     Rules that do not name that way name it last from now on. Raises RuleBroken, NeedsRuling.
     """
@@ -186,6 +186,6 @@ def _is_of_a_table(event: Event, tied: Tied) -> bool:
 
 
 def _with_order(orders: Mapping[str, Sequence[int]], way: str, ids: Sequence[int]) -> dict[str, list[int]]:
-    """Earlier orders, of other teams, stay as they are: only the order among the tied is asked for."""
+    """Earlier orders, of other teams, stay as they are: only the order among the tied teams is ever read."""
     kept = [id_ for id_ in orders.get(way, []) if id_ not in ids]
     return {**{key: list(order) for key, order in orders.items()}, way: [*kept, *ids]}

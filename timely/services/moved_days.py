@@ -1,4 +1,4 @@
-"""Games that go along when their event is put on another day: each at the same time of its own clock."""
+"""Moves games along when their event is moved to another day: each keeps its local time."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ from timely.services.fixture_details import set_start
 
 @dataclass(frozen=True, slots=True)
 class LeftBehind:
-    """Games that stand on the old days: how many, and from which day to which."""
+    """Games that would stay on the old days: how many, and the first and the last of their days."""
 
     games: int
     moved_from: date  # the event's first day so far
@@ -23,7 +23,7 @@ class LeftBehind:
 
 
 def left_behind(event: Event, starts_on: date | None) -> LeftBehind | None:
-    """What would be left on its days if the event began on *starts_on*; None where nothing is, or it does not move."""
+    """The games left behind if the event began on *starts_on*; None if there are none, or if it does not move."""
     if event.starts_on is None or starts_on is None or starts_on == event.starts_on:
         return None
     days = [game.start_on for game in movable(event) if game.start_on is not None]
@@ -31,7 +31,7 @@ def left_behind(event: Event, starts_on: date | None) -> LeftBehind | None:
 
 
 def movable(event: Event) -> list[Fixture]:
-    """Games with a day that have not begun; one that was called off stays where it was announced."""
+    """Games with a day that have not begun; one that was cancelled stays on the day that was announced."""
     return [
         game
         for game in event.fixtures
@@ -40,9 +40,9 @@ def movable(event: Event) -> list[Fixture]:
 
 
 def move_games(event: Event, days: int) -> int:
-    """How many games are *days* later now, inside the running deed; the hours of the timetable go along.
+    """How many games are *days* later now, inside the running transaction; the days of the timetable move along.
 
-    Raises RuleBroken for a time that is no time on the new day.
+    Raises RuleBroken for a local time that does not exist on the new day.
     """
     games = movable(event)
     for game in games:

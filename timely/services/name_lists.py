@@ -1,4 +1,4 @@
-"""Reads a pasted list of names, one a line; says which lines cannot be taken, and why."""
+"""Parses a pasted list of names, one a line; reports every line that cannot be accepted."""
 
 import re
 from collections.abc import Iterable
@@ -20,16 +20,16 @@ class Named(Protocol):
 def new_names(
     text: str, there: Iterable[Named], *, most_characters: int, room: int, noun: str, where: str = ""
 ) -> list[str]:
-    """The names. Empty lines are passed over; capitals make no other name than one of those *there* (*where* in words).
+    """The names. Empty lines are skipped; names are compared with those *there* ignoring case. *where* is for messages.
 
-    Raises RuleBroken with every line that cannot be taken, its field being "names".
+    Raises RuleBroken listing every line that cannot be accepted, its field being "names".
     """
     lines_of: dict[str, int] = {same_name(one.name): 0 for one in there}
     names: list[str] = []
     faults: list[str] = []
     for number, line in enumerate(_without_numbers(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")), 1):
         try:
-            # A list out of a spreadsheet has tabs between its cells.
+            # A list copied from a spreadsheet has tabs between its cells.
             name = clean_text(" ".join(line.split()), "", most=most_characters)
         except ValidationError as fault:
             faults.append(f"Line {number} {fault.message}.")
@@ -55,8 +55,11 @@ def new_names(
 
 
 def _without_numbers(lines: list[str]) -> list[str]:
-    """A list numbered from 1 to its end, without the numbers; "1. FC Ash" alone is a name, and so are "1. Squad" and
-    "2. Squad", which would be one name without them."""
+    """The lines without their numbers, if they are numbered from 1 to the end.
+
+    "1. FC Ash" alone is a name, and so are "1. Squad" and "2. Squad", which would be the same name without their
+    numbers.
+    """
     told = [line for line in lines if line.strip()]
     numbers = [int(found[1]) for found in map(NUMBERED.match, told) if found]
     bare = [_without_number(line) for line in told]

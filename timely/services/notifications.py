@@ -12,10 +12,10 @@ from timely.queries.notifications import made_of
 from timely.services import audit
 from timely.services.errors import RuleBroken
 
-# What these deeds did can be taken back, and done again.
+# The actions that can be undone, and done again.
 DEEDS = ("notify", "withdraw notification")
 
-# What nobody gave an end leaves the header by itself; the announcement stays on the event's own pages.
+# An urgent announcement without an end leaves the header after this time, but stays on the event's own pages.
 URGENT_LASTS = timedelta(hours=12)
 
 
@@ -29,7 +29,7 @@ def notify(
     expires_at: datetime | None = None,
     by: User | None,
 ) -> Notification:
-    """The notification, in the header of every page at once; of everybody's, or of one user's. Raises RuleBroken."""
+    """The notification, in the header of every page at once, for everybody or for one user. Raises RuleBroken."""
     with writing():
         _check(title, type, priority, to, expires_at)
         notification = Notification(
@@ -48,7 +48,7 @@ def notify(
 
 
 def withdraw_notification(notification: Notification, *, by: User | None) -> None:
-    """Takes it out of every header."""
+    """Removes the notification from every header."""
     with writing():
         before = told(notification)
         audit.record("withdraw notification", notification.title, by=by, event_id=notification.event_id, before=before)
@@ -56,10 +56,10 @@ def withdraw_notification(notification: Notification, *, by: User | None) -> Non
 
 
 def keep_in_step(announcement: Announcement, *, by: User | None = None) -> None:
-    """Makes the notification of an announcement that is urgent and shown, and takes away that of one that is not.
+    """Creates the notification of an announcement that is urgent and current, and removes that of one that is not.
 
-    Part of the deed on the announcement. One that says something else now is another one, so that those who
-    dismissed the old one see it.
+    Part of the transaction that changes the announcement. If its text or kind has changed, it becomes a new
+    notification, so that those who dismissed the old one see it.
     """
     db.session.flush()
     old = made_of(announcement.id)
@@ -85,7 +85,7 @@ def keep_in_step(announcement: Announcement, *, by: User | None = None) -> None:
 
 
 def told(notification: Notification) -> dict[str, Any]:
-    """The notification as the audit keeps it."""
+    """The notification as the audit log stores it."""
     return {
         "title": notification.title,
         "message": notification.message,

@@ -1,4 +1,4 @@
-"""Passwords: hashed and checked away from the server's loop, which a hash would stop for a tenth of a second."""
+"""Passwords: hashed and checked off the event loop, which a hash would block for a tenth of a second."""
 
 import secrets
 import threading
@@ -17,14 +17,15 @@ from timely.services.weak_passwords import is_weak
 
 SHORTEST = 8
 LONGEST = 200
-# A letter may be sent with a few marks that become one with it. To put marks together takes the square of their number.
+# A character may be sent with a few combining marks that normalise into it. Composing takes time quadratic in their
+# number.
 MOST_SENT = 4 * LONGEST
 METHOD = "scrypt"
 WEAK = (
     "That is among the first that anybody would try: a common word, a row of keys, or a name that the hall knows. "
     "Take three words that have nothing to do with each other."
 )
-# Each takes 32 MB while it lasts, and both cores of a small laptop are busy with two.
+# Each hash takes 32 MB while it runs, and two keep both cores of a small laptop busy.
 AT_ONCE = 2
 LONGEST_QUEUE_SECONDS = 10.0
 
@@ -32,13 +33,14 @@ _places = threading.BoundedSemaphore(AT_ONCE)
 
 
 class TooManyAtOnce(RuleBroken):
-    """More passwords are being hashed than this computer can do in time."""
+    """More passwords are waiting to be hashed than this computer can do in time."""
 
 
 def hash_of(password: str, names: Iterable[str] = ()) -> str:
-    """What is kept of a password.
+    """The hash that is stored for a password.
 
-    Raises RuleBroken for one that is too short, too long to be typed, or easily guessed by who knows the *names*.
+    Raises RuleBroken for one that is too short, too long to be typed, or easily guessed by somebody who knows the
+    *names*.
     """
     if len(password) > MOST_SENT:
         raise RuleBroken(f"Take at most {LONGEST} characters.", field="password")
@@ -53,16 +55,16 @@ def hash_of(password: str, names: Iterable[str] = ()) -> str:
 
 
 def is_password_of(user: User | None, password: str) -> bool:
-    """Whether the user may sign in with it. Nobody, asked for by a wrong name, takes as long as somebody."""
+    """Whether the user may sign in with it. Takes as long for an unknown user, so that timing reveals nothing."""
     kept = user.password_hash if user else _nobodys_hash()
-    db.session.rollback()  # who waits for their turn keeps no connection to the database from the others
+    db.session.rollback()  # waiting for a place must not hold a database connection that others need
     plain = _plain(password[:MOST_SENT])
     is_right = bool(_run_slow(check_password_hash, kept, plain[:LONGEST]))
     return is_right and user is not None and user.active and len(password) <= MOST_SENT and len(plain) <= LONGEST
 
 
 def _plain(password: str) -> str:
-    # A Mac and a phone may send the same é in two ways.
+    # A Mac and a phone may encode the same é in two ways.
     return unicodedata.normalize("NFC", password)
 
 

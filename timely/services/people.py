@@ -1,4 +1,4 @@
-"""People: made, given rights and tokens, changed, shut out."""
+"""Users: created, given rights and tokens, changed, deactivated."""
 
 import secrets
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ def create_user(
     rights: Iterable[tuple[Event, Pitch | None]] = (),
     by: User | None,
 ) -> User:
-    """The new user, with the rights in events, or on pitches of them. Raises RuleBroken with the field."""
+    """The new user, with rights in events, or on pitches of them. Raises RuleBroken with the field."""
     kept = hash_of(password, _known_names(name))  # before the transaction: it takes a while
     with writing():
         user = add_user(name, kept, role, by=by)
@@ -39,7 +39,7 @@ def create_user(
 
 
 def add_user(name: str, password_hash: str, role: str, *, by: User | None) -> User:
-    """The new user, inside the running deed. Raises RuleBroken with the field."""
+    """The new user, inside the running transaction. Raises RuleBroken with the field."""
     name = _free_name(name)
     _require_role(role)
     user = User(name=name, password_hash=password_hash, role=role, stamp=sessions.new_stamp())
@@ -60,7 +60,7 @@ def set_password(user: User, password: str, *, by: User | None) -> int:
 
 
 def change_user(user: User, *, name: str, role: str, active: bool, by: User | None) -> None:
-    """Signs the user out everywhere, tokens included, if the role has changed or the account is shut.
+    """Signs the user out everywhere, tokens included, if the role has changed or the account is deactivated.
 
     Raises RuleBroken for a name that is taken, and for the last administrator who can sign in.
     """
@@ -80,7 +80,7 @@ def change_user(user: User, *, name: str, role: str, active: bool, by: User | No
 
 
 def give_right(user: User, event: Event, pitch: Pitch | None = None, *, by: User | None) -> None:
-    """A scorer's right may be for one pitch. Signs the user out, so that open pages take note."""
+    """Gives a right in an event; a scorer's may be for one pitch. Signs the user out, so that open pages notice."""
     with writing():
         if pitch is not None and pitch.event_id != event.id:
             raise RuleBroken("That pitch is not one of this event.", field="place")
@@ -106,7 +106,7 @@ def take_right(user: User, right: Right, *, by: User | None) -> None:
 
 
 def create_token(user: User, *, by: User | None = None) -> str:
-    """The token, which is shown now and never again: only its digest is kept."""
+    """The token, which is shown now and never again: only its digest is stored."""
     token = secrets.token_urlsafe(32)
     with writing():
         if not user.active:
@@ -123,12 +123,12 @@ def delete_token(token: Token, *, by: User | None) -> None:
 
 
 def _known_names(name: str) -> list[str]:
-    """The person's and those of the events, which everybody in the hall knows."""
+    """The person's name and those of the events, which everybody at the venue knows."""
     return [name[:LONGEST_NAME], *event_names()]
 
 
 def _free_name(name: str, *, but: User | None = None) -> str:
-    """The name, cleaned. Raises RuleBroken if it is none, or somebody else's."""
+    """The name, cleaned. Raises RuleBroken if it is invalid or taken."""
     try:
         name = clean_text(" ".join(name.split()), "", most=LONGEST_NAME)
     except ValidationError as fault:

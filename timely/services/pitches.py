@@ -20,7 +20,7 @@ MOST_CHARACTERS = 60
 
 
 def add_pitches(event: Event, text: str, *, by: User | None) -> list[Pitch]:
-    """The new pitches, one for each line. Raises RuleBroken with every line that cannot be taken."""
+    """The new pitches, one for each line. Raises RuleBroken listing every line that cannot be accepted."""
     with writing():
         room = MOST_PITCHES - len(event.pitches)
         names = new_names(text, event.pitches, most_characters=MOST_CHARACTERS, room=room, noun="pitch")
@@ -31,9 +31,9 @@ def add_pitches(event: Event, text: str, *, by: User | None) -> list[Pitch]:
 
 
 def change_pitch(pitch: Pitch, name: str, timezone: str = "", *, by: User | None) -> None:
-    """Its name, and its time zone where it is not the event's (""). Games keep their clock times.
+    """Changes the name, and the time zone if it is not the event's (""). Games keep their local times.
 
-    Raises RuleBroken for a name that another pitch of the event has, and for a time that the other clock leaves out.
+    Raises RuleBroken for a name that another pitch of the event has, and for a local time that the new time zone skips.
     """
     with writing():
         event = db.session.get_one(Event, pitch.event_id)
@@ -54,7 +54,7 @@ def change_pitch(pitch: Pitch, name: str, timezone: str = "", *, by: User | None
 
 
 def _keep_clock_times(event: Event, pitch: Pitch, old: ZoneInfo, new: ZoneInfo) -> None:
-    """A game at 14:00 stays at 14:00, as where the time zone of an event is mended."""
+    """Keeps a game at 14:00 at 14:00, as when the time zone of an event is corrected."""
 
     try:
         for fixture in event.fixtures:
@@ -65,7 +65,7 @@ def _keep_clock_times(event: Event, pitch: Pitch, old: ZoneInfo, new: ZoneInfo) 
 
 
 def delete_pitch(pitch: Pitch, *, by: User | None) -> None:
-    """Raises RuleBroken while games are to be played on it."""
+    """Raises RuleBroken while games are arranged on the pitch."""
     with writing():
         event = db.session.get_one(Event, pitch.event_id)
         games = db.session.scalar(select(func.count()).select_from(Fixture).where(Fixture.pitch_id == pitch.id))

@@ -1,4 +1,4 @@
-"""Results: entered, corrected, verified, made final, taken back. A result can be changed, never lost."""
+"""Results: entered, corrected, taken back. A result can be changed, never lost."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from timely.services.errors import NotAllowed, RuleBroken, require_current
 from timely.services.four_eyes import second_person_text
 from timely.services.score_validation import Score, checked
 
-# A postponed game may have been played after all; one that was called off must first be put back.
+# A postponed game may have been played after all; a cancelled one must first be rescheduled.
 TAKES_A_SCORE = ("SCHEDULED", "LIVE", "FINISHED", "POSTPONED", "WALKOVER")
 
 
@@ -31,9 +31,9 @@ def enter_score(
 ) -> Result:
     """The saved result. Without a *status* an organiser's is FINAL and a scorer's PENDING.
 
-    A running score is shown and counts in no table. Saving what is saved already changes nothing.
-    Whoever comes through goes on to the next game; where that has begun, *rulings* say what becomes of it.
-    Raises RuleBroken (code "final" if it takes a *reason*), NeedsRuling, NotAllowed, SeenOld.
+    A running score is shown and counts in no table. Saving an identical result changes nothing.
+    The winner advances to the next game; where that has begun, *rulings* say what becomes of it.
+    Raises RuleBroken (code "final" if it takes a *reason*), NeedsRuling, NotAllowed, StaleVersion.
     """
     with writing():
         require_current(seen_version, fixture.version)
@@ -97,7 +97,7 @@ def take_back(
 
 
 def snapshot(result: Result | None) -> dict[str, Any] | None:
-    """The result as the audit keeps it."""
+    """The result as the audit log stores it."""
     if result is None:
         return None
     keys = ("home_score", "away_score", "home_pens", "away_pens", "extra", "status", "running")
@@ -117,7 +117,7 @@ def require_takes_score(fixture: Fixture) -> None:
 
 
 def status_for(fixture: Fixture, status: str | None, by: User | None, running: bool = False) -> str:
-    """The state that a result entered by *by* has, *status* being the one asked for."""
+    """The status of a result that *by* enters, *status* being the one asked for."""
     confirms = by is None or access.may_manage(by, fixture.event)
     old = fixture.result
     if running:
@@ -134,7 +134,7 @@ def status_for(fixture: Fixture, status: str | None, by: User | None, running: b
 
 
 def _require_may_correct(fixture: Fixture, by: User | None, reason: str, running: bool, status: str) -> None:
-    """What somebody has looked at again is the organiser's to change; what is final stays final."""
+    """Only an organiser may change a confirmed result; a final one stays final, and takes a reason."""
     require_manager(fixture, by, "change a confirmed result")
     if fixture.result is None or fixture.result.status != "FINAL":
         return

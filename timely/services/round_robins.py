@@ -1,4 +1,4 @@
-"""Round robins: planned for a look, then made as they were seen."""
+"""Round robins: planned as a preview, then made exactly as shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from timely.services.fixtures import require_room
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the form asks for. Without `first_at` there are no times, without `pitches` no places."""
+    """The choices of the form. Without `first_at` there are no times, without `pitches` no pitches."""
 
     groups: Sequence[Group]
     times: int = 1
@@ -70,7 +70,7 @@ def plan(event: Event, wish: Wish) -> list[PlannedRound]:
 
 
 def mark_of(event: Event, planned: Sequence[PlannedRound]) -> str:
-    """A word for exactly this plan on exactly these games: pressed twice, or late, it fits no more."""
+    """Fingerprint of this plan and the present fixtures; a repeated or stale submit no longer matches it."""
     parts = [
         (game.group.id, game.home.id, game.away.id, game.start_at, game.pitch.id if game.pitch else None)
         for one in planned
@@ -96,7 +96,7 @@ def make_round_robin(event: Event, wish: Wish, *, by: User | None, seen_mark: st
             "groups": [group.name for group in wish.groups],
         }
         audit.record("make round robin", event.name, by=by, event_id=event.id, after=after)
-        follow_arranged(event)  # a group that was over has games left
+        follow_arranged(event)  # a group that was complete has games left
     return fixtures
 
 

@@ -1,4 +1,4 @@
-"""Which rulebook goes with which sport, and which rules an event takes from it."""
+"""Rulebooks that fit a sport, and the rules that an event takes from one."""
 
 from timely.domain.rulebooks import RULEBOOKS, Rulebook
 from timely.domain.sports import GENERIC, Sport, find_sport
@@ -8,8 +8,10 @@ OWN = "own"
 
 
 def fitting(sport: Sport) -> list[Rulebook]:
-    """The books whose points can be earned in this sport: its usual one first, then others of the sport, then those
-    that suit any, then those of other sports."""
+    """The rulebooks whose points can be earned in this sport.
+
+    Its usual one comes first, then others of the sport, then those that suit any, then those of other sports.
+    """
     usual = RULEBOOKS[sport.rulebook]
 
     def distance(book: Rulebook) -> int:
@@ -19,12 +21,12 @@ def fitting(sport: Sport) -> list[Rulebook]:
 
 
 def fits(sport: Sport, book: Rulebook) -> bool:
-    """Sets are counted in a sport of sets, and only there."""
+    """Whether the rulebook counts as the sport does: sets only in a sport of sets. Any rulebook fits GENERIC."""
     return sport is GENERIC or book.rules.scoring == RULEBOOKS[sport.rulebook].rules.scoring
 
 
 def book_for(sport_key: str, book_key: str) -> Rulebook:
-    """The book of that key, the sport's usual one for "". Raises RuleBroken if it does not fit."""
+    """The rulebook of that key, the sport's usual one for "". Raises RuleBroken if it does not fit."""
     sport = find_sport(sport_key)
     book = RULEBOOKS.get(book_key or sport.rulebook)
     if book is None or not fits(sport, book):

@@ -1,4 +1,4 @@
-"""The rules of an event: taken from a rulebook, or its own."""
+"""Rules of an event: taken from a rulebook, or its own."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from timely.services.rulebooks import book_for
 def take_rulebook(
     event: Event, key: str, *, by: User | None, seen_version: int | None = None, rulings: Rulings | None = None
 ) -> None:
-    """The rules of that book, whole. Raises RuleBroken for one that does not fit, SeenOld, NeedsRuling."""
+    """Takes all rules of that rulebook. Raises RuleBroken for one that does not fit, StaleVersion, NeedsRuling."""
     book = book_for(event.sport, key)
     _take(event, book.rules, book.key, by, seen_version, rulings)
 
@@ -30,9 +30,9 @@ def make_own_rules(
     seen_version: int | None = None,
     rulings: Rulings | None = None,
 ) -> None:
-    """Takes rules as an event file has them.
+    """Takes rules in the shape of the event file.
 
-    Raises RuleBroken, whose field is the path of the faulty key, SeenOld, NeedsRuling.
+    Raises RuleBroken, whose field is the path of the faulty key, StaleVersion, NeedsRuling.
     """
     rules = own_rules(data)
     same = next((book.key for book in RULEBOOKS.values() if book.rules == rules), "")
@@ -40,7 +40,7 @@ def make_own_rules(
 
 
 def own_rules(data: dict[str, Any]) -> Rules:
-    """The rules in *data*, which says all there is to say. Raises RuleBroken."""
+    """The rules in *data*, which must be complete. Raises RuleBroken."""
     try:
         require_few(data)
         return read_rules(data)
@@ -49,7 +49,7 @@ def own_rules(data: dict[str, Any]) -> Rules:
 
 
 def require_readable(event: Event, rules: Rules) -> None:
-    """Raises RuleBroken where results that are there could not be counted by these rules."""
+    """Raises RuleBroken if these rules could not count results that are there."""
     if rules.scoring != event.order_rules.scoring and any(fixture.result for fixture in event.fixtures):
         raise RuleBroken("There are results already that these rules could not read.", field="rulebook")
 
@@ -69,7 +69,7 @@ def _take(
 
 
 def told(event: Event) -> dict[str, str]:
-    """The rules in short, as the audit has them."""
+    """The rules in short, as the audit log stores them."""
     book = RULEBOOKS.get(event.rulebook)
     order = ", ".join(TIEBREAKERS[one].lower() for one in event.order_rules.tiebreakers)
     return {"rulebook": book.name if book else "its own", "order": order}

@@ -1,4 +1,4 @@
-"""What happens by the clock: an ordinary save when it is due."""
+"""Scheduled jobs: saves the changes that are due by the clock."""
 
 from datetime import datetime
 
@@ -13,10 +13,10 @@ from timely.services.notifications import keep_in_step
 
 
 def run_due_jobs(moment: datetime) -> int:
-    """Publishes and expires what is due at *moment*, takes away notifications that are over, and puts games into the
-    state that they have by then: on, late, their result awaited.
+    """How many records changed by what is due at *moment*.
 
-    Returns how many records changed.
+    Publishes and expires announcements, removes notifications that are over, and puts games into the state that they
+    have by then: on, late, result awaited.
     """
     due = _due_announcements(moment).union_all(_over_notifications(moment))
     if not db.session.scalar(select(due.exists())) and not states_to_save(moment):

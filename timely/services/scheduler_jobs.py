@@ -1,4 +1,4 @@
-"""Timetables that are being laid out beside the requests, one for each event, and what came of them."""
+"""Scheduler jobs: timetables computed in the background, at most one for each event, and their results."""
 
 import logging
 import threading
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 class Job:
-    """One timetable in the making: how far it is, and then its layout, or what is wrong."""
+    """One timetable in progress: how far it is (0 to 1), then its layout or its error."""
 
     def __init__(self, timetable: Timetable) -> None:
         self.timetable, self.mark = timetable, timetable.mark
@@ -57,19 +57,19 @@ class Job:
 
 
 class NotWanted(Exception):
-    """Ends a job whose games or pitches are others by now."""
+    """Ends a job whose games or pitches have changed meanwhile."""
 
 
 class LayoutJobs:
-    """Held by this process; another one begins anew, and comes to the same timetable."""
+    """The jobs of this process. Another process begins anew, and comes to the same timetable."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._jobs: dict[int, Job] = {}
-        self._lock = threading.Lock()  # two who ask at the same moment are given the same job
+        self._lock = threading.Lock()  # two simultaneous requests are given the same job
 
     def job(self, event_id: int, timetable: Timetable) -> Job:
-        """The job for exactly this; begun if there is none."""
+        """The job for exactly this timetable; started if there is none."""
         with self._lock:
             there = self._jobs.pop(event_id, None)
             if there is None or there.mark != timetable.mark or (there.fault and there.is_over):

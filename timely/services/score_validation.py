@@ -1,4 +1,4 @@
-"""Whether a score is possible, and what is wrong with it in the words of who typed it."""
+"""Checks whether a score is possible, and reports errors in the words of the form."""
 
 import re
 from dataclasses import dataclass
@@ -15,8 +15,10 @@ from timely.services.errors import RuleBroken
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What was typed. `extra`, the penalties and `decided` are None where nothing was said of them: what is stored
-    stays. `decided` is the side for which a lot or a ruling (`decided_by`) settled a knockout game, "" for none.
+    """A typed score.
+
+    `extra`, the penalties and `decided` are None where they were not given: what is stored stays. `decided` is the side
+    for which a lot or a ruling (`decided_by`) settled a knockout game, "" for none.
     """
 
     home_score: int
@@ -29,17 +31,18 @@ class Score:
 
 
 def checked(fixture: Fixture, score: Score, running: bool) -> Score:
-    """The score with what is stored beside it, found possible. Raises RuleBroken with the field."""
+    """The validated score, completed by what is stored. Raises RuleBroken with the field."""
     event, old = fixture.event, fixture.result
     extra = score.extra if score.extra is not None else dict(old.extra) if old else {}
     home_pens, away_pens = score.home_pens, score.away_pens
     is_level = score.home_score == score.away_score
     if home_pens is None and away_pens is None and score.extra is None and old and is_level:
-        home_pens, away_pens = stored_pens(fixture)  # a score that is not level any more has none
+        home_pens, away_pens = stored_pens(fixture)  # a score that is no longer level has none
     if old and old.running and not running and score.extra is None:
-        extra.pop("sets", None)  # those of a game under way say nothing of its end
+        extra.pop("sets", None)  # the sets of a running game do not hold for its end
     extra, unknown = known_extra(extra, event.sport_kind, event.order_rules)
-    if unknown and score.extra is not None:  # what an earlier Timely took stands in nobody's way
+    # Unknown details that an earlier version of Timely stored do not block a save.
+    if unknown and score.extra is not None:
         raise RuleBroken(f"Timely does not know {', '.join(map(repr, unknown))}.", field="extra")
     decided, decided_by = _decision(fixture, score, running)
     try:
@@ -64,7 +67,7 @@ def checked(fixture: Fixture, score: Score, running: bool) -> Score:
 
 
 def stored_pens(fixture: Fixture) -> tuple[int | None, int | None]:
-    """The penalties that are kept; those of a table game only where the rules pay something for them."""
+    """The stored penalties; those of a table game only if the rules award points for them."""
     result = fixture.result
     if result is None or not (fixture.is_knockout or fixture.event.order_rules.pays_overtime):
         return None, None
@@ -72,7 +75,7 @@ def stored_pens(fixture: Fixture) -> tuple[int | None, int | None]:
 
 
 def _decision(fixture: Fixture, score: Score, running: bool) -> tuple[str, str]:
-    """(side, how) of a lot or a ruling; two empty words for none."""
+    """(side, how) of a lot or a ruling; two empty strings for none."""
     old = fixture.result
     if running:
         return "", ""
@@ -96,7 +99,7 @@ def _decision(fixture: Fixture, score: Score, running: bool) -> tuple[str, str]:
 
 
 def _require_winner_of_two_legs(fixture: Fixture, score: Score) -> None:
-    """The last leg says who goes on: level over both games it takes penalties or a lot."""
+    """Raises RuleBroken if the last leg leaves the tie level: that takes penalties or a lot."""
     if not fixture.is_knockout or fixture.leg is None:
         return
     legs = [one for one in fixture.event.fixtures if one.stage_id == fixture.stage_id and one.code == fixture.code]
@@ -119,7 +122,7 @@ def _require_winner_of_two_legs(fixture: Fixture, score: Score) -> None:
 
 
 def sentence(fault: ValidationError) -> str:
-    """A fault of the domain as a sentence beside a field."""
+    """A ValidationError of the domain as a sentence beside a field."""
     words = {
         "home_score": "The score",
         "away_score": "The score",
@@ -132,7 +135,7 @@ def sentence(fault: ValidationError) -> str:
         "extra.cards": "The cards",
         "extra.tries": "The tries",
     }
-    # Whoever reads it knows of no `extra.cards.home.red`, nor of `extra.sets[2]`.
+    # The reader does not know paths like `extra.cards.home.red` or `extra.sets[2]`.
     what = ".".join(re.split(r"[.\[]", fault.path)[:2])
     subject = words.get(what) or ("The details" if what.startswith("extra") else fault.path)
     text = f"{subject}: {fault.message}" if subject else fault.message

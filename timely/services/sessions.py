@@ -1,4 +1,4 @@
-"""Sessions begun and ended. They are rows, so that a cookie that was copied stays worthless after a restart."""
+"""Sessions: begun and ended. They are database rows, so that a copied cookie stays worthless after a restart."""
 
 import logging
 import secrets
@@ -18,14 +18,14 @@ log = logging.getLogger(__name__)
 
 # A browser keeps the cookie for 31 days after the last page.
 KEPT = timedelta(days=40)
-# Of one account; a club may have one for all its scorers. The oldest make room.
+# Sessions of one account; a club may have one account for all its scorers. The oldest are removed.
 MOST = 500
 
 
 def begin(user: User) -> str:
-    """The token of a new session, for the cookie: only its digest is kept.
+    """The token of a new session, for the cookie: only its digest is stored.
 
-    Where it cannot be saved it stands in this process, and is saved when that is possible.
+    If it cannot be saved, the session is held in this process, and saved as soon as possible.
     """
     token = secrets.token_urlsafe(24)
     user_id, stamp = user.id, user.stamp
@@ -51,7 +51,7 @@ def _save(token: str, user_id: int) -> None:
 
 
 def end(token: str) -> None:
-    """The session is over. Where it cannot be saved it is over in this process, and saved when that is possible."""
+    """Ends the session. If that cannot be saved, it ends in this process, and is saved as soon as possible."""
     if not token:
         return
     try:
@@ -63,8 +63,8 @@ def end(token: str) -> None:
 
 
 def end_all(user: User) -> None:
-    """Signs the user out in every browser, inside the running deed."""
-    user.stamp = new_stamp()  # open connections end by it
+    """Signs the user out in every browser, inside the running transaction."""
+    user.stamp = new_stamp()  # ends open connections
     db.session.execute(delete(UserSession).where(UserSession.user_id == user.id))
 
 
@@ -73,13 +73,13 @@ def new_stamp() -> str:
 
 
 def sign_out_everywhere(user: User) -> int:
-    """Ends the user's sessions and tokens for the API, inside the running deed. Returns how many tokens there were."""
+    """Ends the user's sessions and API tokens, inside the running transaction. Returns how many tokens there were."""
     end_all(user)
     return int(db.session.execute(delete(Token).where(Token.user_id == user.id)).rowcount)  # type: ignore[attr-defined]
 
 
 def keep_in_step(moment: datetime) -> None:
-    """Saves what is only in memory: which sessions were used, about once a day each, and ends that wait."""
+    """Saves what is only in memory: sessions that were begun or ended unsaved, and their use, about once a day each."""
     for token, (user_id, stamp) in session_memory.begun_unsaved().items():
         user = db.session.get(User, user_id)
         if user is not None and user.stamp == stamp and not session_memory.is_over(token):

@@ -1,4 +1,4 @@
-"""The first minute: one administrator is made, by whoever sits at the laptop or has read its terminal."""
+"""First set-up: creates one administrator, for somebody who sits at the laptop or has read its terminal."""
 
 import hmac
 import secrets
@@ -12,14 +12,14 @@ from timely.services.errors import RuleBroken
 from timely.services.passwords import hash_of
 from timely.services.people import LONGEST_NAME, add_user
 
-# Nothing that is taken for something else when it is read from across a table.
+# Without characters that are mistaken for others when read from across a table.
 LETTERS = "ACDEFGHJKMNPQRTVWXY34679"
 LENGTH = 6
 CODE = "timely.setup_code"
 
 
 def setup_code(app: Flask) -> str | None:
-    """The code that the terminal shows, made once per run; None when somebody has set Timely up."""
+    """The code that the terminal shows, made once per run; None once Timely has been set up."""
     with app.app_context():
         if has_administrator():
             return None
@@ -28,14 +28,14 @@ def setup_code(app: Flask) -> str | None:
 
 
 def is_setup_code(app: Flask, typed: str) -> bool:
-    """Whether that is the code. Capitals, blanks and hyphens do not matter."""
+    """Whether *typed* is the code. Case, blanks and hyphens do not matter."""
     code = setup_code(app)
     plain = "".join(typed.split()).replace("-", "").upper()
     return code is not None and hmac.compare_digest(plain.encode(), code.encode())
 
 
 def make_first_administrator(name: str, password: str) -> User:
-    """The administrator. Raises RuleBroken, with the code "set_up" if somebody was quicker."""
+    """The administrator. Raises RuleBroken, with the code "set_up" if somebody else was faster."""
     kept = hash_of(password, [name[:LONGEST_NAME]])  # before the transaction: it takes a while
     with writing():
         if has_administrator():

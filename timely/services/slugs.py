@@ -1,4 +1,4 @@
-"""Addresses of events: short, readable, each given once."""
+"""Slugs of events: short, readable, unique."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ MOST = 60
 
 
 def slug_of(name: str) -> str:
-    """ASCII words of the name joined by hyphens; "event" where a script leaves none."""
+    """ASCII words of the name joined by hyphens; "event" where none are left, as of other scripts."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:MOST].strip("-") or "event"
 

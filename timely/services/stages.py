@@ -1,4 +1,4 @@
-"""Stages and groups: the one table of a league, or a table for each group; with divisions each has its own."""
+"""Stages and groups: the one table of a league, or one for each group; each division has its own."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -40,13 +40,13 @@ def has_begun(fixture: Fixture) -> bool:
 
 
 def knockout_stage(event: Event, division_id: int | None = None) -> Stage:
-    """The knockout stage of the division; made, inside the running deed, where there is none yet."""
+    """The knockout stage of the division; created, inside the running transaction, if there is none yet."""
     found = next((stage for stage in stages_of(event, division_id) if stage.kind == "knockout"), None)
     return found or add_stage(event, division_id, "knockout")
 
 
 def add_stage(event: Event, division_id: int | None, kind: str) -> Stage:
-    """A new stage, inside the running deed."""
+    """A new stage, inside the running transaction."""
     stage = Stage(event_id=event.id, division_id=division_id, kind=kind, position=2 if kind == "knockout" else 1)
     event.stages.append(stage)
     db.session.flush()
@@ -54,9 +54,9 @@ def add_stage(event: Event, division_id: int | None, kind: str) -> Stage:
 
 
 def enter_teams(event: Event, teams: Sequence[Team], division_id: int | None = None) -> None:
-    """Puts new teams into the one table of a league, inside the running deed, so that it shows them at once.
+    """Puts new teams into the one table of a league, inside the running transaction, so that it shows them at once.
 
-    Where there are several groups somebody has to say which, and a knockout takes nobody in before it is made anew.
+    With several groups somebody has to choose one, and a knockout takes no team in before it is made anew.
     In an event with divisions a team has no table before it is in one of them.
     """
     if event.divisions and division_id is None:
@@ -78,8 +78,8 @@ def split_into_groups(
 ) -> None:
     """Makes the tables anew: one for each name, or a single one for all teams where *groups* has one name at most.
 
-    Games that are arranged go with their teams. Raises RuleBroken once something has been played, and for a
-    game between teams that would be in different groups.
+    Arranged games move with their teams. Raises RuleBroken once something has been played, and for a game between teams
+    that would be in different groups.
     """
     with writing():
         everybody = [team for team in event.teams if team.division_id == division_id]
@@ -92,7 +92,7 @@ def split_into_groups(
         wanted: dict[str, Sequence[Team]] = {"": everybody} if single else dict(groups)
         stage = table_stage(event, division_id) or add_stage(event, division_id, "league")
         stage.kind = "league" if single else "groups"
-        # What the format said of other tables would be wrong from now on.
+        # The stored format describes other tables, so it no longer holds.
         stage.options = {key: value for key, value in stage.options.items() if key != "format"}
         db.session.flush()
         old = {group.name: group for group in stage.groups}
@@ -107,7 +107,7 @@ def split_into_groups(
         for name, teams in wanted.items():
             _set_entries(made[name], teams)
         _move_fixtures(fixtures, [(made[name], teams) for name, teams in wanted.items()])
-        db.session.flush()  # the games have left before their old table goes
+        db.session.flush()  # the games leave their old table before it is deleted
         for name in old.keys() - wanted.keys():
             stage.groups.remove(old[name])
         db.session.flush()
@@ -118,7 +118,7 @@ def split_into_groups(
 
 
 def members(event: Event, division_id: int | None = None) -> dict[str, list[str]]:
-    """{group name: names of its teams}, for the audit."""
+    """{group name: names of its teams}, for the audit log."""
     names = {team.id: team.name for team in event.teams}
     stage = table_stage(event, division_id)
     return {
@@ -148,7 +148,7 @@ def enter(group: Group, teams: Iterable[Team]) -> None:
 
 
 def _set_entries(group: Group, teams: Sequence[Team]) -> None:
-    """The entries in the order of *teams*; those that are right already stay."""
+    """Replaces the entries by *teams*; those that are right already stay."""
     wanted = {team.id for team in teams}
     kept = {entry.team_id for entry in group.entries}
     for entry in [entry for entry in group.entries if entry.team_id not in wanted]:

@@ -23,7 +23,7 @@ MOST_MEMBERS = 2000  # characters
 
 @dataclass(frozen=True, slots=True)
 class TeamDetails:
-    """What is said of a team; `members` are names, one a line."""
+    """The editable details of a team; `members` are names, one a line."""
 
     name: str
     colour: str = ""
@@ -32,7 +32,7 @@ class TeamDetails:
 
 
 def add_teams(event: Event, text: str, *, by: User | None, division: Division | None = None) -> list[Team]:
-    """The new teams, one for each line of *text*. Raises RuleBroken with every line that cannot be taken."""
+    """The new teams, one for each line of *text*. Raises RuleBroken listing every line that cannot be accepted."""
     with writing():
         if division is not None and division.event_id != event.id:
             raise RuleBroken("That division is not one of this event.", field="division")
@@ -56,7 +56,7 @@ def add_teams(event: Event, text: str, *, by: User | None, division: Division | 
 
 
 def change_teams(event: Event, changes: Mapping[int, TeamDetails], *, by: User | None) -> int:
-    """How many teams were changed. *changes* is {team id: details}; swapping two names, or divisions, is fine.
+    """How many teams were changed. *changes* is {team id: details}; two teams may swap names or divisions.
 
     Raises RuleBroken, its field being "name-" or "division-" and the team's id.
     """
@@ -75,7 +75,8 @@ def change_teams(event: Event, changes: Mapping[int, TeamDetails], *, by: User |
         passed = {(wanted[id_].name, teams[id_].division_id) for id_ in moves}
         passed |= {(wanted[id_].name, wanted[id_].division_id) for id_ in moves}
         if passed & keys:
-            # A name that is free only after this deed: step aside first, for names are unique at every moment.
+            # A wanted name is taken until this transaction ends. Names are unique at every moment, so use a temporary
+            # one first.
             for id_ in moves:
                 teams[id_].name = f"\N{HORIZONTAL ELLIPSIS}{id_}"
             db.session.flush()
@@ -118,20 +119,20 @@ def delete_team(team: Team, *, by: User | None) -> None:
 
 
 def games_of(team: Team) -> int:
-    """In how many games it is arranged to play, or has played."""
+    """The number of games that the team is arranged to play, or has played."""
     plays = or_(Fixture.home_team_id == team.id, Fixture.away_team_id == team.id)
     return db.session.scalar(select(func.count()).select_from(Fixture).where(plays)) or 0
 
 
 def _told(event: Event, details: TeamDetails) -> dict[str, str]:
-    """What the audit keeps of it."""
+    """The details as the audit log stores them."""
     division = next((one.name for one in event.divisions if one.id == details.division_id), "")
     told = {"colour": details.colour, "members": details.members, "division": division}
     return {key: value for key, value in told.items() if value}
 
 
 def _forget(event: Event, team_id: int) -> None:
-    """Takes the team out of the lists that the event keeps as JSON. New objects, or the save would miss them."""
+    """Removes the team from lists that the event keeps as JSON. New objects, or the save would miss the change."""
 
     def without(order: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
         return {criterion: [id_ for id_ in teams if id_ != team_id] for criterion, teams in order.items()}

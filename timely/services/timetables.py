@@ -1,4 +1,4 @@
-"""The timetable as a whole: what it is laid out by, laid out and saved, games locked."""
+"""Timetables: their settings, saving a computed schedule, locking games."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Saved:
 
 
 def set_timetable_hours(event: Event, settings: Settings, *, by: User | None) -> None:
-    """Keeps with the event what a timetable is laid out by."""
+    """Stores the settings that a timetable is computed from."""
     with writing():
         after = settings.as_dict()
         if event.timetable != after:
@@ -35,7 +35,7 @@ def set_timetable_hours(event: Event, settings: Settings, *, by: User | None) ->
 
 
 def save_layout(event: Event, layout: Schedule, *, seen_mark: str, by: User | None) -> Saved:
-    """Every game where *layout* has it; those that found no place lose their time and pitch.
+    """Gives every game its time and pitch in *layout*; games that found no place lose theirs.
 
     Raises RuleBroken, with the code "stale" if *seen_mark* is of other games than there are now.
     """
@@ -74,9 +74,9 @@ def save_layout(event: Event, layout: Schedule, *, seen_mark: str, by: User | No
 
 
 def lock_games(event: Event, touched: Collection[int], locked: Collection[int], *, by: User | None) -> int:
-    """Of the games *touched* those of *locked* stay where they are when it is laid out, the others move.
+    """How many games changed. Of the games *touched* those in *locked* keep their place in new schedules; others move.
 
-    How many changed; games that have begun stay in any case and are left as they are.
+    Games that have begun keep theirs in any case, and are left as they are.
     """
     with writing():
         changed = [
@@ -95,5 +95,5 @@ def lock_games(event: Event, touched: Collection[int], locked: Collection[int], 
 
 
 def may_be_locked(fixture: Fixture) -> bool:
-    """A game that has a time and has not begun; a result locks by itself."""
+    """Whether the game has a time and has not begun; a result locks by itself."""
     return fixture.start_at is not None and fixture.status not in OFF and not has_begun(fixture)

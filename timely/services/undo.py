@@ -1,4 +1,4 @@
-"""Takes a deed back: every row that it changed is again as it was before."""
+"""Undo: restores every row that an action changed to its state before."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,11 +16,11 @@ from timely.services.advancement import follow_arranged
 from timely.services.errors import RuleBroken
 from timely.services.undo_journal import CLASSES, Key, Row, decode, encode, is_as_left, row_now
 
-# The tables whose rows others point to.
+# The tables that foreign keys point to.
 POINTED_TO = frozenset(
     foreign.column.table.name for table in Base.metadata.tables.values() for foreign in table.foreign_keys
 )
-# The tables that have each name only once in an event, or in a stage of it.
+# The tables whose names are unique in an event, or in a stage of it.
 NAMED_ONCE = frozenset(
     table.name
     for table in Base.metadata.tables.values()
@@ -31,9 +31,9 @@ NAMED_ONCE = frozenset(
 
 
 def undo(entry: AuditEntry, *, by: User | None) -> AuditEntry:
-    """The new entry that took *entry* back; undone itself, it does the deed again.
+    """The audit entry of undoing *entry*; undoing that one does the action again.
 
-    Raises RuleBroken for what cannot be undone, was undone already, or was built upon by a later deed.
+    Raises RuleBroken if it cannot be undone, was undone already, or a later action builds on it.
     """
     with writing():
         changes = entry.changes
@@ -45,11 +45,11 @@ def undo(entry: AuditEntry, *, by: User | None) -> AuditEntry:
         try:
             _restore(changes)
         except (IntegrityError, StaleDataError) as error:
-            db.session.rollback()  # what failed can still be asked which later deed it was
+            db.session.rollback()  # after the rollback the session can still be asked which later action it was
             raise RuleBroken(_built_upon(entry, changes)) from error
         event = db.session.get(Event, entry.event_id) if entry.event_id else None
         if event is not None:
-            follow_arranged(event)  # other deeds may have moved teams on since
+            follow_arranged(event)  # other actions may have advanced teams since
         taken_back = audit.record(
             f"undo {entry.deed}"[:40] if not entry.undoes_id else f"redo {entry.deed.removeprefix('undo ')}"[:40],
             entry.subject,
@@ -75,7 +75,7 @@ def _require_untouched(entry: AuditEntry, changes: Sequence[Row]) -> None:
 
 
 def _built_upon(entry: AuditEntry, changes: Sequence[Row]) -> str:
-    """Says which later deed has to be undone first, where it is known."""
+    """The sentence that says which later action has to be undone first, where it is known."""
     touched = {(change["table"], change["id"]) for change in changes}
     later = db.session.scalars(
         select(AuditEntry)
@@ -89,11 +89,11 @@ def _built_upon(entry: AuditEntry, changes: Sequence[Row]) -> str:
 
 
 def _restore(changes: Sequence[Row]) -> None:
-    """Rows that were deleted come back first, since others may point to them; rows that were made go last."""
+    """Restores deleted rows first, since others may point to them; removes created rows last."""
     order = [table.name for table in Base.metadata.sorted_tables]
     gone = [change for change in changes if change["after"] is None]
     made = [change for change in changes if change["before"] is None]
-    # Nothing points to a result: the one that was made makes way for the one that was there, for a game has but one.
+    # Nothing points to a result, and a game has only one: the one that was created goes before the old one is restored.
     _remove([change for change in made if change["table"] not in POINTED_TO], order)
     made = [change for change in made if change["table"] in POINTED_TO]
     for change in sorted(gone, key=lambda change: order.index(change["table"])):
@@ -115,8 +115,10 @@ def _restore(changes: Sequence[Row]) -> None:
 
 
 def _step_aside(changes: Sequence[Row]) -> dict[Key, str]:
-    """Two that swapped their names, or their divisions: names are unique at every moment, so each first takes one that
-    nobody has. Returns the names that they had."""
+    """The names that the records had which swapped names or divisions.
+
+    Names are unique at every moment, so each first takes a temporary one.
+    """
     own_names: dict[Key, str] = {}
     swapped = [one for one in changes if one["before"] is not None and one["after"] is not None]
     for table in {one["table"] for one in swapped} & NAMED_ONCE:
@@ -132,7 +134,7 @@ def _step_aside(changes: Sequence[Row]) -> dict[Key, str]:
 
 def _remove(made: Sequence[Row], order: Sequence[str]) -> None:
     for change in sorted(made, key=lambda change: -order.index(change["table"])):
-        # Its parents' lists are not to be asked: they may not know of it, and have lists of their own to delete.
+        # Deleted through the session by itself, not through its parents' lists: these may not know of it.
         db.session.delete(db.session.get_one(CLASSES[change["table"]], change["id"]))
         db.session.flush()
     db.session.expire_all()

@@ -1,4 +1,4 @@
-"""Keeps with each deed's audit entry which rows it changed, before and after, so that it can be undone."""
+"""Undo journal: stores with each audit entry which rows changed, before and after, so that it can be undone."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -27,7 +27,7 @@ from timely.models import (
 from timely.models.by_clock import BY_CLOCK
 from timely.models.columns import Day, UtcDateTime
 
-# What belongs to an event and is undone with the deed that changed it.
+# The classes that belong to an event and are undone with the action that changed them.
 KEPT: tuple[type, ...] = (
     Event,
     Division,
@@ -43,7 +43,7 @@ KEPT: tuple[type, ...] = (
     Notification,
 )
 CLASSES: dict[str, type] = {cls.__tablename__: cls for cls in KEPT}  # type: ignore[attr-defined]
-# Neither restored nor compared: what counts the saves of a record, the undoing included; what follows from the clock;
+# Neither restored nor compared: save counters of a record, which undoing raises too; states that follow from the clock;
 # the key of a private link, which is renewed so that the old one never opens anything again.
 UNCOUNTED = frozenset({"version", "access_key"})
 NOT_KEPT = {name: UNCOUNTED | BY_CLOCK.get(cls, frozenset()) for name, cls in CLASSES.items()}
@@ -55,7 +55,7 @@ Key = tuple[str, int]
 
 
 def encode(table: str, row: Row | None) -> Row | None:
-    """The row as JSON can keep it."""
+    """The row in types that JSON can store."""
     if row is None:
         return None
     return {
@@ -77,7 +77,7 @@ def is_as_left(table: str, now: Row | None, after: Row | None) -> bool:
 
 
 def decode(table: str, row: Row) -> Row:
-    """The row with times and days again."""
+    """The row of an encoded one, with dates and times restored."""
     columns = CLASSES[table].__table__.columns  # type: ignore[attr-defined]
     return {name: _decoded(columns[name].type, value) for name, value in row.items() if name in columns}
 
@@ -103,7 +103,7 @@ def _table(name: str) -> Table:
 
 
 def _touched(session: Session) -> dict[Key, Row | None]:
-    """{row: as it was before this transaction}; None for a row that it made."""
+    """{row: its state before this transaction}; None for a row that the transaction created."""
     found: dict[Key, Row | None] = session.info.setdefault("rows before", {})
     return found
 
@@ -132,7 +132,7 @@ def _remember(touched: dict[Key, Row | None], connection: Connection, key: Key) 
 
 
 def _remember_all(touched: dict[Key, Row | None], connection: Connection, key: Key) -> None:
-    """The row, and those that the database takes away or changes with it."""
+    """Remembers the row, and those that the database deletes or changes with it."""
     _remember(touched, connection, key)
     for name in CLASSES:
         table = _table(name)
@@ -146,7 +146,7 @@ def _remember_all(touched: dict[Key, Row | None], connection: Connection, key: K
 
 
 def _keep(session: Session) -> None:
-    """Hangs the changes on the deed's entry, in its own transaction."""
+    """Attaches the changes to the transaction's first audit entry, before it commits."""
     if session.in_nested_transaction():
         return
     entries = [entry for entry in session.info.pop("entries", []) if entry in session]
@@ -162,15 +162,15 @@ def _keep(session: Session) -> None:
         if old == new:
             continue
         if key[0] == Event.__tablename__ and (old is None or new is None):
-            return  # a whole event, made or deleted: that is not undone by a click
+            return  # a whole event, created or deleted, is not undone by a click
         changes.append(_change(key, old, new))
     if changes:
         session.info["undoable"] = entries[0].id
-        entries[0].changes = changes  # what it brought along, such as its announcement, is undone with it
+        entries[0].changes = changes  # further entries, such as that of its announcement, are undone with it
 
 
 def _change(key: Key, old: Row | None, new: Row | None) -> Row:
-    """Of a row that stays only the columns that changed are kept."""
+    """Of a row that still exists only the columns that changed are kept."""
     if old is not None and new is not None:
         names = [name for name in new if new[name] != old.get(name)]
         old, new = {name: old.get(name) for name in names}, {name: new[name] for name in names}
@@ -178,18 +178,18 @@ def _change(key: Key, old: Row | None, new: Row | None) -> Row:
 
 
 def note_entry(entry: AuditEntry) -> None:
-    """From the audit: the running transaction's changes belong to this deed."""
+    """Registers an audit entry, to which the running transaction's changes will belong."""
     db.session().info.setdefault("entries", []).append(entry)
 
 
 def latest_entry() -> AuditEntry | None:
-    """The deed of the running transaction that was recorded last."""
+    """The entry of the running transaction that was recorded last."""
     entries = db.session().info.get("entries")
     return entries[-1] if entries else None
 
 
 def undoable_entry() -> int | None:
-    """The id of the deed that this session has just saved; None where it changed nothing that can be undone."""
+    """The id of the entry that this session has just saved; None if it changed nothing that can be undone."""
     found: int | None = db.session().info.get("undoable")
     return found
 

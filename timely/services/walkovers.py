@@ -1,4 +1,4 @@
-"""Walkovers: a game that one side did not come to."""
+"""Walkovers: a game to which one side did not come."""
 
 from timely.database.transactions import writing
 from timely.models import Fixture, Result, User
@@ -19,8 +19,7 @@ def award_walkover(
 ) -> Result:
     """The result with the walkover score of the rules, else of the sport, for the side *to* ("home" or "away").
 
-    To a knockout game nobody may have come: *to* is "none", and neither goes on.
-
+    In a knockout *to* may also be "none": neither team came, and neither goes on.
     It is final at once, or waits for the second person where the event asks for one.
     Raises RuleBroken if a score has been entered, or a team is not known yet.
     """

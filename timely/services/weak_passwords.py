@@ -1,4 +1,4 @@
-"""Passwords that anybody would try first: common words, keyboard rows, counting, repeats, names that the hall knows."""
+"""Detects passwords that anybody would try first: common words, keyboard rows, counting, repeats, known names."""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 LIST = Path(__file__).with_name("common_passwords.txt")
-# Along the keys of British, German and French keyboards, down their columns, and what is said by heart.
+# Along the keys of British, German, French and Russian keyboards, down their columns, and sequences known by heart.
 WALKS = (
     *("123456789012345678901234567890", "abcdefghijklmnopqrstuvwxyz"),
     *("qwertyuiop", "qwertzuiop", "azertyuiop", "asdfghjkl", "qsdfghjklm"),
@@ -24,7 +24,7 @@ SHORTEST_OF_FIGURES = 12
 
 
 def is_weak(password: str, names: Iterable[str] = ()) -> bool:
-    """Whether it is one of the first that somebody would try who knows the *names*. It is of a bounded length."""
+    """Whether somebody who knows the *names* would try it among the first. Its length is bounded by the caller."""
     said = re.sub(r"\s+", "", password.casefold())
     if len(said) < SHORTEST or len(set(said)) <= 2 or _repeats(said):
         return True
@@ -34,15 +34,15 @@ def is_weak(password: str, names: Iterable[str] = ()) -> bool:
 
 
 def _repeats(said: str) -> bool:
-    """Whether it is the same again and again, such as `abcabcabc`."""
+    """Whether it repeats one part, such as `abcabcabc`."""
     units = range(1, len(said) // 2 + 1)
     return any(said == (said[:unit] * (len(said) // unit + 1))[: len(said)] for unit in units)
 
 
 def _is_made_of(said: str, free: frozenset[str], once: frozenset[str]) -> bool:
-    """Whether nothing is left of it beside figures, signs, any of the *free* words, and one of the others."""
+    """Whether it consists only of digits, signs, any of the *free* words, and at most one of the *once* words."""
     spelled = said.translate(SPELLED)
-    # Which places can be come to, without a word of *once* and with one.
+    # Which offsets can be reached, without a word of *once* and with one.
     without: set[int] = {0}
     with_one: set[int] = set()
     for at in range(len(said)):
@@ -68,7 +68,7 @@ def _parts(name: str) -> set[str]:
 
 @cache
 def _walks() -> frozenset[str]:
-    """Every part of a walk that is long enough to be seen as one, both ways round."""
+    """Every part of a walk that is long enough to be recognised as one, in both directions."""
     both = [way for walk in WALKS for way in (walk, walk[::-1])]
     ends = range(SHORTEST_STEP, 1 + max(len(way) for way in both))
     return frozenset(way[start : start + end] for way in both for start in range(len(way)) for end in ends) - {

@@ -1,4 +1,4 @@
-"""A team withdraws, or is expelled: what becomes of its games, by the rulebook or by choice."""
+"""Withdrawals and expulsions: what becomes of the team's games, by the rulebook or by choice."""
 
 from collections.abc import Iterable, Mapping
 
@@ -18,7 +18,7 @@ TO_COME = ("SCHEDULED", "LIVE", "POSTPONED")
 
 
 def rulebook_way(event: Event, team: Team) -> str:
-    """What the rules say of the team's table games as they stand: "annul", "keep" or "award"."""
+    """What the rules say of the team's table games at present: "annul", "keep" or "award"."""
     own = [game for games in _tables(event, team).values() for game in games if team.id in (game.home, game.away)]
     return event.order_rules.withdrawal.way(sum(game.played for game in own), len(own))
 
@@ -34,8 +34,8 @@ def withdraw(
 ) -> dict[int, WithdrawalOutcome]:
     """{fixture id: what became of it}. *word* is "withdrawn" or "expelled".
 
-    Of its table games *way* says what becomes, else the rulebook; a knockout game that was not played goes to the
-    opponent. Raises RuleBroken, NeedsRuling.
+    *way* decides about its table games, else the rulebook; a knockout game that was not played goes to the opponent.
+    Raises RuleBroken, NeedsRuling.
     """
     with writing():
         event = db.session.get_one(Event, team.event_id)
@@ -61,7 +61,7 @@ def withdraw(
 
 
 def fates_of(event: Event, team: Team, way: str | None = None) -> dict[int, WithdrawalOutcome]:
-    """{fixture id: what becomes of it} of the team's games if it left now; those that stand are left out."""
+    """{fixture id: what would become of it} if the team left now; games that stand are left out."""
     sport, rules = event.sport_kind, event.order_rules
     withdrawal = Withdrawal(way) if way else rules.withdrawal
     gone = frozenset(one.id for one in event.teams if one.withdrawn and one.id != team.id)
@@ -77,7 +77,7 @@ def fates_of(event: Event, team: Team, way: str | None = None) -> dict[int, With
 
 
 def _tables(event: Event, team: Team) -> Mapping[int, list[Game]]:
-    """{group id: its games} of the tables in which the team plays; those that were called off are none."""
+    """{group id: its games} of the tables in which the team plays; cancelled and annulled games are left out."""
     found: dict[int, list[Game]] = {}
     for fixture in event.fixtures:
         sides = (fixture.home_team_id, fixture.away_team_id)
@@ -99,7 +99,7 @@ def _knockout_fate(
     is_home = fixture.home_team_id == team.id
     opponent = fixture.away_team_id if is_home else fixture.home_team_id
     if opponent is None:
-        return None  # whoever comes there goes on by walkover: services/advancement.py
+        return None  # the team that comes there goes on by walkover: services/advancement.py
     if opponent in gone:
         return WithdrawalOutcome("cancelled")
     won, lost = walkover
@@ -112,7 +112,7 @@ def _apply(fixture: Fixture, fate: WithdrawalOutcome, by: User | None) -> None:
     if fate.what == "annulled" and fixture.result:
         fixture.result.annulled = True
         return
-    if fixture.result:  # a running score ends nowhere
+    if fixture.result:  # a running score is discarded
         fixture.result, fixture.saved_no = None, None
         db.session.flush()
     if fate.what == "awarded":
