@@ -7,6 +7,6 @@ KEY = "address for everybody"
 
 
 def chosen_address() -> str | None:
-    """An address or a name such as laptop.local; None while nobody has chosen, then the likeliest is shown."""
+    """An address or a name such as laptop.local; None if nobody has chosen one, and then the likeliest is shown."""
     found = db.session.get(Meta, KEY)
     return found.value if found else None

@@ -1,4 +1,4 @@
-"""What has been announced."""
+"""Announcements of an event."""
 
 from collections.abc import Iterable, Sequence
 
@@ -11,7 +11,7 @@ URGENT_FIRST = case((Announcement.priority == "urgent", 0), else_=1)
 
 
 def announcements(event: Event, ids: Iterable[int] | None = None) -> Sequence[Announcement]:
-    """The current announcements, urgent ones on top, then the newest first."""
+    """The current announcements, urgent ones first, then the newest first; with *ids* only those."""
     query = select(Announcement).where(Announcement.event_id == event.id, Announcement.state == "CURRENT")
     if ids is not None:
         query = query.where(Announcement.id.in_(list(ids)))

@@ -1,4 +1,4 @@
-"""What was done, newest first."""
+"""Audit entries, newest first."""
 
 from collections.abc import Sequence
 
@@ -9,19 +9,19 @@ from timely.models import AuditEntry, Event, Fixture
 
 
 def story_of(fixture: Fixture, most: int = 20) -> Sequence[AuditEntry]:
-    """The deeds on this game's result."""
+    """The newest *most* entries about this fixture's result."""
     return db.session.scalars(
         select(AuditEntry).where(AuditEntry.fixture_id == fixture.id).order_by(AuditEntry.id.desc()).limit(most)
     ).all()
 
 
 def deeds_on(event: Event, before: int | None = None, most: int = 50) -> Sequence[AuditEntry]:
-    """The deeds on the event, those before the entry of that id where one is given."""
+    """The newest *most* entries of the event; with *before* only those older than the entry of that id."""
     query = select(AuditEntry).where(AuditEntry.event_id == event.id).order_by(AuditEntry.id.desc()).limit(most)
     return db.session.scalars(query.where(AuditEntry.id < before) if before is not None else query).all()
 
 
 def undoable(entries: Sequence[AuditEntry]) -> set[int]:
-    """The ids of those that kept what they changed and were not undone; a later deed may still be in the way."""
+    """The ids of entries that kept what they changed and were not undone; a later action may still prevent the undo."""
     ids = [entry.id for entry in entries if entry.undone_by_id is None]
     return set(db.session.scalars(select(AuditEntry.id).where(AuditEntry.id.in_(ids), AuditEntry.changes.is_not(None))))

@@ -1,4 +1,4 @@
-"""Brackets: the knockouts of an event as everybody sees them drawn."""
+"""Brackets: the knockouts of an event as they are drawn for everybody."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -41,7 +41,7 @@ def has_bracket(event: Event) -> bool:
 
 
 def _as_drawn(found: Sequence[PlayedTie]) -> list[PlayedTie]:
-    """Lines lead to a side from where it comes, also where a ruling has put somebody else there."""
+    """The ties with each side's source, so that lines lead there even if a ruling put another team on the side."""
     ties = unwound([_with_sources(played) for played in found])
     return [replace(played, tie=tie) for played, tie in zip(found, ties, strict=True)]
 

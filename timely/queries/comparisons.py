@@ -1,4 +1,4 @@
-"""Teams of different groups compared: the best third-placed, the order of all for seeding a knockout."""
+"""Comparisons across groups: the best third-placed teams, or the order of all teams for seeding a knockout."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from timely.models import Event, Group
 from timely.queries.qualifying import WaysThrough, zones
 from timely.queries.tables import Line, Table
 
-# Where an event says nothing of its own. The place in the group comes before everything if all are compared.
+# Used where an event has no tie-breakers of its own. If all teams are compared, the place in the group comes first.
 BEST_OF_A_PLACE = ("points", "goal_difference", "goals_for", "drawing_of_lots")
 BY_SETS = ("wins", "points", "set_ratio", "point_ratio", "drawing_of_lots")
 
-THIRD = 3  # what an event's third_place_ranking is about
+THIRD = 3  # the place that an event's third_place_ranking is about
 PLACE_WORDS = {1: "Best group winners", 2: "Best second-placed", 3: "Best third-placed", 4: "Best fourth-placed"}
 EQUALISED = {
     "drop_last": "In larger groups, the results against those who came last are left out.",
@@ -29,9 +29,9 @@ GROUP = Column("group", "Group", "Group", narrow=True)
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One table across the groups of a division; `lines` go with `groups`, the group of each line.
+    """One table across the groups of a division; `groups` has the group of each of the `lines`.
 
-    `position` is the place that is compared, None for all. `note` says what makes unequal groups comparable.
+    `position` is the place that is compared, None for all. `note` says how groups of unequal size are made comparable.
     """
 
     id: str
@@ -49,7 +49,7 @@ def comparison(
 ) -> list[tuple[Hashable, Standing]]:
     """(group name, line) in order: of the teams of one place, or of all (None).
 
-    *tables* are those of one division. The criteria are the event's own, else the plain ones.
+    *tables* are those of one division. The tie-breakers are the event's own, else the usual ones.
     """
     said = _said(event, position)
     return rank_across(
@@ -65,14 +65,14 @@ def comparison(
 
 
 def criteria(event: Event, position: int | None) -> tuple[str, ...]:
-    """What teams of different groups are compared by, in order."""
+    """The tie-breakers that compare teams of different groups, in order."""
     plain = BY_SETS if event.order_rules.scoring == "sets" else BEST_OF_A_PLACE
     usual = plain if position is not None else ("group_position", *plain)
     return tuple(_said(event, position).get("tiebreakers") or usual)
 
 
 def comparisons(event: Event, tables: Sequence[Table]) -> list[Comparison]:
-    """What the event compares across its groups: because a knockout asks, or because its file says how."""
+    """The comparisons that the event needs: because a knockout uses them, or because its file defines them."""
     found = []
     divisions = dict.fromkeys(table.group.stage.division_id for table in tables)
     for division_id in divisions:
@@ -84,7 +84,7 @@ def comparisons(event: Event, tables: Sequence[Table]) -> list[Comparison]:
 
 
 def _positions(event: Event, tables: Sequence[Table], way: WaysThrough) -> list[int | None]:
-    """The places to compare, the whole last."""
+    """The places to compare, then None if all teams are compared."""
     most = max(len(table.lines) for table in tables)
     places = set(way.best) | ({THIRD} if event.third_place_ranking else set())
     found: list[int | None] = [place for place in sorted(places) if place <= most]
@@ -102,7 +102,7 @@ def _compared(event: Event, tables: Sequence[Table], position: int | None, way: 
         if line.zone in WITHDRAWALS:
             zone = line.zone
         elif line.standing.tied and position is not None:
-            zone = ""  # who stands at this place of its group is not settled
+            zone = ""  # it is not settled which team of its group has this place
         found.append(Line(standing, line.team, 0, zone, line.figures))
         groups.append(table.group)
     division = tables[0].group.stage.division

@@ -1,4 +1,4 @@
-"""The event file of an event, as export writes it: canonical, so that importing it gives the same file again."""
+"""Exports an event as an event file, in canonical form: importing it gives the same file again."""
 
 import json
 from typing import Any
@@ -11,16 +11,16 @@ from timely.queries.teams import team_names
 
 
 def event_file_text(event: Event) -> str:
-    """The file, ready to be saved: JSON with a line for each match."""
+    """The file, ready to be saved: JSON with an indent of one blank."""
     return json.dumps(event_file(event), ensure_ascii=False, indent=1) + "\n"
 
 
 def event_file(event: Event) -> dict[str, Any]:
-    """The event as one dict. Keys that would say nothing are left out."""
+    """The event as one dict. Keys with empty or default values are left out."""
     names = team_names(event)
     divisions = {division.id: division.name for division in event.divisions}
     groups = _groups(event, names, divisions)
-    # As an import would find them: an event whose games have days has some too.
+    # As an import would set them: an event whose games have days has days too.
     starts_on, ends_on = first_and_last(event.starts_on, event.ends_on, (one.start_on for one in event.fixtures))
     data = {
         "name": event.name,
@@ -103,7 +103,7 @@ def _groups(
 
 
 def _stages(event: Event, divisions: dict[int, str]) -> list[dict[str, Any]]:
-    """Those with options, and a knockout in which an import would find links that nobody has made."""
+    """The stages with options, and knockouts in which an import would infer links that nobody has made."""
     loose = {one.stage_id for one in event.fixtures if one.is_knockout and not one.code}
     told = [
         stage
@@ -124,13 +124,13 @@ def _stage(stage: Stage, divisions: dict[int, str]) -> dict[str, Any]:
 
 
 def _is_by_hand(stage: Stage) -> bool:
-    """Whether it has games of which none has a code: an import would find links that nobody has made."""
+    """Whether the stage has games of which none has a code: an import would infer links that nobody has made."""
     games = [one for one in stage.event.fixtures if one.stage_id == stage.id]
     return bool(games) and not any(one.code for one in games)
 
 
 def _timetable(event: Event, divisions: dict[int, str]) -> dict[str, Any] | None:
-    """By the names of divisions and pitches, where the database has their ids."""
+    """The timetable's settings with names of divisions and pitches in place of the database's ids."""
     if event.timetable is None:
         return None
     pitches = {str(pitch.id): pitch.name for pitch in event.pitches}
@@ -140,7 +140,7 @@ def _timetable(event: Event, divisions: dict[int, str]) -> dict[str, Any] | None
 
 def _match(fixture: Fixture, names: dict[int, str], divisions: dict[int, str]) -> dict[str, Any]:
     result = fixture.result
-    # Such a game says how it stands: without that an import would do to it what the rules say.
+    # A game of a withdrawn team states its status: without that an import would apply the rules of withdrawal to it.
     is_of_the_gone = fixture.group_id is not None and any(
         team is not None and team.withdrawn for team in (fixture.home_team, fixture.away_team)
     )

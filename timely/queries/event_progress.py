@@ -1,4 +1,4 @@
-"""How far events have come by their games and days, as domain/event_states.py takes it."""
+"""Progress of events by their games and days, judged by domain/event_states.py."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -11,12 +11,12 @@ from timely.extensions import db
 from timely.models import Event, Fixture
 
 OPEN = Fixture.status.in_(("SCHEDULED", "LIVE", "POSTPONED"))
-# A postponed game is played on a day that nobody has said yet.
+# A postponed game will be played on a day that is not set yet.
 NO_DAY = Fixture.status.in_(("SCHEDULED", "LIVE")) & Fixture.start_on.is_(None) | (Fixture.status == "POSTPONED")
 
 
 def progress_to_save(moment: datetime, event_ids: Collection[int] | None = None) -> dict[int, str]:
-    """{event id: its progress at *moment*} of the events whose progress is saved otherwise; of all, or of these."""
+    """{event id: its progress at *moment*} of the events whose saved progress differs; of all, or of these."""
     events = select(Event.id, Event.timezone, Event.starts_on, Event.ends_on, Event.progress)
     if event_ids is None:
         events = events.where(Event.status.in_(("PUBLISHED", "LIVE")))

@@ -1,4 +1,4 @@
-"""Which events there are."""
+"""Events: public ones, those of a user, by name and by slug."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from timely.models import Event, Pitch, Right, Team, User
 
 
 def public_events() -> Sequence[Event]:
-    """What everybody may see, the nearest in time first."""
+    """The events that everybody may see, latest start first, those without a start last."""
     return db.session.scalars(
         select(Event)
         .where(Event.status != "DRAFT", Event.visibility == "public")
@@ -34,9 +34,9 @@ def events_of(user: User) -> Sequence[Event]:
 
 
 def events_called(name: str, season: str, user: User | None) -> list[Event]:
-    """The events of that name and season which everybody sees, or in which the user has a right.
+    """The events of that name and season that are public, or in which the user has a right; all, without a user.
 
-    Capitals, blanks and how an accent was typed make no difference. Without a user all are looked through.
+    Case, blanks and how an accent was typed make no difference.
     """
     wanted = (same_name(name), same_name(season))
     known = {event.id: event for event in public_events()}
@@ -45,7 +45,7 @@ def events_called(name: str, season: str, user: User | None) -> list[Event]:
 
 
 def event_names(most: int = 500) -> list[str]:
-    """What the newest events are called, and where they are."""
+    """The names of the newest events, and their places."""
     rows = db.session.execute(select(Event.name, Event.place).order_by(Event.id.desc()).limit(most))
     return [text for row in rows for text in row if text]
 

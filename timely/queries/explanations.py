@@ -1,4 +1,4 @@
-"""Why a row of an event's tables stands where it stands."""
+"""Explains why a row of an event's tables has its position."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from timely.queries.tables import Line, Table, counted_results, deciding_orders,
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """One row, its explanation, and the teams of its table by id. `compared` is there for a row across groups.
+    """One row, its explanation, and the teams of its table by id. `compared` is set for a row of a comparison.
 
-    `is_over`: no game that could change it is to come.
+    `is_over`: no game that could change it is left.
     """
 
     explanation: Explanation
@@ -28,7 +28,7 @@ class Explained:
 
 
 def explanation(event: Event, table_id: str, team_id: int) -> Explained | None:
-    """The row of that team in that table, a group's id or a comparison's; None if there is none."""
+    """The row of that team in that table, whose id is a group's or a comparison's; None if there is none."""
     tables = leaderboard(event)
     for table in tables:
         if str(table.group.id) == table_id:
@@ -43,7 +43,7 @@ def _of_group(event: Event, table: Table, team_id: int) -> Explained | None:
     line = _line(table.lines, team_id)
     if line is None:
         return None
-    # Who has left, and of whose results none counts, stands below the others and is compared with nobody.
+    # A withdrawn team without counted results stands below the others and is not ranked.
     if is_gone(line):
         alone = Explanation(team_id, line.standing.position, ())
         return Explained(alone, line, table.group, {team_id: line.team}, table.is_over)
@@ -76,7 +76,7 @@ def _across(event: Event, compared: Comparison, tables: Sequence[Table], team_id
 
 
 def is_gone(line: Line) -> bool:
-    """It has left the event, and nothing that it played counts."""
+    """Whether the team has withdrawn and none of its results counts."""
     return line.zone in WITHDRAWALS and not line.standing.played
 
 

@@ -1,4 +1,4 @@
-"""Final places: who came in where in each division, and its champion, as far as that is decided."""
+"""Final places: the order of the teams in each division, and its champion, as far as they are decided."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,8 +16,11 @@ PODIUM = 3
 
 @dataclass(frozen=True, slots=True)
 class FinalPlaces:
-    """`places` are (place, team), the best first; shared places stand more than once. Of a league, whose table has
-    all of them, they are the first three (`is_podium`). `left` is how many teams have no place yet."""
+    """The final places of one division, or of an event without divisions.
+
+    `places` are (place, team), the best first; shared places occur more than once. A league, whose table has all
+    places, lists the first three only (`is_podium`). `left` is how many teams have no place yet.
+    """
 
     division: Division | None
     places: Sequence[tuple[int, Team]] = ()
@@ -28,7 +31,7 @@ class FinalPlaces:
 
 def final_places(event: Event, boards: Sequence[Table]) -> list[FinalPlaces]:
     """One for each division, or for an event without; *boards* are the event's tables."""
-    # A league, told anew with each result, asks for no games of a knockout.
+    # A league's places are computed after each result, so do not load a knockout's games for it.
     has_knockout = any(stage.kind == "knockout" for stage in event.stages)
     knockouts = {one.stage.division_id: one for one in event_brackets(event)} if has_knockout else {}
     found = []
@@ -65,7 +68,10 @@ def _of_knockout(division: Division | None, bracket: EventBracket, tables: Seque
 
 
 def _of_league(event: Event, division: Division | None, tables: Sequence[Table]) -> FinalPlaces:
-    """Of one table alone. While games are arranged one by one it is over time and again: everybody must have met."""
+    """The places of a division that has one table only.
+
+    While games are arranged one by one the table is complete again and again, so every two teams must have met.
+    """
     if len(tables) != 1 or not tables[0].is_over:
         return FinalPlaces(division)
     lines = [line for line in tables[0].lines if line.zone not in WITHDRAWALS]
@@ -77,7 +83,7 @@ def _of_league(event: Event, division: Division | None, tables: Sequence[Table])
 
 
 def _told(decided: Mapping[Any, int], teams: Mapping[int, Team]) -> tuple[list[tuple[int, Team]], Team | None]:
-    """The places in order, and the champion: who alone is first."""
+    """The places in order, and the champion: the only team that is first."""
     found = [(place, teams[team_id]) for team_id, place in decided.items()]
     found.sort(key=lambda one: (one[0], one[1].name.casefold()))
     first = [team for place, team in found if place == 1]

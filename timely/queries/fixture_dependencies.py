@@ -1,4 +1,4 @@
-"""What the games of one division wait for: the games behind each source, and the teams that could come out of them."""
+"""Fixture dependencies in one division: the games behind each source, and the teams that could come out of them."""
 
 import re
 from collections import defaultdict
@@ -14,7 +14,10 @@ def source_of(fixture: Fixture, side: str) -> Source | None:
 
 
 class Waiting:
-    """*members* are the ids of the teams by group; of the whole division under EVERYBODY."""
+    """Dependencies of *fixtures*.
+
+    *members* are the ids of the teams by group; of the whole division under EVERYBODY.
+    """
 
     EVERYBODY = "\0"
 
@@ -43,7 +46,7 @@ class Waiting:
         return tuple(found)
 
     def could(self, source: Source | None) -> frozenset[int]:
-        """The teams that may come from there; anybody where it does not say."""
+        """The teams that may come from *source*; all teams of the division if it does not limit them."""
         if isinstance(source, Place):
             return frozenset[int]().union(*(self.members.get(name, frozenset()) for name in source.groups))
         if isinstance(source, WinnerOf | LoserOf):
@@ -92,9 +95,9 @@ class Waiting:
 
 
 def round_numbers(fixtures: Sequence[Fixture], waiting: Waiting) -> dict[int, int]:
-    """{fixture id: its round among those of the division, from 1}; 0 for a game whose round says no order.
+    """{fixture id: its round among those of the division, from 1}; 0 for a game whose round implies no order.
 
-    Tables go by the number in "Round 3", knockouts by who waits for whom; the final comes after all others.
+    Table games go by the number in "Round 3", knockout games by their dependencies; the final comes after all others.
     """
     keys: dict[int, tuple[int, int, int] | None] = {}
     first: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""The games that the clock may have something to say of, as domain/game_states.py takes them."""
+"""Games whose state may change by the clock, judged by domain/game_states.py."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -16,16 +16,16 @@ from timely.domain.timetable import read_settings
 from timely.extensions import db
 from timely.models import Event, Fixture, Pitch, Result, Stage
 
-# An old season that comes in unscored is worked through in portions, the latest games first.
+# An old season that is imported without scores is worked through in portions, the latest games first.
 MOST_AT_ONCE = 300
-# No zone's clock is further ahead of UTC, and no game that is on began longer ago.
+# No time zone is further ahead of UTC, and no game that is on began longer ago.
 FURTHEST_AHEAD = timedelta(hours=14)
 ON_A_DAY = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A game whose state at the moment is not the one that it is saved with."""
+    """A game whose state at the moment differs from the saved one."""
 
     fixture_id: int
     state: str
@@ -54,7 +54,7 @@ def states_to_save(moment: datetime) -> list[Judged]:
 def _open_rows(moment: datetime) -> Sequence[Any]:
     tomorrow, no_time = (moment + FURTHEST_AHEAD).date(), Fixture.start_at.is_(None)
     is_due = or_(Fixture.start_at <= moment, and_(no_time, Fixture.start_on < tomorrow))
-    # The clock was ahead, and has been set right.
+    # The server's clock was ahead, and has been corrected.
     is_to_come = or_(Fixture.start_at > moment, and_(no_time, Fixture.start_on >= tomorrow))
     return db.session.execute(
         select(
@@ -83,7 +83,7 @@ def _open_rows(moment: datetime) -> Sequence[Any]:
 
 
 def _on_pitches(ids: Collection[int], moment: datetime) -> tuple[list[PitchScore], dict[int, list[datetime]]]:
-    """The scores of the day on these pitches, and when games begin there."""
+    """The scores of the day on these pitches, and the starts of games there."""
     rows = db.session.execute(
         select(Fixture.pitch_id, Fixture.start_at, Result.entered_at)
         .outerjoin(Result, Result.fixture_id == Fixture.id)
@@ -106,7 +106,7 @@ def _on_pitches(ids: Collection[int], moment: datetime) -> tuple[list[PitchScore
 
 
 class _Lengths:
-    """How long a game takes: as its timetable says, else as far as games on its pitch are apart, else as its sport."""
+    """Length of a game: as its timetable says, else the gap between games on its pitch, else as in its sport."""
 
     def __init__(self, event_ids: Collection[int], starts: Mapping[int, list[datetime]]) -> None:
         events = db.session.execute(select(Event.id, Event.sport, Event.timetable).where(Event.id.in_(event_ids)))

@@ -1,4 +1,4 @@
-"""The knockouts of an event: their ties, who has won them, and who plays whom as far as it is certain."""
+"""Knockouts of an event: their ties, the winners, and which teams play each other as far as it is certain."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from timely.queries.tables import Table, leaderboard
 
 @dataclass(frozen=True, slots=True)
 class PlayedTie:
-    """One tie with its games, by leg; `tie` has the teams that are known by hand, and else the sources."""
+    """One tie with its games, by leg; the sides of `tie` are teams where these were chosen by hand, else sources."""
 
     tie: Tie
     fixtures: Sequence[Fixture]
@@ -39,9 +39,9 @@ class Knockout:
 
 
 def knockouts(event: Event, games: Sequence[Fixture] | None = None) -> list[Knockout]:
-    """The knockout of each division, in order; games without a code are no part of a bracket.
+    """The knockout of each division, in order; games without a code are not part of a bracket.
 
-    *games* are the event's, where somebody has them at hand already.
+    *games* are the event's, if the caller has loaded them already.
     """
     by_stage: defaultdict[int, list[Fixture]] = defaultdict(list)
     for one in event.fixtures if games is None else games:
@@ -55,7 +55,7 @@ def knockouts(event: Event, games: Sequence[Fixture] | None = None) -> list[Knoc
 
 
 def who_plays(event: Event) -> dict[int, tuple[int | None, int | None]]:
-    """{fixture id: (home, away)} of every game that waits for who comes through; None where it is not certain."""
+    """{fixture id: (home, away)} of every game that has a source; None for a side that is not certain."""
     waiting = [
         knockout
         for knockout in knockouts(event, _coded(event))
@@ -71,7 +71,7 @@ def _asks_tables(knockout: Knockout) -> bool:
 
 
 def _coded(event: Event) -> Sequence[Fixture]:
-    """The games of brackets with their results, in one question instead of one for each game."""
+    """The games of brackets with their results, in one query instead of one for each game."""
     return db.session.scalars(
         select(Fixture)
         .options(joinedload(Fixture.result))
@@ -81,7 +81,7 @@ def _coded(event: Event) -> Sequence[Fixture]:
 
 
 def nobody_comes(event: Event) -> dict[int, set[str]]:
-    """{fixture id: its sides that stay empty}, where in a tie before neither went on."""
+    """{fixture id: its sides that stay empty}, because neither team of an earlier tie went on."""
     is_none = (Result.event_id == event.id) & (Result.decided == "none")
     if not db.session.scalar(select(exists().where(is_none))):
         return {}
@@ -99,13 +99,13 @@ def nobody_comes(event: Event) -> dict[int, set[str]]:
 
 
 def has_sources(event: Event) -> bool:
-    """Asked after every result, mostly of leagues: so no game is loaded for it."""
+    """Whether any side has a source. Asked after every result, mostly of leagues: so no game is loaded for it."""
     waits = (Fixture.event_id == event.id) & (Fixture.home_source.is_not(None) | Fixture.away_source.is_not(None))
     return bool(db.session.scalar(select(exists().where(waits))))
 
 
 def has_labels(event: Event) -> bool:
-    """Whether words alone say who comes to a side."""
+    """Whether any side has only a label: no team and no source."""
     home = (Fixture.home_label != "") & Fixture.home_team_id.is_(None) & Fixture.home_source.is_(None)
     away = (Fixture.away_label != "") & Fixture.away_team_id.is_(None) & Fixture.away_source.is_(None)
     return bool(db.session.scalar(select(exists().where(Fixture.event_id == event.id, home | away))))
@@ -157,11 +157,11 @@ def _unwound(found: list[PlayedTie]) -> list[PlayedTie]:
 
 
 def _side(fixture: Fixture, side: str) -> Team | Source:
-    """The team where it was chosen by hand, or stays there by a ruling; else where it comes from."""
+    """The team if it was chosen by hand, or stays by a ruling; else the source."""
     source = fixture.home_source if side == "home" else fixture.away_source
     team_id = fixture.home_team_id if side == "home" else fixture.away_team_id
     if source is None or fixture.ruling == "keep":
-        return team_id if team_id is not None else (side, fixture.id)  # nobody yet: a side like no other
+        return team_id if team_id is not None else (side, fixture.id)  # no team yet: a side equal to no other
     return read_source(source)
 
 

@@ -1,4 +1,4 @@
-"""The notifications that stand."""
+"""Notifications that are current or were sent."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,9 +9,9 @@ from timely.models import Event, Notification
 
 
 def notifications(user_id: int | None = None, ids: Iterable[int] | None = None) -> Sequence[Notification]:
-    """Those to everybody, or those to one user alone; the newest first.
+    """The notifications to everybody, or those to one user alone; the newest first.
 
-    What comes of an event that the public may not see is not among them.
+    Those of an event that the public may not see are left out.
     """
     seen = or_(
         Notification.event_id.is_(None),
@@ -25,10 +25,10 @@ def notifications(user_id: int | None = None, ids: Iterable[int] | None = None) 
 
 
 def sent_notifications() -> Sequence[Notification]:
-    """All of them, whoever they are to; the newest first."""
+    """All notifications, to any user; the newest first."""
     return db.session.scalars(select(Notification).order_by(Notification.id.desc())).all()
 
 
 def made_of(announcement_id: int) -> Notification | None:
-    """The notification that an urgent announcement made."""
+    """The notification that was made for an urgent announcement."""
     return db.session.scalar(select(Notification).where(Notification.announcement_id == announcement_id))

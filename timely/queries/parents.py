@@ -1,4 +1,4 @@
-"""Loader options for what fixtures belong to, without its JSON: a joined column is repeated in every row."""
+"""Loader options for the parents of fixtures, without their JSON: a joined column is repeated in every row."""
 
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
@@ -7,10 +7,10 @@ from timely.models import Fixture, Stage
 
 
 def with_names() -> tuple[ExecutableOption, ...]:
-    """What a row says beside the fixture's own: its sides, stage, group and pitch.
+    """Options that load a fixture's teams, stage, group and pitch.
 
-    The event is not among them: whoever asks for its fixtures holds it, and for those of many events selectinload
-    loads each event once.
+    The event is not among them: a caller that asks for its fixtures has it already, and for fixtures of many events
+    selectinload loads each event once.
     """
     return (
         joinedload(Fixture.home_team),

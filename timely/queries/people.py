@@ -1,4 +1,4 @@
-"""Who can sign in."""
+"""Users: by name, their tokens and their rights."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from timely.models import Event, Pitch, Right, Token, User
 
 
 def has_administrator() -> bool:
-    """Whether somebody has set Timely up."""
+    """Whether an active administrator exists, so that Timely has been set up."""
     return bool(db.session.scalar(select(User.id).where(User.role == "administrator", User.active.is_(True)).limit(1)))
 
 
@@ -18,21 +18,21 @@ def people() -> Sequence[User]:
     return db.session.scalars(select(User).order_by(func.lower(User.name))).all()
 
 
-# Longer than any name that is kept (`services/people.py`), with the marks that its letters may be sent with.
+# Longer than any stored name (`services/people.py`), with the combining marks that its letters may be sent with.
 MOST_SENT = 400
 
 
 def user_named(name: str) -> User | None:
-    """The user; capitals do not matter, for a phone begins every name with one."""
+    """The user of that name; case does not matter, since a phone begins every name with a capital."""
     if len(name) > MOST_SENT:
         return None
-    # Compared here: SQLite knows the capitals of ASCII alone, and there are few people.
+    # Compared in Python: SQLite folds only the case of ASCII, and there are few users.
     wanted = plain_name(name)
     return next((user for user in people() if plain_name(user.name) == wanted), None)
 
 
 def plain_name(name: str) -> str:
-    """The name as it is compared; of what is longer than any name, its beginning."""
+    """The normalised name for comparison; of a text longer than any name, its beginning."""
     return unicodedata.normalize("NFC", " ".join(name[:MOST_SENT].split())).casefold()
 
 

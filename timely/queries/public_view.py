@@ -1,6 +1,6 @@
-"""What the public sees while the tables are held back: the event and its games as they stood at the freeze.
+"""Public view of an event while the tables are held back: the event and its games as they stood at the freeze.
 
-Every public read asks `as_public`; the queries then answer for what it gives as they do for an event.
+Every public read calls `as_public`; the queries accept its answer in place of an event.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,19 +17,19 @@ from timely.models.fixture import NOBODY
 from timely.models.ids import read_id
 
 HELD_TEXT = "The tables are held back until the prize-giving."
-# What orders the tables beside the results; a lot or a deduction says as much as a score.
+# What orders the tables beside the results; a lot or a deduction reveals as much as a score.
 ORDERS = (
     *("rules", "rulebook", "counts_from", "manual_order", "fair_play_totals", "slots"),
     *("third_place_ranking", "cross_group_ranking"),
 )
-# What is kept of every game that is held.
+# The keys that are stored of every game that is held.
 OF_A_GAME = frozenset(("home_id", "away_id", "group_id", "start_on", "start_at", "ruling"))
 RESULT = ("home_score", "away_score", "home_pens", "away_pens", "extra", "status", "annulled", "decided", "decided_by")
 
 
 @dataclass(frozen=True, slots=True)
 class HeldResult:
-    """A result as it stood; a running score is none."""
+    """A result as it stood at the freeze; running scores are not held."""
 
     event_id: int
     fixture_id: int
@@ -49,7 +49,7 @@ class HeldResult:
 
 @dataclass(frozen=True, slots=True)
 class HeldRow:
-    """A result that counted in a table, with the names that the tables read."""
+    """A result that counted in a table, with the attribute names that the tables read."""
 
     id: int
     group_id: int
@@ -67,7 +67,7 @@ class HeldRow:
 
 
 class HeldEvent:
-    """An event as its public sees it; whatever is not held back is as it is."""
+    """An event as the public sees it; attributes that are not held back are those of the event."""
 
     order_rules = property(Event.order_rules.fget)  # type: ignore[attr-defined]
     counted_statuses = property(Event.counted_statuses.fget)  # type: ignore[attr-defined]
@@ -120,14 +120,14 @@ class HeldEvent:
 
     @property
     def held_ids(self) -> list[int]:
-        """The games with a result, that saved last first."""
+        """The games with a result, latest save first."""
         ids = [read_id(text) for text in self._held.get("fixtures", {})]
         held = [(id_, one) for id_ in ids if (one := self.held_fixture(id_)) and "result" in one]
         held.sort(key=lambda pair: (pair[1].get("saved_no") or 0, pair[0]), reverse=True)
         return [id_ for id_, _ in held]
 
     def counted_rows(self) -> Iterator[HeldRow]:
-        """The results that counted in the tables, by id of the game, also of games that are gone by now."""
+        """The results that counted in the tables, by fixture id, including those of games deleted since."""
         for id_ in sorted(self.held_ids):
             one, result = self.held_fixture(id_) or {}, self.result_of(id_)
             if result is None or one["group_id"] is None or result.annulled:
@@ -151,8 +151,11 @@ class HeldEvent:
 
 
 class HeldFixture:
-    """A game as the public sees it. Its time and its pitch are as they are, and so is that it is on, put off or over;
-    its score is not, nor who came through to it."""
+    """A game as the public sees it.
+
+    Its time, its pitch, and whether it is live, postponed or over are current; its score is not, nor the teams that
+    came through to it.
+    """
 
     home_label = property(lambda self: _kept_words(self._fixture, "home"))
     away_label = property(lambda self: _kept_words(self._fixture, "away"))
@@ -173,11 +176,11 @@ class HeldFixture:
         if self.result is not None and held:
             self.status = held.get("status", "FINISHED")
         else:
-            # Who was given a game is a result too, and so is that nobody comes to it.
+            # An awarded game reveals a result too, and so does one that neither team comes to.
             is_off = fixture.home_label == fixture.away_label == NOBODY and fixture.status == "CANCELLED"
             told = {"WALKOVER": "FINISHED"} | ({"CANCELLED": "SCHEDULED"} if is_off else {})
             self.status = told.get(fixture.status, fixture.status)
-        # Of one that is over for others, but not for the public, the clock says nothing either.
+        # If the game is over, but not for the public, its state by the clock must not reveal that.
         is_hidden = self.status not in SETTLED and fixture.state in SETTLED.values()
         self.state = SCHEDULED if is_hidden else SETTLED.get(self.status, fixture.state)
 
@@ -187,20 +190,20 @@ class HeldFixture:
     def _team(self, side: str, held: Mapping[str, Any] | None) -> Team | None:
         if held is not None:
             return self.event.team_by_id.get(held[f"{side}_id"])
-        # Whoever came through since is not told; who was put there by hand is.
+        # A team that came through since the freeze is hidden; one put there by hand is shown.
         is_awaited = getattr(self._fixture, f"{side}_source") is not None
         team: Team | None = None if is_awaited else getattr(self._fixture, f"{side}_team")
         return team
 
 
 def _kept_words(fixture: Fixture, side: str) -> str:
-    """The label of a side; that nobody comes there would tell of a result."""
+    """The label of a side; the label that nobody comes is hidden, as it would reveal a result."""
     label: str = getattr(fixture, f"{side}_label")
     return "" if label == NOBODY and getattr(fixture, f"{side}_source") else label
 
 
 def read_day(text: Any) -> date | None:
-    """The day that is kept as text; None where it is none."""
+    """The date in a stored text; None if there is none, or it is unreadable."""
     try:
         return date.fromisoformat(text) if text else None
     except (TypeError, ValueError):
@@ -209,7 +212,7 @@ def read_day(text: Any) -> date | None:
 
 
 def read_time(text: Any) -> datetime | None:
-    """The time that is kept as text; None where it is none."""
+    """The time in a stored text; None if there is none, or it is unreadable."""
     try:
         return datetime.fromisoformat(text) if text else None
     except (TypeError, ValueError):
@@ -218,23 +221,23 @@ def read_time(text: Any) -> datetime | None:
 
 
 def as_public(event: Event) -> Event:
-    """The event for public eyes: itself, or as it stood when the tables were frozen."""
+    """The event for the public: itself, or as it stood when the tables were frozen."""
     return cast(Event, HeldEvent(event)) if isinstance(event, Event) and event.frozen is not None else event
 
 
 def held(event: object) -> HeldEvent | None:
-    """The event if it is one that is held back, None if it is the event itself."""
+    """The event if it is a held-back view, None if it is the event itself."""
     return event if isinstance(event, HeldEvent) else None
 
 
 def public_fixture(fixture: Fixture) -> Fixture:
-    """The game for public eyes."""
+    """The fixture for the public: itself, or as it stood when the tables were frozen."""
     as_held = held(as_public(fixture.event))
     return cast(Fixture, HeldFixture(fixture, as_held)) if as_held else fixture
 
 
 def public_fixtures(fixtures: Iterable[Fixture], event: Event | None = None) -> list[Fixture]:
-    """The games for public eyes: of *event*, which may be held back, or each of its own event."""
+    """The fixtures for the public: by *event*, which may be a held-back view, or each by its own event."""
     games = list(fixtures)
     if event is not None:
         events = {event.id: event}

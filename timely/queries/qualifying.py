@@ -1,4 +1,4 @@
-"""Which places of the tables lead into the knockout, by division."""
+"""Places of the tables that lead into the knockout, by division."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -15,8 +15,12 @@ from timely.models import Event, Fixture, Stage
 
 @dataclass(slots=True)
 class WaysThrough:
-    """`places` are the (group, position) pairs that go through. `best` has, for a position of which only the best go
-    through, the groups that each of the sides may be filled from; `ranks` are the places of the comparison of all."""
+    """The places of one division that qualify.
+
+    `places` are the (group, position) pairs that go through. `best` has, for a position of which only the best go
+    through, the groups that each of the sides may be filled from; `ranks` are the places of the comparison of all
+    teams.
+    """
 
     places: set[tuple[str, int]] = field(default_factory=set)
     best: dict[int, list[tuple[str, ...]]] = field(default_factory=dict)
@@ -41,14 +45,17 @@ class WaysThrough:
 
 
 def zones_to_come(ways: Sequence[WaysThrough]) -> list[str]:
-    """The zones that tables have once they are played, by the ways of their divisions."""
+    """The zones that tables have once games are played, by the ways of their divisions."""
     through = any(way.places or way.ranks for way in ways)
     return [*(["through"] if through else []), *(["playoff"] if any(way.best for way in ways) else [])]
 
 
 def zones(lines: Sequence[Standing], zone_of: Callable[[int], str]) -> list[str]:
-    """The zone of each line, by *zone_of* a place. Before the first game there is none, and teams that share a place
-    have one only if it is the same wherever they come to stand among themselves."""
+    """The zone of each line; *zone_of* gives the zone of a place.
+
+    There is none before the first game, and teams that share a place have one only if it is the same for every order
+    among them.
+    """
     if not any(line.played for line in lines):
         return [""] * len(lines)
     sharing = Counter(line.position for line in lines)
@@ -60,7 +67,10 @@ def zones(lines: Sequence[Standing], zone_of: Callable[[int], str]) -> list[str]
 
 
 def ways_through(event: Event) -> dict[int | None, WaysThrough]:
-    """{division id: its ways}; None is an event without divisions. What the games do not say, the slots may."""
+    """{division id: its ways}; None is an event without divisions.
+
+    Where no game has a source, the event's slots are used.
+    """
     found: dict[int | None, WaysThrough] = {}
     rows = db.session.execute(
         select(Stage.division_id, Fixture.code, Fixture.leg, Fixture.home_source, Fixture.away_source)
@@ -68,7 +78,7 @@ def ways_through(event: Event) -> dict[int | None, WaysThrough]:
         .where(Fixture.event_id == event.id, Fixture.home_source.is_not(None) | Fixture.away_source.is_not(None))
     )
     for division_id, code, leg, *sources in rows:
-        # The second leg has the same two sides again, and who plays for the seventh place does not go through.
+        # The second leg repeats both sides, and a play-off for seventh place, say, is not going through.
         if leg == 2 or first_place_of(code):
             continue
         for source in sources:

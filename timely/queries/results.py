@@ -1,4 +1,4 @@
-"""What is counted over all results of an event."""
+"""Save numbers of an event's results."""
 
 from sqlalchemy import func, select
 
@@ -7,6 +7,6 @@ from timely.models import Fixture
 
 
 def next_number(event_id: int) -> int:
-    """One more than any result of the event has: so a save always changes the fixture, and its version."""
+    """One more than that of any result of the event, so that a save always changes the fixture, and its version."""
     highest = db.session.scalar(select(func.max(Fixture.saved_no)).where(Fixture.event_id == event_id))
     return (highest or 0) + 1

@@ -1,4 +1,4 @@
-"""Which rulebook an event goes by."""
+"""Rulebook of an event."""
 
 from timely.domain.rulebooks import RULEBOOKS, Rulebook
 from timely.domain.rules.rules import Rules
@@ -6,13 +6,13 @@ from timely.models import Event
 
 
 def book_of(event: Event) -> Rulebook | None:
-    """The book whose rules the event has; None where the rules are its own."""
+    """The rulebook whose rules the event has; None if the rules are its own."""
     book = RULEBOOKS.get(event.rulebook)
     return book if book is not None and book.rules.as_dict() == event.order_rules.as_dict() else None
 
 
 def same_order(event: Event) -> Rulebook | None:
-    """A book for this sport that orders a table as the event's own rules do."""
+    """A rulebook for this sport that orders a table as the event's own rules do; None if there is none."""
     own = _order(event.order_rules)
     books = [book for book in RULEBOOKS.values() if not book.sports or event.sport_kind.key in book.sports]
     return next((book for book in books if _order(book.rules) == own), None)

@@ -1,4 +1,4 @@
-"""Fixtures in the order of the day."""
+"""Fixtures of an event or a day in chronological order."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
@@ -33,7 +33,7 @@ def schedule(event: Event, fixture_ids: Iterable[int] | None = None) -> Sequence
 
 
 def coded_games(event: Event) -> Sequence[Fixture]:
-    """The games that are of a knockout's ties, in the order in which they were made."""
+    """The games of a knockout's ties, in the order in which they were made."""
     games = _fixtures(Fixture.event_id == event.id, Fixture.code != "")
     return public_fixtures(sorted(games, key=lambda one: one.id), event)
 
@@ -47,7 +47,7 @@ def on_now(event: Event) -> Sequence[Fixture]:
 
 
 def next_up(event: Event, most: int = NEXT_SHOWN) -> Sequence[Fixture]:
-    """The first fixtures that are still to begin; a late one is among them, one that is long past is not."""
+    """The first fixtures that have yet to begin, including late ones, but not those whose time is long past."""
     return _in_state(event, TO_COME, most)
 
 
@@ -57,7 +57,7 @@ def _in_state(event: Event, states: Collection[str], most: int | None = None) ->
 
 
 def games_of_day(day: date) -> Sequence[Fixture]:
-    """The fixtures of a day, over all events that everybody may see; games that are on come first."""
+    """The fixtures of a day, over all public events."""
     return public_fixtures(
         _fixtures(
             Fixture.start_on == day,
@@ -95,7 +95,7 @@ def latest_results(event: Event, most: int = 10) -> Sequence[Fixture]:
 
 
 def latest_result(event: Event, known: Sequence[Fixture] = ()) -> Fixture | None:
-    """The fixture whose result was saved last; it is not loaded again where it is among *known*, the event's own."""
+    """The fixture whose result was saved last; taken from *known*, fixtures of the event, if it is among them."""
     if held(event) is None:
         newest = db.session.scalar(
             select(Fixture.id)
@@ -113,12 +113,12 @@ def latest_result(event: Event, known: Sequence[Fixture] = ()) -> Fixture | None
 
 def _latest_held(event: Event, as_held: HeldEvent, most: int) -> Sequence[Fixture]:
     ids = as_held.held_ids
-    found = {one.id: one for one in schedule(event, ids[: 2 * most])}  # some may be gone since
+    found = {one.id: one for one in schedule(event, ids[: 2 * most])}  # some may have been deleted since
     return [found[id_] for id_ in ids if id_ in found][:most]
 
 
 def played_count(event: Event) -> tuple[int, int]:
-    """How many games have a result that is no running score, and how many there are in all (cancelled left out)."""
+    """(games with a result that is not a running score, games in all without cancelled and abandoned ones)."""
     as_held = held(event)
     played = (
         len(as_held.held_ids)

@@ -1,4 +1,4 @@
-"""Sessions that are in the database: whose they are."""
+"""Users of saved sessions."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,7 +13,7 @@ from timely.models.token import digest_of
 
 
 def user_of(token: str) -> tuple[User, datetime] | None:
-    """The user who is signed in with the session's *token*, and when it was last seen; None for no session."""
+    """The user who is signed in with the session's *token*, and when it was last seen; None if there is no session."""
     if not token:
         return None
     query = (
@@ -29,14 +29,14 @@ def user_of(token: str) -> tuple[User, datetime] | None:
 
 
 def _begun_here(token: str) -> User | None:
-    """The user of a session that the database could not keep yet."""
+    """The user of a session that the database could not save yet."""
     begun = session_memory.begun_here(token)
     user = db.session.get(User, begun[0]) if begun else None
     return user if begun and user is not None and user.active and user.stamp == begun[1] else None
 
 
 def standing(tokens: Iterable[str]) -> set[tuple[int, str, str]]:
-    """(user id, stamp, token) of those *tokens* whose session still stands."""
+    """(user id, stamp, token) of those *tokens* whose session still holds."""
     digests = {digest_of(token): token for token in tokens}
     rows = db.session.execute(
         select(User.id, User.stamp, UserSession.digest)

@@ -1,4 +1,4 @@
-"""The tables of an event: each group's teams in order, with what moved last."""
+"""Tables of an event: each group's teams in order, with the places gained by the latest result."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,7 +20,7 @@ from timely.models.columns import note_unreadable
 from timely.queries.public_view import HeldEvent, held
 from timely.queries.qualifying import WaysThrough, ways_through, zones
 
-# A group is over when all its games have come to one of these.
+# A group is complete when all its games have one of these states.
 OVER = ("FINISHED", "WALKOVER", "CANCELLED")
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -41,8 +41,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`is_over`: it has games, and none of them is left. `outcomes` are the games that count, as they were played;
-    `ways` is where the places of its division lead."""
+    """The table of one group.
+
+    `is_over`: it has games, and none of them is left. `outcomes` are the games that count, in the order of play; `ways`
+    are the places of its division that qualify.
+    """
 
     group: Group
     columns: Sequence[Column]
@@ -54,7 +57,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class CountedResult:
-    """One result that counts in a table, with what its place in time is known by."""
+    """One result that counts in a table, with the keys that order it by time of play."""
 
     fixture_id: int
     group_id: int
@@ -69,7 +72,7 @@ class CountedResult:
 
 
 def leaderboard(event: Event, rules: Rules | None = None) -> list[Table]:
-    """The event's tables in order; as they would be under other *rules*, where some are given."""
+    """The event's tables in order; with *rules*, as they would be under those."""
     rules = rules or event.order_rules
     teams = {team.id: team for team in db.session.scalars(select(Team).where(Team.event_id == event.id))}
     entries: dict[int, list[int]] = {}
@@ -85,7 +88,7 @@ def leaderboard(event: Event, rules: Rules | None = None) -> list[Table]:
     as_held = held(event)
     tables = []
     for group in _groups(event):
-        # The order in which an undecided tie is shown must not look like a verdict: by name, and marked as tied.
+        # A tie that nothing has decided must not look decided: such teams are shown by name, and marked as tied.
         members = sorted(entries.get(group.id, []), key=lambda team_id: teams[team_id].name.casefold())
         is_over = over.get(group.id, False)
         played = results.get(group.id, [])
@@ -113,21 +116,21 @@ def leaderboard(event: Event, rules: Rules | None = None) -> list[Table]:
 def standings_of(
     members: list[int], results: list[CountedResult], rules: Rules, orders: dict[str, Any], *, complete: bool
 ) -> list[Standing]:
-    """The members in order, by results that stand in the order in which they were played.
+    """The standings of the members, by results in the order of play.
 
-    *complete*: no game of the table is to come; some rulebooks rank otherwise until then.
+    *complete*: no game of the table is left; some rulebooks rank differently until then.
     """
     return standings(members, [result.outcome for result in results], rules, complete=complete, **orders)
 
 
 def _without_the_gone(members: list[int], results: list[CountedResult], left: set[int]) -> tuple[list[int], list[int]]:
-    """(members, gone): those who have left and of whom no result counts are compared with nobody."""
+    """(members, gone): withdrawn teams without counted results are not ranked."""
     left = left - {id_ for one in results for id_ in (one.outcome.home, one.outcome.away)}
     return [id_ for id_ in members if id_ not in left], [id_ for id_ in members if id_ in left]
 
 
 def _at_the_end(gone: list[int], after: int, rules: Rules, orders: dict[str, Any]) -> list[Standing]:
-    """A line each, below those who play: nothing of theirs could put them above or below each other."""
+    """Lines of the withdrawn teams, below all others, each with a position of its own since nothing could rank them."""
     lines = standings_of(gone, [], rules, orders, complete=True) if gone else []
     return [replace(line, position=after + number, tied=False) for number, line in enumerate(lines, 1)]
 
@@ -145,7 +148,7 @@ def _positions_before_latest(
 
 
 def groups_over(event: Event) -> dict[int, bool]:
-    """{group id: whether none of its games is left}; a game with a result that does not count yet is left."""
+    """{group id: whether none of its games is left}; a game whose result does not count yet is left."""
     if as_held := held(event):
         return as_held.groups_over
     counts = (
@@ -165,7 +168,7 @@ def groups_over(event: Event) -> dict[int, bool]:
 
 
 def _left(team: Team, as_held: HeldEvent | None) -> str:
-    """How the team has left the event, as its zone says: "withdrawn" or "expelled"; "" while it plays."""
+    """How the team has left the event, which is also its zone: "withdrawn" or "expelled"; "" while it plays."""
     return as_held.withdrawn_of(team.id) if as_held else team.withdrawn
 
 
@@ -180,7 +183,7 @@ def _groups(event: Event) -> Iterable[Group]:
 
 
 def counted_results(event: Event, rules: Rules | None = None) -> dict[int, list[CountedResult]]:
-    """{group id: its results in the order in which they were played}; as they count under other *rules*."""
+    """{group id: its results in the order of play}; with *rules*, as they count under those."""
     as_held, rules, sport = held(event), rules or event.order_rules, event.sport_kind
     found: dict[int, list[CountedResult]] = {}
     for row in as_held.counted_rows() if as_held else _counted_rows(event):
@@ -232,7 +235,7 @@ def _counted_rows(event: Event) -> Iterable[Any]:
 
 
 def deciding_orders(event: Event) -> dict[str, Any]:
-    """What decides beside the results: points taken off, lots, ranks from outside, fair-play totals."""
+    """What decides beside the results: deducted points, orders by hand such as lots, fair-play totals."""
     deductions: dict[int, int] = {}
     as_held = held(event)
     for team_id, points in as_held.points_off if as_held else _points_off(event):

@@ -1,4 +1,4 @@
-"""The games of an event as a timetable takes them: who plays or could come, what each waits for, where it is booked."""
+"""Timetable input: an event's games with the teams that play or could come, their dependencies and their bookings."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -18,9 +18,9 @@ from timely.queries.fixture_dependencies import Waiting, round_numbers, source_o
 from timely.queries.parents import with_names
 
 BEGUN = ("LIVE", "FINISHED")
-# How long games are taken to be as long as nobody has said.
+# The assumed length of games if nobody has set one.
 USUAL_MINUTES = 20
-# The deeds that move many games at once.
+# The audited actions that move many games at once.
 DEEDS = ("lay out timetable", "run late", "lock games", "set timetable hours")
 
 
@@ -32,13 +32,13 @@ class Timetable:
 
     @property
     def mark(self) -> str:
-        """A word for exactly these games, pitches and gaps: a plan made of others does not fit any more."""
+        """Fingerprint of these games, pitches and gaps, which a plan made of others does not match."""
         told = [replace(one, home=_told(one.home), away=_told(one.away)) for one in self.games]
         return fingerprint(told, self.pitches, self.spacing)
 
 
 def settings_of(event: Event) -> Settings:
-    """What the organiser has said; else that nothing is known but how close the games are now."""
+    """The settings that the organiser has saved; else a game length only, from how close the games are now."""
     if event.timetable is not None:
         return read_settings(event.timetable)
     return Settings(game_minutes=_usual_minutes(event.fixtures), changeover_minutes=0, rest_minutes=0)
@@ -47,8 +47,8 @@ def settings_of(event: Event) -> Settings:
 def timetable(event: Event, settings: Settings | None = None) -> Timetable:
     """All games that are to be played or have been, by fixture id.
 
-    Those that were called off or given away, or have begun without a time, have no place in it. Without *settings* it
-    goes by those of the event.
+    Games that were cancelled or awarded, or have begun without a time, have no place in it. Without *settings* those of
+    the event are used.
     """
     settings = settings or settings_of(event)
     fixtures = [one for one in all_fixtures(event) if one.status not in OFF and (one.start_at or not has_begun(one))]
@@ -88,7 +88,7 @@ def timetable_pitches(event: Event, settings: Settings) -> list[Pitch]:
 
 
 def all_fixtures(event: Event) -> Sequence[Fixture]:
-    """As they are for the organiser, by id, with all that a page says of them."""
+    """The fixtures as the organiser sees them, by id, with all that a page shows of them."""
     return (
         db.session.scalars(
             select(Fixture)
@@ -106,7 +106,7 @@ def has_begun(fixture: Fixture) -> bool:
 
 
 def last_deed(event: Event) -> AuditEntry | None:
-    """The last of the deeds that change the timetable as a whole, if it stands."""
+    """The last action that changed the timetable as a whole; None if that has been undone."""
     entry = db.session.scalars(
         select(AuditEntry)
         .where(AuditEntry.event_id == event.id, AuditEntry.deed.in_(DEEDS))
@@ -117,7 +117,7 @@ def last_deed(event: Event) -> AuditEntry | None:
 
 
 def _told(side: Side) -> Side:
-    # A set has no order, and so no repr that one may compare.
+    # A set has no order, so its repr cannot be compared.
     return replace(side, could=frozenset(), source=(side.source, sorted(side.could, key=str)))
 
 
@@ -143,14 +143,14 @@ def _side(fixture: Fixture, side: str, waiting: Waiting) -> Side:
 
 
 def _booking(fixture: Fixture) -> Booking | None:
-    """A postponed game keeps what was printed, but its pitch is free."""
+    """The booked time and pitch; None for a postponed game, which keeps its time, but whose pitch is free."""
     if fixture.start_at is None or fixture.status == "POSTPONED":
         return None
     return Booking(fixture.pitch_id, fixture.start_at)
 
 
 def _name(fixture: Fixture, division: str) -> str:
-    """`U10 SF1 (Ash – Birch)`; "" for a game that its teams name."""
+    """`U10 SF1 (Ash – Birch)`; "" for a game without a code, which is named by its teams."""
     if not fixture.code:
         return ""
     code = " ".join(part for part in (division, fixture.code, f"leg {fixture.leg}" if fixture.leg else "") if part)
@@ -159,7 +159,7 @@ def _name(fixture: Fixture, division: str) -> str:
 
 
 def _usual_minutes(fixtures: Iterable[Fixture]) -> int:
-    """How far apart games on one pitch are at the least, or the usual length where that is less."""
+    """The smallest gap between games on one pitch in minutes, at most the usual length."""
     starts = defaultdict(list)
     for fixture in fixtures:
         if fixture.start_at and fixture.pitch_id and fixture.status not in OFF:

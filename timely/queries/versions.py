@@ -1,4 +1,4 @@
-"""The epoch of the database, and the versions of its topics."""
+"""Epoch of the database, and versions of its topics."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,10 @@ from timely.models import Meta, Topic
 
 
 def epoch() -> str:
-    """The random word made with this database. It cannot change within a transaction, and is asked for often."""
+    """The random word made with this database.
+
+    Cached for the transaction: it cannot change there, and is asked for often.
+    """
     session = db.session()
     transaction, word = session.info.get("epoch", (None, ""))
     if transaction is None or transaction is not session.get_transaction():
