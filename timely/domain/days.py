@@ -1,4 +1,4 @@
-"""The days of an event: what is said of them, and else what its games say."""
+"""First and last day of an event: as it was set, else from its games."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,11 +1,11 @@
-"""Fault: what is wrong, where, and how to put it right."""
+"""ValidationError: what is wrong, where, and how to correct it."""
 
-# A path and a message are read by a person, whatever stood in the file: its keys may be as long as it is.
+# Path and message are read by a person, but may quote keys of a file, which can be of any length.
 LONGEST_PATH, LONGEST_MESSAGE = 200, 1000
 
 
 class ValidationError(ValueError):
-    """Something that was given cannot be right; *path* says where, such as `rules.tiebreakers[2]`."""
+    """A given value cannot be right; *path* says where, such as `rules.tiebreakers[2]`."""
 
     def __init__(self, path: str, message: str) -> None:
         path, message = _cut(path, LONGEST_PATH), _cut(message, LONGEST_MESSAGE)
@@ -15,7 +15,7 @@ class ValidationError(ValueError):
 
     @property
     def sentence(self) -> str:
-        """The message as a sentence of its own, for whoever sees beside it what it is about."""
+        """The message as a sentence of its own, for a reader who sees beside it what it is about."""
         return f"{self.message[0].upper()}{self.message[1:]}."
 
 

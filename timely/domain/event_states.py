@@ -1,4 +1,4 @@
-"""The state of an event at a moment: what follows from its games and its days, beside what its organiser has said."""
+"""State of an event at a moment, from its games, its days and the status that its organiser has set."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,14 +11,17 @@ DRAFT, COMING, NOW, AWAITED, FINISHED, CANCELLED = EVENT_STATES = (
     "FINISHED",
     "CANCELLED",
 )
-# How far an event has come by its games and days alone; "" is not begun.
+# How far an event has come by its games and days alone; "" means not begun.
 BEGUN, UNSCORED, OVER = "BEGUN", "UNSCORED", "OVER"
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """*open* counts the games without a final score that were not called off, *to_come* those of them that are not
-    behind: on today, on a later day, or on none yet. *last_day* is that of the event or of its last game."""
+    """The facts about an event's games and days.
+
+    *open* counts the games without a final score that were not cancelled; *to_come* those of them that are not in the
+    past: on today, on a later day, or without a day. *last_day* is that of the event or of its last game.
+    """
 
     open: int
     to_come: int
@@ -34,7 +37,7 @@ def progress_at(today: date, course: Course) -> str:
 
 
 def event_state(status: str, progress: str) -> str:
-    """One of EVENT_STATES. What the organiser has said goes first: a draft, called off, finished."""
+    """One of EVENT_STATES. The organiser's status takes precedence: draft, cancelled, completed."""
     if status in (DRAFT, CANCELLED):
         return status
     if status == "COMPLETED" or progress == OVER:

@@ -1,8 +1,8 @@
-"""The state of a game at a moment: what follows from what was recorded of it, from the clock and from its pitch.
+"""State of a game at a moment, from what was recorded of it, from the clock and from its pitch.
 
-A game is on because somebody says so (a running score, "it is on"), or by the clock: its time has come, its pitch and
-its teams are free. A word is believed for as long as a game can take; what the clock puts on is over when its time is.
-Then, without a score, its result is awaited.
+A game is on because somebody has said so (a running score, a status of LIVE), or by the clock: its time has come, its
+pitch and its teams are free. A statement holds for as long as a game can take; a game that is on by the clock is over
+when its time is. Then, without a score, its result is awaited.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -20,9 +20,9 @@ SCHEDULED, NOW, LATE, AWAITED, FINISHED, POSTPONED, OFF = GAME_STATES = (
     "POSTPONED",
     "OFF",
 )
-# Still to begin.
+# Yet to begin.
 TO_COME = (SCHEDULED, LATE)
-# What was recorded says it alone.
+# The recorded status alone determines the state.
 SETTLED = {
     "FINISHED": FINISHED,
     "WALKOVER": FINISHED,
@@ -30,20 +30,20 @@ SETTLED = {
     "CANCELLED": OFF,
     "ABANDONED": OFF,
 }
-# A whistle a minute behind its time is not late.
+# A start up to two minutes behind time is not late.
 GRACE = timedelta(minutes=2)
-# A word is believed for so long at the least; and as long as the game takes twice.
+# A statement holds at least this long, and at least twice the length of the game.
 WORD_HOLDS = timedelta(hours=1)
-# Games so far back were not waited for when they were entered: they are of another day.
+# A game whose start is this long ago when it is entered or moved is of another day: its result is awaited at once.
 OF_TODAY = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenGame:
-    """A game without a final score that was not called off. *state* is the one that it had so far, *since* when.
+    """A game without a final score that was not cancelled. *state* is the one that it had so far, *since* when.
 
-    *said_at*: when its running score was told; None without one. *day_over*: when its day ends at the place of play,
-    where only its day is known. *sides*: the teams, as far as they are known. *is_open*: its event has been started.
+    *said_at*: when its running score was entered; None without one. *day_over*: when its day ends at the place of play,
+    if only its day is known. *sides*: the teams, as far as they are known. *is_open*: its event has been started.
     """
 
     key: Hashable
@@ -52,7 +52,7 @@ class OpenGame:
     start_at: datetime | None
     day_over: datetime | None
     said_at: datetime | None
-    is_said: bool  # somebody has said that it is on
+    is_said: bool  # somebody has stated that it is on
     pitch: Hashable
     sides: tuple[Hashable, ...]
     is_open: bool
@@ -65,7 +65,7 @@ class OpenGame:
 
 @dataclass(frozen=True, slots=True)
 class PitchScore:
-    """A score of a game on a pitch, running or not: whatever was on there before has ended."""
+    """A score of a game on a pitch, running or not: any game that was on there before has ended."""
 
     pitch: Hashable
     start_at: datetime
@@ -75,7 +75,7 @@ class PitchScore:
 def state_when_saved(
     status: str, old: str, moment: datetime, *, start_at: datetime | None, is_said_now: bool, is_moved: bool
 ) -> str:
-    """The state of a game right after something of it was saved; `states_at` looks at the clock and the others.
+    """The state of a game right after it was saved; `states_at` considers the clock and the other games.
 
     *is_said_now*: the save itself says that it is on. *is_moved*: it has another time, or is new.
     """
@@ -89,7 +89,7 @@ def state_when_saved(
 
 
 def state_when_made(status: str, moment: datetime, start_at: datetime | None) -> str:
-    """The state of a game that is new here; one that is said to be on is believed, unless it is of another day."""
+    """The state of a new game; one with the status LIVE is on, unless it is of another day."""
     state = state_when_saved(status, "", moment, start_at=start_at, is_said_now=False, is_moved=True)
     return NOW if status == "LIVE" and state != AWAITED else state
 
@@ -97,7 +97,7 @@ def state_when_made(status: str, moment: datetime, start_at: datetime | None) ->
 def states_at(
     moment: datetime, games: Sequence[OpenGame], scores: Iterable[PitchScore] = ()
 ) -> Mapping[Hashable, tuple[str, datetime]]:
-    """{game: (its state at *moment*, since when)}; the moment is the game's own time where the clock began it."""
+    """{game: (its state at *moment*, since when)}; since the game's own time if the clock began it."""
     begun_later: dict[Hashable, list[PitchScore]] = {}
     for score in scores:
         begun_later.setdefault(score.pitch, []).append(score)
@@ -122,7 +122,7 @@ def states_at(
         return ("pitch", game.pitch) not in busy and not any(("team", side) in busy for side in game.sides)
 
     in_order = sorted(games, key=lambda game: (game.start_at is None, game.start_at or moment, str(game.key)))
-    # Whoever says that a game is on is believed before the clock.
+    # A statement that a game is on takes precedence over the clock.
     for game in in_order:
         if game.said_at is not None:
             is_on = moment < game.said_at + game.holds and not is_over(game, game.said_at)
@@ -131,7 +131,7 @@ def states_at(
             since = game.since or game.start_at or moment
             is_on = game.state == NOW and moment < since + game.lasts and not is_over(game, since)
             settle(game, NOW if is_on else AWAITED, since)
-    # Then what is on by the clock already, and at last what could begin.
+    # Then games that are on by the clock already, and last those that could begin.
     for game in in_order:
         is_begun = game.start_at is not None and game.start_at <= moment
         if game.key not in found and game.state == NOW and game.is_open and is_begun:
@@ -148,7 +148,7 @@ def states_at(
 
 
 def _to_begin(game: OpenGame, moment: datetime, is_free: bool, is_over: bool) -> str:
-    """The state of a game that nobody has said is on, and that the clock has not put on, or no more."""
+    """The state of a game that nobody has said is on, and that is not, or no longer, on by the clock."""
     if game.start_at is None:
         return AWAITED if game.day_over is not None and game.day_over <= moment else SCHEDULED
     behind = moment - game.start_at
@@ -168,6 +168,6 @@ def _to_begin(game: OpenGame, moment: datetime, is_free: bool, is_over: bool) ->
 
 
 def usual_length(starts: Iterable[datetime], longest: timedelta) -> timedelta:
-    """How long games on one pitch are taken to be: as far as they mostly are apart, at most *longest*."""
+    """The assumed length of games on one pitch: the lower median of the gaps between starts, at most *longest*."""
     gaps = [later - sooner for sooner, later in pairwise(sorted(set(starts)))]
     return min([longest, median_low(gaps)]) if gaps else longest

@@ -1,7 +1,7 @@
-"""Text that every database and every way out can carry: no half of a surrogate pair, and no NUL.
+"""Text that every database and every output can carry: without lone surrogates and without NUL.
 
-JSON can spell both (`"\\ud800"`, `"\\u0000"`), in keys too. Neither can be sent as UTF-8 or kept by PostgreSQL, so what
-holds them is refused where it is read, and mended where it is in a database already.
+JSON can spell both (`"\\ud800"`, `"\\u0000"`), in keys too. Neither can be sent as UTF-8 or stored by PostgreSQL, so
+text with them is refused where it is read, and repaired where it is in a database already.
 """
 
 import re
@@ -14,7 +14,7 @@ LONGEST_NAME = 40
 
 
 def unstorable(data: Any, path: str = "") -> str | None:
-    """The path of the first text in parsed JSON that cannot be stored; None where all of it can."""
+    """The path of the first text in parsed JSON that cannot be stored; None if all of it can."""
     waiting: list[tuple[Any, str]] = [(data, path)]
     while waiting:
         one, where = waiting.pop()
@@ -32,7 +32,7 @@ def unstorable(data: Any, path: str = "") -> str | None:
 
 
 def storable(data: Any) -> Any:
-    """The same JSON, with a sign in place of each character that cannot be stored."""
+    """The same JSON, with a replacement character for each character that cannot be stored."""
     if isinstance(data, str):
         return UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", data)
     if isinstance(data, Mapping):

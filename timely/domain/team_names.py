@@ -1,4 +1,4 @@
-"""Distinct names for the teams of an event, in which two divisions may have a team of one name."""
+"""Distinct names for the teams of an event, in which two divisions may have teams of the same name."""
 
 from collections import Counter
 from collections.abc import Iterable

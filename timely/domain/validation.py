@@ -1,4 +1,4 @@
-"""Plain checks of what was read from a file, a form or the API; each returns the value or raises Fault."""
+"""Basic checks of values from a file, a form or the API; each returns the value or raises ValidationError."""
 
 import json
 import reprlib
@@ -9,12 +9,12 @@ from timely.domain.errors import ValidationError
 
 
 def inside(path: str, name: str) -> str:
-    """The path of what is called *name* inside *path*."""
+    """The path of *name* inside *path*."""
     return f"{path}.{name}" if path else name
 
 
 def shown(value: object) -> str:
-    """The value as the file would spell it, cut short: a message is read by a person."""
+    """The value as JSON, shortened for a message that a person reads."""
     if value is None or isinstance(value, bool | int | float | str):
         text = json.dumps(value if not isinstance(value, str) else value[:60], ensure_ascii=False)
         return text if len(text) <= 40 else f"{text[:36]}…{text[-1]}"
@@ -26,7 +26,7 @@ def shown(value: object) -> str:
 
 
 def is_within(value: object, most: int) -> bool:
-    """Whether the value has at most about so many characters as JSON; no more than those are looked at."""
+    """Whether the value has at most about so many characters as JSON; stops counting beyond that."""
     left, waiting = most, [value]
     while waiting and left >= 0:
         one = waiting.pop()
@@ -42,7 +42,7 @@ def is_within(value: object, most: int) -> bool:
 
 
 def whole_number(value: object, path: str, lowest: int, highest: int) -> int:
-    # True and 3.0 are numbers to Python, but nobody means them as a score.
+    # True and 3.0 are numbers to Python, but not a score.
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValidationError(path, f"needs a whole number from {lowest} to {highest}, not {shown(value)}")
     if not lowest <= value <= highest:

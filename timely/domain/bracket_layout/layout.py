@@ -1,4 +1,4 @@
-"""Bracket: where the boxes and lines of a drawn knockout go. No words of SVG: any page can draw it."""
+"""Layout of a drawn knockout: positions of boxes and lines. Knows nothing of SVG, so that any page can draw it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -10,7 +10,7 @@ from timely.domain.knockout.tie import Tie
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The measures of a drawing, in the units of whoever draws: pixels on a page, millimetres on paper."""
+    """The measures of a drawing, in units of the caller's choice: pixels on a page, millimetres on paper."""
 
     box_width: float = 180
     box_height: float = 52
@@ -25,7 +25,7 @@ SCREEN = Look()
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One tie. `column` counts from the left; `row` from the top within its column and bracket."""
+    """The box of one tie. `column` counts from the left; `row` from the top within its column and bracket."""
 
     code: str
     column: int
@@ -38,7 +38,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Connector:
-    """From a tie to the one its winner plays in: a line through these points, all of them square."""
+    """The line from a tie to the one its winner plays in, through these points; all its angles are right angles."""
 
     from_code: str
     to_code: str
@@ -64,7 +64,7 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class RoundOfTies:
-    """For a narrow screen: a round with its ties, which stand below one another."""
+    """A round with its ties in one column, for a narrow screen."""
 
     name: str
     ties: tuple[Tie, ...]
@@ -79,12 +79,12 @@ def by_round(ties: Sequence[Tie]) -> list[RoundOfTies]:
 
 
 def draw(ties: Sequence[Tie], look: Look = SCREEN) -> Drawing:
-    """The bracket from left to right, the final in the last column; the other places below, best first."""
+    """The bracket from left to right, the final in the last column; brackets for other places below it, best first."""
     return draw_below_one_another(brackets(ties), look)
 
 
 def draw_compactly(ties: Sequence[Tie], look: Look = SCREEN) -> Drawing:
-    """As `draw`, but the game for the third place stands where there is room for it: under the final."""
+    """The same as `draw`, but the game for third place stands where there is room for it: under the final."""
     parts = brackets(ties)
     third = third_place(parts)
     drawing = draw_below_one_another(parts[:1], look)
@@ -100,12 +100,12 @@ def draw_compactly(ties: Sequence[Tie], look: Look = SCREEN) -> Drawing:
 
 
 def third_place(parts: Sequence[Bracket]) -> Bracket | None:
-    """The bracket that is the one game for the third place."""
+    """The bracket that is only the game for third place; None if there is none."""
     return next((part for part in parts[1:] if part.first_place == 3 and len(part.ties) == 1), None)
 
 
 def put_under_final(drawing: Drawing, final: Tie, third: Tie, look: Look) -> None:
-    """The game for the third place into the last column: level with the lowest box, or lower where it needs to be."""
+    """Puts the game for third place into the last column: level with the lowest box, or lower if it needs to be."""
     above = next(box for box in drawing.boxes if box.code == final.code)
     lowest = max(box.y for box in drawing.boxes)
     y = max(lowest, above.y + above.height + look.heading + look.row_gap)
@@ -125,12 +125,12 @@ def draw_below_one_another(parts: Sequence[Bracket], look: Look) -> Drawing:
 
 
 def rows_of(bracket: Bracket) -> tuple[dict[str, float], int]:
-    """{code: its row, from 0} and how many rows there are; a tie stands in the middle of those it comes from."""
+    """{code: its row, from 0} and the number of rows; a tie stands in the middle of those it comes from."""
     known = {tie.code: tie for tie in bracket.ties}
     rows: dict[str, float] = {}
     leaves = 0
     waiting = [(bracket.last, False)]
-    while waiting:  # without recursion, however long a chain was imported
+    while waiting:  # without recursion, since an imported chain of ties may be long
         tie, is_fed = waiting.pop()
         feeders = feeders_of(tie, known)
         if not feeders:
@@ -161,7 +161,7 @@ def below(last: Tie, known: dict[str, Tie]) -> Bracket:
 
 
 def elbow(start: tuple[float, float], end: tuple[float, float]) -> tuple[tuple[float, float], ...]:
-    """Across, up or down half way, and across."""
+    """Points of a line that goes across, up or down half way, and across."""
     if start[1] == end[1]:
         return start, end
     middle = (start[0] + end[0]) / 2

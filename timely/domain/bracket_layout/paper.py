@@ -1,4 +1,4 @@
-"""The bracket on paper: the main one on one page; a large one from both sides, with the final in the middle."""
+"""Bracket layout on paper: the main bracket on one page; a large one from both sides, with the final in the middle."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,15 +22,15 @@ from timely.domain.knockout.tie import Tie
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet in millimetres; A4 landscape with the margins that every printer keeps."""
+    """A sheet in millimetres: A4 landscape with margins that every printer keeps."""
 
     width: float = 297
     height: float = 210
     margin: float = 8
     heading: float = 7
-    title: float = 12  # what the page itself writes above the drawing
-    largest_box: float = 20  # its height; with 128 teams it comes down to 5 mm for two names
-    gap: float = 0.16  # between boxes, as a part of what each row has
+    title: float = 12  # the page's own title above the drawing
+    largest_box: float = 20  # its height; with 128 teams it is reduced to 5 mm for two names
+    gap: float = 0.16  # between boxes, as a fraction of the height of a row
 
 
 A4 = Sheet()
@@ -38,7 +38,7 @@ MOST_ROWS_FROM_THE_LEFT = 8
 
 
 def draw_on_paper(ties: Sequence[Tie], sheet: Sheet = A4) -> list[Drawing]:
-    """The pages: the main bracket with the game for the third place, then the other places, if they are played."""
+    """The pages: the main bracket with the game for third place, then those for other places, if they are played."""
     parts = brackets(ties)
     if not parts:
         return []
@@ -68,7 +68,7 @@ def _from_both_sides(main: Bracket, third: Bracket | None, sheet: Sheet) -> Draw
     halves = [below(feeder, known) for feeder in feeders_of(main.last, known)]
     deepest = max((len(half.rounds) for half in halves), default=0)
     columns = 2 * deepest + 1
-    # Names are long and paper is narrow: the lines get a fifth of a box.
+    # Names are long and paper is narrow: the lines get a fifth of the width of a box.
     share = (sheet.width - 2 * sheet.margin) / (columns + 0.2 * (columns - 1))
     gap = 0.2 * share
     rows = max((rows_of(half)[1] for half in halves), default=1)
@@ -94,7 +94,7 @@ def _from_both_sides(main: Bracket, third: Bracket | None, sheet: Sheet) -> Draw
             for row, tie in enumerate(sorted(ties, key=lambda tie: at[tie.code])):
                 put(tie, column, row, middle + (at[tie.code] - (count - 1) / 2) * pitch)
     page.headings.append(Heading(main.last.round, x_of(deepest), sheet.title, share))
-    # The final stands level with the middle, so that straight lines lead to it; bye halves may lie elsewhere.
+    # The final stands level with the middle, so that straight lines lead to it; halves with byes may lie elsewhere.
     put(main.last, deepest, 0, middle)
     for tie in main.ties:
         page.connectors += [joined(boxes[feeder.code], boxes[tie.code]) for feeder in feeders_of(tie, known)]
@@ -107,7 +107,7 @@ def _from_both_sides(main: Bracket, third: Bracket | None, sheet: Sheet) -> Draw
 
 
 def _other_pages(parts: Sequence[Bracket], sheet: Sheet) -> list[Drawing]:
-    """As many brackets on a page as it holds at a size that can be read, best places first."""
+    """As many brackets on a page as it holds at a readable size, best places first."""
     pages: list[Drawing] = []
     waiting = list(parts)
     while waiting:
@@ -134,7 +134,7 @@ def _look(parts: Sequence[Bracket], sheet: Sheet) -> Look:
 
 
 def _moved_down(page: Drawing, sheet: Sheet) -> Drawing:
-    """The drawing on its sheet, with room for the title above it."""
+    """The drawing on its sheet, moved down to leave room for the title."""
     down = sheet.title - sheet.margin
     return Drawing(
         sheet.width,

@@ -1,4 +1,4 @@
-"""The bracket on a projector: one screen where it can be read from the back of a hall, else part by part."""
+"""Bracket layout on a projector: on one screen if that is readable from the back of the room, else in parts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ LAST_ROUNDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Hall:
-    """The room for a bracket, as on a screen of 1920 by 1080."""
+    """The space for a bracket on a screen of 1920 by 1080, in pixels."""
 
     width: float = 1780
     height: float = 820
     heading: float = 48
     widest_box: float = 520
     tallest_box: float = 156
-    gap: float = 0.1  # between boxes, as a part of what each row has
+    gap: float = 0.1  # between boxes, as a fraction of the height of a row
     column_gap: float = 0.12
 
 
@@ -37,7 +37,10 @@ FULL_HD = Hall()
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """`part` counts from 1; 0: these are the last rounds, or all there is. `of` is how many parts there are."""
+    """One screen of a bracket.
+
+    `part` counts from 1; 0 means the last rounds, or the whole bracket. `of` is the number of parts.
+    """
 
     drawing: Drawing
     part: int = 0
@@ -45,7 +48,7 @@ class Screen:
 
 
 def draw_in_hall(ties: Sequence[Tie], hall: Hall = FULL_HD) -> list[Screen]:
-    """The main bracket with the game for the third place; what else is played for, where it fits on one screen."""
+    """The main bracket with the game for third place; then the brackets for other places, if they fit on one screen."""
     parts = brackets(ties)
     if not parts:
         return []

@@ -1,1 +1,1 @@
-"""Formats: a league, groups, a knockout; and the plan of groups, rounds and ties that comes of one."""
+"""Formats: a league, groups, a knockout; and the plan of groups, rounds and ties that is made from one."""

@@ -1,4 +1,4 @@
-"""Who comes into which group: by strength, as listed, from pots or by lots."""
+"""Draw of groups: by strength, as listed, from pots or by lots."""
 
 import random
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from timely.domain.standings.outcome import Team
 
 
 def sizes(teams: int, groups: int) -> list[int]:
-    """How many teams each group has: as even as can be, the larger groups first."""
+    """How many teams each group has: as even as possible, the larger groups first."""
     if groups < 1 or teams < 2 * groups:
         raise ValidationError("groups", f"{teams} teams are too few for {groups} groups of at least two")
     each, more = divmod(teams, groups)
@@ -16,24 +16,24 @@ def sizes(teams: int, groups: int) -> list[int]:
 
 
 def as_listed(teams: Sequence[Team], groups: int) -> list[list[Team]]:
-    """The first so many teams are group A, the next are B."""
+    """The groups in the order of the list: the first teams are group A, the next are B."""
     left = iter(teams)
     return [[next(left) for _ in range(size)] for size in sizes(len(teams), groups)]
 
 
 def by_strength(teams: Sequence[Team], groups: int) -> list[list[Team]]:
-    """Listed from the strongest down, to and fro: A B C, C B A, A B C; so the groups are of like strength."""
+    """Deals teams, listed from the strongest down, to and fro (A B C, C B A), so that groups are equally strong."""
     return _from_pots([list(pot) for pot in pots(teams, groups)], groups, turn=True)
 
 
 def from_pots(teams: Sequence[Team], groups: int, draw_number: int) -> list[list[Team]]:
-    """Listed from the strongest down: each group gets one team of each pot, drawn."""
+    """Each group gets one drawn team of each pot; *teams* are listed from the strongest down."""
     dice = random.Random(draw_number)
     return _from_pots([drawn(pot, dice) for pot in pots(teams, groups)], groups, turn=False)
 
 
 def pots(teams: Sequence[Team], groups: int) -> list[Sequence[Team]]:
-    """As many teams in each pot as there are groups; the last pot has what is left."""
+    """The pots, each with as many teams as there are groups; the last pot has what is left."""
     sizes(len(teams), groups)
     return [teams[start : start + groups] for start in range(0, len(teams), groups)]
 
@@ -44,7 +44,7 @@ def by_lots(teams: Sequence[Team], draw_number: int) -> list[Team]:
 
 
 def drawn(teams: Sequence[Team], dice: random.Random) -> list[Team]:
-    # random() alone is promised to give the same numbers in every version of Python; shuffle is not.
+    # Python promises the same numbers in every version for random() alone, not for shuffle().
     lots = [dice.random() for _ in teams]
     return [team for _, team in sorted(zip(lots, teams, strict=True), key=lambda one: one[0])]
 
@@ -52,7 +52,7 @@ def drawn(teams: Sequence[Team], dice: random.Random) -> list[Team]:
 def _from_pots(filled: Sequence[Sequence[Team]], groups: int, *, turn: bool) -> list[list[Team]]:
     made: list[list[Team]] = [[] for _ in range(groups)]
     for number, pot in enumerate(filled):
-        # A short pot fills the first groups, that these stay the larger ones; turned it still goes backwards.
+        # A short pot fills the first groups, so that these stay the larger ones; a turned pot still goes backwards.
         order = list(range(len(pot)))
         if turn and number % 2:
             order.reverse()

@@ -1,4 +1,4 @@
-"""Formats: what an organiser chooses - a league, groups, a knockout - as data."""
+"""Formats as data: the organiser's choice of a league, groups or a knockout."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -11,9 +11,9 @@ from timely.domain.knockout.tree import MOST_SIDES
 from timely.domain.validation import a_mapping, inside, shown, whole_number, yes_or_no
 
 KINDS = ("league", "groups", "knockout")
-# How a knockout tie is decided; kept with the knockout stage.
+# How a knockout tie is decided; stored with the knockout stage.
 TIE_OPTIONS = ("away_goals", "extra_time", "penalties")
-# seeded: the teams are listed from the strongest down. listed: as they stand, group after group or down the page.
+# seeded: the teams are listed from the strongest down. listed: in their order, group after group or down the page.
 # pots: pot 1 is the first team of each group, pot 2 the next, and each pot is drawn. lots: all are drawn.
 DRAWS = ("seeded", "listed", "pots", "lots")
 SEEDINGS = ("groups", "overall")  # a knockout after groups: A1 - B2, or 1st - 8th of the comparison across them
@@ -32,7 +32,7 @@ CHOICES = {"draw": DRAWS, "seeding": SEEDINGS}
 
 @dataclass(frozen=True)
 class Format:
-    """A league or groups go on to a knockout where they have qualifiers."""
+    """The choices of a format. A league or groups are followed by a knockout if they have qualifiers."""
 
     kind: str = "league"
     times: int = 1  # how often two teams of a league or group meet
@@ -40,10 +40,10 @@ class Format:
     draw: str = "seeded"
     draw_number: int = 0  # the same number draws the same again
     qualifiers: int = 0  # of each group
-    best_next: int = 0  # so many more, the best of the next place: the best thirds
+    best_next: int = 0  # how many more qualify as the best of the next place, such as the best thirds
     seeding: str = "groups"
     third_place: bool = False
-    all_places: bool = False  # the losers play on, until everybody has a place of their own
+    all_places: bool = False  # the losers play on, until all teams have a place of their own
     legs: int = 1  # of each knockout tie
     final_legs: int = 1  # of the final and the games for the places after it
 
@@ -56,14 +56,14 @@ class Format:
         return self.kind == "knockout" or self.qualifiers > 0
 
     def as_dict(self) -> dict[str, Any]:
-        """As an event file has it, without what says nothing; `read_format` makes the same format of it."""
+        """The format as in an event file, without defaults; `read_format` is the inverse."""
         said = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "kind"}
         plain = {one.name: one.default for one in fields(self)}
         return {"kind": self.kind} | {name: value for name, value in said.items() if value != plain[name]}
 
 
 def read_format(data: object, path: str = "format") -> Format:
-    """The format in parsed JSON. Raises Fault for the first thing that is wrong; unknown keys are passed over."""
+    """The format in parsed JSON. Raises ValidationError for the first error; unknown keys are ignored."""
     given = a_mapping(data, path)
     found: dict[str, Any] = {"kind": _one_of(given.get("kind"), KINDS, inside(path, "kind"))}
     for name in (one.name for one in fields(Format)):
@@ -80,7 +80,7 @@ def read_format(data: object, path: str = "format") -> Format:
 
 
 def check_format(chosen: Format, path: str = "format") -> Format:
-    """The format, if its choices go together. Raises Fault."""
+    """The format, if its choices are compatible. Raises ValidationError."""
     for wrong, name, message in _contradictions(chosen):
         if wrong:
             raise ValidationError(inside(path, name), message)
@@ -88,7 +88,7 @@ def check_format(chosen: Format, path: str = "format") -> Format:
 
 
 def unknown_format_keys(data: object, path: str = "format") -> list[str]:
-    """The paths of the keys that `read_format` passes over."""
+    """The paths of the keys that `read_format` ignores."""
     known = {one.name for one in fields(Format)}
     return [inside(path, str(key)) for key in data if key not in known] if isinstance(data, Mapping) else []
 

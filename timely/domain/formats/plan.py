@@ -1,4 +1,4 @@
-"""Plans: what comes of a format and its teams: groups, rounds of games, knockout ties."""
+"""Plan of a format with its teams: groups, rounds of games, knockout ties."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,15 +31,15 @@ class Plan:
 
     @property
     def games(self) -> int:
-        """How many games it takes, every leg counted."""
+        """The number of games, every leg counted."""
         in_groups = sum(len(one.games) for group in self.groups for one in group.rounds)
         return in_groups + sum(tie.legs for tie in self.ties)
 
 
 def make_plan(chosen: Format, teams: Sequence[Team], by_hand: Sequence[Sequence[Team]] = ()) -> Plan:
-    """Every team exactly once, in one group or as one side of the knockout. Raises Fault.
+    """The plan, with every team exactly once, in one group or as one side of the knockout. Raises ValidationError.
 
-    *by_hand* are the groups where somebody has said who plays in which; then nothing is drawn.
+    *by_hand* are the groups if somebody has chosen them; then nothing is drawn.
     """
     check_format(chosen)
     for number, team in enumerate(teams):
@@ -66,14 +66,15 @@ def make_plan(chosen: Format, teams: Sequence[Team], by_hand: Sequence[Sequence[
 
 
 def _below(chosen: Format, sizes: Mapping[str, int], teams: int, sides: int) -> list[list[Source]]:
-    """Who of the groups plays for the places below the knockout: the thirds for theirs, the fourths for theirs."""
+    """Group teams that play for places below the knockout: the thirds for theirs, the fourths for theirs."""
     if not chosen.all_places and not (chosen.third_place and sides == 2):
         return []
     if teams > MOST_SIDES and chosen.all_places:
         raise ValidationError("all_places", f"at most {MOST_SIDES} teams can play for all places, not {teams}")
     tiers = left_in_groups(sizes, chosen.qualifiers, chosen.best_next)
     if not chosen.all_places:
-        # Where the first of two groups meet in the final nobody loses a semi-final: the seconds are third and fourth.
+        # If the winners of two groups go straight to the final, no semi-final has losers: the seconds play for third
+        # place.
         tiers = [tier for tier in tiers[:1] if len(tier) == 2]
     if chosen.seeding == "groups":
         return tiers
@@ -126,5 +127,5 @@ def _check_qualifiers(chosen: Format, sizes: Sequence[int]) -> None:
 def _ties(chosen: Format, sides: Sequence[Team | Source], below: Sequence[Sequence[Team | Source]] = ()) -> list[Tie]:
     ties = knockout(sides, third_place=chosen.third_place, all_places=chosen.all_places, below=below)
     decides = deciding(ties)
-    # A game that gives its winner a place in the end is played like the final.
+    # A game that gives its winner a final place has as many legs as the final.
     return [replace(tie, legs=chosen.legs if decides[tie.code].winner is None else chosen.final_legs) for tie in ties]

@@ -1,1 +1,1 @@
-"""Knockouts: who meets whom, where sides come from, who advances, who came in where."""
+"""Knockouts: pairings, sources of sides, advancement, final places."""

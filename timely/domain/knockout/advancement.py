@@ -1,4 +1,4 @@
-"""Progress: who fills the sides of a knockout, as far as it is certain."""
+"""Advancement: the teams that fill the sides of a knockout, as far as they are certain."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from timely.domain.knockout.tie import Side, Tie, Won, in_order
 from timely.domain.standings.outcome import Team
 from timely.domain.standings.standing import Standing
 
-# The comparison across the groups, of the teams of one place or (None) of all: across.rank_across.
+# The comparison across the groups, of the teams of one place or (None) of all: across_groups.rank_across.
 Compare = Callable[[int | None], Sequence[tuple[Hashable, Standing]]]
 Sides = dict[str, tuple[Team | None, Team | None]]
 
@@ -28,11 +28,11 @@ def who_plays(
     tables: Mapping[str, Table] | None = None,
     compare: Compare | None = None,
 ) -> Sides:
-    """{code: (home, away)} of every tie, None where it is not certain yet who comes.
+    """{code: (home, away)} of every tie, None for a side that is not certain yet.
 
-    *winners* has the side that won each tie that is decided. A place of a group is certain when the group is
-    over and nothing is tied there; a best third when all groups are over and the line between those who go on
-    and those who do not is clear. The order of the ties and of the results makes no difference.
+    *winners* has the side that won each tie that is decided. A place of a group is certain when the group is complete
+    and no tie in the table affects it; a best third when all groups are complete and it is clear which of them go on.
+    The order of the ties and of the results makes no difference.
     """
     groups = _Groups(tables or {}, compare)
     best = _best_placed(ties, groups)
@@ -59,7 +59,7 @@ def who_plays(
 
 
 def nobody_comes(ties: Sequence[Tie], winners: Mapping[str, Won | None]) -> set[tuple[str, Side]]:
-    """(code, side) of the sides that stay empty: of the tie before neither went on, or nobody was there to lose it."""
+    """(code, side) of sides that stay empty: neither team of the earlier tie went on, or it had no team to lose it."""
     empty: set[tuple[str, Side]] = set()
 
     def is_empty(source: Team | Source) -> bool:
@@ -79,7 +79,7 @@ def nobody_comes(ties: Sequence[Tie], winners: Mapping[str, Won | None]) -> set[
 
 
 class _Groups:
-    """What is certain in the tables."""
+    """The certain places in the tables."""
 
     def __init__(self, tables: Mapping[str, Table], compare: Compare | None) -> None:
         self.tables, self.compare = tables, compare
@@ -97,11 +97,11 @@ class _Groups:
         return self._at(None, rank)
 
     def one_of_place(self, position: int, best: int) -> Team | None:
-        """The team that is so far down in the comparison of that place."""
+        """The team at rank *best* in the comparison of that place."""
         return self._at(position, best)
 
     def _at(self, position: int | None, number: int) -> Team | None:
-        """That number of the comparison of a place, or of all (None)."""
+        """The team at rank *number* in the comparison of a place, or of all (None)."""
         if not self.all_over or self.compare is None:
             return None
         if position not in self._compared:
@@ -110,18 +110,18 @@ class _Groups:
         if number > len(order):
             return None
         group, line = order[number - 1]
-        # Who is tied in its own table has no certain place in a comparison of tables either.
+        # A team that is tied in its own table has no certain place in a comparison of tables either.
         own = self.tables.get(str(group))
         unsettled = own is not None and any(one.tied and one.team == line.team for one in own.lines)
         return None if line.tied or unsettled else line.team
 
     def best(self, position: int, count: int) -> dict[str, Team] | None:
-        """{group: team} of the best *count* teams of that place; None while that is open."""
+        """{group: team} of the best *count* teams of that place; None while they are not certain."""
         if not self.all_over or self.compare is None:
             return None
         order = self.compare(position)
         through, out = order[:count], order[count:]
-        # A tie across the line decides who goes on; a tie above it decides nothing.
+        # A tie across the cut-off leaves open which teams go on; a tie above it does not.
         if len(through) < count or (out and through[-1][1].position == out[0][1].position):
             return None
         if any(self.at(str(group), position) is None for group, _ in order):
@@ -130,7 +130,7 @@ class _Groups:
 
 
 def _best_placed(ties: Sequence[Tie], groups: _Groups) -> dict[tuple[str, Side], Team]:
-    """The sides that one of the best of a place fills."""
+    """The teams of the sides that one of the best of a place fills."""
     wanted: dict[int, list[tuple[str, Side, Place]]] = {}
     for tie in ties:
         if isinstance(tie.home, Place) and tie.home.is_best_of:

@@ -1,26 +1,26 @@
-"""Spreads the teams of each group over a bracket, so that they meet again as late as they can."""
+"""Spreads the teams of each group over a bracket, so that they meet again as late as possible."""
 
 from collections.abc import Sequence
 from itertools import combinations
 
 STARTS = 3
-EARLIER = 256  # one meeting a round earlier outweighs so many later ones
+EARLIER = 256  # one meeting a round earlier outweighs this many later ones
 Name = str | None
 
 
 def spread(page: Sequence[int | None], tiers: Sequence[Sequence[Name]]) -> list[Name]:
-    """The name for each place down the page. *page* has the tier of each place (None: a bye), and the names of a
-    tier stand in its places only: places are fair already, and only who of equals stands where is chosen.
+    """The group name for each place down the page. *page* has the tier of each place (None: a bye).
 
-    Swaps two of a tier as long as that helps, from several starts. With six and more of each group there may be
-    a better one still; finding it for certain would take too long.
+    Names of a tier are put into its places only: the places are fair already, and only the order among equals is
+    chosen. Swaps two of a tier as long as that helps, from several starts. With six and more of each group there may be
+    a better order; finding the best for certain would take too long.
     """
     found = [_swapped(page, _dealt(page, tiers, shift)) for shift in range(STARTS)]
     return min(found, key=earliness)
 
 
 def earliness(names: Sequence[Name]) -> int:
-    """How early those of one group meet again: the less, the better."""
+    """A measure of how early teams of one group meet again: lower is better."""
     return sum(_meetings(place, _mates(place, names)) for place in range(len(names)))
 
 
@@ -38,8 +38,8 @@ def _mates(place: int, names: Sequence[Name]) -> set[int]:
 
 
 def _meetings(place: int, mates: set[int]) -> int:
-    """How bad it is to stand there: one for each mate that can be met in the last round, more the earlier."""
-    # Two places meet in the round that is the length of what their numbers do not share.
+    """The cost of that place: 1 for each mate that it can meet in the last round, more for earlier rounds."""
+    # Two places meet in the round that is the bit length of their numbers' difference by XOR.
     return sum(EARLIER ** (8 - (place ^ mate).bit_length()) for mate in mates)
 
 

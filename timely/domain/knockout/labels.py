@@ -1,4 +1,4 @@
-"""Labels: what somebody typed for a side that is not known yet, read as the source that it names."""
+"""Parses typed labels of sides that are not known yet into sources."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -7,11 +7,11 @@ from timely.domain.knockout.source import LOWEST_PLACE, LoserOf, Place, Rank, So
 
 NUMBER = r"(\d{1,3})(?:st|nd|rd|th)?"
 PLACE_WORDS = {"winner": 1, "winners": 1, "runner-up": 2, "runners-up": 2}
-BETWEEN = (("place ",), ("of ", "in "), ("the ",))  # a place and its table
+BETWEEN = (("place ",), ("of ", "in "), ("the ",))  # words between a place and its table
 
 
 def read_label(text: str, groups: Collection[str], codes: Collection[str]) -> Source | None:
-    """The source behind "A5", "2nd of Pool North", "Winner QF 2"; None for words that name none, or several.
+    """The source behind "A5", "2nd of Pool North", "Winner QF 2"; None for text that names none, or several.
 
     *groups* are the names of the tables ("" for the one of a league), *codes* those of the other ties.
     """
@@ -25,7 +25,7 @@ def read_label(text: str, groups: Collection[str], codes: Collection[str]) -> So
 
 
 def named_tie(text: str) -> str | None:
-    """The code, casefolded, of which the label would have the winner or the loser: "qf2" of "Winner of QF 2"."""
+    """The casefolded code of the tie whose winner or loser the label names: "qf2" of "Winner of QF 2"."""
     said = _tie_said(_plain(text))
     return said[1] if said else None
 
@@ -48,12 +48,12 @@ def _of_ties(plain: str, codes: Collection[str]) -> Iterator[Source]:
 
 
 def _of_tables(plain: str, groups: Collection[str]) -> Iterator[Source]:
-    # The words are taken apart once, however many groups there are.
+    # The text is parsed once, however many groups there are.
     said = list(_places_said(plain))
     for group in groups:
         name = _plain(group)
         for text, position, is_apart in said:
-            # After "Pool 1" a number stands apart, or "Pool 12" would be its second.
+            # After "Pool 1" a number has to stand apart, or "Pool 12" would be its second place.
             if name and text == name and (is_apart or len(name) <= 2 or not name[-1].isdigit()):
                 yield Place((group,), position)
     table = re.fullmatch(rf"{NUMBER}(?: place)?(?: of| in)(?: the)? (?:table|league)", plain)
@@ -73,7 +73,7 @@ def _of_tables(plain: str, groups: Collection[str]) -> Iterator[Source]:
 
 
 def _places_said(plain: str) -> Iterator[tuple[str, int, bool]]:
-    """(name of a group, position, whether the two stand apart) in every way in which the words can be read."""
+    """(name of a group, position, whether the two stand apart) for every way to parse the text."""
     for digits in (1, 2, 3):
         before, number = plain[:-digits], plain[-digits:]
         if before and number.isdecimal():
@@ -91,5 +91,5 @@ def _places_said(plain: str) -> Iterator[tuple[str, int, bool]]:
 
 
 def _without(text: str, *words: str) -> set[str]:
-    """The text as it is, and without the word that it begins with."""
+    """The text unchanged, and without each of the words if it begins with it."""
     return {text, *(text.removeprefix(word) for word in words)}

@@ -1,4 +1,4 @@
-"""Links: what leads to what in a knockout of which only teams and results are known."""
+"""Infers the links of a knockout of which only teams and results are known."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -24,7 +24,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The ties, and for each meeting the code of its tie and its leg (None where the tie has one game)."""
+    """The ties, and for each meeting the code of its tie and its leg (None if the tie has one game)."""
 
     ties: list[Tie]
     meetings: list[tuple[str, int | None]]
@@ -34,11 +34,11 @@ class Linked:
 def infer_links(
     meetings: Sequence[Meeting], places: Mapping[Team, Source] | None = None, *, away_goals: bool = False
 ) -> Linked:
-    """The ties behind *meetings*, which stand in the order of play.
+    """The ties behind *meetings*, which are in the order of play.
 
-    A side is the winner or the loser of the latest tie before in which its team played; at a team's first tie it
-    is its entry in *places* (A1, 5th overall), else the team itself. Two teams that meet twice in a round play two
-    legs; as long as that decides nothing, further games are replays. A side that is a source already stays as it is.
+    A side is the winner or the loser of the latest earlier tie in which its team played; at a team's first tie it is
+    its entry in *places* (A1, 5th overall), else the team itself. Two teams that meet twice in a round play two legs;
+    as long as that decides nothing, further games are replays. A side that is a source already stays as it is.
     """
     together = _legs(meetings, away_goals=away_goals)
     codes = _codes([meetings[numbers[0]].round for numbers in together])
@@ -58,7 +58,7 @@ def infer_links(
                 if team in latest:
                     before, has_won = latest[team]
                     link = WinnerOf(before) if has_won else LoserOf(before)
-                    # A team can go on from a tie once: whoever plays again and again is named.
+                    # A team can go on from a tie only once: if it plays again, the side is the team itself.
                     side = team if link in used else link
             if isinstance(side, WinnerOf | LoserOf):
                 used.add(side)
@@ -77,7 +77,7 @@ def infer_links(
 
 
 def code_of_round(name: str) -> str:
-    """What the codes of a round begin with: QF of Quarter-finals, 3P of Bronze final, F of Final."""
+    """The prefix of the codes of a round: QF of Quarter-finals, 3P of Bronze final, F of Final."""
     plain = name.casefold().strip()
     if re.search(r"\b(third|3rd|bronze)\b", plain):
         return "3P"
@@ -101,7 +101,7 @@ def code_of_round(name: str) -> str:
 
 
 def code_by_hand(round_: str, taken: Collection[str]) -> str:
-    """A free code for a game that was arranged by hand; F and 3P only where the round is called just that."""
+    """A free code for a game that was arranged by hand; F only if the round is called exactly Final."""
     start = code_of_round(round_)
     if start == "F" and round_.casefold().strip() != "final":
         start = code_of_round(re.sub(r"(?i)final", "game", round_))
@@ -113,7 +113,7 @@ def code_by_hand(round_: str, taken: Collection[str]) -> str:
 
 
 def _legs(meetings: Sequence[Meeting], *, away_goals: bool) -> list[list[int]]:
-    """The numbers of the meetings of each tie: of the same two in one round, until it is decided."""
+    """The indexes of the meetings of each tie: of the same two teams in one round, until it is decided."""
     together: list[list[int]] = []
     latest: dict[tuple[str, frozenset[object]], list[int]] = {}
     for number, meeting in enumerate(meetings):
@@ -130,7 +130,7 @@ def _legs(meetings: Sequence[Meeting], *, away_goals: bool) -> list[list[int]]:
 
 
 def _goes_on(meetings: Sequence[Meeting], before: Sequence[int], number: int, *, away_goals: bool) -> bool:
-    """Whether the tie of the games *before* goes on with this one: as its second leg, or as a replay."""
+    """Whether the tie of the games *before* continues with this one: as its second leg, or as a replay."""
     if len(before) == 1 and _is_turned(meetings, before, number):
         return True
     are_played = all(meetings[one].game for one in before)
@@ -138,7 +138,7 @@ def _goes_on(meetings: Sequence[Meeting], before: Sequence[int], number: int, *,
 
 
 def _is_turned(meetings: Sequence[Meeting], numbers: Sequence[int], number: int) -> bool:
-    """Whether the sides of a game of the tie are the other way about than in its first."""
+    """Whether the sides of a game are swapped compared with the first game of the tie."""
     return meetings[number].home != meetings[numbers[0]].home
 
 
@@ -148,7 +148,7 @@ def _won(meetings: Sequence[Meeting], numbers: Sequence[int], *, away_goals: boo
 
 
 def _leg_numbers(meetings: Sequence[Meeting], numbers: Sequence[int]) -> list[int]:
-    """1, 2, …, passing over one where the sides stay as they were: even legs have them the other way about."""
+    """The leg numbers 1, 2, …, skipping one if the sides stayed the same: even legs have them swapped."""
     legs: list[int] = []
     for one in numbers:
         leg = legs[-1] + 1 if legs else 1
@@ -157,7 +157,7 @@ def _leg_numbers(meetings: Sequence[Meeting], numbers: Sequence[int]) -> list[in
 
 
 def _codes(rounds: Sequence[str]) -> list[tuple[str, int]]:
-    """(code, number within its round) of each tie; no code stands twice."""
+    """(code, number within its round) of each tie; codes are unique."""
     numbers: dict[str, int] = {}
     by_start: dict[str, int] = {}
     for name in rounds:

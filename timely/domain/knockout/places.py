@@ -1,4 +1,4 @@
-"""Places: what each tie of a knockout decides, and who came in where."""
+"""Final places: what each tie of a knockout decides, and the place of each team."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from timely.domain.standings.outcome import Team
 
 @dataclass(frozen=True, slots=True)
 class Deciding:
-    """The place that the winner and the loser have in the end; None for whoever plays on."""
+    """The final places of the winner and the loser; None for one that plays on."""
 
     winner: int | None
     loser: int | None
@@ -20,11 +20,11 @@ class Deciding:
 
 @dataclass(slots=True)
 class Bracket:
-    """The ties that lead to one last tie: the final, the game for the third place."""
+    """The ties that lead to one last tie: the final, or the game for third place."""
 
     last: Tie
     rounds: list[list[Tie]]  # rounds[0] is the last tie alone, rounds[1] those whose winners meet in it
-    first_place: int = 1  # what the winner of the last tie has won
+    first_place: int = 1  # the place of the winner of the last tie
 
     @property
     def ties(self) -> list[Tie]:
@@ -32,9 +32,9 @@ class Bracket:
 
 
 def brackets(ties: Sequence[Tie]) -> list[Bracket]:
-    """The ties by where their winners lead: the main bracket first, then by the places they play for.
+    """The ties by the last tie that their winners lead to: the main bracket, then by the places they play for.
 
-    A tie whose losers play on among themselves takes no place away: those places are what the others play for.
+    A tie whose losers play on among themselves takes no place away: those places are what the losers play for.
     """
     ordered = in_order(ties)
     winner_to, loser_to = _followers(ordered)
@@ -58,11 +58,11 @@ def brackets(ties: Sequence[Tie]) -> list[Bracket]:
     taken = 0
     for bracket in sorted(found.values(), key=_best_side):
         if not lost[bracket.last.code]:
-            # A code says it where somebody between has a place without a game.
+            # The code tells it where a team between has a place without a game.
             bracket.first_place = max(taken + 1, first_place_of(bracket.last.code) or 1)
             taken = bracket.first_place + sum(out[bracket.last.code])
             settled.add(bracket.last.code)
-    # A bracket of losers comes after the one that they lost in, however deep.
+    # A bracket of losers comes after the one that they lost in, at any depth.
     waiting = [code for code in found if code not in settled]
     while waiting:
         ready = [code for code in waiting if all(root[tie] in settled for tie in lost[code])] or waiting[:1]
@@ -76,7 +76,7 @@ def brackets(ties: Sequence[Tie]) -> list[Bracket]:
 
 
 def deciding(ties: Sequence[Tie]) -> dict[str, Deciding]:
-    """What places each tie decides. Losers who do not play on share a place: both beaten semi-finalists are 3rd."""
+    """The places that each tie decides. Losers who do not play on share a place: both beaten semi-finalists are 3rd."""
     ordered = in_order(ties)
     winner_to, loser_to = _followers(ordered)
     found: dict[str, Deciding] = {}
@@ -99,9 +99,9 @@ def final_places(
     winners: Mapping[str, Won | None],
     tables: Mapping[str, Table] | None = None,
 ) -> dict[Team, int]:
-    """{team: place} of everybody whose place is certain. Shared places stand more than once.
+    """{team: place} of all teams whose place is certain. Shared places occur more than once.
 
-    Of the teams of *tables* those who do not play on come after those who do, by their places in the groups.
+    Teams of *tables* that do not play on come after those that do, by their places in the groups.
     """
     places: dict[Team, int] = {}
     placed = _placed(ties)
@@ -111,7 +111,7 @@ def final_places(
             continue
         home, away = sides.get(code, (None, None))
         placed_at = {"home": (decides.winner, decides.loser), "away": (decides.loser, decides.winner)}
-        # Of two that did not come neither has won.
+        # If neither team came, neither has won.
         for team, place in zip((home, away), placed_at.get(won, (decides.loser, decides.loser)), strict=True):
             if team is not None and place is not None:
                 places[team] = min(place, places.get(team, place))
@@ -121,9 +121,9 @@ def final_places(
 
 
 def _placed(ties: Sequence[Tie]) -> set[str]:
-    """The codes of the ties that decide places: of the one bracket with the final, and of the games for places.
+    """The codes of the ties that decide places: those of the one bracket with the final, and the games for places.
 
-    As long as several lead nowhere yet, such as two semi-finals without a final, nobody can have won.
+    As long as several brackets lead nowhere yet, such as two semi-finals without a final, there can be no winner.
     """
     found = brackets(ties)
     root = {tie.code: bracket.last.code for bracket in found for tie in bracket.ties}
@@ -139,7 +139,7 @@ def _placed(ties: Sequence[Tie]) -> set[str]:
 
 
 def _places_of_the_rest(ties: Sequence[Tie], sides: Sides, tables: Mapping[str, Table]) -> dict[Team, int]:
-    """The places of those who play in no tie; none as long as anybody may still come into one."""
+    """The places of the teams that play in no tie; none as long as a team may still come into one."""
     entering = [
         team
         for tie in ties
@@ -160,7 +160,7 @@ def _places_of_the_rest(ties: Sequence[Tie], sides: Sides, tables: Mapping[str, 
 
 
 def _followers(ties: Sequence[Tie]) -> tuple[dict[str, str], dict[str, str]]:
-    """{code: the tie that its winner goes on to}, and the same of its loser."""
+    """{code: the tie that its winner goes on to}, and the same for its loser."""
     winner_to: dict[str, str] = {}
     loser_to: dict[str, str] = {}
     for tie in ties:
@@ -183,7 +183,7 @@ def _lost_ties(bracket: Bracket, root: Mapping[str, str]) -> list[str]:
 
 
 def _best_side(bracket: Bracket) -> tuple[bool, int, int]:
-    """Where several brackets start, the final is of the first place; else the winners of the groups play for it."""
+    """Sort key: the bracket of the final first, else those with the best places of the groups, then the larger one."""
     sides = [side for tie in bracket.ties for side in (tie.home, tie.away)]
     places = [side.position for side in sides if isinstance(side, Place)]
     places += [side.rank for side in sides if isinstance(side, Rank)]
@@ -191,5 +191,5 @@ def _best_side(bracket: Bracket) -> tuple[bool, int, int]:
 
 
 def _leaving(bracket: Bracket, loser_to: Mapping[str, str], root: Mapping[str, str]) -> list[int]:
-    """How many leave the bracket in each round, the last round first."""
+    """How many teams leave the bracket in each round, the last round first."""
     return [sum(root.get(loser_to.get(tie.code, "")) != bracket.last.code for tie in ties) for ties in bracket.rounds]

@@ -1,4 +1,4 @@
-"""Who of the groups meets whom in the knockout after them."""
+"""Pairings of qualified group teams in the knockout after the groups."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,8 +6,8 @@ from timely.domain.knockout.group_separation import earliness, spread
 from timely.domain.knockout.source import Place, Source
 from timely.domain.knockout.tree import bracket_size, down_the_page, seed_order
 
-# Down the page, two by two; a place with several groups is one of the best thirds.
-# UEFA Euro 2020 and 2024 regulations, article 21.
+# Sides down the page, two by two; a place with several groups is one of the best thirds. UEFA Euro 2020 and 2024
+# regulations, article 21.
 EURO = (
     "B1 ADEF3 A1 C2 F1 ABC3 D2 E2",
     "E1 ABCD3 D1 F2 C1 DEF3 A2 B2",
@@ -21,17 +21,17 @@ PATTERNS = {(6, 2, 4): EURO, (12, 2, 8): WORLD_CUP_2026}
 
 
 def group_names(count: int) -> list[str]:
-    """A to Z, then AA, AB."""
+    """The names A to Z, then AA, AB."""
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     return [(letters[number // 26 - 1] if number > 25 else "") + letters[number % 26] for number in range(count)]
 
 
 def qualifiers(groups: Sequence[str], each: int, best_next: int = 0) -> list[Place]:
-    """The sides of the knockout in the order of their seeds (knockout.knockout).
+    """The sides of the knockout in the order of their seeds (see tree.knockout).
 
-    The first *each* of every group, and the *best_next* best of the next place. Winners are kept apart and meet
-    those of lower places; teams of one group meet again as late as they can; a best third does not meet the
-    winner of its own group at once.
+    The first *each* of every group, and the *best_next* best of the next place. Winners are kept apart and meet those
+    of lower places; teams of one group meet again as late as possible; a best third does not meet the winner of its own
+    group in its first game.
     """
     pattern = PATTERNS.get((len(groups), each, best_next))
     if pattern:
@@ -43,7 +43,7 @@ def qualifiers(groups: Sequence[str], each: int, best_next: int = 0) -> list[Pla
 
 
 def left_in_groups(sizes: Mapping[str, int], each: int, best_next: int = 0) -> list[list[Source]]:
-    """Who does not go on, the teams of one place together: the thirds, then the fourths. *sizes* is {group: teams}."""
+    """Teams that do not go on, grouped by place: the thirds, then the fourths. *sizes* is {group: number of teams}."""
     found: list[list[Source]] = []
     for position in range(each + 1, max(sizes.values()) + 1):
         groups = tuple(name for name, size in sizes.items() if size >= position)
@@ -60,7 +60,7 @@ def _read(word: str, groups: Sequence[str]) -> Place:
 
 
 def _crossed(groups: Sequence[str]) -> list[Place]:
-    """A1 - B2 and C1 - D2 in the upper half, B1 - A2 and D1 - C2 in the lower: as the World Cups of 1998 to 2022."""
+    """A1 - B2 and C1 - D2 in the upper half, B1 - A2 and D1 - C2 in the lower: as in the World Cups of 1998 to 2022."""
     pairs = list(zip(groups[::2], groups[1::2], strict=True))
     upper = [Place((group,), place) for one, two in pairs for group, place in ((one, 1), (two, 2))]
     lower = [Place((group,), place) for one, two in pairs for group, place in ((two, 1), (one, 2))]
@@ -68,8 +68,8 @@ def _crossed(groups: Sequence[str]) -> list[Place]:
 
 
 def _apart(groups: Sequence[str], each: int, best_next: int) -> list[Place]:
-    """Winners have the first seeds, then come the second; within a place the groups are spread over the page."""
-    # What is dealt: (place, group); the best of the next place are of no group yet. None is a bye.
+    """Winners have the first seeds, then come the seconds; within a place the groups are spread over the page."""
+    # Tiers of group names by place; None for the best of the next place, whose group is not known yet.
     tiers: list[list[str | None]] = [list(groups) for _ in range(each)]
     if best_next:
         tiers.append([None] * best_next)
@@ -84,7 +84,7 @@ def _apart(groups: Sequence[str], each: int, best_next: int) -> list[Place]:
     for at, (tier, name) in enumerate(zip(page, names, strict=True)):
         if tier is not None:
             opponent = _first_opponent(page, at)
-            # The one best third there is can go nowhere else, whoever waits there.
+            # If only one best third goes on, no other place is left for it, so it may meet the winner of its own group.
             left_out = None if opponent is None or best_next == 1 else names[opponent]
             own = [name] if name is not None else [group for group in groups if group != left_out]
             places.append(Place(tuple(own), of_place[tier] + 1))
@@ -92,7 +92,7 @@ def _apart(groups: Sequence[str], each: int, best_next: int) -> list[Place]:
 
 
 def _byes_apart(tiers: Sequence[list[str | None]], byes: int) -> tuple[list[list[str | None]], list[int]]:
-    """The tiers, with those of a place who have a bye apart from the others, and the place (from 0) of each tier.
+    """The tiers, those with a bye split from the others of their place, and the place (from 0) of each tier.
 
     The byes go by strength: the groups are listed from that of the first seed down.
     """
@@ -109,7 +109,7 @@ def _byes_apart(tiers: Sequence[list[str | None]], byes: int) -> tuple[list[list
 
 
 def _first_opponent(page: Sequence[int | None], at: int) -> int | None:
-    """The place of whoever is met first, if that is one side alone; None if it is the winner of a tie."""
+    """The place of the first opponent, if that is one side alone; None if it is the winner of a tie."""
     size = 1
     while size < len(page):
         start = (at // size ^ 1) * size
@@ -121,8 +121,10 @@ def _first_opponent(page: Sequence[int | None], at: int) -> int | None:
 
 
 def _with_different_opponents(page: Sequence[int | None], names: list[str | None], best: int) -> list[str | None]:
-    """The names, with two of one place swapped if the best thirds would all meet teams of the same group: the third
-    of that group could go nowhere."""
+    """The names, with two of one place swapped if all best thirds would meet teams of the same group.
+
+    Then the third of that group could go nowhere.
+    """
     opponents = [_first_opponent(page, at) for at, tier in enumerate(page) if tier == best]
     met = {None if at is None else names[at] for at in opponents}
     if len(met) > 1 or met == {None}:

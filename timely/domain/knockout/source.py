@@ -7,14 +7,14 @@ from typing import Any
 from timely.domain.errors import ValidationError
 from timely.domain.validation import a_list, a_mapping, inside, shown, whole_number
 
-LONGEST_LABEL = 80  # what a fixture keeps
+LONGEST_LABEL = 80  # as long as a fixture stores it
 LONGEST_NAME = 40  # of a group or a tie
 MOST_GROUPS = 64
 LOWEST_PLACE = 128
 
 
 def ordinal(number: int) -> str:
-    """1st, 2nd, 3rd, 4th, 11th, 21st."""
+    """The number as 1st, 2nd, 3rd, 4th, 11th, 21st."""
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{'th' if number % 100 in (11, 12, 13) else ending}"
 
@@ -23,7 +23,7 @@ def ordinal(number: int) -> str:
 class Place:
     """A place in a group; with several groups one of the best teams of that place, from one of these groups.
 
-    With *best* it is one team of the comparison of that place: the fifth best of the thirds.
+    With *best* it is one rank in the comparison of that place, such as the fifth best of the thirds.
     """
 
     groups: tuple[str, ...]
@@ -99,7 +99,7 @@ SOURCES = (Place, Rank, WinnerOf, LoserOf)  # for isinstance: any other side is 
 
 
 def read_source(data: object, path: str = "source") -> Source:
-    """The source in parsed JSON. Raises Fault."""
+    """The source in parsed JSON. Raises ValidationError."""
     given = a_mapping(data, path)
     kinds = [key for key in ("group", "groups", "rank", "winner_of", "loser_of") if key in given]
     if len(kinds) != 1:
@@ -136,7 +136,7 @@ def _groups(given: Mapping[str, Any], path: str) -> tuple[str, ...]:
 
 
 def _name(value: object, path: str, *, may_be_empty: bool = False) -> str:
-    # The one table of a league has no name.
+    # The single table of a league has no name.
     if not isinstance(value, str) or len(value) > LONGEST_NAME or not (value.strip() or may_be_empty):
         raise ValidationError(path, f"needs a name of at most {LONGEST_NAME} characters, not {shown(value)}")
     return value

@@ -1,4 +1,4 @@
-"""Which of the best thirds goes where: by the federation's published table, or by a fixed rule."""
+"""Assigns the best thirds to sides of the knockout: by the federation's published table, or by a fixed rule."""
 
 from collections.abc import Sequence
 
@@ -64,10 +64,10 @@ PUBLISHED = (
 
 
 def assign_third_places(allowed: Sequence[Sequence[str]], through: Sequence[str]) -> list[str] | None:
-    """The group whose team fills each side; *allowed* says for each side which groups may.
+    """The group whose team fills each side; *allowed* lists for each side the groups that may.
 
-    *through* are the groups of the teams that go on, as many as there are sides; their order makes no
-    difference. None if they cannot be shared out in this way.
+    *through* are the groups of the teams that go on, as many as there are sides; their order makes no difference. None
+    if there is no such assignment.
     """
     sides = [frozenset(groups) for groups in allowed]
     for pattern, rows in PUBLISHED:
@@ -78,7 +78,7 @@ def assign_third_places(allowed: Sequence[Sequence[str]], through: Sequence[str]
 
 
 def _first_that_fits(sides: Sequence[frozenset[str]], through: Sequence[str]) -> list[str] | None:
-    """The first side gets the first group that still lets all the others have one, and so on."""
+    """Gives each side in turn the first group that leaves a possible assignment for all later sides."""
     left, shared = list(through), []
     for number, side in enumerate(sides):
         for group in left:
@@ -93,14 +93,14 @@ def _first_that_fits(sides: Sequence[frozenset[str]], through: Sequence[str]) ->
 
 
 def _all_seated(sides: Sequence[frozenset[str]], groups: Sequence[str]) -> bool:
-    """Whether every side can have a group of its own."""
+    """Whether every side can have a group of its own: a bipartite matching by augmenting paths."""
     taken_by: dict[str, int] = {}
 
     def seat(number: int, tried: set[str]) -> bool:
         for group in groups:
             if group in sides[number] and group not in tried:
                 tried.add(group)
-                # Whoever has it may do as well with another.
+                # The side that has it may be able to take another one.
                 if group not in taken_by or seat(taken_by[group], tried):
                     taken_by[group] = number
                     return True

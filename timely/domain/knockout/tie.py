@@ -1,4 +1,4 @@
-"""Ties: one knockout meeting of one game or two legs, and who won it."""
+"""Ties: one knockout meeting of one game or two legs, and its winner."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,13 +8,13 @@ from timely.domain.knockout.source import LoserOf, Source, WinnerOf
 from timely.domain.standings.outcome import Team
 
 Side = Literal["home", "away"]
-Won = Literal["home", "away", "none"]  # who goes on; "none": neither of the two, for nobody came
+Won = Literal["home", "away", "none"]  # the side that goes on; "none": neither, because neither team came
 Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """*home* and *away* as in the first leg. `code` names it: QF1, R32-5, F, 3P."""
+    """One tie, *home* and *away* as in the first leg. `code` names it: QF1, R32-5, F, 3P."""
 
     code: str
     round: str  # "Quarter-finals", "3rd place", "Places 5–8"
@@ -26,10 +26,10 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class TieGame:
-    """One game of a tie, with home and away as in that game: in the second leg they are the other way about.
+    """One game of a tie, with home and away as in that game: in the second leg they are swapped.
 
-    The score is the one after extra time. `decided` is a lot or a ruling, which no score can contradict; by a ruling
-    neither of the two may go on ("none").
+    The score is the one after extra time. `decided` is a lot or a ruling, which takes precedence over any score; by a
+    ruling neither of the two may go on ("none").
     """
 
     home_score: int
@@ -52,18 +52,18 @@ class TieGame:
 
 
 def is_turned_leg(leg: int | None) -> bool:
-    """Whether its sides are the other way about than in the first leg. A replay on the same ground passes over one."""
+    """Whether the sides are swapped compared with the first leg. A replay on the same ground skips a number."""
     return leg is not None and leg % 2 == 0
 
 
 def tie_winner(
     games: Sequence[TieGame | None], *, away_goals: bool = False, turned: Sequence[bool] | None = None
 ) -> Won | None:
-    """The side of the first leg that goes on; None as long as that is open, "none" where neither does.
+    """The side of the first leg that goes on; None as long as that is open, "none" if neither does.
 
-    *games* has one place for each leg, None for a leg without a result. Two legs: the aggregate, then the away
-    goals if the rules have them (those of extra time count too), then the penalties after the last leg. Of more games,
-    which are replays, the last decides. *turned* says which have the sides the other way about; else every second has.
+    *games* has one entry for each leg, None for a leg without a result. Two legs: the aggregate, then the away goals if
+    the rules have them (those of extra time count too), then the penalties after the last leg. Of more games, which are
+    replays, the last decides. *turned* says which games have the sides swapped; by default every second one.
     """
     around = turned if turned is not None else [bool(number % 2) for number in range(len(games))]
     legs = [game.turned() if game and is_turned else game for game, is_turned in zip(games, around, strict=True)]
@@ -91,7 +91,7 @@ def fed_by(tie: Tie) -> list[str]:
 
 
 def circle_in(waits: Mapping[Key, Iterable[Key]]) -> list[Key]:
-    """Some of *waits* (who waits for whom) that wait for each other, one after the other; empty where none do."""
+    """A cycle in *waits* (key: the keys it waits for), in order; empty if there is none."""
     settled: set[Key] = set()
     for first in waits:
         on_the_way: dict[Key, Iterator[Key]] = {first: iter(waits[first])} if first not in settled else {}
@@ -110,9 +110,9 @@ def circle_in(waits: Mapping[Key, Iterable[Key]]) -> list[Key]:
 
 
 def unwound(ties: Sequence[Tie]) -> list[Tie]:
-    """The ties; of those that wait for each other, and of those that wait for them, no side comes from anywhere.
+    """The ties; those in a cycle, and those that wait for these, lose their sources.
 
-    No such knockout is taken in; an earlier Timely took some.
+    No such knockout is accepted now; earlier versions of Timely accepted some.
     """
     there = {tie.code for tie in in_order(ties)}
     return [tie if tie.code in there else _of_nobody(tie) for tie in ties]
@@ -127,8 +127,8 @@ def _of_nobody(tie: Tie) -> Tie:
 
 
 def in_order(ties: Sequence[Tie]) -> list[Tie]:
-    """The ties, each after those that its sides come from; left out: whoever waits for itself."""
-    # No recursion: an imported file may chain its ties as deep as it likes.
+    """The ties, each after those that its sides come from; ties that wait for themselves are left out."""
+    # No recursion: an imported file may chain its ties to any depth.
     known = {tie.code: tie for tie in ties}
     waits = {tie.code: len({code for code in fed_by(tie) if code in known}) for tie in ties}
     followers: dict[str, list[Tie]] = {code: [] for code in known}
@@ -136,7 +136,7 @@ def in_order(ties: Sequence[Tie]) -> list[Tie]:
         for code in sorted(set(fed_by(tie)) & known.keys()):
             followers[code].append(tie)
     ready = [tie for tie in known.values() if not waits[tie.code]]
-    for tie in ready:  # grows as it goes
+    for tie in ready:  # grows during the loop
         for follower in followers[tie.code]:
             waits[follower.code] -= 1
             if not waits[follower.code]:

@@ -1,4 +1,4 @@
-"""Knockouts: who meets whom, and who then meets the winners and the losers, for 2 to 128 sides."""
+"""Knockout trees: the ties of a knockout and the games of winners and losers after them, for 2 to 128 sides."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ def bracket_size(sides: int) -> int:
 
 
 def down_the_page(listed: Sequence[Listed]) -> list[Listed]:
-    """The sides in the order of seeds that makes them stand on the page in the order in which they are listed."""
+    """The sides reordered by seed, so that on the page they stand in the order in which they are listed."""
     places = [seed for seed in seed_order(bracket_size(len(listed))) if seed <= len(listed)]
     return [side for _, side in sorted(zip(places, listed, strict=True), key=lambda one: one[0])]
 
@@ -54,23 +54,23 @@ def knockout(
 ) -> list[Tie]:
     """The ties in an order in which they can be played, the final last; *sides* in the order of their seeds.
 
-    Where the number is no power of two the best seeds have a bye: they go straight to the second round, and no
-    tie stands for it. With *all_places* the losers of every round play on, so that everybody gets a place of
-    their own. *below* are others, such as the thirds of the groups, then the fourths: those who stand together
-    play for the next places. Raises Fault.
+    If the number is not a power of two, the best seeds have a bye: they go straight to the second round, without a tie.
+    With *all_places* the losers of every round play on, so that all teams get a place of their own. *below* are further
+    sides, such as the thirds of the groups, then the fourths: each list plays for the next places. Raises
+    ValidationError.
     """
     if not LEAST_SIDES <= len(sides) <= MOST_SIDES:
         raise ValidationError("sides", f"needs {LEAST_SIDES} to {MOST_SIDES} sides, not {len(sides)}")
     seen: set[Side] = set()
     for number, side in enumerate(sides):
-        # Two of the best thirds may come out of the same groups.
+        # Two of the best thirds may have the same source.
         if side in seen and not (isinstance(side, Place) and side.is_best_of):
             raise ValidationError(f"sides[{number}]", f"{shown(getattr(side, 'label', side))} is listed twice")
         seen.add(side)
     rounds = list(_rounds(sides, first_place=1))
     final = rounds.pop()
     after: list[Tie] = []
-    # Whoever plays for lower places plays first.
+    # Games for lower places are played first.
     first_place = len(sides) + sum(map(len, below)) + 1
     for together in reversed(below):
         first_place -= len(together)
@@ -94,7 +94,7 @@ def _losers(ties: Sequence[Tie], first_place: int) -> list[Tie]:
 
 
 def _all_places(sides: Sequence[Side], first_place: int) -> list[Tie]:
-    """The ties in which each of the sides comes to a place of its own; of one side there is nothing to play."""
+    """The ties that give each of the sides a place of its own; none for a single side."""
     rounds = list(_rounds(sides, first_place))
     if not rounds:
         return []
@@ -115,7 +115,7 @@ def _rounds(sides: Sequence[Side], first_place: int) -> Iterator[list[Tie]]:
         following: list[Side | None] = []
         ties: list[Tie] = []
         for upper, lower in zip(standing[::2], standing[1::2], strict=True):
-            # The upper side is the better seed or comes from the better seeds' quarter: it is at home.
+            # The upper side is the better seed or comes from the better seeds' quarter, so it is at home.
             if upper is None or lower is None:
                 following.append(upper)  # a bye is always below
                 continue

@@ -1,4 +1,4 @@
-"""The orders that an event may begin with, by key."""
+"""Rulebooks that an event may begin with, by key."""
 
 from timely.domain.rulebooks.clubs import CLUBS
 from timely.domain.rulebooks.cups import CUPS
@@ -15,5 +15,5 @@ RULEBOOKS: dict[str, Rulebook] = {book.key: book for book in (*CLUBS, *CUPS, *LE
 
 
 def rules_for(sport_key: str) -> Rules:
-    """The rules that a new event of this sport begins with; the simplest for a sport that is not known."""
+    """The rules that a new event of this sport begins with; those of the generic sport if it is unknown."""
     return RULEBOOKS[SPORTS.get(sport_key, GENERIC).rulebook].rules

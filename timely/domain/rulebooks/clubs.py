@@ -1,4 +1,4 @@
-"""Simple orders of our own, for a club's day out; where an association has rules, take those."""
+"""Simple rulebooks of Timely's own, for a club's event without an association's rules."""
 
 from timely.domain.rulebooks.rulebook import Rulebook
 from timely.domain.rules.rules import Rules
@@ -67,7 +67,7 @@ TABLE_TENNIS_CLUB = Rulebook(
             "set_ratio",
             "point_ratio",
         ),
-        # Whoever has a place is left out of what follows: ITTF 3.7.5.
+        # A team that has been placed is left out of what follows: ITTF 3.7.5.
         head_to_head_restart="immediate",
     ),
     sports=("table_tennis",),

@@ -1,11 +1,11 @@
-"""Orders of football's tournaments of national teams."""
+"""Rulebooks of football tournaments of national teams."""
 
 from timely.domain.rulebooks.rulebook import AMONG_THEM, Rulebook
 from timely.domain.rules.rules import Rules
 
 FOOTBALL = ("football", "futsal")
 
-# One card counts per player and game, the dearest.
+# Only the gravest card counts per player and game.
 FIFA_CARDS = {"yellow": -1, "second_yellow_red": -3, "red": -4, "yellow_and_red": -5}
 UEFA_CARDS = {"yellow": -1, "second_yellow_red": -3, "red": -3, "yellow_and_red": -4}
 

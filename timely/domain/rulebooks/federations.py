@@ -1,4 +1,4 @@
-"""Orders of the federations of other sports."""
+"""Rulebooks of federations of other sports."""
 
 from timely.domain.rulebooks.rulebook import AMONG_THEM, Rulebook
 from timely.domain.rules.rules import Rules
@@ -42,8 +42,8 @@ IIHF_2018 = Rulebook(
     rules=Rules(
         overtime_win=2,
         overtime_loss=1,
-        # Between the last two the IIHF compares results against the next best team; enter what comes of it
-        # as a ranking list.
+        # For the last two the IIHF compares results against the next best team; the outcome is entered as a ranking
+        # list.
         tiebreakers=("points", *AMONG_THEM, "external_rank"),
         head_to_head_restart="after_block",
     ),
@@ -139,7 +139,7 @@ WFDF_2021 = Rulebook(
             "goals_for",
             "drawing_of_lots",
         ),
-        # Whoever is still level is ranked anew from the first criterion: B3.3.2.
+        # Teams still level are ranked anew from the first criterion: B3.3.2.
         head_to_head_restart="immediate",
     ),
     sports=("ultimate",),

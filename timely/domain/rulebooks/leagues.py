@@ -1,4 +1,4 @@
-"""Orders of football's leagues."""
+"""Rulebooks of football leagues."""
 
 from timely.domain.rulebooks.cups import FOOTBALL
 from timely.domain.rulebooks.rulebook import Rulebook
@@ -66,7 +66,7 @@ LA_LIGA = Rulebook(
             "goal_difference",
             "goals_for",
         ),
-        # A club that one rule has separated drops out, and the rules begin again for the others.
+        # A club that one rule has separated is left out, and the rules begin again for the others.
         head_to_head_restart="immediate",
         walkover=(3, 0),  # RFEF disciplinary code, article 77; three points are taken off besides
     ),
@@ -90,7 +90,7 @@ BUNDESLIGA = Rulebook(
             "head_to_head_away_goals",
             "away_goals_for",
         ),
-        # As long as home and away game were not both played, only the first criteria count.
+        # Until both home and away game have been played, only the first criteria count.
         tiebreakers_while_running=("points", "goal_difference", "goals_for"),
     ),
     sports=FOOTBALL,

@@ -1,4 +1,4 @@
-"""Orders of rugby union and of sevens."""
+"""Rulebooks of rugby union and sevens."""
 
 from timely.domain.rulebooks.rulebook import Rulebook
 from timely.domain.rules.rules import Rules

@@ -1,17 +1,20 @@
-"""Rulebook: a named, dated order, and where it is written down."""
+"""Rulebook: named, dated rules with their published source."""
 
 from dataclasses import dataclass
 
 from timely.domain.rules.rules import Rules
 
-# The block that most rulebooks have for the games among level teams.
+# The head-to-head block that most rulebooks have.
 AMONG_THEM = ("head_to_head_points", "head_to_head_goal_difference", "head_to_head_goals_for")
 
 
 @dataclass(frozen=True)
 class Rulebook:
-    """`source` is the regulation, its article and its year; `note` what it leaves to the organiser, or what was not
-    to be found in it. `sports` are those it was written for, none if it suits any."""
+    """A set of rules with its origin.
+
+    `source` is the regulation, its article and its year; `note` what it leaves to the organiser, or what was not to be
+    found in it. `sports` are those it was written for, none if it suits any.
+    """
 
     key: str
     name: str

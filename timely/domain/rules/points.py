@@ -1,4 +1,4 @@
-"""Reads what a game earns: the `points` of an event file's rules."""
+"""Parses the `points` of an event file's rules: what a game earns."""
 
 import re
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from timely.domain.errors import ValidationError
 from timely.domain.validation import a_mapping, inside, shown, whole_number
 
-MOST_POINTS = 100  # for one game: more is a slip of the finger
+MOST_POINTS = 100  # for one game: more is a typing error
 
 PLAIN = ("win", "draw", "loss", "overtime_win", "overtime_loss", "walkover_win", "forfeit")
 KEYS = (*PLAIN, "by_sets", "bonus")
@@ -14,7 +14,7 @@ BONUS_KEYS = ("try_threshold", "losing_margin")
 
 
 def read_points(data: object, path: str) -> dict[str, Any]:
-    """The arguments of Rules that say what a game earns. Raises Fault."""
+    """The arguments of Rules that say what a game earns. Raises ValidationError."""
     points = a_mapping(data, path)
     found: dict[str, Any] = {}
     for name in PLAIN:

@@ -1,4 +1,4 @@
-"""Rules: what a game earns, and what orders the table."""
+"""Rules of a table: what a game earns, and which tie-breakers order it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -39,12 +39,12 @@ MOST_CHARACTERS = 6000  # as JSON; the longest rulebook has under 1,000
 
 @dataclass(frozen=True)
 class Rules:
-    """How one table is made. Without arguments: 3-1-0, then goal difference, then goals scored."""
+    """The rules of a table. Defaults: 3-1-0, then goal difference, then goals scored."""
 
     win: int = 3
     draw: int = 1
     loss: int = 0
-    overtime_win: int | None = None  # None: a win is a win, however late
+    overtime_win: int | None = None  # None: a win in overtime earns the same as any win
     overtime_loss: int | None = None
     walkover_win: int | None = None  # for a win against a team that did not appear; None: as any win
     forfeit: int | None = None  # for the team that did not appear; None: as any loss
@@ -54,25 +54,25 @@ class Rules:
     scoring: str = "goals"
     fair_play_points: Mapping[str, int] = field(default_factory=dict)  # the weight of each card
     tiebreakers: tuple[str, ...] = ("points", "goal_difference", "goals_for")
-    tiebreakers_while_running: tuple[str, ...] | None = None  # while games are to come; None: the same
+    tiebreakers_while_running: tuple[str, ...] | None = None  # while games are left; None: the same
     head_to_head_restart: str = "never"
     walkover: tuple[int, int] | None = None  # the winner's score first; None: as in the sport
     withdrawal: Withdrawal = ANNULLED
-    overs: int | None = None  # of an innings of cricket: what a side that is all out is held to have faced
+    overs: int | None = None  # of a cricket innings: what a side that is all out is deemed to have faced
     sets: SetRules | None = None  # how long a set is, how many there are; None: as in the sport
 
     def order(self, *, complete: bool = True) -> tuple[str, ...]:
-        """The criteria of a table, *complete* or with games still to come."""
+        """The tie-breakers of a table that is *complete*, or has games left."""
         return self.tiebreakers if complete else self.tiebreakers_while_running or self.tiebreakers
 
     @property
     def all_tiebreakers(self) -> frozenset[str]:
-        """What any of its tables is ordered by."""
+        """All tie-breakers that its tables use, complete or not."""
         return frozenset(self.tiebreakers + (self.tiebreakers_while_running or ()))
 
     @property
     def pays_overtime(self) -> bool:
-        """Whether a game that was level at the end is worth other points than one that was not."""
+        """Whether overtime earns other points than normal time."""
         return self.overtime_win is not None or self.overtime_loss is not None
 
     @property
@@ -80,7 +80,7 @@ class Rules:
         return self.try_threshold is not None or self.losing_margin is not None
 
     def as_dict(self) -> dict[str, Any]:
-        """The rules as an event file has them; `read_rules` makes the same rules of it."""
+        """The rules as in an event file; `read_rules` is the inverse."""
         points: dict[str, Any] = {n: getattr(self, n) for n in PLAIN if getattr(self, n) is not None}
         if self.by_sets is not None:
             points["by_sets"] = dict(self.by_sets)
@@ -109,9 +109,9 @@ class Rules:
 def read_rules(data: object, path: str = "rules", *, base: Rules | None = None) -> Rules:
     """The rules in parsed JSON; what they leave out is as in *base*, such as the sport's own rules.
 
-    Points and scoring go together, and so do the criteria, those while running and their restart: who gives the
-    first gives them all.
-    Raises Fault for the first thing that is wrong; keys that mean nothing here are left to `unknown_keys`.
+    Points and scoring go together, and so do the tie-breakers, those while running and their restart: giving the first
+    resets the others to their defaults.
+    Raises ValidationError for the first error; unknown keys are left to `unknown_keys`.
     """
     rules = a_mapping(data, path)
     base = base or Rules()
@@ -152,9 +152,9 @@ def read_rules(data: object, path: str = "rules", *, base: Rules | None = None) 
 
 
 def require_few(data: object, path: str = "rules") -> None:
-    """Raises Fault for rules that have more in them than any: asked before they are read and kept.
+    """Raises ValidationError for rules that are too large; called before new rules are read and stored.
 
-    Rules that an earlier Timely took are still read.
+    Larger rules that an earlier version of Timely stored can still be read.
     """
     if not is_within(data, MOST_CHARACTERS):
         raise ValidationError(path, f"are too much: rules have at most {MOST_CHARACTERS:,} characters")
@@ -171,7 +171,7 @@ def require_few(data: object, path: str = "rules") -> None:
 
 
 def unknown_keys(data: object, path: str = "rules") -> dict[str, tuple[str, ...]]:
-    """{the path of a key that `read_rules` passes over: the keys that there are in its place}."""
+    """{the path of a key that `read_rules` ignores: the keys that are allowed in its place}."""
     if not isinstance(data, Mapping):
         return {}
     found = _unknown(data, KEYS, path)

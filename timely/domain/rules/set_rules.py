@@ -1,4 +1,4 @@
-"""SetRules: when a set is over and how many there are; what an event's rules may say of it under `sets`."""
+"""Rules of sets: when a set is over and how many there are; the `sets` of an event's rules."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +10,7 @@ MOST_POINTS = 199  # the longest sets ever played ended far below
 MOST_BEST_OF = 99
 MOST_PERIODS = 12
 
-# What may stand under `sets`, and from which number to which.
+# The keys of `sets`, each with its lowest and highest number.
 LIMITS = {
     "to": (1, MOST_POINTS),
     "clear": (1, 9),
@@ -27,25 +27,25 @@ KEYS = tuple(LIMITS)
 
 @dataclass(frozen=True)
 class SetRules:
-    """Without `to` nothing is said of the points of a set, and the sport's own hold."""
+    """The rules of sets. Without `to` the sport's own rules hold for the points of a set."""
 
     to: int | None = None  # points (in tennis games) that win a set
     clear: int = 2  # ahead by so many
-    cap: int | None = None  # who has so many has won, however close: badminton's 30, tennis' 7
+    cap: int | None = None  # this many points win however close: badminton's 30, tennis' 7
     last_to: int | None = None  # the deciding set; None: like the others
     last_cap: int | None = None
     best_of: int | None = None  # sets or legs; in chess the boards of a match, which are all played
     tie_break: int | None = None  # points of the tie-break that ends a set at its cap
-    match_tie_break: int | None = None  # a tie-break to so many points may stand for the deciding set
+    match_tie_break: int | None = None  # points of a tie-break that may replace the deciding set
     periods: int | None = None  # quarters, thirds or halves of a game
 
     def as_data(self) -> dict[str, int]:
-        """As an event file has it; `read_set_rules` reads it again."""
+        """The rules as in an event file; `read_set_rules` is the inverse."""
         return {key: getattr(self, key) for key in KEYS if getattr(self, key) != getattr(SetRules, key)}
 
 
 def read_set_rules(data: object, path: str) -> SetRules:
-    """The `sets` of an event's rules. Raises Fault."""
+    """The `sets` of an event's rules. Raises ValidationError."""
     given = a_mapping(data, path)
     found: dict[str, Any] = {
         key: whole_number(given[key], inside(path, key), *limits)

@@ -1,11 +1,11 @@
-"""What the criteria are called in the words of a sport."""
+"""Titles of the tie-breakers in the terms of a sport."""
 
 from collections.abc import Mapping
 
 from timely.domain.rules.tiebreakers import TIEBREAKERS
 from timely.domain.sports import Sport
 
-# score unit: (the difference, so many of them made)
+# score unit: (title of the difference, title of the number scored)
 UNITS = {
     "points": ("Points difference", "Points scored"),
     "sets": ("Set difference", "Sets won"),
@@ -15,7 +15,7 @@ UNITS = {
 
 
 def titles(sport: Sport) -> Mapping[str, str]:
-    """{criterion: "Set difference"}."""
+    """{tie-breaker: its title, such as "Set difference"}."""
     if sport.score_unit not in UNITS:
         return TIEBREAKERS
     difference, made = UNITS[sport.score_unit]

@@ -1,4 +1,4 @@
-"""What each criterion looks at in a line."""
+"""Values of a standing that the tie-breakers compare."""
 
 import math
 from collections.abc import Callable
@@ -10,11 +10,11 @@ from timely.domain.standings.standing import Ratio, Standing
 Value = Callable[[Standing], Any]  # higher is better
 
 
-NO_VALUE = -math.inf  # of a ratio of which nothing is known: below every other, 0 included
+NO_VALUE = -math.inf  # of a ratio without data: below every other value, 0 included
 
 
 def _last_if_none(quotient: Ratio | None) -> Ratio:
-    # x ÷ 0 is the most there can be; 0 ÷ 0 is no value, and nothing known is never better than something.
+    # x ÷ 0 is the highest value; 0 ÷ 0 is none, and no data never ranks above data.
     return NO_VALUE if quotient is None else quotient
 
 
@@ -35,12 +35,12 @@ VALUES: dict[str, Value] = {
     "group_position": lambda line: -line.position,
 }
 
-# What more games make more of; a ratio or a rate is the same over few games and over many.
+# Values that grow with the number of games, unlike a ratio or a rate.
 ADDED_UP = frozenset(VALUES) - {"goal_average", "set_ratio", "point_ratio", "net_run_rate", "group_position"}
 
 
 def per_game(criterion: str) -> Value:
-    """The value of that criterion for each game played, where it is one that adds up."""
+    """The value of that tie-breaker divided by the games played, if it is one that adds up; else the plain value."""
     value = VALUES[criterion]
     if criterion not in ADDED_UP:
         return value

@@ -1,4 +1,4 @@
-"""The criteria that order a table, by their ids."""
+"""Tie-breakers that order a table, by id."""
 
 from timely.domain.errors import ValidationError
 from timely.domain.validation import a_list, shown
@@ -28,7 +28,7 @@ TIEBREAKERS: dict[str, str] = {
     "group_position": "Position in the group",
 }
 
-# What each head-to-head criterion looks at in the table of the games among the level teams.
+# The value that each head-to-head tie-breaker takes from the table of the games among the level teams.
 HEAD_TO_HEAD: dict[str, str] = {
     "head_to_head_points": "points",
     "head_to_head_wins": "wins",
@@ -44,9 +44,9 @@ RESTARTS = ("never", "after_block", "immediate")
 
 
 def read_tiebreakers(data: object, path: str, *, between_groups: bool = False) -> tuple[str, ...]:
-    """The criteria as listed; *between_groups* where teams of different groups are compared.
+    """The tie-breakers as listed; *between_groups* if teams of different groups are compared.
 
-    Raises Fault for an unknown or repeated id, an empty list, and for what makes no sense here.
+    Raises ValidationError for an unknown or repeated id, an empty list, and tie-breakers that make no sense here.
     """
     ids = a_list(data, path)
     if not ids:

@@ -1,4 +1,4 @@
-"""What becomes of the games of a team that withdraws or is expelled."""
+"""Rules of withdrawal: what becomes of the games of a team that withdraws or is expelled."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,21 +14,22 @@ KEYS = ("annul_below", "then")
 
 @dataclass(frozen=True)
 class Withdrawal:
-    """`then` says what becomes of the games: "annul": none of them counts any more; "keep": those that were played
-    stand, the others are cancelled; "award": those that were played stand, the opponents win the others.
+    """What the rules say of a withdrawal.
 
-    *annul_below*: nothing counts as long as the team has played less than so many per cent of its games.
+    `then` is "annul": none of the team's games counts any more; "keep": those that were played stand, the others are
+    cancelled; or "award": those that were played stand, the opponents win the others.
+    *annul_below*: no game counts if the team has played less than so many per cent of its games.
     """
 
     then: str = "annul"
     annul_below: int = 0
 
     def way(self, played: int, games: int) -> str:
-        """What is done after *played* of the team's *games*."""
+        """"annul", "keep" or "award", after *played* of the team's *games*."""
         return "annul" if played * 100 < self.annul_below * games else self.then
 
     def as_data(self) -> str | dict[str, Any]:
-        """As an event file has it; `read_withdrawal` reads it again."""
+        """The rule as in an event file; `read_withdrawal` is the inverse."""
         return {"annul_below": self.annul_below, "then": self.then} if self.annul_below else self.then
 
 
@@ -36,7 +37,10 @@ ANNULLED = Withdrawal()
 
 
 def read_withdrawal(data: object, path: str) -> Withdrawal:
-    """ "annul", "keep", "award", or {"annul_below": 75, "then": "keep"}. Raises Fault."""
+    """The rule in parsed JSON: "annul", "keep", "award", or {"annul_below": 75, "then": "keep"}.
+
+    Raises ValidationError.
+    """
     if isinstance(data, str):
         return Withdrawal(_way(data, path, WAYS))
     given: Mapping[str, Any] = a_mapping(data, path)
@@ -52,18 +56,21 @@ def _way(value: object, path: str, choices: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Game:
-    """One game of the plan, with what makes it known to the caller."""
+    """One game of the table; `key` identifies it to the caller."""
 
     key: Any
     home: Team
     away: Team
-    played: bool  # it has a result that counts: played, or given before
+    played: bool  # it has a result that counts: played, or awarded before
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawalOutcome:
-    """What becomes of a game: "stands", "annulled" (its result is kept, but counts nowhere), "cancelled" (it will not
-    be played) or "awarded", with the score, and the side that loses by forfeit."""
+    """What becomes of a game.
+
+    `what` is "stands", "annulled" (its result is kept, but counts nowhere), "cancelled" (it will not be played) or
+    "awarded", with the score, and the side that loses by forfeit.
+    """
 
     what: str
     home_score: int | None = None
@@ -79,10 +86,10 @@ def withdrawal_outcomes(
     *,
     gone: frozenset[Team] = frozenset(),
 ) -> dict[Any, WithdrawalOutcome]:
-    """{key: what becomes of it} of each game of *team*, of one table; games of other teams are passed over.
+    """{key: what becomes of it} of each game of *team* in one table; games of other teams are ignored.
 
     *walkover* is the score of a game that is awarded, the winner's first. *gone* are the teams that have withdrawn
-    before: nobody wins a game that both teams have left.
+    before: a game that both teams have left has no winner.
     """
     own = [game for game in games if team in (game.home, game.away)]
     way = withdrawal.way(sum(game.played for game in own), len(own))

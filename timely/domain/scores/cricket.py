@@ -1,4 +1,4 @@
-"""Innings of cricket: runs, wickets and overs that can be, and that agree with who has won."""
+"""Checks innings of cricket: runs, wickets and overs have to be possible, and to agree with the score."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ MOST_RUNS = 9999
 
 
 def read_innings(data: object, path: str) -> None:
-    """Raises Fault for a wrong type; what a game that was given has beside its score need not agree with it."""
+    """Raises ValidationError for a wrong type; the details of an awarded game need not agree with its score."""
     innings = a_mapping(data, path)
     if innings.get("quota") is not None:
         _overs(innings["quota"], inside(path, "quota"))
@@ -27,7 +27,10 @@ def read_innings(data: object, path: str) -> None:
 
 
 def check_innings(data: object, score: tuple[int, int], rules: Rules, path: str, *, running: bool) -> None:
-    """Raises Fault. The overs that a side was entitled to are its `quota`, or the one of both, or the rules'."""
+    """Raises ValidationError.
+
+    A side's quota of overs is its own `quota`, else the one of both sides, else the rules'.
+    """
     innings = a_mapping(data, path)
     quotas = {}
     for side, runs in zip(SIDES, score, strict=True):
@@ -93,7 +96,7 @@ def _quota(innings: Mapping[str, Any], side: str, rules: Rules, path: str) -> in
 
 
 def _is_open(side: Mapping[str, Any], quota: int | None) -> bool:
-    """Whether it could have batted on."""
+    """Whether the side could have batted on."""
     if side.get("all_out") or side.get("wickets") == ALL_OUT or quota is None:
         return False
     return (balls(side.get("overs")) or 0) < quota

@@ -1,4 +1,4 @@
-"""What a game has beside its score: sets, periods, innings, tries, cards, how it ended. Checks what stands alone."""
+"""Details of a score: sets, periods, innings, tries, cards, ending. Checks those that need no other knowledge."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,11 +15,11 @@ FLAGS = ("overtime", "shootout", "extra_time", "cancelled", "silver_goal")
 KEYS = ("sets", "tie_breaks", "periods", "innings", "tries", "bonus", "cards", "score_90", *FLAGS)
 
 MOST_CARDS = 99
-MOST_BYTES = 4096  # of all that is told of one game, as JSON; the real seasons have up to 140
-MOST_NAMED = 8  # of the keys that are not known
+MOST_BYTES = 4096  # of all details of one game, as JSON; the real seasons have up to 140
+MOST_NAMED = 8  # unknown keys that are reported
 LONGEST_KEY = 40
 
-# Which keys may stand in which; None: no further ones.
+# The keys that may stand inside each key; None: no further ones.
 Shape = Mapping[str, "Shape | None"]
 
 
@@ -29,9 +29,9 @@ def known_cards(sport: Sport, rules: Rules) -> tuple[str, ...]:
 
 
 def known_extra(extra: object, sport: Sport, rules: Rules) -> tuple[dict[str, Any], list[str]]:
-    """(*extra* without the keys that mean nothing here, some of those keys as paths: "attendance", "cards.home.pink").
+    """(*extra* without unknown keys, some of those keys as paths: "attendance", "cards.home.pink").
 
-    What has a wrong type stays as it is, for `check_extra` to refuse.
+    Values of a wrong type stay as they are, for `check_extra` to refuse.
     """
     shape: Shape = dict.fromkeys(KEYS) | {
         "tries": dict.fromkeys(SIDES),
@@ -56,7 +56,7 @@ def _known(data: Mapping[str, Any], shape: Shape, path: str, unknown: list[str])
 
 
 def check_extra(extra: object, home_score: int, away_score: int, path: str, *, most: int = MOST_BYTES) -> None:
-    """Raises Fault for what is too much, for a wrong type and for what contradicts the score, whatever the sport."""
+    """Raises ValidationError for too much, for a wrong type and for what contradicts the score, in any sport."""
     if extra is None:
         return
     given = a_mapping(extra, path)
@@ -81,7 +81,7 @@ def _check_tries(data: object, score: tuple[int, int], path: str) -> None:
         if tries.get(side) is None:
             continue
         count = whole_number(tries[side], inside(path, side), 0, 999)
-        if count > points:  # even where the youngest play, a try is worth a point
+        if count > points:  # even in the youngest age groups a try is worth a point
             raise ValidationError(inside(path, side), f"{count} tries are more than the {points} points scored")
 
 

@@ -1,4 +1,4 @@
-"""Overs of cricket, as they are written: "19.3" are nineteen overs and three balls."""
+"""Overs of cricket in their usual notation: "19.3" are nineteen overs and three balls."""
 
 import re
 
@@ -6,7 +6,7 @@ BALLS = 6  # in an over
 
 
 def balls(overs: object) -> int | None:
-    """How many balls that is; None for what is not written as overs."""
+    """The number of balls; None for text that is not overs."""
     if isinstance(overs, bool):
         return None
     written = re.fullmatch(r"(\d{1,3})(?:\.([0-5]))?", str(overs), re.ASCII)

@@ -1,4 +1,4 @@
-"""Games of quarters, thirds or halves: what was scored in each must make the score."""
+"""Checks games of quarters, thirds or halves: the scores of the periods must add up to the score."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,18 +8,18 @@ from timely.domain.rules.rules import Rules
 from timely.domain.sports import Sport
 from timely.domain.validation import a_list, whole_number
 
-MOST_PERIODS = 24  # the longest games known had eight overtimes or so
-MOST_POINTS = 9999  # together they make the score, which has a bound of its own
+MOST_PERIODS = 24  # the longest games known had about eight overtimes
+MOST_POINTS = 9999  # together they make the score, which has its own limit
 
 
 def usual_periods(sport: Sport, rules: Rules) -> int | None:
-    """How many there are without overtime; None in a sport that has none."""
+    """The number of periods without overtime; None in a sport that has none."""
     own = rules.sets.periods if rules.sets else None
     return own or (sport.periods.count if sport.periods else None)
 
 
 def read_periods(data: object, score: tuple[int, int], path: str) -> list[tuple[int, int]]:
-    """What both sides scored in each; together that is the score. Raises Fault."""
+    """The scores of both sides in each period, which add up to the score. Raises ValidationError."""
     periods = a_list(data, path)
     if len(periods) > MOST_PERIODS:
         raise ValidationError(path, f"has {len(periods)} periods; no game has more than {MOST_PERIODS}")
@@ -44,7 +44,7 @@ def check_periods(
     flags: Mapping[str, Any],
     path: str,
 ) -> None:
-    """Raises Fault for overtime after a game that was decided, and for two goals where the first ends it."""
+    """Raises ValidationError for overtime after a decided game, and for two goals where the first ends the game."""
     count = usual_periods(sport, rules)
     if count is None or sport.periods is None or len(periods) <= count:
         return
@@ -65,5 +65,5 @@ def _plural(word: str) -> str:
 
 
 def score_of_periods(periods: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """What they make together."""
+    """The sum of the periods."""
     return sum(home for home, _ in periods), sum(away for _, away in periods)

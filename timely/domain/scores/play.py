@@ -1,4 +1,4 @@
-"""Play: what is told of a game's course, checked by the rules of its sport."""
+"""Checks the details of a game by the rules of its sport."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Play:
 
 
 def played(extra: Mapping[str, Any] | None, score: Score, path: str, *, running: bool) -> Play:
-    """What *extra* tells. Raises Fault for what does not make the score, whatever the sport."""
+    """The sets and periods in *extra*. Raises ValidationError if they do not make the score, in any sport."""
     given = extra or {}
     sets, periods = given.get("sets"), given.get("periods")
     return Play(
@@ -43,7 +43,7 @@ def played(extra: Mapping[str, Any] | None, score: Score, path: str, *, running:
 
 
 def read_rest(play: Play, extra: Mapping[str, Any], path: str) -> None:
-    """Raises Fault for a wrong type in what else is told of a game whose score was given."""
+    """Raises ValidationError for a wrong type in the other details of a game whose score was awarded."""
     if extra.get("tie_breaks") is not None:
         read_tie_breaks(extra["tie_breaks"], play.sets, inside(path, "tie_breaks"))
     if extra.get("innings") is not None:
@@ -53,7 +53,7 @@ def read_rest(play: Play, extra: Mapping[str, Any], path: str) -> None:
 def check_play(
     play: Play, score: Score, sport: Sport, rules: Rules, extra: Mapping[str, Any], path: str, *, running: bool
 ) -> None:
-    """Raises Fault for what no game of this sport comes to. *path* is that of the score."""
+    """Raises ValidationError for details that are impossible in this sport. *path* is that of the score."""
     where = inside(path, "extra")
     if rules.scoring == "sets":
         check_number_of_sets(*score, sport, rules, path, running=running)
@@ -77,7 +77,7 @@ def check_play(
 
 
 def _check_race(score: Score, sport: Sport, rules: Rules, path: str) -> None:
-    """A game to so many goals, which time may have ended before."""
+    """Checks a game to so many goals, which may also have ended earlier by time."""
     (race,) = races(set_rules(sport, rules), deciding=False)
     if not race.can_stand(*score):
         home, away = score

@@ -1,4 +1,4 @@
-"""Race: who first has so many points, clear of the other, has won. A set is one, and so is a tie-break."""
+"""Race: the first side with a number of points and a lead wins. A set is one, and so is a tie-break."""
 
 from dataclasses import dataclass
 
@@ -18,9 +18,9 @@ class Race:
         return ahead >= self.to and (ahead - behind >= self.clear or (self.cap is not None and ahead >= self.cap))
 
     def can_stand(self, home: int, away: int) -> bool:
-        """Whether the race can be at that, under way or over."""
+        """Whether the race can be at that score, under way or over."""
         ahead, behind = max(home, away), min(home, away)
-        # The closest way there is by turns up to behind-all; nobody scores once it is over.
+        # The closest course alternates up to behind-all; no side scores once it is over.
         was_open = behind == 0 or not self.is_over(behind, behind - 1)
         return was_open and (ahead == behind or not self.is_over(ahead - 1, behind))
 
@@ -28,7 +28,7 @@ class Race:
         return self.is_over(home, away) and self.can_stand(home, away)
 
     def __str__(self) -> str:
-        """ "to 21, two clear, 30 at most"."""
+        """The race in words: "to 21, two clear, 30 at most"."""
         clear = f", {NUMBERS.get(self.clear, self.clear)} clear" if self.clear > 1 else ""
         cap = f", {self.cap} at most" if self.cap is not None else ""
         return f"to {self.to}{clear}{cap}"

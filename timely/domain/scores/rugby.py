@@ -17,7 +17,7 @@ def can_be_scored(points: int, tries: int | None) -> bool:
 
 
 def check_points(points: int, tries: int | None, path: str, tries_path: str) -> None:
-    """Raises Fault. Where the youngest play, a try is a point, and then the tries are the score."""
+    """Raises ValidationError. In the youngest age groups a try is one point, and then the tries are the score."""
     if tries is None:
         if not can_be_scored(points, None):
             raise ValidationError(

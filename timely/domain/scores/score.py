@@ -1,4 +1,4 @@
-"""Scores: which are possible, and who has won."""
+"""Checks whether a score is possible, and says who has won."""
 
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -14,17 +14,17 @@ from timely.domain.validation import inside, whole_number
 __all__ = ["are_draws_possible", "check_score", "known_extra", "score_form", "walkover_score", "winner"]
 
 MOST_PENS = 999
-MOST_SETS_TO_WIN = 5  # where the rules do not list the scores in sets
+MOST_SETS_TO_WIN = 5  # if the rules do not list the scores in sets
 
 
 def are_draws_possible(sport: Sport, rules: Rules) -> bool:
-    """Whether a table game may end level. A game of sets never does; a tie of several such games may."""
-    # Rules that pay more for a draw than for a loss mean it, whatever the sport's custom is.
+    """Whether a table game may end level. A game of sets never does; a match of several such games may."""
+    # Rules that award more for a draw than for a loss allow draws, whatever the sport's custom is.
     return rules.scoring != "sets" and (sport.draws or sport.score_unit == "sets" or rules.draw > rules.loss)
 
 
 def score_form(sport: Sport, rules: Rules) -> str:
-    """What is typed in when a game is over, one of sports.sport.FORMS: sets only where the rules count in sets."""
+    """The kind of score that is typed in, one of sports.sport.FORMS: sets only if the rules count in sets."""
     return "goals" if sport.form == "sets" and rules.scoring != "sets" else sport.form
 
 
@@ -41,7 +41,7 @@ def walkover_score(sport: Sport, rules: Rules) -> tuple[int, int]:
 def winner(
     home_score: int | None, away_score: int | None, home_pens: int | None = None, away_pens: int | None = None
 ) -> Literal["home", "away"] | None:
-    """Who has won; None for a draw and for a game without a score."""
+    """The side that has won; None for a draw and for a game without a score."""
     for home, away in ((home_score, away_score), (home_pens, away_pens)):
         if home is None or away is None:
             return None
@@ -64,11 +64,11 @@ def check_score(
     running: bool = False,
     one_of_two: bool = False,
 ) -> None:
-    """Raises Fault, with the path inside *path*, if no such game can have ended so.
+    """Raises ValidationError, with the path inside *path*, if no game can have ended with this score.
 
-    A *running* score may be level and may have a set under way; one that was given, not played, need not be one
-    that is ever reached. *one_of_two*: the knockout game may be one of two
-    legs, so it may be level, and penalties may follow any score. Unknown keys of *extra* are passed over.
+    A *running* score may be level and may have a set under way; a score that was awarded need not be reachable in play.
+    *one_of_two*: the knockout game may be one of two legs, so it may be level, and penalties may follow any score.
+    Unknown keys of *extra* are ignored.
     """
     home = whole_number(home_score, inside(path, "home_score"), 0, sport.most)
     away = whole_number(away_score, inside(path, "away_score"), 0, sport.most)
@@ -84,7 +84,7 @@ def check_score(
     flags = extra or {}
     if flags.get("cancelled"):
         read_rest(play, flags, inside(path, "extra"))
-        return  # the score was given, not played
+        return  # the score was awarded, not played
     if rules.scoring == "sets":
         _check_sets_score(home, away, rules, path, running)
     if extra or (max(home, away), min(home, away)) != walkover_score(sport, rules):

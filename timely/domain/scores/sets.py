@@ -1,4 +1,4 @@
-"""Games of sets: whether the points of the sets can be, and what score they make."""
+"""Checks games of sets: whether the points of the sets are possible, and what score they make."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -10,15 +10,15 @@ from timely.domain.scores.race import Race, races
 from timely.domain.sports import Sport
 from timely.domain.validation import a_list, inside, whole_number
 
-MOST_SETS = 15  # the best of fifteen is further than anybody plays
+MOST_SETS = 15  # more than the best of fifteen is played nowhere
 
 Sets = Sequence[Sequence[int]]
 
 
 def set_rules(sport: Sport, rules: Rules) -> SetRules:
-    """How a set is played in this event: as its rules say, else as in the sport."""
+    """The rules of sets in this event: its own, else the sport's."""
     own, usual = rules.sets or SetRules(), sport.sets or SetRules()
-    # Who says to how many points a set goes says all of it.
+    # Rules that give the points of a set replace the sport's entirely.
     found = own if own.to is not None else replace(usual, best_of=own.best_of, periods=own.periods)
     if found.best_of is None and rules.by_sets and not are_all_played(rules):
         found = replace(found, best_of=2 * max(max(_pair(key)) for key in rules.by_sets) - 1)
@@ -26,7 +26,7 @@ def set_rules(sport: Sport, rules: Rules) -> SetRules:
 
 
 def are_all_played(rules: Rules) -> bool:
-    """Whether the rules list such scores as 3-0 and 2-1: then three sets are played, whoever has won."""
+    """Whether the rules list scores such as 3-0 and 2-1: then three sets are played, even after one side has won."""
     ends = {tuple(sorted(_pair(key))) for key in rules.by_sets or ()}
     return len(ends) > 1 and len({sum(end) for end in ends}) == 1
 
@@ -37,7 +37,7 @@ def _pair(key: str) -> tuple[int, int]:
 
 
 def given_sets(score: tuple[int, int], sport: Sport, rules: Rules) -> list[tuple[int, int]]:
-    """The sets of a game that somebody did not come to: as many points as win one, and none, in each (25-0)."""
+    """The sets of a walkover: each with the points that win it, and none for the absent side (25-0)."""
     how = set_rules(sport, rules)
     if rules.scoring != "sets" or how.to is None:
         return []
@@ -56,7 +56,7 @@ def score_of_sets(sets: Sets, how: SetRules, *, running: bool = False) -> tuple[
 
 
 def read_sets(data: object, score: tuple[int, int], path: str, running: bool) -> list[tuple[int, int]]:
-    """The points of the sets, which make this score. Raises Fault. *running*: the last may be under way."""
+    """The points of the sets, which make this score. Raises ValidationError. *running*: the last may be under way."""
     sets = a_list(data, path)
     if len(sets) > MOST_SETS:
         raise ValidationError(path, f"has {len(sets)} sets; no game has more than {MOST_SETS}")
@@ -79,7 +79,7 @@ def read_sets(data: object, score: tuple[int, int], path: str, running: bool) ->
 
 
 def check_sets(sets: Sets, score: tuple[int, int], sport: Sport, rules: Rules, path: str, *, running: bool) -> None:
-    """Raises Fault for a set that cannot have ended so, and for one that was not needed any more."""
+    """Raises ValidationError for a set that cannot have ended so, and for one after the game was decided."""
     how, word = set_rules(sport, rules), sport.set_name.lower()
     all_are_played = are_all_played(rules)
     to_win = max(score) if not running else how.best_of // 2 + 1 if how.best_of else None
@@ -100,7 +100,7 @@ def check_sets(sets: Sets, score: tuple[int, int], sport: Sport, rules: Rules, p
 
 
 def _kinds(how: SetRules, won: tuple[int, ...], to_win: int | None = None, *, last: bool = False) -> tuple[Race, ...]:
-    """How the next set may be played: the usual way, the deciding set's, or either where that is not known."""
+    """The ways to play the next set: the usual one, the deciding set's, or either if that is not known."""
     usual, deciding = races(how, deciding=False), races(how, deciding=True)
     if to_win is None and how.best_of:
         to_win = how.best_of // 2 + 1
@@ -117,7 +117,7 @@ def _can_end(home: int, away: int, kinds: Iterable[Race]) -> bool:
 
 
 def check_number_of_sets(home: int, away: int, sport: Sport, rules: Rules, path: str, *, running: bool = False) -> None:
-    """Raises Fault for a score that no game of so many sets ends with, or comes to while it is *running*."""
+    """Raises ValidationError for a score that no game of so many sets ends with, or reaches while it is *running*."""
     where, word = inside(path, "home_score"), sport.set_name.lower()
     if are_all_played(rules):
         count = max(sum(_pair(key)) for key in rules.by_sets or ("0-0",))
@@ -139,7 +139,7 @@ def check_number_of_sets(home: int, away: int, sport: Sport, rules: Rules, path:
 
 
 def read_tie_breaks(data: object, sets: Sets, path: str) -> list[tuple[int, int] | None]:
-    """The points of the tie-breaks, one entry for each set, null where there was none. Raises Fault."""
+    """The points of the tie-breaks, one entry for each set, None for a set without one. Raises ValidationError."""
     given = a_list(data, path)
     if len(given) > len(sets):
         raise ValidationError(path, f"has {len(given)} entries for {len(sets)} sets")
@@ -157,7 +157,7 @@ def read_tie_breaks(data: object, sets: Sets, path: str) -> list[tuple[int, int]
 
 
 def check_tie_breaks(data: object, sets: Sets, sport: Sport, rules: Rules, path: str) -> None:
-    """Raises Fault for a tie-break that cannot have ended so, or that this set had none of."""
+    """Raises ValidationError for a tie-break that cannot have ended so, or in a set that had none."""
     how = set_rules(sport, rules)
     for number, points in enumerate(read_tie_breaks(data, sets, path)):
         if points is None:

@@ -1,4 +1,4 @@
-"""What is kept of a game beside its score, as a database has it: whether tables and pages can read it."""
+"""Checks stored details of a score: whether tables and pages can read them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,9 +7,9 @@ from timely.domain.errors import ValidationError
 from timely.domain.scores.cricket import read_innings
 from timely.domain.scores.details import check_extra
 
-# No score is higher, so that nothing contradicts it: here the shape alone is looked at.
+# No score is higher, so no detail contradicts it: only the shape is checked.
 ANY_SCORE = 10**9
-ANY_LENGTH = 10**8  # an earlier version took as much as one cared to send
+ANY_LENGTH = 10**8  # an earlier version accepted details of any length
 
 
 def is_readable(extra: object) -> bool:
@@ -17,7 +17,7 @@ def is_readable(extra: object) -> bool:
         return isinstance(extra, Mapping)
     try:
         check_extra(extra, ANY_SCORE, ANY_SCORE, "", most=ANY_LENGTH)
-        assert isinstance(extra, Mapping)  # else it was refused
+        assert isinstance(extra, Mapping)  # else check_extra would have refused it
         if extra.get("innings"):
             read_innings(extra["innings"], "innings")
     except (ValidationError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):

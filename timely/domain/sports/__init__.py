@@ -1,4 +1,4 @@
-"""The sports Timely knows by name; one file each."""
+"""Sports that Timely knows by name; one file each."""
 
 import re
 
@@ -64,5 +64,5 @@ _BY_NAME = {_plain(name): sport for sport in SPORTS.values() for name in (sport.
 
 
 def find_sport(text: str) -> Sport:
-    """The sport of that key or name ("Ice_Hockey", "rugby"); the generic one where it is not known."""
+    """The sport of that key or name ("Ice_Hockey", "rugby"); the generic one if it is unknown."""
     return _BY_NAME.get(_plain(text), GENERIC)

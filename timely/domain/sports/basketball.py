@@ -9,7 +9,7 @@ BASKETBALL = Sport(
     rulebook="fiba-2022",
     walkover=(20, 0),
     walkover_source="FIBA Official Basketball Rules 2022, article 20",
-    draws=False,  # overtime is played until somebody has won
+    draws=False,  # overtime is played until one side has won
     heads=POINTS_HEADS,
     form="periods",
     periods=Periods(4, "Quarter", one_by_one=True),

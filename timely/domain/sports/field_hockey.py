@@ -1,4 +1,4 @@
-"""Field hockey, outdoors and in the hall."""
+"""Field hockey, outdoor and indoor."""
 
 from timely.domain.sports.sport import USUAL_CARDS, Periods, Sport
 

@@ -1,4 +1,4 @@
-"""Any other sport: whoever has more wins."""
+"""Any other sport: the higher score wins."""
 
 from timely.domain.sports.sport import POINTS_HEADS, USUAL_CARDS, Sport
 

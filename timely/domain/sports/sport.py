@@ -1,4 +1,4 @@
-"""Sport: what the pages and the forms need to know of one."""
+"""Sport: the properties of a sport that pages, forms and checks need."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from timely.domain.rules.set_rules import SetRules
 
 USUAL_CARDS = ("yellow", "red", "second_yellow_red", "yellow_and_red")
 
-# Where points are scored, not goals, the keys stay and the heads change.
+# In sports that score points, not goals, the keys stay and the heads change.
 POINTS_HEADS = {
     "gf": ("PF", "Points for"),
     "ga": ("PA", "Points against"),
@@ -29,7 +29,7 @@ class Periods:
 
 @dataclass(frozen=True)
 class Sport:
-    """The games of a sport. Who is ahead of whom is its rulebook's matter: it may have several."""
+    """A sport. The order of tables is a matter of rulebooks, of which it may have several."""
 
     key: str
     name: str
@@ -37,20 +37,20 @@ class Sport:
     rulebook: str  # key of the one that a new event begins with
     walkover: tuple[int, int]  # for the team that was there, and for the absent one
     draws: bool  # may a table game end level?
-    minutes: int = 90  # that a game of grown-ups takes, breaks and all, where nobody says how long games are
-    walkover_source: str = ""  # the regulation and its year; "" where none was found: the choice is ours
+    minutes: int = 90  # length of an adults' game with breaks, used if no length is set
+    walkover_source: str = ""  # the regulation and its year; "" if none was found: then the score is Timely's choice
     aliases: tuple[str, ...] = ()
     heads: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # key: (head, title)
     bonus_points: bool = False
     form: str = "goals"  # one of FORMS: what is typed in when the game is over
-    sets: SetRules | None = None  # of a set; without sets, of the whole game
+    sets: SetRules | None = None  # of a set; in a sport without sets, of the whole game
     set_name: str = "Set"
-    best_ofs: tuple[int, ...] = ()  # how many sets a game may be the best of, where the rules name none
+    best_ofs: tuple[int, ...] = ()  # the numbers of sets that a game may be the best of, if the rules name none
     periods: Periods | None = None
-    endings: tuple[str, ...] = ()  # of the flags of extras.py: how a game may end late
+    endings: tuple[str, ...] = ()  # of the flags of scores/details.py: how a game may end late
     sudden_death: bool = False  # the first goal of overtime ends it
     tries: bool = False  # scored as in rugby: by tries, conversions and kicks at goal
     halves: bool = False  # scores are counted in half points: 2-0 is shown as 1-0, 1-1 as ½-½
     cards: tuple[str, ...] = USUAL_CARDS  # that a game may have, beside those that the rules weigh
-    most: int = 999  # of one side: what has a figure more is a slip of the finger
-    laws: str = ""  # where it is written what a possible score is
+    most: int = 999  # of one side: a number with one more digit is a typing error
+    laws: str = ""  # the regulation that says which scores are possible

@@ -1,1 +1,1 @@
-"""Standings: results counted into lines, lines put in order, and why each stands where it stands."""
+"""Standings: results counted into lines, lines ranked, and each position explained."""

@@ -15,7 +15,7 @@ from timely.domain.standings.tally import tally
 Group = Hashable
 Tables = Mapping[Group, Sequence[Standing]] | Sequence[Sequence[Standing]]
 
-# What makes groups of unequal size comparable.
+# Ways to make groups of unequal size comparable.
 EQUALISERS = ("as_is", "drop_last", "per_game")
 
 
@@ -30,16 +30,16 @@ def rank_across(
     rules: Rules | None = None,
     notes: Notes | None = None,
 ) -> list[tuple[Group, Standing]]:
-    """(group, line) in order; the position and `tied` of each line now tell of this comparison.
+    """(group, line) in order; position and `tied` of each line are those of this comparison.
 
-    Tables in a list are numbered as groups. With *position* only the team of that place in each group is
-    compared (3: the third-placed), and if nothing settled who has that place, its line says `tied`.
+    Tables in a list are numbered as groups. With *position* only the team of that place in each group is compared (3:
+    the third-placed), and if it was not settled which team has that place, its line is `tied`.
 
-    Groups of unequal size: "as_is" compares what the tables say. "per_game" divides what adds up by the games
-    played. "drop_last" leaves out the results against those who came lower than the smallest group has places, as
-    federations do; it needs the games of all groups in *outcomes*, and the *rules*; the lines then have the figures
-    that were compared. Where nothing settled who came so low, the lines of that group say `tied`.
-    Raises Fault for criteria that make no sense here.
+    Groups of unequal size: "as_is" compares what the tables say. "per_game" divides what adds up by the games played.
+    "drop_last" leaves out the results against teams whose place is lower than the size of the smallest group, as
+    federations do; it needs the games of all groups in *outcomes*, and the *rules*; the lines then have the values that
+    were compared. If it was not settled which teams came so low, the lines of that group are `tied`.
+    Raises ValidationError for tie-breakers that make no sense here.
     """
     criteria = read_tiebreakers(list(tiebreakers), "tiebreakers", between_groups=True)
     by_group = standings_by_group
@@ -71,7 +71,7 @@ def rank_across(
 
 
 def _lowest(by_group: Mapping[Group, Sequence[Standing]]) -> tuple[set[Team], set[Group]]:
-    """The teams that the smallest group has no place for, and the groups in which it is open who they are."""
+    """The teams below the size of the smallest group, and the groups in which it is open which teams these are."""
     size = min((len(lines) for lines in by_group.values() if lines), default=0)
     out = {line.team for lines in by_group.values() for line in lines[size:]}
     unsettled = {
@@ -83,10 +83,10 @@ def _lowest(by_group: Mapping[Group, Sequence[Standing]]) -> tuple[set[Team], se
 
 
 def _without(left_out: set[Team], lines: Lines, outcomes: list[Outcome], rules: Rules) -> Lines:
-    """The lines, counted anew from the games against teams that are not left out.
+    """The lines, recounted from the games against teams that are not left out.
 
-    Whoever is left out keeps the figures of its table. Points taken off stay off, and a fair play total that was
-    published stays.
+    A team that is left out itself keeps the values of its table. Deducted points stay deducted, and a published
+    fair-play total stays.
     """
     own = {line.team for line in lines if line.team not in left_out}
     met = [game for game in outcomes if game.home not in left_out and game.away not in left_out]

@@ -1,4 +1,4 @@
-"""The columns of a table: which figures a sport shows, in which order, under which heads."""
+"""Columns of a table: which values a sport shows, in which order, under which heads."""
 
 from dataclasses import dataclass
 
@@ -10,10 +10,10 @@ from timely.domain.sports import Sport
 
 @dataclass(frozen=True)
 class Column:
-    key: str  # of the row on the wire
+    key: str  # of the row in messages and the API
     head: str
     title: str  # the head in words
-    narrow: bool = False  # stays on a phone
+    narrow: bool = False  # shown on a phone
 
 
 HEADS: dict[str, tuple[str, str]] = {
@@ -41,19 +41,20 @@ HEADS: dict[str, tuple[str, str]] = {
     "pts": ("Pts", "Points"),
 }
 
-# Columns that only rules with that criterion need.
+# Columns that are shown only if the rules have that tie-breaker.
 ASKED_FOR = {"goal_average": "goal_average", "nrr": "net_run_rate", "sb": "sonneborn_berger"}
 
 
 def columns(sport: Sport, rules: Rules, *, any_drawn: bool = False) -> tuple[Column, ...]:
-    """The columns between the team's name and the edge, points last.
+    """The columns after the team's name, points last.
 
-    *any_drawn*: a game was drawn where the rules foresee none (ice hockey without its overtime); it is shown.
+    *any_drawn*: a game was drawn although the rules have no draws (ice hockey without its overtime); the column is
+    shown.
     """
     keys = ["p", "w"]
     if rules.overtime_win is not None:
         keys.append("otw")
-    # Where overtime earns points of its own, it is played until somebody has won.
+    # If overtime earns points of its own, it is played until one side has won.
     if any_drawn or (are_draws_possible(sport, rules) and rules.overtime_win is None):
         keys.append("d")
     if rules.overtime_loss is not None:

@@ -1,4 +1,4 @@
-"""Why each row stands where it stands: the steps of the ranking that concern it."""
+"""Explanation of each row's position: the steps of the ranking that concern it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,18 +11,19 @@ from timely.domain.standings.ranking_step import Step
 from timely.domain.standings.standing import Standing
 from timely.domain.standings.standings import standings
 
-# What the organiser may do about teams that nothing separates; `words` in reasons.py.
+# What the organiser may do about teams that nothing separates; texts in explanation_text.WAYS_OUT.
 WAIT = "wait"
 CHANGE_THE_ORDER = "change_the_order"
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One row, explained. `steps` are the criteria in order, each asked among the teams that were level with it.
+    """The explanation of one row.
 
-    `decided_by` is the last of them, which gave the team its position; "" if it is tied, or alone. `level_with` are
-    those that nothing separates from it, and `ways_out` what may be done then: a criterion that is decided by hand
-    and has not been, "wait" while games are to come, "change_the_order". `source` is whose rule it is.
+    `steps` are the tie-breakers in order, each applied to the teams that were level with it.
+    `decided_by` is the last of them, which gave the team its position; "" if it is tied, or alone. `level_with` are the
+    teams that nothing separates from it, and `ways_out` what may be done then: a tie-breaker by hand that has not been
+    decided, "wait" while games are left, "change_the_order". `source` is the regulation.
     """
 
     team: Team
@@ -38,7 +39,7 @@ class Explanation:
         return bool(self.level_with)
 
     def apart_from(self, other: Team) -> Step | None:
-        """The step that put the two apart; None if nothing has."""
+        """The step that separated the two; None if nothing has."""
         return next(
             (step for step in self.steps if other in step.values and step.values[self.team] != step.values[other]), None
         )
@@ -55,7 +56,7 @@ def explain(
     complete: bool = True,
     source: str = "",
 ) -> dict[Team, Explanation]:
-    """{team: why it stands there}, in the order of the table; all but *source* as for `standings`, which does it."""
+    """{team: its explanation}, in the order of the table. Calls `standings` with all arguments but *source*."""
     notes: Notes = []
     table = standings(
         teams,
@@ -78,7 +79,7 @@ def explain_lines(
     complete: bool = True,
     source: str = "",
 ) -> dict[Team, Explanation]:
-    """What the notes of one ranking say of each of its lines."""
+    """The explanation of each line, from the notes of one ranking."""
     steps: dict[Team, list[Step]] = {line.team: [] for line in table}
     for step in notes:
         for team in step.values:

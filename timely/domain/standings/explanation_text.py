@@ -1,4 +1,4 @@
-"""Explanations in words: a sentence for each criterion that was asked about a row."""
+"""Explanations as text: a sentence for each tie-breaker that was applied to a row."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -16,12 +16,12 @@ Name = Callable[[Team], str]
 
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
-MOST_NAMED = 3  # further ones are the table itself, which stands beside
+MOST_NAMED = 3  # further ones can be read in the table beside it
 MOST_LEVEL = 6
 
 SIGNED = ("goal_difference", "try_difference", "head_to_head_goal_difference", "net_run_rate")
 DECIMALS = ("goal_average", "set_ratio", "point_ratio", "net_run_rate")
-CUT = ("set_ratio", "point_ratio")  # as the volleyball federations print them; everything else is rounded
+CUT = ("set_ratio", "point_ratio")  # truncated, as the volleyball federations print them; everything else is rounded
 
 WAYS_OUT = {
     WAIT: "Wait: games are still to be played.",
@@ -33,9 +33,9 @@ WAYS_OUT = {
 
 
 def sentences(explanation: Explanation, name: Name = str, titles: Mapping[str, str] = TIEBREAKERS) -> list[str]:
-    """The explanation, a sentence for each step, then what nothing separates and what may be done about it.
+    """The explanation: a sentence for each step, then which teams nothing separates and what may be done about it.
 
-    *titles* are the criteria in the words of the sport.
+    *titles* are the tie-breakers in the terms of the sport.
     """
     team = explanation.team
     told = []
@@ -56,7 +56,7 @@ def sentences(explanation: Explanation, name: Name = str, titles: Mapping[str, s
 
 
 def step_text(step: Step, team: Team, name: Name = str, titles: Mapping[str, str] = TIEBREAKERS) -> str:
-    """ "Goal difference: +3, behind Ash (+5), level with Cedar.": one criterion, as it was for *team*."""
+    """One tie-breaker as it was for *team*: "Goal difference: +3, behind Ash (+5), level with Cedar."."""
     title = titles.get(step.criterion, TIEBREAKERS[step.criterion])
     own = step.values[team]
     if own is None or (None in step.values.values()):
@@ -77,7 +77,7 @@ def step_text(step: Step, team: Team, name: Name = str, titles: Mapping[str, str
 
 
 def among_text(among: MiniLeague, name: Name = str) -> str:
-    """ "Among Ash and Birch: Ash 2–1 Birch.": whose games the criteria that follow look at."""
+    """The games that the following tie-breakers consider: "Among Ash and Birch: Ash 2–1 Birch."."""
     again = "Again among" if among.again else "Among"
     teams = some_of(tuple(among.lines), name)
     if not among.games:
@@ -121,13 +121,13 @@ def _is_broken(value: Any) -> bool:
 
 
 def decimals(value: Any, *, cut: bool = False) -> str:
-    """Three decimals, without a sign; halves are rounded away from zero. What is compared is the exact value."""
+    """Three decimals without a sign, rounded half away from zero, or truncated. The ranking compares exact values."""
     thousandths = int(abs(Fraction(value)) * 1000 + (0 if cut else Fraction(1, 2)))
     return f"{thousandths // 1000}.{thousandths % 1000:03}"
 
 
 def some_of(teams: Sequence[Team], name: Name) -> str:
-    """The names, and how many more where they are too many to read."""
+    """The names; if there are too many to read, the first and how many more."""
     if len(teams) <= MOST_LEVEL:
         return listed([name(one) for one in teams])
     named = [name(one) for one in teams[: MOST_LEVEL - 1]]
@@ -135,5 +135,5 @@ def some_of(teams: Sequence[Team], name: Name) -> str:
 
 
 def listed(words: Sequence[str]) -> str:
-    """ "Ash", "Ash and Birch", "Ash, Birch and Cedar"."""
+    """The words as a list: "Ash", "Ash and Birch", "Ash, Birch and Cedar"."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

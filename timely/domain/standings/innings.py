@@ -11,13 +11,13 @@ ALL_OUT = 10  # wickets
 
 
 def count_innings(home: Standing, away: Standing, innings: Mapping[str, Any], rules: Rules) -> None:
-    """Runs and balls, for the net run rate."""
+    """Adds runs and balls to both lines, for the net run rate."""
     sides = [innings.get(side) or {} for side in ("home", "away")]
     written = [balls(side.get("overs")) or 0 for side in sides]
     faced = []
     for side, count in zip(sides, written, strict=True):
         if side.get("all_out") or (side.get("wickets") or 0) >= ALL_OUT:
-            # Held to have faced every over it was entitled to: ICC playing conditions, net run rate.
+            # Deemed to have faced every over of its quota: ICC playing conditions, net run rate.
             quota = balls(side.get("quota") or innings.get("quota")) or (rules.overs or 0) * BALLS
             faced.append(quota or max(written))
         else:

@@ -1,32 +1,32 @@
-"""Outcome: one game that counts in a table."""
+"""Outcome: one game as it counts in a table."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-Team = Hashable  # whatever stands for a team: an id in the app, a name in a test
+Team = Hashable  # anything that identifies a team: an id in the app, a name in a test
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one game. Callers pass outcomes in the order of play, oldest first: the form needs it."""
+    """The outcome of one game. Callers pass outcomes in the order of play, oldest first: the form needs it."""
 
     home: Team
     away: Team
     home_score: int
     away_score: int
-    extra: Mapping[str, Any] = field(default_factory=dict)  # sets, tries, cards: see extras.py
-    forfeit: str = ""  # who did not appear: "home", "away" or "both"; then the score was given, not played
-    shootout: str = ""  # who won the one after a level score, whose goals do not count: "home" or "away"
+    extra: Mapping[str, Any] = field(default_factory=dict)  # sets, tries, cards: see scores/details.py
+    forfeit: str = ""  # the side that did not appear: "home", "away" or "both"; then the score was awarded
+    shootout: str = ""  # the winner of one after a level score, whose goals do not count: "home" or "away"
 
 
 def forfeited_by(home_score: int, away_score: int) -> str:
-    """Who did not appear, by the score of a walkover: the side that was given fewer, or "both" of them."""
+    """The side that did not appear, by the score of a walkover: the one with the lower score, or "both" if level."""
     return "both" if home_score == away_score else "home" if home_score < away_score else "away"
 
 
 def have_all_met(teams: Sequence[Team], outcomes: Sequence[Outcome]) -> bool:
-    """Whether each two of at least two teams have met in a game that counts."""
+    """Whether every two teams have met in a game that counts; False for fewer than two."""
     met = {frozenset((one.home, one.away)) for one in outcomes}
     known = set(teams)
     among = sum(1 for pair in met if len(pair) == 2 and pair <= known)

@@ -1,4 +1,4 @@
-"""Puts the lines of a table in order, criterion after criterion."""
+"""Ranks the lines of a table, tie-breaker after tie-breaker."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -32,7 +32,7 @@ def separate(
     places = {team: place for place, team in enumerate(manual_order.get(criterion, ()), start=1)}
     if all(line.team in places for line in level):
         return split(level, criterion, lambda line: -places[line.team], notes)
-    # A lot that one of them has not drawn decides nothing among them.
+    # An order by hand that does not name all of them decides nothing among them.
     if notes is not None:
         values = {line.team: -places[line.team] if line.team in places else None for line in level}
         notes.append(Step(criterion, values, (tuple(values),)))
@@ -42,7 +42,7 @@ def separate(
 def split(
     level: Lines, criterion: str, value: Value, notes: Notes | None = None, among: MiniLeague | None = None
 ) -> list[Lines]:
-    """The level lines in runs of the same value, best first; a line alone has nobody to be compared with."""
+    """The level lines in runs of the same value, best first; a single line is not compared."""
     if len(level) == 1:
         return [level]
     runs: dict[Any, Lines] = {}
@@ -69,9 +69,9 @@ def place(runs: Sequence[Lines]) -> Lines:
 
 
 class Ranking:
-    """The order of one table: its games and rules are at hand, because mini-leagues need them.
+    """Ranks one table; keeps its games and rules, because head-to-head tables need them.
 
-    With *notes* every step of the way is put down there, as it is taken.
+    With *notes* every step is recorded there as it is taken.
     """
 
     def __init__(
@@ -92,8 +92,9 @@ class Ranking:
 
     def runs(self, lines: Lines) -> list[Lines]:
         """The lines in runs that nothing separates, best first."""
-        # What is still to be separated, the best on top: by the criteria from which on, and where the head-to-head
-        # block begins that it has been through. A list, because a table may be longer than Python likes to recurse.
+        # A stack of runs still to be separated, best on top: (lines, index of the next tie-breaker, index of the
+        # head-to-head block that they have been through). Not recursive, because a table may be longer than Python's
+        # recursion limit.
         waiting: list[tuple[Lines, int, int | None]] = [(lines, 0, None)]
         done: list[Lines] = []
         while waiting:
@@ -105,13 +106,13 @@ class Ranking:
             if self.criteria[at] in HEAD_TO_HEAD:
                 block = at if block is None else block
             elif len(parts) > 1 and block is not None and self.rules.head_to_head_restart == "immediate":
-                # Whichever criterion has separated somebody, the others begin again: FIBA 2022, D.1.4.
+                # Whichever tie-breaker has separated a team, the others begin again: FIBA 2022, D.1.4.
                 after = block
             waiting += [(part, after, block) for part in reversed(parts)]
         return done
 
     def _separate(self, level: Lines, at: int) -> tuple[list[Lines], int]:
-        """The level lines by the criterion or the head-to-head block at that number, and the number after it."""
+        """The level lines split by the tie-breaker or head-to-head block at that index, and the index after it."""
         criteria, after = self.criteria, at + 1
         if criteria[at] not in HEAD_TO_HEAD:
             return separate(level, criteria[at], self.manual_order, self.notes), after
@@ -145,7 +146,7 @@ class Ranking:
         return parts
 
     def _games_among(self, level: Lines) -> list[Outcome]:
-        """The games among these teams, in the order of play: only their own games are looked at, not all."""
+        """The games among these teams, in the order of play; looks only at their own games."""
         if self._at_home is None:
             self._at_home = {}
             for number, game in enumerate(self.outcomes):
@@ -156,5 +157,5 @@ class Ranking:
 
 
 def _looked_up(value: Value, table: Mapping[Team, Standing]) -> Value:
-    """The value that a team has in another table."""
+    """A function that looks up the value of a line's team in another table."""
     return lambda line: value(table[line.team])

@@ -1,4 +1,4 @@
-"""Steps: what a ranking did on its way, noted while it was done."""
+"""Steps of a ranking, recorded while it is made."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ class MiniLeague:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One criterion, asked among teams that were level until then.
+    """One tie-breaker, applied to teams that were level until then.
 
     `values` has all of them, the best first; higher is better, a place in a list counts below zero (the first is -1),
-    and None is a team that the list does not name. `parts` are those still level after it, the best first.
+    and None is a team that the list does not name. `parts` are the teams still level after it, the best first.
     """
 
     criterion: str
@@ -32,10 +32,10 @@ class Step:
 
     @property
     def separated(self) -> bool:
-        """It has put somebody ahead of somebody."""
+        """Whether it has put a team ahead of another."""
         return len(self.parts) > 1
 
     def level_with(self, team: Team) -> tuple[Team, ...]:
-        """Who had the same value as the team."""
+        """The other teams with the same value."""
         own = self.values[team]
         return tuple(other for other, value in self.values.items() if value == own and other != team)

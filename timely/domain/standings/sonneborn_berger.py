@@ -1,4 +1,4 @@
-"""The Sonneborn-Berger score: a win counts for more against those who have many points."""
+"""Sonneborn-Berger score: a win counts for more against a team that has many points."""
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
@@ -8,7 +8,7 @@ from timely.domain.standings.standing import Standing
 
 
 def add_sonneborn_berger(table: Mapping[Team, Standing], outcomes: Iterable[Outcome]) -> None:
-    """Gives each line the points of the opponents it has beaten, and half of those it has drawn with."""
+    """Sets on each line the points of the opponents it has beaten, plus half of those it has drawn with."""
     halves = dict.fromkeys(table, 0)
     for game in outcomes:
         if game.forfeit == "both":

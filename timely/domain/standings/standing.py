@@ -11,7 +11,7 @@ Ratio = Fraction | float  # the only float is math.inf
 
 
 def ratio(won: int, lost: int) -> Ratio | None:
-    """won ÷ lost, exact; infinite with nothing lost, None with nothing at all."""
+    """won ÷ lost, exact; infinite if only lost is 0, None if both are."""
     if lost:
         return Fraction(won, lost)
     return math.inf if won else None
@@ -28,7 +28,7 @@ class Standing:
     won: int = 0  # without overtime_won, likewise lost
     drawn: int = 0
     lost: int = 0
-    overtime_won: int = 0  # stays 0 where the rules give no points of its own for it
+    overtime_won: int = 0  # stays 0 if the rules award no points of their own for it
     overtime_lost: int = 0
     goals_for: int = 0
     goals_against: int = 0
@@ -41,11 +41,11 @@ class Standing:
     sets_lost: int = 0
     points_won: int = 0  # inside the sets
     points_lost: int = 0
-    runs_for: int = 0  # cricket; a side that was all out is held to have faced all of its overs
+    runs_for: int = 0  # cricket; a side that was all out is deemed to have faced all of its overs
     runs_against: int = 0
     balls_faced: int = 0
     balls_bowled: int = 0
-    sonneborn_berger: Fraction | int = 0  # set only where the rules ask for it
+    sonneborn_berger: Fraction | int = 0  # set only if the rules use it
     fair_play: int = 0
     deducted: int = 0
     points: int = 0
@@ -81,7 +81,7 @@ class Standing:
 
     @property
     def net_run_rate(self) -> Fraction:
-        """Runs scored an over, less runs given away an over; exact."""
+        """Runs scored an over, less runs conceded an over; exact."""
         scored = Fraction(self.runs_for * BALLS, self.balls_faced) if self.balls_faced else Fraction(0)
         given = Fraction(self.runs_against * BALLS, self.balls_bowled) if self.balls_bowled else Fraction(0)
         return scored - given

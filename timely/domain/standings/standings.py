@@ -1,4 +1,4 @@
-"""The standings of one table: every team's line, in order."""
+"""Standings of one table: every team's line, in order."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -27,10 +27,10 @@ def standings(
 ) -> list[Standing]:
     """Every team's line, best first; *outcomes* are in the order of play.
 
-    Teams that nothing separates share the position, are `tied`, and keep the order in which *teams* has them.
-    Deductions and fair play totals of teams of other tables do not matter. *complete*: no game is to come; some
-    rulebooks rank otherwise until then. Each step of the ranking is put down in *notes* (`explain` reads them).
-    Raises Fault for a team that is listed twice, and for a game with a team that is not listed.
+    Teams that nothing separates share the position, are `tied`, and keep their order in *teams*. Deductions and
+    fair-play totals of teams of other tables are ignored. *complete*: no game is left; some rulebooks rank differently
+    until then. Each step of the ranking is recorded in *notes* (`explain` reads them).
+    Raises ValidationError for a team that is listed twice, and for a game with a team that is not listed.
     """
     outcomes = list(outcomes)
     listed = set(teams)

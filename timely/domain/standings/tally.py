@@ -12,7 +12,7 @@ FORM_LENGTH = 5
 
 
 def tally(teams: Sequence[Team], outcomes: Iterable[Outcome], rules: Rules) -> dict[Team, Standing]:
-    """One line for each team, with these games counted; nothing is ordered, nothing deducted."""
+    """One line for each team, with these games counted; not ranked, without deductions."""
     table = {team: Standing(team) for team in teams}
     has_bonus = rules.has_bonus
     for outcome in outcomes:
@@ -42,7 +42,7 @@ def _letter(winner: str, side: str) -> str:
 
 
 def _count(line: Standing, own: int, other: int, rules: Rules, late: bool, shootout: str) -> None:
-    """*shootout*: "W" or "L" where one decided a level score."""
+    """Counts a game into one line. *shootout*: "W" or "L" if one decided a level score."""
     _count_goals(line, own, other, rules)
     late = late or bool(shootout)
     letter = shootout or ("D" if own == other else "W" if own > other else "L")
@@ -76,7 +76,7 @@ def _count_goals(line: Standing, own: int, other: int, rules: Rules) -> None:
 
 
 def _count_forfeit(home: Standing, away: Standing, outcome: Outcome, rules: Rules) -> None:
-    """A game that somebody did not come to: the score was given; it earns no bonus and has no cards."""
+    """Counts a walkover into both lines: its score was awarded; it earns no bonus and has no cards."""
     by_sets = rules.by_sets or {}
     extra = {"sets": (outcome.extra or {}).get("sets")}
     scores = ((outcome.home_score, outcome.away_score), (outcome.away_score, outcome.home_score))
@@ -100,7 +100,7 @@ def _count_extra(line: Standing, side: str, extra: Mapping[str, Any], rules: Rul
     for points in sets:
         line.points_won += points[own]
         line.points_lost += points[other]
-        if rules.scoring != "sets":  # otherwise the score has said it
+        if rules.scoring != "sets":  # otherwise the score is the sets
             line.sets_won += points[own] > points[other]
             line.sets_lost += points[own] < points[other]
     tries = extra.get("tries")

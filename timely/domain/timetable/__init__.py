@@ -1,4 +1,4 @@
-"""The timetable: when and where the games are played, what breaks it, and what to do when a pitch runs late."""
+"""Timetable: when and where games are played, what violates it, and how to move games when a pitch runs late."""
 
 from timely.domain.timetable.delay import Move, Shift, shift
 from timely.domain.timetable.games import Booking, Game, Hours, Pitch, Side, Spacing

@@ -1,4 +1,4 @@
-"""When a pitch is free: its hours, less what stays booked on it."""
+"""Availability of pitches: their hours, less the games that stay booked on them."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ Opening = tuple[int, int]  # from, until, in seconds since 1970
 
 
 def openings(pitches: Sequence[Pitch], staying: Sequence[Game], spacing: Spacing) -> list[list[Opening]]:
-    """Of each pitch its free times, in order, none touching the next."""
+    """For each pitch its free times, in order and not adjacent."""
     between = spacing.changeover_minutes * 60
     taken: dict[PitchKey, list[Opening]] = defaultdict(list)
     for game in staying:

@@ -1,4 +1,4 @@
-"""Which games could need the same team: by who plays, and by who may still turn out to play."""
+"""Conflicts: games that could need the same team, by the teams that play and those that may still come."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
@@ -10,14 +10,14 @@ from timely.domain.timetable.games import Game, GameKey, Side
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A team that is known."""
+    """A side whose team is known."""
 
     team: Team
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A side that nobody knows yet."""
+    """A side whose team is not known yet."""
 
     division: Hashable
     source: Hashable
@@ -29,7 +29,7 @@ Player = Known | Open
 def player(game: Game, side: Side, number: int) -> Player:
     if side.team is not None:
         return Known(side.team)
-    # Without a source the side is nobody else's but this game's.
+    # Without a source the side is unique to this game.
     return Open(game.division, side.source if side.source is not None else ("side", game.key, number))
 
 
@@ -38,12 +38,12 @@ def players(game: Game) -> tuple[Player, Player]:
 
 
 class Conflicts:
-    """Who cannot play in two places at once.
+    """The sides that cannot play in two places at once.
 
-    Two open sides of one division with different sources are never the same team at the same time: whoever
-    gets from one game to another does so along an order of games, and the order is kept in any case. So the
-    two semi-finals may be played at once although anyone could be in either. Where divisions share a team, or
-    a team that is known could be somebody who is not, they count.
+    Two open sides of one division with different sources are never the same team at the same time: a team gets from one
+    game to another only along the order of games, which is kept in any case. So the two semi-finals may be played at
+    once although any team could be in either. Conflicts arise where divisions share a team, or where a known team could
+    be an open side.
     """
 
     def __init__(self, games: Sequence[Game]) -> None:
@@ -78,7 +78,7 @@ class Conflicts:
         return found
 
     def who(self, one: Player, other: Player) -> str:
-        """Who would be both: `Ash`, or `Ash, who could be Winner QF1,`."""
+        """The team that would be both: `Ash`, or `Ash, who could be Winner QF1,`."""
         if one == other:
             return self.names[one]
         teams = self.teams(one) & self.teams(other)
@@ -97,5 +97,5 @@ class Conflicts:
         if one == other:
             return True
         mine, theirs = self.teams(one), self.teams(other)
-        # Nobody has said who could be it, so anybody could.
+        # Without a list of possible teams any team could be the side.
         return bool(mine & theirs) or (isinstance(one, Open) and not mine) or (isinstance(other, Open) and not theirs)

@@ -1,4 +1,4 @@
-"""A pitch runs late: what is left on it moves, and elsewhere only what has to."""
+"""Delay: when a pitch runs late its remaining games move, and on other pitches only the games that have to."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ from timely.domain.validation import whole_number
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One game's booking before and after. `why` is "" if it only moves as its pitch runs late."""
+    """One game's booking before and after. `why` is "" if it only moves because its pitch runs late."""
 
     game: GameKey
     before: Booking
@@ -27,7 +27,7 @@ class Move:
 @dataclass(frozen=True, slots=True)
 class Shift:
     moves: tuple[Move, ...]  # in the order of play
-    breaches: tuple[Violation, ...]  # what it breaks: with games that stay, and where a pitch closes
+    breaches: tuple[Violation, ...]  # the violations: with games that stay, and where a pitch closes
 
     @property
     def bookings(self) -> Mapping[GameKey, Booking]:
@@ -44,10 +44,10 @@ def shift(
     minutes: int,
     pitch: PitchKey | None = None,
 ) -> Shift:
-    """What moves if *pitch* (None: every pitch) is *minutes* late with all that begins at *since* or later.
+    """The games that move if *pitch* (None: every pitch) is *minutes* late with all that begins at *since* or later.
 
-    Nothing is moved to an earlier time, nothing overtakes another on its pitch, and gaps that were too short
-    before do not get shorter. Games that are locked or have begun stay. Raises Fault.
+    No game moves to an earlier time, none overtakes another on its pitch, and gaps that were too short before do not
+    get shorter. Games that are locked or have begun stay. Raises ValidationError.
     """
     whole_number(minutes, "minutes", 1, MOST_MINUTES)
     require_zone(since, "since")
@@ -67,7 +67,7 @@ def shift(
 
 @dataclass(frozen=True, slots=True)
 class _Reason:
-    """What pushes a game: another one on its pitch, one of a side of it, or one that it waits for."""
+    """What pushes a game: another game on its pitch, one that may share a team, or one that it waits for."""
 
     other: Booked
     players: tuple[Player, Player] | None = None
@@ -75,19 +75,19 @@ class _Reason:
 
 
 class _Push:
-    """Takes the games in the order of play; each is pushed by those before it that have moved."""
+    """Takes the games in the order of play; each is pushed by moved games before it."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._by: dict[GameKey, int] = {}  # how far each moved, in seconds
-        self._moved: dict[object, list[Booked]] = defaultdict(list)  # of each pitch and player: those that moved
+        self._moved: dict[object, list[Booked]] = defaultdict(list)  # the moved games of each pitch and player
         self._rivals = {
             one: sorted({one} | plan.sharing.rivals(one), key=lambda other: (plan.sharing.names[other], other != one))
             for one in plan.sharing.names
         }
 
     def place(self, one: Booked, wanted: int) -> tuple[int, str]:
-        """When it begins now, and what pushed it there, if anything did."""
+        """The new start, and the reason if another game pushed it there; else ""."""
         if one.game.stays:
             return one.start, ""
         start = wanted
@@ -123,7 +123,7 @@ class _Push:
     def _near(self, about: object, one: Booked, needed: int) -> Sequence[Booked]:
         if about not in self._moved:
             return ()
-        # The games come in the order of play: what is over long before this one is so before all the others.
+        # Games come in the order of play: one that is over long before this one is so before all later ones too.
         near = [other for other in self._moved[about] if other.end + self._by[other.game.key] + needed > one.start]
         self._moved[about] = near
         return near

@@ -1,4 +1,4 @@
-"""What a timetable is made of: games and their sides, pitches and their hours, bookings, and the gaps between."""
+"""Data of a timetable: games and their sides, pitches and their hours, bookings and gaps."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -12,11 +12,11 @@ PitchKey = Hashable
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a game: a team, or what is known of it as long as nobody knows which.
+    """One side of a game: a team, or what is known of it while its team is not.
 
-    *source* is whatever stands for where it comes from (the winner of QF1): two sides of one division with
-    the same source are the same team, and with different sources they are different ones. *could* are the
-    teams that may still turn out to be it.
+    *source* is any value that stands for where it comes from (the winner of QF1): two sides of one division with the
+    same source are the same team, and with different sources they are different ones. *could* are the teams that may
+    still turn out to be it.
     """
 
     name: str  # "Ash Town", or "Winner QF1"
@@ -27,18 +27,18 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """A pitch from a moment on. Without a pitch the game has a time alone."""
+    """A pitch and the start of a game on it. Without a pitch the game has only a time."""
 
     pitch: PitchKey | None
-    start_at: datetime  # aware
+    start_at: datetime  # timezone-aware
 
 
 @dataclass(frozen=True, slots=True)
 class Game:
     """A game to be placed, or one that has its place.
 
-    A `locked` game stays where it is booked; so does one that has `begun` (or is over). *after* are the games
-    it waits for, because its teams come from there. Rounds are in order within a division; 0 has no order.
+    A `locked` game stays where it is booked; so does one that has `begun` (or is over). *after* are the games it waits
+    for, because its teams come from there. Rounds are in order within a division; 0 has no order.
     """
 
     key: GameKey
@@ -69,7 +69,7 @@ class Game:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When a pitch may be used; both aware. A game must be over when it closes."""
+    """When a pitch may be used; both timezone-aware. A game must be over when it closes."""
 
     opens_at: datetime
     closes_at: datetime
@@ -77,18 +77,18 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Pitch:
-    """Without hours nothing is laid out there, and nothing can be outside them."""
+    """A pitch. Without hours no game is scheduled there, and none can be outside them."""
 
     key: PitchKey
     name: str
     hours: tuple[Hours, ...] = ()
-    timezone: str = "UTC"  # the clock on its wall
+    timezone: str = "UTC"  # of its local time
 
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """The gaps: between two games of a pitch, and between two games of a team, end to beginning."""
+    """The gaps between two games on a pitch, and between two games of a team, from end to start."""
 
     changeover_minutes: int = 0
     rest_minutes: int = 0
-    step_minutes: int = 1  # games are laid out at whole multiples of it: 5 gives 10:05, never 10:07
+    step_minutes: int = 1  # games are scheduled at whole multiples of it: 5 gives 10:05, never 10:07

@@ -1,4 +1,4 @@
-"""Which of the games that could begin now goes first: several opinions, of which the best timetable wins."""
+"""Heuristics: which of the games that could begin now goes first; each makes one timetable, and the best is taken."""
 
 from collections.abc import Iterator
 from random import Random
@@ -10,7 +10,7 @@ MOST, FEWEST, SMALL = 100, 4, 10000  # tries: as many as SMALL games in all, wit
 
 
 def heuristics(sheet: Problem) -> Iterator[Wish]:
-    """Always the same ones for the same sheet."""
+    """The heuristics, always the same for the same problem."""
     count = max(FEWEST, min(MOST, SMALL // (len(sheet.lines) or 1)))
     first = (by_what_follows(sheet), by_round(sheet), by_who_has_waited(sheet))
     for number in range(count):
@@ -18,7 +18,7 @@ def heuristics(sheet: Problem) -> Iterator[Wish]:
 
 
 def by_what_follows(sheet: Problem) -> Wish:
-    """The game first that most has to come after: so the day ends early."""
+    """Prefers the game with most to come after it, so that the day ends early."""
 
     def wish(number: int, busy: int) -> tuple[float, ...]:
         line = sheet.lines[number]
@@ -28,7 +28,7 @@ def by_what_follows(sheet: Problem) -> Wish:
 
 
 def by_round(sheet: Problem) -> Wish:
-    """Divisions side by side, as far through their rounds the one as the other."""
+    """Prefers the division that is least far through its rounds, so that divisions advance side by side."""
 
     def wish(number: int, busy: int) -> tuple[float, ...]:
         line = sheet.lines[number]
@@ -39,7 +39,7 @@ def by_round(sheet: Problem) -> Wish:
 
 
 def by_who_has_waited(sheet: Problem) -> Wish:
-    """Whoever was over first plays first: so the rests are alike."""
+    """Prefers teams whose last game was over first, so that rests are equal."""
 
     def wish(number: int, busy: int) -> tuple[float, ...]:
         line = sheet.lines[number]
@@ -49,7 +49,7 @@ def by_who_has_waited(sheet: Problem) -> Wish:
 
 
 def _wavering(sheet: Problem, firm: Wish, seed: int) -> Wish:
-    # A wait counts a little more or less than it was: among equals others are chosen, and the next rounds differ.
+    # Varies each wait a little at random: among equal games others are chosen, and the next rounds differ.
     dice = Random(seed)
     reach = max((line.length for line in sheet.lines), default=0) + sheet.changeover
     waver = [int(dice.random() * reach) for _ in sheet.lines]

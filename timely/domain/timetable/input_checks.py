@@ -1,4 +1,4 @@
-"""Whether games and pitches can be meant at all, before anything is worked out from them."""
+"""Checks the input of the scheduler: whether games and pitches make sense at all."""
 
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import datetime
@@ -12,7 +12,7 @@ MOST_MINUTES = 7 * 24 * 60
 
 
 def check(games: Sequence[Game], pitches: Sequence[Pitch], spacing: Spacing) -> None:
-    """Raises Fault for what nobody can mean: a game twice, a time without a zone, games that wait in a circle."""
+    """Raises ValidationError for impossible input: a game twice, a time without a zone, games that wait in a circle."""
     whole_number(spacing.changeover_minutes, "changeover_minutes", 0, MOST_MINUTES)
     whole_number(spacing.rest_minutes, "rest_minutes", 0, MOST_MINUTES)
     whole_number(spacing.step_minutes, "step_minutes", 1, 60)
@@ -40,14 +40,14 @@ def require_zone(moment: datetime, path: str) -> None:
 
 
 def in_order(games: Sequence[Game]) -> list[GameKey]:
-    """The keys so that each game comes after those it waits for. Raises Fault if some wait for each other."""
+    """The keys, each game after those it waits for. Raises ValidationError if some wait for each other."""
     waiting = {game.key: len(set(game.after)) for game in games}
     following: dict[GameKey, list[GameKey]] = {game.key: [] for game in games}
     for game in games:
         for key in set(game.after):
             following[key].append(game.key)
     found = [key for key, count in waiting.items() if not count]
-    for key in found:  # it grows as it goes
+    for key in found:  # grows during the loop
         for other in following[key]:
             waiting[other] -= 1
             if not waiting[other]:

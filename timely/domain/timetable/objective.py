@@ -1,4 +1,4 @@
-"""Which of several tries is the best timetable."""
+"""Objective: chooses the best of several timetables."""
 
 from collections.abc import Callable, Mapping
 from itertools import pairwise
@@ -11,7 +11,7 @@ NIGHT = 8 * 60 * 60
 
 
 def best(sheet: Problem, progress: Callable[[float], None]) -> Mapping[int, Placing]:
-    """Most games placed; rounds in order; over early; fair rests; pitches used evenly: in this order."""
+    """The best placing by, in this order: games placed, rounds in order, early end, fair rests, even use of pitches."""
     wishes = list(heuristics(sheet))
     chosen: dict[int, Placing] = {}
     worth: tuple[float, ...] | None = None
@@ -21,7 +21,7 @@ def best(sheet: Problem, progress: Callable[[float], None]) -> Mapping[int, Plac
         if worth is None or judged(sheet, placed) < worth:
             chosen, worth = placed, judged(sheet, placed)
     if len(chosen) < len(sheet.lines):
-        # Better rounds that overlap than many games without a place; for a few more it is not worth it.
+        # Overlapping rounds are better than many games without a place; for a few games more they are not worth it.
         for wish in (by_round(sheet), by_what_follows(sheet)):
             placed = Attempt(sheet, wish, strict=False).run()
             if len(sheet.lines) - len(placed) <= (len(sheet.lines) - len(chosen)) // 2 and len(placed) > len(chosen):
@@ -31,7 +31,7 @@ def best(sheet: Problem, progress: Callable[[float], None]) -> Mapping[int, Plac
 
 
 def judged(sheet: Problem, placed: Mapping[int, Placing]) -> tuple[float, ...]:
-    """Less is better. For tries that keep the rounds in order."""
+    """The cost of a placing that keeps the rounds in order: lower is better."""
     ends = [start + sheet.lines[number].length for number, (_, start) in placed.items()]
     used = [0] * len(sheet.free)
     for number, (pitch, _) in placed.items():
@@ -41,7 +41,7 @@ def judged(sheet: Problem, placed: Mapping[int, Placing]) -> tuple[float, ...]:
 
 
 def _rests(sheet: Problem, placed: Mapping[int, Placing]) -> tuple[float, float]:
-    """How far the average rests of teams are apart, and the sum of squares: a long wait weighs more than two short."""
+    """The spread of the teams' average rests, and the sum of squared rests: one long wait costs more than two short."""
     times: list[list[tuple[int, int]]] = [[] for _ in range(sheet.players)]
     for number, (_, start) in placed.items():
         line = sheet.lines[number]

@@ -1,4 +1,4 @@
-"""Hours as one writes them on a door: "09:00–12:00, 13:00–18:00"."""
+"""Opening hours in their usual notation: "09:00–12:00, 13:00–18:00"."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ _SPAN = re.compile(r"(\d\d?)(?:[:.](\d\d))?\s*(?:-|–|to)\s*(\d\d?)(?:[:.](\d\d
 
 
 def read_clock_hours(text: str, path: str = "hours") -> tuple[Span, ...]:
-    """The spans in order, none touching the next; () for "" and "closed". Raises Fault."""
+    """The spans in order and not adjacent; () for "" and "closed". Raises ValidationError."""
     text = text.strip()
     if not text or text.casefold() == CLOSED:
         return ()
@@ -35,7 +35,7 @@ def read_clock_hours(text: str, path: str = "hours") -> tuple[Span, ...]:
 
 
 def clock_hours_text(spans: Sequence[Span]) -> str:
-    """`09:00–12:00, 13:00–18:00`; "closed" where there are none."""
+    """The spans as `09:00–12:00, 13:00–18:00`; "closed" if there are none."""
     return ", ".join(f"{_clock(start)}–{_clock(end)}" for start, end in spans) or CLOSED
 
 

@@ -1,4 +1,4 @@
-"""Breaches of the order: a game before those it waits for, and, as a mild remark, rounds that overtake each other."""
+"""Violations of the order: a game before those it waits for; and, as mild ones, rounds that overtake each other."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -30,7 +30,7 @@ def _after(plan: Plan, one: Booked, source: Booked) -> Iterator[Violation]:
         return
     both = set(plan.sharing.of[one.game.key]) & set(plan.sharing.of[source.game.key])
     if any(isinstance(each, Known) for each in both):
-        return  # its own rest is told
+        return  # its own rest is reported elsewhere
     words = f"{plan.told(one)} leaves {minutes_text(gap // 60)} of rest, not {rest}, after {over}."
     yield Violation("rest", keys, words, short_by(gap, rest * 60))
 
@@ -49,9 +49,9 @@ def at_rounds(plan: Plan) -> Iterator[Violation]:
 
 
 def _longest_in_order(rounds: Sequence[int]) -> set[int]:
-    """The places of as many games as can be whose rounds never fall: the fewest are left to be spoken of."""
-    ends: list[int] = []  # the lowest round that a row of this length ends with
-    last: list[int] = []  # and where
+    """The indexes of a longest non-decreasing subsequence of *rounds*: so the fewest games are reported."""
+    ends: list[int] = []  # the lowest round that a subsequence of this length ends with
+    last: list[int] = []  # and its index
     before: list[int] = []
     for place, number in enumerate(rounds):
         length = bisect_right(ends, number)

@@ -1,4 +1,4 @@
-"""Breaches of a pitch: two games at once, no time to change over, outside its hours, a game that may not be there."""
+"""Violations of a pitch: two games at once, no changeover, outside its hours, a game that may not be there."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ def at_pitches(plan: Plan) -> Iterator[Violation]:
     for one in plan.booked:
         if one.booking.pitch is None:
             continue
-        # Those that are over, change included, are of no account any more.
+        # Games that are over, changeover included, no longer matter.
         on[one.booking.pitch] = [other for other in on[one.booking.pitch] if other.end + between > one.start]
         for other in on[one.booking.pitch]:
             yield _too_close(plan, other, one)
@@ -55,7 +55,7 @@ def at_hours(plan: Plan) -> Iterator[Violation]:
 
 
 def _outside(plan: Plan, one: Booked, pitch: Pitch) -> Violation | None:
-    """The hours that fit best say how far it is outside. Hours that touch are one."""
+    """A violation by the hours that fit best, which say how far the game is outside. Adjacent hours are joined."""
     hours: list[tuple[int, int]] = []
     for since, until in sorted((seconds(each.opens_at), seconds(each.closes_at)) for each in pitch.hours):
         if hours and since <= hours[-1][1]:

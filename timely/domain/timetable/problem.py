@@ -1,4 +1,4 @@
-"""The sheet: games and pitches as plain numbers, worked out once for all the tries of laying out."""
+"""Scheduler input: games and pitches as plain numbers, computed once for all attempts."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
@@ -25,20 +25,20 @@ class Line:
     after: list[tuple[int, int]]  # (line it waits for, seconds of rest)
     before: list[tuple[int, int]]  # (line that waits for it, seconds of rest)
     round: tuple[int, int] | None  # (division, number of the round in it from 0)
-    floor: int = 0  # not before that, for games that stay
-    ceiling: int = NEVER  # over by then, for games that stay
-    tail: int = 0  # seconds that the games after it take at least, one after the other
+    floor: int = 0  # earliest start, because of games that stay
+    ceiling: int = NEVER  # latest end, because of games that stay
+    tail: int = 0  # least seconds that the games after it take, one after the other
 
 
 @dataclass(slots=True)
 class Problem:
     lines: list[Line]
-    games: list[Game]  # the same, as they came
+    games: list[Game]  # the same games, as they were given
     free: list[list[Opening]]
     closes: list[int]  # when each pitch closes for the last time; 0 for one without hours
     players: int
-    known: list[bool]  # of each player: whether it is a team
-    rounds: list[list[list[int]]]  # of each division: of each of its rounds: the lines
+    known: list[bool]  # of each player: whether it is a known team
+    rounds: list[list[list[int]]]  # of each division, of each of its rounds: the lines
     changeover: int
     rest: int
     step: int
@@ -60,7 +60,7 @@ def problem(games: Sequence[Game], pitches: Sequence[Pitch], spacing: Spacing, s
         if game.round:
             divisions[game.division].add(game.round)
     places = {name: (number, sorted(rounds)) for number, (name, rounds) in enumerate(divisions.items())}
-    # Looked up once, not searched for each game.
+    # An index, so that rounds are not searched for each game.
     round_of = {
         (name, one): (number, place) for name, (number, each) in places.items() for place, one in enumerate(each)
     }
@@ -111,7 +111,7 @@ def _span(game: Game) -> Opening:
 
 
 def _tie(made: Problem, games: Sequence[Game], sharing: Conflicts) -> None:
-    """Writes down who waits for whom, and what the games that stay mean for the others."""
+    """Records which line waits for which, and the limits that games that stay set for the others."""
     line_of = {game.key: number for number, game in enumerate(made.games)}
     by_key = {game.key: game for game in games}
     for game in games:

@@ -1,4 +1,4 @@
-"""When and where the games of a round robin are played, if each round begins when the last one is over."""
+"""Slots of a round robin, in which each round begins when the last one is over."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from timely.domain.standings.outcome import Team
 
 @dataclass(frozen=True)
 class Slot:
-    """One game's place: which of the pitches (from 0), and when. None where that is left open."""
+    """The place of one game: the index of its pitch, and its start. None where that is left open."""
 
     start_at: datetime | None = None
     pitch: int | None = None
@@ -26,9 +26,9 @@ class Day:
 
 
 def slots(rounds: Sequence[Sequence[tuple[Team, Team]]], day: Day) -> list[list[Slot]]:
-    """A slot for each game of each round. Nobody plays in two places at once, and rounds do not overlap.
+    """A slot for each game of each round. No team plays in two places at once, and rounds do not overlap.
 
-    *first_at* is aware, and so are the times: a day on which the clocks change is as long as it is.
+    *first_at* is timezone-aware, and so are the starts; they keep their distance when the clocks change.
     """
     step = timedelta(minutes=day.game_minutes + day.between_minutes)
     start = day.first_at

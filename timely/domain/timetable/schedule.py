@@ -1,4 +1,4 @@
-"""Laying out: a place for every game, or words for why there is none."""
+"""Schedules games: a place for every game, or the reason why there is none."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -19,11 +19,11 @@ from timely.domain.timetable.unplaced import Unplaced, why_unplaced
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """The timetable. Every game is in `bookings` (those that stay included) or in `missing`."""
+    """The schedule. Every game is in `bookings` (those that stay included) or in `missing`."""
 
     bookings: Mapping[GameKey, Booking]
     missing: tuple[Unplaced, ...]
-    short: tuple[str, ...]  # what there is too little of, in whole sentences; empty where nothing is missing
+    short: tuple[str, ...]  # the shortages as sentences; empty if no game is missing
     ends_at: datetime | None
     rests: Mapping[Team, tuple[int, ...]]  # of each known team: minutes between its games of a day, in order
     used: Mapping[PitchKey, int]  # of each pitch: minutes played
@@ -35,9 +35,9 @@ def lay_out(
     spacing: Spacing,
     progress: Callable[[float], None] | None = None,
 ) -> Schedule:
-    """A booking for each game that does not stay where it is; what it was booked before does not matter.
+    """A booking for each game that does not stay where it is; its earlier booking does not matter.
 
-    *progress* hears numbers that rise to 1. Raises Fault for games and pitches that cannot be meant.
+    *progress* is called with numbers that rise to 1. Raises ValidationError for input that makes no sense.
     """
     check(games, pitches, spacing)
     made = problem(games, pitches, spacing, Conflicts(games))
@@ -65,7 +65,7 @@ def lay_out(
 def _rests(
     games: Sequence[Game], bookings: Mapping[GameKey, Booking], clocks: Clocks
 ) -> Mapping[Team, tuple[int, ...]]:
-    """A night between two games is no rest."""
+    """The rests of each team in minutes; a night between two games is none."""
     played: dict[Team, list[tuple[int, int, object]]] = defaultdict(list)
     for game in games:
         if game.key not in bookings:

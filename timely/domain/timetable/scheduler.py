@@ -1,16 +1,16 @@
-"""One try at laying out: through the day from its first minute, with the best game on each pitch that is free."""
+"""Greedy scheduler: goes through the day from its start, and puts the best game on each free pitch."""
 
 from collections.abc import Callable
 from heapq import heapify, heappop, heappush
 
 from timely.domain.timetable.problem import NEVER, Problem
 
-Wish = Callable[[int, int], tuple[float, ...]]  # (line, when its sides were last busy) -> less is sooner
+Wish = Callable[[int, int], tuple[float, ...]]  # (line, when its sides were last busy) -> lower goes first
 Placing = tuple[int, int]  # pitch, start
 
 
 class Attempt:
-    """No pitch stays empty while a game could begin on it, so nobody waits for nothing.
+    """One attempt at a schedule. No pitch stays empty while a game could begin on it.
 
     With *strict* rounds no game begins before every game of the earlier rounds of its division has begun.
     """
@@ -21,7 +21,7 @@ class Attempt:
         self._given_up: set[int] = set()
         self._over = [0] * sheet.players  # of each player: when its last game is over
         self._floor = [line.floor for line in sheet.lines]
-        self._holding = [len(line.after) for line in sheet.lines]  # what each still waits for
+        self._holding = [len(line.after) for line in sheet.lines]  # how many games each still waits for
         self._left = [[len(one) for one in rounds] for rounds in sheet.rounds]
         self._strict = strict
         self._round = [0] * len(sheet.rounds)  # the round that each division has come to
@@ -29,7 +29,7 @@ class Attempt:
         self._ready: list[tuple[tuple[float, ...], int]] = []
         self._free = [0] * len(sheet.free)
         self._used = [0] * len(sheet.free)
-        self._at = [0] * len(sheet.free)  # which of its free times each pitch is in
+        self._at = [0] * len(sheet.free)  # the index of the free time that each pitch is in
         self._wanted = [0] * len(sheet.free)  # by games that may not be played everywhere
         self._everywhere = sum(1 for closing in sheet.closes if closing)
         for line in sheet.lines:
@@ -51,7 +51,7 @@ class Attempt:
                 self._release(number)
 
     def run(self) -> dict[int, Placing]:
-        """The placings by line; a line that found none is not there."""
+        """The placings by line; lines that found none are left out."""
         lines = self.sheet.lines
         shortest = min((line.length for line in lines), default=0)
         times = [self._step(start) for free in self.sheet.free for start, _ in free]
@@ -76,7 +76,7 @@ class Attempt:
                     continue
                 line = lines[number]
                 if now + line.length > line.ceiling:
-                    self._give_up(number)  # too late for it for good
+                    self._give_up(number)  # it can no longer be over in time
                     self._wake(now)
                     continue
                 found = self._pick(number, free, now)
@@ -94,7 +94,7 @@ class Attempt:
         return -(-time // self.sheet.step) * self.sheet.step
 
     def _until(self, pitch: int, now: int) -> int:
-        """The end of the free time that the pitch is in, or *now* where it is in none."""
+        """The end of the free time that the pitch is in, or *now* if it is in none."""
         free = self.sheet.free[pitch]
         at = self._at[pitch]
         while at < len(free) and free[at][1] <= now:
@@ -112,7 +112,7 @@ class Attempt:
             heappush(self._ready, (self.wish(number, busy), number))
 
     def _earliest(self, number: int, now: int = 0) -> int:
-        """From when on the game may begin, for its sides and for what it waits for."""
+        """The earliest start of the game, for its sides and for the games it waits for."""
         line, rest = self.sheet.lines[number], self.sheet.rest
         start = max(self._floor[number], now)
         over = self._over
@@ -137,7 +137,7 @@ class Attempt:
         return best[2] if best else None
 
     def _place(self, number: int, pitch: int, now: int) -> int:
-        """Books it; when the pitch is free again comes back."""
+        """Books the game, and returns when the pitch is free again."""
         sheet = self.sheet
         line = sheet.lines[number]
         end = now + line.length
@@ -173,7 +173,7 @@ class Attempt:
         heappush(self._waiting, (self._earliest(number), number))
 
     def _give_up(self, number: int) -> None:
-        """The game finds no place, nor do those that wait for it; the later rounds need not wait for them."""
+        """Gives up the game and those that wait for it; later rounds no longer wait for them."""
         lost = [number]
         while lost:
             one = lost.pop()

@@ -1,4 +1,4 @@
-"""What the organiser says of the days: how long games are and the gaps between, and when the pitches are open."""
+"""Timetable settings of an event: lengths of games, gaps, and opening hours of the pitches."""
 
 import re
 from collections.abc import Mapping
@@ -31,13 +31,13 @@ class DayHours:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Divisions and pitches go by a word for each: their id in the database, their name in the event file."""
+    """The settings. Divisions and pitches are keys: ids in the database, names in the event file."""
 
     game_minutes: int = 20
     changeover_minutes: int = 5
     rest_minutes: int = 0
     step_minutes: int = 5
-    division_minutes: Mapping[str, int] = field(default_factory=dict)  # where it differs
+    division_minutes: Mapping[str, int] = field(default_factory=dict)  # of divisions that differ
     days: tuple[DayHours, ...] = ()
 
     @property
@@ -48,7 +48,7 @@ class Settings:
         return self.division_minutes.get(division, self.game_minutes)
 
     def hours(self, pitch: str, zone: ZoneInfo) -> tuple[Hours, ...]:
-        """When the pitch, whose clock is of *zone*, is open: a day that the clocks change is as long as it is."""
+        """The hours of the pitch in time zone *zone*, as UTC; right on days when the clocks change."""
         return tuple(
             Hours(_moment(one.day, since, zone), _moment(one.day, until, zone))
             for one in self.days
@@ -56,7 +56,7 @@ class Settings:
         )
 
     def renamed(self, divisions: Mapping[str, str], pitches: Mapping[str, str]) -> "Settings":
-        """The same with other words for divisions and pitches; those that have none are left out."""
+        """The same settings with other keys for divisions and pitches; keys without a new one are left out."""
         return replace(
             self,
             division_minutes={divisions[key]: n for key, n in self.division_minutes.items() if key in divisions},
@@ -67,7 +67,7 @@ class Settings:
         )
 
     def as_dict(self) -> dict[str, Any]:
-        """As `read_settings` takes it; what says nothing is left out."""
+        """The settings for `read_settings`; empty ones are left out."""
         data: dict[str, Any] = {
             "game_minutes": self.game_minutes,
             "changeover_minutes": self.changeover_minutes,
@@ -82,7 +82,7 @@ class Settings:
 
 
 def read_settings(data: object, path: str = "timetable") -> Settings:
-    """The settings in parsed JSON, days in order. Raises Fault."""
+    """The settings in parsed JSON, days in order. Raises ValidationError."""
     given = a_mapping(data, path)
     usual = Settings()
 
@@ -111,7 +111,7 @@ def read_settings(data: object, path: str = "timetable") -> Settings:
 
 
 def unknown_settings_keys(data: Mapping[str, Any], path: str = "timetable") -> set[str]:
-    """The keys that mean nothing here, as paths."""
+    """The paths of unknown keys."""
     known = {*Settings().as_dict(), "division_minutes", "days"}
     found = {f"{path}.{key}" for key in data if key not in known}
     for one in data.get("days", ()):
@@ -150,7 +150,7 @@ def _hours(value: object, path: str) -> str:
 
 
 def _moment(day: date, minutes: int, zone: ZoneInfo) -> datetime:
-    """Midnight at the end of a day is the next day's beginning."""
+    """The moment of that minute of the day, as UTC; 24:00 is the next day's midnight."""
     later, minutes = divmod(minutes, 24 * 60)
     clock = time(minutes // 60, minutes % 60)
     return datetime.combine(day + timedelta(days=later), clock, zone).astimezone(UTC)

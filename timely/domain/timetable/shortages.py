@@ -1,4 +1,4 @@
-"""What there is too little of where games have no place, in whole sentences, and what to do about it."""
+"""Shortages that leave games without a place, as sentences, with remedies."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ MOST_TEAMS = 3  # that are named; the others are counted
 
 
 def shortages(sheet: Problem, pitches: Sequence[Pitch], clocks: Clocks) -> list[str]:
-    """Whole sentences, what is surely too little first; nothing is said twice."""
+    """The sentences, certain shortages first, without repetition."""
     said = [*_hours(sheet, pitches), *_teams(sheet)]
     if any(not line.pitches for line in sheet.lines):
         said.append("Some games have no pitch that they may be played on: give that pitch its hours, or allow another.")
@@ -36,7 +36,7 @@ def shortages(sheet: Problem, pitches: Sequence[Pitch], clocks: Clocks) -> list[
 
 
 def _hours(sheet: Problem, pitches: Sequence[Pitch]) -> Iterator[str]:
-    """Pitch time needed and there, over all pitches, and over those that some games are kept to."""
+    """Pitch time needed and available, over all pitches, and over those that some games are restricted to."""
     by_pitches: dict[tuple[int, ...], list[int]] = defaultdict(list)
     for line in sheet.lines:
         if line.pitches:
@@ -47,7 +47,7 @@ def _hours(sheet: Problem, pitches: Sequence[Pitch]) -> Iterator[str]:
         if not lengths:
             continue
         there, room, days = _room(sheet, kept, min(lengths))
-        # After the last game of a day nothing is changed over.
+        # No changeover is needed after the last game of a day.
         needed = sum(lengths) + sheet.changeover * max(len(lengths) - days, 0)
         if room >= len(lengths) and needed <= there:
             continue
@@ -61,14 +61,14 @@ def _hours(sheet: Problem, pitches: Sequence[Pitch]) -> Iterator[str]:
 
 
 def _room(sheet: Problem, kept: Sequence[int], shortest: int) -> tuple[int, int, int]:
-    """The seconds that games can use, how many of the shortest there is room for, and in how many pieces of time."""
+    """The seconds that games can use, room for how many of the shortest, and the number of pieces of time."""
     pieces = [until - since for one in kept for since, until in sheet.free[one] if until - since >= shortest]
     slot = shortest + sheet.changeover
     return sum(pieces), sum((piece + sheet.changeover) // slot for piece in pieces), len(pieces)
 
 
 def _teams(sheet: Problem) -> Iterator[str]:
-    """Teams that have more games than fit between their rests, however many pitches there were."""
+    """Teams that have more games than fit with their rests, whatever the number of pitches."""
     blocks: list[list[int]] = []
     for since, until in sorted(one for free in sheet.free for one in free):
         if blocks and since <= blocks[-1][1]:
@@ -113,7 +113,7 @@ def _without_rest(sheet: Problem) -> bool:
 
 
 def _open_for_longer(sheet: Problem) -> Attempt:
-    """A try in which the pitches of the last day do not close."""
+    """An attempt in which the pitches of the last day do not close."""
     last = max(sheet.closes, default=0)
     free = []
     for each, closing in zip(sheet.free, sheet.closes, strict=True):
@@ -121,14 +121,14 @@ def _open_for_longer(sheet: Problem) -> Attempt:
             free.append(each)
         elif each and each[-1][1] == closing:
             free.append([*each[:-1], (each[-1][0], last + DAY)])
-        else:  # a game that stays goes on until it closes
+        else:  # a game that stays occupies it until it closes
             free.append([*each, (closing + sheet.changeover, last + DAY)])
     longer = replace(sheet, free=free)
     return Attempt(longer, by_what_follows(longer))
 
 
 def hours_text(seconds: int) -> str:
-    """`14 h`, `3 h 20 min`, `45 min`"""
+    """The duration as `14 h`, `3 h 20 min`, `45 min`, rounded up to minutes."""
     hours, minutes = divmod(-(-seconds // 60), 60)
     return " ".join(
         part for part in (f"{hours} h" if hours else "", f"{minutes} min" if minutes or not hours else "") if part

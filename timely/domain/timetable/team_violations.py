@@ -1,4 +1,4 @@
-"""Breaches of a team: in two places at once, or without its rest."""
+"""Violations of a team: in two places at once, or without its rest."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -23,10 +23,10 @@ def at_teams(plan: Plan) -> Iterator[Violation]:
                 near[theirs] = [other for other in near[theirs] if other.end + rest > one.start]
                 for other in near[theirs]:
                     pair = (other.game.key, one.game.key)
-                    # Known teams are named one by one; who could come is said once for a game.
+                    # Known teams are named one by one; possible teams are reported once for a game.
                     firm = isinstance(mine, Known) and mine == theirs
                     if _waits(one, other) and not firm:
-                        continue  # the order has the word there
+                        continue  # at_order reports it
                     if firm or pair not in said:
                         said.add(pair)
                         yield _breach(plan, other, theirs, one, mine)

@@ -1,4 +1,4 @@
-"""Why a game has no place, in words."""
+"""Reasons why a game has no place, as text."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from timely.domain.timetable.scheduler import Placing
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """A game that found no place, and why."""
+    """A game that found no place, and the reason."""
 
     game: GameKey
     why: str

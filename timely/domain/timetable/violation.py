@@ -1,4 +1,4 @@
-"""Breach: one thing that a timetable breaks; and the games as those see them that look for it."""
+"""Violation of a timetable's constraints, and the booked games as the checks need them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Kind = Literal["pitch", "changeover", "team", "rest", "order", "hours", "place",
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One thing that is broken. A `mild` one is worth a word, and is allowed."""
+    """One violation. A `mild` one is reported, but allowed."""
 
     kind: Kind
     games: tuple[GameKey, ...]
@@ -30,14 +30,14 @@ class Booked:
     booking: Booking
     start: int
     end: int
-    number: int  # its place among the games as they were given
+    number: int  # its index among the games as they were given
 
     def __lt__(self, other: "Booked") -> bool:
         return (self.start, self.number) < (other.start, other.number)
 
 
 class Plan:
-    """The games that have a booking, in the order of play, and what is needed to speak of them."""
+    """The games that have a booking, in the order of play, and what is needed to name them."""
 
     def __init__(self, games: Sequence[Game], pitches: Sequence[Pitch], spacing: Spacing) -> None:
         self.spacing, self.pitches = spacing, pitches
@@ -51,7 +51,7 @@ class Plan:
         self.by_key = {one.game.key: one for one in self.booked}
 
     def told(self, one: Booked) -> str:
-        """`Ash Town – Birch Rovers on Pitch 1 at 10:05`, and that it is locked if it is."""
+        """The game as `Ash Town – Birch Rovers on Pitch 1 at 10:05`, with a remark if it is locked."""
         return f"{named(one.game)} {self.clocks.place(one.booking)}"
 
 

@@ -1,4 +1,4 @@
-"""What a timetable breaks, by name and time: for one made by hand, and for one change of it."""
+"""Finds violations of a timetable, by name and time: of all of it, or by one change."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ from timely.domain.timetable.violation import Plan, Violation
 
 
 def violations(games: Sequence[Game], pitches: Sequence[Pitch], spacing: Spacing) -> list[Violation]:
-    """What the games that have a booking break, in the order of play, mild remarks last."""
+    """The violations of the games that have a booking, in the order of play, mild ones last."""
     check(games, pitches, spacing)
     plan = Plan(games, pitches, spacing)
     found = [one for look in (at_pitches, at_teams, at_order, at_hours, at_rounds) for one in look(plan)]
@@ -22,7 +22,7 @@ def violations(games: Sequence[Game], pitches: Sequence[Pitch], spacing: Spacing
 def violations_of(
     change: Mapping[GameKey, Booking | None], games: Sequence[Game], pitches: Sequence[Pitch], spacing: Spacing
 ) -> list[Violation]:
-    """What is broken, or broken worse, once the games of *change* have their new bookings."""
+    """The violations that are new, or worse, once the games of *change* have their new bookings."""
     changed = [replace(game, booking=change.get(game.key, game.booking)) for game in games]
     return new_violations(games, changed, pitches, spacing)
 
@@ -30,7 +30,7 @@ def violations_of(
 def new_violations(
     games: Sequence[Game], changed: Sequence[Game], pitches: Sequence[Pitch], spacing: Spacing
 ) -> list[Violation]:
-    """What *changed* breaks that *games* did not, or breaks worse: other teams, more games, other places."""
+    """The violations of *changed* that *games* had not, or less: with other teams, more games, other places."""
     before: dict[object, tuple[bool, int]] = {}
     for one in violations(games, pitches, spacing):
         before[_about(one)] = max(_weight(one), before.get(_about(one), (False, -1)))
