@@ -1,4 +1,4 @@
-"""Reads the announcements of an event file."""
+"""Parses the announcements of an event file."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Reads the divisions of an event file: their names, their groups, and what their stages were made of."""
+"""Parses the divisions of an event file: their names, their groups, and the options of their stages."""
 
 from typing import Any
 
@@ -99,6 +99,6 @@ def _read_options(entry: Fields) -> dict[str, Any]:
 
 
 def read_division(entry: Fields, divisions: list[str]) -> str | None:
-    """The division that the entry names, None where it names none."""
+    """The division that the entry names, None if it names none."""
     name = entry.get("division", str)
     return None if name is None else name_in(name, set(divisions), entry.at("division"), "division")

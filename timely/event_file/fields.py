@@ -1,4 +1,4 @@
-"""Takes single values out of parsed JSON: each of the right type, or a Fault that says where and what."""
+"""Reads single values of parsed JSON: each has the right type, or a ValidationError says where and why."""
 
 import re
 import unicodedata
@@ -12,9 +12,10 @@ from timely.domain.errors import ValidationError
 from timely.event_file.limits import Ignored, require_few
 from timely.timezones import is_timezone
 
-# Letters and signs that leave a blank: fillers of Hangul, the empty pattern of Braille.
+# Letters and symbols that are shown as a blank: Hangul fillers, the empty Braille pattern.
 BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
-# Marks, blanks and what only steers the text around it; beside them what Unicode keeps free for more of the kind.
+# Categories that are not visible by themselves: combining marks, blanks, controls and formatting; and, as ranges, the
+# code points that Unicode reserves for more of these.
 UNSEEN = frozenset(("Cc", "Cf", "Cs", "Mn", "Me", "Zs", "Zl", "Zp"))
 UNSEEN_RANGES = (range(0x2060, 0x2070), range(0xFFF0, 0xFFF9), range(0xE0000, 0xE1000))
 # No text of one line is longer: a name with its division has at most 143 characters, a reason 200.
@@ -23,7 +24,7 @@ KINDS = {dict: "an object", list: "a list", str: "text", int: "a whole number", 
 
 
 class Fields:
-    """One JSON object at a path; remembers which keys were asked for, so that the others can be listed."""
+    """One JSON object at a path; remembers which keys were read, so that the others can be reported."""
 
     def __init__(self, data: Any, path: str = "", ignored: set[str] | None = None):
         if not isinstance(data, dict):
@@ -37,7 +38,7 @@ class Fields:
         return f"{self.path}.{key}" if self.path else key
 
     def get(self, key: str, kind: type) -> Any:
-        """The value, or None where it is absent or null."""
+        """The value, or None if it is absent or null."""
         self._known.add(key)
         value = self.data.get(key)
         if value is None:
@@ -93,7 +94,7 @@ class Fields:
             raise ValidationError(self.at(key), f"{value[:40]!r} is not a day; write it like 2026-11-28") from None
 
     def moment(self, key: str, *, zone: tzinfo | None = None) -> datetime | None:
-        """An aware time in UTC from `2026-11-28T15:00:00Z`; any offset will do, none only where *zone* says it."""
+        """An aware time in UTC from `2026-11-28T15:00:00Z`; any offset is accepted, none only if *zone* is given."""
         value = self.get(key, str)
         if value is None:
             return None
@@ -121,7 +122,7 @@ class Fields:
         return value
 
     def note_unknown(self) -> None:
-        """Adds the keys that nobody asked for to `ignored`."""
+        """Adds the keys that were not read to `ignored`."""
         for key in self.data.keys() - self._known:
             self.ignored.add(re.sub(r"\[\d+\]", "[]", self.at(key[:60])))
 
@@ -140,13 +141,13 @@ def describe(value: Any) -> str:
 def clean_text(value: str, path: str, *, most: int, lines: bool = False) -> str:
     """The text without blanks at its ends.
 
-    Raises Fault if it is too long, has characters that no page can show, or none that can be seen.
+    Raises ValidationError if it is too long, has characters that no page can show, or no visible one.
     """
     value = value.strip()
     if len(value) > most:
         raise ValidationError(path, f"is too long: {len(value)} characters, at most {most}")
     value = value if lines else plain(value)
-    if len(value) > most:  # the few that are longer when composed
+    if len(value) > most:  # a few texts are longer when composed
         raise ValidationError(path, f"is too long: {len(value)} characters, at most {most}")
     for character in value:
         if character in "\n\r\t" and lines:
@@ -161,19 +162,22 @@ def clean_text(value: str, path: str, *, most: int, lines: bool = False) -> str:
 def plain(value: str) -> str:
     """The text without blanks at its ends, its accents composed: “é” as one character, however it was typed.
 
-    A text that is longer than any name keeps its accents as they are: composing takes time in their square.
+    The accents of a text longer than any name stay as they are: composing takes time quadratic in their number.
     """
     value = value.strip()
     return unicodedata.normalize("NFC", value) if len(value) <= LONGEST_LINE else value
 
 
 def same_name(name: str) -> str:
-    """Two names are the same one if this is: capitals, blanks and how an accent was typed make no difference."""
+    """The key by which names are compared: case, blanks and how an accent was typed make no difference."""
     return plain(" ".join(name.split())).casefold()
 
 
 def can_be_seen(value: str) -> bool:
-    """False for a name that would be an empty row on the projector: of blanks, zero-width joiners, overrides."""
+    """Whether the text has a visible character.
+
+    A name of blanks, zero-width joiners or overrides would be an empty row on the projector.
+    """
     return any(
         unicodedata.category(character) not in UNSEEN
         and character not in BLANKS
@@ -183,7 +187,7 @@ def can_be_seen(value: str) -> bool:
 
 
 def name_in(value: Any, names: Mapping[str, Any] | set[str], path: str, what: str) -> str:
-    """*value* if it is one of *names*, else a Fault that offers the nearest."""
+    """*value* if it is one of *names*. Raises a ValidationError that suggests the nearest name."""
     if not isinstance(value, str):
         raise ValidationError(path, f"must be the name of a {what}, not {describe(value)}")
     value = plain(value)

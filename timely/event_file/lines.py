@@ -1,28 +1,28 @@
-"""The line of a fault that Python's JSON parser reports without its place."""
+"""Finds the line of errors that Python's JSON parser reports without their position."""
 
 import json
 import re
 import sys
 from collections.abc import Callable
 
-# Whatever stands before the fault has been read without complaint, so that this rough view of JSON will do.
+# All text before the error has been parsed successfully, so this rough tokenizer of JSON is enough.
 TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|-?Infinity|NaN|-?[0-9][0-9.eE+-]*|[{}\[\],:]', re.DOTALL)
 COLON = re.compile(r"\s*:")
 
 
 def line_of_constant(text: str, name: str) -> int:
-    """Where NaN or Infinity stands as a value."""
+    """The line where NaN or Infinity is a value."""
     return _first_line(text, lambda token: token == name)
 
 
 def line_of_long_number(text: str) -> int:
-    """Where a whole number has more digits than Python turns into a number."""
+    """The line of a whole number with more digits than Python converts."""
     most = sys.get_int_max_str_digits()
     return _first_line(text, lambda token: token.lstrip("-").isdecimal() and len(token.lstrip("-")) > most)
 
 
 def line_of_second_key(text: str, key: str) -> int:
-    """Where an object has *key* for the second time."""
+    """The line where an object has *key* for the second time."""
     inside: list[set[str]] = []
     for token in TOKEN.finditer(text):
         word = token[0]

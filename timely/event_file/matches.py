@@ -1,4 +1,4 @@
-"""Reads the matches of an event file."""
+"""Parses the matches of an event file."""
 
 from collections import Counter
 from collections.abc import Container, Sequence
@@ -21,13 +21,13 @@ from timely.event_file.limits import MOST_KNOCKOUT
 from timely.event_file.parts import MatchPart, ScorePart
 from timely.event_file.roster import Roster
 
-MOST_KEYS = 200  # of a match's `extra`, those that mean nothing here included
+MOST_KEYS = 200  # of a match's `extra`, unknown ones included
 MOST_LEGS = 20
 MOST_TOLD = 6  # of the ties that wait for each other
 
 
 def pair_of(data: Any) -> frozenset[str]:
-    """Two names and a division of a match as the file has it, whoever is at home; empty where it names nobody."""
+    """The two names and the division of a match in the file, in whatever order; empty if it names no team."""
     names = [data.get("home"), data.get("away")] if isinstance(data, dict) else []
     pair = frozenset(name.strip() for name in names if isinstance(name, str))
     division = data.get("division") if pair else None
@@ -35,13 +35,13 @@ def pair_of(data: Any) -> frozenset[str]:
 
 
 def knockout_meetings(matches: list[Any]) -> Counter[frozenset[str]]:
-    """How often each pair meets in the knockout: two legs, or a replay, may end level."""
+    """How often each pair meets in the knockout: a game of two legs, or before a replay, may end level."""
     return Counter(pair_of(data) for data in matches if isinstance(data, dict) and data.get("stage") == "knockout")
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What a match needs to know of its event."""
+    """The data of its event that a match is checked against."""
 
     roster: Roster
     groups: dict[str | None, dict[str, list[str]]]  # by division
@@ -53,7 +53,7 @@ class Book:
 
 
 class MatchReader:
-    """Reads one match after the other of a file whose teams, groups and rules are known."""
+    """Parses the matches of a file one by one, once its teams, groups and rules are known."""
 
     def __init__(
         self,
@@ -78,7 +78,7 @@ class MatchReader:
 
     def read(self, data: Any, path: str) -> MatchPart:
         entry = Fields(data, path, self.ignored)
-        knockout = entry.text("stage", most=40).casefold() == "knockout"  # every other word counts in a table
+        knockout = entry.text("stage", most=40).casefold() == "knockout"  # matches of any other stage count in a table
         places = self._places(entry) if knockout else (None, None)
         home_source, away_source = (
             self._source(entry, side, knockout) or place for side, place in zip(("home", "away"), places, strict=True)
@@ -115,7 +115,7 @@ class MatchReader:
             locked=entry.flag("locked"),
             ruling=entry.choice("ruling", ("", *RULINGS), ""),
         )
-        # To a tie may come one alone, whose opponents in the tie before did not come.
+        # A tie may have one team alone, if neither of its opponents came to the tie before.
         is_given = match.status == "WALKOVER" and (home or home_source) and (away or away_source) and (home or away)
         if score and (home is None or away is None) and not is_given:
             raise ValidationError(path, "has a score, but not two teams")
@@ -125,7 +125,10 @@ class MatchReader:
         return match
 
     def _places(self, entry: Fields) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-        """Who comes, by the slots of the match's round; None where they do not say, or where `stages` tell of it."""
+        """The sources of both sides, by the slots of the match's round.
+
+        None if slots do not say, or `stages` describe it.
+        """
         waiting = [] if self.is_told else self._waiting.get(entry.text("round", most=60), [])
         groups = self.book.groups.get(None, {})
         names = (entry.data.get("home"), entry.data.get("away"))
@@ -168,7 +171,7 @@ class MatchReader:
         label = entry.text(f"{side}_label", most=80)
         name = entry.get(side, str)
         if name is not None:
-            # Who came through may leave again; then the words stand there once more.
+            # A team that came through may be removed again; then the label is shown once more.
             return self.roster.find(name, entry.at(side), division), label if source else ""
         if not knockout or not (label or source):
             raise ValidationError(
@@ -214,7 +217,7 @@ class MatchReader:
             ) from None
 
     def _clock(self, entry: Fields, text: str) -> time:
-        """The time of day; 9:30 will do. Raises ValueError."""
+        """The time of day; 9:30 is accepted. Raises ValueError."""
         clock = time.fromisoformat(f"0{text}" if text[1:2] == ":" else text)
         if clock.tzinfo is not None:
             raise ValidationError(
@@ -240,7 +243,7 @@ class MatchReader:
                 raise ValidationError(entry.at("home_pens"), "penalties without a score")
             self._known_extra(extra)
             return None
-        if running is None:  # a game that is on, and has a score, has a running one
+        if running is None:  # a game that is live, and has a score, has a running one
             running = entry.choice("status", FIXTURE_STATUSES, "") == "LIVE"
         annulled, decided = entry.flag("annulled"), entry.choice("decided", ("", *DECIDED), "")
         usual = "ruling" if decided == "none" else "lot" if decided else ""
@@ -291,7 +294,7 @@ def _listed(team: str | None, groups: dict[str, list[str]]) -> str:
 
 
 def _may_be(names: Sequence[Any], places: Sequence[Any], groups: dict[str, list[str]]) -> bool:
-    """Whether these two could come from these places: slots stand in the order of the bracket, matches in time's."""
+    """Whether these two teams could come from these places; slots are in bracket order, matches in order of time."""
     for name, (group, _) in zip(names, places, strict=False):
         members = [groups.get(one, ()) for one in ([group] if group in groups else group.split("/"))]
         if isinstance(name, str) and not any(name.strip() in one for one in members):
@@ -306,8 +309,7 @@ def _source_of(place: Sequence[Any], groups_there: Container[str]) -> dict[str, 
 
 
 def check_ties(matches: Sequence[MatchPart]) -> None:
-    """Raises Fault where two games have one code, for a side that waits for a tie which is not there, and for ties
-    that wait for each other."""
+    """Raises ValidationError for a code used twice, a side that waits for a missing tie, and ties in a circle."""
     seen: dict[tuple[str | None, str, int | None], int] = {}
     of_division = Counter(match.division for match in matches if match.knockout)
     for division, count in of_division.items():

@@ -1,4 +1,4 @@
-"""What an event file holds, once it has been read and found right."""
+"""Contents of an event file, parsed and validated."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -42,7 +42,7 @@ class ScorePart:
 class MatchPart:
     """One fixture. `home` and `away` are distinct names of teams, or None.
 
-    Beside None stands a source, or a label such as "Winner of QF 2".
+    A side that is None has a source, or a label such as "Winner of QF 2".
     """
 
     home: str | None
@@ -70,12 +70,12 @@ class MatchPart:
 
 @dataclass(frozen=True, slots=True)
 class StagePart:
-    """What a stage was made of: of the division (None: the event has none), a table stage or its knockout."""
+    """The stage of a division (None: the event has none): a table stage or its knockout, with its options."""
 
     division: str | None
     kind: str
     options: dict[str, Any]
-    by_hand: bool = False  # of a knockout: nothing leads anywhere, whatever the results would bear out
+    by_hand: bool = False  # of a knockout: no links are inferred, whatever the results would confirm
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class AnnouncementPart:
 
 @dataclass(slots=True)
 class EventFile:
-    """One event. `ignored` lists the keys that mean nothing here, as paths with `[]` for any list index."""
+    """One event. `ignored` lists unknown keys, as paths with `[]` for any list index."""
 
     name: str
     sport: str
@@ -109,9 +109,9 @@ class EventFile:
     second_person: bool
     rulebook: str
     rules: Rules
-    teams: dict[str, TeamPart]  # by distinct name, in order; whatever names a team does so by it
+    teams: dict[str, TeamPart]  # by distinct name, in order; all other parts name teams by it
     divisions: list[str]
-    groups: dict[str | None, dict[str, list[str]]]  # by division; None where the event has none
+    groups: dict[str | None, dict[str, list[str]]]  # by division; None if the event has none
     stages: list[StagePart]
     timetable: Settings | None  # divisions and pitches by their names
     pitches: dict[str, str]  # name: its time zone, "" for the event's

@@ -1,4 +1,4 @@
-"""Reads what an event file says beside the plain order: lots, ranks from outside, slots, comparisons across groups."""
+"""Parses what decides an order beside results: lots, external rankings, slots, comparisons across groups."""
 
 from typing import Any
 
@@ -35,9 +35,9 @@ def read_manual_order(data: Any, roster: Roster, path: str, ignored: set[str]) -
 
 
 def read_ranking(fields: Fields, key: str, roster: Roster) -> dict[str, Any] | None:
-    """{`tiebreakers`: ids, `manual_order`: {criterion: names}}, whichever spelling the file used.
+    """{`tiebreakers`: ids, `manual_order`: {tie-breaker: names}}, whichever spelling the file used.
 
-    `unequal_groups` is there where it says more than "as_is".
+    `unequal_groups` is present unless it is "as_is".
     """
     data = fields.get(key, dict)
     if data is None:

@@ -1,4 +1,4 @@
-"""Reads an event file from text. The format is told in docs/event-file.md."""
+"""Parses an event file from text. docs/event-file.md describes the format."""
 
 import json
 from typing import Any
@@ -31,12 +31,12 @@ from timely.event_file.rankings import read_manual_order, read_ranking, read_slo
 from timely.event_file.roster import Roster
 from timely.event_file.withdrawn import teams_that_left, without_the_withdrawn
 
-# Text for people beside the rules.
+# Notes for readers among the rules.
 RULES_NOTES = ("rules.regulation", "rules.notes", "rules.source")
 
 
 def read_event_file(raw: bytes) -> EventFile:
-    """The event in *raw*. Raises Fault with the line, or the path, of the first thing that is wrong."""
+    """The event in *raw*. Raises ValidationError with the line, or the path, of the first error."""
     data = _parse(raw)
     if (where := unstorable(data)) is not None:
         raise ValidationError(where or "the file", REFUSAL)
@@ -66,12 +66,12 @@ def _parse(raw: bytes) -> Any:
         ) from None
     except RecursionError:
         raise ValidationError("the file", "is nested far too deeply for an event") from None
-    except ValueError:  # the only one left: Python refuses to read thousands of digits as one number
+    except ValueError:  # the only case left: Python refuses to convert thousands of digits to a number
         raise ValidationError(f"line {line_of_long_number(text)}", "has a number of thousands of digits") from None
 
 
 class NoNumber(Exception):
-    """NaN or Infinity, which Python reads and JSON has not."""
+    """NaN or Infinity, which Python accepts although JSON does not have it."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -100,7 +100,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def read_event(data: Any) -> EventFile:
-    """The event in parsed JSON. Raises Fault."""
+    """The event in parsed JSON. Raises ValidationError."""
     fields = Fields(data)
     sport = fields.required_text("sport", most=40)
     rulebook = fields.choice("rulebook", ("", *RULEBOOKS), "")
@@ -173,7 +173,7 @@ def _read_rules(fields: Fields, sport: str, rulebook: str) -> Rules:
         return base
     require_few(data, "rules")
     for path, known in unknown_keys(data, "rules").items():
-        if path not in RULES_NOTES:  # with a rule left out the table would be another one
+        if path not in RULES_NOTES:  # an ignored rule would make another table
             raise ValidationError(path, f"is no key that rules have there; use {', '.join(known)}")
         fields.ignored.add(path)
     return read_rules(data, "rules", base=base)

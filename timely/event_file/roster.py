@@ -25,7 +25,7 @@ class Roster:
     def find(self, value: Any, path: str, division: str | None = None) -> str:
         """The distinct name of the team that *value* names, preferably one of *division*.
 
-        Raises Fault where no team is called so, or several are.
+        Raises ValidationError if no team has that name, or several have.
         """
         if not isinstance(value, str):
             raise ValidationError(path, f"must be the name of a team, not {describe(value)}")
@@ -45,7 +45,7 @@ class Roster:
         return self._with_division.get(name)
 
     def division_meant(self, *values: Any) -> str | None:
-        """The one division of those *values* that name a single team; None where they name none, or several."""
+        """The one division of those *values* that name a single team; None if they name none, or several."""
         names = [self._known(plain(value), None) for value in values if isinstance(value, str)]
         divisions = {self.division_of[name] for name in names if name is not None} - {None}
         return divisions.pop() if len(divisions) == 1 else None

@@ -1,4 +1,4 @@
-"""Games of teams that have left, as a file tells of them: the rules say whether they count."""
+"""Annuls games of withdrawn teams in an event file, if the rules say so."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -16,9 +16,9 @@ def teams_that_left(roster: Roster) -> frozenset[str]:
 def without_the_withdrawn(
     matches: Sequence[MatchPart], listed: Sequence[Mapping[str, Any]], gone: frozenset[str], rules: Rules
 ) -> list[MatchPart]:
-    """The matches; where the rules annul, no table game of a team that is *gone* counts, and none is still to come.
+    """The matches; if the rules annul, no table game of a team that is *gone* counts or is still to be played.
 
-    What *listed*, the matches as they stand in the file, say of themselves (`annulled`, `status`) holds.
+    `annulled` and `status` of *listed*, the matches as in the file, take precedence.
     """
     found = list(matches)
     tables: dict[tuple[str, str | None, str | None], list[int]] = {}
