@@ -15,10 +15,10 @@ from timely.extensions import db
 from timely.models import Event, Meta, User
 from timely.services.event_files import import_event
 
-# Which event is ours to play is written down: a club may have a real cup of the same name.
+# The id of the demo's event is saved, because a club may have a real cup of the same name.
 MARK = "example_event"
 
-# How well each of them plays, so that a table comes of it and no lottery.
+# The strength of each team, so that the table is not random.
 TEAMS = (
     ("Fernhill Juniors", "#15803d", 4),
     ("Ashford Rovers", "#d62828", 9),
@@ -54,7 +54,7 @@ def make_example_event(owner: User | None = None) -> Event:
 
 
 def example_event() -> Event | None:
-    """The example event; None before it is made, and after somebody has deleted it."""
+    """The example event; None before it is made, and after it has been deleted."""
     mark = db.session.get(Meta, MARK)
     return db.session.get(Event, int(mark.value)) if mark else None
 
@@ -112,7 +112,7 @@ def _score(since_half: int, home: str, away: str, chance: Random) -> dict[str, A
 
 
 def share(home: str, away: str) -> float:
-    """How much of the play is the home side's, 0 to 1. Names of no strength play as the middle of the table."""
+    """The home side's share of the play, 0 to 1. Teams of unknown strength play like the middle of the table."""
     ours, theirs = (STRENGTH.get(name, 5) ** 1.5 for name in (home, away))
     return ours / (ours + theirs)
 

@@ -1,4 +1,4 @@
-"""Plays the example event while Timely serves: a step every few seconds, whatever happens to the event."""
+"""Plays the example event while Timely serves: a step every few seconds, however users change the event."""
 
 import logging
 from random import Random
@@ -29,7 +29,7 @@ def start(app: Flask) -> str:
 
 
 def take_step(chance: Random) -> str:
-    """One step of the example event, if it is still there. Needs the app's context."""
+    """Takes one step of the example event, if it still exists. Needs an app context."""
     event = example_event()
     if event is None or event.status != "LIVE":
         return ""
@@ -47,7 +47,7 @@ def _play(app: Flask, hub: Hub) -> None:
             try:
                 take_step(chance)
             except (Conflict, DatabaseBusy, NotAllowed, RuleBroken, StaleVersion) as refused:
-                # Somebody was quicker, or has changed the game: the next step sees how things are then.
+                # Somebody saved first, or has changed the game: the next step starts from the new state.
                 log.info("the demo could not play on: %r", refused)
             except Exception:
                 log.exception("the demo could not play on; trying again")

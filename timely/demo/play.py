@@ -1,4 +1,4 @@
-"""What happens next on the ground: kick-off, goal, full time, a word to everybody. One step, one save."""
+"""Steps of the demo: kick-off, goal, full time, announcement. Each step is one save."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ PUNCTUAL = timedelta(minutes=10)
 NEWS_LASTS = timedelta(minutes=4)
 MOST_NEWS = 6
 OFTEN_NEWS = 0.05
-# How likely the whistle is, rather than one more goal, by the goals that have been scored.
+# The probability of the final whistle, rather than one more goal, by the goals that have been scored.
 WHISTLE = (0.15, 0.25, 0.4, 0.55, 0.7, 0.85)
 NEWS = (
     ("info", "normal", "Cakes at the tea stall", "Baked by the parents of the Under 9. Bring your own cup."),
@@ -31,9 +31,9 @@ NEWS = (
 
 
 def step(event: Event, moment: datetime, chance: Random) -> str:
-    """Does the next thing and says what it was; "" where there is nothing to do.
+    """Takes the next step and returns its name; "" if there is nothing to do.
 
-    All that it knows is in the database: so it goes on after a restart, and with whatever was changed.
+    All state is in the database, so it goes on after a restart, and with whatever was changed.
     """
     if event.status != "LIVE":
         return ""
@@ -71,7 +71,7 @@ def play_on(game: Fixture, chance: Random) -> str:
 
 
 def tell(event: Event, moment: datetime, chance: Random) -> str:
-    """An announcement that is not on the pages already, for a few minutes."""
+    """Publishes an announcement that is not shown already, for a few minutes."""
     shown = {note.title for note in announcements(event)}
     fresh = [note for note in NEWS if note[2] not in shown]
     if not fresh or len(shown) >= MOST_NEWS:
@@ -90,7 +90,7 @@ def tell(event: Event, moment: datetime, chance: Random) -> str:
 
 
 def begin_again(event: Event, games: Sequence[Fixture], moment: datetime) -> str:
-    """Once the final table has been seen, the second half of the games is to be played again."""
+    """Takes back the second half of the results, to be played again, once the final table was shown for a while."""
     played = [game for game in games if game.result]
     ended_at = max((game.result.entered_at for game in played if game.result), default=moment)
     if len(played) < 2 or moment - ended_at < FINAL_TABLE_SHOWN:
@@ -103,7 +103,7 @@ def begin_again(event: Event, games: Sequence[Fixture], moment: datetime) -> str
 
 
 def _for_free_pitch(coming: Sequence[Fixture], on: Sequence[Fixture]) -> Fixture | None:
-    """The next game whose pitch is free and whose teams are not playing; None where there is none."""
+    """The next game whose pitch is free and whose teams are not playing; None if there is none."""
     pitches = {game.pitch_id for game in on}
     teams = {team for game in on for team in (game.home_team_id, game.away_team_id)}
     for game in coming:

@@ -1,4 +1,4 @@
-"""When the games of the example event are: a slot every quarter of an hour, one game on each pitch."""
+"""Timetable of the example event: a slot every quarter of an hour, one game on each pitch."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ FAR_OFF = timedelta(hours=1)
 
 
 def first_free(moment: datetime) -> datetime:
-    """When the next games begin, so that those before them have been on for a few minutes."""
+    """The start of the next games, chosen so that those before them have been on for a few minutes."""
     even = moment.replace(minute=moment.minute - moment.minute % 5, second=0, microsecond=0)
     return even + timedelta(minutes=10)
 
@@ -38,7 +38,7 @@ def is_out_of_date(event: Event, moment: datetime) -> bool:
 
 
 def lay_out(event: Event, moment: datetime) -> None:
-    """Lays the games around *moment*: those that have begun before it, the others after it, by their rounds."""
+    """Moves the games around *moment*: those that have begun before it, the others after it, by their rounds."""
     with writing():
         games = [game for game in schedule(event) if has_begun(game) or game.status == "SCHEDULED"]
         begun = [game for game in games if has_begun(game)]
