@@ -1,4 +1,4 @@
-"""The only reader of the environment: every setting of Timely, its default, and what it means."""
+"""Settings of Timely with defaults and meanings; the only reader of the environment."""
 
 import importlib.util
 import os
@@ -16,23 +16,23 @@ ROOT = Path(__file__).resolve().parent
 YES = ("1", "true", "yes", "on")
 NO = ("0", "false", "no", "off", "")
 ORIGIN = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?", re.ASCII)
-ASYNC_MODES = ("eventlet", "gevent", "threading")  # the first where nothing is said
+ASYNC_MODES = ("eventlet", "gevent", "threading")  # the first is the default
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 SECRET_KEY = "secret.key"
-# Stands in the data folder from the making of the key until there is a database: a first start may be interrupted.
+# Marks a data folder from the creation of the key until there is a database, since a first start may be interrupted.
 BEGINNING = ".first-start"
 
-# A photographed programme or a season's event file fits; 50 MB of noise does not.
+# A photographed programme or a season's event file fits; 50 MB of junk does not.
 LARGEST_REQUEST = 8 * 1024 * 1024
 
 
-# What stands in deploy/ where a secret of one's own belongs.
+# Placeholders for secrets in deploy/.
 EXAMPLES = ("put-the-output-of-openssl-rand-hex-32-here", "the-password", "the-redis-password")
 
 
 class ConfigError(Exception):
-    """A setting that cannot be used; the sentence names it and says what would do."""
+    """A setting that cannot be used; the sentence names it and says which values can."""
 
 
 class Variable(NamedTuple):
@@ -101,7 +101,7 @@ VARIABLES = (
 
 @dataclass(frozen=True)
 class Config:
-    """The settings of one run. Its *data_dir* exists and may be written."""
+    """The settings of one run. Its *data_dir* exists and is writable."""
 
     data_dir: Path
     database_url: str
@@ -128,7 +128,7 @@ class Config:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Config":
-        """The settings in *environ*; makes the data folder and the secret key where they are missing.
+        """The settings in *environ*; makes the data folder and the secret key if they are missing.
 
         Raises ConfigError with a sentence for the person at the laptop.
         """
@@ -193,7 +193,10 @@ class Config:
         return needed
 
     def require_packages(self) -> None:
-        """Raises ConfigError where a setting needs what is not installed. Not asked before it may be installed."""
+        """Raises ConfigError if a setting needs a package that is not installed.
+
+        Call it after start.py could install it.
+        """
         for package, setting in self.packages:
             if importlib.util.find_spec(package) is None:
                 raise ConfigError(
@@ -202,14 +205,14 @@ class Config:
                 )
 
     def flask_settings(self) -> dict[str, Any]:
-        """The same, in Flask's words."""
+        """The settings under Flask's names."""
         return {
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "SESSION_COOKIE_NAME": "timely_session",
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_HTTPONLY": True,
-            # A scorer's page stays open for a whole match; the default of an hour would refuse its form.
+            # A scorer's page stays open for a whole match; the default of an hour would reject its form.
             "WTF_CSRF_TIME_LIMIT": None,
             "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
             "TIMELY_DATA_DIR": self.data_dir,
@@ -232,7 +235,7 @@ class Config:
 
 
 def async_mode(environ: Mapping[str, str] = os.environ) -> str:
-    """The server that is wanted. Asked before anything else, for most servers patch what the rest imports.
+    """The chosen server. Read before anything else, because most servers patch what later imports use.
 
     Raises ConfigError with a sentence.
     """
@@ -244,14 +247,14 @@ def async_mode(environ: Mapping[str, str] = os.environ) -> str:
 
 def _port(environ: Mapping[str, str]) -> int:
     text = environ.get("TIMELY_PORT", "").strip() or "8000"
-    # isdecimal() alone would also let other scripts' digits through.
+    # isdecimal() alone would also accept digits of other scripts.
     if text.isascii() and text.isdecimal() and 1 <= int(text[:6]) <= 65535 and len(text) < 6:
         return int(text)
     raise ConfigError(f"TIMELY_PORT must be a whole number from 1 to 65535, not {text!r}. 8000 is usual.")
 
 
 def is_large(environ: Mapping[str, str] = os.environ) -> bool:
-    """Whether requirements-large.txt is needed too. Asked before anything is installed; nothing is checked here."""
+    """Whether requirements-large.txt is needed too. Called before anything is installed; validates nothing."""
     names = ("TIMELY_DATABASE_URL", "TIMELY_REDIS_URL", "TIMELY_ASYNC_MODE")
     database, redis_url, mode = (environ.get(name, "").strip() for name in names)
     return database.startswith("postgres") or bool(redis_url) or mode.lower() == "gevent"
@@ -285,7 +288,7 @@ def _log_level(environ: Mapping[str, str]) -> str:
 def _embed_origins(environ: Mapping[str, str]) -> tuple[str, ...]:
     origins = tuple(environ.get("TIMELY_EMBED_ORIGINS", "").lower().split())
     for origin in origins:
-        # It goes into a header word for word, so it must be nothing but an origin.
+        # It is copied into a header verbatim, so it must be nothing but an origin.
         if origin != "*" and not ORIGIN.fullmatch(origin):
             raise ConfigError(
                 f"TIMELY_EMBED_ORIGINS must name sites such as https://club.example, without a path, not {origin!r}."
@@ -298,7 +301,7 @@ def _allowed_hosts(environ: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _host_name(given: str) -> str:
-    """The name as a browser sends it. Neither port nor address: those are no matter of trust."""
+    """The name as a browser sends it. Ports and addresses are not accepted: trust does not depend on them."""
     try:
         name = given if given == "*" else given.lower().removesuffix(".").encode("idna").decode("ascii")
     except UnicodeError:
@@ -312,7 +315,7 @@ def _host_name(given: str) -> str:
 
 
 def _has_a_screen(environ: Mapping[str, str]) -> bool:
-    # Without one, Python would open a text browser in the very terminal that shows the addresses.
+    # Without one, Python would open a text browser in the terminal that shows the addresses.
     if sys.platform in ("win32", "darwin"):
         return True
     return bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
@@ -324,7 +327,7 @@ def _data_dir(environ: Mapping[str, str]) -> Path:
     trial = folder / f".write-test-{os.getpid()}"
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(mode=0o700, exist_ok=True)  # one that was there before may be shared on purpose
+        folder.mkdir(mode=0o700, exist_ok=True)  # an existing folder may be shared on purpose
         try:
             trial.write_bytes(b"x")
         finally:
@@ -346,12 +349,12 @@ def _database_url(environ: Mapping[str, str], data_dir: Path) -> str:
         return f"sqlite:///{(data_dir / 'timely.sqlite3').as_posix()}"
     scheme, colon, rest = given.partition("://")
     if not colon or not scheme or not rest:
-        # The value is not repeated: it may hold a password.
+        # The value is not repeated: it may contain a password.
         raise ConfigError(
             "TIMELY_DATABASE_URL must be a database's URL, such as postgresql://user:password@host/timely."
         )
     _require_own_password(given, "TIMELY_DATABASE_URL")
-    # The bare name means psycopg 3 to SQLAlchemy, which would stop every page while the database works.
+    # The bare name means psycopg 3 to SQLAlchemy, which would block every page while the database works.
     if scheme in ("postgres", "postgresql"):
         scheme = "postgresql+psycopg2"
     return f"{scheme}://{rest}"
@@ -363,17 +366,17 @@ def _redis_url(environ: Mapping[str, str]) -> str:
         parts = urlsplit(given)
         is_on_a_host = parts.scheme in ("redis", "rediss") and bool(parts.hostname) and parts.port != 0
         is_one = is_on_a_host or (parts.scheme == "unix" and bool(parts.path))
-    except ValueError:  # a port that is none
+    except ValueError:  # an invalid port
         is_one = False
     if given and not is_one:
-        # The value is not repeated: it may hold a password.
+        # The value is not repeated: it may contain a password.
         raise ConfigError("TIMELY_REDIS_URL must be a Redis server's URL, such as redis://host:6379/0.")
     _require_own_password(given, "TIMELY_REDIS_URL")
     return given
 
 
 def _require_own_password(url: str, setting: str) -> None:
-    """Raises ConfigError if the address holds a password that stands in deploy/ for everybody to read."""
+    """Raises ConfigError if the URL has an example password of deploy/, which everybody can read."""
     if any(f":{example}@" in url for example in EXAMPLES):
         raise ConfigError(
             f"{setting} still has the password of the example file, which everybody can read. Put one of your own "
@@ -402,7 +405,7 @@ def _given_secret_key(environ: Mapping[str, str]) -> str | None:
 
 def _metrics_token(environ: Mapping[str, str]) -> str | None:
     given = environ.get("TIMELY_METRICS_TOKEN", "").strip()
-    # It travels in a header, which takes no other characters as they are. The value is not repeated.
+    # It is sent in a header, which takes no other characters unencoded. The value is not repeated.
     if given and not re.fullmatch(r"[!-~]{16,}", given):
         raise ConfigError(
             "TIMELY_METRICS_TOKEN must have 16 characters or more, of letters, digits and signs without spaces; "
@@ -412,7 +415,7 @@ def _metrics_token(environ: Mapping[str, str]) -> str | None:
 
 
 def _kept_secret_key(path: Path) -> str:
-    """The key in the file; made there once, for a new key would log everybody out."""
+    """The key in the file; made there once, because a new key would sign everybody out."""
     try:
         if path.exists() and len(key := path.read_text("ascii").strip()) >= 16:
             return key
@@ -445,9 +448,9 @@ def _put_in_place(trial: Path, path: Path, broken: bool) -> None:
         if broken:
             os.replace(trial, path)
         else:
-            # A link is refused when another start was quicker; its key then stands for both.
+            # Linking fails if another start was faster; then its key is used by both.
             os.link(trial, path)
     except FileExistsError:
         pass
-    except OSError:  # a memory stick knows no links
+    except OSError:  # file systems of memory sticks have no links
         os.replace(trial, path)

@@ -1,4 +1,4 @@
-"""Chooses the server, which patches; makes the app, serves it until Ctrl-C."""
+"""Runs Timely: chooses the server, which patches the standard library, makes the app, serves it until Ctrl-C."""
 
 import sys
 
@@ -7,7 +7,7 @@ from config import Config, ConfigError, async_mode
 from launch.say import Refused, say
 
 try:
-    server = servers.choose(async_mode())  # before anything else is imported that has to be patched
+    server = servers.choose(async_mode())  # before anything is imported that has to be patched
 except ConfigError as error:
     say(str(error))
     sys.exit(1)
@@ -34,16 +34,16 @@ LAST_ANSWERS_SECONDS = 0.2
 
 
 def main() -> int:
-    """Serve until told to stop. The exit code is 1 if it could not begin."""
+    """Serves until a signal stops it. Returns the exit code, 1 if it could not begin."""
     try:
-        os.umask(OWNERS)  # whatever Timely writes is for nobody else
+        os.umask(OWNERS)  # only the owner can read what Timely writes
         config = Config.from_environment()
         config.require_packages()
         write_log(log_file(config.data_dir, config.port), config.log_level)
         app = create_app(config, async_mode=config.async_mode, run_slow=server.run_slow)
-        # Behind proxies all come from the same few addresses; whom they speak for is looked at further in.
+        # Behind proxies all connections come from the same few addresses; clients are limited further in, by request.
         guests = listener_limiter(0 if config.proxies else config.connections_per_address)
-        # Before the database: who is there may be using it.
+        # Before the database, which a Timely that holds the port already may be using.
         door = listen(config.host, config.port, guests, REFUSAL)
         upgrade.upgrade(app)
     except (ConfigError, Refused, upgrade.SchemaError) as error:
@@ -51,7 +51,7 @@ def main() -> int:
         return 1
     screens = connection_limit(server.MAX_CONNECTIONS)
     guests.leave_room(screens)
-    stop = ShutdownSignal()  # before anybody is answered, who might ask for it at once
+    stop = ShutdownSignal()  # before any request is answered, so that no signal is missed
     server.begin(app, door, screens)
     hub = background.start(app)
     example = demo.start(app) if config.demo else None
@@ -59,7 +59,7 @@ def main() -> int:
         say(f"This system lets about {screens} screens connect at once.")
     with app.app_context():
         links = Links(config.host, config.port, example, chosen_address())
-    with suppress(OSError):  # nobody reads what we print
+    with suppress(OSError):  # standard output may be closed
         colours = os.name == "posix" and sys.stdout.isatty()
         print(banner(links, setup_code(app), sys.stdout.encoding, colours), flush=True)
     if config.open_browser:
@@ -70,7 +70,7 @@ def main() -> int:
     door.shut()
     time.sleep(LAST_ANSWERS_SECONDS)
     with app.app_context():
-        db.engine.dispose()  # puts what SQLite keeps in its -wal file into the one that people copy
+        db.engine.dispose()  # merges SQLite's -wal file into the database file, which is the one that people copy
     say("Timely has stopped.")
     return 0
 
@@ -81,6 +81,6 @@ if __name__ == "__main__":
     except KeyboardInterrupt:
         code = 0
     logging.shutdown()
-    # Not sys.exit: that would wait for every spectator's open connection.
+    # Not sys.exit, which would wait for every spectator's open connection.
     sys.stdout.flush()
     os._exit(code)
