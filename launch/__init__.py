@@ -1,1 +1,1 @@
-"""What start.py does: makes .venv, installs wheels, checks the port, hands over. Standard library only."""
+"""The parts of start.py: makes .venv, installs wheels, checks the port, hands over. Standard library only."""

@@ -1,4 +1,4 @@
-"""What was typed after start.py: flags of serving, or a word that is passed on."""
+"""Parses the command line of start.py: flags of serving, or a command that is passed on."""
 
 from dataclasses import dataclass, field
 
@@ -32,12 +32,12 @@ SWITCHES = {"--no-browser": ("TIMELY_OPEN_BROWSER", "0"), "--demo": ("TIMELY_DEM
 
 
 class UsageError(Exception):
-    """What was typed is no way to start Timely."""
+    """The arguments are not a way to start Timely."""
 
 
 @dataclass
 class Request:
-    """What is wanted: to serve (no word), or a word and what follows it."""
+    """The parsed command line: no word means to serve; else a command and its arguments."""
 
     word: str | None = None
     rest: list[str] = field(default_factory=list)
@@ -45,7 +45,7 @@ class Request:
     flags: dict[str, str] = field(default_factory=dict)  # by variable: the flag that set it
 
     def put(self, flag: str, variable: str, value: str) -> None:
-        """Keep a setting, and who gave it."""
+        """Stores a setting, and the flag that gave it."""
         if not value:
             raise UsageError(f"{flag} needs a value.")
         self.settings[variable] = value
@@ -82,7 +82,7 @@ def _next(flag: str, waiting: list[str]) -> str:
 
 
 def _without_data_dir(words: list[str], request: Request) -> list[str]:
-    """The words of a command; --data-dir is ours wherever it stands, up to a lone -- ."""
+    """The words of a command; --data-dir belongs to start.py anywhere among them, up to a lone -- ."""
     kept: list[str] = []
     waiting = list(words)
     while waiting:

@@ -1,4 +1,4 @@
-"""The whole of start.py: read what was typed, look before installing, install, hand over."""
+"""Runs start.py: parses its arguments, checks before installing, installs, hands over."""
 
 import os
 import signal
@@ -18,7 +18,7 @@ DONE, REFUSED, USAGE_FAULT = 0, 1, 2
 
 
 def main(arguments: list[str], root: Path = ROOT) -> int:
-    """The exit code: 0 done, 1 refused, 2 usage. Most often another program has taken over before."""
+    """The exit code: 0 done, 1 refused, 2 usage. Usually it does not return, because another program replaces it."""
     signal.signal(signal.SIGTERM, _as_ctrl_c)
     request = Request()
     try:
@@ -41,7 +41,7 @@ def main(arguments: list[str], root: Path = ROOT) -> int:
 def _do(request: Request, venv: DotVenv) -> int:
     root = venv.root
     environ = {**os.environ, **_settings(request)}
-    # The app is found wherever the command was typed, and a file named there is found by the command.
+    # The app is found from any working directory, and a file named there is found by the command.
     environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH")]))
     needed = [root / "requirements.txt"]
     if is_large(environ):
@@ -61,9 +61,9 @@ def _do(request: Request, venv: DotVenv) -> int:
     if request.word == "test":
         prepare(venv, [*needed, root / "requirements-dev.txt"])
         os.chdir(root)
-        # They start some hundred servers, each of which would compile all modules anew.
+        # The tests start some hundred servers, each of which would compile all modules anew.
         environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        # As many workers as tests/workers.py finds right; what was typed comes later and wins, such as -n 0.
+        # As many workers as tests/workers.py finds right; arguments that were typed come later and win, such as -n 0.
         return hand_over([python, "-m", "pytest", "-n", "auto", *request.rest], environ)
     prepare(venv, needed)
     return hand_over([*cli, request.word, *request.rest], environ)
@@ -77,7 +77,7 @@ def _settings(request: Request) -> dict[str, str]:
 
 
 def _as_typed(sentence: str, request: Request) -> str:
-    """The sentence with the flag that was typed, where it names the variable that the flag stands for."""
+    """The sentence with the flag that was typed in place of the variable that it stands for."""
     for variable, flag in request.flags.items():
         sentence = sentence.replace(f" ({variable})", "").replace(variable, flag)
     return sentence

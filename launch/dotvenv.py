@@ -1,4 +1,4 @@
-"""The folder .venv beside start.py: whether it is ready, and how it is made, mended and filled."""
+"""The folder .venv beside start.py: checks, creates, repairs and fills it."""
 
 import hashlib
 import importlib.util
@@ -38,11 +38,11 @@ class DotVenv:
 
 
 def prepare(venv: DotVenv, lists: Sequence[Path]) -> None:
-    """Afterwards all that the requirement *lists* name is there. Raises Refused with a sentence."""
+    """Makes sure that all packages in the requirement *lists* are installed. Raises Refused with a sentence."""
     if is_ready(venv, lists):
         return
     with only_one(venv.root / ".venv.lock") as lock:
-        if is_ready(venv, lists):  # another start has done it while we waited
+        if is_ready(venv, lists):  # another start has done it while this one waited
             return
         try:
             _make_or_mend(venv, lock)
@@ -66,7 +66,7 @@ def is_ready(venv: DotVenv, lists: Sequence[Path]) -> bool:
 
 
 def _make_or_mend(venv: DotVenv, lock: int) -> None:
-    """A .venv with a working Python and pip. What is good in it stays: a moved folder needs no internet."""
+    """Makes a .venv with a working Python and pip. Usable parts are kept: a moved folder needs no internet."""
     stamp = _read_stamp(venv)
     runs = _python_version(venv)
     # An install without its stamp is one that was interrupted, whatever happens from here.
@@ -101,17 +101,20 @@ def _make(venv: DotVenv, lock: int, *how: str) -> None:
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
-        pass_fds=() if os.name == "nt" else (lock,),  # it may outlive us; who comes next then waits for it
+        pass_fds=() if os.name == "nt" else (lock,),  # it may outlive this process; the next start then waits for it
     )
     if made.returncode != 0:
-        # venv hides what hindered the pip inside it.
+        # venv hides the error of the pip inside it.
         full = shutil.disk_usage(venv.root).free < 20_000_000
         said = "No space left on device" if full else made.stdout
         raise Refused(faults.sentence(said, str(venv.root), version, platform.machine()))
 
 
 def _mend_scripts(venv: DotVenv, old_folder: str) -> None:
-    """Commands such as .venv/bin/pytest name their Python in the first line; Windows has programs instead."""
+    """Corrects the first line of commands such as .venv/bin/pytest, which names their Python.
+
+    Windows has programs instead.
+    """
     old, new = os.fsencode(old_folder), os.fsencode(venv.folder)
     for script in (venv.folder / "bin").glob("*"):
         if script.is_file() and not script.is_symlink():

@@ -1,4 +1,4 @@
-"""What went wrong while installing, read from what venv or pip said, as a sentence with what to do."""
+"""Errors while installing: turns output of venv or pip into a sentence with a remedy."""
 
 import errno
 import re
@@ -8,7 +8,7 @@ DEBIAN_WITHOUT_VENV = (
     "Install it with\n    sudo apt install python{version}-venv\n(or python3-venv), and start again."
 )
 
-# In this order: a full disk also makes downloads fail, and an offline pip also says that it found no version.
+# The order matters: a full disk also makes downloads fail, and an offline pip also reports that it found no version.
 FAULTS = (
     (
         r"No space left on device|Disk quota exceeded|\[Errno 28\]|\[WinError 112\]|not enough space",
@@ -46,7 +46,7 @@ SPACE_MB = 150
 
 
 def sentence(output: str, folder: str, version: str, machine: str) -> str:
-    """The sentence for the person at the laptop; with pip's own last words where no fault is known."""
+    """The sentence for the person at the laptop; with pip's last lines if the error is unknown."""
     for pattern, words in FAULTS:
         if found := re.search(pattern, output):
             package = found.groupdict().get("package") or ""
@@ -58,7 +58,7 @@ def sentence(output: str, folder: str, version: str, machine: str) -> str:
 
 
 def of_system(error: OSError, folder: str) -> str:
-    """The same for a refusal by the system itself."""
+    """The same for an error of the operating system."""
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return sentence("No space left on device", folder, "", "")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

@@ -1,4 +1,4 @@
-"""One install at a time: a lock that the system lets go of, however its holder ends."""
+"""Lock for one install at a time, which the system releases however its holder ends."""
 
 import os
 import sys
@@ -19,10 +19,10 @@ PAUSE_SECONDS = 0.3
 
 @contextmanager
 def only_one(path: Path) -> Iterator[int]:
-    """Holds the lock file's lock; waits, and says so, while another start holds it. Gives the file's number.
+    """Holds the lock of the file; waits, and says so, while another start holds it. Yields the file descriptor.
 
-    A process that inherits the file keeps the lock as well: the pip that a killed start.py left behind is
-    waited for. The file stays; it is the lock on it that counts, so there is none to go stale.
+    A process that inherits the file keeps the lock as well: the pip that a killed start.py left behind is waited for.
+    The file stays; only the lock on it counts, so there is none to go stale.
     """
     try:
         number = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
@@ -52,5 +52,5 @@ def _take(number: int) -> bool:
     except (BlockingIOError, PermissionError):
         return False
     except OSError:
-        return True  # a file system without locks: better to go on than to wait for ever
+        return True  # a file system without locks: going on is better than waiting for ever
     return True

@@ -1,4 +1,4 @@
-"""Whether Timely can listen where it should, and what to say if not."""
+"""Checks whether Timely can listen on its port, and explains why not."""
 
 import errno
 import http.client
@@ -13,7 +13,7 @@ CLOSED_BY_BROWSERS = (5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6697
 BUSY: tuple[int, ...] = (errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE))
 FORBIDDEN: tuple[int, ...] = (errno.EACCES, errno.EPERM, getattr(errno, "WSAEACCES", errno.EACCES))
 
-# What a socket raises besides the system's own errors, where no host can have that name.
+# Exceptions of a socket besides the system's own errors: for names that no host can have.
 NO_LISTENING = (OSError, UnicodeError, TypeError)
 
 
@@ -23,13 +23,13 @@ def require_free(host: str, port: int) -> None:
         _try_to_bind(host, port)
     except NO_LISTENING as error:
         raise Refused(refusal(host, port, error)) from error
-    # Some systems let a second server take a part of the same port without a word.
+    # Some systems silently let a second server take a part of the same port.
     if _answers(host, port):
         raise Refused(busy(host, port))
 
 
 def refusal(host: str, port: int, error: Exception) -> str:
-    """What to say when listening failed with *error*."""
+    """The sentence for listening that failed with *error*."""
     number = getattr(error, "errno", None)
     if number in BUSY:
         return busy(host, port)
@@ -42,7 +42,7 @@ def refusal(host: str, port: int, error: Exception) -> str:
 
 
 def busy(host: str, port: int) -> str:
-    """What to say when somebody is there already: another Timely, or another program."""
+    """The sentence for a port that is in use: by another Timely, or by another program."""
     free = next_free(host, port)
     if is_timely(host, port):
         where = "localhost" if host in EVERYWHERE else f"[{host}]" if ":" in host else host
@@ -54,7 +54,7 @@ def busy(host: str, port: int) -> str:
 
 
 def next_free(host: str, port: int) -> int:
-    """The first port after *port* that nobody uses and browsers agree to open."""
+    """The first port after *port* that is free and that browsers agree to open."""
     for candidate in chain(range(port + 1, min(port + 200, 65536)), range(8000, 8200)):
         if candidate in CLOSED_BY_BROWSERS:
             continue
@@ -67,7 +67,7 @@ def next_free(host: str, port: int) -> int:
 
 
 def is_timely(host: str, port: int) -> bool:
-    """Whether what listens there is a Timely in good health."""
+    """Whether the server on that port is a healthy Timely."""
     connection = http.client.HTTPConnection(EVERYWHERE.get(host, host), port, timeout=2)
     try:
         connection.request("GET", "/healthz")
@@ -81,7 +81,7 @@ def is_timely(host: str, port: int) -> bool:
 
 def _answers(host: str, port: int) -> bool:
     try:
-        # Windows tries a closed port again and again for two seconds; a local one answers at once or never.
+        # Windows retries a closed port for two seconds; a local one answers at once or never.
         socket.create_connection((EVERYWHERE.get(host, host), port), timeout=0.4).close()
     except OSError:
         return False
@@ -94,7 +94,7 @@ def _try_to_bind(host: str, port: int) -> None:
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows: never share
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         else:
-            # As the server does: connections of the last run that linger do not keep the port.
+            # As the server does: lingering connections of the last run do not block the port.
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         trial.bind((host, port))
         trial.listen(1)

@@ -1,4 +1,4 @@
-"""What start.py says: to standard error, for standard output belongs to the command alone."""
+"""Messages of start.py: to standard error, because standard output belongs to the command alone."""
 
 import os
 import sys
@@ -9,16 +9,16 @@ START = "py start.py" if os.name == "nt" else "python3 start.py"
 
 
 class Refused(Exception):
-    """Start.py cannot go on; the sentence says why and what to do."""
+    """start.py cannot go on; the sentence says why and what to do."""
 
 
 def say(sentence: str) -> None:
-    """One line for the person at the laptop."""
+    """Prints one message for the person at the laptop."""
     print(sentence, file=sys.stderr, flush=True)
 
 
 class Progress:
-    """One line that is written over in a terminal; a line for each step anywhere else."""
+    """Progress line: overwritten in a terminal; a line for each step elsewhere."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self.stream = stream or sys.stderr
@@ -26,11 +26,11 @@ class Progress:
         self.shown = ""
 
     def show(self, step: str) -> None:
-        """Say what is being done now."""
+        """Shows the present step."""
         if step == self.shown:
             return
         if self.in_place:
-            # Cut, for a line that wraps could not be written over.
+            # Cut, because a wrapped line could not be overwritten.
             self.stream.write("\r" + step[:76].ljust(max(len(self.shown[:76]), len(step[:76]))))
         else:
             self.stream.write(step + "\n")
@@ -38,7 +38,7 @@ class Progress:
         self.shown = step
 
     def done(self) -> None:
-        """Leave the line, so that what is said next starts a new one."""
+        """Clears the line, so that the next message starts a new one."""
         if self.in_place and self.shown:
             self.stream.write("\r" + " " * min(len(self.shown), 76) + "\r")
             self.stream.flush()

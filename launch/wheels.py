@@ -1,4 +1,4 @@
-"""Fetching and installing the pinned wheels with pip, with progress shown."""
+"""Fetches and installs the pinned wheels with pip, showing progress."""
 
 import os
 import platform
@@ -14,8 +14,8 @@ from queue import Empty, Queue
 from launch import faults
 from launch.say import Progress, Refused
 
-# pip's own settings (its files and PIP_ variables) hold as everywhere. Only wheels: no compiler is needed. And only
-# those whose fingerprints stand in the lists, wherever they come from.
+# pip's own settings (its files and PIP_ variables) apply as usual. Only wheels, so that no compiler is needed. And only
+# those whose hashes are in the lists, from any source.
 PIP_INSTALL = (
     *("-m", "pip", "install", "--only-binary", ":all:", "--require-hashes"),
     *("--no-input", "--disable-pip-version-check"),
@@ -31,9 +31,9 @@ LOOK_SECONDS = 0.1
 
 
 def install(python: Path, lists: Sequence[Path], lock: int) -> None:
-    """Install all that the requirement *lists* name. Raises Refused with a sentence.
+    """Installs all packages in the requirement *lists*. Raises Refused with a sentence.
 
-    The *lock*'s file stays open for as long as pip runs, even if we are killed.
+    The file of the *lock* stays open for as long as pip runs, even if this process is killed.
     """
     command = [str(python), *PIP_INSTALL]
     for path in lists:
@@ -64,7 +64,7 @@ def install(python: Path, lists: Sequence[Path], lock: int) -> None:
 
 
 def _follow(process: subprocess.Popen[str], wanted: dict[str, str], folder: Path, progress: Progress) -> str:
-    """Show what pip does until it ends; all that it said comes back."""
+    """Shows pip's progress until it ends, and returns all of its output."""
     lines: Queue[str | None] = Queue()
     threading.Thread(target=_read, args=(process, lines), daemon=True).start()
     said: list[str] = []
@@ -76,7 +76,7 @@ def _follow(process: subprocess.Popen[str], wanted: dict[str, str], folder: Path
             line = lines.get(timeout=LOOK_SECONDS)
         except Empty:
             line = ""
-        # pip is silent while it installs, so the folder is looked at instead.
+        # pip is silent while it installs, so the folder is checked instead.
         for name in coming & set(finished(folder)) - complete:
             complete.add(name)
             progress.show(f"installing {len(coming & complete)} of {len(coming)}: {wanted.get(name, name)}")
@@ -96,7 +96,7 @@ def _follow(process: subprocess.Popen[str], wanted: dict[str, str], folder: Path
             progress.show("the internet does not answer; trying again")
         elif line.startswith("Installing collected packages:"):
             coming = {plain(name) for name in line.partition(":")[2].split(",")}
-            complete -= coming  # a newer version takes the place of one that is complete
+            complete -= coming  # a newer version replaces one that is complete
 
 
 def _read(process: subprocess.Popen[str], lines: Queue[str | None]) -> None:
@@ -107,7 +107,7 @@ def _read(process: subprocess.Popen[str], lines: Queue[str | None]) -> None:
 
 
 def names(lists: Sequence[Path]) -> dict[str, str]:
-    """What the lists (and lists named in them) pin for this system: plain name to written one."""
+    """{plain name: name as written} of the packages that the lists, and lists named in them, pin for this system."""
     found: dict[str, str] = {}
     for path in lists:
         text = path.read_text("utf-8")
@@ -119,7 +119,7 @@ def names(lists: Sequence[Path]) -> dict[str, str]:
 
 
 def plain(name: str) -> str:
-    """A package's name as every spelling of it is compared."""
+    """The normalised name of a package, for comparison."""
     return re.sub(r"[-_.]+", "-", name).lower().strip()
 
 
@@ -130,13 +130,13 @@ def site_packages(python: Path) -> Path:
 
 
 def finished(folder: Path) -> Iterator[str]:
-    """The plain names of what is completely installed: pip writes a package's RECORD last."""
+    """The plain names of completely installed packages: pip writes a package's RECORD last."""
     for record in folder.glob("*.dist-info/RECORD"):
         yield plain(record.parent.name.removesuffix(".dist-info").rpartition("-")[0])
 
 
 def drop_unfinished(folder: Path) -> None:
-    """Forget packages that an interrupted pip left half done, so that it does them again."""
+    """Removes the metadata of packages that an interrupted pip left half installed, so that it installs them again."""
     for info in folder.glob("*.dist-info"):
         if not (info / "RECORD").exists():
             shutil.rmtree(info, ignore_errors=True)
