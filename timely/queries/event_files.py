@@ -16,7 +16,7 @@ def event_file_text(event: Event) -> str:
 
 
 def event_file(event: Event) -> dict[str, Any]:
-    """The event as one dict. Keys with empty or default values are left out."""
+    """The event as one dict. Keys with empty values are left out, and some with default values."""
     names = team_names(event)
     divisions = {division.id: division.name for division in event.divisions}
     groups = _groups(event, names, divisions)

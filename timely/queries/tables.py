@@ -41,10 +41,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The table of one group.
+    """A group's table. `outcomes` are the games that count, in the order of play.
 
-    `is_over`: it has games, and none of them is left. `outcomes` are the games that count, in the order of play; `ways`
-    are the places of its division that qualify.
+    `is_over`: it has games, and none of them is left. `ways` are the places of its division that qualify.
     """
 
     group: Group

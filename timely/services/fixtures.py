@@ -143,8 +143,8 @@ def patch(
             day = fixture.start_on if start_on is KEEP else start_on
             moment = start_at if start_at is not KEEP else None
             set_start(fixture, ZoneInfo(fixture.timezone), day, moment)
-        # Another pitch may be in another time zone, where the same moment may be another day.
         elif fixture.start_at is not None:
+            # Another pitch may be in another time zone, where the same moment may be another day.
             set_start(fixture, ZoneInfo(fixture.timezone), None, fixture.start_at)
         if status is None:
             _reopen(fixture, before["start_on"], before["start_at"])

@@ -39,7 +39,7 @@ def _mates(place: int, names: Sequence[Name]) -> set[int]:
 
 def _meetings(place: int, mates: set[int]) -> int:
     """The cost of that place: 1 for each mate that it can meet in the last round, more for earlier rounds."""
-    # Two places meet in the round that is the bit length of their numbers' difference by XOR.
+    # Two places meet in the round whose number is the bit length of the XOR of their numbers.
     return sum(EARLIER ** (8 - (place ^ mate).bit_length()) for mate in mates)
 
 
