@@ -134,7 +134,8 @@ def _step_aside(changes: Sequence[Row]) -> dict[Key, str]:
 
 def _remove(made: Sequence[Row], order: Sequence[str]) -> None:
     for change in sorted(made, key=lambda change: -order.index(change["table"])):
-        # Deleted through the session by itself, not through its parents' lists: these may not know of it.
+        # Deleted directly, not through its parents' lists: these may not know of it, and cascade to lists of their
+        # own.
         db.session.delete(db.session.get_one(CLASSES[change["table"]], change["id"]))
         db.session.flush()
     db.session.expire_all()
