@@ -1,0 +1,30 @@
+# The daily commands. What else pytest is to be told comes in ARGS:  make test ARGS="tests/domain -q"
+
+ARGS =
+
+.PHONY: run demo test fast lint types ci
+
+run:                    # serve, on port 8000
+	python3 start.py $(ARGS)
+
+demo:                   # serve an example tournament that plays itself
+	python3 start.py --demo $(ARGS)
+
+test:                   # all tests
+	python3 start.py test $(ARGS)
+
+fast:                   # the tests that take less than a minute together
+	python3 start.py test --fast $(ARGS)
+
+lint: .venv/bin/ruff    # style
+	.venv/bin/python -m ruff check .
+
+types: .venv/bin/mypy   # types
+	.venv/bin/python -m mypy
+
+ci:                     # what must pass before a merge (Debian, as root)
+	bash .ci/run
+
+# What the tests need brings both.
+.venv/bin/ruff .venv/bin/mypy:
+	python3 start.py test --version
