@@ -1,1 +1,1 @@
-"""Limits on what one address, one connection or one person may ask: connections, messages, processor time."""
+"""Limits for one address, connection or user: connections, message rates, processor time, log-in attempts."""

@@ -1,4 +1,4 @@
-"""A queue for each address: one piece of work at a time, so that between two of them the others get their turn."""
+"""Queues work by address, one piece at a time per address, so that no address holds up the others."""
 
 import threading
 import time
@@ -6,7 +6,7 @@ from collections import deque
 
 
 class Queue:
-    """Those who wait while one of an address is at work."""
+    """The waiters of one address. Those in `first` go before those in `others`."""
 
     __slots__ = ("first", "others")
 
@@ -23,16 +23,17 @@ class Queue:
 
 
 class AddressQueue:
-    """For several threads, and for green ones."""
+    """Lets one caller per address work at a time. Safe for threads and for green threads."""
 
     def __init__(self) -> None:
-        self._queues: dict[str, Queue] = {}  # there is one for each address that is at work
+        self._queues: dict[str, Queue] = {}  # an address has an entry only while one of its callers works
         self._lock = threading.Lock()
 
     def begin(self, who: str, seconds: float, most: float = float("inf"), *, is_first: bool = False) -> bool:
-        """Wait for the turn of *who*, *seconds* at most; True where it is, and `end` is to be said then.
+        """Waits up to *seconds* for the address *who* to be free.
 
-        *most*: False at once where as many are at work and waiting. *is_first*: before all who wait and are not.
+        True once it is, and the caller must call `end` when done. False after *seconds*, or at once if *most* callers
+        of the address work and wait already. With *is_first* the caller goes before all waiters without it.
         """
         with self._lock:
             queue, turn = self._queues.get(who), threading.Event()
@@ -48,7 +49,7 @@ class AddressQueue:
                 if not turn.is_set():
                     mine.remove(turn)
                     return False
-        time.sleep(0)  # a work that never waits would meet nobody, and many would be done in one go
+        time.sleep(0)  # yield: work that never blocks would otherwise run many times in a row without queueing
         return True
 
     def end(self, who: str) -> None:

@@ -1,4 +1,4 @@
-"""Slows down whoever guesses: after a few wrong tries each further one has to wait longer."""
+"""Counter of failed attempts: after a few free ones, each further attempt has to wait longer."""
 
 import time
 from collections.abc import Callable, Hashable
@@ -10,18 +10,20 @@ MOST_REMEMBERED = 5000
 
 
 class Attempts:
-    """Counts the tries of a key, such as a name with an address. In memory: a restart forgets."""
+    """Attempts by key, such as a name with an address. Kept in memory, so a restart clears them."""
 
     def __init__(
         self, clock: Callable[[], float] = time.monotonic, free: int = FREE_TRIES, longest: float = LONGEST_WAIT
     ):
         self._clock, self._free, self._longest = clock, free, longest
-        self._tries: dict[Hashable, tuple[int, float]] = {}  # (how many, when the last one was)
+        self._tries: dict[Hashable, tuple[int, float]] = {}  # (count, time of the last one)
 
     def seconds_to_wait(self, key: Hashable) -> int:
-        """0 if a try is free; it counts as a wrong one until `forget` says otherwise.
+        """0 if an attempt may be made now; it then counts as failed until `forget` or `take_back` is called.
 
-        Counted before it is checked, so that a hundred tries at once are not all the first.
+        It is counted before it is checked, so that a hundred simultaneous attempts do not all count as the first.
+        The wait doubles with each attempt beyond the free ones, up to the longest. Attempts that were told to wait do
+        not count.
         """
         now = self._clock()
         count, last = self._tries.get(key, (0, now))
@@ -31,18 +33,18 @@ class Attempts:
             left = last + min(2.0 ** min(count - self._free, 16), self._longest) - now
             if left > 0:
                 return int(left) + 1
-        self._tries.pop(key, None)  # what was tried last stands last
+        self._tries.pop(key, None)  # reinserted, so that the oldest key comes first and is dropped first
         self._tries[key] = (count + 1, now)
         while len(self._tries) > MOST_REMEMBERED:
             del self._tries[next(iter(self._tries))]
         return 0
 
     def forget(self, key: Hashable) -> None:
-        """The try was right."""
+        """Clears the key after a successful attempt."""
         self._tries.pop(key, None)
 
     def take_back(self, key: Hashable) -> None:
-        """The try was right, which says nothing of the others of a key that many share."""
+        """Uncounts one successful attempt of a key that many share; the other attempts still count."""
         count, last = self._tries.get(key, (0, 0.0))
         if count > 1:
             self._tries[key] = (count - 1, last)

@@ -1,4 +1,4 @@
-"""The answer to an address that has spent its share and asks for a page that was not drawn lately."""
+"""Response 429 to an address that has spent its processor budget, for a page with no recent copy to send."""
 
 import json
 

@@ -1,16 +1,19 @@
-"""Whose connections and requests count together."""
+"""Rate-limit keys: groups client addresses that count as one client."""
 
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 
-# A household, a phone, a provider's customer has all of it, and may take another address of it for each connection.
+# A household, phone or customer is given a whole /64, and can use a new address of it for each connection.
 IPV6_PREFIX = 64
 THIS_COMPUTER = "this computer"
 
 
 @lru_cache(maxsize=4096)
 def rate_limit_key(address: str | None) -> str:
-    """The IPv4 address, the /64 of an IPv6 address, or `THIS_COMPUTER`, which counts like every other address."""
+    """The IPv4 address, the /64 of an IPv6 address, or `THIS_COMPUTER` for loopback, which is limited like any other.
+
+    Text that is no address is returned as it is; without an address the key is "unknown".
+    """
     try:
         found = ip_address((address or "").partition("%")[0])
     except ValueError:

@@ -1,4 +1,4 @@
-"""How many connections each address has, and that none has more than its share."""
+"""Counts open connections by address, and limits them."""
 
 import json
 import logging
@@ -15,11 +15,11 @@ from timely.limits.pacing import Pacer
 log = logging.getLogger(__name__)
 
 TOLD_EVERY = 60.0
-# New connections of one address in a second, once a hall has come. Of whoever opens and closes them without end most
-# have been closed before they are answered, and need not be read.
+# New connections of one address per second, beyond the burst of a full hall behind one address. A client that opens and
+# closes connections in a loop has closed most of them before they are answered: those need not be read.
 ARRIVALS_PER_SECOND = 500
 ARRIVALS_AT_ONCE = 3_000
-# As many as a server takes at most: whoever lets one address have them all means it.
+# The most that a server takes. An organiser who sets the limit this high means one address to have them all.
 ALL_THERE_ARE = 10_000
 MESSAGE = "Too many connections from your address are open here. Close some pages, or wait a moment, and try again."
 BODY = json.dumps({"error": {"code": "too_many_connections", "message": MESSAGE, "fields": {}}}).encode()
@@ -32,16 +32,17 @@ HEADERS = (
     ("Connection", "close"),
 )
 STATUS = "429 Too Many Requests"
-# The same, for whoever has nothing but the socket.
+# The same as raw HTTP, for code that has only the socket.
 REFUSAL = b"\r\n".join(
     [f"HTTP/1.1 {STATUS}".encode(), *(f"{name}: {value}".encode() for name, value in HEADERS), b"", BODY]
 )
 
 
 class ConnectionLimiter:
-    """Counts what each address holds open. `most` is how much that may be; 0 is any number.
+    """Counts the open connections of each address. `most` is the limit of one address; 0 means no limit.
 
-    *arrivals*: as fast as those of one address come without being looked at, if anybody looks.
+    *arrivals* is the rate of new connections from one address up to which they are not checked for having closed
+    already; None never checks.
     """
 
     def __init__(self, most: int, arrivals: Pacer | None = None):
@@ -51,12 +52,12 @@ class ConnectionLimiter:
         self._told_at = float("-inf")
 
     def leave_room(self, places: int) -> None:
-        """Where there are few places in all, one address gets four fifths of them at most."""
+        """Lowers the limit to four fifths of *places*, where the server has few connections in all."""
         if 0 < self.most < ALL_THERE_ARE:
             self.most = min(self.most, max(1, places * 4 // 5))
 
     def admit(self, address: str | None) -> bool:
-        """Whether one more is let in; if so, say `leave` when it has gone."""
+        """Whether one more connection is allowed. It is counted then, and the caller must call `leave` at its end."""
         who = rate_limit_key(address)
         if not self.most:
             return True
@@ -68,15 +69,15 @@ class ConnectionLimiter:
         return True
 
     def is_hasty(self, address: str | None) -> bool:
-        """Look whether this one comes faster than any hall does: it may be gone before anybody answers."""
+        """Whether connections from the address arrive faster than a hall's would, so this one may be closed already."""
         return bool(self.most) and self.arrivals is not None and not self.arrivals.take(address)
 
     def is_gone(self, client: Any, address: str | None) -> bool:
-        """Look whether one has hung up; of a hall that comes at once nobody is asked."""
+        """Whether the client has closed the connection. Checked only for an address that `is_hasty`, else False."""
         return self.is_hasty(address) and has_hung_up(client)
 
     def leave(self, address: str | None) -> None:
-        """One that was let in has gone."""
+        """Uncounts a connection that was admitted."""
         who = rate_limit_key(address)
         if not self.most:
             return
@@ -86,7 +87,7 @@ class ConnectionLimiter:
                 del self._open[who]
 
     def is_full(self, address: str | None) -> bool:
-        """Whether no more would be let in. That somebody was turned away is noted."""
+        """Whether `admit` would refuse. Counts a refusal if so: the caller is about to refuse."""
         who = rate_limit_key(address)
         with self._lock:
             is_full = bool(self.most) and self._open[who] >= self.most
@@ -104,5 +105,5 @@ class ConnectionLimiter:
 
 
 def listener_limiter(most: int) -> ConnectionLimiter:
-    """For connections as they are accepted: counted, and paced."""
+    """The limiter for connections as they are accepted, with a limit on their arrival rate."""
     return ConnectionLimiter(most, Pacer(per_second=ARRIVALS_PER_SECOND, at_once=max(ARRIVALS_AT_ONCE, most // 2)))

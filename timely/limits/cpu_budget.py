@@ -1,26 +1,26 @@
-"""The time of the server: how much of it each address may take for its pages."""
+"""Processor-time budgets: how much an address may use for pages that are drawn for it."""
 
 import threading
 import time
 from collections.abc import Callable
 
-# A page that has just opened wants several things at once, and a hall that comes in wants all there is.
+# A page that has just opened asks for several things at once, and a hall that comes in asks for everything.
 BURST_SECONDS = 5.0
 LONGEST_WAIT = 0.4
-# Addresses of which anything is remembered; those not heard of for longest are forgotten first.
+# Addresses that are kept; the one whose last request is oldest is dropped first.
 MOST_ADDRESSES = 5_000
 
 
 class Budgets:
-    """So much of the time for each, with a burst; who has spent more waits until it is paid. A share of 0 is any."""
+    """Processor time spent by each address: *share* seconds per second, with a burst. A share of 0 means no limit."""
 
     def __init__(self, share: float, burst: float = BURST_SECONDS, clock: Callable[[], float] = time.monotonic) -> None:
         self.share, self.burst, self._clock = share, burst, clock
-        self._spent: dict[str, tuple[float, float]] = {}  # (seconds that are not paid yet, when that was)
+        self._spent: dict[str, tuple[float, float]] = {}  # (seconds over the share, as of this time)
         self._lock = threading.Lock()
 
     def seconds_to_wait(self, who: str) -> float:
-        """Until what is over the burst is paid, less than half a second at most; 0.0 for whoever has something left."""
+        """Seconds until the address is within its burst again, at most `LONGEST_WAIT`; 0.0 if it is now."""
         if not self.share:
             return 0.0
         with self._lock:
@@ -30,13 +30,13 @@ class Budgets:
         return not self.seconds_to_wait(who)
 
     def spend(self, who: str, seconds: float) -> None:
-        """What has been spent already: how much it would be was not known before."""
+        """Charges time after the work: its cost is not known before."""
         if not self.share:
             return
         with self._lock:
             owed = self._owed(who) + seconds
             self._spent.pop(who, None)
-            self._spent[who] = (owed, self._clock())  # who was heard of last stands last
+            self._spent[who] = (owed, self._clock())  # reinserted, so that the oldest address comes first
             while len(self._spent) > MOST_ADDRESSES:
                 del self._spent[next(iter(self._spent))]
 
@@ -46,23 +46,23 @@ class Budgets:
 
 
 class Meter:
-    """The time, shared among the works that go on side by side."""
+    """Measures the time of concurrent pieces of work: each second is split evenly among those that run."""
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
         self._clock, self._at = clock, clock()
         self._going_on = 0
-        self._each = 0.0  # what a work that had gone on for ever would have taken
+        self._each = 0.0  # what a piece of work running since the start would have used
         self._lock = threading.Lock()
 
     def begin(self) -> float:
-        """A mark to give back at the end."""
+        """Starts one piece of work; returns a mark to pass to `end`."""
         with self._lock:
             self._count()
             self._going_on += 1
             return self._each
 
     def end(self, mark: float) -> float:
-        """The seconds that the work took."""
+        """Ends the piece of work; returns its share of the time since `begin`, in seconds."""
         with self._lock:
             self._count()
             self._going_on -= 1

@@ -1,4 +1,4 @@
-"""Clients that have hung up, while what they said before still waits to be read. Linux tells; elsewhere nobody has."""
+"""Detects clients that have disconnected while their data still waits to be read. Works on Linux only."""
 
 import socket
 import time
@@ -7,12 +7,12 @@ from typing import Any
 
 ESTABLISHED = 1
 TCP_INFO: int | None = getattr(socket, "TCP_INFO", None)
-# Whoever is made to wait is looked at so often, in seconds.
+# Seconds between two checks of a client that is made to wait.
 LOOK_EVERY = 0.5
 
 
 def has_hung_up(connection: Any) -> bool:
-    """Whether the client has closed the connection, or it broke. False where that cannot be told."""
+    """Whether the client has closed the connection, or it broke. False where that cannot be determined."""
     if TCP_INFO is None:
         return False
     try:
@@ -24,7 +24,7 @@ def has_hung_up(connection: Any) -> bool:
 
 
 def sleep_while_here(connection: Any, seconds: float, sleep: Callable[[float], Any]) -> bool:
-    """Waits so long by *sleep*; False, and no longer, once the client has hung up."""
+    """Waits *seconds* by calls of *sleep*. Returns False early, once the client has disconnected; else True."""
     until = time.monotonic() + seconds
     while not has_hung_up(connection):
         left = until - time.monotonic()

@@ -1,22 +1,23 @@
-"""Who guesses a password is held off: on one name, from one address, and on one name from everywhere."""
+"""Login throttle: slows password guessing by name and address, by address, and by name from all addresses."""
 
 import time
 from collections.abc import Callable
 
 from timely.limits.attempts import Attempts
 
-# A school's scorers behind one address mistype now and then; who tries a list of words does so all the time.
+# High, because all scorers of a school may share one address and mistype now and then. A dictionary attack passes it
+# at once.
 FREE_OF_ADDRESS = 40
 LONGEST_OF_ADDRESS = 30.0
-# As many as many addresses may try on one name together before all of them have to wait.
+# Failed attempts on one name from all addresses together, before each of them has to wait.
 FREE_OF_NAME = 30
 
 
 class SignInTries:
-    """Asked before a password is looked at, and told when it was right.
+    """Failed log-ins; call `seconds_to_wait` before a password is checked, and `was_right` if it was right.
 
-    Nobody is ever locked out: a device that has signed in with the name before, and the laptop itself, wait for their
-    own wrong tries alone, whatever strangers do to the name meanwhile.
+    Nobody can be locked out by others: a device that has signed in with the name before, and the laptop itself
+    (*is_known*), wait only for their own failed attempts.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
@@ -25,14 +26,14 @@ class SignInTries:
         self._of_name = Attempts(clock, free=FREE_OF_NAME)
 
     def seconds_to_wait(self, name: str, address: str, is_known: bool) -> int:
-        """0 if the try may be made now."""
+        """0 if the attempt may be made now; it then counts as failed until `was_right`."""
         seconds = 0
         if not is_known:
             seconds = self._of_address.seconds_to_wait(address) or self._of_name.seconds_to_wait(name)
         return seconds or self._of_both.seconds_to_wait((name, address, is_known))
 
     def was_right(self, name: str, address: str, is_known: bool) -> None:
-        """What was counted as wrong beforehand was none."""
+        """Uncounts the attempt, which `seconds_to_wait` had counted as failed."""
         self._of_both.forget((name, address, is_known))
         if not is_known:
             self._of_address.take_back(address)

@@ -1,7 +1,7 @@
-"""Streams, sockets and sessions that are opened, polls, subscriptions: one at a time for each address.
+"""Queues the opening of live connections, polls and subscriptions, one at a time for each address.
 
-Many connections of one address may ask at the same moment. Between two of them the others get their turn, so that
-nobody waits until all of them are answered.
+Many connections of one address may ask at the same moment. Other addresses are answered in between, and need not wait
+until all of these are done.
 """
 
 from collections.abc import Callable, Iterable
@@ -13,7 +13,8 @@ from timely.limits.busy_response import busy
 from timely.limits.client_address import rate_limit_key
 from timely.limits.disconnected import has_hung_up
 
-# Seconds, and how many of one address: whoever would wait longer, or is one more, is refused. A hall comes at once.
+# Longest wait in seconds, and most waiters of one address; beyond either the request is refused. A whole hall may come
+# at once.
 LONGEST_WAIT = 10.0
 MOST_WAITING = 3_000
 TURN = "timely.opening"  # in the environ of the request whose turn it is
@@ -22,7 +23,7 @@ OPENINGS = AddressQueue()
 
 
 class Opening:
-    """One turn of an address. It ends once, however often that is said."""
+    """One place in the queue of an address. `end` may be called more than once."""
 
     __slots__ = ("_is_on", "_who")
 
@@ -30,7 +31,7 @@ class Opening:
         self._who, self._is_on = rate_limit_key(address), False
 
     def begin(self) -> bool:
-        """Wait for the turn; False where it would be too long."""
+        """Waits for the turn; False if too many wait, or after `LONGEST_WAIT`."""
         self._is_on = OPENINGS.begin(self._who, LONGEST_WAIT, MOST_WAITING)
         return self._is_on
 
@@ -43,7 +44,10 @@ class Opening:
 def answer_in_turn(
     inner: Callable[..., Iterable[bytes]], environ: dict[str, Any], start: Callable[..., Any]
 ) -> Iterable[bytes]:
-    """Answer as *inner* does, in the address's turn, which is over as soon as `is_opened` was said."""
+    """The answer of *inner*, given in the address's turn, or 429 where that would take too long.
+
+    The turn ends with the call of *inner*, or earlier, when `is_opened` is called.
+    """
     address = environ.get("REMOTE_ADDR")
     opening = environ[TURN] = Opening(address)
     connection = environ.get("timely.socket")
@@ -62,7 +66,7 @@ def answer_in_turn(
 
 
 def is_opened(environ: dict[str, Any]) -> None:
-    """Said by whoever has answered what a request opens, and only waits from now on."""
+    """Ends the turn of a request that has been answered, and only waits for messages from now on."""
     opening: Opening | None = environ.get(TURN)
     if opening is not None:
         opening.end()

@@ -1,7 +1,7 @@
-"""Turns of an address: what one connection asks again and again is answered so often a second for all of its address.
+"""Rate limit per address that delays instead of refusing, for what the connections of an address ask repeatedly.
 
-The first of what a connection says is free, for a whole hall may stand behind one address and come at once. Whoever
-goes on waits for a turn.
+The first messages of each connection are free, because a whole hall may share one address and come at once. Later ones
+wait for their turn.
 """
 
 import time
@@ -9,22 +9,22 @@ from collections.abc import Callable
 
 from timely.limits.client_address import rate_limit_key
 
-LONGEST_WAIT = 10.0  # seconds; whoever would wait longer is refused
-# What all connections of one address say beyond their first words.
+LONGEST_WAIT = 10.0  # seconds; a turn further away than this is not given
+# Messages per second of all connections of one address together, beyond the free ones of each.
 MESSAGES_PER_SECOND = 300
 FREE_WORDS = 4
 MOST_KEPT = 1_000
 
 
 class Pacer:
-    """Gives *per_second* turns to each address, and *at_once* of them without waiting."""
+    """Gives each address *per_second* turns, with a burst of *at_once* turns that need no wait."""
 
     def __init__(self, per_second: float, at_once: int, clock: Callable[[], float] = time.monotonic):
         self._apart, self._ahead, self._clock = 1 / per_second, at_once / per_second, clock
-        self._next_at: dict[str, float] = {}  # by address: when its next turn would be without those at once
+        self._next_at: dict[str, float] = {}  # by address: time of its next turn if there were no burst
 
     def wait(self, address: str | None) -> float | None:
-        """Takes a turn: the seconds until it comes, 0.0 if it is now; None where that would be too long."""
+        """Takes a turn and returns the seconds until it, 0.0 if it is now. None, and no turn, beyond `LONGEST_WAIT`."""
         now, who = self._clock(), rate_limit_key(address)
         if len(self._next_at) > MOST_KEPT:
             self._next_at = {one: at for one, at in self._next_at.items() if at > now}
@@ -36,7 +36,7 @@ class Pacer:
         return wait
 
     def take(self, address: str | None) -> bool:
-        """Whether the turn is now; it is taken if so. Who asks too early loses nothing by it."""
+        """Takes a turn only if there is one now; returns whether. Asking too early does not delay the next turn."""
         too_early = self._next_at.get(rate_limit_key(address), 0.0) - self._ahead > self._clock()
         return not too_early and self.wait(address) == 0.0
 
@@ -45,6 +45,6 @@ WORDS = Pacer(per_second=MESSAGES_PER_SECOND, at_once=MESSAGES_PER_SECOND)
 
 
 def wait_for_words(address: str | None, words: int = 1) -> float:
-    """The seconds that so many words of an address wait for their turn."""
+    """Seconds until the turn of the last of *words* messages of the address; at most `LONGEST_WAIT`, never refused."""
     waits = [WORDS.wait(address) for _ in range(words)]
     return max((LONGEST_WAIT if wait is None else wait for wait in waits), default=0.0)

@@ -1,26 +1,26 @@
-"""How fast one connection may go on speaking: so much a second, and a burst now and then."""
+"""Token bucket: limits the message rate of one connection, and allows a burst."""
 
 import time
 from collections.abc import Callable
 
-# A page that has just opened says several things at once.
+# The bucket holds so many seconds of messages: a page that has just opened sends several at once.
 BURST_SECONDS = 5
 TOO_FAST = ("too_many_messages", "You say too much at once and are heard more slowly for it.")
 
 
 class TokenBucket:
-    """A bucket that fills at *per_second*, up to the burst; each thing that is said takes from it."""
+    """Fills at *per_second* tokens, up to the burst; each message takes one."""
 
     __slots__ = ("_clock", "_left", "_most", "_per_second", "_seen_at", "over", "pause")
 
     def __init__(self, per_second: float, clock: Callable[[], float] = time.monotonic):
         self._per_second, self._most = per_second, per_second * BURST_SECONDS
         self._clock, self._left, self._seen_at = clock, self._most, clock()
-        self.pause = 1 / per_second  # how long to make whoever is too fast wait
-        self.over = 0  # how many have been refused since the last that was not
+        self.pause = 1 / per_second  # seconds until one token has come
+        self.over = 0  # refusals since the last message that was allowed
 
     def takes(self) -> bool:
-        """Whether one more may be said now."""
+        """Takes a token if there is one; returns whether."""
         now = self._clock()
         self._left = min(self._most, self._left + (now - self._seen_at) * self._per_second)
         self._seen_at = now
@@ -33,5 +33,5 @@ class TokenBucket:
 
     @property
     def is_first_warning(self) -> bool:
-        """Whether what was refused is the first in a row: one answer is enough for all of them."""
+        """Whether the last refusal was the first in a row; one error message is enough for all of them."""
         return self.over == 1
