@@ -1,4 +1,4 @@
-"""Timely: live results of a small club's event, from one laptop, on every screen at once."""
+"""The Flask application of Timely, a live server for the sports events of small clubs."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def call_directly(work: Callable[..., Any], *args: Any) -> Any:
-    """The way to do slow work where a thread of its own is not needed."""
+    """Calls *work*; the `run_slow` of servers that need no extra thread for slow work."""
     return work(*args)
 
 
@@ -30,12 +30,15 @@ def create_app(
     run_slow: Callable[..., Any] = call_directly,
     **settings: Any,
 ) -> Flask:
-    """The app, not serving yet. *run_slow(work, *args)* keeps the server's loop free; *settings* are for tests."""
+    """The app, not serving yet. *run_slow(work, *args)* keeps slow work off the server's event loop.
+
+    *settings* override the configuration, in tests.
+    """
     app = Flask(__name__)
     app.request_class = TimelyRequest
     app.config.update(config.flask_settings())
     app.config.update(settings)
-    app.json.sort_keys = False  # type: ignore[attr-defined]  # rows keep the order in which they are read
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # rows keep their order, for people who read the JSON
     app.extensions["timely.run_slow"] = run_slow
     app.extensions["timely.async_mode"] = async_mode
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(config.database_url))

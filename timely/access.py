@@ -1,4 +1,4 @@
-"""Who may do what, and who may follow what. Every door asks here."""
+"""Permissions: who may do and see what. Every page, API view, subscription and export checks here."""
 
 import hmac
 from typing import Any
@@ -19,7 +19,7 @@ def is_signed_in(user: Any) -> bool:
 
 
 def may_administer(user: Any) -> bool:
-    """People, backups, every event."""
+    """May manage users, backups and every event."""
     return is_signed_in(user) and user.is_administrator
 
 
@@ -28,12 +28,12 @@ def may_make_event(user: Any) -> bool:
 
 
 def may_notify(user: Any) -> bool:
-    """Send notifications, and see who is watching."""
+    """May send notifications, and see who is watching."""
     return may_make_event(user)
 
 
 def may_withdraw(user: Any, notification: Notification) -> bool:
-    """One's own notification, or one of an event that one manages; an administrator any."""
+    """May withdraw the notification: one's own, one of an event that one manages, or any as an administrator."""
     event = notification.event
     return may_administer(user) or (
         may_notify(user) and (notification.sent_by_id == user.id or (event is not None and may_manage(user, event)))
@@ -41,30 +41,30 @@ def may_withdraw(user: Any, notification: Notification) -> bool:
 
 
 def may_manage(user: Any, event: Event) -> bool:
-    """Change the event: its teams, fixtures, announcements, results."""
+    """May change the event: its teams, fixtures, announcements, results."""
     return may_administer(user) or (
         is_signed_in(user) and user.role == "organiser" and any(r.event_id == event.id for r in user.rights)
     )
 
 
 def may_enter_results(user: Any, event: Event) -> bool:
-    """At least for some of the event's games."""
+    """May enter results of at least some of the event's fixtures."""
     return may_manage(user, event) or bool(_scorer_rights(user, event.id))
 
 
 def may_enter_result(user: Any, fixture: Fixture) -> bool:
-    """A scorer's right may be for one pitch only."""
+    """May enter the result of the fixture; a scorer's right may be for one pitch only."""
     return may_manage(user, fixture.event) or any(
         right.pitch_id is None or right.pitch_id == fixture.pitch_id for right in _scorer_rights(user, fixture.event_id)
     )
 
 
 def may_see(user: Any, event: Event, key: str | None) -> bool:
-    """Look at the event's pages and follow its topics. *key* is the private link's."""
+    """May see the event's pages and follow its topics. *key* is the access key of the private link, if given."""
     if may_manage(user, event):
         return True
     if not event.is_published:
-        return False  # a draft is its organisers' alone
+        return False  # only its organisers see a draft
     return (
         event.visibility == "public"
         or may_enter_results(user, event)
@@ -73,7 +73,7 @@ def may_see(user: Any, event: Event, key: str | None) -> bool:
 
 
 def _is_key(given: str, key: str) -> bool:
-    # JSON can say half of a letter (\ud800), which is no text; it is a wrong key like any other.
+    # JSON can hold a lone surrogate (\ud800), which UTF-8 cannot encode; it must compare as a wrong key, not fail.
     return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), key.encode())
 
 

@@ -1,4 +1,4 @@
-"""What goes on beside the requests: telling what changed, and doing what the clock asks for."""
+"""Background tasks: publishing changes, running scheduled jobs, monitoring the server."""
 
 import logging
 
@@ -22,7 +22,7 @@ from timely.services.scheduled_jobs import run_due_jobs
 
 log = logging.getLogger(__name__)
 
-# Seconds from an event's last result to its being over at the latest.
+# Longest time in seconds from an event's last result until it is marked as over.
 PROGRESS_EVERY = 5
 
 
@@ -39,7 +39,7 @@ def init_app(app: Flask) -> None:
 
 
 def start(app: Flask) -> Hub:
-    """Begins the background tasks of a serving app; the hub's `stop()` ends them."""
+    """Starts the background tasks of a serving app, and returns its hub, whose `stop()` ends them."""
     hub: Hub = app.extensions["timely.hub"]
     hub.begin()
     socketio.start_background_task(hub.run)
@@ -66,11 +66,11 @@ def _watch_the_clock(app: Flask, hub: Hub) -> None:
                 was_wrong = None
             except Exception as error:
                 trouble = trouble_of(error)
-                if trouble is not None and not isinstance(error, NotSaved):  # what a save met is counted there
+                if trouble is not None and not isinstance(error, NotSaved):  # NotSaved is counted where the save failed
                     DATABASE_TROUBLE.labels(trouble.key).inc()
                 if trouble is None:
                     log.exception("what was due could not be done; trying again")
-                elif trouble is not was_wrong:  # said once, and not every second that it lasts
+                elif trouble is not was_wrong:  # logged once, not every second that it lasts
                     log.error("what was due could not be done: %s (%s)", trouble.title, error)
                 was_wrong = trouble
             finally:
@@ -85,7 +85,10 @@ def _watch_the_loop(app: Flask, hub: Hub) -> None:
 
 
 def _watch_the_server(app: Flask, hub: Hub) -> None:
-    """Notifications of warnings are ordinary saves; where none is possible the page and the log still have them."""
+    """Runs the monitor and saves a notification of each alert.
+
+    A notification is an ordinary save; where none is possible, the monitor page and the log still show the alert.
+    """
     watchman: Monitor = app.extensions["timely.watchman"]
     notices = AlertNotifications()
     while not hub.is_stopped:

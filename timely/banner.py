@@ -1,4 +1,4 @@
-"""What the terminal shows once Timely answers: the links, the QR code, the set-up code, how to stop."""
+"""Terminal text shown once the server answers: links, QR code, set-up code, how to stop."""
 
 import subprocess
 import sys
@@ -8,7 +8,10 @@ from timely.lan import EVERYWHERE, local_name, terminal_qr, url, urls
 
 
 class Links:
-    """Where a server that listens on *host* is found: here, by everybody, and its example event."""
+    """Links to a server that listens on *host*: for this computer, for others in the network, to the example event.
+
+    *chosen* is the address that the organiser wants first.
+    """
 
     def __init__(self, host: str, port: int, example: str | None = None, chosen: str | None = None) -> None:
         self.is_everywhere = host in EVERYWHERE
@@ -23,12 +26,12 @@ class Links:
 
     @property
     def first(self) -> str:
-        """What the browser of this computer opens."""
+        """The link that the browser of this computer opens."""
         return self.example or self.home
 
 
 def banner(links: Links, setup_code: str | None, encoding: str | None = "utf-8", colours: bool = False) -> str:
-    """The text for a terminal of that *encoding*."""
+    """The text for a terminal of that *encoding*; with *colours* the QR code can be read on a light terminal too."""
     lines = ["", "Timely is running.", ""]
     if links.here:
         lines.append(f"  On this computer:  {links.here}")
@@ -55,7 +58,7 @@ def banner(links: Links, setup_code: str | None, encoding: str | None = "utf-8",
 
 
 def open_browser(link: str) -> None:
-    """Open it in a process of its own, which can neither hold the server up nor end with its Ctrl-C."""
+    """Opens the link in a process of its own, which neither blocks the server nor ends with its Ctrl-C."""
     nowhere = subprocess.DEVNULL
     with suppress(OSError):
         subprocess.Popen(

@@ -1,4 +1,4 @@
-"""The same deeds from a terminal: `python3 start.py WORD …`. Standard output belongs to the word alone."""
+"""Command line: `python3 start.py COMMAND …`. Standard output carries only the command's result."""
 
 import os
 import sys
@@ -33,7 +33,7 @@ KNOWN = (ConfigError, upgrade.SchemaError, ValidationError, RuleBroken, NotAllow
 
 
 class Sentences(click.Group):
-    """Whatever is refused ends in one sentence on standard error, and exit code 1."""
+    """Command group that turns known errors into one sentence on standard error, and exit code 1."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if (where := unstorable(args)) is not None:
@@ -84,7 +84,7 @@ def export_event(event_id: str) -> None:
     with _app().app_context():
         text = event_file_text(_event(event_id))
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())  # UTF-8 whatever the terminal speaks
+    sys.stdout.buffer.write(text.encode())  # always UTF-8, whatever the encoding of the terminal
     sys.stdout.buffer.flush()
 
 
@@ -125,7 +125,7 @@ def create_token(name: str) -> None:
 
 
 def _app() -> Flask:
-    os.umask(OWNERS)  # the database and its backups are for nobody else
+    os.umask(OWNERS)  # only the owner may read the database and its backups
     config = Config.from_environment()
     config.require_packages()
     app = create_app(config)
@@ -134,7 +134,7 @@ def _app() -> Flask:
 
 
 def _bytes_of(file: str) -> bytes:
-    """The file's content; one byte more than is allowed at most, which is enough to refuse it."""
+    """The content of the file, or of standard input for "-". Raises ValidationError if it is too large."""
     if file == "-":
         return _some(sys.stdin.buffer)
     with Path(file).open("rb") as stream:
@@ -181,5 +181,5 @@ def _list(title: str, items: Iterable[str]) -> None:
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # a name that this terminal cannot show
+            stream.reconfigure(errors="backslashreplace")  # for names that this terminal cannot encode
     main(prog_name="start.py")

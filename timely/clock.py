@@ -1,4 +1,4 @@
-"""The time, as the rest of Timely reads and writes it."""
+"""Reads, writes and converts times. Times are aware and in UTC."""
 
 import re
 from datetime import UTC, date, datetime, time, tzinfo
@@ -11,24 +11,24 @@ Day = TypeVar("Day", date, datetime)
 
 
 def now() -> datetime:
-    """This moment, aware, in UTC."""
+    """The current time, aware, in UTC."""
     return datetime.now(UTC)
 
 
 def quarter_now() -> int:
-    """A number for this quarter of an hour: whatever the zone, a new day begins with a new quarter."""
+    """The number of the current quarter of an hour; a new day starts with a new quarter in every time zone."""
     return int(now().timestamp()) // 900
 
 
 def stamp(moment: datetime | None) -> str | None:
-    """A time as it travels: UTC, whole seconds, `2026-11-28T15:00:00Z`."""
+    """The time as text for JSON: UTC, whole seconds, `2026-11-28T15:00:00Z`. None for None."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
 
 
 def local_moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
-    """The moment at which the clocks of *zone* show this, in UTC; the first of two where they are put back.
+    """The UTC time at which clocks in *zone* show *clock* on *day*; the first of two where they are put back.
 
-    Raises Fault for a time that is left out where they are put forward.
+    Raises ValidationError for a time that is skipped because the clocks are put forward.
     """
     local = datetime.combine(day, clock, zone)
     moment = local.astimezone(UTC)
@@ -39,15 +39,18 @@ def local_moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
 
 
 def on_another_clock(moment: datetime, old: ZoneInfo, new: ZoneInfo) -> datetime:
-    """The moment at which the clocks of *new* show what those of *old* show at *moment*. Raises Fault."""
+    """The UTC time at which clocks in *new* show what clocks in *old* show at *moment*.
+
+    Raises ValidationError, as `local_moment` does.
+    """
     local = moment.astimezone(old)
     return local_moment(local.date(), local.time(), new)
 
 
 def read_moment(text: str, zone: tzinfo | None = None) -> datetime:
-    """The aware time in UTC that *text* says in ISO form; in *zone* if it has no offset of its own.
+    """The time in UTC of *text* in ISO format, which is read in *zone* if it has no offset of its own.
 
-    Raises ValueError, also for a day without an hour.
+    Raises ValueError for text that is no time, has no hour, needs a zone that is not given, or is out of range.
     """
     try:
         moment = datetime.fromisoformat(text)
@@ -61,7 +64,10 @@ def read_moment(text: str, zone: tzinfo | None = None) -> datetime:
 
 
 def within_reason(day: Day) -> Day:
-    """The day, if it is one of this age. Raises ValueError: time zones move a day, off the calendar at its ends."""
+    """The day, if its year is from 1800 to 2200, else ValueError.
+
+    Near the ends of the calendar, conversion to another time zone would overflow.
+    """
     if not 1800 <= day.year <= 2200:
         raise ValueError(f"{day.year} is not a year of sports")
     return day

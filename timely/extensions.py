@@ -1,4 +1,4 @@
-"""The extensions, made bare here and tied to the app in `create_app`."""
+"""Flask extensions, created without an app; `create_app` initialises them."""
 
 from flask_login import LoginManager
 from flask_migrate import Migrate

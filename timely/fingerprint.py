@@ -1,8 +1,8 @@
-"""Marks: a word for exactly what was shown. Pressed twice, or late, it does not fit any more."""
+"""Fingerprint: a short hash of what a user saw. A form sent twice or late carries one that no longer matches."""
 
 import hashlib
 
 
 def fingerprint(*told: object) -> str:
-    """The same for the same; *told* are values that say all of themselves in their `repr`."""
+    """24 hex digits, equal for equal values. The `repr` of each value must contain all that matters of it."""
     return hashlib.sha256(repr(told).encode()).hexdigest()[:24]

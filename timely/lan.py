@@ -1,4 +1,4 @@
-"""Addresses of this computer in its networks, the links to show, and their QR code."""
+"""LAN addresses of this computer, the links made of them, and their QR code."""
 
 import io
 import socket
@@ -7,11 +7,11 @@ from ipaddress import IPv4Address
 import ifaddr
 import segno
 
-# Nothing is sent there: asking for a way to it tells which of this computer's addresses would be used.
-# One of each private range, for a laptop's way out may know only its own.
+# Nothing is sent there: connecting a UDP socket only shows which local address the system would use.
+# One address of each private range, because a laptop may have a route to its own range only.
 SOMEWHERE_PRIVATE = ("10.255.255.254", "192.168.255.254", "172.31.255.254")
 
-# Adapters that lead to programs on this computer, not to a hall: of virtual machines and containers.
+# Names of the adapters of virtual machines and containers: no spectator is behind them, so they are listed last.
 VIRTUAL = ("docker", "br-", "veth", "virbr", "vmnet", "vmware", "vboxnet", "virtualbox", "vethernet", "hyper-v", "utun")
 
 EVERYWHERE = ("0.0.0.0", "::")
@@ -19,9 +19,9 @@ THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
 
 
 def lan_addresses() -> list[str]:
-    """The addresses by which others in the networks of this computer reach it, the likeliest first.
+    """The IPv4 addresses at which other devices reach this computer, the likeliest first.
 
-    A laptop with a cable and Wi-Fi has two, and only one of them is the hall's.
+    A laptop with cable and Wi-Fi has two, and spectators can use only one of them.
     """
     usual = lan_address()
     found = [usual] if usual else []
@@ -40,13 +40,13 @@ def _is_for_others(ip: str) -> bool:
 
 
 def local_name() -> str | None:
-    """This computer's name in its network, such as "laptop.local"; None where it has none of its own."""
+    """This computer's mDNS name, such as "laptop.local"; None if its host name is empty or "localhost"."""
     first = socket.gethostname().lower().partition(".")[0]
     return f"{first}.local" if first and first != "localhost" else None
 
 
 def lan_address() -> str | None:
-    """The address by which others on the network that this computer uses most reach it; None without a network."""
+    """This computer's address in the network of its default route; None without a network."""
     for somewhere in SOMEWHERE_PRIVATE:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             try:
@@ -60,15 +60,15 @@ def lan_address() -> str | None:
 
 
 def url(host: str, port: int) -> str:
-    """The link to a host; the usual port is left out, an IPv6 address goes in brackets."""
+    """The link to a host: without the port if it is 80, with an IPv6 address in brackets."""
     shown = f"[{host}]" if ":" in host else host
     return f"http://{shown}/" if port == 80 else f"http://{shown}:{port}/"
 
 
 def urls(host: str, port: int, chosen: str | None = None) -> tuple[str | None, list[str]]:
-    """The links to show for a server that listens on *host*: (on this computer, for everybody else).
+    """The links to a server that listens on *host*: (for this computer or None, for other devices).
 
-    *chosen* is the address that the organiser wants first, if it is still one of this computer's.
+    *chosen* is the address that the organiser wants first; it is ignored if this computer no longer has it.
     """
     if host in EVERYWHERE:
         return url("localhost", port), [url(found, port) for found in in_order(lan_addresses(), chosen)]
@@ -78,7 +78,7 @@ def urls(host: str, port: int, chosen: str | None = None) -> tuple[str | None, l
 
 
 def in_order(addresses: list[str], chosen: str | None) -> list[str]:
-    """The addresses, the chosen one first; a name such as laptop.local may be chosen too."""
+    """The addresses with the chosen one first, if it is one of them or this computer's name (laptop.local)."""
     if chosen is None or not (chosen in addresses or (addresses and chosen == local_name())):
         return addresses
     return [chosen, *(one for one in addresses if one != chosen)]
@@ -87,7 +87,7 @@ def in_order(addresses: list[str], chosen: str | None) -> list[str]:
 def terminal_qr(text: str, encoding: str | None = "utf-8", colours: bool = False) -> str:
     """The QR code of *text* for a terminal; in plain ASCII where *encoding* has no block characters.
 
-    Blocks are the light modules, as fits a dark terminal; *colours* makes it right on a light one as well.
+    Block characters draw the light modules, for a dark terminal; *colours* adds escape codes that fit a light one too.
     """
     code = segno.make(text, error="l", micro=False)
     try:

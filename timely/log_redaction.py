@@ -1,16 +1,16 @@
-"""Takes out of a line of the log what nobody who reads the log should know: keys, tokens, passwords, cookies."""
+"""Removes secrets from log lines: keys, tokens, passwords, cookies."""
 
 import re
 
 INSTEAD = "[removed]"
 
-# Names whose value is a secret wherever it stands: in an address, a form, a header, JSON, a Python dict.
+# Names whose value is a secret wherever it occurs: in a URL, a form, a header, JSON, a Python dict.
 _NAMES = (
     r"(?:access_?key|key|token|csrf_token|api_?key|secret(?:_key)?|pass(?:word|wd|phrase)?|pwd|setup_code|set-up code"
     r"|session|timely_session|remember_token|_user_id|stamp)"
 )
 _RULES = (
-    # Authorization: Bearer abc, Cookie: a=b; c=d, and the same as a dict's or WSGI's items: the whole value.
+    # Authorization: Bearer abc, Cookie: a=b; c=d, also as items of a dict or a WSGI environ: the whole value.
     (
         re.compile(
             r"(?i)(['\"]?\b(?:HTTP_)?(?:proxy-|PROXY_)?(?:authorization|(?:set-)?cookie)['\"]?\s*[:=,]\s*)"
@@ -21,7 +21,7 @@ _RULES = (
     (re.compile(r"(?i)\b(bearer|basic)\s+[a-z0-9._~+/=-]{6,}"), rf"\1 {INSTEAD}"),
     # scheme://user:password@host; the password may hold an @ or a /.
     (re.compile(r"([a-z][a-z0-9+.-]*://[^\s:/@'\"]*):[^\s'\"]+@", re.IGNORECASE), rf"\1:{INSTEAD}@"),
-    # A scrypt or pbkdf2 hash is no password, and is what a thief would guess it from.
+    # A scrypt or pbkdf2 hash is not a password, but allows guessing it offline.
     (re.compile(r"\b(?:scrypt|pbkdf2):[\w:$./+=-]{8,}"), INSTEAD),
     (
         re.compile(
@@ -35,7 +35,7 @@ _HINT = re.compile(r"(?i)key|token|secret|pass|pwd|code|session|cookie|author|be
 
 
 def without_secrets(text: str) -> str:
-    """The text, in which the value of whatever is named like a secret is replaced."""
+    """The text with the values of all secrets replaced by `INSTEAD`."""
     if not _HINT.search(text):
         return text
     for pattern, instead in _RULES:

@@ -1,4 +1,4 @@
-"""Where the log goes: errors to the terminal as text; the same with all the rest to a file, a JSON object a line."""
+"""Logging set-up: plain text to the terminal, and one JSON object per line to a file."""
 
 import json
 import logging
@@ -15,18 +15,18 @@ LARGEST_FILE = 1_000_000
 OLD_FILES = 3
 USUAL_PORT = 8000
 
-# Given as `extra={"told": {...}}` with a message: what a program that reads the log wants to have apart.
+# Passed as `extra={"told": {...}}` with a log message: values that become keys of their own in the JSON line.
 TOLD = "told"
 
 
 def log_file(data_dir: Path, port: int) -> Path:
-    """The log of the server on *port*: several share a data folder, and no two may turn over one file."""
+    """The log file of the server on *port*. Servers may share a data folder, but no two may rotate the same file."""
     return data_dir / ("timely.log" if port == USUAL_PORT else f"timely-{port}.log")
 
 
 def write_log(path: Path, level: str) -> None:
-    """From now on what is logged is in *path* as well; old files are kept beside it, and few of them."""
-    logging.raiseExceptions = False  # a full disk must not fill the terminal too
+    """Sets up logging to the terminal and to *path*, with rotation. Removes the access of others to older files."""
+    logging.raiseExceptions = False  # or a full disk would fill the terminal with errors of logging itself
     terminal = logging.StreamHandler(sys.stderr)
     terminal.addFilter(_concerns_us)
     terminal.setFormatter(PlainLines("%(asctime)s %(levelname)s %(name)s: %(message)s"))
@@ -35,19 +35,19 @@ def write_log(path: Path, level: str) -> None:
     file = RotatingFileHandler(path, "a", LARGEST_FILE, OLD_FILES, encoding="utf-8", delay=True)
     file.setFormatter(JsonLines())
     for name in ("engineio.server", "socketio.server"):
-        logging.getLogger(name).setLevel(logging.ERROR)  # or they bring a handler of their own
+        logging.getLogger(name).setLevel(logging.ERROR)  # without a level they add a handler of their own
     logging.basicConfig(level=level, handlers=[terminal, file])
 
 
 class PlainLines(logging.Formatter):
-    """For people: a line of text, a traceback below it, no secret in either."""
+    """Plain text: one line and the traceback, without secrets."""
 
     def format(self, record: logging.LogRecord) -> str:
         return without_secrets(super().format(record))
 
 
 class JsonLines(logging.Formatter):
-    """For programs: one object on one line, with `at`, `level`, `logger`, `message`, what is told, and `traceback`."""
+    """JSON, one object per line: `at`, `level`, `logger`, `message`, the `TOLD` values, `traceback` and `stack`."""
 
     def format(self, record: logging.LogRecord) -> str:
         said: dict[str, Any] = {
@@ -62,10 +62,10 @@ class JsonLines(logging.Formatter):
             said["traceback"] = without_secrets(self.formatException(record.exc_info))
         if record.stack_info:
             said["stack"] = without_secrets(record.stack_info)
-        # Escaped: a stranger's line feed or bidi mark must not look like a line of ours.
+        # ASCII only: a line feed or bidi mark in client data must not be able to forge a log line.
         return json.dumps(said, ensure_ascii=True, default=str)
 
 
 def _concerns_us(record: logging.LogRecord) -> bool:
-    # engineio logs every stranger's odd request as an error; with a traceback it is our fault.
+    # engineio logs every malformed request as an error; only one with a traceback is a fault of the server.
     return not record.name.startswith("engineio") or bool(record.exc_info)

@@ -1,6 +1,6 @@
-"""What the running server counts of itself: for /metrics, and for the organiser's page of live figures.
+"""Metrics of this process, for Prometheus (/metrics) and for the organiser's monitor page.
 
-Kept in memory, of this process alone. Whoever has something to count does so where it happens.
+Kept in memory. Code that has something to count calls this module where it happens.
 """
 
 import time
@@ -8,11 +8,11 @@ from collections import deque
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, disable_created_metrics
 
-disable_created_metrics()  # when each line began is of no use to anybody here, and doubles what is sent
+disable_created_metrics()  # creation times are not used, and would double the size of the answer
 REGISTRY = CollectorRegistry()
-ProcessCollector(registry=REGISTRY)  # CPU, memory, open files; on Linux alone
+ProcessCollector(registry=REGISTRY)  # CPU, memory, open files; on Linux only
 
-# Steps of a spectator's patience: a tenth of a second is at once, two seconds are not.
+# Buckets in seconds: to a spectator 0.1 s is immediate, and 2 s are a delay.
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 DELIVERY_SECONDS = Histogram(
@@ -80,7 +80,7 @@ RELAYED = Counter(
 )
 SIGN_INS = Counter("timely_sign_ins", "Tries to sign in, by how they went.", ["went"], registry=REGISTRY)
 
-# A line that appears with its first trouble has not grown, says Prometheus: what alerts ask for stands at 0 before.
+# Prometheus sees no increase in a series that first appears with value 1, so the series that alerts use start at 0.
 for _why in ("ping_timeout", "transport_error", "websocket"):
     LOST.labels(_why)
 for _why in ("connections", "drawing", "messages", "nonsense", "requests", "topics"):
@@ -92,7 +92,7 @@ for _kind in ("page", "api", "static"):
 
 
 class SlidingWindow:
-    """The last things of a kind, each with its moment: what a counter cannot tell, such as the worst of a minute."""
+    """The last observations with their times, for what a counter cannot give, such as the maximum of a minute."""
 
     def __init__(self, most: int = 2000) -> None:
         self._kept: deque[tuple[float, str, float]] = deque(maxlen=most)
@@ -101,7 +101,7 @@ class SlidingWindow:
         self._kept.append((time.monotonic(), name, number))
 
     def since(self, seconds: float) -> list[tuple[str, float]]:
-        """(name, number) of what was noted in the last *seconds*, the oldest first."""
+        """(name, number) of each observation of the last *seconds*, the oldest first."""
         earliest = time.monotonic() - seconds
         return [(name, number) for at, name, number in self._kept.copy() if at >= earliest]
 
@@ -110,10 +110,10 @@ class SlidingWindow:
 
 
 class Spent:
-    """Seconds of the processor by address and by what it asked for, of the last minute in steps of a few seconds."""
+    """Processor time of the last minute by address and by what was requested, in steps of a few seconds."""
 
     STEP, STEPS = 5.0, 12
-    MOST = 500  # of each step; the rest is nobody's
+    MOST = 500  # keys kept in each step; further ones are not counted
 
     def __init__(self) -> None:
         self._steps: deque[tuple[float, dict[tuple[str, str], list[float]]]] = deque(maxlen=self.STEPS)
@@ -132,7 +132,9 @@ class Spent:
         found[1] += 1
 
     def most(self) -> tuple[str, str, float, int]:
-        """(the address that took most in the last minute, what it asked for most, its seconds, how often it asked)."""
+        """(address, request, seconds, count): the address that used most in the last minute, what it spent most on,
+        and its total seconds and requests. ("", "", 0.0, 0) without any.
+        """
         earliest = time.monotonic() - self.STEP * self.STEPS
         by_who: dict[str, float] = {}
         each: dict[tuple[str, str], list[float]] = {}
@@ -153,27 +155,27 @@ class Spent:
 
 
 DELIVERED = SlidingWindow()  # by pipe, in seconds
-DELAYS = SlidingWindow(1200)  # of the loop, in seconds
-TURNED_AWAY = SlidingWindow(5000)  # by address and why, with a blank between them
+DELAYS = SlidingWindow(1200)  # of the event loop, in seconds
+TURNED_AWAY = SlidingWindow(5000)  # by "<address> <reason>"
 WRONG_SIGN_INS = SlidingWindow()  # by address
 SPENT = Spent()
 
 
 def delivered(pipe: str, seconds: float) -> None:
-    """A message has been handed to all who follow its topic on the pipe, so long after its commit."""
+    """Records that a message was handed to all subscribers of the transport, *seconds* after its commit."""
     DELIVERY_SECONDS.labels(pipe).observe(seconds)
     DELIVERED.note(pipe, seconds)
 
 
 def refused(why: str, address: str | None = None) -> None:
-    """Somebody was turned away; *why* is one of few words, for each is a line of its own."""
+    """Records a refused request or connection. *why* must be one of few words: each is a time series of its own."""
     REFUSED.labels(why).inc()
     if address:
         TURNED_AWAY.note(f"{address} {why}")
 
 
 def tried_to_sign_in(went: str, address: str | None = None) -> None:
-    """*went* is `right`, `wrong` or `too_soon`."""
+    """Records a log-in attempt; *went* is `right`, `wrong` or `too_soon`."""
     SIGN_INS.labels(went).inc()
     if went != "right":
         WRONG_SIGN_INS.note(address or "")

@@ -1,4 +1,4 @@
-"""Time zones: which there are, and which one this computer is in."""
+"""Time zone names: the known ones, those offered for choice, and the one of this computer."""
 
 import os
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-# Where the system does not say its zone's name (Windows), the first of these whose clock agrees with ours.
+# Where the system does not give the name of its zone (Windows), the first of these with the same offsets is used.
 COMMON = (
     "Europe/London",
     "Europe/Berlin",
@@ -35,20 +35,20 @@ COMMON = (
     "Pacific/Auckland",
 )
 LINK = Path("/etc/localtime")
-# Files that lie among the zones: this computer's own one, a clock of leap seconds, and what is no place at all.
+# Files in the zone directory that are no places: the link to the local zone, a default of POSIX rules, a placeholder.
 NO_PLACES = frozenset(("localtime", "posixrules", "Factory"))
 
 
 @cache
 def names() -> tuple[str, ...]:
-    """The places one may choose, such as Europe/Dublin, and UTC."""
+    """The zones offered for choice: UTC, and places such as Europe/Dublin."""
     places = {name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix", "right"))}
     return ("UTC", *sorted(places))
 
 
 @cache
 def known() -> frozenset[str]:
-    """Every name that a file may use, old ones such as CET and Japan included."""
+    """Every zone name that is accepted in a file, including old ones such as CET and Japan."""
     found = {name for name in available_timezones() if not name.startswith(("posix/", "right/"))}
     return frozenset(found - NO_PLACES | {"UTC"})
 
@@ -59,7 +59,7 @@ def is_timezone(name: str) -> bool:
 
 @cache
 def local_name() -> str:
-    """The zone of this computer, as well as it can be told; UTC where nothing fits."""
+    """The zone of this computer, or a guess by its offsets; UTC where nothing fits."""
     linked = os.path.realpath(LINK).partition("zoneinfo/")[2]
     if linked in names():
         return linked
@@ -67,7 +67,7 @@ def local_name() -> str:
 
 
 def _agrees(name: str) -> bool:
-    """Whether that zone's clocks show what ours do, in winter and in summer."""
+    """Whether the zone has the offsets of this computer's clock, in winter and in summer."""
     year = datetime.now(UTC).year
     moments = [datetime(year, month, 15, 12, tzinfo=UTC) for month in (1, 4, 7, 10)]
     return all(moment.astimezone(ZoneInfo(name)).utcoffset() == moment.astimezone().utcoffset() for moment in moments)
