@@ -1,4 +1,4 @@
-"""The servers that Timely can run on, one file for each mode; whatever is a library's own stands in its file alone."""
+"""WSGI servers, one file for each mode. Only the file of a mode imports that mode's library."""
 
 import importlib
 from typing import Any, Protocol, cast
@@ -9,19 +9,22 @@ FILES = {"eventlet": "eventlet_server", "gevent": "gevent_server", "threading": 
 
 
 class Server(Protocol):
-    """What each of the files offers. Importing it patches the standard library, so it comes before all else."""
+    """Interface of the server modules.
 
-    MAX_CONNECTIONS: int  # how many connections it takes at once, where the system has room for them
+    Import the module before anything else: those of eventlet and gevent patch the standard library.
+    """
+
+    MAX_CONNECTIONS: int  # most connections at once, if the file limit of the system allows them
 
     def run_slow(self, work: Any, *args: Any) -> Any:
-        """What *work(*args)* returns; meanwhile the server goes on answering."""
+        """What *work(*args)* returns; the server goes on answering meanwhile."""
 
     def begin(self, app: Any, door: Any, screens: int) -> None:
-        """Begins to answer at the door, so many at once, and comes back at once."""
+        """Starts to serve *app* on the listener *door*, at most *screens* connections at once; does not block."""
 
 
 def choose(mode: str) -> Server:
-    """The server of that mode. Raises ConfigError with a sentence if what it needs is not installed."""
+    """The server module of the mode. Raises ConfigError if the package that it needs is not installed."""
     try:
         return cast(Server, importlib.import_module(f"servers.{FILES[mode]}"))
     except ModuleNotFoundError as error:

@@ -1,8 +1,8 @@
-"""A request's body in chunks (RFC 9112, 7.1), with a bound on how many there are."""
+"""Reader for chunked request bodies (RFC 9112, 7.1), with a limit on the number of chunks."""
 
 from typing import Any
 
-# A browser sends none, a program a few; of one byte each, 8 MB would be more than a million.
+# Browsers send no chunks, programs a few. In chunks of one byte, 8 MB would be more than a million of them.
 MOST_CHUNKS = 4096
 LONGEST_LINE = 1024  # a chunk's size with its extensions, or one line of a trailer
 MOST_TRAILERS = 64
@@ -10,11 +10,11 @@ HEX = frozenset(b"0123456789abcdefABCDEF")
 
 
 class BadChunks(OSError):
-    """Not what HTTP calls chunks, or too many of them. Nothing after it can be understood."""
+    """Malformed or too many chunks. The start of the next request is not known then."""
 
 
 class Chunks:
-    """The bytes within the chunks of *file*. Raises BadChunks, and ConnectionResetError where it ends too early."""
+    """File of the decoded bytes of *file*. Raises BadChunks, and ConnectionResetError if the body ends too early."""
 
     def __init__(self, file: Any) -> None:
         self.file = file
@@ -22,7 +22,7 @@ class Chunks:
         self._left = self._count = 0
 
     def read(self, size: int) -> bytes:
-        """As many as *size* bytes, of one chunk at most; b"" at the end."""
+        """Up to *size* bytes, from one chunk only; b"" at the end."""
         return self._take(self.file.read, size)
 
     def readline(self, size: int) -> bytes:
@@ -40,7 +40,7 @@ class Chunks:
         return found
 
     def _begin(self) -> int:
-        """The bytes of the next chunk; 0 after the last one."""
+        """The size of the next chunk; 0 for the last one."""
         self._count += 1
         if self._count > MOST_CHUNKS:
             raise BadChunks("Too many chunks")

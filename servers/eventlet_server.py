@@ -1,9 +1,12 @@
-"""TIMELY_ASYNC_MODE=eventlet: the only file that imports eventlet, and the first to be imported, for it patches."""
+"""WSGI server on eventlet (TIMELY_ASYNC_MODE=eventlet).
+
+The only file that imports eventlet. It patches the standard library, so it must be imported first.
+"""
 
 import warnings
 
 with warnings.catch_warnings():
-    # Eventlet's authors only mend it by now; that is known, and why nothing else imports it.
+    # Eventlet is in maintenance only. That is known, and the reason why no other file imports it.
     warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
     import eventlet
 
@@ -26,12 +29,12 @@ from servers.repeated_request import Answerer, RepeatedRequest, head_in
 from servers.request_body import NO_BODY_HERE, Body, Measured, is_misplaced
 from servers.timeouts import SWEEP_SECONDS, IdleSweep
 
-# On Windows its select() takes 512 sockets, and the database needs a few.
+# On Windows its select() is limited to 512 sockets, and the database needs a few.
 MAX_CONNECTIONS = 480 if sys.platform == "win32" else 10_000
 
 log = logging.getLogger("timely.server")
 
-# Of a request with a body, the head is not the whole.
+# Headers of requests with a body, which the head alone does not make identical.
 OF_A_BODY = ("Content-Length", "Transfer-Encoding", "Expect")
 
 switch_threads_often()
@@ -39,15 +42,18 @@ run_slow = tpool.execute
 
 
 class Faults(wsgi.LoggerNull):  # type: ignore[misc]
-    """Hears all that eventlet's server would say about requests, and passes on what broke in our own code."""
+    """Log for eventlet's server: keeps only exceptions of our own code, not messages about clients."""
 
     def info(self, message: str, *args: Any, **kwargs: Any) -> None:
-        if not isinstance(sys.exception(), OSError):  # a client that has gone is no fault
+        if not isinstance(sys.exception(), OSError):  # a client that has disconnected is not a fault
             log.error("A request broke off: %s", message)
 
 
 class Input(wsgi.Input):  # type: ignore[misc]
-    """A body as eventlet's server asks for it: read by ours, after the word that the client may be waiting for."""
+    """Request body in the interface of eventlet's server.
+
+    Sends "100 Continue" before the first read to a client that waits for it. `Body` reads.
+    """
 
     body: Body
 
@@ -72,17 +78,17 @@ class Input(wsgi.Input):  # type: ignore[misc]
 
 
 class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
-    """One connection: a deadline for the head and the body of each request, and no word in the terminal."""
+    """One connection, with time-outs for the head and the body of each request. Logs nothing of bad requests."""
 
     close_connection: bool
     headers: Any
     rfile: Any
     wfile: Any
     server_version = "Timely"
-    # A head fits; what is larger is written as it is. The defaults hold 24 kB for as long as a connection lasts.
+    # Large enough for a head; larger writes are not buffered. The defaults hold 24 kB as long as a connection lasts.
     rbufsize, wbufsize = 4096, 2048
     sys_version = ""
-    # The request that is answered without the app when it comes again, and the head of the present one.
+    # The request that is answered without the app when it is repeated, and the head of the current request.
     _again: RepeatedRequest | None = None
     _head: bytes | None = None
     _is_late = False
@@ -91,7 +97,7 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
     def __init__(self, conn_state: list[Any], server: Any) -> None:
         server.log = FAULTS
         try:
-            with suppress(OSError):  # the client has gone; its socket is closed by whoever called us
+            with suppress(OSError):  # the client has disconnected; the caller closes its socket
                 super().__init__(conn_state, server)
         finally:
             server.socket.leave(conn_state[0])
@@ -109,21 +115,21 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
         return b""
 
     def parse_request(self) -> bool:
-        file = self.rfile.fp  # what eventlet counts a head's bytes with stands before it
+        file = self.rfile.fp  # without eventlet's wrapper, which counts the bytes of a head
         try:
             if self._again:
                 if self._again.take(self.raw_requestline, file):
-                    return False  # nothing is left to be done with it
+                    return False  # it has been answered
                 self._again.answerer.settle()
             if self._has_asked:
-                # Who asks without waiting for answers always has the next there: the others get their turn first.
+                # A client that pipelines requests always has the next one ready: yield, so that others are served.
                 eventlet.sleep(0)
             self._has_asked = True
             self._head = head_in(file.peek(1))
             is_whole = bool(super().parse_request())
         finally:
             IDLE_SWEEP.over(self)
-        if self._is_late:  # the end of the connection was taken for the end of the head
+        if self._is_late:  # the parser took the end of the connection for the end of the head
             self.close_connection = True
         return is_whole and not self._is_late and not self._refuse_misplaced_body()
 
@@ -136,12 +142,12 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
         return is_refused
 
     def close_idle(self) -> None:
-        """It was too slow with the head of a request."""
+        """Closes a connection whose request did not come in time."""
         self._is_late = True
         greenio.shutdown_safe(self.connection)
 
     def _remember(self, answerer: Answerer) -> None:
-        """The next request that is like this one is the *answerer*'s."""
+        """Lets *answerer* answer the next request if it is identical to this one."""
         if self._again:
             self._again.answerer.leave()
         assert self._head is not None
@@ -157,7 +163,7 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
         environ["wsgi.input"] = environ["eventlet.input"] = mine
         is_plain = self.command == "GET" and not any(name in self.headers for name in OF_A_BODY)
         if self.request_version == "HTTP/1.1":
-            environ["timely.socket"] = self.connection  # for an answer that others write
+            environ["timely.socket"] = self.connection  # for responses that other tasks write to the socket directly
             if is_plain and self._head and "Upgrade" not in self.headers:
                 environ["timely.same_again"] = self._remember
         if is_plain and wants_websocket(environ):
@@ -165,7 +171,7 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
         return environ
 
     def _travel_light(self, environ: dict[str, Any]) -> None:
-        """A WebSocket may last for hours: what was read of its head is of no use to it, and no more is read here."""
+        """Frees the head and the buffers of a WebSocket, which may last for hours and does not use them."""
         self.headers, self._head = {"Connection": environ.get("HTTP_CONNECTION", "")}, None
         environ.pop("headers_raw", None)
         for file in (self.rfile, self.wfile):
@@ -183,14 +189,14 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
         try:
             super().finish()
         finally:
-            # After a failed write one of the two stays open, and the socket with it, until the garbage is
-            # collected; and a server with no room for a new socket makes no garbage.
+            # After a failed write one of the two stays open, and with it the socket, until the garbage collector runs.
+            # A server that has no file left for a new socket creates no garbage, so the collector never runs.
             for file in (self.wfile, self.rfile):
                 with suppress(OSError):
                     file.close()
 
     def log_message(self, *args: Any) -> None:
-        """Nothing: a stranger's broken request is not the organiser's business."""
+        """Logs nothing: malformed requests of strangers do not concern the organiser."""
 
 
 FAULTS = Faults()
@@ -198,20 +204,20 @@ IDLE_SWEEP = IdleSweep()
 
 
 def wants_websocket(environ: dict[str, Any]) -> bool:
-    """Whether the connection is to become a WebSocket. Some programs offer to change to HTTP/2 with each request."""
+    """Whether the request upgrades to a WebSocket. Some clients offer an upgrade to HTTP/2 with every request."""
     is_websocket: bool = environ.get("HTTP_UPGRADE", "").lower() == "websocket"
     return is_websocket and "upgrade" in environ.get("HTTP_CONNECTION", "").lower()
 
 
 def sweep_idle_connections() -> None:
-    """Until the process ends."""
+    """Closes idle connections once per `SWEEP_SECONDS`, until the process ends."""
     while True:
         eventlet.sleep(SWEEP_SECONDS)
         IDLE_SWEEP.look()
 
 
 def begin(app: Application, door: Listener, screens: int) -> None:
-    """Answers at the door from now on, so many at once."""
+    """Serves *app* on the listener *door* from now on, at most *screens* connections at once."""
     eventlet.spawn(sweep_idle_connections)
     eventlet.spawn(
         wsgi.server,
@@ -219,7 +225,7 @@ def begin(app: Application, door: Listener, screens: int) -> None:
         without_deflate(app),
         max_size=screens,
         protocol=Protocol,
-        minimum_chunk_size=1,  # or a stream's messages wait until there are 4 kB of them
+        minimum_chunk_size=1,  # by default the messages of a stream are held back until they fill 4 kB
         keepalive=timeouts.KEEP_ALIVE_SECONDS,
         log_output=False,
         debug=False,

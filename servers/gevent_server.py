@@ -1,11 +1,14 @@
-"""TIMELY_ASYNC_MODE=gevent: the only file that imports gevent, and the first to be imported, for it patches."""
+"""WSGI server on gevent (TIMELY_ASYNC_MODE=gevent).
+
+The only file that imports gevent. It patches the standard library, so it must be imported first.
+"""
 
 import sys
 
 from gevent import monkey
 
 monkey.patch_all()
-# Engine.IO would take it where it is installed, and flask-sock breaks with it.
+# Engine.IO would use this package if it is installed, and flask-sock breaks with it.
 sys.modules["geventwebsocket"] = None  # type: ignore[assignment]
 
 import logging
@@ -42,7 +45,7 @@ switch_threads_often()
 
 
 def run_slow(work: Callable[..., Any], *args: Any) -> Any:
-    """What *work(*args)* returns, done on a real thread."""
+    """What *work(*args)* returns, run in a real thread."""
     value, error = gevent.get_hub().threadpool.apply(_outcome, (work, args))
     if error is not None:
         raise error
@@ -50,7 +53,7 @@ def run_slow(work: Callable[..., Any], *args: Any) -> Any:
 
 
 def _outcome(work: Callable[..., Any], args: tuple[Any, ...]) -> tuple[Any, BaseException | None]:
-    # What is raised in gevent's pool is printed there, also when somebody is waiting to catch it.
+    # Returned, not raised: gevent's pool prints every exception raised in it, also those that the caller catches.
     try:
         return work(*args), None
     except BaseException as error:
@@ -58,7 +61,7 @@ def _outcome(work: Callable[..., Any], args: tuple[Any, ...]) -> tuple[Any, Base
 
 
 def wait_for_postgresql(connection: Any) -> None:
-    """Its driver waits in C, and everybody with it, unless it is told how. Eventlet's patch does this itself."""
+    """Wait callback for psycopg2, whose waits in C would block all greenlets. Eventlet's patch sets its own."""
     while (state := connection.poll()) != extensions.POLL_OK:
         (wait_read if state == extensions.POLL_READ else wait_write)(connection.fileno())
 
@@ -68,11 +71,14 @@ if extensions is not None:
 
 
 class MisplacedBody(ValueError):
-    """A body where none belongs."""
+    """The request has a body that its method does not allow."""
 
 
 class Input(pywsgi.Input):  # type: ignore[misc]
-    """A body as gevent's server asks for it: read by ours, after the word that the client may be waiting for."""
+    """Request body in the interface of gevent's server.
+
+    Sends "100 Continue" before the first read to a client that waits for it. `Body` reads.
+    """
 
     body: Body
 
@@ -89,7 +95,7 @@ class Input(pywsgi.Input):  # type: ignore[misc]
 
 
 class Protocol(pywsgi.WSGIHandler):  # type: ignore[misc]
-    """One connection: a deadline for the head and the body of each request, and no word in the terminal."""
+    """One connection, with time-outs for the head and the body of each request. Logs nothing of bad requests."""
 
     frames: WholeFrames
     wsgi_input: Any
@@ -102,7 +108,7 @@ class Protocol(pywsgi.WSGIHandler):  # type: ignore[misc]
 
     def read_request(self, raw_requestline: str) -> bool:
         if self._has_asked:
-            # Who asks without waiting for answers always has the next there: the others get their turn first.
+            # A client that pipelines requests always has the next one ready: yield, so that others are served.
             gevent.sleep(0)
         self._has_asked = True
         with gevent.Timeout(timeouts.HEAD_SECONDS, TimeoutError("The head came too slowly")):
@@ -115,13 +121,13 @@ class Protocol(pywsgi.WSGIHandler):  # type: ignore[misc]
         environ: dict[str, Any] = super().get_environ()
         given, size = self.wsgi_input, self.content_length
         mine = self.wsgi_input = Input(given.rfile, size, given.socket, given.chunked_input)
-        if environ["wsgi.input"] is given:  # else it is a WebSocket's
+        if environ["wsgi.input"] is given:  # else it is the input of a WebSocket
             environ["wsgi.input"] = mine
         file = Chunks(given.rfile) if given.chunked_input else Measured(given.rfile, size or 0)
         mine.body = Body(file, timeouts.body_seconds(size), gevent.Timeout, self._hang_up)
         if self.request_version == "HTTP/1.1":
-            environ["timely.socket"] = self.socket  # for an answer that others write
-        # By this name simple-websocket takes it as it is; it would make a second file for each client otherwise.
+            environ["timely.socket"] = self.socket  # for responses that other tasks write to the socket directly
+        # simple-websocket uses the socket under this name as it is; else it would open a second file for each client.
         self.frames = environ["werkzeug.socket"] = WholeFrames(self.socket, self._send_frame)
         return environ
 
@@ -137,7 +143,7 @@ class Protocol(pywsgi.WSGIHandler):  # type: ignore[misc]
             super().run_application()
         except ConnectionError:
             if not self.frames.is_used:
-                raise  # else it is how a WebSocket that is over says so
+                raise  # else a WebSocket has ended, which raises this
         finally:
             if self.frames.is_used:
                 self.close_connection = True
@@ -154,12 +160,12 @@ class Protocol(pywsgi.WSGIHandler):  # type: ignore[misc]
                 super()._sendall(data)
 
     def handle_error(self, kind: Any, error: Any, trace: Any) -> None:
-        if not isinstance(error, OSError):  # a client that has gone is no fault
+        if not isinstance(error, OSError):  # a client that has disconnected is not a fault
             log.error("A request broke off: %s", "".join(traceback.format_exception(kind, error, trace)))
         self._send_error_response_if_possible(500)
 
     def _handle_client_error(self, error: Exception) -> tuple[str, bytes]:
-        # Not a word in the log: a stranger's broken request is not the organiser's business.
+        # Not logged: malformed requests of strangers do not concern the organiser.
         self.close_connection = True
         if isinstance(error, MisplacedBody):
             return "413", NO_BODY_HERE
@@ -167,7 +173,7 @@ class Protocol(pywsgi.WSGIHandler):  # type: ignore[misc]
 
 
 def begin(app: Application, door: Listener, screens: int) -> None:
-    """Answers at the door from now on, so many at once."""
+    """Serves *app* on the listener *door* from now on, at most *screens* connections at once."""
     server = pywsgi.WSGIServer(door.listening, without_deflate(app), log=None, handler_class=Protocol)
     server.environ |= {"SERVER_NAME": door.getsockname()[0], "SERVER_SOFTWARE": "Timely"}
     server.update_environ()
@@ -175,7 +181,7 @@ def begin(app: Application, door: Listener, screens: int) -> None:
 
 
 def _answer(server: Any, door: Listener, pool: Pool) -> None:
-    """The accepting is our own: it ends neither with a full house nor with a client that hangs up."""
+    """Accept loop that goes on when the pool is full and when a client disconnects, unlike gevent's own."""
     with suppress(Closed):
         while True:
             client, address = door.accept()
@@ -184,7 +190,7 @@ def _answer(server: Any, door: Listener, pool: Pool) -> None:
 
 def _serve(server: Any, door: Listener, client: Any, address: Any) -> None:
     try:
-        with suppress(OSError):  # the client has gone
+        with suppress(OSError):  # the client has disconnected
             server.handle(client, address)
     except Exception:
         log.exception("A connection broke off")

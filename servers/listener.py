@@ -1,4 +1,4 @@
-"""Listening socket: refuses to start with a reason, and survives whatever clients do when they connect."""
+"""Listening socket: says why it cannot start, and survives failing clients and a lack of file descriptors."""
 
 import errno
 import logging
@@ -12,30 +12,30 @@ from launch import ports
 from launch.say import Refused
 from timely.metrics import CONNECTIONS
 
-# So many are let in before those who are here get their turn.
+# Connections accepted in a row before yielding to those that are open.
 IN_A_ROW = 16
-WAITING_AT_THE_DOOR = 1024  # after a restart everybody comes back at once
-# A process or a system that has no room for one more socket has it again when somebody leaves.
+WAITING_AT_THE_DOOR = 1024  # length of the accept queue: after a restart all clients reconnect at once
+# Errors of a process or system that has no room for another socket; there is room again when a client leaves.
 FULL = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM, getattr(errno, "WSAEMFILE", errno.EMFILE)}
 
 log = logging.getLogger("timely.server")
 
 
 class Admission(Protocol):
-    """May be asked from several threads at once."""
+    """Decides which connections are accepted. Must be safe for threads."""
 
     def admit(self, address: str) -> bool:
-        """Whether one more connection from the address may come in; it is counted if so."""
+        """Whether one more connection from the address is allowed; it is counted if so."""
 
     def is_gone(self, client: Any, address: str) -> bool:
-        """Look whether a connection has hung up already, so that nobody need serve it."""
+        """Whether the client has disconnected already, so that it need not be served."""
 
     def leave(self, address: str) -> None:
         """A connection that was admitted is closed."""
 
 
 class AllowAll:
-    """Lets everybody in: where nothing else is hung on the door."""
+    """Admits every connection; the default."""
 
     def admit(self, address: str) -> bool:
         return True
@@ -44,18 +44,18 @@ class AllowAll:
         return False
 
     def leave(self, address: str) -> None:
-        """Nobody was counted."""
+        """Does nothing: no connection is counted."""
 
 
 class Closed(SystemExit):
-    """The door is closed for good; eventlet's own loop takes a SystemExit as its end too."""
+    """The listener has been shut. A SystemExit, because that also ends eventlet's own accept loop."""
 
 
 class Listener:
-    """The listening socket, whose accept() survives whatever a client does, and having no room left.
+    """The listening socket; its accept() survives disconnecting clients and a lack of file descriptors.
 
-    *guests* decides who is let in; whoever serves a client calls `leave` when its connection is closed. Who is not
-    let in reads *refusal*, a whole answer of HTTP.
+    *guests* decides which connections are admitted; the server calls `leave` when an admitted connection is closed.
+    Others are sent *refusal*, a complete HTTP response.
     """
 
     def __init__(self, listening: Any, guests: Admission | None = None, refusal: bytes = b"") -> None:
@@ -70,14 +70,14 @@ class Listener:
         return getattr(self.listening, name)
 
     def accept(self) -> tuple[Any, Any]:
-        """The next client that is let in, and its address. Raises Closed once the door is."""
+        """The next admitted client, and its address. Raises Closed after `shut`."""
         while True:
             try:
                 client, address = self.listening.accept()
             except OSError as error:
                 if self.closing:
                     raise Closed from error
-                # Anything else is a client that hung up before we answered the door.
+                # Anything but FULL is a client that disconnected before it was accepted.
                 if error.errno in FULL:
                     self.tell(error)
                 time.sleep(0.1 if error.errno in FULL else 0.01)
@@ -95,31 +95,31 @@ class Listener:
             self._turn_away(client)
 
     def _turn_away(self, client: Any) -> None:
-        with suppress(OSError):  # it has gone already
-            client.settimeout(0)  # nobody waits for whoever is not let in
+        with suppress(OSError):  # it has disconnected already
+            client.settimeout(0)  # never wait for a client that is refused
             client.send(self.refusal)
             client.shutdown(socket.SHUT_WR)
         client.close()
 
     def leave(self, address: Any) -> None:
-        """The connection of that client is closed."""
+        """Uncounts an admitted connection, once it is closed."""
         CONNECTIONS.dec()
         self.guests.leave(address[0])
 
     def tell(self, error: Exception) -> None:
-        """That there is no room, once a minute."""
+        """Logs that there is no room for a connection, at most once a minute."""
         if time.monotonic() - self.told_at > 60:
             self.told_at = time.monotonic()
             log.warning("No room for one more connection (%s); newcomers wait until somebody leaves.", error)
 
     def shut(self) -> None:
-        """Nobody comes in any more."""
+        """Stops accepting connections."""
         self.closing = True
         self.listening.close()
 
 
 def listen(host: str, port: int, guests: Admission | None = None, refusal: bytes = b"") -> Listener:
-    """The open door. Raises Refused with a sentence, above all when the port is busy."""
+    """The listener on the address. Raises Refused with a sentence, usually because the port is in use."""
     try:
         return Listener(_listening(host, port), guests, refusal)
     except ports.NO_LISTENING as error:
@@ -129,11 +129,11 @@ def listen(host: str, port: int, guests: Admission | None = None, refusal: bytes
 def _listening(host: str, port: int) -> socket.socket:
     listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
-        # Not shared: a second start would take half of the spectators, and nobody would know.
+        # Exclusive: a second server on the port would get half of the spectators, unnoticed.
         if sys.platform == "win32":
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         else:
-            # Connections of the last run that linger do not keep the port.
+            # Lingering connections of the last run must not block the port.
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
         listening.listen(WAITING_AT_THE_DOOR)

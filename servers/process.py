@@ -13,15 +13,15 @@ if sys.platform != "win32":
 
 TICK_SECONDS = 0.5
 FILES_FOR_OURSELVES = 150
-# It looks through what is new after 700 things more were made than thrown away, which a full hall makes with each
-# update; and what it finds each time is that nearly all of them are connections, and stay.
+# Thresholds of the garbage collector. By default it runs after 700 net allocations, which a full hall makes with each
+# update, and finds each time that nearly all of the objects belong to connections, and stay.
 NEW_THINGS, ROUNDS, ROUNDS_OF_ROUNDS = 10_000, 20, 20
-# At Python's usual 5 ms a page, which gives it away at each step of the database, would take half a second longer.
+# A page gives up the GIL at each step of the database. At Python's default of 5 ms it would take half a second longer.
 SWITCH_SECONDS = 0.0005
 
 
 class ShutdownSignal:
-    """Hears Ctrl-C and SIGTERM from its making on; a second one ends the program where it stands."""
+    """Handles Ctrl-C and SIGTERM from its creation on; a second signal ends the process at once."""
 
     def __init__(self) -> None:
         self.is_asked = False
@@ -29,7 +29,7 @@ class ShutdownSignal:
         signal.signal(signal.SIGTERM, self._ask)
 
     def wait(self) -> None:
-        """Comes back when it is asked. The tick is what notices a signal while nothing else happens."""
+        """Returns after the first signal. It polls, so that a signal is noticed while nothing else happens."""
         while not self.is_asked:
             time.sleep(TICK_SECONDS)
 
@@ -40,7 +40,7 @@ class ShutdownSignal:
 
 
 def connection_limit(most: int) -> int:
-    """How many connections may be open at once, *most* if possible, after asking the system for as many files."""
+    """How many connections may be open at once: *most*, or as many as the file limit allows once it is raised."""
     if sys.platform == "win32":
         return most
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -49,7 +49,7 @@ def connection_limit(most: int) -> int:
         if hard != resource.RLIM_INFINITY:
             wanted = min(wanted, hard)
         if soft != resource.RLIM_INFINITY and wanted > soft:
-            with suppress(ValueError, OSError):  # macOS names no limit and has one all the same
+            with suppress(ValueError, OSError):  # macOS reports no limit, but has one
                 resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft == resource.RLIM_INFINITY:
@@ -58,12 +58,12 @@ def connection_limit(most: int) -> int:
 
 
 def freeze_and_tune_gc() -> None:
-    """What the process has made until now it keeps: that is not looked through any more, and the rest less often."""
+    """Exempts all existing objects from garbage collection, and makes it run less often for later ones."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(NEW_THINGS, ROUNDS, ROUNDS_OF_ROUNDS)
 
 
 def switch_threads_often() -> None:
-    """Lets the loop have the lock soon after it asks for it."""
+    """Shortens the thread switch interval, so that the event loop gets the GIL soon after it asks for it."""
     sys.setswitchinterval(SWITCH_SECONDS)

@@ -1,4 +1,4 @@
-"""A request's body: in time, in pieces between which the others get their turn, and never where none belongs."""
+"""Request bodies: read within a time-out, in pieces with yields between them; misplaced ones are refused."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -13,9 +13,9 @@ TimeLimit = Callable[[float, Exception], AbstractContextManager[Any]]
 
 WITH_BODY = ("POST", "PUT", "PATCH", "DELETE")
 PIECE = 65_536
-# So many chunks, or lines of a form, are read before the others get their turn.
+# Short reads, such as chunks or lines of a form, before yielding to other connections.
 READS_IN_A_ROW = 64
-# What the app has not read is read to its end, or the browser would not see the answer; but not for ever.
+# What the app left unread is read and discarded, or the browser would not see the response; up to this many bytes.
 MOST_UNREAD = 2 * LARGEST_REQUEST
 NO_BODY_HERE = (
     b"HTTP/1.1 413 Content Too Large\r\nContent-Type: text/plain\r\nContent-Length: 34\r\nConnection: close\r\n\r\n"
@@ -24,14 +24,14 @@ NO_BODY_HERE = (
 
 
 def is_misplaced(method: str, headers: Message) -> bool:
-    """True for a request that brings a body where none belongs: it is not read, and the connection ends."""
+    """Whether the request has a body that its method does not allow. It is not read; the connection must end."""
     if method in WITH_BODY:
         return False
     return "Transfer-Encoding" in headers or any(one.strip() != "0" for one in headers.get_all("Content-Length", ()))
 
 
 class Measured:
-    """A body of so many bytes, and not of what the client sends after it."""
+    """File of the first *size* bytes of *file*. Raises ConnectionResetError if it ends too early."""
 
     def __init__(self, file: Any, size: int) -> None:
         self.file, self.left = file, size
@@ -56,10 +56,10 @@ class Measured:
 
 
 class Body:
-    """A file whose reads all together take no longer than *seconds* from the first one on.
+    """File with one time-out for all of its reads, of *seconds* from the first one. Raises TimeoutError.
 
-    *limit(seconds, error)* raises the error in whoever waits for longer. *give_up* is called before any error is passed
-    on: where the next request begins is not known then.
+    *limit(seconds, error)* is a context manager that raises *error* after so long. *give_up* is called before an error
+    is passed on: the start of the next request is not known then, so the connection must end.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class Body:
         self._is_broken = False
 
     def read(self, size: int | None = -1) -> bytes:
-        """So many bytes, or all: fewer at the end alone."""
+        """*size* bytes, or all if negative or None; fewer only at the end."""
         return self._in_time(lambda: self._read(-1 if size is None else size))
 
     def readline(self, size: int | None = -1) -> bytes:
@@ -85,7 +85,7 @@ class Body:
         return iter(self.readline, b"")
 
     def discard(self) -> None:
-        """Reads what nobody has read; what is more than a client of good will sends ends the connection."""
+        """Reads and drops the rest of the body. Calls `give_up` if that takes too many bytes or reads."""
         if self.file.is_over or self._is_broken:
             return
         try:
@@ -93,7 +93,7 @@ class Body:
                 if not self.read(PIECE):
                     return
         except OSError:
-            return  # and `give_up` was called
+            return  # `give_up` was called already
         self.give_up()
 
     def _read(self, size: int) -> bytes:
@@ -118,7 +118,7 @@ class Body:
     def _let_others(self, is_large: bool) -> None:
         self._reads += 1
         if is_large or self._reads % READS_IN_A_ROW == 0:
-            time.sleep(0)  # whose data is there already never waits for it
+            time.sleep(0)  # yield: a read whose data is there already never does
 
     def _in_time(self, read: Callable[[], bytes]) -> bytes:
         now = time.monotonic()
@@ -127,7 +127,7 @@ class Body:
         error = TimeoutError("The request came too slowly")
         try:
             if now > self.until:
-                raise error  # a limit of nothing lets through what has arrived already
+                raise error  # with no time left, *limit* would still allow reading what has arrived
             with self.limit(self.until - now, error):
                 return read()
         except OSError:

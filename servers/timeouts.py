@@ -1,4 +1,4 @@
-"""Time-outs of a connection, and one sweep a second that closes those which are over, not a timer for each."""
+"""Time-outs of connections, checked by one sweep per second instead of a timer for each connection."""
 
 import time
 from typing import Protocol
@@ -9,36 +9,37 @@ KEEP_ALIVE_SECONDS = 15.0  # from one request to the next
 HEAD_SECONDS = 15.0
 BODY_SECONDS = 30.0
 SLOWEST_BYTES_PER_SECOND = 64 * 1024
-# For one piece to be taken by a client; an open stream waits as long as it likes for the next one.
+# For a client to take one write. An open stream may wait as long as it likes for its next message.
 SEND_SECONDS = 30.0
-SWEEP_SECONDS = 1.0  # seconds; nobody is hung up on sooner than was said, nor later than this
+SWEEP_SECONDS = 1.0  # seconds; no connection is closed before its time-out, nor later than this after it
 
 
 def body_seconds(size: int | None) -> float:
-    """For a body of so many bytes; None where the client does not say."""
+    """The time-out in seconds for a body of *size* bytes; None if the client gives no size."""
     return BODY_SECONDS + min(size or 0, LARGEST_REQUEST) / SLOWEST_BYTES_PER_SECOND
 
 
 class IdleTarget(Protocol):
     def close_idle(self) -> None:
-        """It has taken too long: whoever reads from the connection finds its end."""
+        """Shuts the connection down after its time-out, so that its reader finds the end of it."""
 
 
 class IdleSweep:
-    """Until when each connection that is waited for has time."""
+    """Deadlines of the connections whose clients are waited for."""
 
     def __init__(self) -> None:
         self._until: dict[IdleTarget, float] = {}
 
     def begin(self, who: IdleTarget, seconds: float) -> None:
-        """So long from now; in place of what was said before."""
+        """Sets the deadline of *who*, from now, in place of an earlier one."""
         self._until[who] = time.monotonic() + seconds
 
     def over(self, who: IdleTarget) -> None:
-        """It has said what it was waited for, or has gone."""
+        """Removes the deadline: the client has sent what was expected, or is gone."""
         self._until.pop(who, None)
 
     def look(self) -> None:
+        """Closes every connection whose deadline has passed."""
         now = time.monotonic()
         for who in [one for one, until in self._until.items() if until <= now]:
             self._until.pop(who, None)

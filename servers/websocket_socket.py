@@ -1,4 +1,4 @@
-"""The socket of a WebSocket as simple-websocket has it: frames go out whole, one after the other, or not at all."""
+"""Socket wrapper for simple-websocket that sends frames whole and one at a time, or not at all."""
 
 import socket
 import threading
@@ -10,15 +10,15 @@ LAST_READ_SECONDS = 5.0
 
 
 class WholeFrames:
-    """A connection that is handed to simple-websocket. *send_all* raises OSError for a client that takes nothing.
+    """Wraps a connection for simple-websocket, which writes from several threads and ignores partial writes.
 
-    The library writes from several threads, and takes no notice of how much of a frame the system took.
+    *send_all* sends all bytes, and raises OSError for a client that does not read.
     """
 
     def __init__(self, connection: Any, send_all: Callable[[bytes], None]) -> None:
         self._connection, self._send_all = connection, send_all
         self._one_at_a_time = threading.Lock()
-        self.is_used = False  # once the client was answered as a WebSocket, nothing else may be written
+        self.is_used = False  # the connection has become a WebSocket: no HTTP response may be written any more
         self._is_broken = self._is_over = False
         self._reader_is_gone: threading.Event | None = None
 
@@ -38,14 +38,17 @@ class WholeFrames:
                 raise
 
     def close(self) -> None:
-        """Said by the library's reader at its end. The server itself closes, when the last one has let go."""
+        """Called by the library's reader when it ends. Shuts the connection; the server closes it after `let_go`."""
         self._is_over = True
         self._shut()
         if self._reader_is_gone is not None:
             self._reader_is_gone.set()
 
     def let_go(self) -> None:
-        """Comes back when the library's reader has gone: a file must not be closed while it is being waited for."""
+        """Shuts the connection and waits for the library's reader to end, at most `LAST_READ_SECONDS`.
+
+        A file must not be closed while another thread waits for it.
+        """
         if self.is_used:
             self._reader_is_gone = threading.Event()
             self._shut()
