@@ -1,1 +1,1 @@
-"""Everything that tells: topics, what is watched, messages, the hub, followers, pipes."""
+"""Publishing: change log, topics, messages, subscriptions, hub, presence, relay, transports."""

@@ -1,4 +1,4 @@
-"""Tells what no table holds: once, on every pipe, to whoever follows the topic at this moment."""
+"""Broadcasts messages that are not stored: sent once, on every transport, to the current subscribers of a topic."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from timely.live.topics import is_topic
 from timely.presenters.rows import Row
 from timely.queries.versions import epoch
 
-# What the database tells of has versions and heals; it must not be told beside it.
+# Message types built from the database. They carry versions, by which clients recover; a broadcast would bypass that.
 KEPT_TYPES = frozenset(
     {kind for kind, _ in messages.BUILDERS.values()}
     | {"notification", "heartbeat", "connected", "subscribed", "pong", "error"}
@@ -18,10 +18,10 @@ KEPT_TYPES = frozenset(
 
 
 def broadcast(topic: str, type: str, data: dict[str, Any]) -> int:  # noqa: A002  (the word of the envelope)
-    """Sends the envelope, without a version, to all who follow *topic*; the number of pipes here that took it.
+    """Sends *data* without a version to all subscribers of *topic*; returns how many transports here have any.
 
-    It is not kept: a client that is away never gets it, so nothing may depend on it that a page must show to be true.
-    Raises ValueError for what is no topic, and for a type of the protocol's own.
+    A client that is not connected never gets it, so a page must not depend on it to be correct.
+    Raises ValueError for an unknown topic, and for a type that belongs to the protocol.
     """
     if not is_topic(topic):
         raise ValueError(f"there is no topic {topic!r}")

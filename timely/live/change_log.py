@@ -1,4 +1,4 @@
-"""The log in the database: raises topics' versions and writes one row per record that changed."""
+"""Change log in the database: raises topic versions, and writes a row for each changed record and topic."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
@@ -24,13 +24,13 @@ class Changed(Protocol):
 
 
 def write_log(session: Session, changes: Mapping[str, Sequence[Changed]], made: Mapping[str, int | None]) -> None:
-    """Within the running transaction. *made* are the topics of new events and users, {topic: its event or None}.
+    """Writes *changes* by topic, within the current transaction; keeps the last `KEPT_VERSIONS` of each topic.
 
-    They begin at version 1.
+    *made* are the topics of new events and users, {topic: id of its event or None}. They start at version 1.
     """
     if made:
         session.execute(insert(Topic), [{"key": key, "event_id": made[key], "version": 1} for key in sorted(made)])
-    # In the order of their names: two writers that lock the same topics never wait for each other in a circle.
+    # Sorted, so that two writers lock the same topics in the same order and cannot deadlock.
     for key in sorted(changes):
         if key not in made:
             session.execute(update(Topic).where(Topic.key == key).values(version=Topic.version + 1))
@@ -41,16 +41,19 @@ def write_log(session: Session, changes: Mapping[str, Sequence[Changed]], made: 
 
 
 def _rows(key: str, version: int, changed: Sequence[Changed]) -> list[dict[str, object]]:
-    """One row per record: several changes of one record in a transaction become the last of them."""
+    """One row per record. Several changes of a record become one, usually the last.
+
+    "created" outweighs later updates, and "updated" outweighs "rescheduled".
+    """
     last: dict[tuple[str, int | None], str] = {}
     for one in changed:
-        # In the list of events only whole events are told; whatever changed in them, it is the event that did.
+        # The list of events has rows of events only: a change of any other record is an update of its event.
         record: tuple[str, int | None] = ("event", one.event_id) if key == EVENTS else (one.kind, one.record_id)
         action = one.action if one.kind == record[0] or key != EVENTS else "updated"
         if last.get(record) == "created" and action in ("updated", "rescheduled"):
             continue
         if last.get(record) == "updated" and action == "rescheduled":
-            continue  # it was more than that
+            continue  # "rescheduled" means that nothing else has changed
         last[record] = action
     return [
         {"topic": key, "version": version, "kind": kind, "record_id": record_id, "action": action}

@@ -1,16 +1,17 @@
-"""A snapshot, of which all that is sent is made once for all who ask for it, however they come one after the other."""
+"""Cache of the encoded forms of a snapshot, shared by all clients that ask for it."""
 
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-# Each connection that has other things already is at a place of its own: what is made for it alone is not kept.
+# Encodings kept per message. Event streams need one for each set of versions that a client has; most of these are used
+# once, so their number is bounded.
 MOST_KEPT = 16
 
 
 class CachedMessage(dict[str, Any]):
-    """A message that is not altered any more. `made` are its texts, packets and frames, by name."""
+    """A message that must not be changed any more. `made` holds its encoded texts, packets and frames by name."""
 
     __slots__ = ("made",)
 
@@ -20,7 +21,7 @@ class CachedMessage(dict[str, Any]):
 
 
 def made_once(message: Any, name: Hashable, make: Callable[[], T]) -> T:
-    """What *make* makes of the message; of a whole one only the first time."""
+    """The result of *make*. For a `CachedMessage` it is stored under *name*, and *make* is called only once."""
     if not isinstance(message, CachedMessage):
         return make()
     found: T | None = message.made.get(name)

@@ -1,4 +1,4 @@
-"""The hub: looks for versions that have not been told yet, and tells them once on every pipe."""
+"""Hub: finds topic versions that are not published yet, and publishes each once on every transport."""
 
 import logging
 import threading
@@ -20,44 +20,44 @@ from timely.queries.versions import all_versions, epoch
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY = 1.0  # seconds; a change by another process is seen after so long at the latest
+LOOK_EVERY = 1.0  # seconds; a change by another process is found within this time
 MIN_PUBLISH_INTERVAL = 0.1  # seconds between two messages of one topic
 HEARTBEAT_EVERY = 10.0
-MOST_HEARD = 1000  # messages of other workers that wait for a look; the database has whatever is more
+MOST_HEARD = 1000  # queued messages of other workers; what does not fit is published from the database
 
 
 class Pipe(Protocol):
-    """One way to the followers: Socket.IO, and what comes to stand beside it."""
+    """Interface of the transports: how the hub reaches the subscribers of one of them."""
 
-    name: str  # as the figures call it
+    name: str  # the label in the metrics
 
     def wants(self, topic: str) -> bool:
-        """Whether anybody on this pipe follows the topic."""
+        """Whether the topic has a subscriber on this transport."""
 
     def send(self, topic: str, message: Row) -> None:
-        """Hands the message to all who follow the topic."""
+        """Sends the message to all subscribers of the topic."""
 
     def followed_events(self) -> set[int | None]:
-        """The events of which anybody follows anything; None stands for all that is of no event."""
+        """The ids of the events that have subscribers; None stands for the topics of no event."""
 
     def beat(self, event_id: int | None, message: Row) -> None:
-        """Hands the heartbeat to all who follow anything of the event."""
+        """Sends the heartbeat to all who follow any topic of the event."""
 
     def recheck(self, event: Event) -> None:
-        """Cuts off those who may not follow the event any more."""
+        """Ends the subscriptions of those who may no longer see the event."""
 
     def cut_gone(self) -> None:
-        """Ends what is held for clients that have hung up, where nothing else shows it soon."""
+        """Ends the connections of clients that have disconnected, where nothing else would detect that soon."""
 
     def disconnect_revoked(self) -> None:
-        """Cuts off those who were signed in as somebody and are not any more."""
+        """Disconnects those who signed in, and whose session is no longer valid."""
 
     def disconnect_session(self, visit: str) -> None:
-        """Ends the connections of one browser's signed-in visit: its pages come back as anybody's."""
+        """Ends the connections of one session; its pages reconnect as anonymous visitors."""
 
 
 class Hub:
-    """Knows which version of each topic it has told. One per app and process."""
+    """Tracks the last published version of each topic. One per app and process."""
 
     def __init__(self, app: Flask, pipes: list[Pipe]):
         self.app, self.pipes = app, pipes
@@ -67,24 +67,24 @@ class Hub:
         self._beat_at = -HEARTBEAT_EVERY
         self._wake = threading.Event()
         self._signalled_at: float | None = None
-        self._saved_at: dict[str, float] = {}  # of topics that are to be told: when their first change was saved
-        self._own: set[str] = set()  # of those, the ones of which this process saved something
+        self._saved_at: dict[str, float] = {}  # by topic to be published: when its first unpublished change was saved
+        self._own: set[str] = set()  # those of `_saved_at` that this process changed itself
         self._heard: deque[Row] = deque(maxlen=MOST_HEARD)
-        self.relay: Relay | None = None  # to the other workers, where there are any
+        self.relay: Relay | None = None  # to the other workers; None with a single worker
         self.is_stopped = False
 
     def signal(self) -> None:
-        """Look now rather than within a second."""
+        """Publish now, not at the next regular check; called after a commit of this process."""
         if self._signalled_at is None:
             self._signalled_at = time.monotonic()
         self._wake.set()
 
     def wake(self) -> None:
-        """Look now, for what another worker saved."""
+        """Publish now, because another worker has saved something."""
         self._wake.set()
 
     def hear(self, message: Row) -> None:
-        """A message of another worker's, to be handed out here if it is news."""
+        """Queues a message of another worker, to be sent to clients here if it is new to them."""
         self._heard.append(message)
         self._wake.set()
 
@@ -95,14 +95,14 @@ class Hub:
             self.relay.stop()
 
     def begin(self) -> None:
-        """Takes what is in the database now as told: whoever comes later gets it as a snapshot."""
+        """Marks the current versions as published, since later subscribers get a snapshot; listens for commits."""
         with self.app.app_context():
             self.published_versions, self.epoch = all_versions(), epoch()
         self._beat_at = time.monotonic()
         watch.on_commit(self)
 
     def run(self) -> None:
-        """Until stopped: wait for a signal or a second, and look."""
+        """Publishes after each signal, and at least every `LOOK_EVERY` seconds, until stopped."""
         wait = 0.0
         was_wrong: Trouble | None = None
         while not self.is_stopped:
@@ -112,21 +112,21 @@ class Hub:
                 wait = self.publish_pending()
                 was_wrong = None
             except Exception as error:
-                # Whatever it was, the scores are saved, and the versions bring it up again at the next look.
+                # The scores are saved in any case, and unpublished versions are found again at the next check.
                 trouble = trouble_of(error)
                 if trouble is None:
                     log.exception("telling failed; trying again")
-                elif trouble is not was_wrong:  # said once, and not every second that it lasts
+                elif trouble is not was_wrong:  # logged once, not every second that it lasts
                     log.error("telling failed: %s (%s); trying again", trouble.title, error)
                 was_wrong = trouble
                 wait = LOOK_EVERY
 
     def publish_pending(self) -> float:
-        """Tells what is due. Returns the seconds until the next look."""
+        """Publishes all due versions, and heartbeats. Returns the seconds until the next check."""
         wait = LOOK_EVERY
         began = time.monotonic()
         signalled, self._signalled_at = self._signalled_at, None
-        # Taken before the versions are read: what was heard of was saved before.
+        # Taken before the versions are read, so that the versions read include those of these messages.
         heard = [self._heard.popleft() for _ in range(len(self._heard))]
         for pipe in self.pipes:
             pipe.cut_gone()
@@ -138,11 +138,11 @@ class Hub:
             for message in heard:
                 self._pass_on(message)
             for topic, version in versions.items():
-                told = self.published_versions.get(topic, 1)  # a topic is made with version 1
+                told = self.published_versions.get(topic, 1)  # a new topic starts at version 1
                 if version <= told:
                     self.published_versions[topic] = version
                     continue
-                # What another process saved has given no signal: counted from the look that found it.
+                # A change by another process gives no signal; its delivery time is measured from this check.
                 self._saved_at.setdefault(topic, began if signalled is None else signalled)
                 if signalled is not None:
                     self._own.add(topic)
@@ -160,18 +160,18 @@ class Hub:
         return wait
 
     def disconnect_session(self, visit: str) -> None:
-        """Ends every live connection of a visit that is over, on every pipe and at once, at every worker."""
+        """Ends all connections of an ended session at once, on every transport and at every worker."""
         self.dismiss_here(visit)
         if self.relay and visit:
             self.relay.end_visit(visit)
 
     def dismiss_here(self, visit: str) -> None:
-        """Those of them that this worker holds."""
+        """Ends the connections of the session at this worker only."""
         for pipe in self.pipes:
             pipe.disconnect_session(visit)
 
     def _revoke_access(self, versions: dict[str, int]) -> None:
-        """Cuts off whoever has lost the right to follow, before anything more is told."""
+        """Disconnects those who have lost the right to follow a topic, before anything more is published."""
         for pipe in self.pipes:
             pipe.disconnect_revoked()
         for topic, version in versions.items():
@@ -184,8 +184,8 @@ class Hub:
                     pipe.recheck(event)
 
     def _tell(self, topic: str, told: int, version: int) -> None:
-        db.session.rollback()  # read what is in the database now, topic and rows together
-        # Marked first: a message that cannot be built is told by the next snapshot, not tried for ever.
+        db.session.rollback()  # end the transaction, so that version and rows are read from one new one
+        # Marked first, or a message that cannot be built would be tried for ever. The next snapshot has its content.
         self.published_versions[topic] = version
         try:
             self._hand_out(topic, told)
@@ -197,9 +197,10 @@ class Hub:
         self._own.discard(topic)
 
     def _pass_on(self, message: Row) -> None:
-        """Another worker's message, unless it is of another age, known, or more than the next one here.
+        """Sends another worker's message if it has the same epoch and applies on top of what was published here.
 
-        What it leaves out is told from the database, in the same look. What has no version is not in there.
+        Any other version is published from the database, in the same check. Messages without a version are not stored
+        there, and are sent at once.
         """
         topic, version = message["topic"], message.get("version")
         if message["epoch"] != self.epoch:
@@ -242,14 +243,14 @@ class Hub:
                 log.exception("could not hand %s to %s", message["topic"], type(pipe).__name__)
 
     def _look_at_epoch(self) -> None:
-        """A restored database counts anew: forget, and let every client know by the next heartbeat."""
+        """Starts over with the versions of a restored database; a heartbeat, due at once, informs the clients."""
         found = epoch()
         if found != self.epoch:
             self.published_versions, self.epoch = all_versions(), found
             self._beat_at = -HEARTBEAT_EVERY
 
     def beat(self) -> None:
-        """A heartbeat to everybody, with the versions of what they follow."""
+        """Sends heartbeats to all subscribers, with the versions of the topics that they follow."""
         versions = all_versions()
         for pipe in self.pipes:
             for event_id in sorted(pipe.followed_events(), key=lambda one: one or 0):
@@ -262,10 +263,10 @@ class Hub:
                     pipe.beat(event_id, messages.heartbeat((event.id, event.status), told, self.epoch))
             for topic, version in versions.items():
                 if read_user_topic(topic) is not None and pipe.wants(topic):
-                    # Its own, for nobody else is to know how much somebody is told.
+                    # A separate heartbeat: the version of a user's topic shows how many notifications they get.
                     pipe.send(topic, messages.heartbeat(None, {topic: version}, self.epoch, topic))
 
 
 def event_versions(event_id: int, versions: dict[str, int]) -> dict[str, int]:
-    """{short key: version} of one event's topics."""
+    """{key in EVENT_KEYS: version} of one event's topics."""
     return {key: versions.get(topic_of(event_id, key), 1) for key in EVENT_KEYS}

@@ -1,6 +1,6 @@
-"""Builds the messages: envelopes of live.md's form, out of the database alone.
+"""Builds messages, from the database alone.
 
-The protocol is told in docs/live.md; tests/contracts/ keeps one golden message of each type.
+docs/live.md describes the protocol; tests/contracts/ keeps one golden message of each type.
 """
 
 from collections.abc import Callable, Sequence
@@ -40,16 +40,16 @@ from timely.queries.tables import leaderboard
 from timely.queries.versions import all_versions, epoch
 
 Changes = Sequence[Change]
-# Of so many topics the last snapshot is kept: a hall follows a few.
+# Topics whose last snapshot is kept in memory; a hall follows only a few.
 MOST_SNAPSHOTS = 100
-# Kinds of records that make and unmake tables.
+# Kinds of records that add and remove tables.
 TABLES = frozenset(("division", "stage", "group"))
 
 
 def build(topic: str, since: int) -> Row | None:
-    """The message that takes a client from version *since* to the newest; 0, or too long ago, makes a snapshot.
+    """The update from version *since* to the current one; a snapshot if *since* is 0 or the log no longer has it.
 
-    None where there is nothing to tell: the topic does not exist, or its event is gone.
+    None if the topic does not exist, or its event is gone.
     """
     version = db.session.scalar(select(Topic.version).where(Topic.key == topic))
     if version is None:
@@ -60,13 +60,13 @@ def build(topic: str, since: int) -> Row | None:
         kind, data = "event_update", _events(changes)
     elif topic == NOTIFICATIONS or read_user_topic(topic) is not None:
         if changes and any(change.kind == "event" for change in changes):
-            changes = None  # an event was shown, or taken from view, with all that it notified of
+            changes = None  # an event became public or was hidden, and its notifications with it
         kind, data = "notification", _notification(read_user_topic(topic), changes)
     elif spelled is None:
         return None
     else:
         if spelled.key == "results" and changes and any(change.kind in TABLES for change in changes):
-            changes = None  # a table may be gone, and only a snapshot says which there are
+            changes = None  # a table may be gone, and only a snapshot lists the existing ones
         kind, built = BUILDERS[spelled.key][0], _about(spelled, changes)
         if built is None:
             return None
@@ -82,12 +82,12 @@ def build(topic: str, since: int) -> Row | None:
 
 
 def snapshot(topic: str, version: int | None = None) -> Row | None:
-    """The whole topic; *version* is the topic's, for whoever has just asked for it.
+    """The snapshot of the topic; None if there is none. *version* is its current one, if the caller has just read it.
 
-    Made once per version: after a restart a whole hall asks for the same one at once.
+    Built once per version: after a restart the whole hall asks for the same one at once.
     """
     spelled = read_topic(topic)
-    # It says how many games are played, which is no change of the event: it is whole until anything changes.
+    # These contain the number of games played, which changes without a version of the topic: any change outdates them.
     is_of_all = topic == EVENTS or (spelled is not None and spelled.key == "event")
     wanted = (
         state().versions if is_of_all else version or db.session.scalar(select(Topic.version).where(Topic.key == topic))
@@ -100,20 +100,19 @@ def snapshot(topic: str, version: int | None = None) -> Row | None:
         if built is None:
             return None
         found = CachedMessage(built)
-        # Kept as what it was made of: the transaction may have begun before the version that is wanted.
+        # The key is what it was built of: the transaction may have begun before the wanted version was committed.
         made_of = (built["epoch"], versions or built["version"])
     kept.pop(topic, None)
-    kept[topic] = made_of, found  # as the last that was asked for
+    kept[topic] = made_of, found  # reinserted, so that the least recently used topic comes first
     for oldest in list(kept)[:-MOST_SNAPSHOTS]:
         kept.pop(oldest, None)
     return found
 
 
 def heartbeat(event: tuple[int, str] | None, versions: dict[str, int], epoch_: str, topic: str = EVENTS) -> Row:
-    """What keeps the light on: the versions that a client should have by now.
+    """A heartbeat with the versions that a client should have by now.
 
-    *event* is its id and status. Without one they are of topics of none, and *topic* is the one that the message is
-    under.
+    *event* is (id, status). If None, the versions are of topics of no event, and the message is sent under *topic*.
     """
     event_id, status = event or (None, None)
     data = {
@@ -140,7 +139,7 @@ def error_message(code: str, message: str) -> Row:
 
 
 def _changes(topic: str, since: int, version: int) -> Changes | None:
-    """The rows after *since*; None if it takes a snapshot, because some are gone or there is nothing before."""
+    """The changes after *since*; None if a snapshot is needed: *since* is 0 or unknown, or rows were deleted."""
     if since <= 0 or since > version:
         return None
     rows = db.session.scalars(
@@ -163,7 +162,7 @@ def _event_update(event: Event, changes: Changes | None) -> Row:
 
 
 def _events(changes: Changes | None) -> Row:
-    """The public events that changed, the first of them spread out; `removed` are those nobody may see any more."""
+    """The public events that changed, with the keys of the first at the top; `removed` are those no longer public."""
     public = {event.id: as_public(event) for event in public_events()}
     ids = list(public) if changes is None else list(dict.fromkeys(change.record_id for change in changes))
     rows = [event_row(public[id_], played_count(public[id_])) for id_ in ids if id_ in public]
@@ -173,7 +172,7 @@ def _events(changes: Changes | None) -> Row:
 
 
 def _notification(user_id: int | None, changes: Changes | None) -> Row:
-    """The newest that is new, spread out, with all that are new beside it; in a snapshot all that stand."""
+    """The new notifications, or all current ones in a snapshot, with the keys of the newest at the top."""
     if changes is None:
         current, removed = notifications(user_id), []
     else:
@@ -194,10 +193,10 @@ def _results_update(event: Event, changes: Changes | None) -> Row:
         ids = {change.record_id for change in changes if change.kind == "result"}
         told = schedule(event, ids)
         if any(change.kind == "event" for change in changes):
-            told = latest_results(event)  # perhaps what was held back is shown now
+            told = latest_results(event)  # results that were held back may be public now
         if all(change.kind == "result" for change in changes) and len(told) == len(ids):
             group_ids = {fixture.group_id for fixture in told if fixture.group_id}
-    # All of them are looked at: who is level is said of every table, also of those that stay as they were.
+    # All tables are computed: comparisons of level teams are sent for every table, also for unchanged ones.
     boards = leaderboard(event)
     every = [told_table(table) for table in boards]
     tables = [table for table in every if group_ids is None or table["id"] in group_ids]
@@ -259,7 +258,7 @@ def _fixtures_touched(event: Event, changes: Changes) -> set[int]:
 
 
 def _action(changes: Changes) -> str:
-    """One word for all that changed; "updated" where they differ."""
+    """The common action of all changes; "updated" if they differ or concern more than fixtures."""
     kinds = {(change.kind, change.action) for change in changes}
     actions = {action for kind, action in kinds if kind == "fixture"}
     if actions and not any(kind in ("team", "pitch", "stage", "group", "event") for kind, _ in kinds):

@@ -1,6 +1,6 @@
-"""Who is watching: by event, pipe and page, now and over the last hour. Kept in memory.
+"""Presence: how many clients watch, by event, transport and page, now and over the last hour. Kept in memory.
 
-Of several workers each counts its own, and hears from the others how many theirs are.
+Each worker counts its own clients, and receives the counts of the others.
 """
 
 import threading
@@ -14,7 +14,7 @@ from typing import Any
 SAMPLE_EVERY = 10.0
 KEPT_SAMPLES = 360  # an hour
 
-# The pages that a client may say it is; what it says else counts as none of ours.
+# Pages that a client may say it is; any other value counts as `OTHER_PAGE`.
 PAGES = {
     "front": "Front page",
     "event": "Event, details",
@@ -38,12 +38,12 @@ PIPES = {
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """One connection: the events that it follows anything of, None among them for what is of no event."""
+    """One connection and the events of its topics; the event id None stands for topics of no event."""
 
     pipe: str | Callable[[], str]
     event_ids: frozenset[int | None]
     page: str | None
-    until: float | None  # for a client that comes and goes: when it counts as gone
+    until: float | None  # for a polling client: when it counts as gone
 
     @property
     def pipe_name(self) -> str:
@@ -52,7 +52,7 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many watch: in all, and by event id, pipe and page."""
+    """Numbers of connections: in total, and by event id, transport and page."""
 
     at: float
     total: int
@@ -63,7 +63,7 @@ class Count:
 
 _watchers: dict[str, Viewer] = {}
 _samples: deque[Count] = deque(maxlen=KEPT_SAMPLES)
-_elsewhere: dict[str, tuple[float, Count]] = {}  # by worker: until when it holds, and how many watch there
+_elsewhere: dict[str, tuple[float, Count]] = {}  # by worker: (valid until, its count)
 _counted: deque[Count] = deque(maxlen=1)
 _lock = threading.Lock()
 
@@ -76,10 +76,10 @@ def joined(
     *,
     lasts: float | None = None,
 ) -> None:
-    """The connection follows these events now, and nothing else; said again whenever that changes.
+    """Records the events of the connection, in place of earlier ones; to be called whenever they change.
 
-    *pipe* is one of PIPES, or what answers with one where it may change. *page* is one of PAGES; None keeps what was
-    said before. A client that asks from time to time instead of staying is counted for *lasts* seconds.
+    *pipe* is one of PIPES, or a function that returns one if it may change. *page* is one of PAGES; None keeps the
+    earlier one. A polling client is counted for *lasts* seconds.
     """
     until = None if lasts is None else time.monotonic() + lasts
     with _lock:
@@ -90,7 +90,7 @@ def joined(
 
 @lru_cache(maxsize=1_000)
 def _one_for_all(event_ids: frozenset[int | None]) -> frozenset[int | None]:
-    """The same set for all who follow the same."""
+    """One shared set for all connections with the same events, to save memory."""
     return event_ids
 
 
@@ -100,7 +100,7 @@ def left(connection_id: str) -> None:
 
 
 def count() -> Count:
-    """How many are watching at this moment, at all workers."""
+    """The current count of all workers together."""
     mine = here()
     counts = [mine, *elsewhere().values()]
     return Count(
@@ -113,14 +113,14 @@ def count() -> Count:
 
 
 def elsewhere() -> dict[str, Count]:
-    """{worker: how many are watching there} of the other workers, as they said last."""
+    """{worker: its latest count} of the other workers."""
     moment = time.monotonic()
     with _lock:
         return {worker: count for worker, (until, count) in _elsewhere.items() if until >= moment}
 
 
 def heard(worker: str, told: dict[str, Any], *, lasts: float) -> None:
-    """Another worker has told its count, as `spelled` spells it; it holds for so many seconds."""
+    """Records the count of another worker, in the form of `spelled`; it is valid for *lasts* seconds."""
     count = Count(
         at=time.monotonic(),
         total=told["total"],
@@ -135,13 +135,13 @@ def heard(worker: str, told: dict[str, Any], *, lasts: float) -> None:
 
 
 def heard_no_more(worker: str) -> None:
-    """The other worker has stopped."""
+    """Removes the count of a worker that has stopped."""
     with _lock:
         _elsewhere.pop(worker, None)
 
 
 def spelled(count: Count) -> dict[str, Any]:
-    """The count as it travels from one worker to another."""
+    """The count as a dict for JSON, without its time."""
     return {
         "total": count.total,
         "by_event": dict(count.by_event),
@@ -151,7 +151,7 @@ def spelled(count: Count) -> dict[str, Any]:
 
 
 def here() -> Count:
-    """How many are watching at this moment, at this worker."""
+    """The current count of this worker."""
     moment = time.monotonic()
     with _lock:
         for connection_id in [key for key, one in _watchers.items() if one.until is not None and one.until < moment]:
@@ -169,12 +169,12 @@ def here() -> Count:
 
 
 def lately_here() -> Count | None:
-    """How many were watching at this worker when they were counted last, which costs nothing."""
+    """The last count of this worker, without counting again; None if there is none."""
     return _counted[-1] if _counted else None
 
 
 def sample() -> None:
-    """Keeps the count of this moment for the charts; called every ten seconds."""
+    """Stores the current count for the charts; called every ten seconds."""
     _samples.append(count())
 
 
@@ -185,7 +185,7 @@ def history() -> list[Count]:
 
 
 def forget() -> None:
-    """As after a start: nobody, and no history."""
+    """Resets to the state after a start: no connections, no history."""
     with _lock:
         _watchers.clear()
         _elsewhere.clear()

@@ -1,4 +1,4 @@
-"""The line from one worker to Redis: how long it is waited for, and the pauses between two tries."""
+"""Redis client with short time-outs, and the back-off between attempts to reach Redis."""
 
 import logging
 import secrets
@@ -12,22 +12,22 @@ try:
     from redis.retry import Retry
 
     FAULTS: tuple[type[Exception], ...] = (redis.RedisError, OSError)
-except ImportError:  # what a laptop needs is installed without it; the configuration says so to everybody else
+except ImportError:  # optional: a laptop does not need it, and the configuration check asks for it where it is needed
     redis = None  # type: ignore[assignment]
     FAULTS = (OSError,)
 
 log = logging.getLogger(__name__)
 
 ANSWER_SECONDS = 2.0  # seconds for Redis to answer
-FIRST_PAUSE, LONGEST_PAUSE = 0.25, 5.0  # seconds between two tries to reach it
+FIRST_PAUSE, LONGEST_PAUSE = 0.25, 5.0  # seconds between two attempts to reach it
 
 
 class DeadConnection(OSError):
-    """Nothing has come for so long that the connection must be dead, whatever it believes."""
+    """Nothing was received for so long that the connection must be dead, although no error was reported."""
 
 
 def connect(url: str) -> Any:
-    """A client that tries once; trying again is the caller's, with what is new by then."""
+    """A client that does not retry: the caller retries, with the data that is current by then."""
     return redis.Redis.from_url(
         url,
         socket_timeout=ANSWER_SECONDS,
@@ -39,7 +39,7 @@ def connect(url: str) -> Any:
 
 
 class Backoff:
-    """Sleeps after each fault, longer each time, and says once that Redis is away and once that it is back."""
+    """Sleeps after each error, longer each time; logs once that Redis is unreachable, and once that it is back."""
 
     def __init__(self, verb: str) -> None:
         self.verb, self.seconds = verb, 0.0
@@ -48,7 +48,7 @@ class Backoff:
         if not self.seconds:
             log.warning("Redis does not answer, so workers cannot %s each other; trying again: %s", self.verb, error)
         self.seconds = min(LONGEST_PAUSE, 2 * self.seconds or FIRST_PAUSE)
-        # Not all workers at the same moment.
+        # Jitter, so that workers do not all retry at the same moment.
         socketio.sleep(self.seconds * (0.5 + secrets.randbelow(1000) / 1000))
 
     def are_over(self) -> None:

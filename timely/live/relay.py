@@ -1,7 +1,7 @@
-"""What one worker has to say to the others, through Redis. What is lost on the way heals from the database.
+"""Relay between workers, through Redis publish/subscribe. Lost messages are recovered from the database.
 
-Nobody waits for Redis: what is to be said is put down, and a task of its own carries it there. Without Redis each
-worker goes on telling its own clients, and finds what the others saved by its look once a second.
+Callers never wait for Redis: messages are queued, and a background task sends them. Without Redis each worker goes on
+publishing to its own clients, and finds what others saved by checking the database once a second.
 """
 
 import json
@@ -25,46 +25,46 @@ from timely.presenters.rows import Row
 log = logging.getLogger(__name__)
 
 CHANNEL = "timely"
-# What is to be said and cannot be said for so many messages is old; the looks at the database bring it.
+# Longest queue to Redis. Older messages are dropped: the hubs find their content in the database.
 MOST_WAITING = 500
 COUNTS_EVERY = 10.0
 COUNTS_LAST = 2.5 * COUNTS_EVERY
-# A worker hears what it says itself: after so long without a word the connection is dead, whatever it believes.
+# A worker also receives its own counts, so a connection that is silent for so many seconds is dead.
 SILENCE = 3 * COUNTS_EVERY
-# Whoever could not hear that a visit is over is told so later; after a day nothing of it is on its way any more.
+# Ended sessions are kept this long, in seconds, for workers that were disconnected from Redis at the time.
 VISITS_KEPT = 24 * 3600.0
 MOST_VISITS = 10_000
 
 
 class Listener(Protocol):
-    """What the relay needs of the hub."""
+    """The part of the hub that the relay uses."""
 
     epoch: str
 
     def wake(self) -> None:
-        """Somebody else has saved something: look now."""
+        """Checks for unpublished versions now: another worker has saved something."""
 
     def hear(self, message: Row) -> None:
-        """A message that another worker has made; to be handed out if it is news here."""
+        """Takes a message built by another worker, to be sent to clients here if it is new to them."""
 
     def dismiss_here(self, visit: str) -> None:
-        """Ends the connections that this worker holds of a visit."""
+        """Ends the connections of the session at this worker."""
 
 
 class Relay:
-    """Between this worker and the others, from `start()` to `stop()`. Everything may be called from anywhere."""
+    """Exchanges messages with the other workers, from `start()` to `stop()`. May be called from any thread."""
 
     def __init__(self, url: str, hub: Listener) -> None:
         self.url, self.hub = url, hub
         self.worker = secrets.token_hex(4)
         self.is_stopped = False
-        self.is_connected = False  # whether this worker hears the others
+        self.is_connected = False  # whether this worker receives from the others
         self._waiting: deque[dict[str, Any]] = deque(maxlen=MOST_WAITING)
-        self._ended: deque[tuple[float, str]] = deque(maxlen=MOST_VISITS)  # visits, of all workers
+        self._ended: deque[tuple[float, str]] = deque(maxlen=MOST_VISITS)  # (time, session token), of all workers
         self._wake = threading.Event()
         self._counted_at = float("-inf")
-        self.own_figures: Callable[[], Row] = dict  # what this worker shows of itself to the others' pages
-        self._shown: dict[str, tuple[float, Row]] = {}  # by worker: until when it holds, and what it shows
+        self.own_figures: Callable[[], Row] = dict  # metrics that the other workers show of this one
+        self._shown: dict[str, tuple[float, Row]] = {}  # by worker: (valid until, its metrics)
 
     def start(self) -> None:
         socketio.start_background_task(self._say_all)
@@ -75,31 +75,31 @@ class Relay:
         self._wake.set()
 
     def tell(self, message: Row) -> None:
-        """The message as it is: another worker hands it out if its own clients lack just that."""
+        """Sends the message to the other workers, which pass it on to clients that it brings up to date."""
         self._say("message", message=message)
 
     def look(self) -> None:
-        """Something was saved here, and this worker had no reason to make a message of it."""
+        """Tells the other workers to check the database: something was saved, and no message was built of it here."""
         self._say("look")
 
     def end_visit(self, visit: str) -> None:
-        """Every worker is to end the connections of the visit, also one that cannot be reached just now."""
+        """Ends the connections of the session at every worker; those not connected now learn of it later."""
         self._ended.append((time.time(), visit))
         self._say("over", visit=visit)
 
     def others(self) -> list[dict[str, Any]]:
-        """Who watches at each of the other workers: `worker`, and the numbers of `presence.Count`."""
+        """One dict for each of the other workers: `worker`, and the numbers of `presence.Count`."""
         return [{"worker": worker, **presence.spelled(count)} for worker, count in presence.elsewhere().items()]
 
     def figures_of_others(self) -> list[Row]:
-        """What each of the other workers shows of itself, as it said last."""
+        """The latest metrics of each of the other workers."""
         return [shown for until, shown in list(self._shown.values()) if until >= time.monotonic()]
 
     def _say(self, kind: str, **more: Any) -> None:
         self._waiting.append({"kind": kind, "worker": self.worker, "epoch": self.hub.epoch, **more})
         self._wake.set()
 
-    # Saying
+    # Sending
 
     def _say_all(self) -> None:
         connection, pauses = connect(self.url), Backoff("speak to")
@@ -125,7 +125,7 @@ class Relay:
             said = self._waiting.popleft()
             try:
                 if said["kind"] == "over":
-                    # First: whoever is not there to hear it reads it on coming back.
+                    # Stored before it is sent: a worker that is disconnected reads it when it comes back.
                     self._keep_ended(connection, {said["visit"]: time.time()})
                 connection.publish(CHANNEL, json.dumps(said, separators=(",", ":")))
             except FAULTS:
@@ -134,19 +134,19 @@ class Relay:
             metrics.RELAYED.labels("said", said["kind"]).inc()
 
     def _forget_what_heals(self) -> None:
-        """It would come late: the database has been looked at by then. A visit that is over is in no database."""
+        """Drops what other workers find in the database anyway. Keeps ended sessions, which are in no database."""
         waiting = [self._waiting.popleft() for _ in range(len(self._waiting))]
         self._waiting.extendleft(reversed([said for said in waiting if said["kind"] == "over"]))
 
     def _say_goodbye(self, connection: Any) -> None:
         self._waiting.clear()
         self._say("gone")
-        with suppress(*FAULTS):  # the others notice by its silence
+        with suppress(*FAULTS):  # the counts of a silent worker expire anyway
             self._say_what_waits(connection)
             connection.close()
 
     def _keep_ended(self, connection: Any, ended: dict[str, float]) -> None:
-        """In Redis too, for a worker that cannot hear us now."""
+        """Stores ended sessions in Redis, for workers that are disconnected from it now."""
         key = self._key()
         line = connection.pipeline(transaction=False)
         line.zadd(key, ended)
@@ -157,7 +157,7 @@ class Relay:
     def _key(self) -> str:
         return f"timely:over:{self.hub.epoch}"
 
-    # Hearing
+    # Receiving
 
     def _hear_all(self) -> None:
         pauses = Backoff("hear")
@@ -230,8 +230,8 @@ class Relay:
         self._shown.pop(heard["worker"], None)
 
     def _catch_up(self, connection: Any) -> None:
-        """What was said while this worker could not hear, as far as the database does not say it."""
-        if self._ended:  # a Redis that was started anew has forgotten
+        """Catches up after a disconnection: ended sessions from Redis, messages from the database, then the counts."""
+        if self._ended:  # a restarted Redis has lost them
             self._keep_ended(connection, {visit: at for at, visit in self._ended})
         known = {visit for _, visit in self._ended}
         for visit, at in connection.zrange(self._key(), -MOST_VISITS, -1, withscores=True):

@@ -1,4 +1,4 @@
-"""Who was somebody when the connection began, and is not any more."""
+"""Finds signed-in users of open connections whose session has ended since."""
 
 from collections.abc import Iterable
 
@@ -9,6 +9,6 @@ Identity = tuple[int | None, str, str]
 
 
 def revoked_users(people: Iterable[Identity]) -> set[Identity]:
-    """Those who are signed out by now. Nobody (None) stays nobody."""
+    """The identities whose session is no longer valid. Anonymous ones (user id None) are never among them."""
     known = {one for one in people if one[0] is not None}
     return known - standing(token for _, _, token in known) if known else set()

@@ -1,4 +1,4 @@
-"""What a subscription asks for, whether it may have it, and what it lacks. Every pipe asks here."""
+"""Parses and authorises subscriptions, and finds the snapshots that a client lacks. Used by every transport."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -30,17 +30,17 @@ from timely.models.ids import LARGEST_ID
 from timely.presenters.rows import Row
 
 MOST_TOPICS = 200
-# A page of ours subscribes once or twice, and once more where it has missed something.
+# Subscriptions without a rate limit: a page of Timely subscribes once or twice, and again where it missed something.
 FREE_SUBSCRIPTIONS = 2
-# Subscriptions beyond that, of one address. A hall that has missed something at the same moment has them at once.
+# Rate limit of further subscriptions per address, with a burst for a hall that misses something at the same moment.
 TURNS = Pacer(per_second=50, at_once=50)
-# Event streams that begin, and polls of whoever lacks something: a hall that comes back at once has them all.
+# Rate limit per address of new event streams, and of polls that need a snapshot, with a burst for a hall reconnecting.
 COMING = Pacer(per_second=300, at_once=3_000)
 GONE = ("gone", "the connection is over")
 
 
 class Refused(Exception):
-    """The subscription is refused; `code` and `message` as they travel."""
+    """The subscription is refused; `code` and `message` are sent to the client."""
 
     def __init__(self, code: str, message: str):
         super().__init__(message)
@@ -49,9 +49,9 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """`topics` are spelled out; `versions` are what the client has of them; `event_id` if it named one.
+    """A parsed subscription: full topic names, the versions that the client has, and the event if it named one.
 
-    `page` is which page of ours the client says it is, if any; only the count of who is watching asks for it.
+    `page` is the page of Timely that the client says it is, if any; only presence uses it.
     """
 
     event_id: int | None
@@ -62,24 +62,24 @@ class Subscription:
     page: str | None = None
 
     def short(self, topic: str) -> str:
-        """The topic as this client spells it."""
+        """The topic as this client names it: without the event if the subscription names the event."""
         spelled = read_topic(topic)
         return spelled.key if self.event_id is not None and spelled else topic
 
     @property
     def event_ids(self) -> set[int | None]:
-        """The events that it follows anything of; None for what is of no event."""
+        """The ids of the events of its topics; None for topics of no event."""
         return {event_of(topic) for topic in self.topics}
 
 
 def event_of(topic: str) -> int | None:
-    """The event that the topic is one of; None for what is of no event."""
+    """The id of the event that the topic belongs to; None for topics of no event."""
     spelled = read_topic(topic)
     return spelled.event_id if spelled else None
 
 
 def read_subscription(data: Any) -> Subscription:
-    """The subscription in a client's message. Raises Refused with what is wrong with it."""
+    """The subscription in a client's message. Raises Refused with the reason if it is not valid."""
     if not isinstance(data, dict):
         raise Refused("bad_request", "subscribe takes an object such as {event_id: 7, topics: [results]}")
     if (where := unstorable(data)) is not None:
@@ -125,9 +125,9 @@ def _topic(name: str, event_id: int | None) -> str:
 
 
 def check(subscription: Subscription, user: Any) -> Subscription:
-    """What is followed then: with the notifications also those to *user* alone.
+    """The subscription, with the topic of *user* added if it has the notifications.
 
-    Raises Refused unless *user* may follow all of it. What may not be seen looks as if it did not exist.
+    Raises Refused unless *user* may follow every topic. The answer for a hidden event is that it does not exist.
     """
     public = state().public
     for event_id in subscription.event_ids:
@@ -143,7 +143,7 @@ def check(subscription: Subscription, user: Any) -> Subscription:
 
 
 def make_room(subscription: Subscription, followed: Collection[str]) -> None:
-    """Raises Refused if the connection would follow more than one may, beside what it has *followed* so far."""
+    """Raises Refused if the topics, with those already *followed*, exceed the limit of one connection."""
     most: int = current_app.config["TIMELY_TOPICS_PER_CONNECTION"]
     if len({*followed, *subscription.topics}) > most:
         metrics.refused("topics")
@@ -151,9 +151,10 @@ def make_room(subscription: Subscription, followed: Collection[str]) -> None:
 
 
 class Asking:
-    """What one connection has asked for so far.
+    """Rate limits on the requests of one connection.
 
-    `sleep` is its own way to wait, if it has one; False where it has hung up meanwhile.
+    `sleep` waits in the way of the transport, and returns False if the client has disconnected meanwhile; None is the
+    plain sleep of the server.
     """
 
     __slots__ = ("address", "sleep", "times")
@@ -163,13 +164,13 @@ class Asking:
         self.sleep: Callable[[float], object] | None = None
 
     def wait_for_turn_again(self) -> None:
-        """As `wait_for_turn`, where a connection goes on asking; the first times are free."""
+        """As `wait_for_turn` with `TURNS`, but the first `FREE_SUBSCRIPTIONS` calls do not wait."""
         self.times += 1
         if self.times > FREE_SUBSCRIPTIONS:
             self.wait_for_turn(TURNS)
 
     def wait_for_turn(self, turns: Pacer) -> None:
-        """Waits for a turn of the address. Raises Refused where that would take long."""
+        """Waits for a turn of the address. Raises Refused if that would take too long, or the client disconnects."""
         wait = turns.wait(self.address)
         if wait is None or wait > 0:
             metrics.refused("messages", self.address)
@@ -180,9 +181,9 @@ class Asking:
 
     @contextmanager
     def in_turn(self) -> Iterator[None]:
-        """What is answered with whole topics is answered to one connection of an address at a time.
+        """Context in which snapshots are sent: one connection of an address at a time.
 
-        Raises Refused where others of it take too long.
+        Raises Refused if the others take too long, or the client has disconnected.
         """
         opening = Opening(self.address)
         if not opening.begin():
@@ -197,32 +198,32 @@ class Asking:
 
 
 def with_own(subscription: Subscription, user: Any) -> Subscription:
-    """Whoever says `notifications` and is signed in means those to themselves too."""
+    """The subscription, with the user's own topic added if it has `notifications` and *user* is signed in."""
     if NOTIFICATIONS not in subscription.topics or not access.is_signed_in(user):
         return subscription
     return replace(subscription, topics=tuple(dict.fromkeys((*subscription.topics, user_topic(user.id)))))
 
 
 def versions_now(subscription: Subscription) -> dict[str, int]:
-    """{topic: version} as they are, topics spelled out."""
+    """{full topic name: current version}."""
     versions = state().versions
     return {topic: versions.get(topic, 1) for topic in subscription.topics}
 
 
 def lacking(subscription: Subscription) -> list[Row]:
-    """The snapshots that the client needs to be up to date."""
+    """The snapshots that bring the client up to date."""
     built = [messages.snapshot(topic, version) for topic, version in lacking_versions(subscription).items()]
     return [message for message in built if message is not None]
 
 
 def lacking_versions(subscription: Subscription) -> dict[str, int]:
-    """{topic: version} of those of which the client has another version."""
+    """{topic: current version} of the topics of which the client has another version, or another epoch."""
     known = subscription.versions if subscription.epoch == state().epoch else {}
     return {topic: version for topic, version in versions_now(subscription).items() if known.get(topic) != version}
 
 
 def heartbeats(subscription: Subscription) -> list[Row]:
-    """One for each event that is followed, and one for all that is of no event."""
+    """Heartbeats: one for each event of the subscription, and one for its topics of no event."""
     now, beats = state(), []
     for event_id in sorted(subscription.event_ids, key=lambda one: one or 0):
         status = None

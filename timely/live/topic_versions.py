@@ -1,6 +1,6 @@
-"""The state of the database that every newcomer must know: asked once for all who come while nothing is written.
+"""Cache of epoch, topic versions and public events, which every new subscription needs; valid until the next commit.
 
-After a restart a whole hall comes back in a few seconds.
+After a restart the whole hall reconnects within a few seconds, and the database is asked only once.
 """
 
 from collections.abc import Hashable
@@ -16,7 +16,7 @@ from timely.queries.versions import all_versions, epoch
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`public` are the public events with their status. `writes` is when it was read; None where nobody knows."""
+    """`public` maps the ids of public events to their status. `writes` is the commit counter at the read, or None."""
 
     epoch: str
     versions: dict[str, int]
@@ -25,12 +25,12 @@ class State:
 
 
 def state() -> State:
-    """As the database is now, or as the transaction that the caller is in has seen it."""
+    """The current state, or, within an open transaction, the state as that transaction sees it."""
     writes = current_app.extensions["timely.database.commit_counter"].stamp()
     kept: State | None = current_app.extensions.get("timely.state")
     if kept is not None and writes is not None and kept.writes == writes:
         return kept
-    # In a transaction that began before, the database looks as it did then: that is nobody else's state.
+    # An open transaction may see an older snapshot of the database, so its state must not be cached for others.
     is_fresh = not db.session().in_transaction()
     rows = db.session.execute(
         select(Event.id, Event.status).where(Event.status != "DRAFT", Event.visibility == "public")

@@ -1,4 +1,4 @@
-"""Notes what a transaction changes, raises the topics' versions with it, and signals after the commit."""
+"""Session listeners: collect the changes of a transaction, write the change log with it, signal after the commit."""
 
 import logging
 import weakref
@@ -32,38 +32,38 @@ from timely.models.by_clock import BY_CLOCK, changed_columns
 log = logging.getLogger(__name__)
 
 WATCHED: dict[type, tuple[str, ...]] = {
-    Event: ("event", "results"),  # its rules order the tables
+    Event: ("event", "results"),  # the rules of the event decide the order of its tables
     Result: ("results", "schedule"),
     Deduction: ("results",),
     Fixture: ("schedule",),
-    Team: ("results", "schedule"),  # a renamed team is in both
-    Division: ("results", "schedule"),  # its name stands in those of its tables
+    Team: ("results", "schedule"),  # both show team names
+    Division: ("results", "schedule"),  # its name is part of the names of its tables
     Stage: ("results", "schedule"),
     Group: ("results", "schedule"),
     Entry: ("results",),
     Pitch: ("schedule",),
     Announcement: ("announcements",),
-    Notification: (),  # in everybody's topic or in one user's: see _topics
+    Notification: (),  # the topic for all or that of one user: see _topics
 }
 
-# Attributes whose change is heard in further topics.
+# Attributes whose change concerns further topics.
 ALSO: dict[type, tuple[tuple[frozenset[str], tuple[str, ...]], ...]] = {
     Event: (
         (frozenset({"timezone", "name"}), ("schedule", "announcements")),
         (frozenset({"frozen"}), ("schedule",)),
-        # What an event notified of is told to nobody while the public may not see the event.
+        # Notifications of an event are withheld while it is not public.
         (frozenset({"status", "visibility"}), (NOTIFICATIONS,)),
     ),
-    # Where a game stands in time decides the form; its teams and group decide the table.
+    # The time of a game decides its place in a team's form; its teams and group decide which table counts it.
     Fixture: ((frozenset({"start_on", "start_at", "group_id", "home_team_id", "away_team_id"}), ("results",)),),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One record that changed, and the topics, spelled out, that hear of it.
+    """One changed record, and the names of the topics that it concerns.
 
-    A result is known by its fixture's id, which outlives it. `event_id` is None for what is of no event.
+    `record_id` of a result is the id of its fixture, which outlives it. `event_id` is None for records of no event.
     """
 
     event_id: int | None
@@ -74,7 +74,7 @@ class Note:
     transaction: SessionTransaction
 
 
-# A fixture of which nothing else has changed was rescheduled.
+# A fixture is "rescheduled" if only these have changed.
 WHEN_AND_WHERE = frozenset({"start_on", "start_at", "pitch_id"})
 UNTOLD = frozenset({"version"}) | BY_CLOCK[Event]
 
@@ -82,7 +82,7 @@ _signals: "weakref.WeakSet[Any]" = weakref.WeakSet()
 
 
 def on_commit(listener: Any) -> None:
-    """*listener*.signal() is called after each commit that told something; it must only take note."""
+    """Registers *listener*: its signal() is called after each commit that raised a version, and must return at once."""
     _signals.add(listener)
 
 
@@ -111,17 +111,17 @@ def _note(action: str) -> Callable[[Mapper[Any], Any, Any], None]:
 
 
 def _topics(action: str, target: Any) -> tuple[str, ...]:
-    """The topics that hear of it, spelled out."""
+    """The names of the topics that the change concerns."""
     cls = type(target)
     if cls is Notification:
         return (NOTIFICATIONS if target.user_id is None else user_topic(target.user_id),)
     if cls is User:
-        return (user_topic(target.id),)  # which is made with the user
+        return (user_topic(target.id),)  # created together with the user
     if cls is Announcement and set(states(target, "state")) == {"WAITING"}:
         return ()  # nobody has seen it yet
     keys = set(WATCHED[cls])
     if cls is Event and action == "updated" and changed_columns(target) <= UNTOLD:
-        keys = {"event"}  # how far it has come orders no table
+        keys = {"event"}  # a change of its progress does not affect the tables
     for attributes, more in ALSO.get(cls, ()):
         if action != "updated" or _has_changed(target, attributes):
             keys.update(more)
@@ -132,7 +132,7 @@ def _topics(action: str, target: Any) -> tuple[str, ...]:
     event_id = target.id if cls is Event else target.event_id
     topics = {key if key == NOTIFICATIONS else topic_of(event_id, key) for key in keys}
     if cls is Event and is_or_was_public(target):
-        topics.add(EVENTS)  # the list of public events shows it, or did so before
+        topics.add(EVENTS)  # the list of public events shows it, or did before the change
     return tuple(topics)
 
 
@@ -141,7 +141,7 @@ def _has_changed(target: Any, names: Iterable[str]) -> bool:
 
 
 def states(target: Any, name: str) -> list[Any]:
-    """The attribute's value before this change, if it changed, and now."""
+    """[old value, new value] of the attribute, or [value] if it has not changed."""
     return [*inspect(target).attrs[name].history.deleted, getattr(target, name)]
 
 
@@ -155,7 +155,7 @@ def is_or_was_public(event: Event) -> bool:
 
 def _action(action: str, target: Any) -> str:
     if isinstance(target, Announcement) and states(target, "state") == ["WAITING", "CURRENT"]:
-        return "created"  # for everybody who follows it begins now
+        return "created"  # it becomes visible now
     if action != "updated" or not isinstance(target, Fixture):
         return action
     changed = changed_columns(target) - UNTOLD
@@ -163,7 +163,7 @@ def _action(action: str, target: Any) -> str:
 
 
 def _drop_rolled_back(session: Session, previous: SessionTransaction) -> None:
-    """A savepoint's rollback takes back what was noted in it and below; the root's takes all."""
+    """Drops the notes of a transaction that is rolled back, and of the savepoints within it."""
 
     def is_within(transaction: SessionTransaction | None) -> bool:
         while transaction is not None:
@@ -177,8 +177,8 @@ def _drop_rolled_back(session: Session, previous: SessionTransaction) -> None:
 
 def _raise_versions(session: Session) -> None:
     if session.in_nested_transaction():
-        return  # a savepoint's release: the root commit does it
-    session.flush()  # this runs before the last flush, which may still bring notes
+        return  # a savepoint is released: left to the commit of the outer transaction
+    session.flush()  # before_commit runs before the last flush, which may add notes
     notes: list[Note] = session.info.pop("notes", [])
     if not notes:
         return
@@ -196,7 +196,7 @@ def _raise_versions(session: Session) -> None:
 
 
 def _signal(session: Session) -> None:
-    # Nothing that fails here may reach the caller: the data are saved.
+    # No error may reach the caller from here: the data are saved.
     if not session.in_nested_transaction() and session.info.pop("told", False):
         for listener in list(_signals):
             try:
@@ -206,7 +206,10 @@ def _signal(session: Session) -> None:
 
 
 def _refuse_silent(state: ORMExecuteState) -> None:
-    """Bulk statements raise no version. Code that means it says so: execution_options(told_elsewhere=True)."""
+    """Raises RuntimeError for bulk statements on watched classes, for they raise no version.
+
+    Code that does this on purpose sets execution_options(told_elsewhere=True).
+    """
     if not (state.is_update or state.is_delete) or state.execution_options.get("told_elsewhere"):
         return
     mapper = state.bind_mapper

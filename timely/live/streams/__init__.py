@@ -1,1 +1,1 @@
-"""Event streams, plain WebSockets and polling: one send queue for each client."""
+"""Event streams, plain WebSockets and polling: one send queue per client."""

@@ -1,4 +1,4 @@
-"""The pipe of event streams, plain WebSockets and polling: one queue for each client, one text for all."""
+"""Transport for event streams, plain WebSockets and polling: a queue per client, each message encoded once for all."""
 
 import threading
 import time
@@ -18,14 +18,14 @@ from timely.live.streams.send_queue import EncodedMessage, SendQueue
 from timely.models import Event, User
 from timely.presenters.rows import Row
 
-# A client that polls is watching until it has not come back for so long, in seconds.
+# A polling client counts as watching for so many seconds after its last poll.
 POLL_LASTS = 35.0
 
 TOLD = metrics.DELIVERIES.labels("streams")
 
 
 class Subscriber:
-    """One client of a stream: whose it is and of which visit, what it follows, what waits for it."""
+    """One client: its user and session, the topics that it follows, and its send queue."""
 
     def __init__(
         self,
@@ -36,7 +36,8 @@ class Subscriber:
         visit: str = "",
         address: str | None = None,
     ):
-        # Whoever polls is a new reader each time: *comes_again* is what tells that it is the same one.
+        # Each poll makes a new Subscriber. *comes_again* (IP address and user agent) is the same for all polls of a
+        # client, so that presence counts it once.
         self.id, self.kind = comes_again or uuid4().hex, kind
         self.lasts = POLL_LASTS if comes_again else None
         is_somebody = access.is_signed_in(user)
@@ -58,24 +59,24 @@ class Subscriber:
 
 
 class StreamPipe:
-    """The hub's way to all readers."""
+    """The hub's interface to these subscribers."""
 
     name = "streams"
 
     def __init__(self) -> None:
         self._by_topic: defaultdict[str, set[Subscriber]] = defaultdict(set)
         self._by_event: defaultdict[int | None, set[Subscriber]] = defaultdict(set)
-        self._signed_in: set[Subscriber] = set()  # asked for at every look, and few in a full hall
-        self._wires: dict[Subscriber, ConnectionWriter] = {}  # of event streams that can be written to straight
+        self._signed_in: set[Subscriber] = set()  # checked each time the hub publishes, and few even in a full hall
+        self._wires: dict[Subscriber, ConnectionWriter] = {}  # of event streams whose socket is written to directly
         self._looked_at = time.monotonic()
         self._lock = threading.Lock()
 
     def carry(self, reader: Subscriber, wire: ConnectionWriter) -> None:
-        """The wire is the reader's: a stream says nothing by which it could be told that it is still there."""
+        """Registers the writer of an event stream, for `cut_gone`: its client sends nothing that shows it is there."""
         self._wires[reader] = wire
 
     def cut_gone(self) -> None:
-        """Ends the streams of clients that have hung up, once a second: a write would show it ten seconds later."""
+        """Ends the streams of disconnected clients, once a second; a failing write may come ten seconds later."""
         if time.monotonic() < self._looked_at + LOOK_EVERY:
             return
         self._looked_at = time.monotonic()
@@ -84,7 +85,7 @@ class StreamPipe:
                 wire.cut()
 
     def join(self, reader: Subscriber, subscription: subscriptions.Subscription) -> None:
-        """From now on everything that is told of these topics waits for the reader."""
+        """Adds the topics: from now on their messages are put into the queue of *reader*."""
         with self._lock:
             reader.topics |= set(subscription.topics)
             for topic in subscription.topics:
@@ -101,7 +102,7 @@ class StreamPipe:
         presence.joined(reader.id, reader.kind, reader.event_ids, subscription.page, lasts=reader.lasts)
 
     def leave(self, reader: Subscriber, topics: Iterable[str] | None = None) -> None:
-        """Nothing more of *topics*, or of anything."""
+        """Removes *topics*, or all topics."""
         with self._lock:
             for topic in list(reader.topics) if topics is None else topics:
                 reader.topics.discard(topic)
@@ -156,7 +157,7 @@ class StreamPipe:
     def _tell(self, parcel: EncodedMessage, readers: list[Subscriber]) -> None:
         for first in range(0, len(readers), AT_ONCE):
             if first:
-                socketio.sleep(0)  # the others get their turn
+                socketio.sleep(0)  # yield to other clients
             for reader in readers[first : first + AT_ONCE]:
                 reader.outbox.put(parcel)
         TOLD.inc(len(readers))
@@ -177,8 +178,8 @@ class StreamPipe:
 
 
 def catch_up(reader: Subscriber, subscription: subscriptions.Subscription) -> list[EncodedMessage]:
-    """What the reader lacks after joining, then a heartbeat for each event; `have` is brought up to it."""
-    db.session.rollback()  # what was committed before the join may not have been visible yet
+    """The snapshots that *reader* lacks after joining, then heartbeats. Updates the versions in its `have`."""
+    db.session.rollback()  # a new transaction, which sees all commits before the join
     if subscription.epoch == reader.outbox.epoch:
         reader.outbox.have |= {topic: subscription.versions.get(topic, 0) for topic in subscription.topics}
     lacking = subscriptions.lacking(subscription)
@@ -188,7 +189,7 @@ def catch_up(reader: Subscriber, subscription: subscriptions.Subscription) -> li
 
 
 def snapshots(reader: Subscriber, topics: Iterable[str]) -> list[EncodedMessage]:
-    """Whole topics for a reader that has missed something of them."""
+    """Snapshots of *topics*, of which *reader* has missed messages. Updates the versions in its `have`."""
     built = [messages.snapshot(topic) for topic in sorted(topics)]
     found = [message for message in built if message is not None]
     for message in found:

@@ -1,4 +1,4 @@
-"""What waits for one client of a stream: bounded, in order, without duplicates, healed by a snapshot."""
+"""Send queue of one client: bounded, ordered, without duplicates; a client that falls behind gets a snapshot."""
 
 import json
 import threading
@@ -12,22 +12,22 @@ from timely.live.encoded_message import made_once
 from timely.live.socketio.fanout import frame_of
 from timely.presenters.rows import Row
 
-# A reader that is so far behind gets one snapshot instead of all that it missed.
+# A client with more messages waiting gets one snapshot of each topic instead of them.
 MOST_WAITING = 50
 
 HEALED = metrics.SLOW.labels(done="healed by a snapshot")
 
 
 def encode(message: Row) -> str:
-    """The message as it travels on every pipe but Socket.IO, which has an encoding of its own."""
+    """The message as JSON text, for all transports but Socket.IO, which has its own encoding."""
     return made_once(message, "plain", lambda: json.dumps(message, ensure_ascii=False, separators=(",", ":")))
 
 
 class EncodedMessage:
-    """A message with its text, made once for all clients of a pipe; of a snapshot once for all who ask for it.
+    """A message with its encoded forms, made once for all clients, and for a snapshot once for all who ask for it.
 
-    `version` is None for what carries none, such as a heartbeat. `chunks` are the pieces of event streams that say it:
-    as many as there are places that its readers stand at, which is one or two.
+    `version` is None for messages without one, such as heartbeats. `chunks` are its event-stream chunks, one for each
+    set of versions that clients have; these are one or two.
     """
 
     def __init__(self, message: Row):
@@ -42,16 +42,16 @@ class EncodedMessage:
 
     @cached_property
     def frame(self) -> bytes:
-        """The text as a WebSocket's frame."""
+        """The text as a WebSocket frame."""
         return made_once(self.message, "frame", lambda: frame_of(self.text))
 
     @cached_property
     def body(self) -> bytes:
-        """The text as it travels over HTTP."""
+        """The text as bytes, for an HTTP response."""
         return made_once(self.message, "body", self.text.encode)
 
     def chunk(self, place: Hashable, make: Callable[[], bytes]) -> bytes:
-        """The piece of an event stream that says it to a reader at *place*, which *make* makes."""
+        """The event-stream chunk for clients at *place* (event, epoch, versions), built by *make* only once."""
         found = self.chunks.get(place)
         if found is None:
             found = self.chunks[place] = made_once(self.message, ("chunk", place), make)
@@ -59,18 +59,18 @@ class EncodedMessage:
 
 
 class SendQueue:
-    """One client's queue. `have` are the versions that the client will have once all of it is sent.
+    """One client's queue. `have` are the versions that the client will have once the queue is sent.
 
-    Of every topic that the client follows there is one, 0 where it has nothing yet. Where the client's connection can
-    be written to without waiting, *hand_over* does so, and what comes while nobody has anything to do with it is not
-    queued at all: no task has to wake for it.
+    `have` holds every topic that the client follows, with 0 where it has nothing yet. `hand_over`, if set, writes to
+    the client's socket without waiting. While the sending task is idle in `take`, messages go through it directly and
+    are not queued, so the task need not wake.
     """
 
     def __init__(self, have: dict[str, int], epoch: str):
         self.have, self.epoch = have, epoch
         self.is_closed = False
         self.hand_over: Callable[[EncodedMessage], None] | None = None
-        # Asks whether the connection has taken all that it was given, and wakes whoever takes when it has.
+        # Whether the socket has taken everything written to it; if not, the given function is called when it has.
         self.when_clear: Callable[[Callable[[], None]], bool] = lambda wake: True
         self._is_idle = False
         self._waiting: deque[EncodedMessage] = deque()
@@ -78,14 +78,14 @@ class SendQueue:
         self._changed = threading.Condition()
 
     def put(self, parcel: EncodedMessage) -> None:
-        """Never waits: a slow client must not hold the others back."""
-        # Only greenlets of one thread hand over, so that nothing comes in between.
+        """Queues or sends a message. Never waits: a slow client must not delay the others."""
+        # Safe without the lock: `hand_over` is set only if all callers are greenlets of one thread.
         if self.hand_over and self._is_idle and not (self._waiting or self._behind or self.is_closed):
             if self._is_news(parcel):
                 self.hand_over(parcel)
             if self._behind:
                 with self._changed:
-                    self._changed.notify()  # whoever takes has a snapshot to send
+                    self._changed.notify()  # the task in `take` has a snapshot to send
             return
         with self._changed:
             if self.is_closed:
@@ -98,7 +98,7 @@ class SendQueue:
             self._changed.notify()
 
     def put_first(self, parcels: Sequence[EncodedMessage]) -> None:
-        """Snapshots in front of all that waits. `have` counts them already, so they are sent whatever it says."""
+        """Puts snapshots before everything else. `have` already has their versions, so they are always sent."""
         with self._changed:
             for parcel in reversed(parcels):
                 parcel.is_due = True
@@ -106,22 +106,22 @@ class SendQueue:
             self._changed.notify()
 
     def is_clear(self) -> bool:
-        """Whether all that was put here has been taken, by the connection too."""
+        """Whether nothing waits, neither here nor in the connection."""
         return not (self._waiting or self._behind) and self.when_clear(self.wake)
 
     def fall_behind(self, topics: Iterable[str]) -> None:
-        """One snapshot of each of them is sent when all is taken that waits already."""
+        """Requests a snapshot of each topic, sent once the client has taken what waits already."""
         with self._changed:
             self._behind |= set(topics)
             self._changed.notify()
 
     def wake(self) -> None:
-        """Lets whoever takes look again."""
+        """Wakes the task in `take`."""
         with self._changed:
             self._changed.notify()
 
     def take(self, timeout: float | None) -> list[EncodedMessage]:
-        """What is to be sent now; [] after *timeout* seconds without anything, or once closed."""
+        """The messages to send now; [] if none come within *timeout* seconds, a snapshot is due, or it is closed."""
         with self._changed:
             if not (self._waiting or self._is_to_catch_up() or self.is_closed):
                 self._is_idle = True
@@ -132,7 +132,7 @@ class SendQueue:
             return found
 
     def missed(self) -> set[str]:
-        """The topics of which a snapshot is needed since the last call; none while another is on its way."""
+        """The topics that need a snapshot, cleared by this call; empty while earlier data is still being sent."""
         with self._changed:
             if not self._is_to_catch_up():
                 return set()
@@ -149,7 +149,7 @@ class SendQueue:
 
     def _is_news(self, parcel: EncodedMessage) -> bool:
         if parcel.message["epoch"] != self.epoch:
-            # The database was restored and counts anew: all that the client has is of another age.
+            # The database was restored, and its versions start over: those of the client no longer compare.
             self.epoch = parcel.message["epoch"]
             self._behind |= set(self.have)
         if parcel.version is None or parcel.is_due:
