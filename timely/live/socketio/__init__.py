@@ -1,1 +1,1 @@
-"""Socket.IO. Every private name of its libraries that Timely touches is touched here, behind a check that it fits."""
+"""Socket.IO transport. Only this package uses private names of the libraries, and checks that they are as expected."""

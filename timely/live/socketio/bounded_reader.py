@@ -1,7 +1,7 @@
-"""The reading end of simple-websocket's: what a client says waits in the system's buffers until it is heard.
+"""Limits how far simple-websocket reads ahead, so that unread messages stay in the system's buffers.
 
-The library reads ahead without end, and makes a message of all that has come. Here it reads no further while messages
-wait to be heard, and of the connections of one address one at a time.
+The library reads without limit, and decodes everything that has arrived. Here it stops reading while messages wait to
+be handled, and reads from one connection of an address at a time.
 """
 
 import logging
@@ -14,17 +14,17 @@ from timely.limits.disconnected import has_hung_up
 
 log = logging.getLogger(__name__)
 
-# Messages; and bytes that are taken in one go, for a message may be as short as six of them.
+# Most decoded messages that wait, and bytes per read: a message may be as short as six bytes.
 MOST_UNHEARD = 10
 AT_ONCE = 512
-# So long is a turn waited for; whoever has waited reads on all the same.
+# Longest wait for a turn, in seconds; after it the connection reads without one.
 LONGEST_WAIT = 1.0
 LOOK_EVERY = 0.25
 READINGS = AddressQueue()
 
 
 def bound_reading(ws: Any, address: str | None, sleep: Callable[[float], Any]) -> None:
-    """From now on the library's own task reads no more than is heard."""
+    """Makes the library's reading task of the WebSocket wait until its messages are handled."""
     if not fits(ws):
         log.warning("simple-websocket is not as it is known here; it reads ahead as it likes.")
         return
@@ -37,7 +37,7 @@ def bound_reading(ws: Any, address: str | None, sleep: Callable[[float], Any]) -
         finally:
             if has_turn:
                 READINGS.end(who)
-        sleep(0)  # data that is there already never waits
+        sleep(0)  # yield: a read whose data is there already never does
         while goes_on and ws.connected and len(ws.input_buffer) > MOST_UNHEARD:
             if has_hung_up(ws.sock):
                 ws.input_buffer.clear()
@@ -50,7 +50,7 @@ def bound_reading(ws: Any, address: str | None, sleep: Callable[[float], Any]) -
 
 
 def fits(ws: Any) -> bool:
-    """Whether the library is as this file knows it."""
+    """Whether the private parts of the library are as this file expects them."""
     return (
         callable(getattr(ws, "_handle_events", None))
         and isinstance(getattr(ws, "input_buffer", None), list)

@@ -1,8 +1,8 @@
-"""The fast fan-out: a message is made into one WebSocket frame, and the same bytes go straight to every ready socket.
+"""Fast fan-out: encodes a message once as a WebSocket frame, and writes the same bytes directly to every ready socket.
 
-It stands on three things that python-engineio and python-socketio offer: `client_manager`, the server's
-`start_background_task`, and a socket's `queue`. Where one of them is not as it is known here, or the server's sockets
-cannot be written to without waiting, the libraries' own way goes on as if this file did not exist.
+It hooks into python-engineio and python-socketio in three places: `client_manager`, the server's
+`start_background_task`, and a socket's `queue`. If one of them is not as expected, or the server's sockets cannot be
+written to without waiting, the libraries' own way is used unchanged.
 """
 
 import json
@@ -28,21 +28,21 @@ from timely.live.encoded_message import made_once
 
 log = logging.getLogger(__name__)
 
-# So many are written to before the others get their turn: about a millisecond.
+# Clients written to before yielding to other tasks: about a millisecond.
 AT_ONCE = 100
-# What may wait for one client. A whole snapshot always may; whoever is this far behind and gets more is cut off,
-# comes back by itself and gets a snapshot in place of all that it missed.
+# Limits on what may wait for one client. A first message of any size may wait, such as a snapshot. A client beyond a
+# limit that is sent more is cut off; it reconnects by itself, and gets a snapshot in place of all that it missed.
 MOST_BYTES = 1_000_000
 MOST_FRAMES = 200
 MOST_SECONDS = 30.0
 LOOK_EVERY = 1.0  # seconds
-# Pings that are due within so many seconds go out one after the other, and their answers come together.
+# Seconds. Pings due within this time are sent in one go, so that their answers come together.
 TOGETHER = 0.1
-# What was told before the server itself ends a connection has so long to be sent.
+# Seconds for sending what waits, before the server itself ends a connection.
 LAST_SECONDS = 2.0
 
 Bytes = bytes | memoryview
-Told = tuple[eio_packet.Packet, bytes]  # a packet, and the frame that says it on a WebSocket
+Told = tuple[eio_packet.Packet, bytes]  # a packet, and the same as a WebSocket frame
 
 WRITER = "Socket._websocket_handler.<locals>.writer"
 
@@ -51,7 +51,7 @@ CUT_OFF = metrics.SLOW.labels(done="cut off")
 
 
 class UnicodeJson:
-    """JSON with its letters as they are: six characters for each of another script would double a message."""
+    """JSON without \\u escapes, whose six characters for each non-Latin letter would double a message."""
 
     dumps = staticmethod(partial(json.dumps, ensure_ascii=False))
 
@@ -60,11 +60,11 @@ AS_IT_IS = UnicodeJson()
 
 
 class ConnectionWriter:
-    """The writing end of one connection: straight to the socket, or in order behind what that did not take.
+    """Writes to one connection: directly to the socket, or behind the data that the socket has not taken yet.
 
-    All who write are greenlets of one thread, so nothing can come between the look at `waiting` and the write.
-    *raw* never waits; *sendall* does, and lets others run meanwhile. *close* ends the connection in good order; *gone*
-    is told when it broke, or had to be cut off.
+    All writers must be greenlets of one thread, so that none runs between the check of `waiting` and the write.
+    *raw* is a non-blocking socket. *sendall* waits, and lets other greenlets run meanwhile. *close* closes the
+    connection properly; *gone* is called when it broke, or was cut off.
     """
 
     __slots__ = (
@@ -92,20 +92,20 @@ class ConnectionWriter:
     ):
         self.send: Callable[[Bytes], int] = raw.send
         self._raw, self._sendall, self._spawn, self._close, self._gone = raw, sendall, spawn, close, gone
-        # What is to go out before anything else, the rest of a half-sent frame first; None while all is sent.
+        # Data to be sent before anything else, first the rest of a half-sent frame; None if nothing waits.
         self.waiting: deque[Bytes] | None = None
         self._when_clear: Callable[[], Any] | None = None
         self._size = 0
-        self._stuck_at = 0.0  # since when the first of it has been waiting
+        self._stuck_at = 0.0  # since when the first of `waiting` has been waiting
         self.is_ending = False
-        self.is_over = False  # nothing more is taken
+        self.is_over = False  # nothing more is accepted
 
     @property
     def connection(self) -> Any:
         return self._raw
 
     def write(self, frame: Bytes) -> None:
-        """Never waits, and never leaves half a frame behind without its other half."""
+        """Sends *frame*, or queues what the socket does not take. Never waits, and never sends only part of a frame."""
         if self.waiting is not None:
             self.wait(frame)
             return
@@ -122,7 +122,7 @@ class ConnectionWriter:
             self.wait(rest_of(frame, sent))
 
     def wait(self, frame: Bytes) -> None:
-        """Puts *frame* behind what waits already; cuts the client off if that is too much."""
+        """Queues *frame*; cuts the client off if too much waits already."""
         if self.is_over:
             return
         if self.waiting is None:
@@ -139,14 +139,14 @@ class ConnectionWriter:
         self._size += len(frame)
 
     def end(self) -> None:
-        """Closes once everything is sent; nothing more is taken."""
+        """Closes once everything is sent; accepts nothing more."""
         if not self.is_over:
             self.is_over = self.is_ending = True
             if self.waiting is None:
                 self._finish()
 
     def cut(self) -> None:
-        """Ends it now. Whoever reads from the connection notices, and tidies up as for any other that broke."""
+        """Shuts the connection down now. Its reader then cleans up, as after any broken connection."""
         self.is_over = True
         if self.waiting is not None:
             self.waiting.clear()
@@ -157,12 +157,12 @@ class ConnectionWriter:
             gone()
 
     def when_clear(self, call: Callable[[], Any]) -> bool:
-        """Whether nothing waits. Else *call*, and no other, is called as soon as all of it is sent."""
+        """Whether nothing waits. If not, *call* replaces any earlier one, and is called once all is sent."""
         self._when_clear = call if self.waiting is not None else None
         return self.waiting is None
 
     def settle(self, sleep: Callable[[float], Any]) -> None:
-        """Comes back when all is sent, or cuts the client off that does not take it within a moment."""
+        """Waits until all is sent; cuts off a client that does not take it within `LAST_SECONDS`."""
         give_up_at = time.monotonic() + LAST_SECONDS
         while self.waiting is not None and time.monotonic() < give_up_at:
             sleep(0.05)
@@ -172,7 +172,7 @@ class ConnectionWriter:
     def _drain(self) -> None:
         try:
             while self.waiting:
-                # It stays in the queue until it is sent, so that nobody writes past it.
+                # It stays in the queue until it is sent, so that no later frame overtakes it.
                 frame = self.waiting[0]
                 self._sendall(frame)
                 if self.waiting:
@@ -195,7 +195,7 @@ class ConnectionWriter:
             with suppress(OSError):
                 close()
 
-    # What python-engineio asks of a socket's queue, in whose place it stands.
+    # The interface of a socket's queue in python-engineio, which this object replaces.
 
     def put(self, packet: Any) -> None:
         if packet is None:
@@ -207,14 +207,14 @@ class ConnectionWriter:
         raise queue.Empty
 
     def join(self) -> None:
-        """The queue's, and the writer's in whose place it stands: at the end of either there is nothing to wait for."""
+        """Does nothing. Engine.IO joins a socket's queue and its writer task; here neither has anything to finish."""
 
     def task_done(self) -> None:
-        """Nobody counts."""
+        """Does nothing: items of the queue are not counted."""
 
 
 class RoomRecipient(NamedTuple):
-    """One client of a room. It has a wire while it is on a WebSocket that can be written to straight."""
+    """One client of a room. `wire` is its writer, or None if its connection cannot be written to directly."""
 
     send: Callable[[bytes], int] | None
     wire: ConnectionWriter | None
@@ -223,14 +223,14 @@ class RoomRecipient(NamedTuple):
 
 
 class FanOut(socketio.Manager):  # type: ignore[misc]
-    """python-socketio's manager, with a faster way from a room to its clients. `over()` makes one with Redis."""
+    """python-socketio's manager with a faster way from a room to its clients. `over()` adds it to other managers."""
 
     def __init__(self, *args: Any, **named: Any):
         super().__init__(*args, **named)
         self._wires: dict[str, ConnectionWriter] = {}
         self._members: dict[tuple[str, Any], list[RoomRecipient]] = {}
         self._one_at_a_time = threading.RLock()
-        # Where clients have threads, one comes into a room while another is told what is said there.
+        # In threading mode a client may enter a room while a message is sent to it.
         self._coming_and_going = threading.RLock()
 
     def set_server(self, server: Any) -> None:
@@ -242,29 +242,29 @@ class FanOut(socketio.Manager):  # type: ignore[misc]
         self._spawn = eio.start_background_task
         self._pulse = PingScheduler(eio, self._spawn)
         eio.start_background_task = self._start
-        eio.start_service_task = False  # the pulse does it
+        eio.start_service_task = False  # PingScheduler does its work
 
     def _start(self, target: Callable[..., Any], *args: Any, **named: Any) -> Any:
-        """Stands before the server's own: two of its tasks are done without a task for each client."""
+        """Replaces the server's start_background_task: for pings and writers it starts no task for each client."""
         if getattr(target, "__func__", None) is eio_socket.Socket._send_ping:
             self._pulse.add(target.__self__)  # type: ignore[attr-defined]
             return None
         if getattr(target, "__qualname__", "") == WRITER:
             socket, ws = writer_of(target)
-            tapped = tap(getattr(ws, "ws", ws), self._spawn)  # what is not eventlet's own is wrapped
+            tapped = tap(getattr(ws, "ws", ws), self._spawn)  # a WebSocket that is not eventlet's is inside a wrapper
             if tapped is not None:
                 return WriterTaskStub(self, socket, tapped)
         return self._spawn(target, *args, **named)
 
     def carry(self, socket: Any, wire: ConnectionWriter) -> None:
-        """From now on the wire carries all that is told to the client."""
+        """Makes *wire* the queue of the socket, and moves to it what waits already."""
         before, socket.queue = socket.queue, wire
         if release := getattr(before, "release", None):  # `timely/live/socketio/long_polling.py`
             release()
-        with suppress(queue.Empty):  # what waited for the upgrade
+        with suppress(queue.Empty):  # empty: everything that waited for the upgrade has been moved
             while True:
                 wire.put(before.get(block=False))
-        # Whoever waited until the other was empty has been called by now, and asks the wire.
+        # A `when_clear` callback of the old queue has been called by now, and asks the wire.
         self._wires[socket.sid] = wire
         self._members.clear()
 
@@ -304,7 +304,7 @@ class FanOut(socketio.Manager):  # type: ignore[misc]
         if len(clients) == 1:
             self._hand_out(namespace, room, self._look_up(namespace, room), told, skipped)
             return
-        with self._one_at_a_time:  # or of two messages to one room the second might come first
+        with self._one_at_a_time:  # else the second of two messages to one room might overtake the first
             with self._coming_and_going:
                 members = self._members.get((namespace, room))
                 if members is None:
@@ -312,7 +312,7 @@ class FanOut(socketio.Manager):  # type: ignore[misc]
             self._hand_out(namespace, room, members, told, skipped)
 
     def _told(self, event: str, data: Any, namespace: str) -> Told | None:
-        """The packet and its frame; None if it is of several parts, for bytes are in it."""
+        """The packet and its frame; None if *data* contains bytes, which need several packets."""
         arguments = list(data) if isinstance(data, tuple) else [] if data is None else [data]
 
         def make() -> Told:
@@ -321,7 +321,7 @@ class FanOut(socketio.Manager):  # type: ignore[misc]
 
         try:
             return made_once(data, ("packet", event, namespace), make)
-        except TypeError:  # JSON knows no bytes; to look for them in each message would take longer than to encode it
+        except TypeError:  # there are bytes in it; searching each message for them would take longer than encoding it
             return None
 
     def _encode(self, data: list[Any], namespace: str) -> str:
@@ -355,7 +355,7 @@ class FanOut(socketio.Manager):  # type: ignore[misc]
                     wire.wait(frame)
                 else:
                     try:
-                        sent = send(frame)  # type: ignore[misc]  # whoever has a wire has this
+                        sent = send(frame)  # type: ignore[misc]  # set whenever there is a wire
                     except BlockingIOError:
                         wire.wait(frame)
                     except OSError:
@@ -367,7 +367,7 @@ class FanOut(socketio.Manager):  # type: ignore[misc]
         TOLD.inc(told)
 
     def _still_there(self, namespace: str, room: Any, members: list[RoomRecipient]) -> list[RoomRecipient]:
-        """Those who are still in the room, with the wire that they have by now."""
+        """The members that are still in the room, with their current writers."""
         now = self.rooms.get(namespace, {}).get(room, {})
         there = []
         for member in members:
@@ -378,17 +378,17 @@ class FanOut(socketio.Manager):  # type: ignore[misc]
 
 
 def manager(is_fast: bool) -> socketio.Manager:
-    """What `create_app` hands to Socket.IO: one for each server."""
+    """The client manager for one Socket.IO server."""
     return FanOut() if is_fast else socketio.Manager()
 
 
 def over(manager: type[socketio.Manager]) -> type[socketio.Manager]:
-    """*manager* with the fast fan-out below it: `over(RedisManager)(url)` tells its own clients the fast way."""
+    """*manager* with the fast fan-out as its base: `over(RedisManager)(url)` uses it for the clients of its worker."""
     return type(f"FanOut{manager.__name__}", (manager, FanOut), {})
 
 
 def fits(server: Any) -> bool:
-    """Whether the libraries are as this file knows them."""
+    """Whether the private parts of the libraries are as this file expects them."""
     ping = getattr(eio_socket.Socket, "_send_ping", None)
     handler = getattr(getattr(eio_socket.Socket, "_websocket_handler", None), "__code__", None)
     nested = [one for one in getattr(handler, "co_consts", ()) if isinstance(one, CodeType) and one.co_name == "writer"]
@@ -402,7 +402,7 @@ def fits(server: Any) -> bool:
 
 
 def writer_of(task: Any) -> tuple[Any, Any]:
-    """The engine.io socket and the WebSocket for which the library would have begun the task."""
+    """The Engine.IO socket and the WebSocket of the library's writer task, from its closure."""
     held = {
         name: cell.cell_contents for name, cell in zip(task.__code__.co_freevars, task.__closure__ or (), strict=True)
     }
@@ -410,7 +410,7 @@ def writer_of(task: Any) -> tuple[Any, Any]:
 
 
 class WriterTaskStub:
-    """Stands where the library keeps its writer's task, and tidies up when that is waited for."""
+    """Replaces the library's writer task; cleans up when the library joins it."""
 
     def __init__(self, manager: FanOut, socket: Any, tap: "WebSocketAdapter"):
         self._manager, self._socket, self._tap = manager, socket, tap
@@ -422,20 +422,20 @@ class WriterTaskStub:
 
 
 class WebSocketAdapter:
-    """A WebSocket of eventlet's or of simple-websocket's, all of whose frames go through one wire."""
+    """Sends all frames of a WebSocket, of eventlet or simple-websocket, through one ConnectionWriter."""
 
     def __init__(self, ws: Any, raw: Any, spawn: Callable[..., Any]):
         self._ws = ws
         self._socket = ws.socket if is_eventlets(ws) else ws.sock
         self.wire = ConnectionWriter(raw, self._socket.sendall, spawn, self._hang_up)
-        # Also what the library writes of its own accord, such as the answer to a ping.
+        # This includes what the library itself writes, such as the answer to a ping.
         if is_eventlets(ws):
             ws._send = self.wire.write
         else:
             ws.sock = SocketProxy(self._socket, self.wire)
 
     def close(self) -> None:
-        """The connection is over: what was not sent will not be, and no frame may follow upon half of one."""
+        """Drops unsent data at the end of the connection, and lets no frame follow a half-sent one."""
         if self.wire.waiting is not None:
             self._ws.websocket_closed, self._ws.connected = True, False
             self.wire.cut()
@@ -454,7 +454,7 @@ class WebSocketAdapter:
 
 
 class SocketProxy:
-    """A socket that sends through the wire."""
+    """A socket that sends through a ConnectionWriter."""
 
     def __init__(self, inner: Any, wire: ConnectionWriter):
         self._inner, self._wire = inner, wire
@@ -471,7 +471,7 @@ class SocketProxy:
 
 
 def tap(ws: Any, spawn: Callable[..., Any]) -> WebSocketAdapter | None:
-    """The WebSocket with a wire of its own; None where the server's sockets cannot be written to without waiting."""
+    """The adapter for the WebSocket; None if its socket cannot be written to without waiting."""
     raw = bare(getattr(ws, "socket" if is_eventlets(ws) else "sock", None))
     return WebSocketAdapter(ws, raw, spawn) if raw else None
 
@@ -481,7 +481,7 @@ def is_eventlets(ws: Any) -> bool:
 
 
 def bare(green: Any) -> Any:
-    """The real socket inside that of eventlet (`fd`) or gevent (`_sock`), which never waits; None if there is none."""
+    """The non-blocking socket inside that of eventlet (`fd`) or gevent (`_sock`); None if there is none, or for TLS."""
     raw = getattr(green, "fd", None) or getattr(green, "_sock", None)
     if raw is None or isinstance(green, ssl.SSLSocket) or isinstance(raw, ssl.SSLSocket):
         return None
@@ -490,14 +490,14 @@ def bare(green: Any) -> Any:
 
 
 def rest_of(frame: Bytes, sent: int) -> memoryview:
-    """What is not sent yet, without a copy: many may wait for the same bytes."""
+    """The unsent rest, without a copy: many clients may wait for the same bytes."""
     return memoryview(frame)[sent:]
 
 
 def when_clear(server: Any, sid: str, call: Callable[[], Any]) -> bool:
-    """Whether nothing that was told to the client still waits. Else *call* is called when all of it is sent.
+    """Whether nothing waits to be sent to the client. If not, *call* is called once all is sent.
 
-    True as well for a client that is gone, and where the library's own queue does not tell.
+    Also True for a client that is gone, and for the library's own queue, which cannot be asked.
     """
     socket = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
     ask = getattr(getattr(socket, "queue", None), "when_clear", None)
@@ -505,13 +505,13 @@ def when_clear(server: Any, sid: str, call: Callable[[], Any]) -> bool:
 
 
 def connection_of(server: Any, sid: str) -> Any:
-    """The system's socket of a client whom a wire carries; None for any other."""
+    """The raw socket of a client that has a ConnectionWriter; None for others."""
     socket = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
     return getattr(getattr(socket, "queue", None), "connection", None)
 
 
 def frame_of(text: str | bytes) -> bytes:
-    """The WebSocket frame of a message from a server: whole, neither masked nor compressed. RFC 6455, 5.2."""
+    """The message as one WebSocket frame from a server: not fragmented, masked or compressed. RFC 6455, 5.2."""
     body, first = (text.encode(), b"\x81") if isinstance(text, str) else (bytes(text), b"\x82")
     size = len(body)
     if size < 126:
@@ -522,19 +522,19 @@ def frame_of(text: str | bytes) -> bytes:
 
 
 class PingScheduler:
-    """Sends every client its ping when it is due, and ends those that did not answer.
+    """Sends every client its ping when it is due, and ends clients that did not answer.
 
-    Two tasks do it for all: the library has a sleep for each client's ping, and wakes once more to look at each.
+    Two tasks serve all clients. The library uses a sleeping task for each client's ping, and wakes again to check it.
     """
 
     def __init__(self, eio: Any, spawn: Callable[..., Any]):
         self._eio, self._spawn = eio, spawn
-        self._due: deque[tuple[float, Any]] = deque()  # in the order of time, for all wait equally long
+        self._due: deque[tuple[float, Any]] = deque()  # sorted by time, because all clients have the same interval
         self._is_running = self._is_looking = False
         self._lock = threading.Lock()
 
     def add(self, socket: Any) -> None:
-        """The client has answered the last ping; the next one is sent after the server's interval."""
+        """Schedules the next ping, after the server's interval; called when the client has answered the last one."""
         with self._lock:
             self._due.append((time.monotonic() + self._eio.ping_interval, socket))
             is_first, is_new = not self._is_running, not self._is_looking
@@ -572,7 +572,7 @@ class PingScheduler:
             log.exception("a ping could not be sent")
 
     def _look(self) -> None:
-        """At all clients, again and again: who has not answered in time is ended, and who has ended is forgotten."""
+        """Checks all clients every `LOOK_EVERY` seconds: ends those that did not answer, removes closed ones."""
         while True:
             self._eio.sleep(LOOK_EVERY)
             with self._lock:

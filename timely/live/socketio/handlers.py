@@ -1,4 +1,4 @@
-"""Socket.IO: subscribe, unsubscribe, ping; everything else is listening."""
+"""Socket.IO event handlers (subscribe, unsubscribe, ping), and the hub's interface to Socket.IO clients."""
 
 import logging
 from contextlib import suppress
@@ -23,12 +23,12 @@ from timely.queries.versions import epoch
 
 log = logging.getLogger(__name__)
 
-# Ends that nobody meant: a tab that is closed, or a page that is left, says so.
+# Reasons of broken connections. A tab that is closed, or a page that is left, disconnects properly.
 BROKEN = (socketio.reason.PING_TIMEOUT, socketio.reason.TRANSPORT_ERROR)
 
 
 class SocketPipe:
-    """The hub's way to Socket.IO clients: a topic is a room."""
+    """The hub's interface to Socket.IO clients. Each topic is a room."""
 
     name = "socketio"
 
@@ -56,7 +56,7 @@ class SocketPipe:
                 )
 
     def cut_gone(self) -> None:
-        """Pings tell."""
+        """Does nothing: pings detect clients that have disconnected."""
 
     def disconnect_revoked(self) -> None:
         somebodies = list(_signed_in.items())
@@ -72,9 +72,9 @@ class SocketPipe:
 
 
 class Subscriber:
-    """One connection: whose it is, of which visit, and which events it follows with which key, if with any.
+    """One connection: its user and session, the topics that it follows by event, and the key of each event, if any.
 
-    `owed` are topics of which a snapshot is sent when the client has taken what it was told before.
+    `owed` are topics of which a snapshot is sent once the client has taken what was sent before.
     """
 
     __slots__ = ("asking", "events", "keys", "owed", "stamp", "user_id", "visit")
@@ -99,7 +99,7 @@ class Subscriber:
 
 
 _followers: dict[str, Subscriber] = {}
-# Those of them who are somebody: asked for at every look, and few in a full hall.
+# Those of them that are signed in: checked each time the hub publishes, and few even in a full hall.
 _signed_in: dict[str, Subscriber] = {}
 
 
@@ -127,11 +127,11 @@ def disconnect(*reason: Any) -> None:
 
 @socketio.on("subscribe")
 def subscribe(data: Any = None, *more: Any) -> Row:
-    """Joins first and sends what is lacking then, so that nothing in between is lost."""
+    """Joins the rooms first and sends the snapshots after, so that no message in between is lost."""
     sid = request.sid  # type: ignore[attr-defined]
     try:
         subscription = subscriptions.read_subscription(data)
-        follower = _followers.get(sid) or Subscriber()  # it may have been cut off while it was speaking
+        follower = _followers.get(sid) or Subscriber()  # it may have been disconnected during this call
         follower.asking.wait_for_turn_again()
         with follower.asking.in_turn():
             return _follow(sid, follower, subscription)
@@ -140,7 +140,7 @@ def subscribe(data: Any = None, *more: Any) -> Row:
 
 
 def _follow(sid: str, follower: Subscriber, subscription: subscriptions.Subscription) -> Row:
-    """The acknowledgement, once it is joined and what is lacking is on its way."""
+    """Joins the topics and sends or schedules the lacking snapshots; returns the acknowledgement."""
     subscription = subscriptions.check(subscription, current_user)
     subscriptions.make_room(subscription, follower.topics)
     for event_id in subscription.event_ids:
@@ -152,7 +152,7 @@ def _follow(sid: str, follower: Subscriber, subscription: subscriptions.Subscrip
     for topic in subscription.topics:
         _join(sid, topic)
     _count(sid, follower, subscription.page)
-    db.session.rollback()  # what was committed before the join may not have been visible yet
+    db.session.rollback()  # a new transaction, which sees all commits before the join
     if _is_clear(sid):
         for message in [*subscriptions.lacking(subscription), *subscriptions.heartbeats(subscription)]:
             socketio.emit("message", message, to=sid)
@@ -197,21 +197,21 @@ def failed(error: Exception) -> Row:
 
 
 def _pipe(sid: str) -> str:
-    """What carries the connection now: it may begin on long-polling and change to WebSocket."""
+    """The current transport, as a key of `presence.PIPES`; a connection may change from long-polling to WebSocket."""
     try:
         return f"socketio-{socketio.server.transport(sid)}"
-    except KeyError:  # it is going at this very moment
+    except KeyError:  # it is disconnecting now
         return "socketio-polling"
 
 
 def _is_clear(sid: str) -> bool:
-    """Whether the client has taken what it was told; what is owed to it is sent as soon as it has."""
+    """Whether the client has taken all that was sent. If not, `_send_owed` runs as soon as it has."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     return when_clear(socketio.server, sid, partial(socketio.start_background_task, _send_owed, app, sid))
 
 
 def _send_owed(app: Flask, sid: str) -> None:
-    """One snapshot of each topic that was asked for meanwhile and is still followed."""
+    """Sends one snapshot of each owed topic that is still followed."""
     with app.app_context():
         follower = _followers.get(sid)
         if follower is None or not _is_clear(sid):
@@ -225,7 +225,7 @@ def _send_owed(app: Flask, sid: str) -> None:
 
 
 def _count(sid: str, follower: Subscriber, page: str | None = None) -> None:
-    """Among those who watch, unless it has gone in the meantime."""
+    """Records the connection in presence, unless it has disconnected meanwhile."""
     presence.joined(sid, partial(_pipe, sid), list(follower.events), page)
     if sid not in _followers:
         presence.left(sid)
@@ -246,7 +246,7 @@ def _disconnect(sid: str) -> None:
 
 
 def _join(sid: str, room: str) -> None:
-    with suppress(KeyError, ValueError):  # the client has gone while it waited for its turn
+    with suppress(KeyError, ValueError):  # the client has disconnected while it waited for its turn
         socketio.server.enter_room(sid, room, namespace="/")
 
 
@@ -257,6 +257,6 @@ def _leave(sid: str, room: str) -> None:
 def _leave_event(sid: str, event_id: int) -> None:
     for room in [*topics_of(event_id), heartbeat_room(event_id)]:
         _leave(sid, room)
-    if follower := _followers.get(sid):  # else it has gone at this very moment
+    if follower := _followers.get(sid):  # else it has just disconnected
         follower.events.pop(event_id, None)
         _count(sid, follower)

@@ -1,9 +1,8 @@
-"""Socket.IO's long-polling, without the libraries' way through each poll: whoever tells answers those that wait.
+"""Fast path for Socket.IO long-polling: the task that publishes a message also answers the polls that wait for it.
 
-A client that polls asks the same again after each answer. Its first poll on a connection goes the libraries' way, past
-all that looks at a request. Where the server can tell that the next is the same to the byte, it comes here
-(`servers/repeated_request.py`): it is answered with what waits for the client, or stands until there is something, and
-no task of its own waits for that.
+A polling client repeats the same request after each answer. Its first poll on a connection passes all middleware and
+the libraries. If the server finds that the next one is identical to the byte (`servers/repeated_request.py`), it is
+handled here: answered with what waits for the client, or left open until there is something, without a task of its own.
 """
 
 import queue
@@ -24,12 +23,12 @@ from timely.live.socketio.fanout import CUT_OFF, MOST_BYTES, MOST_FRAMES, Connec
 ENGINE_PATH = "/socket.io/"
 SAID_BY_POLLS = {"EIO", "transport", "sid", "t"}
 NOTHING_NEW = eio_packet.Packet(eio_packet.NOOP)
-# After the ping that is due, and the time that its answer may take, the library has ended the connection.
+# Seconds beyond ping interval and ping time-out; the library has ended the connection by then.
 LATER = 5.0
-# More than may wait for one client may do so for a moment: all that a subscription brings is there at once.
+# Seconds after its first packet for which a queue may exceed its limits: a subscription queues all snapshots at once.
 MOMENT = 5.0
 
-# Pages of one origin and address are answered with one head, and a hall has few of both.
+# Response heads whose encoded answer is kept. Pages of one origin and address share a head, and a hall has few of both.
 MOST_HEADS = 50
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -37,10 +36,10 @@ Headers = list[tuple[str, str]]
 
 
 class PollQueue:
-    """Stands where the library keeps a client's queue: what is put there goes to the poll that stands, if one does.
+    """Replaces the library's queue of a client; a packet goes directly to the client's open poll (`standing`), if any.
 
-    The library's queue is without end, and a client that answers each ping need never fetch what waits. Here it is cut
-    off, by *cut*, as one on a WebSocket that does not read.
+    The library's queue has no limit, and a client that answers its pings could leave its messages there for ever. Here
+    *cut* ends such a client, as one on a WebSocket that does not read.
     """
 
     __slots__ = ("_cut", "_kept", "_since", "_size", "_when_clear", "standing")
@@ -57,7 +56,7 @@ class PollQueue:
             poll.answer([] if packet is None else [packet])
             return
         if packet is not None:
-            if self._kept.empty():  # whoever fetches takes all of it
+            if self._kept.empty():  # a poll takes the whole queue, so the limits start anew
                 self._size, self._since = 0, time.monotonic()
             elif self._is_too_much():
                 self._give_up()
@@ -75,7 +74,7 @@ class PollQueue:
         self._cut()
 
     def when_clear(self, call: Callable[[], Any]) -> bool:
-        """Whether nothing waits. Else *call*, and no other, is called as soon as all of it is fetched."""
+        """Whether nothing waits. If not, *call* replaces any earlier one, and is called once all is fetched."""
         self._when_clear = None if self._kept.empty() else call
         return self._when_clear is None
 
@@ -85,7 +84,7 @@ class PollQueue:
             call()
 
     def take(self) -> list[Any] | None:
-        """What waits, as the library's `poll` would give it: [] at the end of all; None if nothing is there."""
+        """The waiting packets, as by the library's `poll`: [] at the end of the connection; None if there are none."""
         found = self._take()
         self._look_whether_clear()
         return found
@@ -95,7 +94,7 @@ class PollQueue:
         while not self._kept.empty():
             try:
                 packet = self._kept.get(block=False)
-            except queue.Empty:  # where clients have threads, one of them was quicker
+            except queue.Empty:  # in threading mode another thread may have taken it
                 break
             self._kept.task_done()
             if packet is None:
@@ -106,7 +105,7 @@ class PollQueue:
         return found or None
 
     def release(self, poll: "Poll | None" = None) -> None:
-        """Lets a poll go that stands (any, or that one), with nothing."""
+        """Answers the open poll with no message; only if it is *poll*, where given."""
         standing = self.standing
         if standing is not None and poll in (None, standing):
             self.standing = None
@@ -116,10 +115,10 @@ class PollQueue:
         if self.standing is poll:
             self.standing = None
 
-    # What else the library asks of a queue.
+    # The rest of the queue interface that the library uses.
 
     def get(self, *args: Any, **named: Any) -> Any:
-        self.release()  # of two polls the last one is the one that is still listened to
+        self.release()  # of two open polls the client only waits for the later one
         found = self._kept.get(*args, **named)
         self._look_whether_clear()
         return found
@@ -132,7 +131,7 @@ class PollQueue:
 
 
 class Poll:
-    """What one connection asks again and again (servers.repeated_request.Answerer)."""
+    """Answers the repeated poll of one connection (servers.repeated_request.Answerer)."""
 
     __slots__ = ("_answers", "_eio", "_head", "_letters", "_sid", "_socket", "_wire", "seconds")
 
@@ -146,15 +145,15 @@ class Poll:
 
     def ask(self) -> bool:
         socket, letters = self._socket, self._letters
-        if letters.standing is not None:  # no client of theirs has two at a time
+        if letters.standing is not None:  # Socket.IO clients never have two polls open
             letters.release()
-            self._eio.sleep(0)  # whoever does it without end does not keep the others waiting
+            self._eio.sleep(0)  # yield, in case a client does so in a loop
         is_as_it_was = socket.queue is letters and not (socket.upgrading or socket.closed)
         if not is_as_it_was or self._eio.sockets.get(self._sid) is not socket:
-            return False  # the library has a word for it
+            return False  # the library answers with its own error
         waiting = letters.take()
         if waiting is None:
-            letters.release()  # the others that had their turn may have asked the same
+            letters.release()  # another poll may have been opened during the yield above
             letters.standing = self
         else:
             self.answer(waiting)
@@ -173,7 +172,7 @@ class Poll:
 
 
 class Answers:
-    """Whole answers of HTTP. That of a message to many is made once for all who are answered with the same head."""
+    """Builds HTTP responses. The response with a message to many clients is built once for each distinct head."""
 
     def __init__(self) -> None:
         self._packet: Any = None
@@ -196,7 +195,7 @@ class Answers:
 
 
 class LongPolling:
-    """Stands before everything: what a poll was answered with is the head of all further answers to the same."""
+    """Outermost WSGI middleware: keeps the head of a poll's response for the responses to identical polls."""
 
     def __init__(self, inner: Application, eio: Any) -> None:
         self.inner, self.eio = inner, eio
@@ -229,6 +228,9 @@ class LongPolling:
 
 
 def init_app(app: Flask) -> None:
-    """Outermost. Not behind proxies, which mix the clients on their connections, nor without the fast fan-out."""
+    """Installs the fast path as outermost middleware.
+
+    Not behind proxies, which send requests of several clients on one connection, and not without the fast fan-out.
+    """
     if app.config["TIMELY_FAN_OUT"] and not app.config["TIMELY_PROXIES"]:
         app.wsgi_app = LongPolling(app.wsgi_app, socketio.server.eio)  # type: ignore[method-assign]

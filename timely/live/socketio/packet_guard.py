@@ -1,7 +1,7 @@
-"""What Socket.IO clients may say: text, in whole packets that exist, not too much and not too fast.
+"""Validates packets from Socket.IO clients: text only, known packet types, bounded in size and rate.
 
-The libraries take a client's nonsense for a fault of the server: a traceback for each packet, a task that waits for
-ever, attachments that are collected without end. Here it ends before it gets to them.
+The libraries treat malformed packets as a fault of the server: a traceback for each packet, a task that waits for ever,
+attachments collected without limit. Here such packets are stopped before they reach the libraries.
 """
 
 import logging
@@ -26,12 +26,12 @@ from timely.live.socketio.websocket_reader import WebSocketReader, read_directly
 
 log = logging.getLogger(__name__)
 
-# A subscription to as many topics as one may have, with what the client knows of each, takes a third of it.
+# Bytes. A subscription to the largest number of topics, with the version of each, takes a third of this.
 LARGEST_MESSAGE = 32_768
 MOST_FRAGMENTS = 64
-# Text with attachments: nothing of ours is binary.
+# Packet types with binary attachments, which Timely does not use.
 WITH_ATTACHMENTS = ("5", "6")
-# What the library would write into the log as an error, once each: after every restart every page asks by its old sid.
+# Errors that the library would log, once each: after every restart every page asks with its old sid.
 MUTED_LOG_KEYS = {
     "bad-transport",
     "bad-version",
@@ -46,11 +46,11 @@ FROM_POLLING = (eio_packet.CLOSE, eio_packet.PONG, eio_packet.MESSAGE)
 
 
 class ProtocolError(Exception):
-    """Not what a client of Socket.IO says."""
+    """Data that no Socket.IO client sends."""
 
 
 class PacketGuard:
-    """Stands between the connections of one Engine.IO server and what listens to them."""
+    """Checks everything between the connections of one Engine.IO server and its event handlers."""
 
     def __init__(self, server: Any, per_second: float, crowd: ConnectionLimiter) -> None:
         self.server, self.eio = server, server.eio
@@ -65,7 +65,7 @@ class PacketGuard:
         self.eio.on("connect", self.connect)
         self.eio.on("message", self.message)
         self.eio.on("disconnect", self.disconnect)
-        # A dict of the library's module, so not changed but replaced.
+        # Replaced, not changed: this dict belongs to the library's module.
         driver = self.eio._async["websocket"]
         if driver is not None:
             self.eio._async = {**self.eio._async, "websocket": self._listening(driver)}
@@ -91,7 +91,7 @@ class PacketGuard:
         return self._disconnect(sid, *reason)
 
     def message(self, sid: str, data: Any) -> None:
-        """A Socket.IO packet. What our own handlers break on is theirs to say; what is left is the client's."""
+        """Passes a Socket.IO packet on. Errors of our event handlers are caught there; others are the client's fault."""
         if not isinstance(data, str) or data.startswith(WITH_ATTACHMENTS):
             self.cut(sid, "attachments")
             return
@@ -101,7 +101,7 @@ class PacketGuard:
             self.cut(sid, repr(error))
 
     def cut(self, sid: str, why: str) -> None:
-        """Ends the connection at once, without waiting for it to read."""
+        """Ends the connection at once, without waiting for unsent data."""
         metrics.refused("nonsense", self._addresses.get(sid))
         log.debug("a client was cut off: %.200s", why)
         socket = self.eio.sockets.get(sid)
@@ -109,20 +109,20 @@ class PacketGuard:
             socket.close(wait=False, abort=True, reason=self.eio.reason.CLIENT_DISCONNECT)
 
     def is_here(self, sid: str) -> bool:
-        """Whether it may speak. One that is closed and still in the library's list would break what reads its post."""
+        """Whether the connection is open. Removes a closed one from the library's list, or a POST to it would fail."""
         socket = self.eio.sockets.get(sid)
         if socket is not None and socket.closed:
             self.eio.sockets.pop(sid, None)
         return sid in self.eio.sockets
 
     def _cut_off(self, sid: str) -> None:
-        """It does not fetch what is told to it."""
+        """Ends a polling connection that does not fetch its messages."""
         socket = self.eio.sockets.get(sid)
         if socket is not None:
             socket.close(wait=False, abort=True, reason=self.eio.reason.TRANSPORT_ERROR)
 
     def too_fast(self, sid: str) -> float:
-        """How long the client has to wait with what it has just said; 0.0 if it is to be heard now."""
+        """Seconds that the client's last message has to wait under the connection's rate limit; 0.0 if none."""
         pace = self._paces.get(sid)
         if pace is None or pace.takes():
             return 0.0
@@ -132,20 +132,20 @@ class PacketGuard:
         return pace.pause
 
     def wait_for_turn(self, sid: str, words: int = 1) -> float:
-        """How long what has been said waits for a turn of its address; the first words of a connection are free."""
+        """Seconds that *words* messages wait under the address's rate limit; the first `FREE_WORDS` are free."""
         self._said[sid] += words
         if self._said[sid] <= FREE_WORDS or sid not in self._addresses:
             return 0.0
         return wait_for_words(self._addresses[sid], words)
 
     def read_post(self, sid: str, body: bytes) -> bool:
-        """Whether what a polling client posted is to be handed on; False when it was too much at once.
+        """Whether the POST body of a polling client may be passed on; False if it exceeds a rate limit.
 
-        Raises Nonsense.
+        Raises ProtocolError for a body that is not valid.
         """
         try:
             packets = Payload(encoded_payload=body.decode("utf-8")).packets
-        except Exception as error:  # whatever the libraries stumble over was not said by a client of theirs
+        except Exception as error:  # no client of the libraries sends what they fail to parse
             raise ProtocolError(repr(error)) from error
         if any(one.packet_type not in FROM_POLLING for one in packets):
             raise ProtocolError("a packet that clients do not send")
@@ -158,7 +158,7 @@ class PacketGuard:
         self.eio.send(sid, told.encode())
 
     def _listening(self, driver: Callable[..., Any]) -> Callable[..., Any]:
-        """The library's WebSocket, whose `wait` gives nothing but packets that can be read."""
+        """Wraps the library's WebSocket driver, so that `wait` returns only valid packets."""
 
         def make(handler: Any, server: Any) -> Any:
             def handle(ws: Any) -> Any:
@@ -175,9 +175,9 @@ class PacketGuard:
 
 
 class PacketReader:
-    """Waits for the next packet of a WebSocket that is fit to be heard; None at its end, as the library's own.
+    """Reads the next valid packet of a WebSocket; None at its end, as the library's `wait`.
 
-    The answers to pings, which are nearly all that comes, are heard here where they can be told by their bytes.
+    Nearly all packets are answers to pings. Where they can be recognised by their bytes, they are handled here.
     """
 
     __slots__ = ("_connection", "_engine", "_incoming", "_socket", "_wait")
@@ -191,7 +191,7 @@ class PacketReader:
         connection: Any = None,
     ) -> None:
         self._engine, self._socket, self._wait, self._incoming = engine, socket, wait, incoming
-        self._connection = connection  # that of the system, or None
+        self._connection = connection  # the socket below the WebSocket, or None
 
     def __call__(self) -> Any:
         try:
@@ -208,12 +208,12 @@ class PacketReader:
                 raise ProtocolError("binary")
             eio_packet.Packet(encoded_packet=data)
         except OSError:
-            return None  # it has gone, or has said nothing for too long
+            return None  # it has disconnected, or was silent for too long
         except Exception as error:
             self._engine.cut(self._socket.sid, repr(error))
             return None
-        # The others get their turn first, also while this one has more to say than the server can read; and what is
-        # not read in the meantime fills the client's own buffers, not ours.
+        # Yield here, so that a client that sends faster than the server reads does not starve the others. What is not
+        # read meanwhile fills the client's buffers (TCP back-pressure), not the server's.
         self._engine.eio.sleep(0)
         is_here = self._keep_pace()
         if is_here and data != PONG:
@@ -227,17 +227,17 @@ class PacketReader:
         return True
 
     def _sleep(self, seconds: float) -> bool:
-        """Wait so long; False once it has hung up, and what it said before is not listened to."""
+        """Waits; returns False once the client has disconnected, and its earlier messages are to be dropped."""
         return not seconds or sleep_while_here(self._connection, seconds, self._engine.eio.sleep)
 
 
 def connection_of(ws: Any) -> Any:
-    """The socket below either library's WebSocket, which tells whether its client is there."""
+    """The socket below the WebSocket of either library, to check whether the client is still connected."""
     return getattr(getattr(ws, "ws", None), "sock", None) or getattr(ws, "socket", None)
 
 
 def bound(ws: Any) -> None:
-    """Bounds the pieces of a message, where the library bounds each piece alone or nothing at all."""
+    """Limits the number and total size of a message's fragments; the library limits each fragment, or nothing."""
     simple = getattr(ws, "ws", None)
     if simple is not None:
         simple.max_message_size = LARGEST_MESSAGE

@@ -1,4 +1,4 @@
-"""Before Socket.IO and Flask: who has too many connections, and what a polling client posts."""
+"""WSGI middleware before Socket.IO and Flask: limits connections per address, and checks POSTs of polling clients."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -23,7 +23,10 @@ Start = Callable[..., Any]
 
 
 def init_app(app: Flask) -> None:
-    """After Socket.IO's and the hosts' own, and before the proxies': what they say of an address counts here."""
+    """Adds the middleware around that of Socket.IO and trusted hosts.
+
+    The proxies' own goes around this one, so that the client addresses that they report are limited here.
+    """
     most = app.config["TIMELY_CONNECTIONS_PER_ADDRESS"]
     engine = PacketGuard(socketio.server, app.config["TIMELY_MESSAGES_PER_SECOND"], ConnectionLimiter(most))
     at_work = ConnectionLimiter(most) if app.config["TIMELY_PROXIES"] else None
@@ -31,7 +34,7 @@ def init_app(app: Flask) -> None:
 
 
 class RequestGuard:
-    """*at_work* counts the open requests of each address; None where the server counts connections itself."""
+    """The middleware. *at_work* counts open requests per address; None if the listener counts connections itself."""
 
     def __init__(self, inner: Application, engine: PacketGuard, at_work: ConnectionLimiter | None) -> None:
         self.inner, self.engine, self.at_work = inner, engine, at_work
@@ -54,12 +57,12 @@ class RequestGuard:
             return self.inner(environ, start_response)
         query = environ.get("QUERY_STRING", "")
         if environ["REQUEST_METHOD"] == "GET" and "&sid=" in query:
-            return self.inner(environ, start_response)  # it waits for news: what is asked most often, with nothing said
+            return self.inner(environ, start_response)  # a poll: the most frequent request, without data
         sid = parse_qs(query).get("sid", [""])[0]
         if not sid:
             if self.engine.crowd.is_full(environ.get("REMOTE_ADDR")):
                 return refuse_connection(start_response)
-            return answer_in_turn(self.inner, environ, start_response)  # until it is connected
+            return answer_in_turn(self.inner, environ, start_response)  # the turn ends when it is connected
         if environ["REQUEST_METHOD"] == "POST" and self.engine.is_here(sid):
             return self._post(environ, start_response, sid)
         return self.inner(environ, start_response)
@@ -75,15 +78,15 @@ class RequestGuard:
             self.engine.eio.sockets.pop(sid, None)
             return answer(start_response, "400 Bad Request", "bad_request", "This is not what Socket.IO says.")
         if not is_heard:
-            self.engine.eio.sleep(UNHEARD_SECONDS)  # whoever goes on all the same is answered no sooner
+            self.engine.eio.sleep(UNHEARD_SECONDS)  # delays a client that does not slow down
             return answer(start_response, STATUS, TOO_FAST[0], NOT_HEARD, ("Retry-After", "1"))
-        self.engine.is_here(sid)  # it may have been cut off for it
+        self.engine.is_here(sid)  # the rate limit may have ended the connection; drop it from the library's list
         environ = {**environ, "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
         return self.inner(environ, start_response)
 
 
 class Counted:
-    """An answer that says when it has ended, or was broken off."""
+    """A response body that calls *end* once, when it is closed, completely sent or not."""
 
     def __init__(self, body: Iterable[bytes], end: Callable[[], None]) -> None:
         self.body, self.end = body, end
@@ -101,7 +104,7 @@ class Counted:
 
 
 def length_of(environ: dict[str, Any]) -> int:
-    """The bytes of the body. Raises Nonsense for a length that is none, or is too much."""
+    """The length of the body in bytes. Raises ProtocolError for an invalid length, or one above `LARGEST_MESSAGE`."""
     text = environ.get("CONTENT_LENGTH") or "0"
     if not (text.isascii() and text.isdecimal()) or len(text) > 9 or int(text) > LARGEST_MESSAGE:
         raise ProtocolError("its length")

@@ -1,7 +1,7 @@
-"""The reading end of a WebSocket of eventlet's: all that has come is taken at once, and a pong is known by its bytes.
+"""Fast reader for eventlet's WebSockets: reads all that has arrived at once, and recognises a pong by its bytes.
 
-The library reads each frame in three pieces, with a timer for each wait, and tells an answer to its ping from other
-words only at the end of a long way. Of a full hall nothing else comes, hour after hour.
+The library reads each frame in three pieces, with a timer for each wait, and finds out only after decoding that a
+packet answers its ping. A full hall sends nothing else for hours.
 """
 
 from typing import Any
@@ -9,29 +9,29 @@ from typing import Any
 from timely.live.socketio.fanout import bare, is_eventlets
 
 AT_ONCE = 4_096
-# Engine.IO's PONG, "3", in a whole text frame with a mask, as every client sends it.
+# Engine.IO's PONG, "3", as every client sends it: one masked text frame.
 PONG_BYTES = 7
 TEXT, ONE_BYTE, PONG = 0x81, 0x81, ord("3")
 
 
 class WebSocketReader:
-    """Stands where the library keeps the socket that it reads from."""
+    """Replaces the socket from which the library reads."""
 
     __slots__ = ("_green", "_had", "_raw", "is_patient")
 
     def __init__(self, green: Any, raw: Any) -> None:
         self._green, self._raw, self._had = green, raw, b""
-        # Whoever is looked after by pings needs no timer as well.
+        # True for a client that is checked by pings, and needs no read time-out as well.
         self.is_patient = False
 
     def recv(self, size: int, flags: int = 0) -> bytes:
-        """As a socket's; b"" at the end."""
+        """As `socket.recv`; b"" at the end."""
         had = self._had or self._read()
         self._had = had[size:]
         return had[:size]
 
     def take_pong(self) -> bool:
-        """Waits until something has come. Whether it was a pong, which is gone then."""
+        """Waits for data. Whether it begins with a pong, which is consumed then."""
         had = self._had = self._had or self._read()
         if len(had) < PONG_BYTES or had[0] != TEXT or had[1] != ONE_BYTE or had[2] ^ had[6] != PONG:
             return False
@@ -39,7 +39,7 @@ class WebSocketReader:
         return True
 
     def _read(self) -> bytes:
-        """Raises TimeoutError where a timer is set, and the client says nothing for so long."""
+        """Waits for data; b"" at the end. Raises TimeoutError if a time-out is set and passes without data."""
         while True:
             try:
                 return bytes(self._raw.recv(AT_ONCE))
@@ -60,7 +60,7 @@ class WebSocketReader:
 
 
 def read_directly(ws: Any) -> WebSocketReader | None:
-    """The WebSocket's reading end from now on; None where it is another library's."""
+    """Replaces the WebSocket's socket by a WebSocketReader and returns it; None if it is not eventlet's."""
     if not is_eventlets(ws) or not hasattr(ws.socket, "_trampoline"):
         return None
     raw = bare(ws.socket)
