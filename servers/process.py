@@ -13,8 +13,8 @@ if sys.platform != "win32":
 
 TICK_SECONDS = 0.5
 FILES_FOR_OURSELVES = 150
-# Thresholds of the garbage collector. By default it runs after 700 net allocations, which a full hall makes with each
-# update, and finds each time that nearly all of the objects belong to connections, and stay.
+# Thresholds of the garbage collector. By default it runs after 700 net allocations. With many spectators each update
+# makes that many, and nearly all objects that are then inspected belong to connections, and stay.
 NEW_THINGS, ROUNDS, ROUNDS_OF_ROUNDS = 10_000, 20, 20
 # A page gives up the GIL at each step of the database. At Python's default of 5 ms it would take half a second longer.
 SWITCH_SECONDS = 0.0005

@@ -61,7 +61,7 @@ def main() -> None:
 @click.argument("file")
 @click.option("--owner", metavar="NAME", help="The organiser who gets the right in it; else administrators only.")
 def import_event(file: str, owner: str | None) -> None:
-    """Take the event in FILE (JSON; - is standard input)."""
+    """Import the event in FILE (JSON; - is standard input)."""
     read = read_event_file(_bytes_of(file))
     app = _app()
     with app.app_context():
@@ -94,7 +94,7 @@ def export_event(event_id: str) -> None:
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input, not the keyboard.")
 @click.option("--event", "event_ids", metavar="ID", multiple=True, help="A right in this event; may be repeated.")
 def create_user(name: str, role: str, password_stdin: bool, event_ids: tuple[str, ...]) -> None:
-    """Make somebody who can sign in."""
+    """Create a user who can sign in."""
     with _app().app_context():
         rights = [(_event(id_), None) for id_ in dict.fromkeys(event_ids)]
         user = people.create_user(name, _password(password_stdin), role, rights=rights, by=None)
@@ -118,7 +118,7 @@ def set_password(name: str, password_stdin: bool) -> None:
 @main.command("create-token")
 @click.argument("name")
 def create_token(name: str) -> None:
-    """Make a token for the API, with the rights of the user NAME."""
+    """Create a token for the API, with the rights of the user NAME."""
     with _app().app_context():
         token = people.create_token(_user(name))
     click.echo(token)

@@ -154,7 +154,7 @@ class Spent:
         self._steps.clear()
 
 
-DELIVERED = SlidingWindow()  # by pipe, in seconds
+DELIVERED = SlidingWindow()  # by transport, in seconds
 DELAYS = SlidingWindow(1200)  # of the event loop, in seconds
 TURNED_AWAY = SlidingWindow(5000)  # by "<address> <reason>"
 WRONG_SIGN_INS = SlidingWindow()  # by address

@@ -22,8 +22,8 @@ class Attempts:
         """0 if an attempt may be made now; it then counts as failed until `forget` or `take_back` is called.
 
         It is counted before it is checked, so that a hundred simultaneous attempts do not all count as the first.
-        The wait doubles with each attempt beyond the free ones, up to the longest. Attempts that were told to wait do
-        not count.
+        The wait doubles with each attempt beyond the free ones, up to the longest. Attempts that had to wait do not
+        count.
         """
         now = self._clock()
         count, last = self._tries.get(key, (0, now))

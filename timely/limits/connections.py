@@ -15,8 +15,9 @@ from timely.limits.pacing import Pacer
 log = logging.getLogger(__name__)
 
 TOLD_EVERY = 60.0
-# New connections of one address per second, beyond the burst of a full hall behind one address. A client that opens and
-# closes connections in a loop has closed most of them before they are answered: those need not be read.
+# New connections of one address per second, beyond a burst, because all spectators in a hall may share one address. A
+# client that opens and closes connections in a loop has closed most of them before they are answered: those need not be
+# read.
 ARRIVALS_PER_SECOND = 500
 ARRIVALS_AT_ONCE = 3_000
 # The most that a server takes. An organiser who sets the limit this high means one address to have them all.
@@ -69,7 +70,7 @@ class ConnectionLimiter:
         return True
 
     def is_hasty(self, address: str | None) -> bool:
-        """Whether connections from the address arrive faster than a hall's would, so this one may be closed already."""
+        """Whether connections from the address arrive faster than spectators' would; this one may be closed already."""
         return bool(self.most) and self.arrivals is not None and not self.arrivals.take(address)
 
     def is_gone(self, client: Any, address: str | None) -> bool:

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
-# A page that has just opened asks for several things at once, and a hall that comes in asks for everything.
+# A page that has just opened sends several requests at once, and many spectators may arrive behind one address.
 BURST_SECONDS = 5.0
 LONGEST_WAIT = 0.4
 # Addresses that are kept; the one whose last request is oldest is dropped first.

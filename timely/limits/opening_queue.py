@@ -13,8 +13,8 @@ from timely.limits.busy_response import busy
 from timely.limits.client_address import rate_limit_key
 from timely.limits.disconnected import has_hung_up
 
-# Longest wait in seconds, and most waiters of one address; beyond either the request is refused. A whole hall may come
-# at once.
+# Longest wait in seconds, and most waiters of one address; beyond either the request is refused. Thousands may come
+# at once, because all spectators in a hall may share one address.
 LONGEST_WAIT = 10.0
 MOST_WAITING = 3_000
 TURN = "timely.opening"  # in the environ of the request whose turn it is

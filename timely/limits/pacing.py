@@ -1,7 +1,7 @@
 """Rate limit per address that delays instead of refusing, for what the connections of an address ask repeatedly.
 
-The first messages of each connection are free, because a whole hall may share one address and come at once. Later ones
-wait for their turn.
+The first messages of each connection are free, because all spectators in a hall may share one address and arrive
+at once. Later ones wait for their turn.
 """
 
 import time

@@ -10,7 +10,8 @@ from timely.live.topics import is_topic
 from timely.presenters.rows import Row
 from timely.queries.versions import epoch
 
-# Message types built from the database. They carry versions, by which clients recover; a broadcast would bypass that.
+# Types that may not be broadcast: those of the protocol, and those built from the database. The latter carry versions,
+# by which clients recover what they missed; a broadcast would bypass that.
 KEPT_TYPES = frozenset(
     {kind for kind, _ in messages.BUILDERS.values()}
     | {"notification", "heartbeat", "connected", "subscribed", "pong", "error"}

@@ -40,7 +40,7 @@ from timely.queries.tables import leaderboard
 from timely.queries.versions import all_versions, epoch
 
 Changes = Sequence[Change]
-# Topics whose last snapshot is kept in memory; a hall follows only a few.
+# Topics whose last snapshot is kept in memory; spectators follow only a few.
 MOST_SNAPSHOTS = 100
 # Kinds of records that add and remove tables.
 TABLES = frozenset(("division", "stage", "group"))
@@ -84,7 +84,7 @@ def build(topic: str, since: int) -> Row | None:
 def snapshot(topic: str, version: int | None = None) -> Row | None:
     """The snapshot of the topic; None if there is none. *version* is its current one, if the caller has just read it.
 
-    Built once per version: after a restart the whole hall asks for the same one at once.
+    Built once per version: after a restart all clients ask for the same one at once.
     """
     spelled = read_topic(topic)
     # These contain the number of games played, which changes without a version of the topic: any change outdates them.

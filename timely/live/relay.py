@@ -79,7 +79,7 @@ class Relay:
         self._say("message", message=message)
 
     def look(self) -> None:
-        """Tells the other workers to check the database: something was saved, and no message was built of it here."""
+        """Makes the other workers check the database: something was saved, and no message was built of it here."""
         self._say("look")
 
     def end_visit(self, visit: str) -> None:

@@ -32,9 +32,9 @@ from timely.presenters.rows import Row
 MOST_TOPICS = 200
 # Subscriptions without a rate limit: a page of Timely subscribes once or twice, and again where it missed something.
 FREE_SUBSCRIPTIONS = 2
-# Rate limit of further subscriptions per address, with a burst for a hall that misses something at the same moment.
+# Rate limit of further subscriptions per address, with a burst for many that miss something at the same moment.
 TURNS = Pacer(per_second=50, at_once=50)
-# Rate limit per address of new event streams, and of polls that need a snapshot, with a burst for a hall reconnecting.
+# Rate limit per address of new event streams, and of polls that need a snapshot, with a burst for many that reconnect.
 COMING = Pacer(per_second=300, at_once=3_000)
 GONE = ("gone", "the connection is over")
 

@@ -1,6 +1,6 @@
 """Cache of epoch, topic versions and public events, which every new subscription needs; valid until the next commit.
 
-After a restart the whole hall reconnects within a few seconds, and the database is asked only once.
+After a restart all clients reconnect within a few seconds, and the database is asked only once.
 """
 
 from collections.abc import Hashable

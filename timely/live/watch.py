@@ -118,7 +118,7 @@ def _topics(action: str, target: Any) -> tuple[str, ...]:
     if cls is User:
         return (user_topic(target.id),)  # created together with the user
     if cls is Announcement and set(states(target, "state")) == {"WAITING"}:
-        return ()  # nobody has seen it yet
+        return ()  # it is not visible yet
     keys = set(WATCHED[cls])
     if cls is Event and action == "updated" and changed_columns(target) <= UNTOLD:
         keys = {"event"}  # a change of its progress does not affect the tables

@@ -157,7 +157,7 @@ class ConnectionWriter:
             gone()
 
     def when_clear(self, call: Callable[[], Any]) -> bool:
-        """Whether nothing waits. If not, *call* replaces any earlier one, and is called once all is sent."""
+        """True if nothing waits; else *call* replaces any earlier callback, and is called once all is sent."""
         self._when_clear = call if self.waiting is not None else None
         return self.waiting is None
 
@@ -495,7 +495,7 @@ def rest_of(frame: Bytes, sent: int) -> memoryview:
 
 
 def when_clear(server: Any, sid: str, call: Callable[[], Any]) -> bool:
-    """Whether nothing waits to be sent to the client. If not, *call* is called once all is sent.
+    """True if nothing waits to be sent to the client; else *call* is called once all is sent.
 
     Also True for a client that is gone, and for the library's own queue, which cannot be asked.
     """

@@ -99,7 +99,7 @@ class Subscriber:
 
 
 _followers: dict[str, Subscriber] = {}
-# Those of them that are signed in: checked each time the hub publishes, and few even in a full hall.
+# Those of them that are signed in: checked each time the hub publishes, and few among many spectators.
 _signed_in: dict[str, Subscriber] = {}
 
 

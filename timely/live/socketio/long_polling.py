@@ -28,7 +28,7 @@ LATER = 5.0
 # Seconds after its first packet for which a queue may exceed its limits: a subscription queues all snapshots at once.
 MOMENT = 5.0
 
-# Response heads whose encoded answer is kept. Pages of one origin and address share a head, and a hall has few of both.
+# Response heads whose encoded answer is kept. Pages of one origin and address share a head, and there are few of both.
 MOST_HEADS = 50
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -74,7 +74,7 @@ class PollQueue:
         self._cut()
 
     def when_clear(self, call: Callable[[], Any]) -> bool:
-        """Whether nothing waits. If not, *call* replaces any earlier one, and is called once all is fetched."""
+        """True if nothing waits; else *call* replaces any earlier callback, and is called once all is fetched."""
         self._when_clear = None if self._kept.empty() else call
         return self._when_clear is None
 

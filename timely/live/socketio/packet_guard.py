@@ -91,7 +91,7 @@ class PacketGuard:
         return self._disconnect(sid, *reason)
 
     def message(self, sid: str, data: Any) -> None:
-        """Passes a Socket.IO packet on. Errors of our event handlers are caught there; others are the client's fault."""
+        """Passes a packet to Socket.IO, which catches our event handlers' errors; others are the client's fault."""
         if not isinstance(data, str) or data.startswith(WITH_ATTACHMENTS):
             self.cut(sid, "attachments")
             return

@@ -1,7 +1,7 @@
 """Fast reader for eventlet's WebSockets: reads all that has arrived at once, and recognises a pong by its bytes.
 
 The library reads each frame in three pieces, with a timer for each wait, and finds out only after decoding that a
-packet answers its ping. A full hall sends nothing else for hours.
+packet answers its ping. Most clients send nothing else for hours.
 """
 
 from typing import Any

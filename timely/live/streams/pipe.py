@@ -66,7 +66,7 @@ class StreamPipe:
     def __init__(self) -> None:
         self._by_topic: defaultdict[str, set[Subscriber]] = defaultdict(set)
         self._by_event: defaultdict[int | None, set[Subscriber]] = defaultdict(set)
-        self._signed_in: set[Subscriber] = set()  # checked each time the hub publishes, and few even in a full hall
+        self._signed_in: set[Subscriber] = set()  # checked each time the hub publishes; few among many spectators
         self._wires: dict[Subscriber, ConnectionWriter] = {}  # of event streams whose socket is written to directly
         self._looked_at = time.monotonic()
         self._lock = threading.Lock()
