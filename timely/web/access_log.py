@@ -1,4 +1,4 @@
-"""What becomes of each request: its time for the figures, and a line in the log for whoever asks for INFO."""
+"""Request timing for the metrics, and an access log line at level INFO."""
 
 import logging
 import time
@@ -12,14 +12,14 @@ from timely.metrics import REQUEST_SECONDS
 log = logging.getLogger("timely.requests")
 
 BEGAN = "timely.began"
-# Requests that stay open as long as the client pleases: their time would say nothing about us.
+# Requests that stay open as long as the client wants: their duration says nothing about the server.
 ENDLESS = ("stream.",)
 
 _timers: dict[tuple[str, int], Any] = {}
 
 
 def init_app(app: Flask) -> None:
-    """First of all, so that the time of what else is done before and after a request is within it."""
+    """Must be registered first, so that the measured time includes all other before- and after-request work."""
     app.before_request(_begin)
     app.after_request(_end)
 
@@ -39,7 +39,7 @@ def _end(response: Response) -> Response:
 
 
 def log_cached_response(environ: dict[str, Any], status: int, seconds: float) -> None:
-    """An answer that Flask was not asked for (`timely/web/response_cache.py`)."""
+    """Counts and logs a response that did not reach Flask (`timely/web/response_cache.py`)."""
     path = environ.get("PATH_INFO", "")
     _count("api" if path.startswith("/api/") else "page", status, seconds)
     if log.isEnabledFor(logging.INFO):
@@ -63,7 +63,7 @@ def _kind(endpoint: str) -> str:
 
 
 def _write_line(response: Response, seconds: float) -> None:
-    # The user as this request knew them: asking now would read the session, and make every page one of a cookie.
+    # The user as already loaded: loading it here would read the session and make every page vary by cookie.
     user = g.get("_login_user")
     told = {
         "event": "request",

@@ -1,4 +1,4 @@
-"""Requests of people who have signed in or hold a token: told apart before the app is asked."""
+"""Recognises requests with a valid session or token before they reach the app."""
 
 from typing import Any
 
@@ -7,13 +7,13 @@ from flask import Flask, Response, g, request
 from timely.models import User
 from timely.web.lru_cache import LruCache
 
-# In the environment of WSGI, once the app has answered.
+# WSGI environment key, set once the app has responded.
 BY_A_PERSON = "timely.by_a_person"
 MOST_BYTES = 1_000_000
 
 
 class AuthenticatedRequests:
-    """Of one app. A token is known once it was right; a cookie by its signature, until it is found to be over."""
+    """Per app. A token counts once it was accepted; a session cookie by its signature, until found to have ended."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
@@ -34,10 +34,10 @@ class AuthenticatedRequests:
             return session is not None and "_user_id" in session
 
     def _note(self, response: Response) -> Response:
-        # As this request knew them: asking now would read the session, and make every page one of a cookie. Nothing is
-        # asked of the user: an answer that waited, such as a stream, has let go of the database.
+        # The user as already loaded: loading it here would read the session and make every page vary by cookie. No
+        # attribute of the user is read: a response that waited, such as a stream, has released its database connection.
         has_token = isinstance(g.get("api_caller"), User)
-        asked_for = g.get("_login_user")  # None where nobody wanted to know
+        asked_for = g.get("_login_user")  # None if nothing asked for the user
         if has_token or isinstance(asked_for, User):
             request.environ[BY_A_PERSON] = True
         elif asked_for is not None and "Cookie" in request.headers:

@@ -1,4 +1,4 @@
-"""Who calls: the user of the bearer token, and nobody else."""
+"""Authenticates API requests by bearer token."""
 
 from flask import g, request
 from sqlalchemy import select
@@ -12,7 +12,7 @@ MISSING = "Send a token: Authorization: Bearer TOKEN. `python3 start.py create-t
 
 
 def caller() -> User | None:
-    """The token's user; None without a token, or with one that is unknown or whose user may not sign in."""
+    """The token's user; None without a token, or if it is unknown or its user is deactivated."""
     if "api_caller" not in g:
         g.api_caller = _find(request.headers.get("Authorization", ""))
     user: User | None = g.api_caller
@@ -28,7 +28,7 @@ def _find(header: str) -> User | None:
 
 
 def refuse_nobody():  # type: ignore[no-untyped-def]
-    """A 401 answer if nobody calls, else None."""
+    """A 401 response if the request has no valid token, else None."""
     if caller() is None:
         answer = json_error(401, "unauthorized", MISSING)
         answer.headers["WWW-Authenticate"] = "Bearer"

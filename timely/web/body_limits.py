@@ -1,4 +1,4 @@
-"""Bounds on the body of a request: its bytes, and the fields of its form."""
+"""Limits on request bodies: bytes in all, and the number of form fields."""
 
 from io import BytesIO
 from typing import IO, Any, NamedTuple
@@ -11,7 +11,7 @@ KB = 1024
 
 
 class Bound(NamedTuple):
-    """`words` are the bytes of all that is no file."""
+    """`words` limits the bytes of everything but files."""
 
     total: int
     words: int
@@ -19,10 +19,10 @@ class Bound(NamedTuple):
 
 
 USUAL = Bound(64 * KB, 64 * KB, 1_000)
-# Of what a door takes, as much from somebody whose sign-in has ended: it is carried past the next one.
+# Upper bounds for a client without a session: a form whose session has ended is kept and sent again after signing in.
 SIGNED_OUT = Bound(256 * KB, 256 * KB, 2_000)
-# The doors that take more, each from people who have signed in: a file, or what an event of the largest size fills in.
-# A letter of another script travels as nine bytes in a form.
+# Endpoints that take more, all for signed-in users: a file, or the form of the largest possible event.
+# A non-Latin character takes up to nine bytes in a URL-encoded form.
 DOORS = {
     "admin_events.import_": Bound(8 * KB * KB + 64 * KB, 64 * KB, 100),  # an event file
     "teams.add": Bound(512 * KB, 512 * KB, 100),  # 500 names, pasted
@@ -34,7 +34,7 @@ DOORS = {
 
 
 class FormParser(FormDataParser):
-    """Werkzeug's own, which bounds the parts of a multipart form, and not the fields of the plain kind."""
+    """Werkzeug's parser limits the fields of multipart forms only; this one limits URL-encoded forms too."""
 
     def _parse_urlencoded(
         self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str]
@@ -47,7 +47,7 @@ class FormParser(FormDataParser):
 
 
 def init_app(app: Flask) -> None:
-    """Before whatever reads a form."""
+    """Must be registered before anything that reads a form."""
     app.before_request(_bound)
 
 

@@ -1,4 +1,4 @@
-"""One request for a page, as far as it can be told before the app is asked."""
+"""A page request as parsed before it reaches the app, and its cache key."""
 
 import time
 from collections.abc import Hashable
@@ -20,19 +20,19 @@ from timely.web.trusted_hosts import canonical
 
 LONGEST_ENCODINGS = 200
 MOST_PLACES_BYTES = 1_000_000
-# Requests that stay open as long as the client pleases.
+# Requests that stay open as long as the client wants.
 ENDLESS = "stream."
 API_PATHS = ("/api/", "/healthz")
 
 
 @dataclass(frozen=True)
 class CacheableRequest:
-    """`environ` is the app's own, in which names and encodings are spelled in one way."""
+    """`environ` is what the app is given, with the Host and Accept-Encoding headers normalised."""
 
     environ: dict[str, Any]
-    place: Route | None  # None for what is answered by a redirect, or not at all
-    who: str  # the address that pays for it
-    is_anybody: bool  # nothing in it says who it is
+    place: Route | None  # None if answered by a redirect, or not at all
+    who: str  # the address whose budget is charged
+    is_anybody: bool  # nothing in it identifies a user
     is_head: bool
     began: float = field(default_factory=time.perf_counter)
 
@@ -54,13 +54,13 @@ class CacheableRequest:
 
 
 class RequestReader:
-    """Remembers of each place which arguments its view has read: its answer depends on no others."""
+    """Parses requests, and remembers per route which arguments its view read: the response depends on no others."""
 
     def __init__(self, app: Flask) -> None:
         self._places = Routes(app)
         self._cookie = f"{app.config['SESSION_COOKIE_NAME']}="
         self._origins: tuple[str, ...] = app.config.get(SETTING, ())
-        # The names of the arguments; None for a place whose answers are for one visitor each.
+        # The names of the arguments; None for a route whose responses are for one visitor each.
         self._names: LruCache[tuple[frozenset[str] | None]] = LruCache(MOST_PLACES_BYTES)
 
     def read(self, given: dict[str, Any]) -> CacheableRequest:
@@ -72,11 +72,11 @@ class RequestReader:
         if "HTTP_HOST" in given:
             environ["HTTP_HOST"] = canonical(given["HTTP_HOST"], given.get("wsgi.url_scheme", "http"))
         if is_anybody:
-            environ["REQUEST_METHOD"] = "GET"  # the body is left out here
+            environ["REQUEST_METHOD"] = "GET"  # the body of a HEAD response is dropped by the caller
         return CacheableRequest(environ, place, rate_limit_key(given.get("REMOTE_ADDR")), is_anybody, is_head)
 
     def key(self, asked: CacheableRequest) -> Hashable:
-        """All that the answer may depend on beside the database."""
+        """Everything besides the database that the response may depend on."""
         environ, place = asked.environ, asked.place
         names = self._known(place)
         return (
@@ -90,14 +90,14 @@ class RequestReader:
         )
 
     def note(self, asked: CacheableRequest, *, is_shared: bool) -> None:
-        """The answer was made, for everybody who asks with the same arguments or for one visitor alone."""
+        """Records whether the response is shared by all who send the same arguments, or for one visitor only."""
         names = frozenset(arguments_in(asked.environ))
         is_shared = is_shared and ALL not in names
         size = 400 + len(str(asked.place)) + 60 * len(names)
         self._names.put(asked.place, (names if is_shared else None,), size)
 
     def is_shared(self, asked: CacheableRequest) -> bool:
-        """Whether the answer is for everybody, as far as is known; it is taken for one before it was ever made."""
+        """Whether the response is the same for everybody, as far as known; True for a route that was never rendered."""
         found = self._names.get(asked.place)
         return found is None or found[0] is not None
 
@@ -111,12 +111,12 @@ class RequestReader:
 
 
 def sent(query: str, names: frozenset[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What was sent under the names, as the app reads it."""
+    """The values that were sent under *names*, decoded as the app decodes them."""
     found = MultiDict(parse_qsl(query, keep_blank_values=True, errors="werkzeug.url_quote"))
     return tuple((name, tuple(found.getlist(name))) for name in sorted(names) if name in found)
 
 
 @lru_cache(maxsize=256)
 def encoding(header: str) -> str:
-    """The one that we know, if it is taken."""
+    """The supported content coding if the client accepts it, else ""."""
     return "gzip" if parse_accept_header(header, Accept)["gzip"] > 0 else ""

@@ -1,4 +1,4 @@
-"""Sends text zipped to whoever takes it: a hall's Wi-Fi is the narrowest place on the way."""
+"""Gzips text responses: the venue's Wi-Fi is usually the bottleneck."""
 
 import gzip
 
@@ -8,11 +8,11 @@ from timely.web.lru_cache import LruCache
 from timely.web.response_cache import FOR_EVERYBODY
 
 KINDS = ("text/html", "text/css", "text/javascript", "application/javascript", "application/json", "image/svg+xml")
-# Below that a packet is a packet; above it a page is worth the milliseconds.
+# A smaller response takes a packet or so either way; a larger one is worth the milliseconds.
 LEAST_BYTES = 1_000
 TOKEN_FIELD = b'name="csrf_token"'
 LEVEL = 5
-# For what is zipped once and sent to everybody, the last bytes are worth their milliseconds too.
+# A response that is compressed once and sent to everybody is worth the highest level.
 BEST = 9
 MOST_BYTES = 16 * 1024 * 1024
 
@@ -23,16 +23,16 @@ def init_app(app: Flask) -> None:
 
 
 def compress(response: Response) -> Response:
-    """The response, zipped where that helps and is safe."""
+    """The response, gzipped if that helps and is safe."""
     is_static = request.endpoint == "static" or response.cache_control.public
     if response.mimetype not in KINDS or response.status_code != 200 or (response.is_streamed and not is_static):
         return response
     response.vary.add("Accept-Encoding")
     if "Content-Encoding" in response.headers or not takes_gzip():
         return response
-    # The length of a zipped page tells about what is in it: what is for one person alone is sent as it is, and so is
-    # a page with a form's token, which visitors get too. Asked of the cookie: an answer that waited has let go of the
-    # database, and of the user with it.
+    # The compressed length leaks something of the content (BREACH). So a page for one user is not compressed, nor is
+    # one with a form token, which visitors get too. The session cookie is checked, not the user: a response that waited
+    # has released its database connection, and the user with it.
     if not is_static and "_user_id" in session:
         return response
     response.direct_passthrough = False
@@ -43,12 +43,12 @@ def compress(response: Response) -> Response:
     response.headers["Content-Encoding"] = "gzip"
     tag, is_weak = response.get_etag()
     if tag and not is_weak:
-        response.set_etag(tag, weak=True)  # the same page, no longer the same bytes
+        response.set_etag(tag, weak=True)  # same content, different bytes
     return response
 
 
 def _zipped(response: Response, data: bytes, is_static: bool) -> bytes:
-    """Zipped once for everybody, where it is for everybody: its tag says that it is the same."""
+    """Compressed data; cached by ETag if the response is the same for everybody."""
     tag, _ = response.get_etag()
     if tag is None or not (is_static or FOR_EVERYBODY in request.environ):
         return gzip.compress(data, LEVEL, mtime=0)

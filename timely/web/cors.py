@@ -1,4 +1,4 @@
-"""Which pages of other sites may read, follow and frame what is public here: TIMELY_EMBED_ORIGINS says so."""
+"""CORS and frame origins: which other sites may read, follow and frame public data (TIMELY_EMBED_ORIGINS)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,17 +21,17 @@ def embed_origins() -> tuple[str, ...]:
 
 
 def is_welcome(origin: str, origins: tuple[str, ...]) -> bool:
-    """Whether a page of that origin is one that the organiser has named."""
+    """Whether the organiser has listed the origin."""
     return "*" in origins or origin.lower() in origins
 
 
 def frame_ancestors() -> str:
-    """Who may put our embed pages in a frame, in the words of the content policy."""
+    """The sources for the content policy's `frame-ancestors` on embedded pages."""
     return " ".join(["'self'", *embed_origins()])
 
 
 def rule_for_sockets(app: Flask) -> Callable[..., bool] | None:
-    """What Socket.IO asks of each origin; None is its own rule, which is the same origin alone."""
+    """The origin check for Socket.IO; None for its default, same origin only."""
     origins: tuple[str, ...] = app.config.get(SETTING, ())
     if not origins:
         return None
@@ -43,20 +43,20 @@ def rule_for_sockets(app: Flask) -> Callable[..., bool] | None:
 
 
 def is_ours(origin: str, environ: dict[str, Any]) -> bool:
-    """Whether the page came from the host that is being asked; behind a proxy, from the one that it names."""
+    """Whether the page came from the host that the request is for; behind a proxy, from the forwarded host."""
     named = environ.get("HTTP_X_FORWARDED_HOST", "").split(",")[0].strip()
     return urlsplit(origin).netloc in {environ.get("HTTP_HOST"), named} - {None, ""}
 
 
 def is_guest() -> bool:
-    """Whether it is a socket of a named site: browsers send our cookie along there, and it counts for nothing."""
+    """Whether it is a socket opened by a listed site: browsers send our cookie with it, but it must be ignored."""
     origin = request.headers.get("Origin")
     is_socket = request.path.startswith(("/ws/", "/socket.io/"))
     return is_socket and origin is not None and bool(embed_origins()) and not is_ours(origin, request.environ)
 
 
 def _share(response: Response) -> Response:
-    """Lets the named origins read what anybody may read. No cookie comes with such a request, and no write."""
+    """Lets listed origins read public data. Without credentials, and without writes."""
     if not (request.path.startswith("/api/") or request.path == "/healthz"):
         return response
     origins = embed_origins()

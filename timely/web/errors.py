@@ -1,4 +1,4 @@
-"""Errors as a visitor meets them: a page that says what to do next, or JSON for the API."""
+"""Error responses: a page that says what to do next, or JSON for the API."""
 
 import logging
 import secrets
@@ -57,11 +57,11 @@ CODES = {
     500: "failed",
     503: "busy",
 }
-# The tag of that page; nobody can ask whether they have it already.
+# Cache tag shared by all 404 pages of unknown paths. Random, so that no If-None-Match can match it.
 NOT_FOUND = f"not found {secrets.token_hex(8)}"
-# Forms of somebody who is not signed in: an empty one is drawn again.
+# Sign-in forms with an invalid CSRF token: an empty form is shown again.
 BEGUN_ANEW = ("auth.login", "setup.first")
-# A page that could not be read asks again by itself after so long.
+# A page that could not be read reloads itself after this many seconds.
 AGAIN_SECONDS = 10
 
 
@@ -72,26 +72,26 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(NoConnectionLeft, _database_error)
     app.register_error_handler(Conflict, lambda error: error_answer(409))
-    # Deleted by somebody else between the reading and the writing.
+    # Deleted by another request between our read and our write.
     app.register_error_handler(ObjectDeletedError, lambda error: error_answer(404))
     app.register_error_handler(Exception, _failure)
     login_manager.unauthorized_handler(_sign_in_first)
 
 
 def is_api() -> bool:
-    """Whether a program asks, which reads no pages."""
+    """Whether the client is a program, which gets JSON and not a page."""
     return request.path.startswith("/api/") or request.path == "/healthz"
 
 
 def json_error(status: int, code: str, message: str, fields: dict[str, Any] | None = None, **more: Any) -> Any:
-    """The API's one form of an error; *more* stands within it, and beside it too."""
+    """The API's error format. *more* is added both inside `error` and beside it."""
     answer = jsonify({"error": {"code": code, "message": message, "fields": fields or {}, **more}, **more})
     answer.status_code = status
     return answer
 
 
 def error_answer(status: int, message: str = "") -> ResponseReturnValue:
-    """A page or JSON for the status, as the visitor reads it."""
+    """An error page, or JSON for the API, with the status."""
     title, text = WORDS.get(status, WORDS[500 if status >= 500 else 400])
     if status == 413:
         text = text.format(most=_most_text(request.max_content_length or 0))
@@ -113,10 +113,10 @@ def _most_text(most: int) -> str:
 
 
 def trouble_answer(trouble: Trouble, *, is_save: bool) -> ResponseReturnValue:
-    """What the database's trouble means to this visitor. What somebody typed is kept on the page."""
+    """The response to a database error. What was typed into a form is kept on the page."""
     text = trouble.save_text if is_save else trouble.read_text
     if "_login_user" not in g:
-        g._login_user = AnonymousUserMixin()  # whoever could not be looked up before is not looked up for this page
+        g._login_user = AnonymousUserMixin()  # a user who has not been loaded yet is not loaded for this page
     if is_api():
         answer = json_error(trouble.status, trouble.key, f"{trouble.title}. {text}")
     elif request.method == "POST":
@@ -141,7 +141,7 @@ def _not_saved_page(trouble: Trouble) -> str:
 
 
 def _bare_page(title: str, message: str) -> str:
-    """A page that asks the database for nothing, and itself again by and by: nobody stands at the hall's screen."""
+    """A page that needs no database and reloads itself: nobody stands by a projector to do it."""
     return render_template("errors/failure.html", title=title, message=message, again_seconds=AGAIN_SECONDS)
 
 
@@ -149,14 +149,14 @@ def _database_error(error: DBAPIError | NoConnectionLeft) -> ResponseReturnValue
     trouble = trouble_of(error)
     if trouble is None:
         return _failure(error)
-    DATABASE_TROUBLE.labels(trouble.key).inc()  # what a save met is counted there
+    DATABASE_TROUBLE.labels(trouble.key).inc()  # errors of a save (NotSaved) are counted where they are raised
     log.warning("%s %s: %s (%s)", request.method, request.path, trouble.title, error)
     _let_go()
     return trouble_answer(trouble, is_save=request.method not in ("GET", "HEAD", "OPTIONS"))
 
 
 def _let_go() -> None:
-    """Ends what the failed request had begun; that may fail in the same way."""
+    """Rolls back the failed request's transaction; the rollback may fail in the same way."""
     try:
         db.session.rollback()
     except SQLAlchemyError:
@@ -176,14 +176,14 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
             session.clear()
             return carried_page(f"{name} has no right to do this here. Sign in as somebody who has.", status=403)
     if status == 404 and request.url_rule is None:
-        request.environ[FOR_EVERYBODY] = NOT_FOUND  # whoever tries a thousand addresses has one page drawn
-    # Our own words say more; the library's would only repeat the status.
+        request.environ[FOR_EVERYBODY] = NOT_FOUND  # all unknown paths share one rendered page
+    # A description of ours says more than the title; the library's default only repeats the status.
     is_ours = is_api() and error.description and error.description != type(error).description
     return error_answer(status, str(error.description) if is_ours else "")
 
 
 def _csrf_error(error: CSRFError) -> ResponseReturnValue:
-    """A form drawn for another session, or for none: it is carried on, and sent again by the person's own press."""
+    """The form's token is missing, or of another session: the form is kept, for the user to send again."""
     if may_be_carried():
         return carried_page(status=400 if is_signed_in(current_user) else 401)
     if request.endpoint in BEGUN_ANEW:

@@ -1,4 +1,4 @@
-"""The notifications in the header of a page: what stands, and what the page's script follows with it."""
+"""Notifications in the page header, and the topics that the page's script subscribes to for them."""
 
 from typing import Any
 
@@ -11,12 +11,12 @@ from timely.presenters.rows import Row, notification_row
 from timely.queries.notifications import notifications
 from timely.queries.versions import epoch, versions_of
 
-# In a frame on another site there is a table and nothing else: see docs/live-js.md.
+# Embedded in another site there is a table and nothing else: see docs/live-js.md.
 WITHOUT_NOTICES = ("embed",)
-# Seen by a whole hall: what is to whoever is signed in on that laptop is none of its business.
+# On a projector: notifications to the user who is signed in on that laptop are not for the audience.
 TO_EVERYBODY_ALONE = ("display",)
 
-# Which page this is, for the count of who is watching (live/presence.py).
+# Page names for counting spectators (live/presence.py).
 PAGE_OF = {
     "home.index": "front",
     "events.show": "event",
@@ -31,14 +31,14 @@ PAGE_OF = {
 
 
 def notice_versions(user: Any) -> dict[str, int]:
-    """{topic: version} of the notifications that *user* sees: those to everybody, and their own."""
+    """{topic: version} of the notification topics of *user*: those to everybody, and their own."""
     topics = [NOTIFICATIONS, *([user_topic(user.id)] if is_signed_in(user) else [])]
     found = versions_of(topics)
     return {topic: found.get(topic, 1) for topic in topics}
 
 
 def notice_rows(user: Any) -> dict[str, list[Row]]:
-    """{topic: its rows, urgent ones on top, then the newest first}, by the same topics."""
+    """{topic: its rows, urgent first, then newest first}, for the topics of `notice_versions`."""
     found = {}
     for topic in notice_versions(user):
         rows = [notification_row(one) for one in notifications(read_user_topic(topic))]
@@ -47,12 +47,12 @@ def notice_rows(user: Any) -> dict[str, list[Row]]:
 
 
 def header_notices() -> dict[str, Any]:
-    """What the header of this page shows, and where its script asks for more if the page is not live."""
+    """Header notifications of this page, and the address that its script polls if the page is not live."""
     return {"lists": notice_rows(current_user), "epoch": epoch(), "href": url_for("api.notifications")}
 
 
 def with_notices(live: dict[str, Any]) -> dict[str, Any]:
-    """What the script of a live page subscribes with, notifications among it; and which page it is."""
+    """A live page's subscription with the notification topics and the page's name added."""
     page = PAGE_OF.get(request.endpoint or "")
     if page in WITHOUT_NOTICES:
         return {**live, "page": page}

@@ -1,4 +1,4 @@
-"""Whether a request comes from this very computer, and from a browser that meant it."""
+"""Detects requests made on this computer itself, safe against proxies and DNS rebinding."""
 
 from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
@@ -9,10 +9,10 @@ FORWARDED = ("Forwarded", "X-Real-IP", "Via")
 
 
 def is_near(request: Request) -> bool:
-    """Loopback address, no sign of a proxy, and a Host that is loopback too.
+    """Whether the client's address and the Host are loopback, without any sign of a proxy.
 
-    A proxy on this computer makes the whole world look near, and a name that somebody else's DNS points here
-    (rebinding) makes their page look like ours.
+    A proxy on this computer makes every client look local; and a name that another site's DNS points here (rebinding)
+    makes that site look like ours.
     """
     if any(name in request.headers for name in FORWARDED):
         return False

@@ -1,4 +1,4 @@
-"""Login sessions and their cookie; an answer that was under way cannot bring back the cookie of one that has ended."""
+"""Login sessions and their cookie; ended sessions stay ended."""
 
 import time
 from datetime import timedelta
@@ -46,12 +46,12 @@ def _load_user(text: str) -> User | None:
 
 
 def begin(token: str) -> None:
-    """This browser's cookie stands for the session with the *token* (services/sessions.py)."""
+    """Ties this browser's cookie to the session with the *token* (services/sessions.py)."""
     session["visit"] = token
 
 
 def end() -> str:
-    """The visit that is over with this. What its browser had sent before is nobody's from now on."""
+    """The token of this request's session, which ends here: requests still under way lose it too."""
     visit = this_visit()
     if visit:
         remember_end(visit)
@@ -59,7 +59,7 @@ def end() -> str:
 
 
 class ClockTolerantSerializer(URLSafeTimedSerializer):
-    """The signature of cookies. One of an hour to come is as good as any other: the server's clock was set back."""
+    """Signs cookies. One from the future is valid whatever its age: the server's clock was set back."""
 
     def loads(  # type: ignore[override]  # as in its parent, whose own parent knows no age
         self, s: str | bytes, max_age: int | None = None, *more: Any, **named: Any
@@ -73,14 +73,14 @@ class ClockTolerantSerializer(URLSafeTimedSerializer):
 
 
 class Sessions(SecureCookieSessionInterface):
-    """Flask's own, but an answer that waited cannot bring back the cookie of a visit that is over."""
+    """Flask's session interface; a late response cannot restore the cookie of an ended session."""
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
         is_late = is_over(session.get("visit", "")) or (has_request_context() and request.blueprint in WITHOUT_COOKIE)
         return not is_late and super().should_set_cookie(app, session)
 
     def get_cookie_secure(self, app: Flask) -> bool:
-        """By HTTPS the cookie never travels without; a hall's laptop has nothing but HTTP."""
+        """Secure on HTTPS only: a laptop at the venue has nothing but HTTP."""
         return has_request_context() and request.is_secure
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:

@@ -1,4 +1,4 @@
-"""A memory with a bound: what was asked for longest ago goes first."""
+"""LRU cache bounded by bytes."""
 
 import threading
 from collections import OrderedDict
@@ -9,7 +9,7 @@ V = TypeVar("V")
 
 
 class LruCache(Generic[V]):
-    """Values by key, of which the sizes given with them stay below *most_bytes* in all. For several threads."""
+    """Thread-safe. The sizes given with the values stay below *most_bytes* in all, and their number within *most*."""
 
     def __init__(self, most_bytes: int, most: int = 2_000) -> None:
         self.most_bytes, self.most = most_bytes, most
@@ -29,7 +29,7 @@ class LruCache(Generic[V]):
             return found[0]
 
     def put(self, key: Hashable, value: V, size: int) -> None:
-        """Instead of what was there; a value larger than the whole memory is not kept."""
+        """Replaces the old value; a value larger than the whole cache is not kept."""
         with self._lock:
             _, old = self._found.pop(key, (None, 0))
             self.bytes -= old

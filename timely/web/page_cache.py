@@ -1,4 +1,4 @@
-"""Answers 304 where nothing changed, and draws a page once per version: its ETag is the versions of what it shows."""
+"""ETag handling and rendered-page cache: a page's ETag is made of the versions of what it shows."""
 
 import secrets
 from collections.abc import Callable, Mapping
@@ -23,7 +23,7 @@ MOST_BYTES = 24 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What was drawn for everybody, before it is zipped."""
+    """A page rendered for everybody, before compression."""
 
     body: bytes
     content_type: str
@@ -31,20 +31,20 @@ class Page:
 
 def init_app(app: Flask) -> None:
     app.extensions["timely.web.page_cache"] = LruCache[Page](MOST_BYTES)
-    # A page made by another run of Timely, perhaps with newer templates, is not the same page.
+    # A page from another run of Timely, perhaps with other templates, must not match.
     app.extensions["timely.run"] = secrets.token_hex(4)
 
 
 def with_etag(
     versions: Mapping[str, int], make: Callable[[], ResponseReturnValue], *more: Any
 ) -> ResponseReturnValue:
-    """What *make* answers, with an ETag; or 304 if the visitor has it. *more* is what else the page depends on.
+    """The response of *make* with an ETag, or 304 if the visitor has it. *more* is what else the page depends on.
 
-    Arguments that *make* reads are read before: an answer that depends on others is kept for nobody.
-    Versions are read before the page is made, so that a change in between makes the tag old, never the page.
+    Arguments that *make* uses must be read before the call: a response that depends on others is not cached.
+    Versions are read before rendering, so that a change in between can make the ETag stale, but never the page.
     """
     if not is_api() and (current_user.is_authenticated or "_flashes" in session):
-        return make()  # their pages carry names, forms, a word that is said once
+        return make()  # such pages hold names, forms and one-time flash messages
     header = {} if is_api() else notice_versions(current_user)
     known = {**arguments_read(request)}
     told = (sorted(versions.items()), sorted(header.items()), sorted(known.items()), more)
@@ -58,7 +58,7 @@ def with_etag(
 
 
 def for_everybody(answer: Response) -> None:
-    """Keeps the answer, which has an ETag, for whoever asks with the same arguments."""
+    """Lets the response cache keep *answer*, if it has an ETag, for everybody who sends the same arguments."""
     tag, _ = answer.get_etag()
     if tag and _is_for_everybody():
         request.environ[FOR_EVERYBODY] = tag
@@ -80,12 +80,12 @@ def _page(tag: str, known: dict[str, Any], make: Callable[[], ResponseReturnValu
 
 
 def _is_for_everybody() -> bool:
-    """Whether whoever asks with these words may have this answer. Asked again once it is made: it may hold a form."""
+    """Whether the response is the same for all visitors. Asked again after rendering, which may add a form."""
     return not (
         current_user.is_authenticated
         or "_flashes" in session
         or session.modified
         or "csrf_token" in g
         or "Authorization" in request.headers
-        or "key" in arguments_read(request)  # it opens what is private
+        or "key" in arguments_read(request)  # the key of a private event
     )

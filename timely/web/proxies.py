@@ -1,13 +1,13 @@
-"""Behind proxies such as nginx: whose request it is, by which name and how it came, is what they say of it."""
+"""Client address, host and scheme as reverse proxies such as nginx forward them."""
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 
 def init_app(app: Flask) -> None:
-    """Outermost of all, so that everything else sees the visitor's address and not the proxy's.
+    """Must be the outermost middleware, so that everything else sees the visitor's address and not the proxy's.
 
-    Without TIMELY_PROXIES nobody is believed: any visitor could write such headers.
+    Without TIMELY_PROXIES forwarded headers are ignored: any visitor could write them.
     """
     hops = app.config["TIMELY_PROXIES"]
     if hops:

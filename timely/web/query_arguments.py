@@ -1,4 +1,4 @@
-"""Query arguments, noted as they are read: an answer depends on those, and on nothing else that stands in a query."""
+"""Records which query arguments are read: the response depends on those and on no others in the query."""
 
 from collections.abc import Container, Iterator
 from typing import Any, cast
@@ -6,14 +6,14 @@ from typing import Any, cast
 from flask import Request, request
 from werkzeug.datastructures import ImmutableMultiDict
 
-# In the environment of WSGI: {name: what it meant to the view}. A tuple is what was sent, word for word.
+# WSGI environment key: {name: its meaning to the view}. A tuple holds the values exactly as sent.
 READ = "timely.arguments_read"
-# Instead of a name, where a view went through all of them.
+# Stands for all names, when a view iterates over the arguments.
 ALL = "*"
 
 
 class Arguments(ImmutableMultiDict[str, str]):
-    """What was sent; *read* is where it is noted."""
+    """Query arguments that record in *read* which of them are used."""
 
     read: dict[str, Any]
 
@@ -42,7 +42,7 @@ class Arguments(ImmutableMultiDict[str, str]):
         return super().items(multi)
 
     def means(self, name: str, meaning: Any) -> None:
-        """To the view the argument is this, whatever was sent: pages that differ in no more are the same page."""
+        """Sets what the argument means to the view, whatever was sent: equal meanings share one cached page."""
         self.read[name] = meaning
 
     def _note(self, name: str) -> None:
@@ -54,7 +54,7 @@ def arguments() -> Arguments:
 
 
 def chosen_argument(name: str, choices: Container[str], otherwise: str = "") -> str:
-    """The argument, if it is one of the choices; "" where nothing was sent, and *otherwise* for anything else."""
+    """The argument if it is one of the choices; "" if nothing was sent, *otherwise* for anything else."""
     sent = request.args.get(name, "")
     found = sent if not sent or sent in choices else otherwise
     arguments().means(name, found)
@@ -62,7 +62,7 @@ def chosen_argument(name: str, choices: Container[str], otherwise: str = "") -> 
 
 
 def arguments_read(of: Request) -> dict[str, Any]:
-    """{name: what it meant} of those that have been read until now."""
+    """{name: meaning} of the arguments read so far."""
     return arguments_in(of.environ)
 
 

@@ -1,4 +1,4 @@
-"""Where one worker keeps the times of requests: bounded, and by a clock that nobody can set back."""
+"""In-memory storage for rate limits: bounded in size, on the monotonic clock."""
 
 import threading
 import time
@@ -8,14 +8,14 @@ from typing import Any
 from limits.storage import MovingWindowSupport, Storage
 
 SCHEME = "timely"
-# Addresses and people of whom anything is remembered at a time; those not heard of for longest are forgotten first.
+# Addresses and users remembered at a time; the least recently seen are dropped first.
 MOST_KEYS = 5_000
 
 
 class BoundedMemoryStorage(Storage, MovingWindowSupport):  # type: ignore[misc]  # its base comes untyped
     """A moving window for each key.
 
-    The library's own goes by the time of day: set back by an hour, it would let nobody in until the hour is over.
+    The library's own storage uses the time of day: set back by an hour, it would refuse everybody for an hour.
     """
 
     STORAGE_SCHEME = [SCHEME]
@@ -33,7 +33,7 @@ class BoundedMemoryStorage(Storage, MovingWindowSupport):  # type: ignore[misc] 
         with self._lock:
             now = time.monotonic()
             taken = self._taken.pop(key, None) or deque()
-            self._taken[key] = taken  # who was heard of last stands last
+            self._taken[key] = taken  # keeps the most recently seen last
             _forget(taken, now - expiry)
             is_free = len(taken) + amount <= limit
             if is_free:
@@ -43,7 +43,7 @@ class BoundedMemoryStorage(Storage, MovingWindowSupport):  # type: ignore[misc] 
             return is_free
 
     def get_moving_window(self, key: str, limit: int, expiry: int) -> tuple[float, int]:
-        """(when the oldest that still counts was, how many count), in the time of day, for the headers."""
+        """(time of the oldest request that counts, number of requests), in the time of day, for the headers."""
         with self._lock:
             now = time.monotonic()
             taken = self._taken.get(key, deque())
@@ -52,7 +52,7 @@ class BoundedMemoryStorage(Storage, MovingWindowSupport):  # type: ignore[misc] 
         return time.time() - (now - oldest), count
 
     def incr(self, key: str, expiry: float, amount: int = 1) -> int:
-        """Asked for by nothing but a fixed window, which is not ours."""
+        """Used by fixed windows only, which Timely does not have."""
         raise NotImplementedError
 
     def get(self, key: str) -> int:
@@ -76,6 +76,6 @@ class BoundedMemoryStorage(Storage, MovingWindowSupport):  # type: ignore[misc] 
 
 
 def _forget(taken: deque[float], until: float) -> None:
-    """Each is forgotten once: to look at a window costs no more the more there is in it."""
+    """Removes each entry once: the cost of a check does not grow with the window."""
     while taken and taken[0] <= until:
         taken.popleft()

@@ -1,4 +1,4 @@
-"""How many forms one person may send, and how often one address may ask the API: far more than people do."""
+"""Rate limits: forms per person, and API requests per address. They lie far above normal use."""
 
 from flask import Flask, Response, current_app, g, request, session
 from flask_limiter import ApplicationLimit, HeaderNames, Limiter, RequestLimit
@@ -9,18 +9,18 @@ from timely.web.bearer_token import caller
 from timely.web.rate_limit_storage import SCHEME
 
 READS = ("GET", "HEAD", "OPTIONS")
-# Forms of whoever has not signed in: to sign in, and to set Timely up.
+# Forms of clients that are not signed in: signing in, and the first set-up.
 STRANGERS_PER_MINUTE = 300
 SENTENCE = "So many requests at once are more than anybody makes by hand. Wait a moment and try again."
 HEADERS = ("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
-# The library would write its own over that of a view that has refused for a reason of its own.
+# Renamed, because the library would overwrite the Retry-After of a view that refused for its own reason.
 ITS_RETRY_AFTER = "X-RateLimit-Retry-After"
 
 
 def init_app(app: Flask) -> None:
-    """Kept in Redis where there is one, so that several workers count together; in memory while it is away."""
+    """Stored in Redis if configured, so that workers count together; in memory while Redis is unavailable."""
     redis_url = app.config["TIMELY_REDIS_URL"]
-    app.after_request(_keep_to_oneself)  # before the limiter's own, so that it comes after it
+    app.after_request(_keep_to_oneself)  # registered before the limiter's own, so that it runs after it
     limiter = Limiter(
         lambda: rate_limit_key(request.remote_addr),
         application_limits=[
@@ -66,16 +66,16 @@ def is_read() -> bool:
 
 
 def is_free() -> bool:
-    """A page: a whole hall reads them, and they cost next to nothing."""
+    """Whether no limit applies: pages are read by a whole audience, and cost next to nothing."""
     return is_read() and not request.path.startswith("/api/")
 
 
 def person() -> str:
-    """Whose write it is: the token's user, or whoever the cookie names; "" for a stranger."""
+    """Key of the user that a write is counted for: of the token, or of the session cookie; "" if not signed in."""
     if request.path.startswith("/api/"):
         user = caller()
         return f"user {user.id}" if user else ""
-    word: str = session.get("_user_id", "")  # signed by us: not asked of the database here
+    word: str = session.get("_user_id", "")  # signed by us, so no database query is needed
     return f"user {word.partition('.')[0]}" if word else ""
 
 
@@ -85,7 +85,7 @@ def _note(limit: RequestLimit) -> None:
 
 
 def _keep_to_oneself(response: Response) -> Response:
-    """How much is left is said to whoever writes; an answer that is kept for everybody must not say it."""
+    """Keeps rate limit headers on writes only: a response that is cached for everybody must not carry them."""
     wait = response.headers.pop(ITS_RETRY_AFTER, None)
     if "is_over_limit" in g:
         response.headers["Retry-After"] = wait or "60"

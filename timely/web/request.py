@@ -1,4 +1,4 @@
-"""The request as Timely reads it: its form is bounded, and which arguments of its query were read is noted."""
+"""Flask's request with bounded form parsing and recorded query arguments."""
 
 from flask import Request
 from werkzeug.utils import cached_property

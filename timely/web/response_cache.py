@@ -29,18 +29,18 @@ from timely.web.cacheable_request import CacheableRequest, RequestReader
 from timely.web.lru_cache import LruCache
 from timely.web.single_flight import SingleFlight
 
-# What is in no database, such as the address of this laptop, is asked for anew so often.
+# Some content is not in the database, such as this laptop's address: responses are rendered again after this time.
 FRESH_SECONDS = 1.0
-# So old may be what an address gets that has spent its share: what is taken from view must not stay for long.
+# Greatest age of a page for an address over its budget: what has been hidden must not stay visible for long.
 STALE_SECONDS = 60.0
 LONGEST_FLIGHT = 10.0
-WEBSOCKETS = "/ws/"  # they last for hours, and are no pages
-# What it takes to answer with what is ready, the server's own work included: far less than to draw it, and not nothing.
-# On a computer that is busy with other things it takes longer, as finding it does.
+WEBSOCKETS = "/ws/"  # open for hours, and not pages
+# The cost charged for a cached response, the server's own work included: far less than rendering, but not nothing.
+# On a busy computer it takes longer, so a multiple of the measured look-up time is charged if that is more.
 READY_SECONDS = 0.0003
 READY_TIMES = 3
 MOST_BYTES = 24 * 1024 * 1024
-# The view says that its answer is the same for everybody who asks with the same words (`timely/web/page_cache.py`).
+# Set by a view whose response is the same for everybody with the same arguments (`timely/web/page_cache.py`).
 FOR_EVERYBODY = "timely.for_everybody"
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -57,10 +57,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class CachedResponse:
-    """What was answered to one request: the page itself, or that it has not changed, or both as they were asked for."""
+    """The cached responses to one request: the page, the 304, or both, as they were asked for."""
 
     stamp: Hashable
-    seen_at: float  # when it was still right
+    seen_at: float  # when it was last known to be current
     tag: str
     page: Answer | None = None
     unchanged: Answer | None = None
@@ -78,7 +78,7 @@ def init_app(app: Flask) -> None:
 
 
 class ResponseCache:
-    """Answers what it has ready, and hands everything else on."""
+    """Answers from the cache, and passes everything else on."""
 
     def __init__(self, app: Flask, inner: Application, writes: CommitCounter, budgets: Budgets) -> None:
         self.inner, self.writes = inner, writes
@@ -95,7 +95,7 @@ class ResponseCache:
         asked = self.reader.read(environ)
         if asked.is_endless:
             return answer_in_turn(self.inner, environ, start)
-        # Read before the page is made: what is written in between makes the answer old, never wrong.
+        # Read before rendering: a write in between makes the entry stale at once, never wrong.
         stamp = self._stamp() if asked.is_anybody else None
         if stamp is None:
             return self._ask_for_one(asked, start)
@@ -112,7 +112,7 @@ class ResponseCache:
             stamp, has_waited = self._stamp() or stamp, True
 
     def _look(self, asked: CacheableRequest, stamp: Hashable) -> tuple[CachedResponse | None, Answer | None]:
-        """(what was answered last, what may be answered now)."""
+        """(the latest entry, the response that may be sent now or None)."""
         ready = self.ready.get(self.reader.key(asked))
         if ready is None or ready.stamp != stamp:
             return ready, None
@@ -120,9 +120,9 @@ class ResponseCache:
         return ready, ready.to(asked.tags) if is_fresh else None
 
     def _draw(self, asked: CacheableRequest, start: Start, until: float, *, was_drawn: bool) -> Iterable[bytes] | None:
-        """The page, drawn now; None where it was drawn by somebody else while this one waited for their turn.
+        """The page, rendered now; None if another request rendered it while this one waited for its turn.
 
-        A page that somebody asked for before goes first: it waits for no addresses that are made up.
+        A page that was rendered before goes first: it does not wait behind made-up addresses.
         """
         if not self.turns.begin(asked.who, until - time.monotonic(), is_first=was_drawn):
             return None
@@ -153,7 +153,7 @@ class ResponseCache:
         return self._hand_over(answer, asked, start)
 
     def _send_old(self, ready: CachedResponse | None, asked: CacheableRequest, start: Start) -> Iterable[bytes]:
-        """What was drawn last; if that is too long ago, a word that it takes a moment."""
+        """The latest rendered page; if it is too old, a response that asks the client to wait a moment."""
         self._pay(asked, READY_SECONDS)
         page = ready.page if ready and time.monotonic() < ready.seen_at + STALE_SECONDS else None
         if page is None:
@@ -172,7 +172,7 @@ class ResponseCache:
         return [] if asked.is_head else [answer.body]
 
     def _ask_for_one(self, asked: CacheableRequest, start: Start) -> Iterable[bytes]:
-        """An answer that nobody else gets; who has spent their share, and has not signed in, gets everybody's."""
+        """A response for one visitor only. A visitor over budget who is not signed in gets the shared page instead."""
         if self.people.is_one(asked.environ):
             return self.inner(asked.environ, start)
         if self.turns.begin(asked.who, LONGEST_FLIGHT):
@@ -201,7 +201,7 @@ class ResponseCache:
             self._pay(asked, self.meter.end(mark))
         self.reader.note(asked, is_shared=tag is not None)
         if tag is None or whole is None:
-            if self.ready.get(key):  # what it was is nobody's any more
+            if self.ready.get(key):  # the old entry is no longer the same for everybody
                 self.ready.put(key, CachedResponse(stamp, 0.0, ""), 2_000)
             return self._without_body(body) if asked.is_head else body
         self._keep(self.reader.key(asked), stamp, tag, Answer(*said[-1], whole))
@@ -219,7 +219,7 @@ class ResponseCache:
 
     def _keep(self, key: Hashable, stamp: Hashable, tag: str, answer: Answer) -> None:
         old = self.ready.get(key)
-        # The same tag is the same page, whatever else was written.
+        # The same tag means the same page, whatever else was written.
         ready = old if old and old.tag == tag else CachedResponse(stamp, 0.0, tag)
         ready = replace(ready, stamp=stamp, seen_at=time.monotonic())
         is_unchanged = answer.status.startswith("304")

@@ -1,7 +1,7 @@
-"""Forms that came without a valid sign-in: carried on a page that asks for it, and sent again by a press there.
+"""Forms that came without a valid session: shown again on a page that asks to sign in and to resubmit.
 
-Nothing of it is done before that press: it brings the token of the page that it stands on and, from somebody who is
-signed out, the name and password typed there.
+Nothing is done before that second submit. It carries the token of the new page and, from a user who is signed out,
+the name and password typed there.
 """
 
 import re
@@ -14,14 +14,14 @@ from flask_login import current_user
 from timely.access import is_signed_in
 from timely.web import unsaved_form
 
-# A page with more than that would cost a stranger's request too much; no form of ours comes near it.
+# Larger forms would make a stranger's request too expensive; none of ours comes near.
 MOST_FIELDS = 2_000
 MOST_CHARACTERS = 200_000
-# Forms that nobody has to be signed in for: they begin anew on a fresh page.
+# Forms that need no session: they start again on a fresh page.
 OPEN_TO_ALL = ("auth", "setup")
-# Cookies of the script that keeps what was typed (static/js/typed.js): the form that is on its way, the one answered.
+# Cookies of the script that keeps what was typed (static/js/typed.js): the form under way, and the one answered.
 SENT, RECEIVED = "timely_sent", "timely_received"
-# A form refused, or met by somebody else's save, stands on the page that answers.
+# Refused, or in conflict with another save: the response shows the form again.
 ANSWERED = (409, 422)
 
 
@@ -30,7 +30,7 @@ def init_app(app: Flask) -> None:
 
 
 def may_be_carried() -> bool:
-    """Whether the form came from a page of this very server, and is small enough to be shown again."""
+    """Whether the form came from a page of this server, and is small enough to be shown again."""
     if request.method != "POST" or request.blueprint in (None, *OPEN_TO_ALL) or not _is_from_here():
         return False
     sizes = [len(name) + len(value) for name, value in request.form.items(multi=True)]
@@ -38,7 +38,7 @@ def may_be_carried() -> bool:
 
 
 def carried_page(fault: str = "", *, status: int = 401, seconds: int = 0) -> ResponseReturnValue:
-    """What was typed, with a button that sends it again; who is signed out types name and password beside it."""
+    """The page with what was typed and a button to send it again; a signed-out user types name and password there."""
     page = render_template(
         "auth/carried.html",
         fault=fault,
@@ -58,7 +58,7 @@ def carried_page(fault: str = "", *, status: int = 401, seconds: int = 0) -> Res
 
 
 def receipt(answer: Response) -> Response:
-    """Tells the page's script which of its forms was answered: what it kept of that one need not be put back."""
+    """Tells the page's script which form was answered, so that it does not restore its draft."""
     mark = request.cookies.get(SENT, "")
     is_answered = answer.status_code < 400 or answer.status_code in ANSWERED
     if request.method == "POST" and is_answered and re.fullmatch(r"[0-9]{8,30}", mark, re.ASCII):
@@ -68,7 +68,7 @@ def receipt(answer: Response) -> Response:
 
 
 def _is_from_here() -> bool:
-    """Browsers name the page that a form stood on; one that does not is not believed."""
+    """Whether Origin or Referer names this server; without either header, no."""
     said = request.headers.get("Origin") or request.headers.get("Referer") or ""
     try:
         parts = urlsplit(said)

@@ -1,4 +1,4 @@
-"""Which view answers an address, found before the app is asked."""
+"""Route lookup before the request reaches the app."""
 
 import re
 from collections.abc import Hashable
@@ -11,7 +11,7 @@ from werkzeug.wsgi import get_path_info
 
 from timely.web.lru_cache import LruCache
 
-# All addresses that do not exist are one, but for what their page shows of where it stands.
+# Unknown paths share one route per section, because the page shows which section it is in.
 UNKNOWN = "addresses that do not exist"
 SECTIONS = ("api", "matches", "login", "admin")
 MOST_BYTES = 1_000_000
@@ -19,7 +19,7 @@ VARIABLE = re.compile(r"<[^>]*>")
 
 
 class Route(NamedTuple):
-    """`words` are the address as one writes it down: /events/…/schedule/."""
+    """`words` is the path pattern as people write it: /events/…/schedule/."""
 
     endpoint: str
     values: Hashable
@@ -32,7 +32,7 @@ class Routes:
         self._kept: LruCache[Route | None] = LruCache(MOST_BYTES)
 
     def find(self, environ: dict[str, Any]) -> Route | None:
-        """None for what is answered in another way than by a page, such as a redirect."""
+        """None for paths that are not answered by a page, such as redirects."""
         path = get_path_info(environ)
         found = self._kept.get(path)
         if found is None:

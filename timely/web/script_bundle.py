@@ -1,6 +1,6 @@
-"""`/live.js`: the one file with which another page follows an event; and the one that our own pages have instead.
+"""JavaScript bundles: `/live.js`, with which other sites follow an event, and the one of Timely's own pages.
 
-Put together here, not built: a phone asks once instead of twenty times.
+Concatenated at run time, without a build step: a phone makes one request instead of twenty.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ PARTS = (
     "js/feed.js",
     "js/live.js",
 )
-# What our own pages do with it, in the order in which they need each other.
+# For our own pages, in order of dependency.
 OF_PAGES = (
     "js/page.js",
     *PARTS,
@@ -38,7 +38,7 @@ OF_PAGES = (
 
 @cache
 def text(parts: tuple[str, ...] = PARTS) -> str:
-    """The parts behind each other. A part without an end of its own would run into the next."""
+    """The concatenated parts. The semicolons keep a part without one at its end from running into the next."""
     return "\n;\n".join(_read(part) for part in parts) + "\n"
 
 
@@ -53,7 +53,7 @@ def _read(part: str) -> str:
 
 
 def lean(text: str) -> str:
-    """A script of ours without what only its readers need: comments, and the indentation."""
+    """The script without comments and indentation."""
     kept: list[str] = []
     is_comment = False
     for line in map(str.strip, text.splitlines()):

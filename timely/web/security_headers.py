@@ -1,4 +1,4 @@
-"""Security headers: content policy, framing and caching of every answer, of Flask's and of all others."""
+"""Default security headers for responses that do not come from Flask: Socket.IO, and refusals by middleware."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -91,7 +91,7 @@ def _set_headers(response: Response) -> Response:
 
 
 class SecurityHeaders:
-    """Adds to an answer what it lacks of them. Flask's have them all (`_set_headers`)."""
+    """Adds the headers that a response lacks. Flask's responses have them all (`timely/web/page_setup.py`)."""
 
     def __init__(self, inner: Application) -> None:
         self.inner = inner

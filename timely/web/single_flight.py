@@ -1,18 +1,18 @@
-"""Work that is done once at a time: whoever else asks for the same waits until it is done."""
+"""Single flight: the same work is done once at a time, and concurrent requests for it wait."""
 
 import threading
 from collections.abc import Hashable
 
 
 class SingleFlight:
-    """By key, what is being done at this moment. For several threads, and for green ones."""
+    """Work in progress, by key. Works with threads and with green threads."""
 
     def __init__(self) -> None:
         self._going_on: dict[Hashable, threading.Event] = {}
         self._lock = threading.Lock()
 
     def begin(self, key: Hashable) -> bool:
-        """Whether nobody else is at it; say `end` then."""
+        """Whether the caller is to do the work; it must then call `end`."""
         with self._lock:
             if key in self._going_on:
                 return False
@@ -24,7 +24,7 @@ class SingleFlight:
             self._going_on.pop(key).set()
 
     def wait(self, key: Hashable, seconds: float) -> None:
-        """Until whoever is at it has done it; at once if nobody is."""
+        """Waits until the work in progress is done; returns at once if there is none."""
         going_on = self._going_on.get(key)
         if going_on is not None:
             going_on.wait(seconds)

@@ -1,6 +1,6 @@
-"""Which names this server answers to: a page of somebody else's, whose name their DNS points here, gets nothing.
+"""Host allow-list against DNS rebinding: a foreign name that DNS points here is refused.
 
-It stands before everything, for the Socket.IO handshake never reaches Flask's `before_request`.
+Middleware and not Flask's `before_request`, because the Socket.IO handshake never reaches that.
 """
 
 import json
@@ -17,7 +17,7 @@ from flask import Flask
 ANY = "*"
 HOST = re.compile(r"(?P<name>\[[^\[\]@/\s]+\]|[^\[\]:@/\s]+)(:[0-9]{0,5})?", re.ASCII)
 USUAL_PORTS = {"http": "80", "https": "443"}
-LONGEST_HOST = 262  # a name of DNS and a port
+LONGEST_HOST = 262  # the longest DNS name and a port
 JSON_PATHS = ("/api/", "/socket.io/")
 PAGE = """<!doctype html>
 <html lang="en">
@@ -42,19 +42,19 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def init_app(app: Flask) -> None:
-    """Outermost, so after everything else that wraps the app."""
+    """Must wrap the app after Socket.IO's middleware; request_guard and proxies go around it."""
     app.wsgi_app = HostCheck(app, app.wsgi_app)  # type: ignore[method-assign]
 
 
 class HostCheck:
-    """Hands on what was sent to a name of ours; answers everything else with 400 and a sentence."""
+    """Passes on requests to a trusted host; answers all others with 400 and an explanation."""
 
     def __init__(self, app: Flask, inner: Application) -> None:
         self.app, self.inner = app, inner
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         host = environ.get("HTTP_HOST", "")
-        # Every browser sends one; who sends none has no name to be deceived by.
+        # Every browser sends a Host; a client without one cannot be a victim of rebinding.
         if not host or answers_to(host, self.app.config["TIMELY_HOST"], self.app.config["TIMELY_ALLOWED_HOSTS"]):
             return self.inner(environ, start_response)
         kind, body = _refusal(environ.get("PATH_INFO", ""), host)
@@ -71,7 +71,7 @@ class HostCheck:
 def answers_to(host: str, listens_on: str, allowed: Iterable[str]) -> bool:
     """Whether a `Host` header, such as `laptop.local:8000`, means this server.
 
-    Any address will do: deceiving a browser takes a name. *listens_on* and *allowed* are settings.
+    Any IP address is accepted: rebinding takes a name. *listens_on* and *allowed* are settings.
     """
     if ANY in allowed:
         return True
@@ -81,13 +81,13 @@ def answers_to(host: str, listens_on: str, allowed: Iterable[str]) -> bool:
     name = found["name"].lower().removesuffix(".")
     if name.startswith("["):
         return _is_address(name[1:-1])
-    # A name without a dot, or one that ends in .local, is only known in this network: nobody outside can point it here.
+    # A name without a dot, or ending in .local, resolves in the local network only: nobody outside can point it here.
     is_of_this_network = bool(re.search("[a-z]", name)) and ("." not in name or name.endswith(".local"))
     return _is_address(name) or is_of_this_network or name in {listens_on.lower(), *allowed, *own_names()}
 
 
 def canonical(host: str, scheme: str) -> str:
-    """The one spelling of a host that has many: `laptop.local:8000` for `Laptop.LOCAL.:8000`."""
+    """The canonical spelling of a host: `laptop.local:8000` for `Laptop.LOCAL.:8000`."""
     found = HOST.fullmatch(host) if len(host) <= LONGEST_HOST else None
     if not found:
         return host
@@ -96,16 +96,16 @@ def canonical(host: str, scheme: str) -> str:
 
 
 def own_names() -> set[str]:
-    """This computer's name, as far as it goes without a domain: `laptop` and `laptop.local`.
+    """This computer's name without its domain, such as `laptop` and `laptop.local`, and the name in full.
 
-    Asked for anew each time, for a laptop that comes into another network may get another.
+    Looked up each time: a laptop that joins another network may get another name.
     """
     full = socket.gethostname().lower().removesuffix(".")
     first = full.partition(".")[0]
     return {full, first, f"{first}.local"} - {"", ".local"}
 
 
-@lru_cache(maxsize=256)  # asked with each request, and a hall uses one or two addresses
+@lru_cache(maxsize=256)  # asked with each request; the clients at a venue use one or two addresses
 def _is_address(name: str) -> bool:
     try:
         ip_address(name)

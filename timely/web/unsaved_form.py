@@ -1,33 +1,33 @@
-"""What was typed into a form that could not be saved: shown, and sent again by one press."""
+"""The content of a form that could not be saved, for showing it and sending it again."""
 
 from collections.abc import Iterable
 
 from flask import request
 
-# What a page sends along for itself; nobody typed it.
+# Hidden fields of our pages; nobody typed them.
 OURS = ("csrf_token", "version", "mark", "apply", "look", "on_desk", "details", "news_was", "seen", "back", "sure")
-# Of the page that asks for name and password: never carried on.
+# Fields of the sign-in page, which are never sent again.
 OF_SIGN_IN = ("sign_in_name", "sign_in_password")
 
 
 def typed() -> list[tuple[str, str]]:
-    """(label, text) of what a person filled in, as they will know it again."""
+    """(label, text) of what the user filled in."""
     return [(_label(name), value) for name, value in _fields() if name not in OURS and value.strip()]
 
 
 def again() -> list[tuple[str, str]]:
-    """(name, value) of all that the form held but its token, which is made anew."""
+    """(name, value) of all fields but the CSRF token, which is made anew, and passwords."""
     return [(name, value) for name, value in _fields() if name != "csrf_token"]
 
 
 def secrets() -> list[tuple[str, str]]:
-    """(name, label) of passwords: they are asked for anew, and never written into a page."""
+    """(name, label) of passwords: they are asked for again, and never written into a page."""
     given = [name for name, value in request.form.items() if value and _is_secret(name)]
     return [(name, _label(name)) for name in given if name not in OF_SIGN_IN]
 
 
 def left_out() -> list[str]:
-    """Files that were chosen: no page can choose them again."""
+    """Names of the chosen files: a page cannot choose them again."""
     return [one.filename for one in request.files.values() if one.filename]
 
 
