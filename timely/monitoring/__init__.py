@@ -1,1 +1,1 @@
-"""How the server is doing: counters, what is measured, and the alerts that follow from it. Nothing here saves."""
+"""Server monitoring: counters, measurements, and the alerts that follow. Nothing here writes to the database itself."""

@@ -1,4 +1,4 @@
-"""Tells signed-in organisers of the warnings that begin and end; tries again while the database cannot be written."""
+"""Notifies administrators and organisers of alerts; retries while the database cannot be written."""
 
 import logging
 import time
@@ -10,12 +10,12 @@ from timely.services.alert_notifications import end_warning, warn_organisers
 
 log = logging.getLogger(__name__)
 
-# A warning that comes and goes is in everybody's header once in so many seconds; the page shows it each time.
+# An alert that comes and goes is notified at most once in this many seconds; the monitor page shows it each time.
 AGAIN_AFTER = 600.0
 
 
 class AlertNotifications:
-    """Knows which notifications it has made of which warning. One per process."""
+    """Tracks the notifications made for each alert. One per process."""
 
     def __init__(self) -> None:
         self._made: dict[str, list[int]] = {}
@@ -23,7 +23,7 @@ class AlertNotifications:
         self._over: list[int] = []
 
     def keep_in_step(self, standing: Iterable[Alert]) -> None:
-        """After each look; whatever could not be saved is tried again after the next."""
+        """Called after each check; what could not be saved is retried after the next."""
         warned = {one.key: one for one in standing}
         for key in [key for key in self._made if key not in warned]:
             self._over += self._made.pop(key)
@@ -36,7 +36,7 @@ class AlertNotifications:
                 end_warning(self._over)
                 self._over = []
         except Exception as error:
-            # It is in the log and on the page already, which is all that can be done without a database.
+            # The alert is in the log and on the page already; no more can be done without a database.
             if trouble_of(error) is None:
                 log.exception("a warning could not be told")
 

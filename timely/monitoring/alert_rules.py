@@ -1,4 +1,4 @@
-"""When to warn, in which words, and when it is over. Over is further away than begun, so that nothing flaps."""
+"""Alert rules: thresholds, texts and priorities. The threshold to end lies beyond that to begin, against flapping."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ Words = Callable[[Measurements], str]
 
 @dataclass(frozen=True)
 class Rule:
-    """It begins when *begins* has held for *lasts* seconds, and is over when *ends* has held for *calm* seconds."""
+    """Begins when *begins* has held for *lasts* seconds, and ends when *ends* has held for *calm* seconds."""
 
     key: str
     priority: str  # one of the notifications' priorities
@@ -211,6 +211,6 @@ RULES = (
         message=lambda f: "Each worker still tells its own spectators, up to a second later. It connects again by "
         "itself.",
         calm=5.0,
-        lasts=8.0,  # a worker that has just started has not reached it yet
+        lasts=8.0,  # a worker that has just started is not connected yet
     ),
 )

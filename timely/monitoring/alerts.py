@@ -1,4 +1,4 @@
-"""Which warnings stand: each begins once, says while it lasts how bad it was last, and ends once."""
+"""Active alerts: each begins once, shows the last values that met its rule, and ends once."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -10,7 +10,7 @@ from timely.monitoring.measurements import Measurements
 
 @dataclass(frozen=True)
 class Alert:
-    """One warning as it is shown. *since* is of the clock that only grows."""
+    """One alert as it is shown. *since* is a time of the monotonic clock."""
 
     key: str
     priority: str
@@ -20,7 +20,7 @@ class Alert:
 
 
 class Alerts:
-    """Asked every few seconds with the facts of the moment."""
+    """Evaluates the rules every few seconds against the current measurements."""
 
     def __init__(self, rules: Sequence[Rule] = RULES, clock: Callable[[], float] = time.monotonic) -> None:
         self._rules, self._clock = rules, clock
@@ -30,12 +30,12 @@ class Alerts:
 
     @property
     def standing(self) -> list[Alert]:
-        """The most urgent first, then the oldest first."""
+        """Active alerts, most urgent first, then oldest first."""
         order = ("urgent", "high", "normal", "low")
         return sorted(self._standing.values(), key=lambda one: (order.index(one.priority), one.since))
 
     def check(self, facts: Measurements) -> tuple[list[Alert], list[Alert]]:
-        """(those that begin now, those that end now)."""
+        """(alerts that begin now, alerts that end now)."""
         begun, ended = [], []
         for rule in self._rules:
             if rule.key in self._standing:

@@ -1,8 +1,8 @@
-"""Words about one address that asks for too much: which it is, what it asks for, and what to do."""
+"""Texts about an address that asks for too much: which it is, what it asks for, and what to do."""
 
 from timely.monitoring.measurements import Measurements
 
-# What an address did that was turned away, by the word that it is counted under.
+# Texts by the reason under which a refusal is counted.
 REFUSED_FOR = {
     "connections": "It opens connections without end",
     "drawing": "It asks for new pages without end",
@@ -11,7 +11,7 @@ REFUSED_FOR = {
     "requests": "It sends forms, or asks the API, without end",
     "topics": "It follows too many events at once",
 }
-# Of a minute: a hall of phones behind one address takes a few.
+# Processor seconds within a minute. The phones of a whole venue behind one address take a few.
 BUSY_SECONDS = 10.0
 PLUG_IT_IN = "Close other programs on this computer, and plug it in."
 

@@ -1,4 +1,4 @@
-"""Whether the clock on the wall goes as it should: it is put right, put wrong, or the computer slept."""
+"""Clock drift: detects that the system clock was changed, or that the computer slept."""
 
 import time
 from collections.abc import Callable
@@ -6,12 +6,12 @@ from collections.abc import Callable
 from timely.clock import now
 from timely.monitoring.system import awake_seconds
 
-# What is less is set right a little now and then by every computer on a network.
+# Computers on a network correct smaller differences now and then.
 SMALLEST_JUMP = 30.0
 
 
 class Clocks:
-    """Compares the wall's clock with the one that only grows, from one look to the next."""
+    """Compares the system clock with the monotonic clock, from one call of `look` to the next."""
 
     def __init__(
         self,
@@ -27,7 +27,7 @@ class Clocks:
         self._sleep = 0.0
 
     def look(self) -> None:
-        """Called every second or so."""
+        """Called about once a second."""
         steady, awake = self._steady(), self._awake()
         apart = self._wall() - steady
         slept = None if awake is None else awake - steady
@@ -39,5 +39,5 @@ class Clocks:
         self._apart, self._slept = apart, slept
 
     def lately(self, seconds: float) -> tuple[float, float]:
-        """(how far the clock jumped, how long the computer slept) within the last *seconds*; zeros for neither."""
+        """(seconds that the clock jumped, seconds that the computer slept) within the last *seconds*; else zeros."""
         return (self._jump, self._sleep) if self._steady() - self._at <= seconds else (0.0, 0.0)

@@ -1,4 +1,4 @@
-"""The counters of this process as plain numbers, and how much they grew lately."""
+"""The metrics of this process as plain numbers, and their recent growth."""
 
 import time
 from collections import deque
@@ -12,7 +12,7 @@ KEPT_SECONDS = 330.0
 
 
 def total(metric: Counter) -> int:
-    """All lines of the counter together."""
+    """The sum over all labels of the counter."""
     return sum(by_labels(metric).values())
 
 
@@ -26,7 +26,7 @@ def by_labels(metric: Counter) -> dict[tuple[str, ...], int]:
 
 
 def observed(metric: Histogram) -> dict[tuple[str, ...], int]:
-    """How often the histogram was given a number, by its labels."""
+    """The number of observations in the histogram, by its labels."""
     found = {}
     for family in metric.collect():
         for sample in family.samples:
@@ -37,7 +37,7 @@ def observed(metric: Histogram) -> dict[tuple[str, ...], int]:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Since the start of this process."""
+    """Counts since the start of this process."""
 
     at: float
     messages: int
@@ -73,7 +73,7 @@ def take() -> Counts:
 
 
 class Growth:
-    """Counts of the last minutes, taken every few seconds."""
+    """Counts of the last minutes, sampled every few seconds."""
 
     def __init__(self) -> None:
         self._taken: deque[Counts] = deque([take()])
@@ -84,7 +84,7 @@ class Growth:
             self._taken.popleft()
 
     def over(self, seconds: float) -> Counts:
-        """How much each grew in the last *seconds*; `at` is how long that was in truth, right after the start."""
+        """The growth of each count in the last *seconds*; `at` is the time covered, shorter right after the start."""
         last = self._taken[-1]
         earliest = next(one for one in self._taken if one.at >= last.at - seconds - 0.5)
         return last.since(earliest)

@@ -1,4 +1,4 @@
-"""The last hour for the charts: one point every ten seconds, kept in memory."""
+"""History of the last hour for the charts: one point every ten seconds, in memory."""
 
 import time
 from collections import deque
@@ -12,7 +12,7 @@ KEPT = 360
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What the charts draw: times in milliseconds, the rest as counted in the minute before."""
+    """One point of the charts: `slowest` in milliseconds, the rest counted over the minute before."""
 
     at: float
     slowest: int
@@ -32,6 +32,6 @@ class History:
         self._points.append(Point(time.monotonic(), round(slowest * 1000), *(snapshot[name] for name in names)))
 
     def points(self) -> list[Point]:
-        """Of the last hour, the oldest first."""
+        """The points of the last hour, oldest first."""
         earliest = time.monotonic() - KEPT * POINT_EVERY
         return [one for one in list(self._points) if one.at >= earliest]

@@ -1,4 +1,4 @@
-"""How long the loop stands still: a task that asks to be woken in half a second is woken later."""
+"""Event loop lag: how late a task wakes that sleeps for half a second."""
 
 import time
 from collections.abc import Callable
@@ -10,7 +10,7 @@ TICK = 0.5
 
 
 def tick(sleep: Callable[[float], None], clocks: Clocks) -> None:
-    """Sleeps once, and notes how much too long that was."""
+    """Sleeps once, and records by how much too long."""
     began = time.monotonic()
     sleep(TICK)
     late = max(0.0, time.monotonic() - began - TICK)

@@ -1,4 +1,4 @@
-"""Looks every few seconds how the server is, and says what begins and what is over."""
+"""Monitor: measures the server every few seconds, and logs the alerts that begin and end."""
 
 import logging
 import time
@@ -22,11 +22,11 @@ from timely.monitoring.snapshot import MINUTE, MINUTES, Snapshot, snapshot, toge
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 5.0
-JUMP_SHOWN = 600.0  # seconds for which a jump of the clock stays on the page
+JUMP_SHOWN = 600.0  # seconds for which a clock jump stays on the page
 
 
 class Monitor:
-    """One for each process. Its tasks are begun by `timely/background.py`."""
+    """One per process. `timely/background.py` starts its tasks."""
 
     def __init__(self, data_dir: Path, name: str = "", mode: str = "threading", clocks: Clocks | None = None) -> None:
         self.data_dir, self.name, self.mode = data_dir, name, mode
@@ -40,12 +40,12 @@ class Monitor:
         self._point_at = float("-inf")
 
     def join(self, relay: Relay) -> None:
-        """The page of each worker shows the figures of all of them, which the relay carries."""
+        """Shares snapshots through the relay, because the page of each worker shows the metrics of all."""
         self.relay = relay
         relay.own_figures = self.snapshot
 
     def look(self) -> tuple[list[Alert], list[Alert]]:
-        """(warnings that begin, warnings that end); they are in the log already."""
+        """(alerts that begin, alerts that end), after logging them."""
         self.growth.take()
         self._note_room()
         self._note_trouble()
@@ -97,7 +97,7 @@ class Monitor:
         )
 
     def snapshot(self) -> Snapshot:
-        """The figures of this process alone, for the page and for the other workers."""
+        """The metrics of this process alone, for the page and for the other workers."""
         return snapshot(
             self.growth,
             watching=self.watching(),
@@ -121,12 +121,12 @@ class Monitor:
         )
 
     def figures(self) -> Snapshot:
-        """Those of all workers together."""
+        """The metrics of all workers together."""
         return together([self.snapshot(), *(self.relay.figures_of_others() if self.relay else [])])
 
     @staticmethod
     def watching() -> int:
-        """As counted last: to count anew takes a look at every spectator."""
+        """The latest count of spectators: a new count would go through every connection."""
         counted = presence.lately_here()
         return counted.total if counted else 0
 
@@ -136,7 +136,7 @@ class Monitor:
             self._room.append((time.monotonic(), free))
 
     def _disk_lasts(self) -> float | None:
-        """Seconds until the disk is full at the pace of the last minutes; None where nothing worth naming is eaten."""
+        """Seconds until the disk is full at the rate of the last minutes; None if less than 1 MB was used up."""
         if len(self._room) < 2:
             return None
         (then, before), (at, free) = self._room[0], self._room[-1]

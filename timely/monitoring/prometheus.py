@@ -1,4 +1,4 @@
-"""For Prometheus: what is read at the moment of asking, beside what is counted where it happens."""
+"""Prometheus collector of what is measured when asked; other metrics are counted where they occur."""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,7 +11,7 @@ from timely.monitoring.monitor import Monitor
 
 
 class OfTheMoment(Collector):
-    """As counted last: nothing here looks at every spectator."""
+    """Uses the latest count of spectators: nothing here goes through every connection."""
 
     def __init__(self, watchman: Monitor) -> None:
         self.watchman = watchman
@@ -43,7 +43,7 @@ def gauge(name: str, meaning: str, number: float) -> Metric:
 
 
 def lines(name: str, meaning: str, label: str, numbers: Iterable[tuple[str, float]]) -> Metric:
-    """One metric with a line for each value of its label."""
+    """One metric with a sample for each value of its label."""
     family = GaugeMetricFamily(name, meaning, labels=[label])
     for value, number in numbers:
         family.add_metric([value], float(number))

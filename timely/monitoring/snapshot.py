@@ -1,4 +1,4 @@
-"""What one process shows of itself, as a plain dict; and those of several workers put together."""
+"""Metrics snapshot of one process as a plain dict, and the merged snapshot of several workers."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from timely.monitoring.counters import Growth
 Snapshot = dict[str, Any]
 
 MINUTE, MINUTES = 60.0, 300.0
-# So many times of a pipe tell a median and a worst; the slowest are always among them.
+# Enough delivery times per transport for a median and a worst; the slowest is always among them.
 MOST_TIMES = 60
 
 COUNTED = ("messages", "deliveries", "lost", "slow", "refused", "requests", "failed")
@@ -17,7 +17,7 @@ SUMMED = ("watching", "connections", "memory", *COUNTED)
 
 
 def snapshot(growth: Growth, *, watching: int, memory: int | None, **more: Any) -> Snapshot:
-    """The figures of this process: numbers of the last minute, delivery times of the last five. JSON can hold it."""
+    """A JSON-serialisable snapshot of this process: counts of the last minute, delivery times of the last five."""
     minute = growth.over(MINUTE)
     return {
         **more,
@@ -32,7 +32,7 @@ def snapshot(growth: Growth, *, watching: int, memory: int | None, **more: Any) 
 
 
 def delivery_times() -> dict[str, list[float]]:
-    """{pipe: seconds from commit to handed over, the slowest first}; every so-manieth where there are many."""
+    """{transport: seconds from commit to hand-over, slowest first}, down-sampled to at most 60."""
     by_pipe: dict[str, list[float]] = {}
     for pipe, number in metrics.DELIVERED.since(MINUTES):
         by_pipe.setdefault(pipe, []).append(round(number, 4))
@@ -45,7 +45,7 @@ def _thinned(times: Sequence[float]) -> list[float]:
 
 
 def together(snapshots: Iterable[Snapshot]) -> Snapshot:
-    """One for all workers: what can be summed is, of the rest the worst counts. The first is this process."""
+    """One snapshot for all workers: sums where sums make sense, else the worst. The first is of this process."""
     every = list(snapshots)
     merged = {**every[0], **{name: sum(int(one.get(name) or 0) for one in every) for name in SUMMED}}
     times: dict[str, list[float]] = {}
@@ -63,5 +63,5 @@ def together(snapshots: Iterable[Snapshot]) -> Snapshot:
 
 
 def _each_once(warnings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What several workers warn of in the same words, such as their common disk, is one warning."""
+    """Alerts with their duplicates removed: several workers may report the same, such as their shared disk."""
     return list({(one["key"], one["title"]): one for one in warnings}.values())

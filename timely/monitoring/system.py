@@ -1,4 +1,4 @@
-"""What the computer says of itself; None where it does not say."""
+"""Operating system statistics; None where the system does not provide them."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
 def memory_bytes() -> int | None:
-    """What this process holds in memory now."""
+    """Resident memory of this process."""
     try:
         return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * _PAGE_BYTES
     except (OSError, ValueError, IndexError):
@@ -21,7 +21,7 @@ def memory_bytes() -> int | None:
 
 
 def free_memory_bytes() -> int | None:
-    """What all programs together could still take."""
+    """Memory available to all programs together."""
     try:
         for line in Path("/proc/meminfo").read_text("ascii").splitlines():
             if line.startswith("MemAvailable:"):
@@ -32,7 +32,7 @@ def free_memory_bytes() -> int | None:
 
 
 def files() -> tuple[int, int] | None:
-    """(how many files and connections are open, how many may be)."""
+    """(open files and connections, limit)."""
     if sys.platform == "win32":
         return None
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -43,7 +43,7 @@ def files() -> tuple[int, int] | None:
 
 
 def free_disk_bytes(folder: Path) -> int | None:
-    """How much may still be written beside the database."""
+    """Free space on the disk of *folder*."""
     try:
         return shutil.disk_usage(folder).free
     except OSError:
@@ -51,6 +51,6 @@ def free_disk_bytes(folder: Path) -> int | None:
 
 
 def awake_seconds() -> float | None:
-    """Grows while the computer sleeps as well, which time.monotonic() does not everywhere."""
+    """A clock that also runs while the computer sleeps, which time.monotonic() does not on every system."""
     boot_time: int | None = getattr(time, "CLOCK_BOOTTIME", None)
     return None if boot_time is None else time.clock_gettime(boot_time)
