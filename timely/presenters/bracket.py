@@ -1,4 +1,4 @@
-"""What one tie of a knockout says, as a dict: the bracket's page, the API and the live message share it."""
+"""Rows of a bracket: one dict per tie, shared by the bracket's page, the API and the live message."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -30,14 +30,14 @@ from timely.queries.knockouts import PlayedTie
 Row = dict[str, Any]
 Which = Literal["home", "away"]
 
-# A drawing takes the longest that it has room for; in em.
+# Names are cut to these widths, in em; a drawing takes the longest that fits.
 CUTS = {"longest": 31.0, "longer": 20.0, "long": 16.5, "short": 13.0, "shorter": 10.0, "shortest": 8.0}
 LONGEST_CAPTION = 11.0
 OVER = ("FINISHED", "WALKOVER")
 
 
 def bracket_row(bracket: EventBracket) -> Row:
-    """One division's bracket by its rounds, in the order of play."""
+    """The bracket of one division, by rounds in the order of play."""
     rows = {played.tie.code: tie_row(played) for played in bracket.ties}
     return {
         "name": bracket.division_name,
@@ -49,7 +49,7 @@ def bracket_row(bracket: EventBracket) -> Row:
 
 
 def changed_ties(event: Event, fixture_ids: Iterable[int] | None = None) -> list[Row]:
-    """The ties that have one of these games; all, where none are named."""
+    """The ties that contain one of these fixtures; all ties if None."""
     ids = None if fixture_ids is None else set(fixture_ids)
     return [
         tie_row(played)
@@ -60,7 +60,7 @@ def changed_ties(event: Event, fixture_ids: Iterable[int] | None = None) -> list
 
 
 def tie_row(played: PlayedTie) -> Row:
-    """One tie, or that it cannot be read."""
+    """One tie, or a bare row that says so if it cannot be read."""
     try:
         return _tie_row(played)
     except FAULTS as error:
@@ -70,7 +70,7 @@ def tie_row(played: PlayedTie) -> Row:
 
 
 def _tie_row(played: PlayedTie) -> Row:
-    """One tie. Its id is that of its first game, and its sides are as in that game."""
+    """One tie. Its id is that of its first fixture, and its sides are as in that fixture."""
     first = played.fixtures[0]
     waited_for = _waited_for(played)
     status = _status(played)
@@ -107,7 +107,7 @@ def _status_text(status: str, waited_for: Fixture) -> str:
 
 
 def _place(fixture: Fixture) -> str:
-    """Where it is; nowhere where it will not be played."""
+    """Pitch or venue; "" if the game will not be played."""
     if fixture.status in OFF:
         return ""
     return fixture.pitch.name if fixture.pitch else fixture.venue
@@ -127,7 +127,7 @@ def _side(played: PlayedTie, side: Which) -> Row:
         **{key: cut(name, room) for key, room in CUTS.items()},
         "colour": team.colour if team else "",
         "from_text": source.label if isinstance(source, SOURCES) else "",
-        # Of two legs the sum, of replays the last: what the tie is decided by.
+        # The score that decides the tie: the sum of two legs, the last of replays.
         "score": sum(scores) if scores else None,
         "score_text": _number(first, sum(scores)) if scores else "",
     }
@@ -142,7 +142,7 @@ def _has_score(leg: Fixture) -> bool:
 
 
 def _scores(leg: Fixture) -> dict[Which, int]:
-    """The score by the sides of the tie, which are the other way about in its even legs."""
+    """The score by the sides of the tie, which are swapped in even legs."""
     if leg.result is None:
         return {"home": 0, "away": 0}
     home, away = leg.result.home_score, leg.result.away_score
@@ -150,7 +150,7 @@ def _scores(leg: Fixture) -> dict[Which, int]:
 
 
 def _note(played: PlayedTie) -> str:
-    """How a single game was decided; of two legs their scores: "2–1, 1–1 (4–3 pens)"."""
+    """How a single game was decided; for two legs their scores: "2–1, 1–1 (4–3 pens)"."""
     if len(played.fixtures) == 1:
         return decided_note(played.fixtures[0])
     scored = [leg for leg in played.fixtures if _has_score(leg)]
@@ -171,7 +171,7 @@ def _decided_leg(leg: Fixture) -> str:
 
 
 def _waited_for(played: PlayedTie) -> Fixture:
-    """The game that comes next, or else the last."""
+    """The next fixture to be played, or else the last."""
     return next((leg for leg in played.fixtures if leg.status not in OVER), played.fixtures[-1])
 
 
@@ -185,7 +185,7 @@ def _status(played: PlayedTie) -> str:
 
 
 def _captions(row: Row, waited_for: Fixture) -> tuple[str, str]:
-    """What stands beside the tie's code in a drawing, and as much as a narrow one has room for."""
+    """The caption beside the tie's code in a drawing, and a shorter one for narrow boxes."""
     if row["status"] == "SCHEDULED" and row["status_text"] and not row["note"]:
         long = short = row["status_text"]
     elif row["status"] == "SCHEDULED" and not row["note"]:
@@ -203,7 +203,7 @@ def _captions(row: Row, waited_for: Fixture) -> tuple[str, str]:
 
 
 def _short_when(fixture: Fixture) -> str:
-    """The time alone on an event of one day; the day of the week within one week; else the date."""
+    """The time alone if the event lasts one day, with the weekday if less than a week, else with the date."""
     event, day = fixture.event, fixture.start_on
     clock = clock_text(fixture.start_at, ZoneInfo(fixture.timezone))
     if day is None:

@@ -1,4 +1,4 @@
-"""A drawn bracket in the words of SVG: where a box has its names, what lines are drawn, how large the type is."""
+"""SVG geometry of a bracket: positions of boxes, names and lines, and font sizes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,25 +12,25 @@ from timely.domain.knockout.tie import Tie
 from timely.presenters.bracket import CUTS
 from timely.presenters.text_width import width as width_of
 
-PAGE_WIDTH = 1112  # of a page's card; larger screens enlarge it
+PAGE_WIDTH = 1112  # of a page's card; larger screens scale it up
 GAPS = 26
 WIDEST, TALLEST = 540, 70
-BESIDE_THE_NAME = 0.9  # em for the colour and the room between
-DIGIT = 0.75  # em of a score
+BESIDE_THE_NAME = 0.9  # em for the colour stripe and the gaps
+DIGIT = 0.75  # em for one digit of a score
 DIGITS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """The inside of every box of a drawing, from its upper left corner. `cut` names the cut that the names fit in."""
+    """Layout inside every box of a drawing, from its upper left corner. `cut` is the cut (`CUTS`) that names fit in."""
 
     width: float
     height: float
     corner: float
     font: float
-    small: float  # the tie's code and caption
-    caption_y: float  # 0: no room for one
-    home_y: float  # of the base line
+    small: float  # font size of the tie's code and caption
+    caption_y: float  # 0: no room for a caption
+    home_y: float  # baseline
     away_y: float
     home_colour_y: float
     away_colour_y: float
@@ -46,8 +46,11 @@ class Inside:
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """Sizes of type: of names at most, of names at least before they are cut shorter, of names longer than usual at
-    least before those are cut, of headings; and the part of a box that its caption has."""
+    """Font sizes, and the share of a box's height that its caption takes.
+
+    `largest` is the limit for names; `least` the size down to which they shrink before they are cut shorter, and
+    `least_of_long` the same for names longer than usual; `heading` is for headings.
+    """
 
     largest: float
     least: float
@@ -87,7 +90,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a drawing has to have room for: its longest name, in em, and the digits of its scores."""
+    """The content that a drawing must have room for: the longest name in em, and the digits of a score."""
 
     longest: float = CUTS["short"]
     digits: int = DIGITS
@@ -112,7 +115,7 @@ def on_page(ties: Sequence[Tie], told: Told = USUAL) -> Picture:
 
 
 def on_paper(ties: Sequence[Tie], told: Told = USUAL) -> list[Picture]:
-    """In millimetres."""
+    """One picture per sheet of paper, in millimetres."""
     return [_picture(page, ties, ON_PAPER, told) for page in draw_on_paper(ties, A4)]
 
 
@@ -140,7 +143,7 @@ def _picture(drawing: Drawing, ties: Sequence[Tie], type_: Type, told: Told) -> 
 
 
 def _inside(width: float, height: float, type_: Type, told: Told) -> Inside:
-    # Below 7 mm there is room for the names alone.
+    # A box lower than 7 mm on paper has room for the names alone.
     captioned = height >= 7
     caption = type_.caption * height if captioned else 0
     row = (height - caption) / 2
@@ -170,7 +173,7 @@ def _inside(width: float, height: float, type_: Type, told: Told) -> Inside:
 
 
 def _cut(width: float, largest: float, type_: Type, told: Told) -> tuple[str, float]:
-    """Which cut the names of such a box have, and in what type: no longer a cut than the longest of them needs."""
+    """(cut, font size) for the names of such a box: a cut no longer than the longest name needs."""
     beside = BESIDE_THE_NAME + DIGIT * told.digits
     needed = min([em for em in CUTS.values() if em >= told.longest], default=max(CUTS.values()))
     sizes = {cut: min(largest, width / (em + beside)) for cut, em in CUTS.items() if em <= needed}
@@ -182,7 +185,7 @@ def _cut(width: float, largest: float, type_: Type, told: Told) -> tuple[str, fl
 
 
 def _byes(drawing: Drawing, ties: Sequence[Tie], inside: Inside) -> list[Words]:
-    """A word beside each side that came here without a game, where the line from one would arrive."""
+    """A "bye" beside each side that entered without a game, where a line from one would arrive."""
     boxes = {box.code: box for box in drawing.boxes}
     from_both_sides = any(line.points[0][0] > line.points[-1][0] for line in drawing.connectors)
     middle = drawing.width / 2
@@ -190,7 +193,7 @@ def _byes(drawing: Drawing, ties: Sequence[Tie], inside: Inside) -> list[Words]:
     for tie, side in [one for came in byes(ties).values() for one in came]:
         box = boxes.get(tie.code)
         if box:
-            # Above and below the line that arrives in the middle.
+            # Above and below the line, which arrives in the middle.
             y = box.y + box.height / 2 + (-0.35 if side == "home" else 1) * (inside.small or inside.font)
             is_right = from_both_sides and box.x > middle
             x = box.x + box.width + 0.4 * inside.small if is_right else box.x - 0.4 * inside.small
@@ -199,7 +202,7 @@ def _byes(drawing: Drawing, ties: Sequence[Tie], inside: Inside) -> list[Words]:
 
 
 def byes(ties: Sequence[Tie]) -> dict[str, list[tuple[Tie, str]]]:
-    """{round that they sit out: [(tie that they come in at, its side)]}, without those who lost elsewhere before."""
+    """{round sat out: [(tie entered at, side)]}, without teams that lost elsewhere before."""
     found: dict[str, list[tuple[Tie, str]]] = {}
     for bracket in brackets(ties):
         for round_ties, before in zip(bracket.rounds, bracket.rounds[1:], strict=False):
@@ -212,7 +215,7 @@ def byes(ties: Sequence[Tie]) -> dict[str, list[tuple[Tie, str]]]:
 
 
 def _path(points: Sequence[tuple[float, float]]) -> str:
-    """The line in as few letters as it takes: its parts are all level or upright."""
+    """The shortest path data: all segments are horizontal or vertical."""
     (x, y), *rest = points
     steps = [f"M{_round(x):g} {_round(y):g}"]
     for to_x, to_y in rest:

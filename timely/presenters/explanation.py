@@ -1,4 +1,4 @@
-"""Why a row stands where it stands, as the page shows it: one dict, out of an explanation."""
+"""Explanation of a team's position as a dict for the page."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -20,14 +20,14 @@ from timely.queries.explanations import Explained, is_gone
 from timely.queries.rulebooks import book_of, same_order
 from timely.queries.tables import Line
 
-MOST_SHOWN = 7  # of the teams that a criterion was asked about; else those around the row
+MOST_SHOWN = 7  # of the teams compared in a step; beyond that, only those around the row
 AROUND = 2
 SIGNED = ("goal_difference",)
 IN_HALVES = ("points", "goals_for", "goals_against", "away_goals_for", "sonneborn_berger")
 
 
 def why(event: Event, found: Explained) -> Row:
-    """The row's head, its steps by parts (each under the mini-league that it looked at), and what may be done."""
+    """The row, the ranking steps by parts (each with the mini-league it looked at), and the ways to break a tie."""
     words = _Words(event, found)
     explanation = found.explanation
     team = found.teams[found.line.team.id]
@@ -64,7 +64,7 @@ def found_columns(event: Event) -> list[Any]:
 
 
 def rule_of(event: Event, found: Explained) -> Row:
-    """Whose rule it is."""
+    """The source of the ranking rules: {`rule`, `rule_note`}."""
     if found.compared:
         return {"rule": "The organiser's order for teams of different groups.", "rule_note": found.compared.note}
     same = same_order(event)
@@ -78,7 +78,7 @@ def rule_of(event: Event, found: Explained) -> Row:
 
 
 def running_text(event: Event, words: Mapping[str, str]) -> str:
-    """What is otherwise while games are to come."""
+    """The order of tie-breakers while games are still to come; "" if it does not differ."""
     order = event.order_rules.tiebreakers_while_running
     if order is None:
         return ""
@@ -87,7 +87,7 @@ def running_text(event: Event, words: Mapping[str, str]) -> str:
 
 
 class _Words:
-    """Names, values and titles of one event."""
+    """Formats names, values and titles for one event."""
 
     def __init__(self, event: Event, found: Explained) -> None:
         self.event, self.found = event, found
@@ -97,7 +97,7 @@ class _Words:
 
     def name(self, team: TeamKey) -> str:
         name = self.found.teams[team].name  # type: ignore[index]  # the domain takes any key; ours are ids
-        # Within a sentence a name of another direction must not turn its neighbours round.
+        # Isolated, because a right-to-left name would reorder the words around it.
         return f"\u2068{name}\u2069" if any(bidirectional(letter) in ("R", "AL") for letter in name) else name
 
     def value(self, criterion: str, value: Any) -> str:
@@ -110,7 +110,7 @@ class _Words:
         return value_text(criterion, value)
 
     def lead(self, explanation: Explanation) -> str:
-        """What decided, in one sentence; "" where nothing has."""
+        """What decided, in one sentence; "" if nothing did."""
         if not explanation.decided_by:
             return ""
         step, team = explanation.steps[-1], explanation.team
@@ -128,7 +128,7 @@ class _Words:
         return f"{self.name(team)} ({self.value(step.criterion, step.values[team])})"
 
     def parts(self, explanation: Explanation) -> list[Row]:
-        """[{`among`: the mini-league or None, `steps`}], the steps numbered through."""
+        """[{`among`: the mini-league or None, `steps`}], with the steps numbered throughout."""
         parts: list[Row] = []
         among: MiniLeague | None = None
         for number, step in enumerate(explanation.steps, start=1):
@@ -153,7 +153,7 @@ class _Words:
         return {
             "number": number,
             "title": self.titles[step.criterion],
-            # Where all were level one line says it.
+            # If all were level, the outcome alone says so.
             "value": "" if step.separated or unlisted else self.value(step.criterion, step.values[team]),
             "rows": self._around(step, team, set(level)) if step.separated else [],
             "outcome": outcome,
@@ -161,12 +161,12 @@ class _Words:
         }
 
     def _around(self, step: Step, team: TeamKey, level: set[TeamKey]) -> list[Row]:
-        """All teams that it was asked about, or those around the row."""
+        """All teams compared in the step, or those around the row."""
         ordered = list(step.values)
         if len(ordered) > MOST_SHOWN:
             near = [at for at, one in enumerate(ordered) if one == team or one in level]
             shown = set(range(max(0, near[0] - AROUND), near[-1] + 1 + AROUND))
-            if len(near) > MOST_SHOWN:  # as good as all of them are level
+            if len(near) > MOST_SHOWN:  # nearly all of them are level
                 shown = {*range(near[0], near[0] + MOST_SHOWN - 1), ordered.index(team)}
         else:
             shown = set(range(len(ordered)))
@@ -185,7 +185,7 @@ class _Words:
         return rows
 
     def among(self, among: MiniLeague, team: TeamKey) -> Row:
-        """The mini-league: its table and its games."""
+        """The mini-league's table and games."""
         shown = found_columns(self.event)
         lines = sorted(among.lines.values(), key=lambda line: (-line.points, -line.goal_difference, -line.goals_for))
         rows = []

@@ -1,4 +1,4 @@
-"""Final places of a division as a dict: pages, API and live message share it."""
+"""Final places of a division as a dict, shared by pages, API and live message."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ Row = dict[str, Any]
 
 
 def final_places_row(found: FinalPlaces) -> Row:
-    """The places that are decided, and the champion where there is one."""
+    """The places decided so far, and the champion if there is one."""
     division = found.division
     shared = Counter(place for place, _ in found.places)
     title = "The first three" if found.is_podium else "Final places"
@@ -34,7 +34,7 @@ def final_places_row(found: FinalPlaces) -> Row:
 
 
 def told_final_places(found: Iterable[FinalPlaces]) -> list[Row]:
-    """Of the divisions in which something is decided."""
+    """Rows of the divisions in which a place is decided."""
     return [final_places_row(one) for one in found if one.places]
 
 

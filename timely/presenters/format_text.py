@@ -1,4 +1,4 @@
-"""A format in words: "4 groups of 4, then quarter-finals"."""
+"""Summary of a format: "4 groups of 4, then quarter-finals"."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ TIMES = {1: "once", 2: "twice"}
 
 
 def formats_text(event: Event) -> list[tuple[str, str]]:
-    """("Format", words) of the event, or (name, words) of each division; nothing where nothing is arranged."""
+    """[("Format", text)] of the event, or [(name, text)] of its divisions; without those that have no games."""
     if not event.divisions:
         text = format_text(event)
         return [("Format", text)] if text else []
@@ -20,7 +20,7 @@ def formats_text(event: Event) -> list[tuple[str, str]]:
 
 
 def format_text(event: Event, division: Division | None = None) -> str:
-    """As it stands, whether it was made at once, by hand, or came out of a file; "" without games."""
+    """Derived from the stages and fixtures, so it fits any origin: format, by hand, or file; "" without games."""
     division_id = division.id if division else None
     stages = [stage for stage in event.stages if stage.division_id == division_id]
     sizes: list[int] = []
@@ -42,7 +42,7 @@ def format_text(event: Event, division: Division | None = None) -> str:
 def format_words(
     sizes: Sequence[int], times: int, round_name: str, sides: int, entrant: Entrant, *, legs: bool = False
 ) -> str:
-    """*sizes* are those of the groups, *round_name* is the first knockout round, *sides* who starts in a knockout."""
+    """*sizes* are of the groups, *round_name* is the first knockout round, *sides* the number of its entrants."""
     ties = " of two legs" if legs else ""
     if not sizes:
         if not round_name:
@@ -62,7 +62,7 @@ def _groups(sizes: Sequence[int]) -> str:
 
 
 def _first_round(games: Sequence[Fixture]) -> str:
-    # Games are made in an order in which they can be played.
+    # Fixtures are created in an order in which they can be played.
     return next((one.round for one in games if one.round), "Knockout" if games else "")
 
 

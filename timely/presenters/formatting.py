@@ -1,4 +1,4 @@
-"""How numbers, days and scores are written, so that scripts need not know it."""
+"""Formats numbers, days and scores on the server, so that scripts need not."""
 
 from datetime import date, datetime
 from fractions import Fraction
@@ -18,7 +18,7 @@ FIXTURE_STATUS_TEXT = {
     "ABANDONED": "Abandoned",
     "WALKOVER": "Walkover",
 }
-# What the clock makes of a game goes before what was recorded of it.
+# A state that follows from the clock takes precedence over the recorded status.
 GAME_STATE_TEXT = {"LATE": "Late", "AWAITED": "Result awaited"}
 EVENT_STATE_TEXT = {
     "DRAFT": "Draft",
@@ -33,7 +33,7 @@ DASH = "\N{EN DASH}"
 
 
 def game_state_text(fixture: Fixture) -> str:
-    """ "Live", "Late", "Result awaited", "Full time", "Annulled"; "" for a game that is just to come."""
+    """ "Live", "Late", "Result awaited", "Full time", "Annulled"; "" for a game that is still to come."""
     if fixture.result and fixture.result.annulled:
         return "Annulled"
     return GAME_STATE_TEXT.get(fixture.state) or FIXTURE_STATUS_TEXT[fixture.status_now]
@@ -56,21 +56,21 @@ def score_text(fixture: Fixture) -> str:
 
 
 def number_text(fixture: Fixture, number: int) -> str:
-    """One side of the score, which some sports keep in half points."""
+    """One side of the score; some sports count in half points."""
     return half_text(number) if fixture.event.sport_kind.halves else str(number)
 
 
 def score_note(fixture: Fixture) -> str:
-    """How the game was decided, and the points of its sets, periods or innings: "OT; 21–18, 19–20, …"."""
+    """How the game was decided, and the scores of its sets, periods or innings: "OT; 21–18, 19–20, …"."""
     result = fixture.result
     if not result:
         return ""
-    decided = "" if result.annulled else decided_note(fixture)  # that it is annulled, its state says already
+    decided = "" if result.annulled else decided_note(fixture)  # "Annulled" is shown as the game's state
     return "; ".join(part for part in (decided, play_text(result.extra)) if part)
 
 
 def decided_note(fixture: Fixture) -> str:
-    """How the game was decided, where not within its time: "4–2 pens", "aet", "OT", "SO", "Ash by lot"."""
+    """How the game was decided, if not in normal time: "4–2 pens", "aet", "OT", "SO", "Ash by lot"; else ""."""
     result = fixture.result
     if not result:
         return ""
@@ -103,12 +103,12 @@ def signed(number: int) -> str:
 
 
 def ratio(value: Fraction | float | None) -> float | None:
-    """A ratio for JSON, which knows no infinity: null there, and `…_text` says it."""
+    """The ratio for JSON; null for infinity, which JSON cannot hold (`…_text` shows it)."""
     return None if value is None or value == inf else round(float(value), 6)
 
 
 def ratio_text(value: Fraction | float | None, *, cut: bool = False) -> str:
-    """Three decimals, rounded; *cut* where the federations cut them."""
+    """Three decimals, rounded; truncated with *cut*, as some federations do."""
     if value is None:
         return DASH
     if isinstance(value, float):
@@ -122,9 +122,9 @@ def day_text(day: date | None) -> str:
 
 
 def place_clock_text(moment: datetime | None, zone: ZoneInfo, home: ZoneInfo) -> str:
-    """ "10:00" on the clock at the place of play; "10:00 CET" where that is not what the event's own clock shows.
+    """ "10:00" on the clock at the place of play; "10:00 CET" if the event's own clock shows another time.
 
-    Also where the clock shows it twice that night, because it is put back.
+    The zone is also given for an hour that occurs twice, because clocks are put back that night.
     """
     if moment is None:
         return ""
@@ -139,7 +139,7 @@ def start_text(day: date | None, moment: datetime | None, zone: ZoneInfo, home: 
 
 
 def dates_text(first: date | None, last: date | None) -> str:
-    """ "Sat 28 November 2026", or from – to."""
+    """ "Sat 28 November 2026", or "28 – 29 Nov 2026" for several days."""
     if not first:
         return f"until {last:%a} {last.day} {last:%B %Y}" if last else ""
     if not last or last == first:

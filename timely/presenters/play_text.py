@@ -1,4 +1,4 @@
-"""How the course of a game is written: its sets, periods or innings; and scores in half points."""
+"""Formats sets, periods and innings, and scores in half points."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -9,7 +9,7 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def half_text(count: Fraction | int) -> str:
-    """So many half points: 2 are "1", 1 is "½", 9 are "4½"; quarters, as Sonneborn-Berger has them, are "¼" and "¾"."""
+    """*count* half points: 2 are "1", 1 is "½", 9 are "4½"; quarters, as in Sonneborn-Berger, are "¼" and "¾"."""
     whole, rest = divmod(abs(Fraction(count)) / 2, 1)
     part = {Fraction(0): "", Fraction(1, 4): "¼", Fraction(1, 2): "½", Fraction(3, 4): "¾"}[rest]
     sign = MINUS if count < 0 else ""
@@ -36,7 +36,7 @@ def _sets_text(sets: Sequence[Sequence[int]], tie_breaks: Sequence[Sequence[int]
     parts = []
     for number, (home, away) in enumerate(sets):
         tie_break = tie_breaks[number] if number < len(tie_breaks) else None
-        # As usual in tennis: the points of whoever lost it say it all.
+        # Tennis convention: the loser's points of the tie-break imply the winner's.
         parts.append(f"{home}{DASH}{away}" + (f" ({min(tie_break)})" if tie_break else ""))
     return ", ".join(parts)
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 
 def qr_svg(text: str) -> Markup:
-    """The code as an SVG element that takes the colour of the text around it."""
+    """The code as an SVG element in the text colour of its surroundings."""
     out = io.BytesIO()
     segno.make(text, error="m").save(
         out,
@@ -20,5 +20,5 @@ def qr_svg(text: str) -> Markup:
         omitsize=True,
         title="QR code",
     )
-    # What segno writes is made of numbers alone; the text itself is not in it.
+    # Safe: segno's output consists of numbers, and does not contain the text.
     return Markup(out.getvalue().decode())

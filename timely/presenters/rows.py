@@ -1,4 +1,4 @@
-"""What one row says, as a dict: the page, the API and the live message share it."""
+"""Rows as dicts, shared by page, API and live message."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -36,7 +36,7 @@ from timely.queries.tables import Line, Table
 
 Row = dict[str, Any]
 
-# All that a sport may add to a row; which of it a row has is for the rules to say.
+# All values that a sport may add to a row; the rules say which of them a row has.
 OWN_FIGURES: dict[str, Callable[[Standing], Any]] = {
     "otw": lambda s: s.overtime_won,
     "otl": lambda s: s.overtime_lost,
@@ -68,7 +68,7 @@ OWN_FIGURES: dict[str, Callable[[Standing], Any]] = {
 
 
 def table_row(table: Table) -> Row:
-    """One table with its rows, each with its own link, and what its columns are."""
+    """One table with its columns and rows, each row with the link to its explanation."""
     read = read_table(table)
     return {
         **read,
@@ -80,12 +80,12 @@ def table_row(table: Table) -> Row:
 
 
 def read_table(table: Table) -> Row:
-    """One table, as the API gives it: a message leaves out where it is explained, which the page has already."""
+    """One table for the API. Messages omit the link to the explanation, which the page already has."""
     return told_table(table) | {"why_href": why_path(table.group, table.group.id)}
 
 
 def told_table(table: Table) -> Row:
-    """One table, as `results_update` tells it."""
+    """One table for `results_update`."""
     return table_name(table) | {"leaderboard": table_rows(table)}
 
 
@@ -94,17 +94,17 @@ def table_rows(table: Table) -> list[Row]:
 
 
 def why_path(group: Group, table_id: int | str) -> str:
-    """Where the rows of a table are explained, each below its team's id."""
+    """The path under which a table's rows are explained, each at its team's id."""
     return f"/events/{group.stage.event.slug}/leaderboard/{table_id}/"
 
 
 def linked(rows: Iterable[Row], path: str) -> list[Row]:
-    """The rows with their own links."""
+    """The rows with links to their explanations."""
     return [row | {"why_href": f"{path}{row['team_id']}/"} for row in rows]
 
 
 def comparison_row(compared: Comparison) -> Row:
-    """A table across the groups, with what its columns are."""
+    """A table across groups, with its columns."""
     division = _division(compared.groups[0].stage)
     head = compared.groups[0].stage.event.entrant.head
     read = read_comparison(compared) | division | {"team_head": head, "note": compared.note}
@@ -113,12 +113,12 @@ def comparison_row(compared: Comparison) -> Row:
 
 
 def read_comparison(compared: Comparison) -> Row:
-    """A table across the groups, as the API gives it."""
+    """A table across groups, for the API."""
     return told_comparison(compared) | {"why_href": why_path(compared.groups[0], compared.id)}
 
 
 def told_comparison(compared: Comparison) -> Row:
-    """A table across the groups, as `results_update` tells it: each row says of which group it is."""
+    """A table across groups, for `results_update`: each row names its group."""
     return {
         "id": compared.id,
         "name": compared.title,
@@ -145,7 +145,7 @@ def table_name(table: Table) -> Row:
 
 
 def leaderboard_row(line: Line) -> Row:
-    """One line of a table. Numbers are numbers; `…_text` stands beside what the page shows otherwise."""
+    """One line of a table. Numbers stay numbers; `…_text` is added where the page shows something else."""
     s = line.standing
     row: Row = {
         "position": s.position,
@@ -165,7 +165,7 @@ def leaderboard_row(line: Line) -> Row:
         "moved": line.moved,
         "zone": line.zone,
     }
-    # A table is told whole at each result, to everybody: what would say the same again is left out.
+    # The whole table is sent to everybody with each result, so a `…_text` that would only repeat the value is left out.
     if s.goal_difference > 0:
         row["gd_text"] = signed(s.goal_difference)
     if line.moved:
@@ -183,7 +183,7 @@ def leaderboard_row(line: Line) -> Row:
 
 @guarded
 def fixture_row(fixture: Fixture) -> Row:
-    """One fixture with its score, as the schedule shows it."""
+    """One fixture with its score, as in the schedule."""
     result = fixture.result
     decided = _winner_side(fixture)
     zone = ZoneInfo(fixture.timezone)
@@ -234,7 +234,7 @@ def fixture_status_text(fixture: Fixture) -> str:
 
 
 def _winner_side(fixture: Fixture) -> str:
-    """The side that has won, by its score, its penalties or a lot; "" for none, and where the score counts nowhere."""
+    """The winning side, by score, penalties or lot; "" for none, and for a result that does not count."""
     result = fixture.result
     if not result or result.running or result.annulled:
         return ""
@@ -244,7 +244,7 @@ def _winner_side(fixture: Fixture) -> str:
 
 
 def result_row(fixture: Fixture) -> Row:
-    """A result, as `results_update` tells it. A result that was taken back has null scores."""
+    """A result for `results_update`. A result that was deleted has null scores."""
     row = fixture_row(fixture)
     return {
         "fixture_id": fixture.id,
@@ -256,7 +256,7 @@ def result_row(fixture: Fixture) -> Row:
 
 
 def progress_row(event: Event, latest: Fixture | None, played: tuple[int, int], tables: Sequence[Row]) -> Row:
-    """What stands around the tables: when which result came last, how many games are played, who is level."""
+    """The texts around the tables: the latest result and its time, games played, and whether teams are level."""
     saved_at = latest.result.entered_at.astimezone(event.zone) if latest and latest.result else None
     return {
         "updated_text": f"{saved_at:%H:%M:%S}" if saved_at else "",
@@ -267,7 +267,7 @@ def progress_row(event: Event, latest: Fixture | None, played: tuple[int, int], 
 
 
 def tied_text(tables: Sequence[Row]) -> str:
-    """Says of played tables that teams share a position; "" where none do."""
+    """A note that teams share a position in a table with games played, else ""."""
     if any(row["tied"] and row["p"] for table in tables for row in table["leaderboard"]):
         return "= nothing in the rules separates these teams yet; they share the position."
     return ""
@@ -291,7 +291,7 @@ def announcement_row(announcement: Announcement) -> Row:
 
 
 def notification_row(notification: Notification) -> Row:
-    """What the header shows. Its time is the one at the event; at the server where it is of no event."""
+    """A notification in the header. Its time is local to its event; without an event, to the server."""
     local = notification.created_at.astimezone(notification.event.zone if notification.event else None)
     return {
         "id": notification.id,
@@ -307,7 +307,7 @@ def notification_row(notification: Notification) -> Row:
 
 
 def event_row(event: Event, played: tuple[int, int]) -> Row:
-    """What the head and the details tab show. *played* is (games with a result, games in all)."""
+    """An event for its header and details tab. *played* is (games with a result, all games)."""
     return {
         "event_id": event.id,
         "slug": event.slug,
@@ -331,7 +331,7 @@ def event_row(event: Event, played: tuple[int, int]) -> Row:
 
 
 def event_entry(event: Event) -> Row:
-    """One event in the list of the API."""
+    """One event for the API's list."""
     return {
         "id": event.id,
         "slug": event.slug,
@@ -345,14 +345,14 @@ def event_entry(event: Event) -> Row:
 
 
 def _division(stage: Stage) -> Row:
-    """Whose stage it is; nothing in an event without divisions."""
+    """The division of a stage; empty in an event without divisions."""
     if not stage.event.divisions:
         return {}
     return {"division": stage.division.name if stage.division else "", "division_id": stage.division_id}
 
 
 def _members(team: Team, event: Event) -> Row:
-    """The two of a pair, whom everybody looks for by their own names."""
+    """The names of the two players of a pair, whom readers look for by name."""
     return {"members": ", ".join(team.members.split("\n"))} if event.entrants == "pair" else {}
 
 

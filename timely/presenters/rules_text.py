@@ -1,4 +1,4 @@
-"""Sentences about an event that pages show and scripts do not make."""
+"""Texts about an event's rules, and the legend of its table zones."""
 
 from collections.abc import Iterable
 
@@ -17,14 +17,14 @@ ZONES = {
 
 
 def legend(tables: Iterable[Row], to_come: Iterable[str] = ()) -> list[Row]:
-    """What the zones of these tables mean, with those *to_come* as the games are played."""
+    """Meanings of the zones in these tables, and of the zones *to_come* as games are played."""
     told = [row["zone"] for table in tables for row in table["leaderboard"] if row["zone"]]
     zones = dict.fromkeys([*told, *to_come])
     return [{"zone": zone, "text": ZONES.get(zone, zone)} for zone in zones]
 
 
 def rules_text(event: Event) -> list[str]:
-    """The rules in words, a sentence each."""
+    """The rules, one sentence each."""
     rules = event.order_rules
     book = RULEBOOKS.get(event.rulebook)
     words = titles(event.sport_kind)

@@ -1,4 +1,4 @@
-"""Names cut to the room that a drawing has: the server cuts, for SVG cannot."""
+"""Estimates text widths and truncates names for drawings: SVG cannot truncate."""
 
 from unicodedata import combining, east_asian_width
 
@@ -9,7 +9,7 @@ WIDEST = frozenset("MW@%")
 
 
 def width(text: str) -> float:
-    """About how many em it takes in the boldest of a system's sans, and a little more in most: DejaVu is the widest."""
+    """Estimated width in em, for the widest common bold sans-serif (DejaVu); most others are a little narrower."""
     return sum(_width(letter) for letter in text)
 
 
@@ -28,7 +28,7 @@ def _width(letter: str) -> float:
 
 
 def cut(text: str, room: float) -> str:
-    """The text, or as much of its beginning as *room* em hold with an ellipsis."""
+    """The text, truncated with an ellipsis if it is wider than *room* em."""
     if width(text) <= room:
         return text
     left = room - _width(ELLIPSIS)

@@ -1,4 +1,4 @@
-"""Numbers as a person says them: sizes, times, counts."""
+"""Human-readable sizes, durations and counts."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,7 @@ def count(number: int, noun: str) -> str:
 
 
 def room(size: float) -> str:
-    """`180 MB`, `1.4 GB`: two digits at least, as disks are sold."""
+    """`180 MB`, `1.4 GB`: at least two digits, in decimal units as disks are sold."""
     for unit, name in _SIZES:
         if size >= unit:
             number = size / unit

@@ -1,4 +1,4 @@
-"""The row of a game that cannot be read, in place of a page, message or answer that fails because of it."""
+"""Fallback rows for fixtures that cannot be read, so that no page, message or response fails because of one."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -16,7 +16,7 @@ Make = Callable[[Fixture], dict[str, Any]]
 
 
 def guarded(make: Make) -> Make:
-    """*make*, which gives the row of a game without anything of its own where that cannot be read."""
+    """Wraps *make*: if the fixture cannot be read, the row is that of a bare fixture, marked as unreadable."""
 
     @wraps(make)
     def made(fixture: Fixture) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def guarded(make: Make) -> Make:
 
 
 def bare_fixture(fixture: Fixture) -> Fixture:
-    """The game by its place in the event alone."""
+    """A stand-in that has only the fixture's ids and its place in the event."""
     bare = SimpleNamespace(
         id=fixture.id,
         event_id=fixture.event_id,

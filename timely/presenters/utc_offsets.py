@@ -1,9 +1,9 @@
-"""The clock of a time zone for a script that knows no zones: how far it is from UTC, and when that changes."""
+"""UTC offsets of a time zone and their coming changes, for scripts, which have no time zone data."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-# A display that is left on all season shows the right time.
+# Long enough for a display that is left on all season.
 AHEAD_DAYS = 400
 
 
@@ -13,7 +13,7 @@ def minutes_from_utc(moment: datetime, zone: ZoneInfo) -> int:
 
 
 def clock_changes(zone: ZoneInfo, moment: datetime) -> list[list[int]]:
-    """[[seconds since 1970, minutes from UTC from then on], …]: as it is at *moment*, and each change to come."""
+    """[[Unix time, minutes from UTC from then on], …]: the offset at *moment*, then each coming change."""
     sooner = moment.astimezone(UTC).replace(second=0, microsecond=0)
     found = [[int(sooner.timestamp()), minutes_from_utc(sooner, zone)]]
     for _ in range(AHEAD_DAYS):
@@ -26,7 +26,7 @@ def clock_changes(zone: ZoneInfo, moment: datetime) -> list[list[int]]:
 
 
 def _change_between(sooner: datetime, later: datetime, zone: ZoneInfo) -> datetime:
-    """The first minute with the clock of *later*."""
+    """The first minute with the offset of *later*."""
     first, last = 0, int((later - sooner).total_seconds()) // 60
     after = minutes_from_utc(later, zone)
     while last - first > 1:
