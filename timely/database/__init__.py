@@ -1,1 +1,1 @@
-"""The database: engine, write transactions, upgrade at start, errors in words. Stands above the models."""
+"""Database access: engine, write transactions, upgrade at start, error texts. Stands above the models."""

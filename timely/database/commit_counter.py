@@ -1,4 +1,4 @@
-"""Whether anything was written to the database since: asked of the database itself, whoever wrote."""
+"""Commit counter: detects any commit to the database, from this process or another, by asking the database."""
 
 import sqlite3
 import threading
@@ -12,9 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 
 class CommitCounter:
-    """`stamp()` is another word after each commit of anybody, from this process or another.
+    """`stamp()` differs after each commit, whichever process made it.
 
-    It is None where the database cannot tell, or does not answer just now: then nobody knows.
+    It is None if the database has no such counter, or does not answer: then it is unknown whether anything changed.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -23,7 +23,7 @@ class CommitCounter:
         self._asker: Engine | None = None
         self._opened = 0
         self._lock = threading.Lock()
-        # The last connection to close is the one that tidies SQLite's files up, and must not be this one.
+        # The last connection to close makes SQLite tidy up its files; this connection must not be the last.
         sa_event.listen(engine, "engine_disposed", lambda engine: self.close())
 
     def stamp(self) -> Hashable | None:
@@ -43,24 +43,24 @@ class CommitCounter:
                 self._asker = None
 
     def _of_sqlite(self) -> Hashable | None:
-        # The number counts what other connections commit, so it needs one that never does.
+        # PRAGMA data_version counts the commits of other connections, so it needs one that never commits.
         path = self.engine.url.database
         if path in (None, "", ":memory:"):
             return None
         with self._lock, suppress(sqlite3.Error):
             if self._watcher is None:
-                # Not made where it is missing: a deleted database must not find an empty one in its place.
+                # mode=rw, because connecting must not create an empty database in place of a deleted one.
                 there = f"{Path(str(path)).absolute().as_uri()}?mode=rw"
                 self._watcher = sqlite3.connect(
                     there, timeout=0, isolation_level=None, check_same_thread=False, uri=True
                 )
-                self._opened += 1  # the count of another connection has nothing to do with this one's
+                self._opened += 1  # counts of different connections do not compare
             return self._opened, self._watcher.execute("PRAGMA data_version").fetchone()[0]
         self.close()
         return None
 
     def _asking(self) -> Engine:
-        """Connections of its own: whoever asks may hold one of the others, and if all did, none would get a second."""
+        """A pool of its own: the caller may hold a connection of the main pool, and if all did, none would be free."""
         with self._lock:
             if self._asker is None:
                 self._asker = create_engine(
@@ -74,7 +74,7 @@ class CommitCounter:
             return self._asker
 
     def _of_postgresql(self) -> Hashable | None:
-        # Which transactions are over, as a reader of this moment sees it: only a writer's end alters that.
+        # The snapshot of active transactions; only the end of a write transaction changes it.
         with suppress(SQLAlchemyError), self._asking().connect() as connection:
             seen: str = connection.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one()
             return seen

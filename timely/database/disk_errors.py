@@ -1,4 +1,4 @@
-"""The disk that the data are on: why it cannot be written now."""
+"""Finds out why the data folder cannot be written."""
 
 import contextlib
 import errno
@@ -9,7 +9,7 @@ from timely.database.errors import DISK, FULL, READ_ONLY, Trouble
 
 
 def why_refused(folder: Path) -> Trouble | None:
-    """What the system says to a few bytes in the folder; None if it takes them. SQLite does not pass it on."""
+    """The error of writing a few bytes to the folder; None if that works. SQLite does not report the reason."""
     trial = folder / f".trial-{os.getpid()}"
     try:
         with trial.open("wb", buffering=0) as file:

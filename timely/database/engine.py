@@ -1,4 +1,4 @@
-"""Set-up of SQLAlchemy's engine: pragmas, isolation, how a write transaction begins and waits for another writer."""
+"""Engine set-up: pragmas, isolation, and how a write transaction begins and waits for another writer."""
 
 import sqlite3
 import time
@@ -16,17 +16,17 @@ from timely.database.file_guard import DatabaseFile
 from timely.extensions import db
 
 WAIT_SECONDS = 3.0
-# A write sees the newest of everything; elsewhere a reader sees one moment (`engine_options`).
+# A write transaction sees the latest data; a read sees a snapshot (`engine_options`).
 WRITING = defaultdict(
     lambda: {"timely_write": True},
     postgresql={"timely_write": True, "isolation_level": "READ COMMITTED"},
 )
-WRITERS_LOCK_ID = 0x7131E1  # any number, the same for all workers of one database
+WRITERS_LOCK_ID = 0x7131E1  # arbitrary, the same for all workers of one database
 PAUSE_SECONDS = 0.02
 
 
 def set_up_engine(app: Flask) -> None:
-    """Hangs our way of beginning and waiting on the app's engine."""
+    """Installs pragmas, transaction begin and the file check on the app's engine."""
     with app.app_context():
         sa_event.listen(db.engine, "connect", _set_pragmas)
         sa_event.listen(db.engine, "begin", _begin)
@@ -34,13 +34,13 @@ def set_up_engine(app: Flask) -> None:
             sa_event.listen(db.engine, "before_cursor_execute", _without_nul, retval=True)
         if (path := sqlite_path(app)) is not None:
             file = app.extensions["timely.database.file_guard"] = DatabaseFile(path)
-            # Asked first: SQLite would make an empty database where the file is missing.
+            # Before connecting: SQLite would create an empty database where the file is missing.
             sa_event.listen(db.engine, "do_connect", lambda *how: file.look())
             sa_event.listen(db.engine, "connect", lambda *made: file.opened())
 
 
 def sqlite_path(app: Flask) -> Path | None:
-    """Where the database file is; None for a database server, and for one that is in memory only."""
+    """The path of the database file; None for a database server and for an in-memory database."""
     url = make_url(app.config["SQLALCHEMY_DATABASE_URI"])
     if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
         return None
@@ -54,23 +54,23 @@ def _set_pragmas(connection: Any, record: Any) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA busy_timeout=50")
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA synchronous=FULL")  # a saved result outlives a pulled plug
+    cursor.execute("PRAGMA synchronous=FULL")  # a saved result survives a power cut
     cursor.close()
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """How SQLAlchemy is to make its engine for this database, in Flask-SQLAlchemy's words."""
+    """Engine options for this database, for Flask-SQLAlchemy."""
     if not url.startswith("postgresql"):
         return {}
     return {
-        # A server that was started anew has closed all connections; they are tried before they are used.
+        # A restarted server has closed all connections, so each is tested before use.
         "pool_pre_ping": True,
-        # A reader sees one moment, as on SQLite: a topic's version and its changes must fit together.
+        # A read sees one snapshot, as on SQLite: a topic's version and its changes must match.
         "isolation_level": "REPEATABLE READ",
         "connect_args": {
             "application_name": "timely",
             "connect_timeout": 5,
-            # A server that is there no more is noticed, also in the middle of an answer.
+            # A server that has gone is noticed even in the middle of a response.
             "keepalives_idle": 10,
             "keepalives_interval": 5,
             "keepalives_count": 3,
@@ -83,7 +83,7 @@ def engine_options(url: str) -> dict[str, Any]:
 def _without_nul(
     connection: Connection, cursor: Any, statement: str, parameters: Any, context: Any, many: bool
 ) -> tuple[str, Any]:
-    """PostgreSQL takes no NUL in a text, and psycopg2 breaks off over one that a stranger's address brings."""
+    """Replaces NUL in text: PostgreSQL rejects it and psycopg2 raises, and any URL may contain one."""
     if isinstance(parameters, dict):
         for name, value in parameters.items():
             if isinstance(value, str) and "\0" in value:
@@ -93,16 +93,16 @@ def _without_nul(
 
 def _begin(connection: Connection) -> None:
     if connection.dialect.name == "postgresql" and connection.get_execution_options().get("timely_write"):
-        # One writer at a time among all workers, as SQLite has it: what a deed has looked at is still so when it
-        # saves. The lock is the transaction's, so nobody can forget to give it back.
+        # One writer at a time among all workers, as on SQLite: what a service has read still holds when it saves.
+        # The lock belongs to the transaction, so it is always released.
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK_ID})")
     if connection.dialect.name != "sqlite":
         return
     if not connection.get_execution_options().get("timely_write"):
         connection.exec_driver_sql("BEGIN")
         return
-    # A read that turns into a write after somebody else's commit fails at once, whatever the time-out:
-    # so a write begins as a write.
+    # A read transaction that turns into a write after another commit fails at once, whatever the time-out:
+    # so a write transaction begins as one.
     give_up_at = time.monotonic() + WAIT_SECONDS
     while True:
         try:

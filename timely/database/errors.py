@@ -1,4 +1,4 @@
-"""What can be wrong with the database, told from its own error: in words for the person whose save it stopped."""
+"""Classifies database errors, and explains them to the person whose save failed."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ SAFE = "What was saved before is safe."
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """`cause` and `remedy` are sentences; `key` is the word for it in the API and in the figures."""
+    """`cause` and `remedy` are sentences; `key` names the error in the API and in the metrics."""
 
     key: str
     status: int
@@ -21,12 +21,12 @@ class Trouble:
 
     @property
     def save_text(self) -> str:
-        """To whoever wanted to save something."""
+        """The text after a failed save."""
         return f"{self.cause} Nothing was saved. {self.remedy}"
 
     @property
     def read_text(self) -> str:
-        """To whoever only wanted to look."""
+        """The text after a failed read."""
         return f"{self.cause} Try again in a moment; the organiser can put it right."
 
 
@@ -96,15 +96,15 @@ SQLITE = {
     sqlite3.SQLITE_NOTADB: DAMAGED,
     sqlite3.SQLITE_SCHEMA: OUT_OF_DATE,
 }
-# What the operating system says by way of SQLite, and means more than a disk that does not answer.
+# Extended codes that say more than their primary code.
 SQLITE_MORE = {
     sqlite3.SQLITE_READONLY_DBMOVED: GONE,
     sqlite3.SQLITE_IOERR_CORRUPTFS: DAMAGED,
     sqlite3.SQLITE_IOERR_LOCK: BUSY,
-    # The shared index beside the database grows by being written to; where it cannot, there is no room.
+    # The shared-memory index beside the database grows by writing; if that fails, the disk is full.
     sqlite3.SQLITE_IOERR_SHMSIZE: FULL,
 }
-# https://www.postgresql.org/docs/15/errcodes-appendix.html: whole classes by two letters, single codes by five.
+# https://www.postgresql.org/docs/15/errcodes-appendix.html: classes have two characters, single codes five.
 POSTGRESQL = {
     "08": GONE,
     "57P01": GONE,
@@ -126,7 +126,7 @@ POSTGRESQL = {
 
 
 class NotSaved(Exception):
-    """Nothing of the deed was saved, and it is nobody's fault at the keyboard; `trouble` says why."""
+    """Nothing of the transaction was saved, through no fault of the user; `trouble` says why."""
 
     def __init__(self, trouble: Trouble):
         super().__init__(f"{trouble.title}. {trouble.save_text}")
@@ -134,14 +134,14 @@ class NotSaved(Exception):
 
 
 class DatabaseBusy(NotSaved):
-    """Another program kept the database to itself for longer than we wait."""
+    """Another program locked the database for longer than Timely waits."""
 
     def __init__(self) -> None:
         super().__init__(BUSY)
 
 
 def trouble_of(error: BaseException) -> Trouble | None:
-    """What is wrong with the database; None for an error of ours, such as a value that a column does not take."""
+    """The database's trouble; None for a programming error, such as a value that does not fit its column."""
     if isinstance(error, NotSaved):
         return error.trouble
     if isinstance(error, NoConnectionLeft):
@@ -152,7 +152,7 @@ def trouble_of(error: BaseException) -> Trouble | None:
     code = getattr(cause, "pgcode", None)
     if code:
         return POSTGRESQL.get(code) or POSTGRESQL.get(code[:2])
-    # psycopg2 has no code for a server that cannot be reached, or that closed the connection.
+    # psycopg2 has no code if the server cannot be reached or has closed the connection.
     is_cut = isinstance(error, DBAPIError) and (
         error.connection_invalidated or type(cause).__name__ == "OperationalError"
     )
@@ -162,7 +162,7 @@ def trouble_of(error: BaseException) -> Trouble | None:
 def _of_sqlite(cause: sqlite3.Error) -> Trouble | None:
     code: int | None = getattr(cause, "sqlite_errorcode", None)
     if code is None:
-        return None  # Python's own, such as a closed connection
+        return None  # raised by Python's module, such as for a closed connection
     if code == sqlite3.SQLITE_ERROR and str(cause).startswith(("no such table", "no such column")):
         return OUT_OF_DATE
     return SQLITE_MORE.get(code) or SQLITE.get(code & 0xFF)

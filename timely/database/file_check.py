@@ -1,4 +1,4 @@
-"""Looks at the SQLite file before it is opened: one that is lost or another program's is not begun anew unasked."""
+"""Checks the SQLite file before it is opened: a lost or foreign file is not replaced by a new one unasked."""
 
 import os
 import sqlite3
@@ -9,18 +9,20 @@ from pathlib import Path
 from config import BEGINNING, SECRET_KEY
 from launch.say import START
 
-# Every revision has them; another program has not both.
+# Every revision has both tables; no other program's database does.
 OUR_TABLES = {"alembic_version", "topics"}
 ANEW = f"To begin with an empty database: {START} --new"
 
 
 class SchemaError(Exception):
-    """The database cannot be used as it is; the sentence says why and what to do."""
+    """The database cannot be used as it is; the message says why and what to do."""
 
 
 def require_ours(path: Path, *, is_new: bool) -> None:
-    """Raises SchemaError for a file that is damaged or another program's, and for one that is missing or empty where
-    Timely has been used before. With *is_new* it is begun anew in these cases, and nothing is deleted.
+    """Raises SchemaError if the file is damaged, another program's, or missing or empty where Timely was used before.
+
+    With *is_new* another program's file is set aside, and a missing, empty or foreign database is begun anew; a damaged
+    file, and one that is Timely's already, are errors. Nothing is deleted.
     """
     tables = _tables(path)
     if tables is not None and tables >= OUR_TABLES:
@@ -43,24 +45,24 @@ def require_ours(path: Path, *, is_new: bool) -> None:
             f"The database {path} {state}, although Timely has been used in this folder before. "
             f"Put the file back. {_newest_copy(path)}{ANEW}"
         )
-    for ending in ("-wal", "-shm"):  # they belong to the file that is lost, and would be read into the new one
+    for ending in ("-wal", "-shm"):  # they belong to the lost file, and would be read into the new one
         beside = path.with_name(path.name + ending)
         if tables is None and beside.exists():
             os.replace(beside, path.with_name(f"{path.stem}-put-aside{ending}"))
 
 
 def is_begun(path: Path) -> None:
-    """From now on a lost file is missed."""
+    """Records that the database exists: a missing file is an error from now on."""
     path.with_name(BEGINNING).unlink(missing_ok=True)
 
 
 def _was_used(path: Path) -> bool:
-    """Whether a start has come further than to the key."""
+    """Whether a start has got beyond creating the secret key."""
     return path.with_name(SECRET_KEY).exists() and not path.with_name(BEGINNING).exists()
 
 
 def _tables(path: Path) -> set[str] | None:
-    """The names of the file's tables; None where there is no file."""
+    """The names of the file's tables; None if there is no file."""
     if not path.exists():
         return None
     with closing(sqlite3.connect(path)) as connection:
@@ -74,7 +76,7 @@ def _tables(path: Path) -> set[str] | None:
             ) from error
     if found != "ok":
         raise SchemaError(f"{path} is damaged ({found}). Put a backup in its place and start again.")
-    return set() if names <= {"alembic_version"} else names  # a first start was interrupted in the middle
+    return set() if names <= {"alembic_version"} else names  # a first start was interrupted
 
 
 def _newest_copy(path: Path) -> str:

@@ -1,7 +1,7 @@
-"""The SQLite file while Timely runs: is it still the one that was opened? One that was deleted is written back.
+"""Guards the open SQLite file: detects that it was moved, replaced or deleted, and restores a deleted one.
 
-On Linux and macOS a program goes on with a file that somebody has deleted, and all that it then saves is gone when it
-ends. So each save looks first; and what Timely still holds of a deleted file it puts back in its place.
+On Linux and macOS a program keeps using a file after it is deleted, and everything saved since is lost when it exits.
+So each save checks first, and a deleted file is written back from the open connection.
 """
 
 import contextlib
@@ -20,14 +20,14 @@ log = logging.getLogger(__name__)
 
 
 class DatabaseFile:
-    """Of one app's engine. `look` before a save; `put_back` when that says it is not there."""
+    """The database file of one app's engine. Call `look` before a save, and `put_back` if the file is missing."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._opened: tuple[int, int] | None = None
 
     def opened(self) -> None:
-        """A connection was made: from now on it is to be this very file."""
+        """Called for each new connection; the first fixes which file is expected from then on."""
         self._opened = self._opened or self._now()
 
     def look(self) -> None:
@@ -40,7 +40,7 @@ class DatabaseFile:
         return self._opened is not None and self._now() is None
 
     def put_back(self, engine: Engine) -> bool:
-        """Whether what was deleted stands in its place again, whole. The caller lets nobody write meanwhile."""
+        """Restores the deleted file; whether that worked. The caller must keep others from writing meanwhile."""
         trial = self.path.with_name(f"{self.path.name}.put-back-{os.getpid()}")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -51,7 +51,7 @@ class DatabaseFile:
             for ending in ("-wal", "-shm"):  # they belong to the deleted file, and would be read into this one
                 self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
             if self._now() is not None:
-                return False  # somebody was quicker
+                return False  # it was restored from elsewhere meanwhile
             os.replace(trial, self.path)
         except (OSError, sqlite3.Error, SQLAlchemyError, NotSaved) as error:
             log.error("%s is gone and could not be put back: %s", self.path, error)

@@ -1,4 +1,4 @@
-"""Write transactions: one writer at a time, saved whole or not at all."""
+"""Write transactions: one writer at a time, all or nothing."""
 
 import logging
 import threading
@@ -18,27 +18,27 @@ from timely.metrics import COMMIT_SECONDS, DATABASE_TROUBLE
 
 log = logging.getLogger(__name__)
 
-# One writer at a time in this process. A greenlet that waits for SQLite inside a write transaction would freeze
-# every spectator; waiting here lets the others go on.
+# One writer at a time in this process. A greenlet that waited for SQLite inside a write transaction would block the
+# event loop, and with it every spectator; waiting here lets the others run.
 _write_lock = threading.Lock()
 
 
 class Conflict(Exception):
-    """Somebody else saved the same record in the meantime."""
+    """The same record was saved by another request in the meantime."""
 
 
 @contextmanager
 def writing() -> Iterator[None]:
     """One write transaction: all of it is saved, or nothing.
 
-    What was read before is read again inside. A deed within a deed joins the outer one's transaction.
-    Raises NotSaved where the database cannot be written, and Conflict when a record's version had moved on.
+    Objects read before are read again inside. A nested call joins the outer transaction.
+    Raises NotSaved if the database cannot be written, and Conflict if a record's version has changed.
     """
     session = db.session()
     if session.info.get("writing"):
         yield
         return
-    # Whoever waits for the lock holds no connection: else fifteen waiters would leave the writer none.
+    # Release the connection before waiting: otherwise fifteen waiting requests would leave the writer none.
     session.rollback()
     if not _write_lock.acquire(timeout=2 * WAIT_SECONDS):
         DATABASE_TROUBLE.labels(BUSY.key).inc()
@@ -70,7 +70,7 @@ def writing() -> Iterator[None]:
 
 
 def _named(error: Exception) -> Trouble | None:
-    """What stopped the save. Where SQLite only knows that the disk refused, the system is asked why."""
+    """The reason that a save failed. If SQLite only reports a disk error, a trial write asks the system for more."""
     trouble = trouble_of(error)
     file: DatabaseFile | None = current_app.extensions.get("timely.database.file_guard")
     if file is None or trouble not in (DISK, GONE) or isinstance(error, NotSaved):
@@ -79,7 +79,7 @@ def _named(error: Exception) -> Trouble | None:
 
 
 def restore_deleted_file() -> None:
-    """Once a second: a database file that somebody has deleted is put back before it is lost."""
+    """Called once a second: restores a deleted database file before it is lost."""
     file: DatabaseFile | None = current_app.extensions.get("timely.database.file_guard")
     if file is not None and file.is_missing:
         db.session.rollback()
@@ -89,7 +89,7 @@ def restore_deleted_file() -> None:
 
 
 def _require_file() -> None:
-    """Before a save, with the lock held. Raises NotSaved if it would go into a file that is nobody's any more."""
+    """Raises NotSaved if the file is no longer the one that was opened, after trying to restore it. Needs the lock."""
     file: DatabaseFile | None = current_app.extensions.get("timely.database.file_guard")
     if file is None or (file.is_missing and file.put_back(db.engine)):
         return

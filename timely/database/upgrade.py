@@ -1,4 +1,4 @@
-"""Brings the database to the newest revision, with a backup of what was there before."""
+"""Upgrades the database to the newest revision at start, after a backup."""
 
 import os
 import secrets
@@ -22,15 +22,15 @@ from timely.extensions import db, migrate
 from timely.file_permissions import make_private
 from timely.models import Meta, Topic
 
-# The topics that are made with the database; a user's own is made with the user, an event's with the event.
+# Topics that are created with the database; those of users and events are created with them.
 OF_NO_EVENT = ("events", "notifications")
-UPGRADERS_TURN = 0x7131E2  # any number, the same for all workers of one database
+UPGRADERS_TURN = 0x7131E2  # arbitrary, the same for all workers of one database
 UPGRADE_SECONDS = 120
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 
 def upgrade(app: Flask) -> None:
-    """Upgrade the app's database. Raises SchemaError with a sentence for the person at the laptop."""
+    """Upgrades the app's database. Raises SchemaError with a message for the person at the laptop."""
     with app.app_context():
         path = sqlite_path(app)
         try:
@@ -57,7 +57,7 @@ def upgrade(app: Flask) -> None:
 
 @contextmanager
 def _one_after_the_other() -> Iterator[None]:
-    """Of several workers that start together the first upgrades; the others wait, and find it done."""
+    """Of several workers that start together, the first upgrades; the others wait, and find it done."""
     if db.engine.dialect.name != "postgresql":
         yield
         return
@@ -67,7 +67,7 @@ def _one_after_the_other() -> Iterator[None]:
         try:
             yield
         finally:
-            connection.invalidate()  # its end gives the lock back; nobody else is to wait as long as this one
+            connection.invalidate()  # closing it releases the lock; and its long lock time-out must not be reused
 
 
 def _cannot_open(path: Path | None, error: Exception) -> str:
@@ -82,10 +82,10 @@ def _cannot_open(path: Path | None, error: Exception) -> str:
 
 
 def ensure_epoch() -> None:
-    """The epoch, and the topics that belong to no event, are made with the database."""
+    """Creates the epoch and the topics that belong to no event, if they are missing."""
     if db.session.get(Meta, "epoch") and not _missing_topics():
         return
-    with writing():  # looked at again inside: another worker may have been quicker
+    with writing():  # checked again inside: another worker may have been faster
         if not db.session.get(Meta, "epoch"):
             db.session.add(Meta(key="epoch", value=secrets.token_hex(4)))
         db.session.add_all(Topic(key=key, version=1) for key in _missing_topics())
@@ -108,7 +108,7 @@ def _revisions(app: Flask) -> tuple[str | None, str | None]:
 
 
 def _back_up(path: Path) -> None:
-    """A copy that is whole, or none: it gets its name when all of it is on the disk."""
+    """Backs up the file completely or not at all: it is renamed once it is written."""
     folder = path.parent / "backups"
     folder.mkdir(mode=0o700, exist_ok=True)
     name = f"{path.stem}-before-upgrade-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.sqlite3"
