@@ -1,4 +1,4 @@
-"""The tables, and truths of one record."""
+"""SQLAlchemy models, with properties that depend on one record only."""
 
 from timely.models import by_clock as by_clock
 from timely.models.announcement import Announcement

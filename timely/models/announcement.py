@@ -1,4 +1,4 @@
-"""An announcement to everyone who follows an event."""
+"""An announcement to all who follow an event."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 class Announcement(Base):
-    """`state` says what pages show, never the time of day: WAITING, CURRENT, EXPIRED or WITHDRAWN.
+    """Pages go by `state`, never by the time of day: WAITING, CURRENT, EXPIRED or WITHDRAWN.
 
-    A task that looks once a second saves the next state when `publish_at` or `expires_at` has come.
+    A task that runs once a second saves the next state when `publish_at` or `expires_at` has come.
     """
 
     __tablename__ = "announcements"

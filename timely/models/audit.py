@@ -1,4 +1,4 @@
-"""The audit: who did what, when, with what was there before and after."""
+"""Audit entries: who changed what, when, and the values before and after."""
 
 from datetime import datetime
 from typing import Any
@@ -12,10 +12,10 @@ from timely.models.columns import Json, UtcDateTime
 
 
 class AuditEntry(Base):
-    """`event_id` and `fixture_id` are no foreign keys: the audit outlives what it tells of.
+    """`event_id` and `fixture_id` are not foreign keys: an entry outlives its subject.
 
-    `changes` are the rows that the deed changed (services/undo_journal.py), None where it cannot be undone.
-    `undoes_id` is the entry that this deed took back, `undone_by_id` the one that took this back.
+    `changes` holds the rows that were changed (services/undo_journal.py), None if the change cannot be undone.
+    `undoes_id` is the entry that this one undid, `undone_by_id` the one that undid this.
     """
 
     __tablename__ = "audit"

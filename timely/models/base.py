@@ -1,4 +1,4 @@
-"""What every table has in common: names of constraints, and ids that never come back."""
+"""Declarative base of all models: constraint names, and ids that are never reused."""
 
 from typing import Any
 
@@ -17,5 +17,5 @@ NAMES = {
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
-    # A page may still hold the id of something deleted: SQLite must not give it to something new.
+    # A page may still hold the id of a deleted record, so SQLite must not reuse it.
     __table_args__: Any = {"sqlite_autoincrement": True}

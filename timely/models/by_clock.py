@@ -1,6 +1,6 @@
-"""Saves by the clock beside saves by people: the columns that follow from the clock, and a version that counts people.
+"""Record versions that count people's saves and not the clock's, although both change the same rows.
 
-Whoever has a form open is not told that somebody was quicker because time has passed.
+Otherwise somebody with an open form would get a conflict merely because time has passed.
 """
 
 from typing import Any
@@ -18,7 +18,7 @@ BY_CLOCK: dict[type, frozenset[str]] = {Fixture: frozenset({"state", "state_sinc
 
 
 def changed_columns(target: Any) -> set[str]:
-    """The columns of *target* that the running flush changes."""
+    """The columns of *target* that the current flush changes."""
     state = inspect(target)
     return {one.key for one in state.mapper.column_attrs if state.attrs[one.key].history.has_changes()}
 
@@ -47,7 +47,7 @@ def _judge(fixture: Fixture, changed: set[str]) -> None:
         moment,
         start_at=fixture.start_at,
         is_said_now=fixture.status == "LIVE" and bool(changed & {"status", "saved_no"}),
-        # A game of which somebody says that it is not on is judged anew.
+        # A status change to SCHEDULED says that the game is not on, so its state is derived anew.
         is_moved=bool(changed & {"start_at", "start_on"}) or ("status" in changed and fixture.status == "SCHEDULED"),
     )
     if state != old:

@@ -1,7 +1,7 @@
-"""Column types that always give a value of their kind, whatever a database holds.
+"""Column types that always yield a value of their type, whatever the database holds.
 
-A page, message or export never fails because of one row: what cannot be read is noted, and replaced by a value that
-says least. Where a value can carry it, it is marked (`is_unreadable`), so that the row can say so.
+A page, message or export never fails because of one row: an unreadable value is logged and replaced by a neutral one.
+Where the value's type allows, it is marked (`is_unreadable`), so that the row can say so.
 """
 
 import logging
@@ -24,20 +24,20 @@ _noted: set[tuple[str, str]] = set()
 
 
 class UnreadableText(str):
-    """In place of a word that means nothing here."""
+    """Replaces an unknown word."""
 
 
 class UnreadableMap(dict[str, Any]):
-    """In place of an object of another shape."""
+    """Replaces an object of the wrong shape."""
 
 
 def is_unreadable(*values: object) -> bool:
-    """Whether one of these stands in place of what could not be read."""
+    """Whether any of the values replaces one that could not be read."""
     return any(isinstance(value, UnreadableText | UnreadableMap) for value in values)
 
 
 def note_unreadable(kind: str, value: object) -> None:
-    """Counts it, and logs it the first time."""
+    """Counts the unreadable value, and logs it the first time."""
     metrics.UNREADABLE.labels(kind).inc()
     key = kind, ascii(value)[:80]
     if key not in _noted and len(_noted) < MOST_NOTED:
@@ -46,7 +46,7 @@ def note_unreadable(kind: str, value: object) -> None:
 
 
 class Readable(TypeDecorator[Any]):
-    """A type whose values are read by `understand`, and replaced by `instead` where that fails."""
+    """Base type: values are converted by `understand`, and replaced by `instead` if that fails."""
 
     impl: Any = String
     cache_ok = True
@@ -56,7 +56,7 @@ class Readable(TypeDecorator[Any]):
         return None
 
     def understand(self, value: Any) -> Any:
-        """The value. Raises ValueError, LookupError or TypeError."""
+        """The value, converted. Raises ValueError, LookupError or TypeError if it cannot be read."""
         return value
 
     def result_processor(self, dialect: Any, coltype: Any) -> Callable[[Any], Any]:
@@ -75,9 +75,9 @@ class Readable(TypeDecorator[Any]):
 
 
 class Json(Readable):
-    """An object or a list of JSON; null where it is *optional*. *is_fit* says whether it has the column's shape.
+    """A JSON object or list; may be null if *optional*. *is_fit* says whether it has the column's shape.
 
-    What cannot be read is an empty one, or null where *or_null* says that this is enough.
+    An unreadable value becomes an empty one, or null with *or_null*.
     """
 
     impl = JSON
@@ -112,7 +112,7 @@ class Json(Readable):
 
         def mended(value: Any) -> Any:
             found = read(value)
-            # In JSON as it is written such characters are spelled with a backslash.
+            # Serialised JSON spells such characters as \u escapes.
             may_be_odd = not isinstance(value, str) or "\\u" in value
             return storable(found) if may_be_odd and found and unstorable(found) is not None else found
 
@@ -120,7 +120,7 @@ class Json(Readable):
 
 
 class Word(Readable):
-    """One of a few words; *otherwise* says least."""
+    """One of a few words; *otherwise* is the neutral one that replaces any other."""
 
     cache_ok = True
     kind = "word"
@@ -139,7 +139,7 @@ class Word(Readable):
 
 
 class Zone(Readable):
-    """The IANA name of a time zone; *otherwise* where there is none of that name."""
+    """IANA time zone name; *otherwise* replaces an unknown one."""
 
     cache_ok = True
     kind = "time zone"
@@ -164,9 +164,9 @@ class Day(Readable):
 
 
 class UtcDateTime(Readable):
-    """An aware time, kept as UTC without an offset, so that every database sorts it alike.
+    """An aware time, stored as UTC without an offset, so that every database sorts it the same way.
 
-    One that is always there is *instead* long ago where it cannot be read.
+    If it is *always* present, an unreadable value becomes 1970, else null.
     """
 
     impl = DateTime

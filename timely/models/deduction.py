@@ -1,4 +1,4 @@
-"""Points taken off a team, with the reason."""
+"""A deduction of points from a team, with the reason."""
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column

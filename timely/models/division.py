@@ -7,7 +7,7 @@ from timely.models.base import Base
 
 
 class Division(Base):
-    """An event without divisions has none of these, and its teams and stages name none."""
+    """An event without divisions has no rows here, and its teams and stages have no `division_id`."""
 
     __tablename__ = "divisions"
     __table_args__ = (UniqueConstraint("event_id", "name"), {"sqlite_autoincrement": True})

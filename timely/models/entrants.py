@@ -1,4 +1,4 @@
-"""Who enters an event, in words: teams, pairs or single persons."""
+"""Words for those who enter an event: teams, pairs or single players."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ class Entrant:
 
     @property
     def head(self) -> str:
-        """Over the column of names."""
+        """Heading of the column of names."""
         return self.one.capitalize()
 
     @property

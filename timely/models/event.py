@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from timely.models.stage import Stage
     from timely.models.team import Team
 
-# Which results a table counts: everything entered, or only what somebody has looked at again.
+# The results that a table counts: all that are entered, or only those that were checked.
 COUNTING = {
     "PENDING": ("PENDING", "VERIFIED", "FINAL"),
     "VERIFIED": ("VERIFIED", "FINAL"),
@@ -41,14 +41,14 @@ RANKING = Json(optional=True, or_null=True, is_fit=is_ranking)
 
 
 class Event(Base):
-    """`rules` is `Rules.as_dict()`; `rulebook` names the book they were taken from, "" where they are its own.
+    """`rules` is `Rules.as_dict()`; `rulebook` names the book that they come from, "" for the event's own rules.
 
     `manual_order` is {criterion: [team id, best first]}, `fair_play_totals` {team id as text: points};
-    `slots`, `third_place_ranking` and `cross_group_ranking` are kept as the event file has them. `entrants` says who
-    enters: teams, pairs or persons. `second_person`: whoever entered a result does not verify it. `frozen` is what the
-    public sees while the tables are held back (queries/public_view.py), None while they are not. `timetable` is what
-    games are laid out by (a timetable's `Settings.as_dict()`, by the ids of divisions and pitches), None until somebody
-    says. `progress` is how far it has come by its games and days (domain/event_states.py), kept by the clock.
+    `slots`, `third_place_ranking` and `cross_group_ranking` have the event file's format. `entrants` is the kind of
+    entrants: teams, pairs or persons. With `second_person`, nobody may verify a result that they entered themselves.
+    `frozen` is what the public sees while the tables are held back (queries/public_view.py), None while they are not.
+    `timetable` holds the scheduling settings (a timetable's `Settings.as_dict()`, by ids of divisions and pitches),
+    None until they are set. `progress` follows from games and days (domain/event_states.py), kept by the clock.
     """
 
     __tablename__ = "events"
@@ -83,7 +83,7 @@ class Event(Base):
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime(always=True), default=now)
 
-    # models/by_clock.py raises it with every save but the clock's.
+    # Raised by models/by_clock.py with every save except the clock's.
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
 
     teams: Mapped[list[Team]] = relationship(cascade="all, delete-orphan", order_by="Team.id")
@@ -113,7 +113,7 @@ class Event(Base):
 
     @property
     def entrant(self) -> Entrant:
-        """What those who enter are called."""
+        """The words for its entrants."""
         return ENTRANTS[self.entrants]
 
     @property
@@ -126,7 +126,7 @@ class Event(Base):
 
     @property
     def state(self) -> str:
-        """What its status, its games and its days make of it."""
+        """The state that follows from status, games and days."""
         return event_state(self.status, self.progress)
 
     @property
@@ -135,5 +135,5 @@ class Event(Base):
 
     @property
     def is_public(self) -> bool:
-        """Seen by everybody, in lists too."""
+        """Whether everybody sees it, also in lists."""
         return self.is_published and self.visibility == "public"

@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from timely.models.team import Team
 
 
-NOBODY = "Nobody"  # the label of a side that stays empty, because in the tie before neither went on
+NOBODY = "Nobody"  # the label of a side that stays empty, because neither side of the tie before goes on
 
 
 class Fixture(Base):
     """`start_on` is the day at the place of play; `start_at` is null while only the day is known.
 
-    `saved_no` counts the results of the event in the order in which they were saved. It is kept here, so that
-    every save of a result raises the fixture's `version` too: one version guards the game and its score.
-    `code` names the knockout tie that it is, or is the first or second `leg` of; a source says who fills a side
-    (domain/knockout/source.py). `locked`: a timetable leaves its time and pitch alone. `ruling` is what the organiser
-    ruled when a correction changed who should have played: "keep", "void" or "replay".
-    `status` is what was recorded; `state` is what follows from it, the clock and the other games, since `state_since`
-    (domain/game_states.py). It is set with each save and kept by the clock (models/by_clock.py).
+    `saved_no` numbers the event's results in the order in which they were saved. It is stored here, so that saving a
+    result also raises the fixture's `version`: one version guards the game and its score.
+    `code` names the knockout tie that the fixture is, or is the first or second `leg` of; the sources say which team
+    fills a side (domain/knockout/source.py). `locked`: the scheduler leaves its time and pitch alone. `ruling` is the
+    organiser's decision after a correction changed who should have played: "keep", "void" or "replay".
+    `status` is recorded; `state`, since `state_since`, follows from it, the clock and the other games
+    (domain/game_states.py). It is set with each save, and updated by the clock (models/by_clock.py).
     """
 
     __tablename__ = "fixtures"
@@ -71,7 +71,7 @@ class Fixture(Base):
     state_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
 
-    # models/by_clock.py raises it with every save but the clock's.
+    # Raised by models/by_clock.py with every save except the clock's.
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
 
     event: Mapped[Event] = relationship(back_populates="fixtures")
@@ -90,7 +90,7 @@ class Fixture(Base):
 
     @property
     def status_now(self) -> str:
-        """The recorded status as far as it is still true: LIVE is what is on by the clock, or by a word that holds."""
+        """The recorded status as far as it still holds: LIVE only while the game is on, by the clock or by a report."""
         if self.status in SETTLED:
             return self.status
         return "LIVE" if self.state == NOW else "SCHEDULED"
@@ -105,10 +105,10 @@ class Fixture(Base):
 
     @property
     def timezone(self) -> str:
-        """IANA name of the clock at the place of play."""
+        """IANA name of the time zone at the place of play."""
         return self.venue_timezone or (self.pitch.timezone if self.pitch else "") or self.event.timezone
 
 
 def source_label(source: dict[str, Any] | None) -> str:
-    """What stands in a team's place until it is known: "A1", "Winner QF2"."""
+    """The placeholder for a team that is not known yet: "A1", "Winner QF2"."""
     return read_source(source).label if source else ""

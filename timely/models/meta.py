@@ -1,4 +1,4 @@
-"""Single facts about this database, such as its epoch."""
+"""Key-value facts about this database, such as its epoch."""
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column

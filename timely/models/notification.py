@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 class Notification(Base):
-    """It stands from its making until it is deleted: withdrawn, or over. It is never changed.
+    """Shown from its creation until it is deleted, because it was withdrawn or has expired. It is never changed.
 
-    `user_id` is null where it is to everybody. `announcement_id` names the urgent announcement that made it.
+    `user_id` is null if it is to everybody. `announcement_id` names the urgent announcement that created it.
     """
 
     __tablename__ = "notifications"

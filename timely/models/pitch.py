@@ -8,7 +8,7 @@ from timely.models.columns import Zone
 
 
 class Pitch(Base):
-    """`timezone` is "" where the event's own clock is right."""
+    """`timezone` is "" if the event's time zone applies."""
 
     __tablename__ = "pitches"
     __table_args__ = (UniqueConstraint("event_id", "name"), {"sqlite_autoincrement": True})

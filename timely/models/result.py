@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class Result(Base):
-    """A running score is kept here too (`running`); it counts in no table, and neither does an `annulled` result.
+    """A running score is stored here too (`running`); neither it nor an `annulled` result counts in a table.
 
-    `decided` is the side ("home", "away") for which a tie that the game left open was decided, `decided_by` how:
-    "lot" or "ruling". By a ruling it may be "none": neither goes on.
+    `decided` is the side ("home", "away") to which a tie that the game left open was given, `decided_by` how: "lot" or
+    "ruling". By a ruling it may be "none": neither goes on.
     """
 
     __tablename__ = "results"

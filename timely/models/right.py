@@ -1,4 +1,4 @@
-"""Who was given which event, or which pitch of it."""
+"""Rights of users in events, or on one pitch of an event."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sessions: browsers that are signed in. A row stands for as long as the cookie is good."""
+"""Sessions: signed-in browsers. A row lasts as long as its cookie is valid."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from timely.models.columns import UtcDateTime
 
 
 class UserSession(Base):
-    """Only the digest of the cookie's random token is kept. `seen_at` is a day late at most."""
+    """Only the digest of the cookie's random token is stored. `seen_at` is at most a day late."""
 
     __tablename__ = "sessions"
 

@@ -1,4 +1,4 @@
-"""The shapes of the JSON that records keep; each says whether a value has it."""
+"""Validates the shape of JSON columns."""
 
 from collections.abc import Callable
 from typing import Any
@@ -32,7 +32,7 @@ def are_totals(data: Any) -> bool:
 
 
 def is_ranking(data: Any) -> bool:
-    """As the event file has it, with the ids of teams in `manual_order`."""
+    """Whether it is a ranking in the event file's format, with team ids in `manual_order`."""
     order, criteria = data.get("manual_order", {}), data.get("tiebreakers", [])
     return isinstance(order, dict) and is_order(order) and isinstance(criteria, list | tuple)
 

@@ -1,4 +1,4 @@
-"""Stages of an event, the groups (one table each) of a stage, and who plays in which group."""
+"""Stages of an event, their groups (one table each), and the entries of teams in groups."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STAGE_NAMES = {"league": "League", "groups": "Groups", "knockout": "Knockout"}
 class Stage(Base):
     """`kind` is league (one table), groups (several) or knockout (none).
 
-    `options` holds what its format was made of (`format`: Format.as_dict()), and how a knockout tie is decided.
+    `options` holds the format that it was made from (`format`: Format.as_dict()), and how knockout ties are decided.
     """
 
     __tablename__ = "stages"
@@ -40,7 +40,7 @@ class Stage(Base):
 
 
 class Group(Base):
-    """One table. Its name is "" where the stage has no other."""
+    """One table. Its name is "" if it is the only one of its stage."""
 
     __tablename__ = "groups"
     __table_args__ = (UniqueConstraint("stage_id", "name"), {"sqlite_autoincrement": True})
@@ -56,14 +56,14 @@ class Group(Base):
 
     @property
     def title(self) -> str:
-        """As a heading: "Group A", "Pool 1", "League"."""
+        """The heading: "Group A", "Pool 1", "League"."""
         if not self.name:
             return STAGE_NAMES[self.stage.kind]
         return f"Group {self.name}" if len(self.name) <= 2 else self.name
 
     @property
     def full_title(self) -> str:
-        """With its division, where there is one: "U10 · Group A"."""
+        """The heading with the division, if there is one: "U10 · Group A"."""
         division = self.stage.division
         return f"{division.name} · {self.title}" if division else self.title
 

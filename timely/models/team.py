@@ -9,7 +9,7 @@ from timely.models.base import Base
 
 
 class Team(Base):
-    """Whoever enters: a team, a pair, a person. `members` are the names behind it, one a line.
+    """A team, pair or single player. `members` holds the names of its players, one per line.
 
     `withdrawn` is "" while it plays, else "withdrawn" or "expelled".
     """

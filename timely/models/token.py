@@ -1,4 +1,4 @@
-"""Tokens for the API: each belongs to a user and has that user's rights."""
+"""API tokens: each belongs to a user and has that user's rights."""
 
 import hashlib
 from datetime import datetime
@@ -13,7 +13,7 @@ from timely.models.user import User
 
 
 class Token(Base):
-    """Only the digest is kept. The token is 256 random bits, so a plain digest cannot be searched for."""
+    """Only the digest is stored. A token has 256 random bits, so a plain digest cannot be reversed by search."""
 
     __tablename__ = "tokens"
 
@@ -26,5 +26,5 @@ class Token(Base):
 
 
 def digest_of(token: str) -> str:
-    """What is kept of a token."""
+    """The digest that is stored for a token."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Topics with their versions, and one row per record that changed: the log that live messages are built from."""
+"""Topics with their versions, and the change log that live messages are built from: a row per changed record."""
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,7 +7,7 @@ from timely.models.base import Base
 
 
 class Topic(Base):
-    """`event_id` is no foreign key: the topic of a deleted event stays, so that its followers hear of it."""
+    """`event_id` is not a foreign key: the topic of a deleted event stays, so that its subscribers learn of it."""
 
     __tablename__ = "topics"
 

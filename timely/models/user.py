@@ -1,4 +1,4 @@
-"""People who sign in."""
+"""Users who can sign in."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ ROLES = ("administrator", "organiser", "scorer")
 
 
 class User(UserMixin, Base):
-    """`stamp` is part of the session's user id: a new one signs every browser of this user out."""
+    """`stamp` is part of the user id in a session: a new stamp signs the user out in every browser."""
 
     __tablename__ = "users"
 
