@@ -1,4 +1,4 @@
-"""Doors: a form in, a page or a redirect out."""
+"""Blueprints: forms in, pages or redirects out; `api` speaks JSON."""
 
 from flask import Flask
 

@@ -1,4 +1,4 @@
-"""A deed that is looked at before it is done: what else it changes, what has to be ruled, what is announced."""
+"""Preview of a pending change: its effects, the rulings it needs, and what is announced."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from timely.services.dry_run import Effects, what_if
 from timely.services.errors import RuleBroken
 
 MOST_ASKED = 128
-# What the preview itself adds to what was typed before it.
+# Fields that the preview adds to the form that led to it.
 OURS = ("csrf_token", "mark", "apply", "look", "announce", "news_title", "news_text", "news_was", "why")
 STALE = "Something was saved in the meantime, so this changes other things now. Nothing was saved; look again."
 CHOSEN = "This is what follows from what you chose. Nothing is saved yet; press the button again to do it."
@@ -28,9 +28,9 @@ CHOSEN = "This is what follows from what you chose. Nothing is saved yet; press 
 
 @dataclass(frozen=True, slots=True)
 class PendingChange:
-    """*deed* does it, with the rulings and the reason. What was typed is sent again with the answer.
+    """*deed* makes the change, with the rulings and the reason. The original form's fields are sent again with it.
 
-    *done* is what is said after it; a function is asked once it is done, where the rules may have gone on from there.
+    *done* is the message afterwards; a function is called after the change, because the rules may have gone on from it.
     """
 
     event: Event
@@ -53,7 +53,7 @@ class PendingChange:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What the deed would do with these rulings; those that nobody has chosen yet are taken as "keep"."""
+    """The effects of the change with these rulings; a game without a ruling is taken as "keep"."""
 
     effects: Effects
     asked: list[WrongGame]
@@ -64,12 +64,12 @@ class Preview:
 
     @property
     def mark(self) -> str:
-        """Of what was shown: pressed twice, or late, it does not fit any more."""
+        """Fingerprint of what was shown: a repeated or stale submit does not match it any more."""
         return fingerprint(self.effects.sentences, [(one.fixture_id, one.home, one.away) for one in self.asked])
 
 
 def look(wish: PendingChange, rulings: Rulings) -> Preview:
-    """Raises RuleBroken, NotAllowed, SeenOld where the deed itself is refused."""
+    """A dry run. Raises RuleBroken, NotAllowed or StaleVersion if the change itself is refused."""
     asked: dict[int, WrongGame] = {}
     taken = dict(rulings)
     for _ in range(MOST_ASKED):
@@ -85,9 +85,9 @@ def look(wish: PendingChange, rulings: Rulings) -> Preview:
 
 
 def previewed(wish: PendingChange, *, skip_if_free: bool = False) -> ResponseReturnValue:
-    """The page that shows what follows; or, once it was answered, the deed and the way back.
+    """The preview page; once it is submitted, the change is made and redirects.
 
-    *skip_if_free*: what changes nothing else is done at once. Raises RuleBroken, NotAllowed and SeenOld of the deed.
+    *skip_if_free*: a change without other effects is made at once. Raises RuleBroken, NotAllowed and StaleVersion.
     """
     given = sent_rulings()
     blank, looked = _look_at(wish, given)
@@ -127,7 +127,7 @@ def previewed(wish: PendingChange, *, skip_if_free: bool = False) -> ResponseRet
 
 
 def sent_rulings() -> dict[int, str]:
-    """What was chosen, by fixture id."""
+    """The submitted rulings, by fixture id."""
     return {
         int(name.removeprefix("ruling_")): value
         for name, value in request.form.items()
@@ -140,7 +140,7 @@ def _may_announce(event: Event) -> bool:
 
 
 def _is_untouched() -> bool:
-    """Whether the text of the announcement is what the page had filled in."""
+    """Whether the announcement's text is still the one that the page suggested."""
     sent = request.form.get("news_text")
     return sent is None or sent.split() == request.form.get("news_was", "").split()
 
@@ -151,7 +151,7 @@ def _is_ruling(name: str) -> bool:
 
 
 def _look_at(wish: PendingChange, given: Rulings) -> tuple[Preview, Preview]:
-    """(with nothing chosen, as it was chosen); the second asks for all games, those answered already among them."""
+    """(preview without rulings, preview with those given); the second also asks again for the games already ruled."""
     blank = look(wish, {})
     if not blank.asked or not given:
         return blank, blank
@@ -178,7 +178,7 @@ def _faults(looked: Preview, given: Rulings) -> dict[str, str]:
 
 
 def _do(wish: PendingChange, rulings: Rulings, *, announce: bool) -> ResponseReturnValue:
-    """The deed and its announcement in one transaction: both, or neither."""
+    """Makes the change and its announcement in one transaction."""
     with writing():
         wish.deed(rulings, request.form.get("why", "").strip())
         if announce:

@@ -1,4 +1,4 @@
-"""The page where two saves met: what is saved now beside what was typed."""
+"""Conflict page: the saved values beside those that were typed."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,7 +20,7 @@ Form = TypeVar("Form", bound=FlaskForm)
 
 
 def marked(saved: Form) -> Form:
-    """The form of a record as it is saved; its `version` tells these values from any others."""
+    """The form of the saved record; its `version` is a fingerprint of the values."""
     fields = [field for field in saved if field.short_name not in OURS]
     saved["version"].data = fingerprint([(field.short_name, shown(field)) for field in fields])
     return saved
@@ -28,9 +28,9 @@ def marked(saved: Form) -> Form:
 
 @contextmanager
 def unchanged(typed: FlaskForm, saved: Callable[[], FlaskForm]) -> Iterator[None]:
-    """One transaction, in which the record is still what the form was drawn with. Raises SeenOld.
+    """A transaction in which the record still has the values that the form was shown with. Raises StaleVersion if not.
 
-    *saved* gives the record's form as it is now, marked.
+    *saved* returns the record's form as it is now, through `marked`.
     """
     with writing():
         seen = typed["version"].data
@@ -40,14 +40,14 @@ def unchanged(typed: FlaskForm, saved: Callable[[], FlaskForm]) -> Iterator[None
 
 
 def conflict_page(title: str, typed: FlaskForm, saved: FlaskForm, back_href: str) -> ResponseReturnValue:
-    """409. *saved* is the same form as the record is now, with its version: "save mine" sends that one along."""
+    """409. *saved* is the form of the record now; "save mine" sends its version along."""
     return both_page(title, compared(typed, saved), {"version": saved["version"].data}, back_href)
 
 
 def both_page(
     title: str, lines: list[tuple[str, str, str]], seen_now: Mapping[str, str], back_href: str
 ) -> ResponseReturnValue:
-    """409. *lines* are (label, saved, typed); *seen_now* says, by field, what "save mine" has seen by then."""
+    """409. *lines* are (label, saved, typed); *seen_now* is {field: version or fingerprint} that "save mine" sends."""
     sent = request.form.items(multi=True)
     again = [(name, value) for name, value in sent if name != "csrf_token" and name not in seen_now]
     page = render_template(
@@ -57,7 +57,7 @@ def both_page(
 
 
 def compared(typed: Iterable[Field], saved: FlaskForm) -> list[tuple[str, str, str]]:
-    """(label, saved, typed) of each field that a person fills in, if it says something in either."""
+    """(label, saved, typed) of each visible field that has a value in either form."""
     lines = [
         (field.label.text, shown(saved[field.short_name]) if field.short_name in saved else "", shown(field))
         for field in typed
@@ -67,7 +67,7 @@ def compared(typed: Iterable[Field], saved: FlaskForm) -> list[tuple[str, str, s
 
 
 def shown(field: Field) -> str:
-    """What the field holds, as a person reads it."""
+    """The field's value as text for people."""
     if isinstance(field, ChoiceField):
         return field.chosen_text()
     if isinstance(field, RadioField):

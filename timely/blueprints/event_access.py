@@ -1,4 +1,4 @@
-"""What every door of an organiser's asks first: who is there, whose event it is."""
+"""Access checks that organisers' views share: sign-in, and rights in the event."""
 
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ PartOfEvent = TypeVar("PartOfEvent", Announcement, Deduction, Division, Fixture,
 
 
 def organisers_blueprint(name: str, import_name: str, url_prefix: str) -> Blueprint:
-    """A blueprint behind which nobody gets without having signed in."""
+    """A blueprint whose views all require a sign-in."""
     bp = Blueprint(name, import_name, url_prefix=url_prefix)
 
     @bp.before_request
@@ -31,14 +31,14 @@ def record_or_404(model: type[Model], id_: int) -> Model:
 
 
 def managed_event(event_id: int) -> Event:
-    """The event; 404 if there is none, 403 if it is somebody else's to manage."""
+    """The event; 404 if there is none, 403 if the user may not manage it."""
     event = record_or_404(Event, event_id)
     access.require(access.may_manage(current_user, event))
     return event
 
 
 def part_of(event: Event, model: type[PartOfEvent], id_: int) -> PartOfEvent:
-    """A record of this very event; 404 for one of another."""
+    """A record of this event; 404 if it belongs to another."""
     record = record_or_404(model, id_)
     return record if record.event_id == event.id else abort(404)
 

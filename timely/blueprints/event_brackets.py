@@ -1,4 +1,4 @@
-"""What the bracket's tab and the display's bracket show, gathered for the templates."""
+"""Template context of the bracket tab and of the display's brackets."""
 
 from typing import Any
 
@@ -9,13 +9,13 @@ from timely.presenters.bracket_svg import Picture, Told, byes, in_hall, on_page,
 from timely.presenters.text_width import cut
 from timely.queries.brackets import EventBracket, event_brackets
 
-SHEET_TITLE = 32.0  # em of a sheet's width, beside its dates
+SHEET_TITLE = 32.0  # width of a sheet's title in em, beside its dates
 
 
 def drawn_brackets(event: Event) -> dict[str, Any]:
-    """For the tab: each division's bracket, or that of the one chosen, by round, drawn for the page and on paper.
+    """For the tab: the bracket of each division, or of the chosen one, by round and drawn for the page and on paper.
 
-    `ties_left_out` are the ties of the others.
+    `ties_left_out` are the ties of the divisions that are not shown.
     """
     chosen = divisions_shown(event)["division_id"]
     found = event_brackets(event)
@@ -40,7 +40,7 @@ def _drawn(bracket: EventBracket) -> Row:
 
 
 def hall_brackets(event: Event) -> dict[str, Any]:
-    """For the display: the screens of each division with what is written above them, and the ties on none of them."""
+    """For the display: the screens of each division with their titles, and the ties that are on no screen."""
     screens: list[Row] = []
     left_out: list[int] = []
     for bracket in event_brackets(event):
@@ -57,13 +57,13 @@ def _screen(division: str, picture: Picture, rows: dict[str, Row], pictures: lis
     title = f"{division} · Knockout" if division else "Knockout"
     if picture.of:
         title += f", part {picture.part} of {picture.of}"
-    # The last rounds need no screen while nobody has come so far, and the parts show all that there is.
+    # The screen of the last rounds is not shown before anybody has reached them: the parts contain all that is known.
     is_last = not picture.of and pictures[0].of > 0
     return {"title": title, "picture": picture, "rows": rows, "is_last": is_last}
 
 
 def room_for(bracket: EventBracket, rows: dict[str, Row]) -> Told:
-    """Of its names, and of its scores: those that are there, and three digits where a sport counts points or runs."""
+    """Room for the names, and for the scores there are; at least three digits for sports that count points or runs."""
     usual = 3 if bracket.stage.event.sport_kind.score_unit in ("points", "runs") else 2
     sides = [tie[side] for tie in rows.values() for side in ("home", "away")]
     return told((side["name"] for side in sides), max([usual, *(len(side["score_text"]) for side in sides)]))

@@ -1,4 +1,4 @@
-"""What the tabs of an event show, gathered for the templates."""
+"""Template context of an event's tabs."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ from timely.web.query_arguments import chosen_argument
 
 
 def visible_event(slug: str) -> Event:
-    """The event as the public sees it, or 404 where the visitor may not: a draft looks as if it did not exist."""
+    """The event as the public sees it; 404 if the visitor may not, so a draft looks as if it did not exist."""
     event = event_by_slug(slug)
     if event is None or not access.may_see(current_user, event, key_sent(event)):
         abort(404)
@@ -42,7 +42,7 @@ def visible_event(slug: str) -> Event:
 
 
 def key_sent(event: Event) -> str | None:
-    """The word that opens a private event; with any other it means nothing, and is not read."""
+    """The key in the address of a private event; not read for others, so that it does not split their cached pages."""
     return request.args.get("key") if event.visibility == "private" else None
 
 
@@ -52,13 +52,13 @@ def public_event_row(event: Event) -> Row:
 
 
 def event_versions(event: Event) -> dict[str, int]:
-    """{short key: version} of the event's topics."""
+    """{short name: version} of the event's topics."""
     found = versions_of(topic_of(event.id, key) for key in EVENT_KEYS)
     return {key: found.get(topic_of(event.id, key), 1) for key in EVENT_KEYS}
 
 
 def divisions_shown(event: Event) -> dict[str, Any]:
-    """The divisions, and which of them the visitor has chosen (None: all)."""
+    """The divisions, and the id of the chosen one (None: all)."""
     ids = {str(division.id): division.id for division in event.divisions}
     return {
         "divisions": [{"id": division.id, "name": division.name} for division in event.divisions],
@@ -67,7 +67,7 @@ def divisions_shown(event: Event) -> dict[str, Any]:
 
 
 def live_of(event: Event, versions: dict[str, int]) -> dict[str, Any]:
-    """What the script subscribes with."""
+    """The script's subscription to the event."""
     live: dict[str, Any] = {
         "event_id": event.id,
         "topics": list(EVENT_KEYS),
@@ -80,7 +80,7 @@ def live_of(event: Event, versions: dict[str, int]) -> dict[str, Any]:
 
 
 def event_context(event: Event, versions: dict[str, int], *, with_places: bool = False) -> dict[str, Any]:
-    """All that the tabs and the display share; the final places for those that show them, and where all is played."""
+    """What tabs and display share; final places if *with_places*, once all games are played, or once it is over."""
     boards = leaderboard(event)
     played, games = played_count(event)
     with_places = with_places or event.state == FINISHED or 0 < games <= played

@@ -1,4 +1,4 @@
-"""The address of an event that others can open, and that its QR code holds."""
+"""Public address of an event, for links and QR codes."""
 
 from urllib.parse import urlsplit, urlunsplit
 
@@ -10,16 +10,16 @@ from timely.queries.addresses import chosen_address
 
 
 def page_address(event: Event, *, as_chosen: bool = False) -> str:
-    """The event's public page, with the key where it is private. *as_chosen*: see for_others."""
+    """The event's public page, with the key if it is private. *as_chosen*: see `for_others`."""
     key = event.access_key if event.visibility == "private" else None
     return for_others(url_for("events.show", slug=event.slug, key=key, _external=True), as_chosen=as_chosen)
 
 
 def for_others(link: str, *, as_chosen: bool = False) -> str:
-    """The link as it is reached from another computer: "localhost" is only this one.
+    """The link as other computers reach it: "localhost" works only on this one.
 
-    A server that is kept to this computer has no such address, and where there is no network nobody has. With
-    *as_chosen* a link to one of this computer's other addresses is changed to the one that the organiser chose.
+    If the server listens on this computer only, or has no network, the link stays as it is. With *as_chosen*, a link to
+    one of this computer's other addresses is changed to the one that the organiser chose.
     """
     parts = urlsplit(link)
     host = parts.hostname or ""

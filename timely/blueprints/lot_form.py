@@ -1,4 +1,4 @@
-"""The form of a tie: for each team that shares a position its place in the order that was drawn or played."""
+"""Form of a shared position: the place of each team, as drawn by lot or played out."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ TITLES = {"drawing_of_lots": "The lot", "play_off": "The play-off", "external_ra
 
 @dataclass(slots=True)
 class LotForm:
-    """One shared position. What was typed stays, by team id."""
+    """The form of one shared position. `typed` keeps the input by team id."""
 
     table: str
     position: int
@@ -33,7 +33,7 @@ class LotForm:
 
     @property
     def key(self) -> str:
-        """Tells it from the others; it changes when other teams are tied."""
+        """Identifies the form; differs when other teams are tied."""
         return "-".join(str(team.id) for team in self.teams)
 
     @property
@@ -58,14 +58,14 @@ class LotForm:
         self.way = sent.get("way") or self.way
 
     def order(self) -> list[Team] | None:
-        """The teams, the first of them first; None with `errors` where the places do not make an order."""
+        """The teams by their places; None, with `errors`, if the places are not an order."""
         count = len(self.teams)
         if len(self.reason) > MOST_REASON:
             self.errors.append(f"At most {MOST_REASON} characters.")
         if self.way not in self.ways:
             self.errors.append("Choose how it was decided.")
         places = {id_: place_in(typed) for id_, typed in self.typed.items()}
-        # The places of the table, or just first, second, third of the tied.
+        # Either the places of the table, or 1, 2, 3 among the tied teams.
         wanted = [set(range(start, start + count)) for start in (self.position, 1)]
         if set(places.values()) not in wanted:
             first, last = self.places[0], self.places[-1]
@@ -76,18 +76,18 @@ class LotForm:
 
 
 def place_in(typed: str) -> int:
-    """The place, however one writes it: "2", "2.", "2nd", "2nd place"; 0 for none."""
+    """The place in any usual spelling: "2", "2.", "2nd", "2nd place"; 0 for none."""
     found = re.fullmatch(r"#?\s*([0-9]{1,4})\s*(\.|st|nd|rd|th)?(\s*place)?", typed.strip(), re.ASCII | re.IGNORECASE)
     return int(found[1]) if found else 0
 
 
 def lot_forms(event: Event) -> list[LotForm]:
-    """One for each position that is shared."""
+    """A form for each shared position."""
     return [_form(one) for one in tied_teams(event)]
 
 
 def urgent_lot_forms(event: Event) -> list[LotForm]:
-    """One for each that a knockout tie waits for, and nothing else."""
+    """A form for each shared position that alone holds up a knockout tie: its group is over."""
     return [_form(one) for one in holding_up(event)]
 
 

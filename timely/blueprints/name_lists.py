@@ -1,4 +1,4 @@
-"""A list of names to paste, one a line: teams, pitches."""
+"""Pasted lists of names, one per line, such as teams or pitches."""
 
 from collections.abc import Callable, Sequence
 
@@ -15,7 +15,7 @@ from timely.web.fields import HouseForm
 
 
 class PasteForm(HouseForm):
-    """The names. Who makes one names the field by `names_field`, and says in `noun` and `nouns` what is pasted."""
+    """Base form. Subclasses create `names` by `names_field`, and say in `noun` and `nouns` what the names are of."""
 
     noun = nouns = ""
     names: TextAreaField
@@ -27,9 +27,9 @@ def names_field(label: str, noun: str, rows: int) -> TextAreaField:
 
 
 def take_names(event: Event, form: PasteForm, add: Callable[..., Sequence[object]]) -> ResponseReturnValue | None:
-    """Back to the list once all were added; None where the form is shown, perhaps with what is wrong.
+    """A redirect to the list once all names were added; None if the form is to be shown, perhaps with errors.
 
-    *add* is the service: it takes the event, the text and who did it, and returns what was added.
+    *add* is the service: called with the event, the text and the user as `by`, it returns what it added.
     """
     if not form.validate_on_submit():
         return None

@@ -1,4 +1,4 @@
-"""The button that takes back what was just done."""
+"""Flash messages with a button that undoes the change just made."""
 
 from flask import flash, url_for
 from flask_login import current_user
@@ -10,7 +10,7 @@ from timely.services.undo_journal import undoable_entry
 
 
 def flash_done(text: str, event: Event, *, button: str = "Undo") -> None:
-    """Says *text*, with a button that takes back the deed that this request has done on the event, if it did one."""
+    """Flashes *text*, with an undo button if this request made a change to the event that can be undone."""
     id_ = undoable_entry() if access.may_manage(current_user, event) else None
     entry = db.session.get(AuditEntry, id_) if id_ else None
     if entry is None or entry.event_id != event.id:
@@ -24,5 +24,5 @@ def flash_undo(text: str, entry: AuditEntry, *, button: str = "Undo") -> None:
 
 
 def flash_button(text: str, button: str, href: str) -> None:
-    """Says *text*, with a button that posts to *href*."""
+    """Flashes *text*, with a button that posts to *href*."""
     flash({"text": text, "button": button, "href": href}, "success")  # type: ignore[arg-type]  # kept as JSON

@@ -1,4 +1,4 @@
-"""Who is watching, as rows of numbers with their charts: the page and its script share them."""
+"""Spectator counts with their charts, as rows shared by the page and its script."""
 
 import time
 from collections import Counter
@@ -20,13 +20,13 @@ def watching_text(number: int) -> str:
 
 
 def event_numbers(event: Event) -> Row:
-    """What the light of the event's results desk says."""
+    """The count shown on the event's results desk."""
     watching = presence.count().by_event[event.id]
     return {"watching": watching, "watching_text": watching_text(watching)}
 
 
 def numbers(events: list[Event]) -> dict[str, Any]:
-    """In all, and by event of *events*, pipe and page; each with its chart."""
+    """Counts in all, and by event (of *events*), transport and page; each with its chart."""
     count, history, end = presence.count(), presence.history(), time.monotonic()
     samples = [(one.at, one.total) for one in history] + [(end, count.total)]
     points = line(samples, SPAN, end, WIDTH, HEIGHT)
@@ -48,7 +48,7 @@ def _most_text(most: int) -> str:
 
 
 def _in_order(events: list[Event], by_event: Counter[int]) -> list[Event]:
-    """The events that are watched, the most watched first; then those that are on."""
+    """Events with spectators, most first, and events that are on."""
     shown = [event for event in events if by_event[event.id] or event.status == "LIVE"]
     return sorted(shown, key=lambda event: (-by_event[event.id], event.name.casefold(), event.id))
 
@@ -67,7 +67,7 @@ def _event_row(event: Event, count: presence.Count, history: list[presence.Count
 
 
 def _rows(counts: Counter[str], names: Mapping[str, str]) -> list[Row]:
-    """All that have a name, and whatever else there is, with a bar each."""
+    """A row with a bar for each named key, and for any other key that was counted."""
     keys = [*names, *sorted(key for key in counts if key not in names)]
     most = max(counts.values(), default=0)
     return [

@@ -1,10 +1,10 @@
-"""What a message says where the rules gave a game away in the same deed that meant to open it."""
+"""Text added to a message if a change was to open a game, but the rules gave the game away as a walkover."""
 
 from timely.models import Fixture
 
 
 def given_text(fixture: Fixture) -> str:
-    """ "Birch has withdrawn, so Ash has the game by walkover."; "" for a game that nobody was given for that."""
+    """ "Birch has withdrawn, so Ash has the game by walkover."; "" if that is not the case."""
     sides = (fixture.home_team, fixture.away_team)
     gone = [team for team in sides if team is not None and team.withdrawn]
     if fixture.status != "WALKOVER" or len(gone) != 1:

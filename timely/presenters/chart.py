@@ -1,16 +1,16 @@
-"""The numbers of who is watching as points of small charts; what draws them is the template's SVG."""
+"""Points of small line charts, for SVG in the templates."""
 
 from collections.abc import Iterable, Sequence
 
 WIDTH, HEIGHT = 600, 120
 SMALL_WIDTH, SMALL_HEIGHT = 120, 24
-POINTS = 120  # more cannot be told apart at this width
+POINTS = 120  # more points are indistinguishable at this width
 
 
 def line(samples: Sequence[tuple[float, int]], span: float, end: float, width: int, height: int) -> str:
-    """The points of a polyline: *span* seconds up to *end* from left to right, from 0 to the largest upwards.
+    """The points of a polyline: x from *span* seconds before *end* up to *end*, y from 0 to the largest number.
 
-    *samples* are (moment, number), the oldest first; "" for fewer than two.
+    *samples* are (moment, number), oldest first; "" for fewer than two.
     """
     thinned = list(thin(samples))
     if len(thinned) < 2:
@@ -23,7 +23,7 @@ def line(samples: Sequence[tuple[float, int]], span: float, end: float, width: i
 
 
 def area(points: str, height: int) -> str:
-    """The same points closed along the ground, for the wash below the line."""
+    """The points closed along the baseline, for the fill below the line."""
     if not points:
         return ""
     first, last = points.split(" ")[0], points.split(" ")[-1]
@@ -31,12 +31,12 @@ def area(points: str, height: int) -> str:
 
 
 def thin(samples: Sequence[tuple[float, int]]) -> Iterable[tuple[float, int]]:
-    """At most POINTS of them, each the highest of its neighbours, so that no peak is lost."""
+    """At most POINTS samples, each the highest of its interval, so that no peak is lost."""
     step = -(-len(samples) // POINTS) or 1
     for start in range(0, len(samples), step):
         yield max(samples[start : start + step], key=lambda sample: sample[1])
 
 
 def bar(number: int, most: int, width: int = 100) -> int:
-    """How long the bar of *number* is if *most* fills it."""
+    """The length of the bar for *number*, if *most* fills the *width*."""
     return round(width * number / most) if most else 0

@@ -1,4 +1,4 @@
-"""What an event needs next, in the words of somebody who has done it before."""
+"""Suggested next steps of an event, and the buttons that change its status."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ BACK = {
     ("COMPLETED", "LIVE"): "Open again",
     ("CANCELLED", "PUBLISHED"): "It takes place after all",
 }
-# The question, and what everybody sees then, for steps that are not taken without being asked.
+# (question, consequence) for status changes that need confirmation.
 QUESTIONS = {
     "COMPLETED": ("Finish {name}?", "It is shown as finished, and no game goes on by the clock any more."),
     "CANCELLED": ("Call off {name}?", "Everybody sees at once that it does not take place."),
@@ -28,14 +28,14 @@ QUESTIONS = {
 
 
 def question_before(event: Event, wanted: str) -> tuple[str, str, str] | None:
-    """(question, what follows, button); None for a step that is taken at once."""
+    """(question, consequence, button); None for a status change without confirmation."""
     found = QUESTIONS.get(wanted)
     return (found[0].format(name=event.name), found[1], STATUS_BUTTONS[wanted][0].rstrip("…")) if found else None
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do: `endpoint` leads to its page, or `status` is what one button makes of the event."""
+    """A suggested step: `endpoint` leads to its page, or a button sets the event's `status`."""
 
     title: str
     text: str
@@ -45,7 +45,7 @@ class Step:
 
 
 def next_step(event: Event, played: int, games: int) -> Step | None:
-    """What to do next; None where nothing is asked of the organiser but results. *games* are those still counted."""
+    """The next step; None if only results are missing. *games* are those that still count."""
     if event.status in ("COMPLETED", "CANCELLED"):
         return None
     if len(event.teams) < 2:
@@ -78,7 +78,7 @@ def next_step(event: Event, played: int, games: int) -> Step | None:
 
 
 def status_buttons(event: Event, steps: tuple[str, ...]) -> list[tuple[str, str, str]]:
-    """(status, button, what it means) for each step that may follow."""
+    """(status, button, meaning) for each status that may follow."""
     return [
         (status, BACK.get((event.status, status), STATUS_BUTTONS[status][0]), STATUS_BUTTONS[status][1])
         for status in steps

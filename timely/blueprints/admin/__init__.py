@@ -1,4 +1,4 @@
-"""Today at a glance."""
+"""Organisers' dashboard of the day."""
 
 from timely.blueprints.admin.views import bp
 

@@ -1,4 +1,4 @@
-"""Today at a glance: what the organiser's first page shows of each event."""
+"""Dashboard of the day: what the organisers' first page shows of each event."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ AT_HAND = ("LIVE", "PUBLISHED", "DRAFT")
 
 
 def at_hand(events: list[Event]) -> list[Event]:
-    """Those that still need somebody: the ones that are on first, then by day."""
+    """The events that still need attention: those that are on first, then by day."""
     return sorted(
         (event for event in events if event.status in AT_HAND),
         key=lambda event: (
@@ -35,7 +35,7 @@ def at_hand(events: list[Event]) -> list[Event]:
 
 
 def glance(event: Event) -> dict[str, Any]:
-    """One event: what is missing, on, and next; what to do; where everybody finds it."""
+    """One event: missing results, games on now and next, the next step, and its public address."""
     games: dict[str, list[Any]] = {"due": [], "now": [], "pending": [], "coming": [], "done": []}
     for fixture in schedule(event):
         if access.may_enter_result(current_user, fixture):

@@ -1,4 +1,4 @@
-"""`/admin/`: where the day begins."""
+"""`/admin/`: the organisers' first page."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -34,7 +34,7 @@ def index() -> ResponseReturnValue:
 
 @bp.post("/address/")
 def address() -> ResponseReturnValue:
-    """Chooses which address of this computer the links and QR codes hold."""
+    """Chooses the address of this computer that links and QR codes contain."""
     access.require(access.may_make_event(current_user))
     try:
         choose_address(request.form.get("address", ""), by=current_user)

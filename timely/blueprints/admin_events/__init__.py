@@ -1,4 +1,4 @@
-"""Events, as their organiser sees them."""
+"""Managing events."""
 
 from timely.blueprints.admin_events import files  # noqa: F401  (adds its doors)
 from timely.blueprints.admin_events.views import bp

@@ -1,4 +1,4 @@
-"""Event files: one goes out, one comes in."""
+"""Export and import of event files."""
 
 from flask import Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -36,7 +36,7 @@ def import_file() -> ResponseReturnValue:
             read_slowly = current_app.extensions["timely.run_slow"]
             file = read_slowly(read_event_file, form.file.data.read(MOST_BYTES + 1))
             twins = events_called(file.name, file.season, current_user)
-            if twins:  # by mistake, perhaps: nobody else sees it before that is clear
+            if twins:  # perhaps imported twice by mistake: hidden from the public until that is clear
                 file.status = "DRAFT"
             event = import_event(file, by=current_user, owner=None if current_user.is_administrator else current_user)
         except ValidationError as fault:
@@ -53,7 +53,7 @@ def import_file() -> ResponseReturnValue:
 
 
 def twin_text(twins: list[Event]) -> str:
-    """A word about an event that was here under the same name."""
+    """A warning that an event of the same name exists already."""
     there = twins[0].name if len(twins) == 1 else f"{twins[0].name}, {len(twins)} times"
     return (
         f"An event of this name was here already ({there}). This one is a draft, which only its organisers see: "

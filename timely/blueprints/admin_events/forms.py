@@ -1,4 +1,4 @@
-"""The forms of an event: its details, deleting it, a file to import."""
+"""Forms for an event's details, its deletion, and the import of a file."""
 
 from datetime import date, timedelta
 
@@ -37,7 +37,7 @@ ENTRANTS = [("team", "Teams"), ("pair", "Pairs"), ("person", "Single persons")]
 
 
 class EventForm(HouseForm):
-    """`sport` and `rulebook` get their choices from `for_event`."""
+    """The choices of `sport` and `rulebook` are set by `for_event`."""
 
     name = text("Name", 120, required="Give the event a name.")
     sport = ChoiceField("Sport")
@@ -57,12 +57,12 @@ class EventForm(HouseForm):
         choices=options([("public", "Everybody"), ("private", "Whoever has the private link")]),
         default="public",
     )
-    # Asked only where the event's first day moves and games would be left behind.
+    # Shown only if the first day moves and games would be left on other days.
     games = RadioField("What becomes of the games?", choices=[], validate_choice=False)
     version = VersionField()
 
     def ask_for_games(self, left: LeftBehind, starts_on: date) -> None:
-        """The games may go along to the new days, or stay on theirs; whoever has not chosen is asked."""
+        """Offers to move the games along or to leave them; adds an error until the user has chosen."""
         by = (starts_on - left.moved_from).days
         count = "The game" if left.games == 1 else f"The {left.games} games"
         first, last = left.first + timedelta(days=by), left.last + timedelta(days=by)
@@ -78,7 +78,7 @@ class EventForm(HouseForm):
             self.games.errors = [*self.games.errors, "The event moves. Look at what becomes of its games, and save."]
 
     def for_event(self, event: Event | None) -> None:
-        """The choices that make sense: an imported event keeps a sport and rules that no list has."""
+        """Sets the choices that fit: an imported event may have a sport or rules that are in no list."""
         sports = [(sport.key, sport.name) for sport in SPORTS.values()]
         if event is None:
             self.sport.offer(sports)
@@ -92,7 +92,7 @@ class EventForm(HouseForm):
             books.insert(0, (OWN, "Its own rules"))
         elif event.rulebook not in dict(books):
             books.insert(0, (event.rulebook, RULEBOOKS[event.rulebook].name))
-        # Another sport may want any of them; one that does not fit is refused with a sentence.
+        # The sport may be changed in the same form; a rulebook that does not fit is refused with an explanation.
         books += [(book.key, book.name) for book in RULEBOOKS.values() if book.key not in dict(books)]
         self.rulebook.offer([*books, USUAL])
 
@@ -102,7 +102,7 @@ class EventForm(HouseForm):
 
 
 def has_own_rules(event: Event) -> bool:
-    """Whether its rules are those of no book."""
+    """Whether the event's rules are not those of a rulebook."""
     return book_of(event) is None
 
 
@@ -111,7 +111,7 @@ def span_text(first: date, last: date) -> str:
 
 
 class DeleteForm(HouseForm):
-    """`name` is asked for once there are results."""
+    """`name` is required once there are results."""
 
     name = text("Type the event's name", 120)
 

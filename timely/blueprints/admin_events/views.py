@@ -1,4 +1,4 @@
-"""`/admin/events/`: the list, making one, changing one, its status, deleting it."""
+"""`/admin/events/`: list, create, edit and delete events, and change their status."""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -43,7 +43,7 @@ def new() -> ResponseReturnValue:
     form = EventForm(data={"sport": "football", "timezone": timezones.local_name(), "counts_from": "PENDING"})
     form.for_event(None)
     if request.method == "GET":
-        # The laptop may be set to UTC: the browser's own zone is proposed where it says it (zones.js).
+        # The laptop may be set to UTC, so the browser's time zone is proposed if it is known (zones.js).
         form.timezone.render_kw = {**form.timezone.render_kw, "data-zone": "propose"}
     if form.validate_on_submit():
         try:
@@ -114,7 +114,7 @@ def status(event_id: int) -> ResponseReturnValue:
 
 @bp.route("/<int:event_id>/link/", methods=["GET", "POST"])
 def renew_link(event_id: int) -> ResponseReturnValue:
-    """The question before the private link is renewed, and the deed."""
+    """Renews the private link: GET asks for confirmation, POST does it."""
     event = managed_event(event_id)
     if request.method == "GET" and event.visibility == "private":
         return render_template("admin_events/link.html", event=event)
@@ -134,7 +134,7 @@ def delete(event_id: int) -> ResponseReturnValue:
     name = event.name
     results = sum(1 for fixture in event.fixtures if fixture.result)
     form.name.flags.required = results > 0
-    # What a message offers to undo asks for the name too, once there are results.
+    # The undo button after creation posts here without a name, so the name is checked again once there are results.
     if form.validate_on_submit() and (not results or form.name.name in request.form):
         try:
             events.delete_event(event, by=current_user, name=form.name.data or "")
@@ -147,12 +147,12 @@ def delete(event_id: int) -> ResponseReturnValue:
 
 
 def flash_made(text: str, event: Event) -> None:
-    """Says *text* of a new event, with a button that takes it away again."""
+    """Flashes *text* about a new event, with an Undo button that leads to its deletion."""
     flash_button(text, "Undo", url_for("admin_events.delete", event_id=event.id))
 
 
 def is_said_of_games(event: Event, form: EventForm) -> bool:
-    """Whether it is said what becomes of the games of an event that moves; else the form asks for it."""
+    """Whether the games need no decision, or it was made; if the event moves without one, the form asks for it."""
     left = left_behind(event, form.starts_on.data)
     if left is None:
         form.games.data = None
@@ -166,7 +166,7 @@ def moved_text(count: int) -> str:
 
 
 def filled(event: Event) -> EventForm:
-    """The form as the event is saved."""
+    """The form filled with the saved values."""
     details = events.details_of(event)
     if has_own_rules(event):
         details["rulebook"] = OWN
@@ -185,12 +185,12 @@ def listed(event: Event) -> dict[str, Any]:
 
 
 def time_there(zone: str | None) -> str:
-    """The time in a zone as its clocks show it, "" where there is no such zone."""
+    """The current time in the zone; "" if there is no such zone."""
     return clock_text(now(), ZoneInfo(zone)) if zone and timezones.is_timezone(zone) else ""
 
 
 def page(template: str, form: Any, **more: Any) -> ResponseReturnValue:
-    """The page, with 422 where the form was refused."""
+    """The page; with status 422 if the form has errors."""
     told = time_there(form.timezone.data) if "timezone" in form else ""
     html = render_template(template, form=form, timezones=timezones.names(), colours=COLOURS, time_there=told, **more)
     return html, 422 if form.errors else 200

@@ -1,4 +1,4 @@
-"""Announcements, as their organiser writes them."""
+"""Managing announcements."""
 
 from timely.blueprints.announcements.views import bp
 

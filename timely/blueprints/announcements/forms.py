@@ -1,4 +1,4 @@
-"""The form of an announcement."""
+"""Form of an announcement."""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from timely.web.fields import ChoiceField, ClockField, DayField, HouseForm, Vers
 
 
 class AnnouncementForm(HouseForm):
-    """Without a time to publish it is published now; without an end it stays until it is withdrawn."""
+    """Without a start it is published at once; without an end it stays until it is withdrawn."""
 
     title = text("Title", 120, required="Say in a few words what it is about.")
     message = lines("Message", 2000)
@@ -30,7 +30,7 @@ class AnnouncementForm(HouseForm):
         return is_right
 
     def told(self, zone: ZoneInfo, saved: Announcement | None = None) -> dict[str, Any]:
-        """The keywords of the services. Raises RuleBroken beside the day or the time."""
+        """The keyword arguments of the services. Raises RuleBroken for the field of an impossible time."""
         return {
             "title": self.title.data,
             "message": self.message.data,
@@ -42,7 +42,7 @@ class AnnouncementForm(HouseForm):
 
 
 def filled(announcement: Announcement, zone: ZoneInfo) -> AnnouncementForm:
-    """The form as the announcement is saved."""
+    """The form filled with the saved values."""
     starts = announcement.publish_at.astimezone(zone)
     ends = announcement.expires_at.astimezone(zone) if announcement.expires_at else None
     return AnnouncementForm(

@@ -1,4 +1,4 @@
-"""`/admin/events/<id>/announcements/`: written, changed, withdrawn."""
+"""`/admin/events/<id>/announcements/`: write, change and withdraw announcements."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

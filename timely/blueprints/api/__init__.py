@@ -1,4 +1,4 @@
-"""The API: JSON by the same rows and services as the pages."""
+"""JSON API, built on the same rows and services as the pages."""
 
 from timely.blueprints.api import (  # noqa: F401  (they hang their addresses on the blueprint)
     event_writes,

@@ -1,4 +1,4 @@
-"""The API's blueprint: errors in JSON, no cookies for writes."""
+"""API blueprint: JSON errors, and token authentication for writes."""
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
@@ -10,7 +10,7 @@ from timely.services.timetable_checks import Breaks
 from timely.web.errors import json_error
 
 bp = Blueprint("api", __name__, url_prefix="/api")
-csrf.exempt(bp)  # writes take a token and never the cookie, so no foreign page can forge one
+csrf.exempt(bp)  # writes require a token and ignore the cookie, so no other site can forge one
 
 
 @bp.errorhandler(RuleBroken)

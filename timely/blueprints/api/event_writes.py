@@ -1,4 +1,4 @@
-"""Times, places and announcements by token."""
+"""API writes of fixtures' times and pitches, and of announcements."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Takes a JSON body apart: known fields of the right type, or one answer that names each wrong one."""
+"""Validates JSON request bodies: known fields of the right type, or one response that names every wrong field."""
 
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ WORDS = {int: "a whole number", str: "text", bool: "true or false", dict: "an ob
 
 
 class BodyFault(Exception):
-    """`fields` says what is wrong with which field."""
+    """`fields` is {field: what is wrong with it}."""
 
     def __init__(self, fields: dict[str, str]):
         super().__init__("some fields cannot be used")
@@ -22,7 +22,7 @@ class BodyFault(Exception):
 
 
 class Body:
-    """The body of one request. Ask for every field, then `done()`."""
+    """The body of the current request. Read every field, then call `done()`."""
 
     def __init__(self) -> None:
         if not request.is_json:
@@ -42,7 +42,7 @@ class Body:
         self._known: set[str] = set()
 
     def take(self, name: str, kind: type, *, required: bool = False, default: Any = None) -> Any:
-        """The value; *default* where the field is absent or null."""
+        """The value; *default* if the field is absent or null."""
         self._known.add(name)
         value = self.data.get(name)
         if value is None:
@@ -72,7 +72,7 @@ class Body:
         return value
 
     def moment(self, name: str) -> datetime | None:
-        """An aware time in UTC."""
+        """An aware time in UTC; None if the field is absent or null."""
         value = self.take(name, str)
         if value is None:
             return None
@@ -83,11 +83,11 @@ class Body:
             return None
 
     def has(self, name: str) -> bool:
-        """Whether the field was sent at all, null included."""
+        """Whether the field was sent, even as null."""
         return name in self.data
 
     def done(self) -> None:
-        """Raises BodyFault if anything was wrong. A misspelt field must not be passed over in silence."""
+        """Raises BodyFault if anything is wrong. Unknown fields are errors too, so that a misspelling is noticed."""
         for name in self.data.keys() - self._known:
             self.faults[name[:60]] = "is not a field of this request"
         if self.faults:

@@ -1,4 +1,4 @@
-"""What stands in the headers: to everybody, and to the one who asks."""
+"""API read of header notifications: those to everybody, and the caller's own."""
 
 from flask import jsonify
 from flask.typing import ResponseReturnValue
@@ -13,7 +13,7 @@ from timely.web.page_cache import with_etag
 
 @bp.get("/notifications/")
 def notifications() -> ResponseReturnValue:
-    """Pages that are not live ask here with their cookie, programs with their token."""
+    """Polled by pages that are not live, with their cookie, and by programs with their token."""
     user = caller() or current_user
     versions = notice_versions(user)
     return with_etag(versions, lambda: jsonify(epoch=epoch(), versions=versions, topics=notice_rows(user)))

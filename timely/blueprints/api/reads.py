@@ -1,4 +1,4 @@
-"""What everybody may read: published public events, and private ones with their key."""
+"""API reads: published public events, and private ones with their key."""
 
 from collections.abc import Callable
 from typing import Any
@@ -105,5 +105,5 @@ def _topic(event: Event, versions: dict[str, int], key: str) -> dict[str, Any]:
 
 
 def fixture_answer(fixture: Fixture) -> dict[str, Any]:
-    """One fixture, as reads and writes answer with it."""
+    """One fixture, as the response to reads and writes."""
     return fixture_row(fixture) | {"epoch": epoch()}

@@ -1,4 +1,4 @@
-"""Results by token."""
+"""API writes of results."""
 
 from flask import jsonify
 from flask.typing import ResponseReturnValue
@@ -47,7 +47,7 @@ def put_result(fixture_id: int) -> ResponseReturnValue:
 
 
 def _rulings(body: Body) -> dict[int, str]:
-    """{fixture id: what becomes of that game}, of `{"31": "keep"}`."""
+    """{fixture id: ruling} from a body such as `{"31": "keep"}`."""
     given = body.take("rulings", dict) or {}
     found = {read_id(key): ruling for key, ruling in given.items() if ruling in RULINGS}
     if len(found) < len(given) or 0 in found:

@@ -1,4 +1,4 @@
-"""What every write asks first: whose token, and whether it may."""
+"""Authentication and authorisation of API writes."""
 
 from flask import abort, request
 from flask.typing import ResponseReturnValue
@@ -24,12 +24,12 @@ def _body_fault(fault: BodyFault) -> ResponseReturnValue:
 
 
 def writer() -> User:
-    """The token's user."""
+    """The token's user; 401 without one."""
     return caller() or abort(401)
 
 
 def writable_fixture(fixture_id: int, *, manages: bool = False) -> Fixture:
-    """The fixture, if the caller may see it and write to it; 404 or 403 otherwise."""
+    """The fixture; 404 if the caller may not see it, 403 if they may not write to it."""
     fixture = db.session.get(Fixture, fixture_id)
     user = writer()
     if fixture is None or not access.may_see(user, fixture.event, None):

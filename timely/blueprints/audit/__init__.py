@@ -1,4 +1,4 @@
-"""What was done on an event, and taking it back."""
+"""Audit of an event, and undo."""
 
 from timely.blueprints.audit.views import bp
 

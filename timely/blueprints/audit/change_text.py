@@ -1,4 +1,4 @@
-"""What an audit entry keeps, in words: label, before, after."""
+"""Formats the changes of an audit entry: label, before, after."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -24,7 +24,7 @@ MOST_CHARACTERS = 160
 
 
 def change_lines(entry: AuditEntry) -> list[tuple[str, str, str]]:
-    """What became otherwise, a line each; "" where there was nothing, or is nothing any more."""
+    """(label, before, after) of each value that changed; "" where there is no value."""
     if is_unreadable(entry.before, entry.after):
         return [("Details", "unreadable", "")]
     before, after = _paired(entry.before), _paired(entry.after)
@@ -33,10 +33,10 @@ def change_lines(entry: AuditEntry) -> list[tuple[str, str, str]]:
 
 
 def _paired(told: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Scores and penalties as one number each."""
+    """The values, with each pair of scores or penalties joined into one text."""
     found = dict(told or {})
     if not found.get("running"):
-        found.pop("running", None)  # worth a word only while a game is on
+        found.pop("running", None)  # only worth showing while a game is on
     for kind in ("score", "pens"):
         home, away = found.get(f"home_{kind}"), found.pop(f"away_{kind}", None)
         if home is not None and away is not None:
@@ -49,7 +49,7 @@ def _label(key: str) -> str:
 
 
 def shown(value: Any) -> str:
-    """One value as a person reads it."""
+    """The value formatted for people."""
     if isinstance(value, Mapping):
         text = ", ".join(f"{str(key).replace('_', ' ')} {shown(inner)}" for key, inner in value.items())
     elif isinstance(value, list | tuple):

@@ -1,4 +1,4 @@
-"""`/admin/events/<id>/audit/`: who did what, when and why; what can be undone is undone here."""
+"""`/admin/events/<id>/audit/`: who changed what, when and why, with undo."""
 
 from typing import Any
 
@@ -58,13 +58,13 @@ def take_back(event_id: int, entry_id: int) -> ResponseReturnValue:
         given = f". But {text}" if game is not None and (text := given_text(game)) else ""
         told = f"{word}: {said[0].lower()}{said[1:]}{given}"
         flash_undo(told, taken_back, button="Undo" if is_redone else "Do it again")
-    # Back to where the button stood; from the audit's own list, to the list.
+    # Return to the page with the button; from the audit page itself, to its list.
     return redirect(local_path(request.form.get("back", "")[:LONGEST_BACK]) or url_for(".index", event_id=event.id))
 
 
 
 def line(entry: AuditEntry, event: Event, can_undo: bool) -> dict[str, Any]:
-    """One deed as the page shows it."""
+    """One audit entry for the page."""
     at = entry.at.astimezone(event.zone)
     undone = db.session.get(AuditEntry, entry.undone_by_id) if entry.undone_by_id else None
     return {

@@ -1,4 +1,4 @@
-"""Devices that have signed in before: a cookie of their own, which outlives the visit and opens nothing."""
+"""Known devices: a cookie that outlives the session, eases the limits on log-in attempts, and grants nothing."""
 
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -7,12 +7,12 @@ from timely.models import User
 from timely.web.local_request import is_near
 
 COOKIE = "timely_device"
-PATHS = ("/login/", "/admin/")  # where a password is asked for
-KEPT_SECONDS = 400 * 24 * 3600  # as long as browsers keep any
+PATHS = ("/login/", "/admin/")  # where passwords are asked for
+KEPT_SECONDS = 400 * 24 * 3600  # the longest that browsers keep a cookie
 
 
 def is_known(user: User | None) -> bool:
-    """Whether this browser has signed in as the user before, or is the laptop's own."""
+    """Whether this browser has signed in as the user before, or runs on the server's own computer."""
     if is_near(request):
         return True
     try:

@@ -1,4 +1,4 @@
-"""The form for signing in."""
+"""Sign-in form."""
 
 from wtforms import BooleanField, PasswordField
 from wtforms.validators import InputRequired

@@ -1,4 +1,4 @@
-"""Signing in on the page that carries an unsaved form: the password comes with the form, and the form goes on."""
+"""Signs in on the page that keeps an unsaved form: name and password come with the form, which is then processed."""
 
 from flask import Response, g, request
 from flask.typing import ResponseReturnValue
@@ -11,7 +11,7 @@ from timely.web.resubmission import carried_page, may_be_carried
 
 
 def sign_in() -> ResponseReturnValue | None:
-    """Before any view, and after the form's token was found right: the session begins, or the page asks again."""
+    """Runs before any view and after the CSRF check: begins a session, or shows the page again."""
     if request.method != "POST" or "sign_in_password" not in request.form or is_signed_in(current_user):
         return None
     if not may_be_carried():

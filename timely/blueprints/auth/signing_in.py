@@ -1,4 +1,4 @@
-"""Sign-in: the check of name and password, and the session that begins with it."""
+"""Checks name and password, and begins a session."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ BUSY_SECONDS = 5
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """The user, or why there is none; `seconds` is how long to wait before the next try, where that is asked for."""
+    """The user, or the reason why there is none; `seconds` to wait before the next try, 0 for no wait."""
 
     user: User | None = None
     fault: str = ""
@@ -30,7 +30,7 @@ class SignIn:
 
 
 def check(name: str, password: str) -> SignIn:
-    """Whose name and password these are."""
+    """The user with this name and password, within the limits on log-in attempts."""
     user = user_named(name)
     about = plain_name(name), rate_limit_key(request.remote_addr), is_known(user)
     seconds = tries.seconds_to_wait(*about)
@@ -44,7 +44,7 @@ def check(name: str, password: str) -> SignIn:
         return SignIn(None, "Many people are signing in at this moment. Try again in a few seconds.", BUSY_SECONDS)
     if not is_right:
         metrics.tried_to_sign_in("wrong", request.remote_addr)
-        # Which of the two was wrong is nobody's business.
+        # Do not reveal which of the two was wrong.
         return SignIn(None, "Name and password do not go together. Capitals count in the password only.")
     tries.was_right(*about)
     metrics.tried_to_sign_in("right", request.remote_addr)
@@ -52,7 +52,7 @@ def check(name: str, password: str) -> SignIn:
 
 
 def begin(user: User, *, stay: bool = False) -> None:
-    """A new session in this browser; nothing of the old one is carried over."""
+    """Begins a new session in this browser; nothing of an old one is kept."""
     token = sessions.begin(user)
     session.clear()
     login_user(user)

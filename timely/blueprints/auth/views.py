@@ -53,7 +53,7 @@ def login() -> ResponseReturnValue:
 
 @bp.get("/login/state/")
 def state() -> ResponseReturnValue:
-    """The person signed in in this browser, for pages that were drawn earlier; the token is this session's own."""
+    """The user who is signed in now, and a valid CSRF token, for pages that were rendered earlier."""
     is_somebody = current_user.is_authenticated
     answer = jsonify(user_id=current_user.id if is_somebody else None, token=generate_csrf() if is_somebody else "")
     answer.headers["Cache-Control"] = "no-store"

@@ -1,4 +1,4 @@
-"""Points taken off."""
+"""Deductions of points."""
 
 from timely.blueprints.deductions.views import bp
 

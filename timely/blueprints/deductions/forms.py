@@ -1,4 +1,4 @@
-"""The form of a deduction."""
+"""Form of a deduction."""
 
 from timely.models import Event
 from timely.queries.teams import team_choices

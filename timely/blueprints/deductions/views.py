@@ -1,4 +1,4 @@
-"""`/admin/events/<id>/deductions/`: points taken off, and given back."""
+"""`/admin/events/<id>/deductions/`: deduct points, and give them back."""
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -67,7 +67,7 @@ def taking_off(event: Event, team: Team, points: int, reason: str) -> PendingCha
 
 
 def at_once(wish: PendingChange) -> ResponseReturnValue:
-    """Done without a word, unless it changes who should have played in a game that has begun."""
+    """Makes the change without a preview, unless it changes who should have played in a game that has begun."""
     if "mark" not in request.form:
         try:
             wish.deed({}, "")

@@ -1,4 +1,4 @@
-"""The projector in the hall."""
+"""Display for projectors."""
 
 from timely.blueprints.display.views import bp
 

@@ -1,4 +1,4 @@
-"""`/display/<name>/`: a full screen that turns by itself. An event's first display is named as its slug."""
+"""`/display/<name>/`: full-screen display that rotates by itself. An event's first display is named like its slug."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -18,7 +18,7 @@ bp = Blueprint("display", __name__, url_prefix="/display")
 def show(name: str) -> ResponseReturnValue:
     event = visible_event(name)
     versions = event_versions(event)
-    divisions_shown(event)  # reads which of them is asked for
+    divisions_shown(event)  # recorded as an argument that the page depends on
 
     def make() -> str:
         fixtures = [fixture_row(fixture) for fixture in schedule(event)]

@@ -1,4 +1,4 @@
-"""The divisions of an event: U10, women, men."""
+"""Divisions of an event: U10, women, men."""
 
 from timely.blueprints.divisions.views import bp
 

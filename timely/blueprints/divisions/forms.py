@@ -1,4 +1,4 @@
-"""The forms of divisions."""
+"""Forms of divisions."""
 
 from timely.blueprints.name_lists import PasteForm, names_field
 from timely.services.divisions import MOST_CHARACTERS

@@ -1,4 +1,4 @@
-"""`/admin/events/<id>/divisions/`: add, rename, delete."""
+"""`/admin/events/<id>/divisions/`: add, rename and delete divisions."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -70,5 +70,5 @@ def delete(event_id: int, division_id: int) -> ResponseReturnValue:
 
 
 def filled(division: Division) -> DivisionForm:
-    """The form as the division is saved."""
+    """The form filled with the saved values."""
     return marked(DivisionForm(formdata=None, data={"name": division.name}))

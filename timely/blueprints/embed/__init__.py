@@ -1,4 +1,4 @@
-"""Live tables on other sites."""
+"""Live tables embedded in other sites."""
 
 from timely.blueprints.embed.views import bp
 

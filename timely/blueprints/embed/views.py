@@ -1,4 +1,4 @@
-"""What a club's own web site takes from here: a small page for a frame, and the scripts that put it there."""
+"""Embedding in a club's own site: a small page for a frame, and the scripts that put it there."""
 
 from pathlib import Path
 
@@ -22,19 +22,19 @@ THEMES = ("light", "dark")
 
 @bp.get("/live.js")
 def script() -> ResponseReturnValue:
-    """All that `Timely.live` needs, in one file."""
+    """The bundle that `Timely.live` needs."""
     return _whole_script(script_bundle.PARTS)
 
 
 @bp.get("/page/live.js")
 def own_script() -> ResponseReturnValue:
-    """The same with all that our own live pages do with it."""
+    """The same with the scripts of Timely's own live pages."""
     return _whole_script(script_bundle.OF_PAGES)
 
 
 @bp.get("/embed/<slug>.js")
 def framing(slug: str) -> ResponseReturnValue:
-    """The script that puts the frame where its tag stands; it reads the event's name from its own address."""
+    """The script that inserts the frame at its own tag; it reads the event's name from its own address."""
     visible_event(slug)
     return _javascript(FRAMING.read_text("utf-8"))
 
@@ -44,7 +44,7 @@ def framing(slug: str) -> ResponseReturnValue:
 def page(slug: str, part: str) -> ResponseReturnValue:
     event = visible_event(slug)
     versions = event_versions(event)
-    divisions_shown(event)  # reads which of them is asked for
+    divisions_shown(event)  # recorded as an argument that the page depends on
     theme = chosen_argument("theme", THEMES)
 
     def make() -> str:

@@ -1,4 +1,4 @@
-"""One event, in tabs."""
+"""Public pages of one event."""
 
 from timely.blueprints.events.views import bp
 

@@ -1,4 +1,4 @@
-"""`/events/<slug>/` and its tabs: every one an address of its own, whole without script."""
+"""`/events/<slug>/` and its tabs: each has its own address, and works without scripts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -28,10 +28,10 @@ def tab(
     depends: Callable[[Event], Any] = lambda event: None,
     with_places: bool = False,
 ) -> ResponseReturnValue:
-    """The tab's page with what *more* adds, or 304. *depends* is what it depends on that is not in the database."""
+    """The tab's page with the context from *more*, or 304. *depends* gives what it depends on outside the database."""
     event = visible_event(slug)
     versions = event_versions(event)
-    divisions_shown(event)  # reads which of them is asked for
+    divisions_shown(event)  # recorded as an argument that the page depends on
     return with_etag(
         versions,
         lambda: render_template(template, **event_context(event, versions, with_places=with_places), **more(event)),
@@ -41,7 +41,7 @@ def tab(
 
 
 def details(event: Event) -> dict[str, Any]:
-    """What the first tab alone shows."""
+    """The context of the first tab only."""
     address = page_address(event)
     return {"share_url": address, "qr_svg": qr_svg(address), "formats_text": formats_text(event)}
 
@@ -57,7 +57,7 @@ def leaderboard(slug: str) -> ResponseReturnValue:
 
 
 def door_of(event: Event, row: Row, way: str) -> Row:
-    """Where the organiser does what a row needs, if there is a page for it."""
+    """The page where the organiser resolves a tie in this way, if there is one."""
     if way == "drawing_of_lots" and row["group_id"]:
         return {"href": url_for("standings.index", event_id=event.id), "do": "Record the lots"}
     if way == "change_the_order":
@@ -67,7 +67,7 @@ def door_of(event: Event, row: Row, way: str) -> Row:
 
 @bp.get("/<slug>/leaderboard/<table_id>/<int:team_id>/")
 def why(slug: str, table_id: str, team_id: int) -> ResponseReturnValue:
-    """Why that team stands where it stands in that table, a group's id or a comparison's."""
+    """Explains the team's position in a table, given a group's id or a comparison's."""
 
     def explained(event: Event) -> dict[str, Any]:
         found = explanation(event, table_id, team_id)

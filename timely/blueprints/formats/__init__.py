@@ -1,4 +1,4 @@
-"""The format of an event, or of one of its divisions: chosen, looked at, made."""
+"""Format of an event or of one of its divisions: choose, preview, create."""
 
 from timely.blueprints.formats.views import bp
 

@@ -1,4 +1,4 @@
-"""The forms of a format: one for each kind, for only its own choices stand on the page."""
+"""Forms of formats, one for each kind, so that a page shows only the choices of its kind."""
 
 import secrets
 from collections.abc import Sequence
@@ -16,14 +16,14 @@ from timely.services.errors import RuleBroken
 from timely.services.formats import Wish
 from timely.web.fields import ChoiceField, HouseForm, WholeNumberField, lines
 
-# Where nobody goes on they say nothing.
+# These options mean nothing if no knockout follows.
 OF_A_KNOCKOUT = ("seeding", "third_place", "all_places", "legs", "final_legs")
 LONGEST_LIST = 60_000
 LEGS = [("1", "One game"), ("2", "Two games, home and away")]
 
 
 class FormatForm(HouseForm):
-    """`mark` says which plan was seen; without one this is a request for a look."""
+    """`mark` is the fingerprint of the plan that was previewed; empty, the form asks for a preview."""
 
     kind = ""
     mark = HiddenField()
@@ -33,7 +33,7 @@ class FormatForm(HouseForm):
         self.draw_number.data = secrets.randbelow(LARGEST_DRAW_NUMBER)
 
     def chosen(self) -> Format:
-        """Raises RuleBroken beside the field."""
+        """The format as entered. Raises RuleBroken for the field that is wrong."""
         told: dict[str, Any] = {"kind": self.kind}
         for name in Format.__dataclass_fields__:
             if name in self and name != "kind" and self[name].data not in (None, ""):
@@ -46,7 +46,7 @@ class FormatForm(HouseForm):
         return checked(Format(**told))
 
     def wish(self, event: Event, division: Division | None) -> Wish:
-        """What is asked for. Raises RuleBroken beside the field."""
+        """The format, teams and options as entered. Raises RuleBroken for the field that is wrong."""
         teams = formats.teams_of(event, division)
         options = {name: bool(self[name].data) for name in TIE_OPTIONS if name in self}
         chosen = self.chosen()
@@ -54,14 +54,14 @@ class FormatForm(HouseForm):
         if chosen.kind == "groups" and chosen.draw == "listed":
             by_hand = read_groups(order, teams, event.entrant)
             if len(by_hand) > 1:
-                chosen = checked(replace(chosen, groups=len(by_hand)))  # the list says how many there are
+                chosen = checked(replace(chosen, groups=len(by_hand)))  # the list determines the number of groups
                 return Wish(chosen, [team for group in by_hand for team in group], by_hand, options)
         listed = read_order(order, teams, event.entrant) if "order" in self else teams
         return Wish(chosen, listed, (), options)
 
 
 def checked(chosen: Format) -> Format:
-    """The format, if its choices go together. Raises RuleBroken beside the field."""
+    """The format, if its options are consistent. Raises RuleBroken for the field that is wrong."""
     try:
         return check_format(chosen)
     except ValidationError as fault:
@@ -74,7 +74,7 @@ def _order() -> Any:
 
 
 class TiesForm(FormatForm):
-    """What is asked wherever a knockout is played."""
+    """The options of a knockout, which every kind of format may have."""
 
     third_place = BooleanField("A game for the third place")
     all_places = BooleanField("The losers play on, so that everybody has a place of their own")
@@ -133,7 +133,7 @@ FORMS: dict[str, type[FormatForm]] = {"league": LeagueForm, "groups": GroupsForm
 
 
 def suggested(event: Event, division: Division | None, kind: str) -> dict[str, Any]:
-    """The form as the format stands, or as it usually is for so many teams."""
+    """Initial values: the present format if it is of this kind, else the usual one for that many teams."""
     present = formats.format_of(event, division)
     data: dict[str, Any] = {"draw_number": secrets.randbelow(LARGEST_DRAW_NUMBER)}
     if present is not None and present.kind == kind:
@@ -150,7 +150,7 @@ def suggested(event: Event, division: Division | None, kind: str) -> dict[str, A
 
 
 def usual(kind: str, teams: int) -> dict[str, Any]:
-    """Groups of about four, so many that a full bracket follows, and a game for the third place."""
+    """Groups of about four, their number a power of two for a full bracket, and a third-place game."""
     decided = {"third_place": True, "penalties": True}
     if kind != "groups":
         return decided
@@ -159,7 +159,7 @@ def usual(kind: str, teams: int) -> dict[str, Any]:
 
 
 def hidden_values(form: FormatForm) -> Sequence[tuple[str, str]]:
-    """What was typed, to be sent again with the next button."""
+    """(name, value) of all fields, to be sent again with the next button."""
     pairs = []
     for one in form:
         if one.type in ("CSRFTokenField", "HiddenField"):

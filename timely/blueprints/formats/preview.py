@@ -1,4 +1,4 @@
-"""A plan as the page shows it before it is made: groups, rounds, byes, how much it is."""
+"""Preview of a planned format: groups, rounds, byes, number of games."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ class ShownRound:
 
 
 def shown(event: Event, wish: Wish, planned: Plan) -> dict[str, Any]:
-    """What the preview's template reads."""
+    """The template's context."""
     names = {team.id: team.name for team in wish.teams}
     first = planned.ties[0].round if planned.ties else ""
     sizes = [len(group.teams) for group in planned.groups]
@@ -60,7 +60,7 @@ def shown(event: Event, wish: Wish, planned: Plan) -> dict[str, Any]:
 
 
 def knockout_rounds(ties: Sequence[Tie], names: dict[int, str]) -> list[ShownRound]:
-    """The bracket, round by round; whoever comes in later has a bye in the round before."""
+    """The bracket by rounds; a side that enters later has a bye in the round before."""
     rounds: dict[str, list[Tie]] = {}
     for tie in ties:
         rounds.setdefault(tie.round, []).append(tie)
@@ -81,7 +81,7 @@ def side_name(side: Any, names: dict[int, str]) -> str:
 
 
 def each_text(wish: Wish, planned: Plan) -> str:
-    """How many games one has: "3 to 6 games for each team"."""
+    """The number of games per team: "3 to 6"."""
     fixed = Counter(id_ for group in planned.groups for one in group.rounds for pair in one.games for id_ in pair)
     least, most = (min(fixed.values()), max(fixed.values())) if fixed else (0, 0)
     if planned.ties:
@@ -93,14 +93,14 @@ def each_text(wish: Wish, planned: Plan) -> str:
             if not isinstance(side, WinnerOf | LoserOf)
         ]
         most += max(high for _, high in starts)
-        # Of a table not all go on.
+        # Not all teams of a table go on.
         if not planned.groups or len(starts) == len(wish.teams):
             least += min(low for low, _ in starts)
     return f"{least}" if least == most else f"{least} to {most}"
 
 
 def _paths(ties: Sequence[Tie]) -> dict[str, tuple[int, int]]:
-    """{code: fewest and most games that one still has who plays in it}."""
+    """{code: (fewest, most) games still to play for a team in that tie}."""
     after: dict[str, dict[type, str]] = {}
     for tie in ties:
         for side in (tie.home, tie.away):

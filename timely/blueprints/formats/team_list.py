@@ -1,4 +1,4 @@
-"""The list of teams in the form of a format: one a line, an empty line between two groups."""
+"""Team list of a format's form: one team per line, an empty line between groups."""
 
 from collections.abc import Sequence
 
@@ -15,13 +15,13 @@ def as_lines(groups: Sequence[Sequence[Team]]) -> str:
 
 
 def read_order(text: str, teams: Sequence[Team], entrant: Entrant) -> list[Team]:
-    """The teams as they are listed; whoever is not comes after them. Raises RuleBroken with every wrong line."""
+    """The teams in the listed order, unlisted ones last. Raises RuleBroken that names every wrong line."""
     order = [team for group in _read(text, teams, entrant) for team in group]
     return order + [team for team in teams if team not in order]
 
 
 def read_groups(text: str, teams: Sequence[Team], entrant: Entrant) -> list[list[Team]]:
-    """The groups; a list without an empty line is one. Raises RuleBroken with every wrong line."""
+    """The groups; a list without an empty line is one group. Raises RuleBroken that names every wrong line."""
     groups = _read(text, teams, entrant)
     there = {team.id for group in groups for team in group}
     missing = [team.name for team in teams if team.id not in there]

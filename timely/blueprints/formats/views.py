@@ -1,4 +1,4 @@
-"""`/admin/events/<id>/format/`: chosen, looked at, made, and made again while nothing has been played."""
+"""`/admin/events/<id>/format/`: choose, preview and create a format; again while nothing has been played."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ bp = organisers_blueprint("formats", __name__, "/admin/events/<int:event_id>/for
 
 @bp.get("/")
 def index(event_id: int) -> ResponseReturnValue:
-    """What is made, and the kinds that one may choose from."""
+    """The present format, and the kinds to choose from."""
     event = managed_event(event_id)
     division = chosen_division(event)
     return render_template("formats/index.html", **about(event, division))
@@ -55,7 +55,7 @@ def make(event_id: int, kind: str) -> ResponseReturnValue:
 
 
 def chosen_division(event: Event) -> Division | None:
-    """The division that the address names; 404 for one that the event has not."""
+    """The division named in the address; None if none is named, 404 if the event does not have it."""
     asked = request.args.get("division", "")
     if not asked:
         return None
@@ -63,7 +63,7 @@ def chosen_division(event: Event) -> Division | None:
 
 
 def about(event: Event, division: Division | None) -> dict[str, Any]:
-    """What all pages of a format say of the event."""
+    """Template context that all pages of a format share."""
     teams = formats.teams_of(event, division)
     games = fixtures_of(event, division.id if division else None)
     try:
@@ -112,7 +112,7 @@ def made(event: Event, division: Division | None, form: FormatForm, wish: Wish) 
 
 
 def by_hand(event: Event, division: Division | None, form: FormatForm, wish: Wish) -> FormatForm:
-    """The form with the groups that were shown written into its list."""
+    """The form with the previewed groups written into its list."""
     planned = formats.plan(event, division, wish)
     teams = {team.id: team for team in wish.teams}
     form["order"].data = as_lines([[teams[id_] for id_ in group.teams] for group in planned.groups])  # type: ignore[index]

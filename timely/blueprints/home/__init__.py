@@ -1,4 +1,4 @@
-"""The first page: the events."""
+"""Home page: the list of events."""
 
 from timely.blueprints.home.views import bp
 

@@ -1,4 +1,4 @@
-"""The games of a day over all events."""
+"""Games of one day across all events."""
 
 from timely.blueprints.matches.views import bp
 

@@ -1,4 +1,4 @@
-"""`/matches/`: the games of a day over all public events, by event, team and pitch."""
+"""`/matches/`: the games of one day across all public events, filtered by event, team and pitch."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -19,12 +19,12 @@ from timely.queries.versions import epoch, versions_of
 from timely.web.page_cache import with_etag
 from timely.web.query_arguments import arguments, chosen_argument
 
-# A page follows the schedule of each; more than a club ever has at once.
+# The page subscribes to the schedule of each event; more than any club has at once.
 MOST_LISTED = 60
-LONGEST_DAY = 10  # 2026-11-28
+LONGEST_DAY = 10  # the length of 2026-11-28
 LONGEST_NAME = 80
 NAMED: dict[str, type[Team | Pitch]] = {"team": Team, "pitch": Pitch}
-# Instead of a name that there is not.
+# Stands for a name that does not exist.
 OTHER = "-"
 
 bp = Blueprint("matches", __name__, url_prefix="/matches")
@@ -66,14 +66,14 @@ def index() -> ResponseReturnValue:
 
 
 def today_at(events: Iterable[Event]) -> date:
-    """Today where the events are that are on or to come: where most of them are; at the server where there are none."""
+    """Today in the time zone of most events that are on or to come; in the server's if there are none."""
     zones = Counter(event.timezone for event in events if event.state in ("NOW", "COMING"))
     zone = zones.most_common(1)[0][0] if zones else timezones.local_name()
     return now().astimezone(ZoneInfo(zone)).date()
 
 
 def chosen_of(offered: dict[str, list[tuple[str, str]]], listed: list[Event]) -> dict[str, str]:
-    """What is shown alone. A team that does not play on the day stays chosen, for the days beside it."""
+    """The chosen filters. A team without a game on this day stays chosen, for the days before and after."""
     found = {}
     for name, key in (("event", "events"), ("team", "teams"), ("pitch", "pitches")):
         sent, choices = request.args.get(name, ""), {value for value, _ in offered[key]}
@@ -86,7 +86,7 @@ def chosen_of(offered: dict[str, list[tuple[str, str]]], listed: list[Event]) ->
 
 
 def read_day(text: str) -> date | None:
-    """The day in an address; None for one that is missing or none."""
+    """The day in *text*; None if it is missing or invalid."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -94,7 +94,7 @@ def read_day(text: str) -> date | None:
 
 
 def day_to_open(today: date, games: Iterable[Fixture]) -> tuple[date, list[Fixture]]:
-    """Today, or the nearest day with games: the next one, else the last."""
+    """(day, its games): today, or the nearest day with games: the next, else the last."""
     games = list(games)
     if games:
         return today, games
@@ -104,7 +104,7 @@ def day_to_open(today: date, games: Iterable[Fixture]) -> tuple[date, list[Fixtu
 
 
 def events_to_list(games: Iterable[Fixture]) -> list[Event]:
-    """The events with games on the day, and those that may get one while somebody looks on; by name."""
+    """The events with games on the day, and those that may get one while the page is open; by name."""
     playing = {game.event_id: game.event for game in games}
     active = [event for event in public_events() if event.status in ("PUBLISHED", "LIVE")]
     for event in active[:MOST_LISTED]:
@@ -121,7 +121,7 @@ def is_chosen(game: Fixture, chosen: dict[str, str]) -> bool:
 
 
 def filters(games: Iterable[Fixture]) -> dict[str, list[tuple[str, str]]]:
-    """What one may choose from, as (value, text)."""
+    """The choices of each filter, as (value, text)."""
     events, teams, pitches = {}, set(), set()
     for game in games:
         events[str(game.event_id)] = game.event.name

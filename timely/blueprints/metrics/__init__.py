@@ -1,4 +1,4 @@
-"""The figures for Prometheus."""
+"""Metrics for Prometheus."""
 
 from timely.blueprints.metrics.views import bp
 

@@ -1,4 +1,4 @@
-"""`/metrics`: for whoever asks on this computer, and from elsewhere for the bearer of a token."""
+"""`/metrics`: open to programs on this computer, and elsewhere to the bearer of a token."""
 
 import hmac
 from ipaddress import ip_address
@@ -12,7 +12,7 @@ from timely.monitoring.prometheus import OfTheMoment
 
 bp = Blueprint("metrics", __name__)
 
-# A proxy asks from this very computer, in the name of anybody.
+# A proxy on this computer forwards requests of other computers.
 FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Forwarded", "Via")
 REFUSAL = "The figures are for programs on this computer, and for the bearer of TIMELY_METRICS_TOKEN.\n"
 
@@ -35,7 +35,7 @@ def has_token() -> bool:
 
 
 def is_here() -> bool:
-    """Whether a program on this computer asks for itself; a page in its browser would say where it is from."""
+    """Whether a program on this computer asks for itself: no proxy, and no Origin, which browsers' pages send."""
     if any(name in request.headers for name in (*FORWARDED, "Origin")):
         return False
     try:

@@ -1,4 +1,4 @@
-"""Who is watching, as the organiser sees it."""
+"""Monitor of spectators and server, for organisers."""
 
 from timely.blueprints.monitor.views import bp
 

@@ -1,4 +1,4 @@
-"""How the server is, as rows of words with their charts: the page and its script share them."""
+"""Server statistics with their charts, as rows shared by the page and its script."""
 
 import time
 from typing import Any
@@ -15,7 +15,7 @@ NOTHING = "–"
 
 
 def server_numbers(watchman: Monitor) -> dict[str, Any]:
-    """Warnings, tiles, times of delivery and facts, of all workers together."""
+    """Alerts, tiles, delivery times and facts, merged over all workers."""
     shown = watchman.figures()
     return {
         "warnings": [_warning(one) for one in shown["warnings"]],

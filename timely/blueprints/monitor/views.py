@@ -1,4 +1,4 @@
-"""`/admin/live/`: who is watching, by event, pipe and page, and how the server is."""
+"""`/admin/live/`: spectators by event, transport and page, and the state of the server."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/numbers/", endpoint="numbers")
 def numbers_() -> ResponseReturnValue:
-    """The numbers of the page as JSON; with `?event=7` those of its results desk alone, for its scorers too."""
+    """The page's numbers as JSON; with `?event=7` only those of that event's desk, which its scorers may read too."""
     asked = request.args.get("event")
     if asked:
         event = record_or_404(Event, read_id(asked))
@@ -45,5 +45,5 @@ def numbers_() -> ResponseReturnValue:
 
 
 def all_numbers() -> dict[str, Any]:
-    """What the page shows; its keys are those of its lists."""
+    """All numbers of the page; the keys are the names of its lists."""
     return {**numbers(list(events_of(current_user))), **server_numbers(current_app.extensions["timely.watchman"])}

@@ -1,4 +1,4 @@
-"""Notifications, as administrators and organisers send them."""
+"""Notifications sent by administrators and organisers."""
 
 from timely.blueprints.notifications.views import bp
 

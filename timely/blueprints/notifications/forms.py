@@ -1,4 +1,4 @@
-"""The form of a notification."""
+"""Form of a notification."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -26,7 +26,7 @@ class NotificationForm(HouseForm):
         self.to.offer([(EVERYBODY, "Everybody"), *((id_, user.name) for id_, user in self.users.items())])
 
     def told(self) -> dict[str, Any]:
-        """The keywords of the service."""
+        """The keyword arguments of the service."""
         return {
             "to": self.users.get(self.to.data),
             "title": self.title.data,

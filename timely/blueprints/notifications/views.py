@@ -1,4 +1,4 @@
-"""`/admin/notifications/`: a line in the header of every page, sent and withdrawn."""
+"""`/admin/notifications/`: send and withdraw notifications."""
 
 from typing import Any
 
@@ -55,7 +55,7 @@ def withdraw(notification_id: int) -> ResponseReturnValue:
 
 @bp.post("/undo/<int:entry_id>/", endpoint="take_back")
 def take_back(entry_id: int) -> ResponseReturnValue:
-    """Takes back what one has just sent, or withdrawn; whoever did it, or an administrator."""
+    """Undoes the sending or withdrawing of a notification; for the user who did it, and for administrators."""
     entry = record_or_404(AuditEntry, entry_id)
     if not entry.deed.endswith(notifications.DEEDS):
         abort(404)
@@ -75,7 +75,7 @@ def take_back(entry_id: int) -> ResponseReturnValue:
 
 
 def flash_done(text: str, button: str = "Undo") -> None:
-    """Says *text*, with a button that takes back what this request has done."""
+    """Flashes *text*, with a button to undo the change made by this request, if there is one."""
     id_ = undoable_entry()
     if id_ is None:
         flash(text, "success")
@@ -84,9 +84,9 @@ def flash_done(text: str, button: str = "Undo") -> None:
 
 
 def shown_rows() -> list[dict[str, Any]]:
-    """What stands: to everybody, to the user, and whatever else they may withdraw; what is to others is not theirs.
+    """Current notifications: to everybody, to this user, and others that they may withdraw.
 
-    What comes of an event that the user may not see is not among them: it is in no header either.
+    Those of events that the user may not see are left out: they are in no header of theirs either.
     """
     names = {user.id: user.name for user in people()}
     rows = []

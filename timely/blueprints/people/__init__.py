@@ -1,4 +1,4 @@
-"""People, their rights and their tokens."""
+"""Users, their rights and their API tokens."""
 
 from timely.blueprints.people.views import bp
 

@@ -1,4 +1,4 @@
-"""The forms of people."""
+"""Forms of users and their rights."""
 
 from collections.abc import Iterable
 
@@ -37,7 +37,7 @@ class PersonForm(HouseForm):
 
 
 def filled(user: User) -> PersonForm:
-    """The form as the person is saved."""
+    """The form filled with the saved values."""
     return PersonForm(formdata=None, data={"name": user.name, "role": user.role, "active": user.active})
 
 
@@ -53,7 +53,7 @@ class RightForm(HouseForm):
 
 
 def places(events: Iterable[Event], *, with_pitches: bool = True) -> list[tuple[str, str]]:
-    """Events, each with its pitches, as ("7", "Cup") and ("7.3", "Cup: Pitch 2")."""
+    """Choices of events and their pitches: ("7", "Cup") and ("7.3", "Cup: Pitch 2")."""
     found = []
     for event in events:
         found.append((str(event.id), event.name))
@@ -63,7 +63,7 @@ def places(events: Iterable[Event], *, with_pitches: bool = True) -> list[tuple[
 
 
 def read_place(chosen: str, events: Iterable[Event]) -> tuple[Event | None, Pitch | None]:
-    """What a choice of `places` means; (None, None) for none."""
+    """The event and pitch of a choice made by `places`; (None, None) for none."""
     for event in events:
         if chosen == str(event.id):
             return event, None

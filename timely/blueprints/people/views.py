@@ -1,4 +1,4 @@
-"""`/admin/people/`: for administrators."""
+"""`/admin/people/`: manage users, for administrators."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -83,7 +83,7 @@ def set_password(user_id: int) -> ResponseReturnValue:
             form.add_fault(broken)
         else:
             if is_own:
-                login_user(user)  # signed out everywhere else, not here
+                login_user(user)  # stay signed in here, and nowhere else
                 login_sessions.begin(sessions.begin(user))
             ended = f" {count(tokens, 'token')} for the API ended with it." if tokens else ""
             flash(f"{user.name} has a new password, and is signed out everywhere else.{ended}", "success")
@@ -129,7 +129,7 @@ def create_token(user_id: int) -> ResponseReturnValue:
         flash(broken.message, "error")
         return redirect(url_for(".edit", user_id=user.id))
     page = render_template("people/token.html", user=user, token=token)
-    # Shown once: not from the back button, not from a cache.
+    # Shown only once: neither the Back button nor a cache may show it again.
     return page, 200, {"Cache-Control": "no-store"}
 
 
@@ -145,7 +145,7 @@ def delete_token(user_id: int, token_id: int) -> ResponseReturnValue:
 def page(
     user: User, person: PersonForm | None = None, password: PasswordForm | None = None, right: RightForm | None = None
 ) -> ResponseReturnValue:
-    """The person's page, with the form that was refused."""
+    """The user's page, with the form that was refused."""
     sent = next((form for form in (person, password, right) if form is not None), None)
     right = right or RightForm(formdata=None)
     right.for_person(user, events_of(current_user))

@@ -1,4 +1,4 @@
-"""The pitches of an event."""
+"""Pitches of an event."""
 
 from timely.blueprints.pitches.views import bp
 

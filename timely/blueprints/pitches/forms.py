@@ -1,4 +1,4 @@
-"""The forms of pitches."""
+"""Forms of pitches."""
 
 from timely.blueprints.name_lists import PasteForm, names_field
 from timely.services.pitches import MOST_CHARACTERS

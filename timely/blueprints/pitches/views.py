@@ -1,4 +1,4 @@
-"""`/admin/events/<id>/pitches/`: add, change, delete."""
+"""`/admin/events/<id>/pitches/`: add, change and delete pitches."""
 
 from collections import Counter
 
@@ -65,5 +65,5 @@ def delete(event_id: int, pitch_id: int) -> ResponseReturnValue:
 
 
 def filled(pitch: Pitch) -> PitchForm:
-    """The form as the pitch is saved."""
+    """The form filled with the saved values."""
     return marked(PitchForm(formdata=None, data={"name": pitch.name, "timezone": pitch.timezone}))

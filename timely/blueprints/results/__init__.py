@@ -1,4 +1,4 @@
-"""Results: the desk, one game, the page where two saves met."""
+"""Results: the desk, the page of one game, and its conflict page."""
 
 from timely.blueprints.results.views import bp
 

@@ -1,4 +1,4 @@
-"""What the results desk shows: the games in the order in which they want attention, the table beside them."""
+"""Template context of the results desk: games by urgency, with the tables beside them."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ SCORE_FIELDS = ("home_score", "away_score", "home_pens", "away_pens")
 
 
 def event_to_open(user: User, asked: str) -> Event | None:
-    """The event asked for by id, if the user may enter results there; else the one that is most likely meant."""
+    """The event with the id *asked*, if the user may enter results there; else the most likely one."""
     mine = events_for_results(user)
     if asked.isdecimal():
         for event in mine:
@@ -32,7 +32,7 @@ def event_to_open(user: User, asked: str) -> Event | None:
 
 
 def desk_context(event: Event, user: User, refused: tuple[Fixture, ResultForm] | None = None) -> dict[str, Any]:
-    """The first game that wants a result gets the cursor."""
+    """The desk's context. The first game that needs a result gets the cursor."""
     fixtures = [fixture for fixture in schedule(event) if access.may_enter_result(user, fixture)]
     may_manage = access.may_manage(user, event)
     rows: dict[str, list[Row]] = {key: [] for key, _ in SECTIONS}
@@ -51,7 +51,7 @@ def desk_context(event: Event, user: User, refused: tuple[Fixture, ResultForm] |
         "game_count": len(fixtures),
         "focus": refused[0].id if refused else focus,
         "tables": [table_row(table) for table in leaderboard(event)],
-        # What is told is for public eyes: while the tables are held back it would undo what the desk shows.
+        # Messages carry the public view: while the tables are held back, they would overwrite what the desk shows.
         "live": None
         if event.frozen
         else {
@@ -68,7 +68,7 @@ def desk_context(event: Event, user: User, refused: tuple[Fixture, ResultForm] |
 
 
 def desk_row(fixture: Fixture, refused: tuple[Fixture, ResultForm] | None, may_manage: bool) -> Row:
-    """The fixture's row with what the desk adds: its address, who saved it, what was refused."""
+    """The fixture's row with what the desk adds: its address, who saved it, and refused input."""
     row = fixture_row(fixture)
     result = fixture.result
     is_final = bool(result and result.status == "FINAL" and not result.running)
@@ -85,11 +85,11 @@ def desk_row(fixture: Fixture, refused: tuple[Fixture, ResultForm] | None, may_m
         and fixture.away_team_id is not None
         and fixture.status not in ("CANCELLED", "ABANDONED"),
         "saved_text": saved,
-        # A level knockout game needs penalties: the row has fields for them.
+        # A level knockout game needs penalties, so the row has fields for them.
         "takes_pens": fixture.is_knockout and not fixture.event.sport_kind.halves,
         **{name: getattr(result, name, None) for name in ("home_pens", "away_pens")},
         "place_text": " · ".join(filter(None, (row["round_text"], row["group_text"], row.get("division", "")))),
-        # What an organiser saves of a scorer's result is final: it is confirmed.
+        # When an organiser saves a scorer's result it becomes final, so the button confirms it.
         "confirms": bool(result and not result.running and may_manage and not fixture.event.second_person),
         "errors": [],
         "typed": None,

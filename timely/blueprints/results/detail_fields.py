@@ -1,4 +1,4 @@
-"""What a sport's form has beside the score: which fields there are, and the `extra` that they make."""
+"""Detail fields of a sport's result form, and the `extra` that is read from them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -28,14 +28,14 @@ NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the form: the same figure of both sides. `name` is that of its fields without the side."""
+    """One line of the form: the same value for both sides. `name` is the fields' name without the side."""
 
     name: str
     label: str
-    key: str  # where a fault of the domain is: "sets[0]"
-    make: Any  # (label of the field) -> an unbound field
+    key: str  # the path of its errors in the domain: "sets[0]"
+    make: Any  # (label) -> an unbound field
     hint: str = ""
-    part: str = ""  # the folded part of the form in which it stands, by its title
+    part: str = ""  # title of the collapsible part of the form that holds it
 
     def fields(self) -> Iterator[tuple[str, Any]]:
         for side in SIDES:
@@ -44,7 +44,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Layout:
-    """The lines of the form of one sport in one event."""
+    """The lines of the form for one sport and its rules."""
 
     form: str
     rows: list[Row] = field(default_factory=list)
@@ -58,7 +58,7 @@ class Layout:
         return found
 
     def field_of(self, path: str) -> str:
-        """The field for a fault at "extra.sets[1]", "extra.innings.home.overs" or "extra.overtime"; "" if none."""
+        """The field for an error at "extra.sets[1]", "extra.innings.home.overs" or "extra.overtime"; "" if none."""
         inner = path.removeprefix("extra.")
         if inner in ENDINGS:
             return "ended" if self.endings else ""
@@ -79,7 +79,7 @@ def overs(label: str) -> Field:
 
 
 def layout(sport: Sport, rules: Rules, extra: dict[str, Any]) -> Layout:
-    """The lines that this sport has by these rules, and as many of them as *extra* fills."""
+    """The lines for the sport under these rules, and at least as many as *extra* fills."""
     form = score_form(sport, rules)
     rows: list[Row] = []
     if form == "sets":
@@ -116,7 +116,7 @@ def layout(sport: Sport, rules: Rules, extra: dict[str, Any]) -> Layout:
 
 
 def fill(form: Any, made: Layout, extra: dict[str, Any]) -> None:
-    """Puts what is stored into the fields."""
+    """Fills the fields from the stored details."""
     for row in made.rows:
         for place, side in enumerate(SIDES):
             form[f"{side}_{row.name}"].data = _stored(row.key.replace("*", side), place, extra)
@@ -137,7 +137,7 @@ def _stored(key: str, place: int, extra: dict[str, Any]) -> Any:
 
 
 def read(form: Any, made: Layout, stored: dict[str, Any]) -> dict[str, Any]:
-    """What the fields say, in the place of what was *stored* under their keys; other keys stay."""
+    """The details in the fields, which replace *stored* values under their keys; other keys are kept."""
     extra = {key: value for key, value in stored.items() if key not in ENDINGS or key not in made.endings}
     for name in dict.fromkeys(row.key.split("[")[0].split(".")[0] for row in made.rows):
         extra.pop(name, None)
@@ -167,7 +167,7 @@ def _put(extra: dict[str, Any], names: list[str], value: Any) -> None:
 
 
 def score_told(extra: dict[str, Any], sport: Sport, rules: Rules, *, running: bool) -> tuple[int, int] | None:
-    """The score that the sets or the periods make; None where they are not all there."""
+    """The score that follows from the sets or periods; None if they are incomplete."""
     sets, periods = extra.get("sets"), extra.get("periods")
     if sets and rules.scoring == "sets" and all(None not in pair for pair in sets):
         return score_of_sets(sets, set_rules(sport, rules), running=running)

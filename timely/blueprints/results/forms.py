@@ -1,4 +1,4 @@
-"""The form of a result: the score, and what the sport has beside it."""
+"""Result form: the score, and the sport's details."""
 
 import re
 from dataclasses import replace
@@ -31,7 +31,7 @@ def score_field(label: str, *, required: bool, most: int = MOST_PENS) -> WholeNu
 
 
 class HalvesField(WholeNumberField):
-    """A score as chess writes it, "1½" or "1.5"; its data are half points."""
+    """A score in chess notation, "1½" or "1.5"; `data` counts half points."""
 
     widget = TextInput()
 
@@ -57,7 +57,7 @@ def halves_field(label: str, *, required: bool) -> HalvesField:
 
 
 def decided_field() -> SelectField:
-    """Who goes on where the score alone does not say it; the teams' names come with `name_sides`."""
+    """The side that goes on if the score does not decide it; `name_sides` puts in the teams' names."""
     choices = [SelectChoice("", "No, by the score")]
     for way, words in DECIDED_TEXT.items():
         choices += [SelectChoice(f"{side}:{way}", f"{side} by {words}") for side in SIDES]
@@ -66,10 +66,10 @@ def decided_field() -> SelectField:
 
 
 class ResultForm(FlaskForm):
-    """`version` is the fixture's when the form was drawn; `running` means that the game is still on.
+    """`version` is the fixture's when the form was rendered; `running` means that the game is still on.
 
-    `details` is sent by the page of one game: there the fields of the sport are all there, so that an empty one says
-    that there is nothing; the desk has the score alone, and what is stored beside it stays.
+    `details` is sent by the page of one game. It has all fields of the sport, so an empty field means none. The desk
+    has the score only; there the stored details are kept.
     """
 
     home_score = score_field("Home", required=True)
@@ -117,7 +117,7 @@ class ResultForm(FlaskForm):
         extra, old = self.extra() or {}, fixture.result
         is_as_it_was = old and typed == (old.home_score, old.away_score)
         has_new_points = old and any(extra.get(key) != old.extra.get(key) for key in ("sets", "periods"))
-        # One more set was typed below a score that stands there since the last time: the sets say more.
+        # Sets or periods were changed below an unchanged score, so the score is computed from them.
         if typed == (None, None) or (is_as_it_was and has_new_points):
             sport, rules = fixture.event.sport_kind, fixture.event.order_rules
             told = score_told(extra, sport, rules, running=self.running.data)
@@ -125,14 +125,14 @@ class ResultForm(FlaskForm):
                 self.home_score.data, self.away_score.data = told
 
     def given_to(self) -> str:
-        """The side that a ruling gives a game without a score to, "none" for neither; "" where a score was typed."""
+        """The side that a ruling awards a game without a score to, "none" for neither; "" otherwise."""
         side, _, way = (self["decided"].data or "").partition(":") if "decided" in self else ("", "", "")
         is_played = self.fixture is None or self.fixture.result or not self.fixture.is_knockout
         is_empty = self.home_score.data is None and self.away_score.data is None
         return side if way == "ruling" and is_empty and not is_played else ""
 
     def extra(self) -> dict[str, Any] | None:
-        """What the fields of the sport say; None where the form had none of them."""
+        """The details in the fields; None if the form had none of the fields."""
         if self.fixture is None or not self.details.data:
             return None
         stored = stored_extra(self.fixture)
@@ -142,7 +142,7 @@ class ResultForm(FlaskForm):
         return extra
 
     def _add_runs(self, innings: dict[str, Any], old: dict[str, Any]) -> None:
-        """The runs are the score; a quota, which another program has entered, stays."""
+        """Copies the score into the runs; keeps a quota, which only other programs enter."""
         for side in SIDES:
             if side in innings:
                 innings[side]["runs"] = self[f"{side}_score"].data
@@ -155,16 +155,16 @@ class ResultForm(FlaskForm):
         extra = self.extra()
         old = self.fixture.result if self.fixture else None
         if extra is not None and self.fixture and not self.fixture.is_knockout and old:
-            # The page of a table game has no fields for them: those that another program has entered stay.
+            # The page of a table game has no fields for penalties: those entered by another program are kept.
             pens = stored_pens(self.fixture) if self.home_score.data == self.away_score.data else (None, None)
         score = Score(self.home_score.number, self.away_score.number, *pens, extra=extra)
         if extra is None or not self.fixture or not self.fixture.is_knockout:
-            return score  # the desk says nothing of it
+            return score  # the desk has no field for it
         side, _, way = (self["decided"].data or "").partition(":")
         return replace(score, decided=side, decided_by=way)
 
     def name_sides(self, home: str, away: str) -> None:
-        """Puts the teams' names on the labels."""
+        """Puts the teams' names into the labels."""
         for side, team in zip(SIDES, (home, away), strict=True):
             self[f"{side}_score"].label.text = team
             self[f"{side}_pens"].label.text = f"Penalties, {team}"
@@ -176,7 +176,7 @@ class ResultForm(FlaskForm):
                     self[f"{side}_{row.name}"].label.text = f"{row.label}, {team}"
 
     def add_fault(self, message: str, field: str) -> None:
-        """Puts what the service refused beside its field, or above the form."""
+        """Adds a service's refusal to its field, or to the form."""
         name = field if field in self._fields else self.lines.field_of(field) if field.startswith("extra") else ""
         target = self._fields.get(name)
         if target is None:
@@ -189,18 +189,18 @@ class ResultForm(FlaskForm):
         field.errors = [*field.errors, message]
 
     def words(self) -> list[str]:
-        """All errors, each once, for a row that has place for one line."""
+        """All errors without duplicates, for a row with room for one line."""
         found = [*self.form_errors]
         for field in self:
             found += [str(error) for error in field.errors]
         return list(dict.fromkeys(found))
 
     def again(self) -> list[tuple[str, str]]:
-        """What was typed, by field, to be sent once more; without the version and the reason."""
+        """(field, value) of the input, to be sent again; without the version and the reason."""
         left_out = ("version", "reason", "csrf_token")
         sent = []
         for field in self:
-            # A score of 0 has been typed too, although it equals False.
+            # A score of 0 is input too, although 0 == False.
             if field.short_name not in left_out and not (field.data is None or field.data is False or field.data == ""):
                 value = "y" if field.data is True else str(field.data)
                 sent.append((field.short_name, field._value() if isinstance(field, HalvesField) else value))
@@ -208,12 +208,12 @@ class ResultForm(FlaskForm):
 
 
 def result_form(fixture: Fixture, *, posted: bool = True) -> ResultForm:
-    """The form of this game, empty or as *posted*; its fields are those of the event's sport and rules."""
+    """The form of this game, as stored or as *posted*; its fields depend on the event's sport and rules."""
     event = fixture.event
     sport, rules = event.sport_kind, event.order_rules
     stored = stored_extra(fixture)
     lines = layout(sport, rules, stored)
-    on_page = not posted or bool(request.form.get("details"))  # the desk sends the score alone
+    on_page = not posted or bool(request.form.get("details"))  # the desk sends only the score
     fields: dict[str, Any] = {"fixture": fixture, "lines": lines}
     make = halves_field if sport.halves else partial(score_field, most=sport.most)
     for side in SIDES:
@@ -225,7 +225,7 @@ def result_form(fixture: Fixture, *, posted: bool = True) -> ResultForm:
         fields["outcome"] = RadioField("Result", choices=choices, validators=[Optional()])
     form: ResultForm = type("GameForm", (ResultForm,), fields)(**({} if posted else _as_stored(fixture)))
     if not posted:
-        form.status.data = ""  # whatever it was before, saving again is a decision of its own
+        form.status.data = ""  # whatever it was before, saving again is a new decision
     if not (posted and on_page):
         fill(form, lines, stored)
         if "outcome" in form and fixture.result:
@@ -236,7 +236,7 @@ def result_form(fixture: Fixture, *, posted: bool = True) -> ResultForm:
 
 
 def stored_extra(fixture: Fixture) -> dict[str, Any]:
-    """What is kept beside the score; what only an earlier Timely took is left out."""
+    """The stored details, without keys that only an earlier Timely accepted."""
     event, result = fixture.event, fixture.result
     return known_extra(result.extra, event.sport_kind, event.order_rules)[0] if result else {}
 

@@ -1,4 +1,4 @@
-"""Deeds on one game that are looked at before they are done: a correction, a walkover, taking back."""
+"""Pending changes of one game: correction, walkover, deleting a score."""
 
 from flask import request, url_for
 from flask_login import current_user
@@ -14,7 +14,7 @@ from timely.web.fields import read_version
 
 
 def correction(fixture: Fixture, form: ResultForm) -> PendingChange:
-    """The score as it was typed, over the one that is saved."""
+    """Replaces the saved score with the typed one."""
     score, status, running = form.score(), form.status.data or None, form.running.data
     reason, seen = form.reason.data or "", form.version.seen()
     teams, was, becomes = _teams(fixture), score_text(fixture), typed_text(fixture, score)
@@ -41,8 +41,8 @@ def correction(fixture: Fixture, form: ResultForm) -> PendingChange:
 
 
 def walkover(fixture: Fixture, to: str) -> PendingChange:
-    """*to* is the side that gets the game; "none" where nobody came: neither goes on, and whoever would have met the
-    winner goes on without a game."""
+    """Awards the game to the side *to*; "none" if neither team came: neither goes on, and the team that would have met
+    the winner goes on without a game."""
     seen = read_version(request.form.get("version"))
     title, button, done = _walkover_words(fixture, to)
     return PendingChange(
@@ -61,7 +61,7 @@ def walkover(fixture: Fixture, to: str) -> PendingChange:
 
 
 def _walkover_words(fixture: Fixture, to: str) -> tuple[str, str, str]:
-    """(title, button, what is said afterwards)."""
+    """(title, button, confirmation message)."""
     if to == "none":
         teams = _teams(fixture)
         return f"{teams}: nobody came, neither goes on", "Neither goes on", f"{teams}: neither goes on. Saved."
@@ -72,7 +72,7 @@ def _walkover_words(fixture: Fixture, to: str) -> tuple[str, str, str]:
 
 
 def taking_back(fixture: Fixture) -> PendingChange:
-    """The score is cleared; what changes nothing else is done at once."""
+    """Clears the score; without other effects it is done at once."""
     seen = read_version(request.form.get("version"))
     was = score_text(fixture)
     return PendingChange(

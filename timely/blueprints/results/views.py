@@ -1,4 +1,4 @@
-"""`/admin/results/`: the desk, and one game's result."""
+"""`/admin/results/`: the results desk, and the result of one game."""
 
 from collections.abc import Callable
 from functools import partial
@@ -59,7 +59,7 @@ def enter(fixture_id: int) -> ResponseReturnValue:
         try:
             return _save(fixture, pending_changes.correction(fixture, form))
         except StaleVersion:
-            if _is_saved_already(fixture, form):  # pressed twice, or again because the first answer was lost
+            if _is_saved_already(fixture, form):  # pressed twice, or sent again because the first response was lost
                 flash_done(f"Saved: {result_text(fixture)}", fixture.event)
                 return redirect(pending_changes.desk_href(fixture))
             return _conflict(fixture, form)
@@ -117,7 +117,7 @@ def _fixture(fixture_id: int) -> Fixture:
 
 
 def _save(fixture: Fixture, wish: PendingChange) -> ResponseReturnValue:
-    """A first entry at once; a correction shows first what else it changes."""
+    """Saves a first entry at once; a correction of a final result shows its other effects first."""
     result = fixture.result
     is_final = result is not None and result.status == "FINAL" and not result.running
     if is_final or "mark" in request.form:
@@ -131,7 +131,7 @@ def _save(fixture: Fixture, wish: PendingChange) -> ResponseReturnValue:
 
 
 def _is_saved_already(fixture: Fixture, form: ResultForm) -> bool:
-    """Whether this person has saved just this before."""
+    """Whether the same user has already saved exactly this."""
     result = fixture.result
     if result is None or result.annulled or result.entered_by_id != current_user.id:
         return False
@@ -142,7 +142,7 @@ def _is_saved_already(fixture: Fixture, form: ResultForm) -> bool:
 
 
 def _answer(fixture: Fixture, deed: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
-    """What the deed answers, or why it is refused, on the game's page."""
+    """The response of *deed*, or the game's page with the reason why it was refused."""
     form = _filled(fixture)
     try:
         return deed()
@@ -155,7 +155,7 @@ def _answer(fixture: Fixture, deed: Callable[[], ResponseReturnValue]) -> Respon
 
 
 def _filled(fixture: Fixture) -> ResultForm:
-    """The form as the game stands now."""
+    """The form filled with the saved values."""
     return result_form(fixture, posted=False)
 
 
@@ -174,7 +174,7 @@ def _page(fixture: Fixture, form: ResultForm) -> str:
         number=partial(number_text, fixture),
         may_manage=access.may_manage(current_user, fixture.event),
         is_knockout=fixture.is_knockout,
-        # Sets have a winner; two games of them may have none.
+        # A game decided by sets has a winner; two legs together may have none.
         may_be_level=form.lines.form != "sets" or fixture.leg is not None,
         version=fixture.version,
         desk_href=url_for("results.desk", event=fixture.event_id),
@@ -182,7 +182,7 @@ def _page(fixture: Fixture, form: ResultForm) -> str:
 
 
 def _conflict(fixture: Fixture, form: ResultForm) -> ResponseReturnValue:
-    """409: what is saved now beside what was typed, and one button to save that over it."""
+    """409: the saved values beside the typed ones, and a button to save those anyway."""
     row = fixture_row(fixture)
     typed = pending_changes.typed_text(fixture, form.score())
     result = fixture.result
@@ -204,7 +204,7 @@ def _conflict(fixture: Fixture, form: ResultForm) -> ResponseReturnValue:
 
 
 def _details_lines(form: ResultForm, result: Result | None) -> list[tuple[str, str, str]]:
-    """The sets, periods or innings, where either of the two tells of them."""
+    """The sets, periods or innings, if they are saved or typed."""
     extra = form.extra()
     saved = play_text(result.extra) if result else ""
     typed = saved if extra is None else play_text(extra)

@@ -1,4 +1,4 @@
-"""The rules of an event: a rulebook is chosen, or an own one built."""
+"""Rules of an event: a rulebook, or rules of its own."""
 
 from timely.blueprints.rules import custom
 from timely.blueprints.rules.views import bp

@@ -1,4 +1,4 @@
-"""`/admin/events/<id>/rules/own/`: an own rulebook, built criterion by criterion."""
+"""`/admin/events/<id>/rules/own/`: an event's own rules, edited tie-breaker by tie-breaker."""
 
 from functools import partial
 from typing import Any
@@ -20,7 +20,7 @@ from timely.services.errors import RuleBroken
 from timely.services.rulebooks import fits
 
 OURS = ("csrf_token", "take", "show", "again", "version", "order-do", "running-do", "order-add", "running-add")
-PRESSED = {"take", "again", "mark"}  # buttons of the pages after the form
+PRESSED = {"take", "again", "mark"}  # buttons of the pages that follow the form
 
 
 @bp.route("/own/", methods=["GET", "POST"])
@@ -30,7 +30,7 @@ def own(event_id: int) -> ResponseReturnValue:
     drawn = fingerprint(event.order_rules.as_dict())
     form = OwnRulesForm(data=None if request.method == "POST" else {**saved(base), "was": drawn})
     form.for_event(event, base)
-    # After a button of a list what else was typed stays, and is looked at later.
+    # A list's button only changes the list: other input is kept, and validated later.
     if not form.is_being_changed and form.validate_on_submit():
         try:
             data = form.rules()
@@ -53,7 +53,7 @@ def own(event_id: int) -> ResponseReturnValue:
 
 
 def both_shown(event: Event, typed: OwnRulesForm, data: dict[str, Any], drawn: str) -> ResponseReturnValue:
-    """409: the rules that somebody has taken since the form was drawn, beside those that were typed."""
+    """409: the rules saved since the form was rendered, beside those that were typed."""
     present = OwnRulesForm(formdata=None, data=saved(event.order_rules))
     words = titles(event.sport_kind)
     now, wanted = event.order_rules, rules_service.own_rules(data)
@@ -74,7 +74,7 @@ def begun_key() -> str:
 
 
 def begun_with(event: Event) -> Rules:
-    """The rules of the book that it was asked to begin with, else those that the event has."""
+    """The rules to start from: of the rulebook in the address, else the event's."""
     book = RULEBOOKS.get(begun_key())
     return book.rules if book and fits(event.sport_kind, book) else event.order_rules
 
@@ -94,7 +94,7 @@ def own_preview(event: Event, data: dict[str, object]) -> str:
 
 
 def refuse(form: OwnRulesForm, broken: RuleBroken) -> None:
-    """Beside its field; a fault of a list stands under the list."""
+    """Adds the error to its field, or below its list."""
     field = next(iter(broken.fields), "")
     for one in form.lists:
         if one.name == field:

@@ -1,4 +1,4 @@
-"""The form of an event's own rules."""
+"""Form of an event's own rules."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -45,7 +45,7 @@ SETS = {
     "match_tie_break": "Points of a tie-break for the last set",
     "periods": "Quarters, thirds or halves of a game",
 }
-# Where a fault of the rules is shown, by the beginning of its path.
+# The field that shows an error of the rules, by the beginning of its path.
 BESIDE = {
     "points.by_sets": "by_sets",
     "points.bonus.": "",
@@ -63,7 +63,7 @@ def points(label: str, *, required: bool = False) -> WholeNumberField:
 
 
 class OwnRulesForm(HouseForm):
-    """Everything that rules may say; `order` and `running` are lists beside the fields."""
+    """All settings of the rules; the lists `order` and `running` are not WTForms fields."""
 
     scoring = RadioField("A game is counted in", choices=options([("goals", "Goals or points"), ("sets", "Sets")]))
     win = points("A win", required=True)
@@ -85,10 +85,10 @@ class OwnRulesForm(HouseForm):
     annul_below = WholeNumberField("Nothing counts if it has played less than (%)", 1, 100, required=False)
     overs = WholeNumberField("Overs of an innings", 1, MOST_OVERS, required=False)
     version = VersionField()
-    was = HiddenField()  # tells the rules that the event had when the form was drawn
+    was = HiddenField()  # fingerprint of the event's rules when the form was rendered
 
     def for_event(self, event: Event, base: Rules) -> None:
-        """*base*: the rules that it begins with, and that keep what the form does not ask for."""
+        """*base*: the rules to start from; settings that the form does not show are kept from it."""
         self.base = base
         self.sport = event.sport_kind
         words = titles(self.sport)
@@ -112,12 +112,12 @@ class OwnRulesForm(HouseForm):
 
     @property
     def is_being_changed(self) -> bool:
-        """A button of one of the lists was pressed, or the second list has yet to be shown."""
+        """Whether a list's button was pressed, or the second list has yet to be shown."""
         is_new = bool(self.has_running.data) and not self.running.was_shown(request.form)
         return request.method == "POST" and (is_new or any(one.is_asked_to_change(request.form) for one in self.lists))
 
     def rules(self) -> dict[str, Any]:
-        """The rules as an event file has them. Raises RuleBroken, beside its field."""
+        """The rules in the event file's format. Raises RuleBroken for the field that is wrong."""
         for one in self.lists[: 2 if self.has_running.data else 1]:
             if one.error:
                 raise RuleBroken(one.error, field=one.name)
@@ -148,7 +148,7 @@ class OwnRulesForm(HouseForm):
             raise RuleBroken("Type both scores of a walkover, or neither.", field=missing)
         if None not in scores:
             data["walkover"] = [self.walkover_won.data, self.walkover_lost.data]
-        overs = self.overs.data if self.overs.name in request.form else self.base.overs  # cricket alone is asked
+        overs = self.overs.data if self.overs.name in request.form else self.base.overs  # only cricket has the field
         if overs is not None:
             data["overs"] = overs
         sets = {key: self[f"set_{key}"].data for key in SET_KEYS if self[f"set_{key}"].data is not None}
@@ -168,7 +168,7 @@ PLAIN = ("win", "draw", "loss", "overtime_win", "overtime_loss", "walkover_win",
 
 
 def beside(path: str) -> str:
-    """The field that a fault of the rules stands beside."""
+    """The field that shows an error at this path of the rules."""
     if path.startswith("tiebreakers_while_running"):
         return "running"
     if path.startswith("tiebreakers"):
@@ -181,7 +181,7 @@ def beside(path: str) -> str:
 
 
 def read_by_sets(text: str) -> dict[str, int]:
-    """ "3-2: 2", a line each. Raises RuleBroken."""
+    """Points by set score from lines such as "3-2: 2". Raises RuleBroken."""
     found: dict[str, int] = {}
     for line in text.splitlines():
         score, _, earned = line.replace("\N{EN DASH}", "-").partition(":")
@@ -199,7 +199,7 @@ def read_by_sets(text: str) -> dict[str, int]:
 
 
 def saved(rules: Rules) -> Mapping[str, Any]:
-    """What the form shows of these rules."""
+    """The form's values for these rules."""
     by_sets = rules.by_sets or {}
     walkover = rules.walkover or (None, None)
     sets = rules.sets

@@ -1,4 +1,4 @@
-"""The present tables as they would be under other rules: who would move, and what else would change."""
+"""Preview of other rules: the tables as they would be, and what else would change."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ from timely.services.dry_run import Effects, what_if
 
 
 def compared(event: Event, rules: Rules) -> list[Row]:
-    """[{name, columns, rows, changes, points_change}]: each row as it would be, with the position that it has now."""
+    """[{name, columns, rows, changes, points_change}]: each row as it would be, with its present position."""
     found = []
     for now, then in zip(leaderboard(event), leaderboard(event, rules), strict=True):
         before = {line.team.id: leaderboard_row(line) for line in now.lines}
@@ -39,5 +39,5 @@ def compared(event: Event, rules: Rules) -> list[Row]:
 
 
 def effects(event: Event, deed: Callable[[], Any]) -> Effects:
-    """What else would change: who goes through, who plays whom."""
+    """Other effects of the change: who goes through, who plays whom."""
     return what_if(event, deed)

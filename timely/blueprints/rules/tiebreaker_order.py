@@ -1,4 +1,4 @@
-"""An order that is built by hand: criteria with a number each, and buttons that move them."""
+"""Editable order of tie-breakers: a number for each, and buttons that move them."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,12 +7,12 @@ from werkzeug.datastructures import MultiDict
 
 from timely.domain.rules.tiebreakers import TIEBREAKERS
 
-# What a table may be ordered by; the last compares teams of different groups only.
+# Tie-breakers for one table; the one left out compares only teams of different groups.
 CRITERIA = tuple(one for one in TIEBREAKERS if one != "group_position")
 
 
 class OrderList:
-    """`name` is what its fields begin with: "order" or "running". `chosen` are the criteria, best first."""
+    """`name` is the prefix of its fields: "order" or "running". `chosen` are the tie-breakers, most important first."""
 
     def __init__(self, name: str, chosen: Iterable[str], titles: Mapping[str, str] = TIEBREAKERS) -> None:
         self.name = name
@@ -23,7 +23,7 @@ class OrderList:
 
     @property
     def rows(self) -> list[tuple[str, str, str]]:
-        """(criterion, its title, the number in its field)."""
+        """(tie-breaker, title, number in its field)."""
         return [
             (one, self.titles[one], self.typed.get(one, str(number))) for number, one in enumerate(self.chosen, start=1)
         ]
@@ -33,7 +33,7 @@ class OrderList:
         return [(one, self.titles[one]) for one in CRITERIA if one not in self.chosen]
 
     def read(self, sent: MultiDict[str, str]) -> None:
-        """The list as it was sent: sorted by the numbers, then moved by the button that was pressed."""
+        """Reads the submitted list: sorted by the numbers, then changed by the button that was pressed."""
         if not self.was_shown(sent):
             return
         self.chosen = [one for one in dict.fromkeys(sent.getlist(self.name)) if one in CRITERIA]
@@ -47,11 +47,11 @@ class OrderList:
             self._move(action, criterion)
 
     def was_shown(self, sent: Mapping[str, str]) -> bool:
-        """Whether the list stood on the page that was sent; an empty one sends no criterion."""
+        """Whether the list was on the submitted page; an empty one sends no tie-breakers."""
         return f"{self.name}-there" in sent
 
     def is_asked_to_change(self, sent: Mapping[str, str]) -> bool:
-        """Whether one of its buttons was pressed: then nothing is saved yet."""
+        """Whether one of its buttons was pressed, so that nothing is saved yet."""
         return bool(sent.get(f"{self.name}-do"))
 
     def _sort(self, typed: Mapping[str, str]) -> None:
@@ -73,8 +73,8 @@ class OrderList:
 
 
 def by_numbers(listed: Sequence[str], numbers: Sequence[int]) -> list[str]:
-    """The list sorted by a number for each. Whoever was given the number of another goes before it on its way up,
-    and behind it on its way down."""
+    """The list sorted by *numbers*. Of equal numbers, an entry that moves up goes before the entry that is there, one
+    that moves down goes behind it."""
 
     def key(at: int) -> tuple[int, int, int]:
         was, wanted = at + 1, numbers[at]

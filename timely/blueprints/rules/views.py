@@ -1,4 +1,4 @@
-"""`/admin/events/<id>/rules/`: which rulebook, what it would change, taken."""
+"""`/admin/events/<id>/rules/`: choose a rulebook, preview its effects, adopt it."""
 
 from collections.abc import Callable
 from functools import partial
@@ -60,7 +60,7 @@ def index(event_id: int) -> ResponseReturnValue:
 def answer(
     event: Event, take: Callable[..., None], look: Callable[[], str], *, name: str, seen: int | None
 ) -> ResponseReturnValue:
-    """Shows what would change, or takes the rules; what becomes of games that others should have played is asked.
+    """Previews the rules, or adopts them, after asking for rulings on games that others should have played.
 
     Raises RuleBroken.
     """
@@ -119,7 +119,7 @@ def preview(event: Event, rules: Rules, *, deed: Any, **more: Any) -> str:
 
 
 def sentences(event: Event, rules: Rules) -> list[str]:
-    """The rules in words."""
+    """The rules in sentences."""
     words = titles(event.sport_kind)
     lines = [points_text(rules), f"Order: {in_words(rules.tiebreakers, words)}."]
     if rules.tiebreakers_while_running:
@@ -141,13 +141,13 @@ def in_words(criteria: tuple[str, ...], words: Any) -> str:
 
 
 def told(event: Event) -> dict[str, Any]:
-    """The rules that the event has."""
+    """The event's rules: book, name and sentences."""
     book = book_of(event)
     return {"book": book, "name": book.name if book else "Its own rules", "lines": sentences(event, event.order_rules)}
 
 
 def shelf(event: Event) -> dict[str, Any]:
-    """The books to choose from: those for this sport and for any, and behind them those of other sports."""
+    """The rulebooks to choose from: `own` for this sport, `others` for the rest."""
     sport, words = event.sport_kind, titles(event.sport_kind)
     shown = [
         {"book": book, "order": in_words(book.rules.tiebreakers, words), "points": points_text(book.rules)}

@@ -1,4 +1,4 @@
-"""The first minute: the administrator is made."""
+"""First set-up: creates the first administrator."""
 
 from timely.blueprints.setup.views import bp
 

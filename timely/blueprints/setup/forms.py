@@ -1,4 +1,4 @@
-"""The form of the first account."""
+"""Form of the first account."""
 
 from wtforms import BooleanField, PasswordField
 from wtforms.validators import InputRequired
@@ -8,7 +8,7 @@ from timely.web.fields import HouseForm, text
 
 
 class SetupForm(HouseForm):
-    """`code` is taken away where it is not asked for."""
+    """`code` is removed if it is not required."""
 
     code = text("Set-up code", 20, required="Type the code that the terminal shows.", render_kw={"autocomplete": "off"})
     name = text("Your name", 80, required="Type your name.", render_kw={"autocomplete": "username"})

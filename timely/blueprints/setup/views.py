@@ -1,4 +1,4 @@
-"""`/setup/`: there once, until somebody has made the first account."""
+"""`/setup/`: creates the first account; afterwards it only redirects to the sign-in page."""
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -19,7 +19,7 @@ from timely.web.local_request import is_near
 bp = Blueprint("setup", __name__, url_prefix="/setup")
 
 wrong_tries = Attempts()
-# Whoever has many addresses has no more tries for it; who sits at the laptop needs no code.
+# A limit over all addresses, for attackers that have many. At the server's own computer no code is required.
 all_wrong_tries = Attempts(free=100)
 
 
@@ -48,7 +48,7 @@ def first() -> ResponseReturnValue:
 
 
 def check_code(form: SetupForm) -> int:
-    """200 if the visitor is near, or has typed the code."""
+    """200 if the request is local or the code is right; else 422, or 429 after too many tries."""
     if "code" not in form:
         return 200
     address = rate_limit_key(request.remote_addr)
@@ -67,7 +67,7 @@ def check_code(form: SetupForm) -> int:
 
 
 def set_up(form: SetupForm) -> ResponseReturnValue:
-    """Makes the account and signs in. Raises RuleBroken."""
+    """Creates the account and signs in. Raises RuleBroken."""
     user = make_first_administrator(form.name.data or "", form.password.data or "")
     token = sessions.begin(user)
     session.clear()

@@ -1,4 +1,4 @@
-"""The tables as they are, held back from the public and shown again; lots."""
+"""Standings: holding the tables back from the public, and deciding shared positions."""
 
 from timely.blueprints.standings.views import bp
 

@@ -1,4 +1,4 @@
-"""`/admin/events/<id>/standings/`: the true tables and knockout, holding them back, showing them, drawing lots."""
+"""`/admin/events/<id>/standings/`: the true tables and knockout; hold them back, show them, record lots."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +23,7 @@ bp = organisers_blueprint("standings", __name__, "/admin/events/<int:event_id>/s
 
 
 def doors(event: Event) -> dict[str, str]:
-    """Where the form stands besides this page, by what it says of itself."""
+    """{value of the form's `from` field: page to return to}."""
     return {"today": url_for("admin.index"), "desk": url_for("results.desk", event=event.id)}
 
 

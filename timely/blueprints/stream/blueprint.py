@@ -1,4 +1,4 @@
-"""The blueprint, and what its three pipes read from an address."""
+"""Blueprint of the three plain transports, and their subscription read from the address."""
 
 from typing import Any
 
@@ -26,8 +26,8 @@ def _refused(refused: subscriptions.Refused) -> ResponseReturnValue:
 def asked(event_id: int | None, topics: list[str] | None = None) -> subscriptions.Subscription:
     """The subscription of this request: `?topics=results,schedule&results=41&schedule=17&epoch=k3f9&key=…`.
 
-    What a broken stream had last (`Last-Event-ID: k3f9;results:42,schedule:17`) is newer than its address.
-    Raises follow.Refused, with 404 where the event may not be seen.
+    `Last-Event-ID: k3f9;results:42,schedule:17`, sent to resume a broken stream, is newer than the address and wins.
+    Raises subscriptions.Refused, with code not_found if the event may not be seen.
     """
     named = request.args.get("topics", "")
     names = topics or [name for name in named.split(",") if name] or None
@@ -56,7 +56,7 @@ def is_topic_name(name: str) -> bool:
 
 
 def number(text: str) -> int | None:
-    """The version in an address; None for anything else."""
+    """The version in *text*; None if it is not one."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
 
 
@@ -66,5 +66,5 @@ def pipe() -> StreamPipe:
 
 
 def reader(kind: str, comes_again: str = "") -> Subscriber:
-    """A reader for whoever asks."""
+    """A subscriber for this request."""
     return Subscriber(kind, current_user, epoch(), comes_again, session_memory.this_visit(), request.remote_addr)

@@ -13,7 +13,7 @@ from timely.live.streams.send_queue import EncodedMessage
 from timely.live.subscriptions import COMING, Subscription
 from timely.live.topics import NOTIFICATIONS
 
-# Heartbeats come every 10 s; a comment in between is only written where they fail to.
+# Heartbeats come every 10 s; a comment is only sent when they are missing.
 QUIET_SECONDS = 15.0
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
@@ -39,7 +39,7 @@ def notification_stream() -> ResponseReturnValue:
 
 
 def stream(subscription: Subscription) -> ResponseReturnValue:
-    """The response that does not end. It holds no database session while it waits."""
+    """The streaming response. It holds no database session while it waits."""
     mine, streams = reader("stream"), pipe()
     mine.asking.wait_for_turn(COMING)
     streams.join(mine, subscription)
@@ -58,15 +58,15 @@ def stream(subscription: Subscription) -> ResponseReturnValue:
 
 
 def chunk_of(data: bytes) -> bytes:
-    """As HTTP/1.1 sends a piece of an answer without a length."""
+    """*data* as one chunk of HTTP/1.1's chunked encoding."""
     return b"%x\r\n%b\r\n" % (len(data), data)
 
 
 class Lines:
-    """The stream's text, piece by piece; leaves the pipe when it is closed, also if nobody read a word.
+    """The body of the stream as an iterator; unsubscribes when closed, even if nothing was ever read.
 
-    Where the server hands out the connection's socket, only the first piece goes through the server. From then on
-    whoever tells writes the HTTP chunks there: the same bytes for all readers, and no task wakes for them.
+    If the server hands out the connection's socket, only the first piece goes through the server. From then on the
+    publisher writes HTTP chunks to the socket: the same bytes for all subscribers, and without waking a task for each.
     """
 
     def __init__(
@@ -114,14 +114,14 @@ class Lines:
                 yield ": still here\n\n"
 
     def _write_chunks(self, wire: ConnectionWriter, first: list[EncodedMessage]) -> None:
-        """Until the outbox is closed: writes what whoever tells cannot, which is snapshots of what was missed.
+        """Until the outbox is closed, writes what the publisher cannot: snapshots that replace dropped messages.
 
-        The *first* ones too: their bytes are those that others wait for.
+        It also writes the *first* messages, whose bytes are shared with other subscribers.
         """
         outbox = self.mine.outbox
         for parcel in first:
             wire.write(self._chunk(parcel))
-        first.clear()  # a version that is over is not kept for as long as the stream lasts
+        first.clear()  # do not keep outdated versions in memory for as long as the stream lasts
         outbox.when_clear = wire.when_clear
         outbox.hand_over = lambda parcel: wire.write(self._chunk(parcel))
         while not outbox.is_closed:
@@ -132,11 +132,11 @@ class Lines:
                     parcels += snapshots(self.mine, missed)
             for parcel in parcels:
                 wire.write(self._chunk(parcel))
-        # The server writes the last chunk, which must not come into the middle of another.
+        # The server writes the final chunk, which must not end up inside another.
         wire.settle(socketio.sleep)
 
     def _chunk(self, parcel: EncodedMessage) -> bytes:
-        """The event as a chunk of HTTP/1.1, made once for all readers that stand at the same place."""
+        """The event as an HTTP/1.1 chunk, made once for all subscribers with the same versions."""
         outbox = self.mine.outbox
         place = (self.subscription.event_id, outbox.epoch, *outbox.have.items())
         return parcel.chunk(place, lambda: chunk_of(self._event(parcel).encode()))
@@ -145,7 +145,7 @@ class Lines:
         return f"id: {self._id()}\ndata: {parcel.text}\n\n"
 
     def _id(self) -> str:
-        """What the client has: sent back as Last-Event-ID, it is where the stream goes on."""
+        """The versions that the client has; sent back as Last-Event-ID, the stream resumes from them."""
         have = self.mine.outbox.have
         listed = ",".join(f"{self.subscription.short(topic)}:{have[topic]}" for topic in sorted(have))
         return f"{self.mine.outbox.epoch};{listed}"

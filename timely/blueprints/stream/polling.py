@@ -1,4 +1,4 @@
-"""Polling: what is newer, at once or as soon as there is anything."""
+"""Polling: newer messages, at once or as soon as there are any."""
 
 import time
 from collections.abc import Iterable, Sequence
@@ -30,9 +30,9 @@ def topics_poll() -> ResponseReturnValue:
 
 
 def poll(subscription: Subscription) -> ResponseReturnValue:
-    """{`messages`, `heartbeat`}: at once if the client lacks anything, else after `wait` seconds at most.
+    """{`messages`, `heartbeat`}: at once if the client lacks anything, else after at most `wait` seconds.
 
-    Over topics of several events `heartbeats` holds one for each, and `heartbeat` is the first of them.
+    For topics of several events `heartbeats` holds one for each, and `heartbeat` is the first of them.
     """
     wait = read_wait(request.args.get("wait", "0"))
     mine, streams = reader("poll", f"{request.remote_addr} {request.user_agent.string}"), pipe()
@@ -43,9 +43,9 @@ def poll(subscription: Subscription) -> ResponseReturnValue:
         if subscription.versions and lacking(subscription):
             db.session.remove()
             is_opened(request.environ)
-            socketio.sleep(MIN_PUBLISH_INTERVAL)  # it was told a moment ago: what has come since is told together
+            socketio.sleep(MIN_PUBLISH_INTERVAL)  # just published; what has come since is published together
         found = news(catch_up(mine, subscription))
-        db.session.remove()  # nobody holds a connection while waiting
+        db.session.remove()  # no database connection is held while waiting
         if not found:
             is_opened(request.environ)
             found = wait_for_news(mine, wait)
@@ -59,7 +59,7 @@ def poll(subscription: Subscription) -> ResponseReturnValue:
 
 
 def pieces(found: Sequence[Row], told: Row) -> list[bytes]:
-    """{`messages`: *found*, …*told*} as JSON. The pieces that are snapshots are the same bytes for all who ask."""
+    """{`messages`: *found*, …*told*} as JSON. Snapshots are encoded once, and their bytes shared by all responses."""
     body = [b'{"messages":[']
     for number, message in enumerate(found):
         body += [b"," if number else b"", EncodedMessage(message).body]
@@ -67,7 +67,7 @@ def pieces(found: Sequence[Row], told: Row) -> list[bytes]:
 
 
 def wait_for_news(mine: Subscriber, wait: float) -> list[Row]:
-    """Whatever is told within *wait* seconds; [] if nothing is."""
+    """Messages published within *wait* seconds; [] for none."""
     give_up_at = time.monotonic() + wait
     while (left := give_up_at - time.monotonic()) > 0 and not mine.outbox.is_closed:
         found = news(mine.outbox.take(left))
@@ -80,12 +80,12 @@ def wait_for_news(mine: Subscriber, wait: float) -> list[Row]:
 
 
 def news(parcels: Iterable[EncodedMessage]) -> list[Row]:
-    """All but heartbeats: the answer has one of its own."""
+    """All messages but heartbeats: the response has its own."""
     return [parcel.message for parcel in parcels if parcel.message["type"] != "heartbeat"]
 
 
 def read_wait(text: str) -> float:
-    """Seconds from 0 to 25. Raises Refused for anything but a number."""
+    """Seconds from 0 to 25; more is taken as 25. Raises Refused for anything else."""
     try:
         wait = float(text[:20])
     except ValueError:

@@ -1,4 +1,4 @@
-"""Plain WebSockets: the envelope as text, and three things a client may say."""
+"""Plain WebSockets: messages as text, and three commands for clients."""
 
 import json
 from collections.abc import Callable
@@ -28,14 +28,14 @@ from timely.queries.versions import epoch
 from timely.web.cors import embed_origins, is_ours, is_welcome
 
 QUIET_SECONDS = 20.0
-# The codes with which a program and a page that is left close; whoever is gone without one has been lost.
+# Close codes of programs and of pages that are left; a connection that ends otherwise counts as lost.
 SAID_GOODBYE = (1000, 1001)
 
 Sleep = Callable[[float], bool]
 
 
 class WholeSends:
-    """A socket whose `send` sends all: a frame cut off in the middle would garble everything after it."""
+    """A socket whose `send` sends everything: a truncated frame would garble all that follow."""
 
     def __init__(self, inner: Any):
         self.inner = inner
@@ -64,7 +64,7 @@ def notification_socket(ws: Server) -> None:
 
 
 def serve(ws: Server, event_id: int | None, topics: list[str] | None = None) -> None:
-    """Until the client leaves. One task alone writes, so that frames never mix; this one reads."""
+    """Serves the connection until it ends. This task reads; a single other task writes, so that frames never mix."""
     bound_reading(ws, request.remote_addr, socketio.sleep)
     tapped = tap(ws, socketio.start_background_task)
     if tapped is None:
@@ -105,9 +105,9 @@ def serve(ws: Server, event_id: int | None, topics: list[str] | None = None) -> 
 
 
 def wait_for_turn(mine: Subscriber, pace: TokenBucket, words: int, sleep: Sleep) -> bool:
-    """Makes a client wait that says too much at once, or whose address does; False once it has hung up.
+    """Delays a client that sends too much, or whose address does; False once it has hung up.
 
-    The others get their turn first, also while this one has more to say than the server can read.
+    Yields first, so that others get their turn even if this client sends more than the server can read.
     """
     socketio.sleep(0)
     while not pace.takes():
@@ -120,9 +120,9 @@ def wait_for_turn(mine: Subscriber, pace: TokenBucket, words: int, sleep: Sleep)
 
 
 def follow_more(mine: Subscriber, streams: StreamPipe, subscription: subscriptions.Subscription | None) -> None:
-    """Joins first; what the client lacks stands in front of what is told from then on.
+    """Joins the topics first; what the client lacks is put in front of what is published from then on.
 
-    While it has not taken what it was sent before, one snapshot of each topic is kept for it, and no more.
+    If earlier messages are still unsent, only the latest snapshot of each topic is kept for the client.
     """
     if subscription is None:
         return
@@ -134,7 +134,7 @@ def follow_more(mine: Subscriber, streams: StreamPipe, subscription: subscriptio
 
 
 def write(app: Flask, ws: Server, mine: Subscriber, wire: ConnectionWriter | None) -> None:
-    """Sends what waits, until the outbox is closed or the client is gone. With a wire, whoever tells sends the rest."""
+    """Sends queued messages until the outbox is closed or the client has gone; with a wire, publishers write too."""
     if wire:
         mine.outbox.hand_over = lambda parcel: wire.write(parcel.frame)
         mine.outbox.when_clear = wire.when_clear
@@ -155,12 +155,12 @@ def write(app: Flask, ws: Server, mine: Subscriber, wire: ConnectionWriter | Non
                     wire.settle(socketio.sleep)
                 ws.close()
                 return
-    except (ConnectionClosed, LocalProtocolError, OSError):  # the task that reads may be closing it at this moment
+    except (ConnectionClosed, LocalProtocolError, OSError):  # the reading task may be closing it just now
         mine.outbox.close()
 
 
 def answer(mine: Subscriber, streams: StreamPipe, text: str | bytes, event_id: int | None) -> None:
-    """What a client said: subscribe, unsubscribe or ping; anything else is answered with an error."""
+    """Handles a client's command: subscribe, unsubscribe or ping; anything else is answered with an error."""
     try:
         said = read_message(text)
         if said["type"] == "ping":
@@ -185,7 +185,7 @@ def answer(mine: Subscriber, streams: StreamPipe, text: str | bytes, event_id: i
 
 
 def read_message(text: str | bytes) -> dict[str, Any]:
-    """The client's JSON object with a type that is known. Raises follow.Refused."""
+    """The client's JSON object, with a known type. Raises subscriptions.Refused."""
     try:
         said = json.loads(text)
     except (ValueError, RecursionError):
@@ -201,6 +201,6 @@ def refuse(ws: Server, code: str, message: str) -> None:
 
 
 def may_connect() -> bool:
-    """A browser says which site a page is of; who says nothing is no browser."""
+    """Whether the Origin is allowed. Browsers always send it; a client without one is no browser."""
     origin = request.headers.get("Origin")
     return origin is None or is_ours(origin, request.environ) or is_welcome(origin, embed_origins())

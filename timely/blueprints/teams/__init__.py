@@ -1,4 +1,4 @@
-"""The teams of an event, and its groups."""
+"""Teams of an event, and its groups."""
 
 from timely.blueprints.teams import groups, joining, withdraw  # noqa: F401  (they add their doors)
 from timely.blueprints.teams.views import bp

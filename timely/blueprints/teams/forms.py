@@ -1,4 +1,4 @@
-"""The forms of teams: a list to paste, a line for each team, and the groups."""
+"""Forms of teams: a pasted list, a line for each team, and the groups."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class TeamsForm(PasteForm):
-    """`division` is a division's id; it stands there only where the event has any."""
+    """`division` is a division's id; the page shows it only if the event has divisions."""
 
     noun, nouns = "team", "teams"
     names = names_field("Teams, one a line", noun, rows=10)
@@ -34,7 +34,7 @@ class TeamsForm(PasteForm):
 
 
 class TeamLine(Form):
-    """One team. `was` is what was shown: only what was touched is saved."""
+    """One team. `was` identifies the values that were shown: only changed lines are saved."""
 
     name = StringField("Name", [Clean(MOST_CHARACTERS, required="Type a name.")])
     colour = ColourField("Colour", render_kw={"list": "colours", "autocomplete": "off", "size": 9})
@@ -64,7 +64,7 @@ def hash_of(text: str) -> str:
 
 
 def line_of(team: Team, event: Event, formdata: object = None) -> TeamLine:
-    """The team's own small form inside the page's."""
+    """The team's subform on the page."""
     told = details_of(team)
     line = TeamLine(
         formdata=formdata,
@@ -87,13 +87,13 @@ def division_choices(event: Event) -> list[tuple[str, str]]:
 
 
 class GroupsForm(HouseForm):
-    """The groups come as one field a team; `was` tells those that were saved when it was drawn."""
+    """The groups are sent as one field per team; `was` is the fingerprint of those that were saved when rendered."""
 
     was = HiddenField()
 
 
 def dealt(teams: Iterable[Team], count: int) -> dict[int, str]:
-    """{team id: letter}: the teams dealt out to so many groups, back and forth, so that strong ones are spread."""
+    """{team id: letter}: the teams dealt into *count* groups, back and forth, so that strong ones are spread."""
     order = list(range(count)) + list(range(count - 1, -1, -1))
     return {team.id: LETTERS[order[place % len(order)]] for place, team in enumerate(teams)}
 
@@ -109,7 +109,7 @@ def mark_of_groups(groups: Mapping[int, str]) -> str:
 
 
 def group_names(event: Event, division_id: int | None = None) -> list[str]:
-    """What one may choose from: the names there are, then letters."""
+    """The names to choose from: those in use, then letters."""
     stage = table_stage(event, division_id)
     there = [group.name for group in (stage.groups if stage else ()) if group.name]
     return [*there, *(letter for letter in LETTERS if letter not in there)]

@@ -1,4 +1,4 @@
-"""`/admin/events/<id>/teams/groups/`: who plays in which group."""
+"""`/admin/events/<id>/teams/groups/`: split the teams into groups."""
 
 from collections.abc import Mapping, Sequence
 
@@ -63,7 +63,7 @@ def groups(event_id: int) -> ResponseReturnValue:
 def both_shown(
     event: Event, teams: Sequence[Team], saved: Mapping[int, str], typed: Mapping[int, str]
 ) -> ResponseReturnValue:
-    """409: where each team is by now, beside where it was put on a page that was drawn before."""
+    """409: each team's saved group beside the one chosen on an outdated page."""
     lines = [
         (team.name, saved.get(team.id) or NO_GROUP, typed[team.id] or NO_GROUP)
         for team in teams
@@ -78,7 +78,7 @@ def both_shown(
 
 
 def chosen_division(event: Event) -> Division | None:
-    """The division that the address names; 404 for one that the event has not, or where it has to be said."""
+    """The division named in the address; 404 if the event does not have it, or has divisions and none is named."""
     asked = request.args.get("division", "")
     if not asked and not event.divisions:
         return None
@@ -86,7 +86,7 @@ def chosen_division(event: Event) -> Division | None:
 
 
 def read(teams: Sequence[Team], chosen: dict[int, str], names: Sequence[str]) -> dict[str, list[Team]]:
-    """The teams of each group that was chosen, in the order of their names. Raises RuleBroken for an unknown one."""
+    """{group name: its teams}, by name. Raises RuleBroken for an unknown group, or if only some teams have one."""
     found: dict[str, list[Team]] = {}
     for team in teams:
         name = chosen[team.id]

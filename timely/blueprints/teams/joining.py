@@ -1,4 +1,4 @@
-"""`/admin/events/<id>/teams/<team id>/group/`: a team without games joins a group, or changes it, at any time."""
+"""`/admin/events/<id>/teams/<team id>/group/`: a team without games joins or changes its group, at any time."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from timely.web.fields import ChoiceField, HouseForm, read_version
 
 class JoinForm(HouseForm):
     group = ChoiceField("Group")
-    was = HiddenField()  # the group in which the team was when the form was drawn
+    was = HiddenField()  # the team's group when the form was rendered
     arrange = BooleanField("Arrange its games against the others of the group")
 
     def for_team(self, event: Event, team: Team) -> None:

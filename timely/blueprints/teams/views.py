@@ -1,4 +1,4 @@
-"""`/admin/events/<id>/teams/`: paste, rename, colour, delete."""
+"""`/admin/events/<id>/teams/`: paste, rename, colour and delete teams."""
 
 from functools import partial
 
@@ -78,7 +78,7 @@ def delete(event_id: int, team_id: int) -> ResponseReturnValue:
 
 
 def both_shown(event: Event, touched: dict[int, TeamLine]) -> ResponseReturnValue:
-    """409: the lines that somebody else has saved since they were drawn, beside what was typed in them."""
+    """409: lines that somebody else has saved since the page was rendered, beside what was typed."""
     told: list[tuple[str, str, str]] = []
     seen: dict[str, str] = {}
     for id_, typed in touched.items():
@@ -118,7 +118,7 @@ def page(event: Event, form: TeamsForm, lines: dict[int, TeamLine] | None = None
 
 
 def put_beside(broken: RuleBroken, lines: dict[int, TeamLine]) -> None:
-    """The service's "name-7" is the name in the line of team 7."""
+    """Adds a service's errors to the lines: "name-7" is the name of team 7."""
     for key, message in broken.fields.items():
         name, _, number = key.partition("-")
         field = lines[int(number)][name]

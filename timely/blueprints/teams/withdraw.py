@@ -1,4 +1,4 @@
-"""`/admin/events/<id>/teams/<team id>/withdraw/`: a team leaves; what becomes of its games is looked at first."""
+"""`/admin/events/<id>/teams/<team id>/withdraw/`: withdraw or expel a team, after a preview of the effects."""
 
 from collections import Counter
 
@@ -37,7 +37,7 @@ class WithdrawForm(HouseForm):
     reason = text("Why", 300)
 
     def for_team(self, event: Event, team: Team) -> None:
-        """The rulebook's answer comes first, and is chosen."""
+        """Puts the rulebook's way first, and selects it."""
         usual = rulebook_way(event, team)
         others = [(way, words) for way, words in WAYS.items() if way != usual]
         self.way.choices = options([(usual, f"{WAYS[usual]} (by the rules of this event)"), *others])
@@ -80,6 +80,6 @@ def wish_of(event: Event, team: Team, form: WithdrawForm) -> PendingChange:
 
 
 def told(event: Event, team: Team, way: str) -> list[str]:
-    """ "3 results are annulled.", a sentence for each fate."""
+    """Sentences such as "3 results are annulled.", one for each outcome."""
     counts = Counter(fate.what for fate in fates_of(event, team, way).values())
     return [f"{counts[what]} {words[counts[what] > 1]}." for what, words in FATES.items() if counts[what]]

@@ -1,4 +1,4 @@
-"""The timetable of an event: its hours, laid out, looked at, saved; and a pitch that runs late."""
+"""Timetable of an event: opening hours, scheduling, preview and saving; and delays of a pitch."""
 
 from timely.blueprints.timetable import late, plans  # noqa: F401  (they add their doors)
 from timely.blueprints.timetable.views import bp

@@ -1,4 +1,4 @@
-"""The form of a timetable's settings: as many days as are asked for, and fields for each pitch and division."""
+"""Form of a timetable's settings: as many days as are asked for, and fields for each pitch and division."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ USUAL_REST = 20
 
 
 class HoursField(StringField):
-    """Hours such as 09:00–12:00, 13:00–18:00; what was typed stays as it is."""
+    """Opening hours such as 09:00–12:00, 13:00–18:00; the input is kept as it was typed."""
 
     data: Any
 
@@ -42,7 +42,7 @@ class HoursField(StringField):
 
 
 class SettingsForm(HouseForm):
-    """The fields that every event has; `form_for` adds the others."""
+    """The fields common to all events; `form_for` adds those of days, pitches and divisions."""
 
     game_minutes = WholeNumberField("Minutes for a game", 1, LONGEST_GAME)
     changeover_minutes = WholeNumberField("Minutes to change over", 0, LONGEST_GAME)
@@ -101,7 +101,7 @@ class SettingsForm(HouseForm):
 
 
 def form_for(event: Event, asked: Mapping[str, str] | None = None) -> SettingsForm:
-    """The form, filled from the event; or with as many days as *asked*, what is sent in a request."""
+    """The form filled from the event, or from a request *asked* with as many days as it has."""
     settings = settings_of(event) if event.timetable is not None else _suggested(event)
     count = _count(asked.get("day_count", "")) if asked is not None else max(1, len(settings.days))
     if asked is not None and "more" in asked:
@@ -120,7 +120,7 @@ def form_for(event: Event, asked: Mapping[str, str] | None = None) -> SettingsFo
     for number in range(count):
         day, hours, own = form.day_fields(number)
         for one in (day, hours, *own):
-            one.flags.unmarked = True  # each alone may be empty, and no more
+            one.flags.unmarked = True  # each may be empty alone, but is not marked as optional
     steps = {*STEPS, settings.step_minutes}
     form.step_minutes.offer([(str(one), "any minute" if one == 1 else f"whole {one} minutes") for one in sorted(steps)])
     form.day_count.data = str(count)
@@ -143,7 +143,7 @@ def _data(settings: Settings) -> dict[str, Any]:
 
 
 def _suggested(event: Event) -> Settings:
-    """The days of the event, or those of its games."""
+    """The days of the event, or else those of its fixtures."""
     days = sorted({fixture.start_on for fixture in event.fixtures if fixture.start_on})
     if event.starts_on:
         last = min(event.ends_on or event.starts_on, event.starts_on + timedelta(days=MOST_DAYS - 1))
@@ -158,7 +158,7 @@ def _count(text_: str) -> int:
 
 
 class AnnounceForm(HouseForm):
-    """What stands below the preview: whether it is announced, and how."""
+    """The fields below the preview: whether to announce the delay, and the announcement."""
 
     announced = BooleanField("Announce it")
     title = text("Title", 120)
@@ -167,4 +167,4 @@ class AnnounceForm(HouseForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.title.flags.unmarked = True  # whoever announces it needs one
+        self.title.flags.unmarked = True  # required only if it is announced

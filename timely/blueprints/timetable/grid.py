@@ -1,4 +1,4 @@
-"""The timetable as a grid: a table for each day, the pitches beside each other, a line for each time."""
+"""Timetable as a grid: a table per day, a column per pitch, a line per time."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -21,18 +21,18 @@ class Cell:
     home: str
     away: str
     what: str  # division, code, round, group
-    ends: str  # "" where all games are as long
+    ends: str  # "" if all games have the same length
     locked: bool
     begun: bool
     may_be_locked: bool
     moved: bool
-    was: str  # where it was, if it moved
+    was: str  # its former time and pitch, if it moved
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     time: str
-    cells: Sequence[Sequence[Cell]]  # of each pitch
+    cells: Sequence[Sequence[Cell]]  # one sequence per pitch
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class DayGrid:
 def grids(
     event: Event, games: Sequence[Game], fixtures: Mapping[object, Fixture], bookings: Mapping[object, Booking]
 ) -> list[DayGrid]:
-    """Days in order; pitches in another time zone stand in a table of their own, by their own clock."""
+    """Grids by day; pitches in another time zone have a grid of their own, in local time."""
     zones = {pitch.id: pitch.timezone or event.timezone for pitch in event.pitches}
     names = {pitch.id: pitch.name for pitch in event.pitches}
     several = len(set(zones.values())) > 1

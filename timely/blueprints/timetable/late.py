@@ -1,4 +1,4 @@
-"""`/admin/events/<id>/late/`: "Pitch 2 is 20 minutes late": asked, shown before and after, saved, announced."""
+"""`/admin/events/<id>/late/`: reports a delay ("Pitch 2 is 20 minutes late"), with preview and announcement."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -28,7 +28,7 @@ MOST_OFFERED = 300
 
 @bp.route("/late/", methods=["GET", "POST"])
 def run_late(event_id: int) -> ResponseReturnValue:
-    """Asked by GET, with what it would do below; saved by POST with the mark of what was seen."""
+    """GET shows the form and a preview of the delay; POST, with the preview's fingerprint, saves it."""
     event = managed_event(event_id)
     games = [game for game in all_fixtures(event) if delays.may_wait(game) and is_of_the_day(game)]
     games.sort(key=lambda game: (game.start_at, game.id))  # type: ignore[arg-type,return-value]
@@ -59,12 +59,12 @@ def run_late(event_id: int) -> ResponseReturnValue:
 
 
 def is_of_the_day(game: Fixture) -> bool:
-    """Whether it is still to come, or was to be on in these hours: whoever is an hour late tells so now."""
+    """Whether the game is still to come, or was due within the last twelve hours: it may be reported late only now."""
     return game.state != AWAITED or (game.start_at is not None and game.start_at > now() - OF_TODAY)
 
 
 def delay_of(event: Event, form: LateForm, games: list[Fixture]) -> Delay:
-    """What was asked. Without a game it is the next one there that has not begun. Raises RuleBroken."""
+    """The delay as entered; without a game it begins at the next one that has not begun. Raises RuleBroken."""
     pitch = next((one for one in event.pitches if str(one.id) == form.pitch.data), None)
     if form.since.data:
         since = next(game.start_at for game in games if str(game.id) == form.since.data)
@@ -93,7 +93,7 @@ def saved(event: Event, delay: Delay, note: Note | None, mark: str) -> ResponseR
 
 
 def preview(event: Event, delay: Delay, plan: Shift, announcing: AnnounceForm | None) -> dict[str, Any]:
-    """Before and after of each game that moves; nothing is saved yet."""
+    """Times of each moved game before and after; nothing is saved yet."""
     fixtures: dict[object, Fixture] = {fixture.id: fixture for fixture in event.fixtures}
     if announcing is None:
         note = delays.suggested_note(event, delay, plan)
@@ -122,7 +122,7 @@ def preview(event: Event, delay: Delay, plan: Shift, announcing: AnnounceForm | 
 
 
 def choice_text(event: Event, game: Fixture) -> str:
-    """`11:00 · Pitch 2 · Ash – Birch`"""
+    """`Sat 28 Nov 11:00 · Pitch 2 · Ash – Birch`, with the game's state if it has one."""
     at = f"{day_text(game.start_on)} {clock_text(game.start_at, ZoneInfo(game.timezone))}"
     teams = f"{game.home_name} – {game.away_name}"
     parts = (at, game.pitch.name if game.pitch else "", teams, game_state_text(game).lower())

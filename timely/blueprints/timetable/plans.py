@@ -1,4 +1,4 @@
-"""`/admin/events/<id>/timetable/plan/`: laid out beside the requests, looked at, saved."""
+"""`/admin/events/<id>/timetable/plan/`: shows and saves the schedule that a background job makes."""
 
 from typing import Any
 
@@ -20,13 +20,13 @@ from timely.services import timetables
 from timely.services.errors import RuleBroken
 from timely.services.scheduler_jobs import Job
 
-# A small event is laid out before anybody sees a bar.
+# Small events are scheduled within this time, without a progress bar.
 PATIENCE_SECONDS = 0.4
 
 
 @bp.route("/timetable/plan/", methods=["GET", "POST"])
 def plan(event_id: int) -> ResponseReturnValue:
-    """Until it is laid out a page that says how far it is; then the plan; posted with its mark, it is saved."""
+    """A progress page until the job is done, then the plan; POST, with the plan's fingerprint, saves it."""
     event = managed_event(event_id)
     if event.timetable is None or not settings_of(event).days:
         flash("Say first which pitches are open, and when.", "warning")
@@ -62,7 +62,7 @@ def job_of(event: Event) -> Job:
 
 
 def preview(event: Event, job: Job, layout: Schedule) -> dict[str, Any]:
-    """The plan as the page shows it; nothing is saved yet."""
+    """The plan for the page; nothing is saved yet."""
     games = job.timetable.games
     fixtures: dict[object, Fixture] = {fixture.id: fixture for fixture in all_fixtures(event)}
     days = grids(event, games, fixtures, layout.bookings)

@@ -1,4 +1,4 @@
-"""`/admin/events/<id>/timetable/`: what it is laid out by, the timetable as it is, and locks."""
+"""`/admin/events/<id>/timetable/`: scheduling settings, the saved timetable, and locks."""
 
 from typing import Any
 
@@ -51,7 +51,7 @@ def locks(event_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
     names = ("shown", "was", "locked")
     shown, was, locked = ({read_id(text) for text in request.form.getlist(name)} for name in names)
-    # Only what was touched: somebody else may have locked others since.
+    # Only changed locks are saved: somebody else may have locked other games since.
     changed = timetables.lock_games(event, shown & (was ^ locked), locked, by=current_user)
     said = {0: "No lock was changed.", 1: "1 lock is changed."}.get(changed, f"{changed} locks are changed.")
     flash_done(said, event)
@@ -59,7 +59,7 @@ def locks(event_id: int) -> ResponseReturnValue:
 
 
 def as_it_is(event: Event) -> dict[str, Any]:
-    """The saved timetable with what it breaks, as the page shows it."""
+    """The saved timetable with its violations, for the page."""
     table = timetable(event)
     found = breaches_in(table)
     fixtures: dict[object, Fixture] = {fixture.id: fixture for fixture in all_fixtures(event)}
@@ -77,4 +77,4 @@ def breaches_in(table: Timetable) -> list[Violation]:
     try:
         return violations(table.games, table.pitches, table.spacing)
     except ValidationError:
-        return []  # games that cannot be meant at all; laying out says why
+        return []  # the input is contradictory; scheduling reports why

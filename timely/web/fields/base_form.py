@@ -1,4 +1,4 @@
-"""The form that the fields stand in."""
+"""Base class of the organisers' forms."""
 
 from flask_wtf import FlaskForm
 
@@ -6,10 +6,10 @@ from timely.services.errors import RuleBroken
 
 
 class HouseForm(FlaskForm):
-    """What every form of the organiser's can do."""
+    """Base form of the organisers' pages."""
 
     def add_fault(self, broken: RuleBroken) -> None:
-        """Puts what a service refused beside its field, or above the form."""
+        """Adds a service's refusal to its field, or to the form."""
         name = next(iter(broken.fields), "")
         if name in self._fields:
             self._fields[name].errors = [*self._fields[name].errors, *broken.message.split("\n")]

@@ -1,4 +1,4 @@
-"""What is chosen from a list."""
+"""Select fields and time zone fields."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,13 +11,13 @@ from timely.timezones import is_timezone
 
 
 class ChoiceField(SelectField):
-    """One of a list; whatever else is sent is refused in words, above all another event's id."""
+    """A select field; a value outside its choices, such as another event's id, is a validation error."""
 
     def __init__(self, label: str, choices: list[tuple[str, str]] | None = None, **more: Any):
         super().__init__(label, choices=options(choices or ()), **more)
 
     def offer(self, choices: Iterable[tuple[str, str]]) -> None:
-        """Sets what may be chosen: (value, text)."""
+        """Sets the choices: (value, text)."""
         self.choices = options(choices)
 
     def pre_validate(self, form: Any) -> None:
@@ -33,7 +33,7 @@ def options(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
 
 
 class TimezoneField(StringField):
-    """An IANA name; where it is not *required* it may be empty."""
+    """An IANA time zone name; may be empty if not *required*."""
 
     data: Any
 

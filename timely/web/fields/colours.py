@@ -1,4 +1,4 @@
-"""Colours, as one writes them."""
+"""Colour fields."""
 
 import re
 from typing import Any
@@ -25,7 +25,7 @@ COLOURS = {
 
 
 class ColourField(StringField):
-    """`#d62828`, or one of the usual colours by name."""
+    """`#d62828`, or a common colour by name."""
 
     data: Any
 

@@ -1,4 +1,4 @@
-"""Whole numbers: those that one types, and the version that a page brings back."""
+"""Whole number fields, and the record version that a form sends back."""
 
 import re
 from typing import Any
@@ -8,21 +8,21 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 
 class VersionField(StringField):
-    """Which version of the record the form was drawn with."""
+    """The version of the record that the form was shown with."""
 
     def seen(self) -> int:
         return read_version(self.data)
 
 
 def read_version(text: str | None) -> int:
-    """The number; -1, which matches no version, where it was garbled."""
+    """The version; -1, which matches none, if it is malformed."""
     return int(text) if text and re.fullmatch(r"[0-9]{1,9}", text, re.ASCII) else -1
 
 
 class WholeNumberField(IntegerField):
-    """Only what one would write by hand: 1e9, 1_000 and other scripts' digits are none.
+    """Accepts only plain decimal numbers: not 1e9, 1_000 or digits of other scripts.
 
-    *missing* is what to say where nothing is typed, if that is something else.
+    *missing* is the error for an empty field, if it differs from that for a wrong number.
     """
 
     def __init__(self, label: str, lowest: int, highest: int, *, required: bool = True, missing: str = "", **more: Any):
@@ -35,7 +35,7 @@ class WholeNumberField(IntegerField):
 
     @property
     def number(self) -> int:
-        """The number of a required field that was found right."""
+        """The number of a required field after validation."""
         assert self.data is not None
         return self.data
 

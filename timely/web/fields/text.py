@@ -1,4 +1,4 @@
-"""What one writes in words: one line, or several."""
+"""Text fields of one or several lines."""
 
 from typing import Any
 
@@ -10,11 +10,11 @@ from timely.event_file.fields import can_be_seen, clean_text
 
 
 class Clean:
-    """The text without blanks at its ends; refuses what is too long, and what no page can show."""
+    """Strips the text; rejects what is too long or cannot be displayed."""
 
     def __init__(self, most: int, *, lines: bool = False, required: str = ""):
         self.most, self.lines, self.required = most, lines, required
-        # No `maxlength`: a browser cuts what is too long without a word. The answer says what is too much.
+        # No `maxlength`: browsers cut longer text silently; the error message says how much is too much.
         self.field_flags = {"required": True} if required else {}
 
     def __call__(self, form: Any, field: Field) -> None:
@@ -22,7 +22,7 @@ class Clean:
             field.data = clean_text((field.data or "").replace("\r\n", "\n"), "", most=self.most, lines=self.lines)
         except ValidationError as fault:
             typed = field.data or ""
-            # Asked letter by letter, and only of what is not too long in any case.
+            # Checked character by character, so only for text of bounded length.
             is_nothing = self.required and len(typed) <= 4 * self.most and not can_be_seen(typed)
             raise StopValidation(self.required if is_nothing else f"This {fault.message}.") from None
         if self.required and not field.data:
@@ -30,7 +30,7 @@ class Clean:
 
 
 def text(label: str, most: int, *, required: str = "", **more: Any) -> StringField:
-    """One line. *required* is what to say where nothing is typed."""
+    """A field of one line. *required* is the error message if it is empty."""
     return StringField(label, [Clean(most, required=required)], **more)
 
 

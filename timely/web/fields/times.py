@@ -1,4 +1,4 @@
-"""Days, times of day, and the moment that the two say together."""
+"""Day and time fields, and the moment that both give together."""
 
 import re
 from datetime import date, datetime, time
@@ -16,9 +16,9 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
 class Typed:
-    """Comes before the field that it reads for: what was typed, through `read`, or nothing.
+    """Mixin, to precede the field class: parses the typed text with `read`, or gives None for none.
 
-    Where *spelling* does not fit, or `read` knows no such day or time, it says *fault*.
+    Text that does not match *spelling*, or that `read` rejects, gives the error *fault*.
     """
 
     spelling = fault = ""
@@ -67,10 +67,10 @@ class ClockField(Typed, TimeField):
 
 
 def moment_of(day: Field, clock: Field, zone: ZoneInfo, saved: datetime | None = None) -> datetime | None:
-    """What the two fields say together on the clocks of *zone*; None without a time.
+    """The moment that both fields give in *zone*; None without a time.
 
-    A time without a day is today's. The *saved* moment stays as it is, to the second, if that is what they say.
-    Raises RuleBroken, beside the time, for one that the clocks leave out.
+    A time without a day is taken as today's. If the fields show the *saved* moment, it is kept to the second.
+    Raises RuleBroken, for the time's field, if clocks skip that time.
     """
     if clock.data is None:
         return None
