@@ -24,7 +24,7 @@ _noted: set[tuple[str, str]] = set()
 
 
 class UnreadableText(str):
-    """Replaces an unknown word."""
+    """Replaces an unknown word or time zone."""
 
 
 class UnreadableMap(dict[str, Any]):

@@ -1,4 +1,4 @@
-"""Rights of users in events, or on one pitch of an event."""
+"""Rights of organisers and scorers in events, or on one pitch of an event."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What every request passes: middleware, hosts, CORS, headers, sessions, caches, errors, the access log."""
+"""Request handling: middleware, hosts, CORS, headers, sessions, caches, errors, access log."""
