@@ -44,7 +44,7 @@ def part_of(event: Event, model: type[PartOfEvent], id_: int) -> PartOfEvent:
 
 
 def events_for_results(user: User) -> list[Event]:
-    """The events in which the user may enter results; a draft is not yet open to its scorers."""
+    """The events in which the user may enter results; drafts are not open to scorers yet."""
     return [
         event
         for event in events_of(user)

@@ -8,11 +8,11 @@ from timely.web.fields import ChoiceField, HouseForm, WholeNumberField
 
 
 class LateForm(HouseForm):
-    """`pitch` is a pitch's id or "" for all, `since` a game's id or "" for the next one."""
+    """`pitch` is a pitch's id or "" for all, `since` a fixture's id or "" for the next one."""
 
     pitch = ChoiceField("Which pitch")
     minutes = WholeNumberField("Minutes late", 1, delays.MOST_MINUTES)
-    since = ChoiceField("From which game on", default="")  # the short form of the first page does not ask for it
+    since = ChoiceField("From which game on", default="")  # the dashboard's short form does not ask for it
 
     def for_event(self, event: Event, games: Iterable[tuple[Fixture, str]]) -> None:
         self.pitch.offer([*((str(pitch.id), pitch.name) for pitch in event.pitches), ("", "All pitches")])
@@ -20,7 +20,7 @@ class LateForm(HouseForm):
 
 
 def late_form(event: Event) -> LateForm:
-    """The short form of the first page: a pitch and the minutes, from its next game on."""
+    """The dashboard's short form: a pitch and the minutes, from its next game on."""
     form = LateForm(None, meta={"csrf": False})
     form.for_event(event, ())
     return form

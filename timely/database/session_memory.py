@@ -1,4 +1,4 @@
-"""Login sessions in memory: those that have ended, and what the database does not know yet of the others."""
+"""Login sessions in memory: those that have ended, and changes that the database does not have yet."""
 
 from collections import OrderedDict
 
@@ -8,32 +8,32 @@ MOST_REMEMBERED = 10_000
 MOST_BEGUN = 100
 
 _over: OrderedDict[str, None] = OrderedDict()
-# What the database is still to be told, by and by: each commit empties the caches of pages.
+# Not in the database yet. Written in batches, because each commit empties the page caches.
 _seen: set[str] = set()
 _ended: set[str] = set()
 _begun: OrderedDict[str, tuple[int, str]] = OrderedDict()
 
 
 def this_visit() -> str:
-    """The visit that this request belongs to; "" where nobody has signed in."""
+    """The token of this request's session; "" if nobody is signed in."""
     visit: str = session.get("visit", "")
     return visit
 
 
 def remember_end(visit: str) -> None:
-    """It is over, wherever it was ended: of several workers only one is asked to sign somebody out."""
+    """Records an end here, wherever it happened: of several workers, only one handles the sign-out."""
     _over[visit] = None
     while len(_over) > MOST_REMEMBERED:
         _over.popitem(last=False)
 
 
 def is_over(visit: str) -> bool:
-    """Whether it was ended, as far as known here. The cookie is gone with it; this is for what was on its way."""
+    """Whether this worker knows that the session ended. The cookie is gone by then; this covers requests under way."""
     return visit in _over
 
 
 def saw(visit: str) -> None:
-    """The session was used, and the database does not know it yet."""
+    """Records that the session was used, to be saved later."""
     _seen.add(visit)
 
 
@@ -42,14 +42,14 @@ def save_end_later(visit: str) -> None:
 
 
 def save_begin_later(visit: str, user_id: int, stamp: str) -> None:
-    """The session stands in this process alone until the database can keep it: the disk is full, perhaps."""
+    """Keeps the session in this process until the database can be written, for example while the disk is full."""
     _begun[visit] = (user_id, stamp)
     while len(_begun) > MOST_BEGUN:
         _begun.popitem(last=False)
 
 
 def begun_here(visit: str) -> tuple[int, str] | None:
-    """(user id, stamp) of a session that the database does not have yet; None for no such."""
+    """(user id, stamp) of a session that is not in the database yet, else None."""
     return None if is_over(visit) else _begun.get(visit)
 
 
@@ -62,7 +62,7 @@ def begin_saved(visit: str) -> None:
 
 
 def unsaved() -> tuple[set[str], set[str]]:
-    """The sessions that were used, and those that were ended, since the database was told."""
+    """(sessions used, sessions ended) since the last save."""
     return set(_seen), set(_ended)
 
 

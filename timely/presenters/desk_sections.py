@@ -3,7 +3,7 @@
 from timely.domain.game_states import AWAITED, LATE, NOW, POSTPONED, SCHEDULED
 from timely.models import Fixture
 
-# The part of a game that has no final score, by its state.
+# The desk's section for a game without a final score, by its state.
 PARTS = {NOW: "now", AWAITED: "due", SCHEDULED: "coming", LATE: "coming"}
 SECTIONS = (
     ("now", "On now"),
@@ -15,10 +15,10 @@ SECTIONS = (
 
 
 def section_of(fixture: Fixture) -> str:
-    """Which part of the desk the game belongs to."""
+    """The desk's section that the game belongs to."""
     result = fixture.result
     if fixture.state == AWAITED and None in (fixture.home_team_id, fixture.away_team_id):
-        return "coming"  # it waits for other results, and not for its own
+        return "coming"  # it waits for other results, not for its own
     if fixture.state in PARTS:
         return PARTS[fixture.state]
     if result is not None:

@@ -1,4 +1,4 @@
-"""Login sessions and their cookie; ended sessions stay ended."""
+"""Login sessions: their cookie, its signature, the user who belongs to it."""
 
 import time
 from datetime import timedelta
@@ -17,9 +17,9 @@ from timely.models import User
 from timely.queries.sessions import user_of
 from timely.web import cors
 
-# A session that was last seen so long ago is written down anew.
+# The last-seen time of a session is saved again once it is older than this.
 SEEN_AGAIN = timedelta(days=1)
-# Their answers may come long after they were asked for, and the visit may be over by then.
+# Their responses may arrive long after the request, when the session may have ended.
 WITHOUT_COOKIE = ("stream", "api")
 
 
@@ -30,7 +30,7 @@ def init_app(app: Flask) -> None:
 
 
 def _load_user(text: str) -> User | None:
-    """The user of a session that stands in the database, unless a page of another site uses it."""
+    """The user of a session that the database has; None on a socket opened by another site (`cors.is_guest`)."""
     if cors.is_guest():
         return None
     visit = session_memory.this_visit()

@@ -12,21 +12,21 @@ from timely.web.response_cache import FOR_EVERYBODY
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
-# Scripts and styles come from this server alone; sockets go back to it.
+# Scripts and styles come from this server only, and sockets connect back to it.
 CONTENT_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' {sockets}; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors {frames}"
 )
-# They are used on a page, whose policy counts; opened by themselves they show as text.
+# Used within a page, whose own policy applies; opened directly they show as text.
 PARTS_OF_PAGES = ("text/css", "text/javascript")
 PARTS_POLICY = "default-src 'none'; frame-ancestors 'none'"
-# What a policy can name; it knows no IPv6 addresses.
+# What a policy can name: not IPv6 addresses.
 NAMED_HOST = re.compile(r"[a-z0-9_.-]+(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
-# A browser that does not know it passes it over; what Timely never asks for, nothing put into its pages may.
+# Features that Timely never uses, denied to anything injected. Browsers ignore names that they do not know.
 UNUSED = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
-# What Flask says of a file, and no browser needs of a script or a style: its ETag says as much.
+# Flask sets these for files; for scripts and styles the ETag suffices.
 OF_FILES = ("Content-Disposition", "Last-Modified", "Accept-Ranges")
-# For what has its own fingerprint in its address.
+# For files with a fingerprint in their address.
 KEPT = "public, max-age=31536000, immutable"
 # What says nothing of its own loads nothing, runs nothing, and stands in no frame.
 DEFAULTS = (
@@ -48,19 +48,19 @@ def wrap(app: Flask) -> None:
 
 
 def content_policy(frame_ancestors: str = "'self'") -> str:
-    """What the browser may load for a page, and which sites may put the page in a frame."""
+    """The Content-Security-Policy: what the page may load, and which sites may frame it."""
     return CONTENT_POLICY.format(sockets=_sockets(), frames=frame_ancestors)
 
 
 def _sockets() -> str:
-    # To older Safaris and Firefoxes 'self' is not the same address by another scheme.
+    # Older versions of Safari and Firefox do not let 'self' match the same host with a WebSocket scheme.
     host = request.host
     return f"ws://{host} wss://{host}" if NAMED_HOST.fullmatch(host) else "ws: wss:"
 
 
 def _is_of_one_person() -> bool:
-    """Whether the page is kept nowhere: on a shared laptop neither Back nor the disk shows it after signing out."""
-    # As the page was drawn: nobody is looked up for this, and an answer that waited has let go of the database.
+    """Whether the page must not be stored: on a shared laptop neither Back nor the disk may show it after sign-out."""
+    # The user as already loaded: none is loaded here, and a response that waited has released its connection.
     is_somebodys = isinstance(g.get("_login_user"), User)
     return is_somebodys or request.blueprint in ("auth", "setup") or request.path.startswith("/admin/")
 
@@ -72,7 +72,7 @@ def _set_headers(response: Response) -> Response:
     else:
         if "Content-Security-Policy" not in headers:
             headers["Content-Security-Policy"] = content_policy()
-            headers["X-Frame-Options"] = "SAMEORIGIN"  # for those who know no frame-ancestors
+            headers["X-Frame-Options"] = "SAMEORIGIN"  # for browsers without frame-ancestors
         headers.setdefault("Permissions-Policy", UNUSED)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")

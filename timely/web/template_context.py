@@ -35,7 +35,7 @@ def init_app(app: Flask) -> None:
 
 @cache
 def _icon() -> str:
-    """Within the page: it is smaller than the head of an answer of its own."""
+    """Inlined: it is smaller than the headers of a response of its own."""
     return f"data:image/svg+xml,{quote(Path(script_bundle.STATIC, 'icon.svg').read_text('utf-8').strip())}"
 
 

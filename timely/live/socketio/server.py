@@ -5,21 +5,21 @@ from flask import Flask
 from timely.extensions import socketio
 from timely.live.socketio import (
     fanout,
-    handlers,  # noqa: F401  (its handlers must be known before init_app)
+    handlers,  # noqa: F401  (its handlers must be known before the first init_app)
 )
 from timely.live.socketio.packet_guard import LARGEST_MESSAGE
 from timely.web import cors
 
 
 def init_app(app: Flask) -> None:
-    # A client that reads nothing is noticed by its ping; 10 and 15 s suit phones that sleep.
+    # Pings detect a client that no longer reads; 10 and 15 s suit phones that sleep.
     socketio.init_app(
         app,
         async_mode=app.extensions["timely.async_mode"],
         client_manager=fanout.manager(app.config["TIMELY_FAN_OUT"]),
         async_handlers=False,
         cors_allowed_origins=cors.rule_for_sockets(app),
-        cors_credentials=False,  # a page of another site reads as anybody does
+        cors_credentials=False,  # pages of other sites connect as anonymous visitors
         always_connect=True,
         ping_interval=10,
         ping_timeout=15,

@@ -1,4 +1,4 @@
-"""Fields that say in words what is wrong, and keep what was typed; the form that they stand in."""
+"""Form fields that explain their errors and keep what was typed, and the base form."""
 
 from timely.web.fields.base_form import HouseForm
 from timely.web.fields.choices import ChoiceField, TimezoneField, options
