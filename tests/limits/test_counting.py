@@ -10,7 +10,6 @@ from timely.limits.connections import BODY, REFUSAL, ConnectionLimiter, listener
 from timely.limits.login_attempts import FREE_OF_ADDRESS, FREE_OF_NAME, SignInTries
 from timely.limits.pacing import Pacer
 from timely.limits.token_bucket import BURST_SECONDS, TokenBucket
-from timely.web.rate_limit_storage import MOST_KEYS, BoundedMemoryStorage
 
 
 @pytest.mark.parametrize(
@@ -132,30 +131,6 @@ def test_a_burst_is_heard_and_then_so_much_a_second():
     assert pace.is_first_warning  # again, for it has been heard in between
     clock[0] += 1000
     assert sum(pace.takes() for _ in range(100)) == 2 * BURST_SECONDS
-
-
-def test_a_moving_window_without_the_time_of_day(monkeypatch):
-    moment = [100.0]
-    monkeypatch.setattr("timely.web.rate_limit_storage.time.monotonic", lambda: moment[0])
-    monkeypatch.setattr("timely.web.rate_limit_storage.time.time", lambda: 1_000.0)
-    memory = BoundedMemoryStorage()
-    assert [memory.acquire_entry("a", 3, 60) for _ in range(4)] == [True] * 3 + [False]
-    moment[0] += 30
-    monkeypatch.setattr("timely.web.rate_limit_storage.time.time", lambda: -3_000.0)  # the clock was set back
-    assert memory.get_moving_window("a", 3, 60) == (-3_030.0, 3)
-    assert not memory.acquire_entry("a", 3, 60)
-    assert memory.acquire_entry("b", 3, 60)
-    moment[0] += 31
-    assert memory.acquire_entry("a", 3, 60)
-    assert memory.get("a") == 1
-
-
-def test_the_memory_of_requests_is_bounded():
-    memory = BoundedMemoryStorage()
-    for n in range(MOST_KEYS + 50):
-        memory.acquire_entry(f"key {n}", 10, 60)
-    assert memory.reset() == MOST_KEYS
-    assert memory.get("key 1") == 0
 
 
 # Guessing passwords

@@ -1,42 +1,37 @@
-"""LRU cache bounded by bytes."""
+"""LRU cache bounded by bytes, for several threads: cachetools' own, with a lock and the size given with each value."""
 
 import threading
-from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Generic, TypeVar
+
+from cachetools import LRUCache
 
 V = TypeVar("V")
 
 
 class LruCache(Generic[V]):
-    """Thread-safe. The sizes given with the values stay below *most_bytes* in all, and their number within *most*."""
+    """Values by key whose sizes add up to *most_bytes* at most, and of which there are *most* at most."""
 
     def __init__(self, most_bytes: int, most: int = 2_000) -> None:
-        self.most_bytes, self.most = most_bytes, most
-        self.bytes = 0
-        self._found: OrderedDict[Hashable, tuple[V, int]] = OrderedDict()
+        self._least = most_bytes / most  # what a value counts at least, so that there are not too many of them
+        self._kept: LRUCache[Hashable, tuple[V, float]] = LRUCache(most_bytes, getsizeof=lambda found: found[1])
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._kept)
+
+    @property
+    def bytes(self) -> float:
+        return self._kept.currsize
 
     def get(self, key: Hashable) -> V | None:
         with self._lock:
-            found = self._found.get(key)
-            if found is None:
-                return None
-            self._found.move_to_end(key)
-            return found[0]
+            found = self._kept.get(key)
+        return None if found is None else found[0]
 
     def put(self, key: Hashable, value: V, size: int) -> None:
-        """Replaces the old value; a value larger than the whole cache is not kept."""
+        """Replaces what was there; a value larger than the whole cache is not kept."""
         with self._lock:
-            _, old = self._found.pop(key, (None, 0))
-            self.bytes -= old
-            if size > self.most_bytes:
-                return
-            self._found[key] = (value, size)
-            self.bytes += size
-            while self.bytes > self.most_bytes or len(self._found) > self.most:
-                _, (_, gone) = self._found.popitem(last=False)
-                self.bytes -= gone
+            self._kept.pop(key, None)
+            if size <= self._kept.maxsize:
+                self._kept[key] = (value, max(size, self._least))

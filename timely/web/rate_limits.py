@@ -6,7 +6,6 @@ from flask_limiter import ApplicationLimit, HeaderNames, Limiter, RequestLimit
 from timely import metrics
 from timely.limits.client_address import rate_limit_key
 from timely.web.bearer_token import caller
-from timely.web.rate_limit_storage import SCHEME
 
 READS = ("GET", "HEAD", "OPTIONS")
 # Forms of clients that are not signed in: signing in, and the first set-up.
@@ -48,7 +47,7 @@ def init_app(app: Flask) -> None:
         ],
         on_breach=_note,
         strategy="moving-window",
-        storage_uri=redis_url or f"{SCHEME}://",
+        storage_uri=redis_url or "memory://",
         storage_options={"socket_connect_timeout": 1, "socket_timeout": 1} if redis_url else {},
         in_memory_fallback_enabled=bool(redis_url),
         swallow_errors=True,
