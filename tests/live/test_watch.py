@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select, update
 
+from tests.conftest import get_event
+from timely.database.transactions import writing
 from timely.extensions import db
 from timely.live import watch
 from timely.models import Announcement, Change, Event, Fixture, Team
@@ -173,3 +175,26 @@ def test_how_far_an_event_has_come_is_heard_by_who_follows_it_and_orders_no_tabl
     assert keep_progress(datetime(2026, 12, 24, tzinfo=UTC)) == 1
     assert versions(league) == [before[0] + 1, *before[1:]]
     assert versions_of(["events"])["events"] == listed + 1
+
+
+def test_a_game_that_waits_for_a_position_is_heard_in_results_and_any_other_is_not(make_event):
+    semi = {"stage": "knockout", "round": "Final", "code": "F"}
+    sides = {"home_from": {"group": "A", "position": 1}, "away_from": {"group": "B", "position": 1}}
+    teams, groups = ["Ash", "Birch", "Cedar", "Dogwood"], {"A": ["Ash", "Birch"], "B": ["Cedar", "Dogwood"]}
+    event = get_event(make_event(teams=teams, groups=groups, matches=[{**semi, **sides}]))
+    (final,) = event.fixtures
+    stage = final.stage
+    before = versions(event.id)[1]
+    with writing():
+        db.session.delete(final)
+    assert versions(event.id)[1] == before + 1
+    with writing():
+        db.session.add(Fixture(event=event, stage=stage, round="Friendly", home_label="?", away_label="?"))
+    assert versions(event.id)[1] == before + 1
+    with writing():
+        final = Fixture(event=event, stage=stage, code="F", home_source={"group": "A", "position": 1})
+        db.session.add(final)
+    assert versions(event.id)[1] == before + 2
+    with writing():
+        final.home_source = {"group": "A", "position": 2}
+    assert versions(event.id)[1] == before + 3

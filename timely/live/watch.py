@@ -54,8 +54,16 @@ ALSO: dict[type, tuple[tuple[frozenset[str], tuple[str, ...]], ...]] = {
         # Notifications of an event are withheld while it is not public.
         (frozenset({"status", "visibility"}), (NOTIFICATIONS,)),
     ),
-    # The time of a game decides its place in a team's form; its teams and group decide which table counts it.
-    Fixture: ((frozenset({"start_on", "start_at", "group_id", "home_team_id", "away_team_id"}), ("results",)),),
+    # The time of a game decides its place in a team's form; its teams and group decide which table counts it; its
+    # sources decide which positions of a table lead on.
+    Fixture: (
+        (
+            frozenset(
+                {"start_on", "start_at", "group_id", "home_team_id", "away_team_id", "home_source", "away_source"}
+            ),
+            ("results",),
+        ),
+    ),
 }
 
 
@@ -125,7 +133,7 @@ def _topics(action: str, target: Any) -> tuple[str, ...]:
     for attributes, more in ALSO.get(cls, ()):
         if action != "updated" or _has_changed(target, attributes):
             keys.update(more)
-    if cls is Fixture and action == "created":
+    if cls is Fixture and action == "created" and not (target.home_source or target.away_source):
         keys.discard("results")  # a game that is not played yet changes no table
     if cls is Event and action == "created":
         keys.discard(NOTIFICATIONS)  # it has none yet
