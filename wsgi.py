@@ -5,6 +5,7 @@ import sys
 import servers
 from config import Config, ConfigError, async_mode
 from launch.say import Refused, say
+from launch.version import VERSION
 
 try:
     server = servers.choose(async_mode())  # before anything is imported that has to be patched
@@ -40,6 +41,7 @@ def main() -> int:
         config = Config.from_environment()
         config.require_packages()
         write_log(log_file(config.data_dir, config.port), config.log_level)
+        logging.getLogger("timely.server").info("Timely %s begins", VERSION)
         app = create_app(config, async_mode=config.async_mode, run_slow=server.run_slow)
         # Behind proxies all connections come from the same few addresses; clients are limited further in, by request.
         guests = listener_limiter(0 if config.proxies else config.connections_per_address)

@@ -8,7 +8,8 @@ USAGE = f"""\
 usage: {START} [--host H] [--port P] [--data-dir D] [--no-browser] [--demo] [--new]
        {START} test [PYTEST ARGUMENTS]
        {START} [--data-dir D] COMMAND [ARGUMENTS]
-       {START} --help"""
+       {START} --help
+       {START} --version"""
 
 HELP = f"""\
 {USAGE}
@@ -23,7 +24,8 @@ internet) and served, until Ctrl-C.
   --demo          make an example event and play it
   --new           begin with an empty database where the old one is lost
 
-test installs what the tests need as well, and runs them all.
+test installs what the tests need as well, and runs them all; test --fast runs
+those of the games and of what is saved, without a browser, in a minute.
 Any other word is a command on the data folder:
 """
 
@@ -61,6 +63,8 @@ def read(arguments: list[str]) -> Request:
         flag, equals, value = argument.partition("=")
         if argument in ("-h", "--help"):
             return Request(word="--help")
+        if argument == "--version":
+            return Request(word="--version")
         if flag in WITH_VALUE:
             request.put(flag, WITH_VALUE[flag], value if equals else _next(flag, waiting))
         elif argument in SWITCHES:

@@ -13,8 +13,10 @@ from launch.arguments import HELP, USAGE, Request, UsageError, read
 from launch.dotvenv import DotVenv, prepare
 from launch.handover import hand_over
 from launch.say import Refused, say
+from launch.version import VERSION
 
 DONE, REFUSED, USAGE_FAULT = 0, 1, 2
+FAST = ("-q", "tests/domain", "tests/event_file", "tests/services")
 
 
 def main(arguments: list[str], root: Path = ROOT) -> int:
@@ -58,13 +60,17 @@ def _do(request: Request, venv: DotVenv) -> int:
         print(HELP, flush=True)
         prepare(venv, needed)
         return subprocess.run([*cli, "--help"], env=environ).returncode
+    if request.word == "--version":
+        print(f"Timely {VERSION}", flush=True)
+        return DONE
     if request.word == "test":
+        rest = [*FAST, *(one for one in request.rest if one != "--fast")] if "--fast" in request.rest else request.rest
         prepare(venv, [*needed, root / "requirements-dev.txt"])
         os.chdir(root)
         # The tests start some hundred servers, each of which would compile all modules anew.
         environ.pop("PYTHONDONTWRITEBYTECODE", None)
         # As many workers as tests/workers.py finds right; arguments that were typed come later and win, such as -n 0.
-        return hand_over([python, "-m", "pytest", "-n", "auto", *request.rest], environ)
+        return hand_over([python, "-m", "pytest", "-n", "auto", *rest], environ)
     prepare(venv, needed)
     return hand_over([*cli, request.word, *request.rest], environ)
 

@@ -18,7 +18,7 @@ ANSWERS: dict[str, set[str]] = {
     "/api/events/7/announcements/": {"event_id", "epoch", "version", "announcements"},
     "/api/notifications/": {"epoch", "versions", "topics"},
     "/api/events/": {"epoch", "events"},
-    "/healthz": {"status"},
+    "/healthz": {"status", "version"},
 }
 
 

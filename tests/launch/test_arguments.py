@@ -61,6 +61,11 @@ def test_help(typed):
     assert read(typed).word == "--help"
 
 
+@pytest.mark.parametrize("typed", [["--version"], ["--port", "1", "--version"]])
+def test_version(typed):
+    assert read(typed).word == "--version"
+
+
 def test_what_follows_test_is_for_the_tests():
     assert read(["test", "-k", "score", "--data-dir", "x"]).rest == ["-k", "score", "--data-dir", "x"]
 

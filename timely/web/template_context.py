@@ -9,6 +9,7 @@ from urllib.parse import quote
 from flask import Flask, url_for
 
 from launch.say import START
+from launch.version import VERSION
 from timely import access
 from timely.presenters.no_break import whole
 from timely.web import script_bundle
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
             "live_script": lambda: url_for("embed.own_script", v=script_bundle.fingerprint(script_bundle.OF_PAGES)),
             "icon": _icon,
             "start": START,
+            "timely_version": VERSION,
             "may": access,
             "header_notices": header_notices,
             "with_notices": with_notices,

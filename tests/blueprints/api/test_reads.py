@@ -2,6 +2,7 @@
 
 import pytest
 
+from launch.version import VERSION
 from tests.conftest import make_user, sign_in
 from timely.extensions import db
 from timely.models import Event, User
@@ -141,7 +142,7 @@ def test_what_does_not_exist_answers_in_json(client, path):
 
 
 def test_healthz(client):
-    assert read(client, "/healthz") == (200, {"status": "ok"})
+    assert read(client, "/healthz") == (200, {"status": "ok", "version": VERSION})
 
 
 def test_a_draft_is_not_its_scorers_to_see(app, client, make_event):

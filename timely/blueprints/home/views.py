@@ -6,6 +6,7 @@ from flask import Blueprint, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
+from launch.version import VERSION
 from timely.blueprints.event_context import public_event_row
 from timely.extensions import db
 from timely.live.topics import EVENTS
@@ -43,4 +44,4 @@ def index() -> ResponseReturnValue:
 @bp.get("/healthz")
 def healthz() -> ResponseReturnValue:
     db.session.execute(text("SELECT 1"))
-    return jsonify(status="ok")
+    return jsonify(status="ok", version=VERSION)
