@@ -84,7 +84,7 @@ class Note:
 
 # A fixture is "rescheduled" if only these have changed.
 WHEN_AND_WHERE = frozenset({"start_on", "start_at", "pitch_id"})
-UNTOLD = frozenset({"version"}) | BY_CLOCK[Event]
+UNTOLD = {cls: frozenset({"version"}) | columns for cls, columns in BY_CLOCK.items()}
 
 _signals: "weakref.WeakSet[Any]" = weakref.WeakSet()
 
@@ -128,7 +128,7 @@ def _topics(action: str, target: Any) -> tuple[str, ...]:
     if cls is Announcement and set(states(target, "state")) == {"WAITING"}:
         return ()  # it is not visible yet
     keys = set(WATCHED[cls])
-    if cls is Event and action == "updated" and changed_columns(target) <= UNTOLD:
+    if cls is Event and action == "updated" and changed_columns(target) <= UNTOLD[cls]:
         keys = {"event"}  # a change of its progress does not affect the tables
     for attributes, more in ALSO.get(cls, ()):
         if action != "updated" or _has_changed(target, attributes):
@@ -166,7 +166,7 @@ def _action(action: str, target: Any) -> str:
         return "created"  # it becomes visible now
     if action != "updated" or not isinstance(target, Fixture):
         return action
-    changed = changed_columns(target) - UNTOLD
+    changed = changed_columns(target) - UNTOLD[Fixture]
     return "rescheduled" if changed and changed <= WHEN_AND_WHERE else action
 
 
