@@ -1,4 +1,4 @@
-"""Runs Timely: chooses the server, which patches the standard library, makes the app, serves it until Ctrl-C."""
+"""Entry point: as a program it serves until Ctrl-C; imported, it has `create_app` for `flask --app wsgi`."""
 
 import sys
 
@@ -7,21 +7,26 @@ from config import Config, ConfigError, async_mode
 from launch.say import Refused, say
 from launch.version import VERSION
 
-try:
-    server = servers.choose(async_mode())  # before anything is imported that has to be patched
-except ConfigError as error:
-    say(str(error))
-    sys.exit(1)
+if __name__ == "__main__":
+    try:
+        server = servers.choose(async_mode())  # before anything is imported that has to be patched
+    except ConfigError as error:
+        say(str(error))
+        sys.exit(1)
 
 import logging
 import os
 import time
 from contextlib import suppress
 
+import click
+from flask import Flask
+
+import timely
 from servers import process
 from servers.listener import listen
 from servers.process import ShutdownSignal, connection_limit
-from timely import background, create_app, demo
+from timely import background, demo
 from timely.banner import Links, banner, open_browser
 from timely.database import upgrade
 from timely.extensions import db
@@ -34,6 +39,18 @@ from timely.services.setup import setup_code
 LAST_ANSWERS_SECONDS = 0.2
 
 
+def create_app() -> Flask:
+    """The app for Flask's own commands; `flask run` serves it in threads, with what goes on in the background."""
+    config = Config.from_environment()
+    config.require_packages()
+    app = timely.create_app(config)
+    context = click.get_current_context(silent=True)
+    if context is not None and context.info_name == "run":
+        upgrade.upgrade(app)
+        background.start(app)
+    return app
+
+
 def main() -> int:
     """Serves until a signal stops it. Returns the exit code, 1 if it could not begin."""
     try:
@@ -42,7 +59,7 @@ def main() -> int:
         config.require_packages()
         write_log(log_file(config.data_dir, config.port), config.log_level)
         logging.getLogger("timely.server").info("Timely %s begins", VERSION)
-        app = create_app(config, async_mode=config.async_mode, run_slow=server.run_slow)
+        app = timely.create_app(config, async_mode=config.async_mode, run_slow=server.run_slow)
         # Behind proxies all connections come from the same few addresses; clients are limited further in, by request.
         guests = listener_limiter(0 if config.proxies else config.connections_per_address)
         # Before the database, which a Timely that holds the port already may be using.
