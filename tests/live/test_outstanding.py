@@ -12,9 +12,10 @@ from timely.blueprints.stream import websockets
 from timely.blueprints.stream.polling import pieces
 from timely.extensions import socketio
 from timely.live import messages
+from timely.live.connection import ConnectionWriter
 from timely.live.encoded_message import MOST_KEPT, CachedMessage, made_once
 from timely.live.socketio import handlers
-from timely.live.socketio.fanout import ConnectionWriter, FanOut
+from timely.live.socketio.fanout import FanOut
 from timely.live.socketio.long_polling import PollQueue
 from timely.live.streams.pipe import StreamPipe, Subscriber
 from timely.live.streams.send_queue import EncodedMessage, SendQueue

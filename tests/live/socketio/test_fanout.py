@@ -14,7 +14,9 @@ from engineio.socket import Socket
 
 from tests.live.fans import FanServer, wait_for
 from tests.live.raw_sockets import PING, Broken, RawPolling, RawSocket
+from timely.live.connection import MOST_BYTES
 from timely.live.socketio import fanout
+from timely.live.socketio.engineio_internals import fits
 
 
 @pytest.fixture(scope="module", params=["fast", "queue", "plain"])
@@ -125,7 +127,7 @@ def test_a_client_that_reads_nothing_holds_nobody_back_and_is_cut_off_in_the_end
             most = max(most, fast.figures()["waiting"])
         wait_for(lambda: fast.figures()["cut_off"] > cut_off)
         assert fast.figures()["cut_off"] == cut_off + 1
-        assert most < fanout.MOST_BYTES + 100_000
+        assert most < MOST_BYTES + 100_000
         assert late < 2
         wait_for(lambda: fast.figures()["waiting"] == 0)
         with pytest.raises(Broken):
@@ -179,7 +181,7 @@ def test_the_libraries_are_as_the_fan_out_knows_them(leant_on):
 
 
 def test_the_versions_that_it_was_written_for_fit():
-    assert fanout.fits(library.Server(async_mode="threading"))
+    assert fits(library.Server(async_mode="threading"))
 
 
 def test_another_library_is_left_to_its_own_ways(monkeypatch, caplog):

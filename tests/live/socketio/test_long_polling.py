@@ -16,7 +16,7 @@ from engineio.socket import Socket
 
 from tests.live.fans import FanServer, wait_for
 from tests.live.raw_sockets import RawPolling, RawSocket
-from timely.live.socketio.fanout import MOST_FRAMES
+from timely.live.connection import MOST_FRAMES
 from timely.live.socketio.long_polling import MOMENT, PollQueue
 
 NOTHING_NEW = "6"

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from timely.blueprints.stream.blueprint import asked, bp, pipe, reader
 from timely.extensions import db, socketio
-from timely.live.socketio.fanout import ConnectionWriter, bare
+from timely.live.connection import ConnectionWriter, bare
 from timely.live.streams.pipe import StreamPipe, Subscriber, catch_up, snapshots
 from timely.live.streams.send_queue import EncodedMessage
 from timely.live.subscriptions import COMING, Subscription

@@ -19,8 +19,9 @@ from timely.limits.opening_queue import is_opened
 from timely.limits.pacing import FREE_WORDS, wait_for_words
 from timely.limits.token_bucket import TOO_FAST, TokenBucket
 from timely.live import messages, subscriptions
+from timely.live.connection import ConnectionWriter
 from timely.live.socketio.bounded_reader import bound_reading
-from timely.live.socketio.fanout import ConnectionWriter, tap
+from timely.live.socketio.websocket_adapter import tap
 from timely.live.streams.pipe import StreamPipe, Subscriber, catch_up, snapshots
 from timely.live.streams.send_queue import EncodedMessage
 from timely.live.topics import NOTIFICATIONS

@@ -14,7 +14,7 @@ from timely.extensions import db, socketio
 from timely.limits.disconnected import sleep_while_here
 from timely.live import messages, presence, subscriptions
 from timely.live.revoked_users import Identity, revoked_users
-from timely.live.socketio.fanout import connection_of, when_clear
+from timely.live.socketio.client_queue import connection_of, when_clear
 from timely.live.topic_versions import state
 from timely.live.topics import heartbeat_room, topics_of
 from timely.models import Event, User

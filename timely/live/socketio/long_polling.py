@@ -18,7 +18,7 @@ from flask import Flask
 
 from timely.clock import now
 from timely.extensions import socketio
-from timely.live.socketio.fanout import CUT_OFF, MOST_BYTES, MOST_FRAMES, ConnectionWriter, bare
+from timely.live.connection import CUT_OFF, MOST_BYTES, MOST_FRAMES, ConnectionWriter, bare
 
 ENGINE_PATH = "/socket.io/"
 SAID_BY_POLLS = {"EIO", "transport", "sid", "t"}

@@ -6,7 +6,8 @@ packet answers its ping. Most clients send nothing else for hours.
 
 from typing import Any
 
-from timely.live.socketio.fanout import bare, is_eventlets
+from timely.live.connection import bare
+from timely.live.socketio.websocket_adapter import is_eventlets
 
 AT_ONCE = 4_096
 # Engine.IO's PONG, "3", as every client sends it: one masked text frame.
