@@ -6,7 +6,6 @@ attachments collected without limit. Here such packets are stopped before they r
 
 import logging
 from collections import Counter
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -16,19 +15,15 @@ from engineio.payload import Payload
 
 from timely import metrics
 from timely.limits.connections import ConnectionLimiter
-from timely.limits.disconnected import sleep_while_here
 from timely.limits.opening_queue import is_opened
 from timely.limits.pacing import FREE_WORDS, wait_for_words
 from timely.limits.token_bucket import TOO_FAST, TokenBucket
-from timely.live.socketio.bounded_reader import bound_reading
 from timely.live.socketio.long_polling import PollQueue
-from timely.live.socketio.websocket_reader import WebSocketReader, read_directly
 
 log = logging.getLogger(__name__)
 
 # Bytes. A subscription to the largest number of topics, with the version of each, takes a third of this.
 LARGEST_MESSAGE = 32_768
-MOST_FRAGMENTS = 64
 # Packet types with binary attachments, which Timely does not use.
 WITH_ATTACHMENTS = ("5", "6")
 # Errors that the library would log, once each: after every restart every page asks with its old sid.
@@ -41,7 +36,6 @@ MUTED_LOG_KEYS = {
     "not-connected",
     "unexpected-http",
 }
-PONG = str(eio_packet.PONG)
 FROM_POLLING = (eio_packet.CLOSE, eio_packet.PONG, eio_packet.MESSAGE)
 
 
@@ -65,10 +59,6 @@ class PacketGuard:
         self.eio.on("connect", self.connect)
         self.eio.on("message", self.message)
         self.eio.on("disconnect", self.disconnect)
-        # Replaced, not changed: this dict belongs to the library's module.
-        driver = self.eio._async["websocket"]
-        if driver is not None:
-            self.eio._async = {**self.eio._async, "websocket": self._listening(driver)}
 
     def connect(self, sid: str, environ: dict[str, Any]) -> Any:
         address = environ.get("REMOTE_ADDR")
@@ -107,6 +97,10 @@ class PacketGuard:
         socket = self.eio.sockets.get(sid)
         if socket is not None:
             socket.close(wait=False, abort=True, reason=self.eio.reason.CLIENT_DISCONNECT)
+
+    def address_of(self, sid: str) -> str | None:
+        """The client's IP address; None if it is not known, or the client has gone."""
+        return self._addresses.get(sid)
 
     def is_here(self, sid: str) -> bool:
         """Whether the connection is open. Removes a closed one from the library's list, or a POST to it would fail."""
@@ -156,99 +150,3 @@ class PacketGuard:
         error = {"type": "error", "data": {"code": code, "message": message}}
         told = self.server.packet_class(library.packet.EVENT, namespace="/", data=["message", error])
         self.eio.send(sid, told.encode())
-
-    def _listening(self, driver: Callable[..., Any]) -> Callable[..., Any]:
-        """Wraps the library's WebSocket driver, so that `wait` returns only valid packets."""
-
-        def make(handler: Any, server: Any) -> Any:
-            def handle(ws: Any) -> Any:
-                socket = handler.__self__
-                bound(ws)
-                if (simple := getattr(ws, "ws", None)) is not None:
-                    bound_reading(simple, self._addresses.get(socket.sid), self.eio.sleep)
-                ws.wait = PacketReader(self, socket, ws.wait, read_directly(ws), connection_of(ws))
-                return handler(ws)
-
-            return driver(handle, server)
-
-        return make
-
-
-class PacketReader:
-    """Reads the next valid packet of a WebSocket; None at its end, as the library's `wait`.
-
-    Nearly all packets are answers to pings. Where they can be recognised by their bytes, they are handled here.
-    """
-
-    __slots__ = ("_connection", "_engine", "_incoming", "_socket", "_wait")
-
-    def __init__(
-        self,
-        engine: PacketGuard,
-        socket: Any,
-        wait: Callable[[], Any],
-        incoming: WebSocketReader | None,
-        connection: Any = None,
-    ) -> None:
-        self._engine, self._socket, self._wait, self._incoming = engine, socket, wait, incoming
-        self._connection = connection  # the socket below the WebSocket, or None
-
-    def __call__(self) -> Any:
-        try:
-            if self._incoming and self._socket.upgraded:
-                self._incoming.is_patient = True
-                while self._incoming.take_pong():
-                    if not self._keep_pace():
-                        return None
-                    self._socket.schedule_ping()
-            data = self._wait()
-            if data is None:
-                return None
-            if not isinstance(data, str):
-                raise ProtocolError("binary")
-            eio_packet.Packet(encoded_packet=data)
-        except OSError:
-            return None  # it has disconnected, or was silent for too long
-        except Exception as error:
-            self._engine.cut(self._socket.sid, repr(error))
-            return None
-        # Yield here, so that a client that sends faster than the server reads does not starve the others. What is not
-        # read meanwhile fills the client's buffers (TCP back-pressure), not the server's.
-        self._engine.eio.sleep(0)
-        is_here = self._keep_pace()
-        if is_here and data != PONG:
-            is_here = self._sleep(self._engine.wait_for_turn(self._socket.sid))
-        return data if is_here else None
-
-    def _keep_pace(self) -> bool:
-        while pause := self._engine.too_fast(self._socket.sid):
-            if not self._sleep(pause):
-                return False
-        return True
-
-    def _sleep(self, seconds: float) -> bool:
-        """Waits; returns False once the client has disconnected, and its earlier messages are to be dropped."""
-        return not seconds or sleep_while_here(self._connection, seconds, self._engine.eio.sleep)
-
-
-def connection_of(ws: Any) -> Any:
-    """The socket below the WebSocket of either library, to check whether the client is still connected."""
-    return getattr(getattr(ws, "ws", None), "sock", None) or getattr(ws, "socket", None)
-
-
-def bound(ws: Any) -> None:
-    """Limits the number and total size of a message's fragments; the library limits each fragment, or nothing."""
-    simple = getattr(ws, "ws", None)
-    if simple is not None:
-        simple.max_message_size = LARGEST_MESSAGE
-    receive = getattr(ws, "_recv_frame", None)
-    if receive is None:
-        return
-
-    def receive_bounded(message: Any = None) -> Any:
-        pieces = message.data if message is not None else ()
-        if len(pieces) > MOST_FRAGMENTS or sum(map(len, pieces)) > LARGEST_MESSAGE:
-            raise ProtocolError("too many pieces")
-        return receive(message=message)
-
-    ws._recv_frame = receive_bounded

@@ -13,6 +13,7 @@ from timely.limits.connections import BODY, HEADERS, STATUS, ConnectionLimiter
 from timely.limits.opening_queue import answer_in_turn
 from timely.limits.token_bucket import TOO_FAST
 from timely.live.socketio.packet_guard import LARGEST_MESSAGE, PacketGuard, ProtocolError
+from timely.live.socketio.packet_reader import check_packets
 
 ENGINE_PATH = "/socket.io"
 UNHEARD_SECONDS = 1.0
@@ -29,6 +30,7 @@ def init_app(app: Flask) -> None:
     """
     most = app.config["TIMELY_CONNECTIONS_PER_ADDRESS"]
     engine = PacketGuard(socketio.server, app.config["TIMELY_MESSAGES_PER_SECOND"], ConnectionLimiter(most))
+    check_packets(engine)
     at_work = ConnectionLimiter(most) if app.config["TIMELY_PROXIES"] else None
     app.wsgi_app = RequestGuard(app.wsgi_app, engine, at_work)  # type: ignore[method-assign]
 
