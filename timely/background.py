@@ -10,7 +10,7 @@ from timely.database.transactions import restore_deleted_file
 from timely.extensions import db, socketio
 from timely.live.hub import Hub
 from timely.live.relay import Relay
-from timely.live.socketio.handlers import SocketPipe
+from timely.live.socketio.pipe import SocketPipe
 from timely.live.streams.pipe import StreamPipe
 from timely.metrics import DATABASE_TROUBLE
 from timely.monitoring.alert_notifications import AlertNotifications

@@ -17,6 +17,7 @@ from timely.live.encoded_message import MOST_KEPT, CachedMessage, made_once
 from timely.live.socketio import handlers
 from timely.live.socketio.fanout import FanOut
 from timely.live.socketio.long_polling import PollQueue
+from timely.live.socketio.subscribers import subscribers
 from timely.live.streams.pipe import StreamPipe, Subscriber
 from timely.live.streams.send_queue import EncodedMessage, SendQueue
 from timely.live.topics import topic_of
@@ -153,7 +154,7 @@ def test_a_socket_that_takes_nothing_is_owed_one_snapshot_of_each_topic(
         return [one["topic"] for one in told if one.get("since") == 0]
 
     monkeypatch.setattr(handlers, "when_clear", when_clear)
-    there = set(handlers._followers)
+    there = set(subscribers)
     client = socketio.test_client(app)
     asked = {"event_id": league, "topics": ["results", "schedule"]}
     client.emit("subscribe", asked, callback=True)
@@ -164,7 +165,7 @@ def test_a_socket_that_takes_nothing_is_owed_one_snapshot_of_each_topic(
     client.emit("unsubscribe", {"event_id": league, "topics": ["schedule"]}, callback=True)
     assert snapshots(client) == []
     is_clear = True
-    (sid,) = set(handlers._followers) - there
+    (sid,) = set(subscribers) - there
     handlers._send_owed(app, sid)
     assert snapshots(client) == [topic_of(league, "results")]
     handlers._send_owed(app, sid)

@@ -11,7 +11,7 @@ from tests.conftest import make_user, sign_in
 from timely.clock import now
 from timely.extensions import db, socketio
 from timely.live import presence
-from timely.live.socketio import handlers
+from timely.live.socketio.subscribers import subscribers
 from timely.models import Event, Fixture, Team, User
 from timely.services import results
 from timely.services.announcements import announce
@@ -467,8 +467,8 @@ def test_how_many_games_are_played_is_never_an_old_figure(app, hub, league):
 
 def test_whoever_is_cut_off_while_speaking_is_not_counted_for_ever(app, hub, league):
     spectator = Spectator(app)
-    handlers._followers.clear()  # as the hub does in another thread
+    subscribers.clear()  # as the hub does in another thread
     presence.forget()
     spectator.subscribe(event_id=league)
     assert presence.count().total == 0
-    assert not handlers._followers
+    assert not subscribers

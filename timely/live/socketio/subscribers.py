@@ -1,0 +1,71 @@
+"""Subscribers on Socket.IO: the topics that each follows, its rooms and its place in presence."""
+
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+from timely import access
+from timely.extensions import socketio
+from timely.live import presence, subscriptions
+from timely.live.revoked_users import Identity
+
+
+class Subscriber:
+    """One connection: its user and session, the topics that it follows by event, and the key of each event, if any.
+
+    `owed` are topics of which a snapshot is sent once the client has taken what was sent before.
+    """
+
+    __slots__ = ("asking", "events", "keys", "owed", "stamp", "user_id", "visit")
+
+    def __init__(self, user: Any = None, visit: str = "", address: str | None = None):
+        self.asking = subscriptions.Asking(address)
+        self.owed: set[str] = set()
+        is_somebody = access.is_signed_in(user)
+        self.user_id: int | None = user.id if is_somebody else None
+        self.stamp = user.stamp if is_somebody else ""
+        self.visit = visit if is_somebody else ""
+        self.events: dict[int | None, set[str]] = {}
+        self.keys: dict[int | None, str | None] = {}
+
+    @property
+    def identity(self) -> Identity:
+        return self.user_id, self.stamp, self.visit
+
+    @property
+    def topics(self) -> set[str]:
+        return {topic for topics in list(self.events.values()) for topic in list(topics)}
+
+
+subscribers: dict[str, Subscriber] = {}
+# Those of them that are signed in: checked each time the hub publishes, and few among many spectators.
+signed_in: dict[str, Subscriber] = {}
+
+
+def forget(sid: str) -> None:
+    subscribers.pop(sid, None)
+    signed_in.pop(sid, None)
+
+
+def join_room(sid: str, room: str) -> None:
+    with suppress(KeyError, ValueError):  # the client has disconnected while it waited for its turn
+        socketio.server.enter_room(sid, room, namespace="/")
+
+
+def leave_room(sid: str, room: str) -> None:
+    socketio.server.leave_room(sid, room, namespace="/")
+
+
+def record_presence(sid: str, follower: Subscriber, page: str | None = None) -> None:
+    """Records the connection in presence, unless it has disconnected meanwhile."""
+    presence.joined(sid, partial(_pipe, sid), list(follower.events), page)
+    if sid not in subscribers:
+        presence.left(sid)
+
+
+def _pipe(sid: str) -> str:
+    """The current transport, as a key of `presence.PIPES`; a connection may change from long-polling to WebSocket."""
+    try:
+        return f"socketio-{socketio.server.transport(sid)}"
+    except KeyError:  # it is disconnecting now
+        return "socketio-polling"
