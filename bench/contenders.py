@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bench.league import League
 from bench.servers import Bare, Channels, Measured, Node, Plain, Timely
 from bench.workshop import Missing
-from config import VARIABLES
+from config import SETTINGS
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ def timely(**settings: str) -> Callable[[League], Measured]:
     """Timely with these settings. Made only if it has them: else something other than was asked is measured."""
 
     def make(league: League) -> Measured:
-        known = {variable.name for variable in VARIABLES}
+        known = {setting.name for setting in SETTINGS}
         if unknown := sorted(set(settings) - known):
             raise Missing(f"Timely has no setting {', '.join(unknown)}.")
         return Timely(league, **settings)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = [*ROOT.glob("timely/**/*.py"), ROOT / "config.py"]
+SOURCES = [*ROOT.glob("timely/**/*.py"), *ROOT.glob("config*.py"), ROOT / "data_folder.py"]
 ALL = [*SOURCES, ROOT / "wsgi.py", ROOT / "start.py", *ROOT.glob("servers/*.py"), *ROOT.glob("launch/*.py")]
 
 # Modules at the root of timely/, and what everybody may import.

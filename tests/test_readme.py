@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from config import VARIABLES
+from config import SETTINGS
 from launch.arguments import SWITCHES, WITH_VALUE
 from timely import cli
 from timely.services.people import create_token, create_user
@@ -34,7 +34,7 @@ def test_the_two_commands_head_it() -> None:
 
 
 def test_every_setting_is_in_its_table() -> None:
-    assert rows("Settings") == [[f"`{one.name}`", one.default, one.meaning] for one in VARIABLES]
+    assert rows("Settings") == [[f"`{one.name}`", one.if_left_out, one.meaning] for one in SETTINGS]
 
 
 def test_every_flag_is_named() -> None:

@@ -35,7 +35,9 @@ def club(tmp_path_factory):
     """A Timely that is installed already, with a small app, in a folder with a space in its name."""
     root = tmp_path_factory.mktemp("home") / "our club"
     (root / "timely").mkdir(parents=True)
-    for name in ("start.py", "config.py", "requirements.txt", "requirements-dev.txt"):
+    for path in ROOT.glob("config*.py"):
+        shutil.copy(path, root)
+    for name in ("start.py", "data_folder.py", "requirements.txt", "requirements-dev.txt"):
         shutil.copy(ROOT / name, root)
     shutil.copytree(ROOT / "launch", root / "launch", ignore=shutil.ignore_patterns("__pycache__"))
     (root / "timely" / "__init__.py").write_text("")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import redis
 
-from config import ROOT, VARIABLES, Config, ConfigError
+from config import ROOT, SETTINGS, Config, ConfigError
 from tests.browser.server import free_port
 from tests.large import nginx, redis_server
 
@@ -59,7 +59,7 @@ def test_the_other_settings_are_taken_as_they_stand(tmp_path: Path) -> None:
     assert config.database_url.startswith("postgresql+psycopg2://timely:")
     assert config.redis_url.startswith("redis://")
     assert (config.host, config.proxies) == ("127.0.0.1", 1)
-    assert settings().keys() <= {one.name for one in VARIABLES}
+    assert settings().keys() <= {one.name for one in SETTINGS}
 
 
 def test_a_shell_reads_the_settings_alike() -> None:
@@ -129,7 +129,8 @@ def test_nginx_sends_to_the_ports_of_the_steps() -> None:
 
 def test_it_takes_what_timely_takes() -> None:
     assert "client_max_body_size 8m;" in NGINX
-    assert Config(ROOT, "", "").flask_settings()["MAX_CONTENT_LENGTH"] == (8 * 1024 * 1024)
+    config = Config(data_dir=ROOT, database_url="", secret_key="")
+    assert config.flask_settings()["MAX_CONTENT_LENGTH"] == (8 * 1024 * 1024)
 
 
 def test_every_file_that_the_steps_copy_is_there() -> None:

@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from config import BEGINNING, SECRET_KEY
+from data_folder import BEGINNING, SECRET_KEY
 from launch.say import START
 
 # Every revision has both tables; no other program's database does.
