@@ -1,4 +1,4 @@
-"""Parses what decides an order beside results: lots, external rankings, slots, comparisons across groups."""
+"""Parses what decides an order beside results: lots, external rankings, comparisons across groups."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from timely.domain.rules.rules import TIEBREAKERS
 from timely.domain.rules.tiebreakers import BY_HAND
 from timely.domain.standings.across_groups import EQUALISERS
 from timely.domain.validation import shown
-from timely.event_file.fields import Fields, clean_text, describe
-from timely.event_file.limits import MOST_SLOTS, require_few
+from timely.event_file.fields import Fields, describe
+from timely.event_file.limits import require_few
 from timely.event_file.roster import Roster
 
 
@@ -68,36 +68,3 @@ def read_ranking(fields: Fields, key: str, roster: Roster) -> dict[str, Any] | N
     entry.note_unknown()
     ranking = {"tiebreakers": list(ids), "manual_order": order}
     return ranking if equalise == "as_is" else ranking | {"unequal_groups": equalise}
-
-
-def read_slots(fields: Fields, groups: dict[str, list[str]]) -> list[dict[str, Any]]:
-    """[{`round`, `teams`: [[group, position], …]}]; a group such as "C/D/E" stands for the best of several."""
-    slots = []
-    for i, item in enumerate(fields.items("slots", MOST_SLOTS)):
-        entry = Fields(item, f"slots[{i}]", fields.ignored)
-        places = entry.items("teams", 2)
-        slot = {
-            "round": entry.required_text("round", most=60),
-            "teams": [_read_place(place, groups, f"{entry.at('teams')}[{j}]") for j, place in enumerate(places)],
-        }
-        entry.note_unknown()
-        slots.append(slot)
-    return slots
-
-
-def _read_place(place: Any, groups: dict[str, list[str]], path: str) -> list[Any]:
-    if (
-        not isinstance(place, list)
-        or len(place) != 2
-        or not isinstance(place[0], str)
-        or not isinstance(place[1], int)
-        or isinstance(place[1], bool)
-    ):
-        raise ValidationError(path, 'must be a group and a position, such as ["A", 1]')
-    name = clean_text(place[0], path, most=80)
-    for group in [name] if name in groups else name.split("/"):
-        if group not in groups:
-            raise ValidationError(path, f"there is no group {group[:40]!r}")
-    if not 1 <= place[1] <= 500:
-        raise ValidationError(path, "a position starts at 1")
-    return [name, place[1]]

@@ -25,10 +25,12 @@ from timely.event_file.limits import (
     require_readable,
 )
 from timely.event_file.lines import line_of_constant, line_of_long_number, line_of_second_key
-from timely.event_file.matches import Book, MatchReader, check_ties, knockout_meetings
+from timely.event_file.matches import Book, MatchReader
 from timely.event_file.parts import DeductionPart, EventFile, MatchPart, TeamPart
-from timely.event_file.rankings import read_manual_order, read_ranking, read_slots
+from timely.event_file.rankings import read_manual_order, read_ranking
 from timely.event_file.roster import Roster
+from timely.event_file.slots import OpenSlots, read_slots
+from timely.event_file.ties import check_ties, knockout_meetings
 from timely.event_file.withdrawn import teams_that_left, without_the_withdrawn
 
 # Notes for readers among the rules.
@@ -111,7 +113,8 @@ def read_event(data: Any) -> EventFile:
     roster = Roster(teams)
     groups = read_all_groups(fields, roster, divisions)
     pitches = _read_pitches(fields)
-    slots = read_slots(fields, groups.get(None, {}))
+    undivided = groups.get(None, {})
+    slots = OpenSlots(read_slots(fields, undivided), undivided)
     stages = read_stages(fields, divisions)
     listed = fields.items("matches", MOST_MATCHES)
     legs = knockout_meetings(listed)
@@ -152,7 +155,7 @@ def read_event(data: Any) -> EventFile:
         deductions=_read_deductions(fields, roster),
         manual_order=read_manual_order(fields.get("manual_order", dict), roster, "manual_order", fields.ignored),
         fair_play_totals=_read_fair_play(fields, roster),
-        slots=reader.slots_left(),
+        slots=slots.left(),
         third_place_ranking=read_ranking(fields, "third_place_ranking", roster),
         cross_group_ranking=read_ranking(fields, "cross_group_ranking", roster),
         matches=matches,
