@@ -1,36 +1,19 @@
 """Imports an event file into the database, whole or not at all, yielding to other tasks between its steps."""
 
 import secrets
-from collections.abc import Iterable
 from typing import Any
-
-from sqlalchemy import insert
 
 from timely.clock import now
 from timely.database.transactions import writing
 from timely.domain.days import first_and_last
-from timely.domain.game_states import state_when_made
-from timely.event_file.parts import EventFile, MatchPart
+from timely.event_file.parts import EventFile
 from timely.extensions import db
-from timely.models import (
-    Announcement,
-    Deduction,
-    Division,
-    Entry,
-    Event,
-    Fixture,
-    Group,
-    Pitch,
-    Result,
-    Right,
-    Stage,
-    Team,
-    User,
-)
-from timely.models.base import Base
+from timely.models import Announcement, Deduction, Division, Event, Pitch, Right, Team, User
 from timely.services import audit
 from timely.services.advancement import fill_in
-from timely.services.batches import let_others_go_on, some_at_a_time
+from timely.services.batches import add_records, let_others_go_on
+from timely.services.event_file_matches import insert_matches
+from timely.services.event_file_stages import ImportedStages
 from timely.services.event_progress import keep_progress
 from timely.services.game_states import keep_states
 from timely.services.knockout_links import link_knockouts
@@ -62,8 +45,8 @@ def import_event(file: EventFile, *, by: User | None = None, owner: User | None 
             for distinct, part in file.teams.items()
         }
         pitches = {name: Pitch(event_id=event.id, name=name, timezone=zone) for name, zone in file.pitches.items()}
-        _add(teams.values())
-        _add(pitches.values())
+        add_records(teams.values())
+        add_records(pitches.values())
         _set_orders(event, file, teams)
         if file.timetable:
             ids = {name: str(division.id) for name, division in divisions.items() if name is not None}
@@ -73,8 +56,8 @@ def import_event(file: EventFile, *, by: User | None = None, owner: User | None 
             Deduction(event_id=event.id, team_id=teams[part.team].id, points=part.points, reason=part.reason)
             for part in file.deductions
         )
-        stages = _Stages(event, file, teams, divisions)
-        _matches(event, file.matches, teams, pitches, stages, by)
+        stages = ImportedStages(event, file, teams, divisions)
+        insert_matches(event, file.matches, teams, pitches, stages, by)
         _announcements(event, file)
         db.session.flush()
         db.session.expire_all()
@@ -95,26 +78,6 @@ def import_event(file: EventFile, *, by: User | None = None, owner: User | None 
             after={"teams": len(file.teams), "matches": len(file.matches)},
         )
     return event
-
-
-def _add(records: Iterable[Base]) -> None:
-    for some in some_at_a_time(records):
-        db.session.add_all(some)
-        db.session.flush()
-
-
-def _insert(cls: type[Base], rows: Iterable[dict[str, Any]]) -> None:
-    """Inserts rows of an event that has no subscribers yet: they are published with it, not one by one."""
-    for some in some_at_a_time(rows):
-        db.session.execute(insert(cls), some)
-
-
-def _insert_fixtures(rows: Iterable[dict[str, Any]]) -> list[int]:
-    """Inserts the fixtures and returns their ids."""
-    ids: list[int] = []
-    for some in some_at_a_time(rows):
-        ids += db.session.scalars(insert(Fixture).returning(Fixture.id, sort_by_parameter_order=True), some)
-    return ids
 
 
 def _event(file: EventFile) -> Event:
@@ -155,139 +118,8 @@ def _set_orders(event: Event, file: EventFile, teams: dict[str, Team]) -> None:
     event.cross_group_ranking = ranking(file.cross_group_ranking)
 
 
-class _Stages:
-    """The stages of a file: for each division its tables by group name (None: a league's table), and its knockout."""
-
-    def __init__(
-        self, event: Event, file: EventFile, teams: dict[str, Team], divisions: dict[str | None, Division]
-    ) -> None:
-        self.event, self.file, self.teams = event, file, teams
-        self.groups: dict[tuple[str | None, str | None], Group] = {}
-        self._entries: list[dict[str, Any]] = []
-        self.knockouts: dict[str | None, Stage] = {}
-        self.options = {(part.division, part.kind == "knockout"): part for part in file.stages}
-        named: list[str | None] = [*file.divisions]
-        said = [
-            *(team.division for team in file.teams.values()),
-            *(match.division for match in file.matches),
-            *(stage.division for stage in file.stages),
-        ]
-        if not named or None in said:
-            named = [None, *named]
-        for division in named:
-            id_ = divisions[division].id if division is not None else None
-            self._make(division, id_)
-        _insert(Entry, self._entries)
-
-    def _make(self, division: str | None, division_id: int | None) -> None:
-        here = [match for match in self.file.matches if match.division == division]
-        has_knockout = any(match.knockout for match in here) or (division, True) in self.options
-        groups = self.file.groups.get(division, {})
-        members: dict[str | None, list[str]] = {name: list(names) for name, names in groups.items()}
-        has_table = any(not match.knockout for match in here) or (division, False) in self.options
-        if not members and (not has_knockout or has_table):
-            members = {None: [name for name, part in self.file.teams.items() if part.division == division]}
-        if members:
-            kind = "groups" if groups else "league"
-            stage = self._stage(division, division_id, kind)
-            for position, (name, names) in enumerate(members.items(), 1):
-                self._group(stage, division, name, names, position)
-        if has_knockout:
-            self.knockouts[division] = self._stage(division, division_id, "knockout")
-
-    def _stage(self, division: str | None, division_id: int | None, kind: str) -> Stage:
-        part = self.options.get((division, kind == "knockout"))
-        stage = Stage(
-            event_id=self.event.id,
-            kind=kind,
-            division_id=division_id,
-            position=2 if kind == "knockout" else 1,
-            options=part.options if part else {},
-        )
-        db.session.add(stage)
-        db.session.flush()
-        return stage
-
-    def _group(self, stage: Stage, division: str | None, name: str | None, names: list[str], position: int) -> None:
-        group = Group(event_id=self.event.id, stage_id=stage.id, name=name or "", position=position)
-        db.session.add(group)
-        db.session.flush()
-        self.groups[division, name] = group
-        self._entries += [
-            {"event_id": self.event.id, "group_id": group.id, "team_id": self.teams[team].id} for team in names
-        ]
-        let_others_go_on()
-
-
-def _matches(
-    event: Event,
-    matches: list[MatchPart],
-    teams: dict[str, Team],
-    pitches: dict[str, Pitch],
-    stages: "_Stages",
-    by: User | None,
-) -> None:
-    played = sorted(
-        (match for match in matches if match.score),
-        key=lambda match: (
-            match.start_on.isoformat() if match.start_on else "9999",
-            match.start_at.isoformat() if match.start_at else "",
-        ),
-    )
-    order_saved = {id(match): number for number, match in enumerate(played, 1)}
-    rows, moment = [], now()
-    for match in matches:
-        group = None if match.knockout else stages.groups[match.division, match.group]
-        row = {
-            "event_id": event.id,
-            "stage_id": group.stage_id if group else stages.knockouts[match.division].id,
-            "group_id": group.id if group else None,
-            "round": match.round,
-            "home_team_id": teams[match.home].id if match.home else None,
-            "away_team_id": teams[match.away].id if match.away else None,
-            "code": match.code,
-            "leg": match.leg,
-            "home_source": match.home_source,
-            "away_source": match.away_source,
-            "home_label": match.home_label,
-            "away_label": match.away_label,
-            "locked": match.locked,
-            "ruling": match.ruling,
-            "start_on": match.start_on,
-            "start_at": match.start_at,
-            "venue": match.venue,
-            "venue_timezone": match.venue_timezone,
-            "pitch_id": pitches[match.pitch].id if match.pitch else None,
-            "status": match.status,
-            "state": state_when_made(match.status, moment, match.start_at),
-            "state_since": moment,
-            "saved_no": order_saved.get(id(match)),
-        }
-        rows.append(row)
-    results = [
-        {
-            "event_id": event.id,
-            "fixture_id": fixture_id,
-            "home_score": match.score.home_score,
-            "away_score": match.score.away_score,
-            "home_pens": match.score.home_pens,
-            "away_pens": match.score.away_pens,
-            "extra": match.score.extra,
-            "status": match.score.status,
-            "running": match.score.running,
-            "annulled": match.score.annulled,
-            "decided": match.score.decided,
-            "decided_by": match.score.decided_by,
-            "entered_by": by.name if by else audit.NOBODY,
-        }
-        for fixture_id, match in zip(_insert_fixtures(rows), matches, strict=True)
-        if match.score
-    ]
-    _insert(Result, results)
-
-
 def _announcements(event: Event, file: EventFile) -> None:
-    _add(
+    add_records(
         Announcement(
             event_id=event.id,
             title=part.title,
