@@ -9,7 +9,7 @@ SMALLEST = (3, 11)
 ROOT = os.path.dirname(os.path.abspath(__file__))
 
 
-def too_old(version, folders):
+def too_old(version, folders):  # type: ignore[no-untyped-def]  # a Python that is too old must be able to read it
     """What to say to a Python that is too old, or None; names a newer one if *folders* hold it."""
     if tuple(version[:2]) >= SMALLEST:
         return None
@@ -23,7 +23,7 @@ def too_old(version, folders):
     return needed + " Install one from https://www.python.org/downloads/ and start with that."
 
 
-sentence = too_old(sys.version_info, os.environ.get("PATH", "").split(os.pathsep))
+sentence = too_old(sys.version_info, os.environ.get("PATH", "").split(os.pathsep))  # type: ignore[no-untyped-call]
 if sentence:
     sys.exit(sentence)
 

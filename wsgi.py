@@ -3,7 +3,8 @@
 import sys
 
 import servers
-from config import Config, ConfigError, async_mode
+from config import Config, async_mode
+from config_parsing import ConfigError
 from launch.say import Refused, say
 from launch.version import VERSION
 
@@ -29,6 +30,7 @@ from servers.process import ShutdownSignal, connection_limit
 from timely import background, demo
 from timely.banner import Links, banner, open_browser
 from timely.database import upgrade
+from timely.database.file_check import SchemaError
 from timely.extensions import db
 from timely.file_permissions import OWNERS
 from timely.limits.connections import REFUSAL, listener_limiter
@@ -65,7 +67,7 @@ def main() -> int:
         # Before the database, which a Timely that holds the port already may be using.
         door = listen(config.host, config.port, guests, REFUSAL)
         upgrade.upgrade(app)
-    except (ConfigError, Refused, upgrade.SchemaError) as error:
+    except (ConfigError, Refused, SchemaError) as error:
         say(str(error))
         return 1
     screens = connection_limit(server.MAX_CONNECTIONS)

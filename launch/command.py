@@ -7,7 +7,8 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from config import ROOT, Config, ConfigError, is_large
+from config import ROOT, Config, is_large
+from config_parsing import ConfigError
 from launch import ports
 from launch.arguments import HELP, USAGE, Request, UsageError, read
 from launch.dotvenv import DotVenv, prepare

@@ -3,7 +3,7 @@
 import importlib
 from typing import Any, Protocol, cast
 
-from config import ConfigError
+from config_parsing import ConfigError
 
 FILES = {"eventlet": "eventlet_server", "gevent": "gevent_server", "threading": "threaded_server"}
 

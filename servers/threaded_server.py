@@ -49,7 +49,7 @@ class Handler(WSGIRequestHandler):
     """One connection and its requests, one after the other, each with deadlines; no word in the terminal."""
 
     protocol_version = "HTTP/1.1"
-    server_version = "Timely"  # type: ignore[assignment]
+    server_version = "Timely"
     sys_version = ""
     server: ServerStub  # type: ignore[assignment]
     request: socket.socket

@@ -9,10 +9,12 @@ from typing import Any, BinaryIO
 import click
 from flask import Flask
 
-from config import Config, ConfigError
+from config import Config
+from config_parsing import ConfigError
 from timely import create_app
 from timely.database import upgrade
-from timely.database.transactions import DatabaseBusy
+from timely.database.errors import DatabaseBusy
+from timely.database.file_check import SchemaError
 from timely.domain.errors import ValidationError
 from timely.domain.storable import REFUSAL, unstorable
 from timely.event_file.limits import MOST_BYTES
@@ -29,7 +31,7 @@ from timely.services import people
 from timely.services.errors import NotAllowed, RuleBroken
 from timely.services.event_files import import_event as take_in
 
-KNOWN = (ConfigError, upgrade.SchemaError, ValidationError, RuleBroken, NotAllowed)
+KNOWN = (ConfigError, SchemaError, ValidationError, RuleBroken, NotAllowed)
 
 
 class Sentences(click.Group):

@@ -8,7 +8,7 @@ from collections import deque
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, disable_created_metrics
 
-disable_created_metrics()  # creation times are not used, and would double the size of the answer
+disable_created_metrics()  # type: ignore[no-untyped-call]  # creation times are not used, and would double the size of the answer
 REGISTRY = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)  # CPU, memory, open files; on Linux only
 

@@ -15,9 +15,9 @@ from flask_migrate import upgrade as run_migrations
 from sqlalchemy.exc import DBAPIError
 
 from timely.database.engine import sqlite_path
-from timely.database.errors import GONE, trouble_of
+from timely.database.errors import GONE, NotSaved, trouble_of
 from timely.database.file_check import SchemaError, is_begun, require_ours
-from timely.database.transactions import NotSaved, writing
+from timely.database.transactions import writing
 from timely.extensions import db, migrate
 from timely.file_permissions import make_private
 from timely.models import Meta, Topic

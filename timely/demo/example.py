@@ -113,7 +113,7 @@ def _score(since_half: int, home: str, away: str, chance: Random) -> dict[str, A
 
 def share(home: str, away: str) -> float:
     """The home side's share of the play, 0 to 1. Teams of unknown strength play like the middle of the table."""
-    ours, theirs = (STRENGTH.get(name, 5) ** 1.5 for name in (home, away))
+    ours, theirs = (float(STRENGTH.get(name, 5) ** 1.5) for name in (home, away))
     return ours / (ours + theirs)
 
 

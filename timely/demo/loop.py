@@ -6,7 +6,8 @@ from random import Random
 from flask import Flask
 
 from timely.clock import now
-from timely.database.transactions import Conflict, DatabaseBusy
+from timely.database.errors import DatabaseBusy
+from timely.database.transactions import Conflict
 from timely.demo.example import example_event, make_example_event
 from timely.demo.play import step
 from timely.demo.timetable import is_out_of_date, lay_out

@@ -190,9 +190,9 @@ def name_in(value: Any, names: Mapping[str, Any] | set[str], path: str, what: st
     """*value* if it is one of *names*. Raises a ValidationError that suggests the nearest name."""
     if not isinstance(value, str):
         raise ValidationError(path, f"must be the name of a {what}, not {describe(value)}")
-    value = plain(value)
-    if value in names:
-        return value
-    near = get_close_matches(value, list(names), n=1) if len(value) <= LONGEST_LINE else []
+    name: str = plain(value)
+    if name in names:
+        return name
+    near = get_close_matches(name, list(names), n=1) if len(name) <= LONGEST_LINE else []
     hint = f"; did you mean {near[0]!r}?" if near else ""
-    raise ValidationError(path, f"{value[:60]!r} is not among the {what}s of this file{hint}")
+    raise ValidationError(path, f"{name[:60]!r} is not among the {what}s of this file{hint}")

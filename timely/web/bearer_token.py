@@ -1,6 +1,6 @@
 """Authenticates API requests by bearer token."""
 
-from flask import g, request
+from flask import Response, g, request
 from sqlalchemy import select
 
 from timely.extensions import db
@@ -27,7 +27,7 @@ def _find(header: str) -> User | None:
     return found.user if found and found.user.active else None
 
 
-def refuse_nobody():  # type: ignore[no-untyped-def]
+def refuse_nobody() -> Response | None:
     """A 401 response if the request has no valid token, else None."""
     if caller() is None:
         answer = json_error(401, "unauthorized", MISSING)

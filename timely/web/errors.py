@@ -4,7 +4,19 @@ import logging
 import secrets
 from typing import Any
 
-from flask import Flask, flash, g, jsonify, make_response, redirect, render_template, request, session, url_for
+from flask import (
+    Flask,
+    Response,
+    flash,
+    g,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import AnonymousUserMixin, current_user, logout_user
 from flask_wtf.csrf import CSRFError
@@ -83,7 +95,7 @@ def is_api() -> bool:
     return request.path.startswith("/api/") or request.path == "/healthz"
 
 
-def json_error(status: int, code: str, message: str, fields: dict[str, Any] | None = None, **more: Any) -> Any:
+def json_error(status: int, code: str, message: str, fields: dict[str, Any] | None = None, **more: Any) -> Response:
     """The API's error format. *more* is added both inside `error` and beside it."""
     answer = jsonify({"error": {"code": code, "message": message, "fields": fields or {}, **more}, **more})
     answer.status_code = status
@@ -118,7 +130,7 @@ def trouble_answer(trouble: Trouble, *, is_save: bool) -> ResponseReturnValue:
     if "_login_user" not in g:
         g._login_user = AnonymousUserMixin()  # a user who has not been loaded yet is not loaded for this page
     if is_api():
-        answer = json_error(trouble.status, trouble.key, f"{trouble.title}. {text}")
+        answer: Response = json_error(trouble.status, trouble.key, f"{trouble.title}. {text}")
     elif request.method == "POST":
         answer = make_response(_not_saved_page(trouble), trouble.status)
     else:

@@ -21,7 +21,7 @@ class Arguments(ImmutableMultiDict[str, str]):
         self._note(key)
         return super().get(key, default) if type is None else super().get(key, default, type)
 
-    def getlist(self, key: str, type: Any = None) -> Any:  # type: ignore[override]  # noqa: A002
+    def getlist(self, key: str, type: Any = None) -> Any:  # noqa: A002
         self._note(key)
         return super().getlist(key) if type is None else super().getlist(key, type)
 
@@ -37,7 +37,7 @@ class Arguments(ImmutableMultiDict[str, str]):
         self.read[ALL] = None
         return super().__iter__()
 
-    def items(self, multi: bool = False) -> Any:  # type: ignore[override]
+    def items(self, multi: bool = False) -> Any:
         self.read[ALL] = None
         return super().items(multi)
 

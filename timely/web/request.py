@@ -11,7 +11,7 @@ class TimelyRequest(Request):
     form_data_parser_class = FormParser
 
     @cached_property
-    def args(self) -> Arguments:  # type: ignore[override]
+    def args(self) -> Arguments:
         found = Arguments(super().args)
         found.read = arguments_read(self)
         return found

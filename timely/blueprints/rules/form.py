@@ -104,7 +104,7 @@ class OwnRulesForm(HouseForm):
 
     @property
     def is_of_sets(self) -> bool:
-        return self.scoring.data == "sets"
+        return bool(self.scoring.data == "sets")
 
     @property
     def may_choose_scoring(self) -> bool:

@@ -44,7 +44,7 @@ class TeamLine(Form):
 
     @property
     def is_touched(self) -> bool:
-        return self.was.data != shown_as(self.told())
+        return bool(self.was.data != shown_as(self.told()))
 
     def told(self) -> TeamDetails:
         return TeamDetails(

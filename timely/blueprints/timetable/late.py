@@ -31,7 +31,7 @@ def run_late(event_id: int) -> ResponseReturnValue:
     """GET shows the form and a preview of the delay; POST, with the preview's fingerprint, saves it."""
     event = managed_event(event_id)
     games = [game for game in all_fixtures(event) if delays.may_wait(game) and is_of_the_day(game)]
-    games.sort(key=lambda game: (game.start_at, game.id))  # type: ignore[arg-type,return-value]
+    games.sort(key=lambda game: (game.start_at, game.id))
     asked = request.form if request.method == "POST" else request.args
     form = LateForm(asked if "minutes" in asked else None, meta={"csrf": False})
     form.for_event(event, [(game, choice_text(event, game)) for game in games[:MOST_OFFERED]])

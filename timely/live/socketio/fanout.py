@@ -51,7 +51,7 @@ class RoomRecipient(NamedTuple):
     eio_sid: str
 
 
-class FanOut(socketio.Manager):  # type: ignore[misc]
+class FanOut(socketio.Manager):
     """python-socketio's manager with a faster way from a room to its clients. `over()` adds it to other managers."""
 
     def __init__(self, *args: Any, **named: Any):
