@@ -10,7 +10,8 @@ from tests.conftest import make_user, sign_in, unwrapped
 from timely.event_file.read import read_event
 from timely.extensions import db
 from timely.models import Fixture, Result
-from timely.presenters.rows import fixture_row, leaderboard_row
+from timely.presenters.fixture_rows import fixture_row
+from timely.presenters.leaderboard_rows import leaderboard_row
 from timely.queries.tables import leaderboard
 from timely.services.event_files import import_event
 

@@ -15,8 +15,11 @@ from timely.extensions import socketio
 from timely.live import messages, presence
 from timely.live.broadcast import KEPT_TYPES
 from timely.live.topics import EVENTS, NOTIFICATIONS, topic_of
+from timely.presenters.announcement_rows import announcement_row
 from timely.presenters.bracket import changed_ties
-from timely.presenters.rows import announcement_row, fixture_row, leaderboard_row, notification_row
+from timely.presenters.fixture_rows import fixture_row
+from timely.presenters.leaderboard_rows import leaderboard_row
+from timely.presenters.notification_rows import notification_row
 from timely.queries.schedule import schedule
 from timely.queries.tables import leaderboard
 from timely.services.event_files import import_event

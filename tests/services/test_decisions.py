@@ -6,7 +6,7 @@ from tests.conftest import get_event, make_user
 from tests.services.test_advancement import CUP, enter, game, names
 from timely.extensions import db
 from timely.models import User
-from timely.presenters.rows import fixture_row
+from timely.presenters.fixture_rows import fixture_row
 from timely.services import confirmations, results, walkovers
 from timely.services.errors import RuleBroken
 from timely.services.score_validation import Score

@@ -8,8 +8,9 @@ from timely.domain.formats.format import Format
 from timely.event_file.read import read_event
 from timely.extensions import db
 from timely.models import AuditEntry
+from timely.presenters.fixture_rows import fixture_row
 from timely.presenters.format_text import formats_text
-from timely.presenters.rows import fixture_row, table_name
+from timely.presenters.table_rows import table_name
 from timely.queries.event_files import event_file, event_file_text
 from timely.queries.tables import leaderboard
 from timely.services import divisions, formats, results, teams

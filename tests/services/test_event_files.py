@@ -18,7 +18,7 @@ from timely.extensions import db
 from timely.models import Event, Fixture
 from timely.presenters.bracket import tie_row
 from timely.presenters.formatting import ratio_text
-from timely.presenters.rows import leaderboard_row
+from timely.presenters.leaderboard_rows import leaderboard_row
 from timely.queries.event_files import event_file, event_file_text
 from timely.queries.knockouts import knockouts
 from timely.queries.tables import leaderboard

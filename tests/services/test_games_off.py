@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import LEAGUE, get_event, sign_in
 from timely.domain.timetable import Settings, violations
-from timely.presenters.rows import fixture_row
+from timely.presenters.fixture_rows import fixture_row
 from timely.queries.schedule import next_up, on_now
 from timely.queries.timetables import timetable
 from timely.services import delays, fixtures, timetables

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from tests.conftest import make_user
 from timely.extensions import db
 from timely.models import AuditEntry, Fixture, Result, User
-from timely.presenters.rows import fixture_row
+from timely.presenters.fixture_rows import fixture_row
 from timely.queries.tables import leaderboard
 from timely.services import confirmations, results, walkovers
 from timely.services.errors import NotAllowed, RuleBroken, StaleVersion

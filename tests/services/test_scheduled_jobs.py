@@ -10,7 +10,8 @@ from timely.clock import local_moment
 from timely.extensions import db
 from timely.live import messages
 from timely.models import Change, Topic
-from timely.presenters.rows import event_row, fixture_row
+from timely.presenters.event_rows import event_row
+from timely.presenters.fixture_rows import fixture_row
 from timely.queries.schedule import next_up, on_now
 from timely.services import fixtures, results
 from timely.services.event_progress import keep_progress

@@ -7,7 +7,8 @@ from tests.services.test_advancement import CUP, enter, game, names, play
 from tests.services.test_undo import last_entry
 from timely.extensions import db
 from timely.models import AuditEntry
-from timely.presenters.rows import fixture_row, table_rows
+from timely.presenters.fixture_rows import fixture_row
+from timely.presenters.table_rows import table_rows
 from timely.queries.event_files import event_file_text
 from timely.queries.tables import leaderboard
 from timely.services.advancement import NeedsRuling

@@ -4,8 +4,9 @@ from typing import Any
 
 from timely.blueprints.event_context import divisions_shown
 from timely.models import Event
-from timely.presenters.bracket import Row, bracket_row
+from timely.presenters.bracket import bracket_row
 from timely.presenters.bracket_svg import Picture, Told, byes, in_hall, on_page, on_paper, told
+from timely.presenters.row import Row
 from timely.presenters.text_width import cut
 from timely.queries.brackets import EventBracket, event_brackets
 

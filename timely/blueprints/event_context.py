@@ -9,17 +9,14 @@ from timely import access
 from timely.domain.event_states import FINISHED
 from timely.live.topics import EVENT_KEYS, topic_of
 from timely.models import Event
+from timely.presenters.announcement_rows import announcement_row
+from timely.presenters.comparison_rows import comparison_row
+from timely.presenters.event_rows import event_row, progress_row
 from timely.presenters.final_places import final_places_row
-from timely.presenters.rows import (
-    Row,
-    announcement_row,
-    comparison_row,
-    event_row,
-    fixture_row,
-    progress_row,
-    table_row,
-)
+from timely.presenters.fixture_rows import fixture_row
+from timely.presenters.row import Row
 from timely.presenters.rules_text import legend, rules_text
+from timely.presenters.table_rows import table_row
 from timely.queries.announcements import announcements
 from timely.queries.brackets import has_bracket
 from timely.queries.comparisons import comparisons

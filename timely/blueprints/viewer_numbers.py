@@ -10,7 +10,7 @@ from flask import url_for
 from timely.live import presence
 from timely.models import Event
 from timely.presenters.chart import HEIGHT, SMALL_HEIGHT, SMALL_WIDTH, WIDTH, area, bar, line
-from timely.presenters.rows import Row
+from timely.presenters.row import Row
 
 SPAN = presence.KEPT_SAMPLES * presence.SAMPLE_EVERY
 

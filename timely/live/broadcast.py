@@ -7,7 +7,7 @@ from flask import current_app
 from timely.live import messages
 from timely.live.hub import Hub
 from timely.live.topics import is_topic
-from timely.presenters.rows import Row
+from timely.presenters.row import Row
 from timely.queries.versions import epoch
 
 # Types that may not be broadcast: those of the protocol, and those built from the database. The latter carry versions,

@@ -15,7 +15,7 @@ from timely.live import messages, presence, watch
 from timely.live.relay import Relay
 from timely.live.topics import EVENT_KEYS, OF_NO_EVENT, read_topic, read_user_topic, topic_of
 from timely.models import Event
-from timely.presenters.rows import Row
+from timely.presenters.row import Row
 from timely.queries.versions import all_versions, epoch
 
 log = logging.getLogger(__name__)

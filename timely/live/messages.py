@@ -15,20 +15,16 @@ from timely.live.encoded_message import CachedMessage
 from timely.live.topic_versions import state
 from timely.live.topics import EVENTS, NOTIFICATIONS, EventTopic, read_topic, read_user_topic, topic_of
 from timely.models import Change, Event, Fixture, Topic
+from timely.presenters.announcement_rows import announcement_row
 from timely.presenters.bracket import changed_ties
+from timely.presenters.comparison_rows import told_comparison
+from timely.presenters.event_rows import event_row, progress_row
 from timely.presenters.final_places import told_final_places
+from timely.presenters.fixture_rows import fixture_row, result_row
 from timely.presenters.formatting import played_text
-from timely.presenters.rows import (
-    Row,
-    announcement_row,
-    event_row,
-    fixture_row,
-    notification_row,
-    progress_row,
-    result_row,
-    told_comparison,
-    told_table,
-)
+from timely.presenters.notification_rows import notification_row
+from timely.presenters.row import Row
+from timely.presenters.table_rows import told_table
 from timely.queries import announcements as announcement_queries
 from timely.queries.comparisons import comparisons
 from timely.queries.events import public_events

@@ -20,7 +20,7 @@ from timely.extensions import socketio
 from timely.live import presence
 from timely.live.redis_connection import FAULTS, Backoff, DeadConnection, connect
 from timely.live.topics import is_topic
-from timely.presenters.rows import Row
+from timely.presenters.row import Row
 
 log = logging.getLogger(__name__)
 

@@ -27,7 +27,7 @@ from timely.live.topics import (
 )
 from timely.models import Event
 from timely.models.ids import LARGEST_ID
-from timely.presenters.rows import Row
+from timely.presenters.row import Row
 
 MOST_TOPICS = 200
 # Subscriptions without a rate limit: a page of Timely subscribes once or twice, and again where it missed something.

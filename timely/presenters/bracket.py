@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from timely.clock import clock_text
@@ -22,12 +22,12 @@ from timely.presenters.formatting import (
     start_text,
 )
 from timely.presenters.play_text import half_text
+from timely.presenters.row import Row
 from timely.presenters.text_width import cut
 from timely.presenters.unreadable_rows import FAULTS, UNREADABLE, bare_fixture
 from timely.queries.brackets import EventBracket, event_brackets
 from timely.queries.knockouts import PlayedTie
 
-Row = dict[str, Any]
 Which = Literal["home", "away"]
 
 # Names are cut to these widths, in em; a drawing takes the longest that fits.

@@ -14,8 +14,9 @@ from timely.domain.standings.explanation_text import DASH, WAYS_OUT, some_of, va
 from timely.domain.standings.outcome import Team as TeamKey
 from timely.domain.standings.ranking_step import MiniLeague, Step
 from timely.models import Event
+from timely.presenters.leaderboard_rows import leaderboard_row
 from timely.presenters.play_text import half_text, signed_half_text
-from timely.presenters.rows import Row, leaderboard_row
+from timely.presenters.row import Row
 from timely.queries.explanations import Explained, is_gone
 from timely.queries.rulebooks import book_of, same_order
 from timely.queries.tables import Line

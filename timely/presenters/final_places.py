@@ -2,11 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
+from timely.presenters.row import Row
 from timely.queries.final_places import FinalPlaces
-
-Row = dict[str, Any]
 
 
 def final_places_row(found: FinalPlaces) -> Row:

@@ -6,7 +6,7 @@ from timely.domain.rulebooks import RULEBOOKS
 from timely.domain.rules.rules import Rules
 from timely.domain.rules.tiebreaker_titles import titles
 from timely.models import Event
-from timely.presenters.rows import Row
+from timely.presenters.row import Row
 
 ZONES = {
     "withdrawn": "Withdrawn",

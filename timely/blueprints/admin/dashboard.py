@@ -12,9 +12,10 @@ from timely.blueprints.lot_form import urgent_lot_forms
 from timely.domain.game_states import TO_COME
 from timely.models import Event
 from timely.presenters.desk_sections import section_of
+from timely.presenters.event_rows import event_row
+from timely.presenters.fixture_rows import fixture_row
 from timely.presenters.next_step import next_step
 from timely.presenters.qr_code import qr_svg
-from timely.presenters.rows import event_row, fixture_row
 from timely.queries.schedule import played_count, schedule
 
 SHOWN = 4

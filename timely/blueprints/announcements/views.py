@@ -9,8 +9,8 @@ from timely.blueprints.conflicts import conflict_page
 from timely.blueprints.event_access import managed_event, organisers_blueprint, part_of
 from timely.blueprints.undo_flash import flash_done
 from timely.models import Announcement
+from timely.presenters.announcement_rows import announcement_row
 from timely.presenters.formatting import start_text
-from timely.presenters.rows import announcement_row
 from timely.services import announcements
 from timely.services.errors import RuleBroken, StaleVersion
 

@@ -14,7 +14,7 @@ from timely.domain.statuses import ANNOUNCEMENT_TYPES, FIXTURE_STATUSES, PRIORIT
 from timely.domain.timetable import Violation
 from timely.extensions import db
 from timely.models import Event
-from timely.presenters.rows import announcement_row
+from timely.presenters.announcement_rows import announcement_row
 from timely.queries.pitches import pitch_named
 from timely.services import announcements, fixtures
 from timely.services.errors import RuleBroken

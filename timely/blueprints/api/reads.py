@@ -12,9 +12,13 @@ from timely.blueprints.event_context import event_versions, key_sent
 from timely.extensions import db
 from timely.live.topics import EVENTS
 from timely.models import Event, Fixture
+from timely.presenters.announcement_rows import announcement_row
 from timely.presenters.bracket import bracket_row
+from timely.presenters.comparison_rows import read_comparison
+from timely.presenters.event_rows import event_entry, event_row
 from timely.presenters.final_places import told_final_places
-from timely.presenters.rows import announcement_row, event_entry, event_row, fixture_row, read_comparison, read_table
+from timely.presenters.fixture_rows import fixture_row
+from timely.presenters.table_rows import read_table
 from timely.queries.announcements import announcements
 from timely.queries.brackets import event_brackets
 from timely.queries.comparisons import comparisons

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from timely.blueprints.event_brackets import hall_brackets
 from timely.blueprints.event_context import divisions_shown, event_context, event_versions, visible_event
 from timely.clock import now
-from timely.presenters.rows import fixture_row
+from timely.presenters.fixture_rows import fixture_row
 from timely.presenters.utc_offsets import clock_changes
 from timely.queries.schedule import schedule
 from timely.web.page_cache import with_etag

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from timely.blueprints.event_context import divisions_shown, event_context, event_versions, visible_event
-from timely.presenters.rows import fixture_row
+from timely.presenters.fixture_rows import fixture_row
 from timely.queries.schedule import schedule
 from timely.web import script_bundle
 from timely.web.cors import frame_ancestors

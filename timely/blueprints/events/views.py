@@ -11,9 +11,10 @@ from timely.blueprints.event_context import divisions_shown, event_context, even
 from timely.blueprints.event_urls import page_address
 from timely.models import Event
 from timely.presenters.explanation import why as why_row
+from timely.presenters.fixture_rows import fixture_row
 from timely.presenters.format_text import formats_text
 from timely.presenters.qr_code import qr_svg
-from timely.presenters.rows import Row, fixture_row
+from timely.presenters.row import Row
 from timely.queries.explanations import explanation
 from timely.queries.schedule import schedule
 from timely.web.page_cache import with_etag

@@ -12,7 +12,7 @@ from timely import timezones
 from timely.clock import now
 from timely.live.topics import EVENTS, topic_of
 from timely.models import Event, Fixture, Pitch, Team
-from timely.presenters.rows import fixture_row
+from timely.presenters.fixture_rows import fixture_row
 from timely.queries.events import is_known, public_events
 from timely.queries.schedule import day_nearest, games_of_day
 from timely.queries.versions import epoch, versions_of

@@ -7,7 +7,7 @@ from timely.monitoring.history import KEPT, POINT_EVERY, Point
 from timely.monitoring.monitor import Monitor
 from timely.monitoring.snapshot import Snapshot
 from timely.presenters.chart import SMALL_HEIGHT, SMALL_WIDTH, line
-from timely.presenters.rows import Row
+from timely.presenters.row import Row
 from timely.presenters.units import count, median, room, seconds, span
 
 PIPES = {"socketio": "Socket.IO", "streams": "Event streams, WebSockets, polling"}

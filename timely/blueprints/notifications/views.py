@@ -12,7 +12,7 @@ from timely.blueprints.notifications.forms import NotificationForm
 from timely.blueprints.undo_flash import flash_button
 from timely.extensions import db
 from timely.models import AuditEntry, Event, Notification
-from timely.presenters.rows import notification_row
+from timely.presenters.notification_rows import notification_row
 from timely.queries.notifications import sent_notifications
 from timely.queries.people import people
 from timely.services import notifications

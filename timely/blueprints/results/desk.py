@@ -13,7 +13,9 @@ from timely.blueprints.viewer_numbers import event_numbers
 from timely.domain.game_states import NOW
 from timely.models import Event, Fixture, User
 from timely.presenters.desk_sections import SECTIONS, section_of
-from timely.presenters.rows import Row, fixture_row, table_row
+from timely.presenters.fixture_rows import fixture_row
+from timely.presenters.row import Row
+from timely.presenters.table_rows import table_row
 from timely.queries.schedule import schedule
 from timely.queries.tables import leaderboard
 

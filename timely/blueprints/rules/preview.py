@@ -5,7 +5,9 @@ from typing import Any
 
 from timely.domain.rules.rules import Rules
 from timely.models import Event
-from timely.presenters.rows import Row, column_rows, leaderboard_row, table_name
+from timely.presenters.leaderboard_rows import column_rows, leaderboard_row
+from timely.presenters.row import Row
+from timely.presenters.table_rows import table_name
 from timely.queries.tables import leaderboard
 from timely.services.dry_run import Effects, what_if
 

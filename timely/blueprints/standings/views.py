@@ -12,8 +12,10 @@ from timely.blueprints.event_access import managed_event, organisers_blueprint
 from timely.blueprints.lot_form import WAYS, LotForm, lot_forms
 from timely.blueprints.undo_flash import flash_done
 from timely.models import Event
-from timely.presenters.rows import fixture_row, table_row, tied_text
+from timely.presenters.fixture_rows import fixture_row
+from timely.presenters.leaderboard_rows import tied_text
 from timely.presenters.rules_text import legend
+from timely.presenters.table_rows import table_row
 from timely.queries.schedule import schedule
 from timely.queries.tables import leaderboard
 from timely.services import freeze, lots

@@ -14,7 +14,7 @@ from timely.live.hub import MIN_PUBLISH_INTERVAL
 from timely.live.streams.pipe import Subscriber, catch_up, snapshots
 from timely.live.streams.send_queue import EncodedMessage, encode
 from timely.live.subscriptions import COMING, Refused, Subscription, heartbeats, lacking, lacking_versions
-from timely.presenters.rows import Row
+from timely.presenters.row import Row
 
 LONGEST_WAIT = 25.0
 

@@ -24,7 +24,7 @@ from timely.live.socketio.subscribers import (
 )
 from timely.live.topic_versions import state
 from timely.live.topics import heartbeat_room
-from timely.presenters.rows import Row
+from timely.presenters.row import Row
 from timely.queries.versions import epoch
 
 log = logging.getLogger(__name__)

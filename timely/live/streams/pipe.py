@@ -16,7 +16,7 @@ from timely.live.connection import AT_ONCE, LOOK_EVERY, ConnectionWriter
 from timely.live.revoked_users import Identity, revoked_users
 from timely.live.streams.send_queue import EncodedMessage, SendQueue
 from timely.models import Event, User
-from timely.presenters.rows import Row
+from timely.presenters.row import Row
 
 # A polling client counts as watching for so many seconds after its last poll.
 POLL_LASTS = 35.0

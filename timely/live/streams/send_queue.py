@@ -10,7 +10,7 @@ from typing import Any
 from timely import metrics
 from timely.live.encoded_message import made_once
 from timely.live.websocket_frame import frame_of
-from timely.presenters.rows import Row
+from timely.presenters.row import Row
 
 # A client with more messages waiting gets one snapshot of each topic instead of them.
 MOST_WAITING = 50

@@ -1,0 +1,110 @@
+"""Fixtures and their results as dicts, shared by page, API and live message."""
+
+from zoneinfo import ZoneInfo
+
+from timely.clock import stamp
+from timely.domain.scores.score import winner
+from timely.domain.statuses import OFF
+from timely.models import Fixture
+from timely.models.columns import is_unreadable
+from timely.presenters.division_rows import division_row
+from timely.presenters.formatting import (
+    day_text,
+    game_state_text,
+    place_clock_text,
+    result_text,
+    score_note,
+    score_text,
+    start_text,
+)
+from timely.presenters.play_text import half_text
+from timely.presenters.row import Row
+from timely.presenters.unreadable_rows import UNREADABLE, guarded
+
+
+@guarded
+def fixture_row(fixture: Fixture) -> Row:
+    """One fixture with its score, as in the schedule."""
+    result = fixture.result
+    decided = _winner_side(fixture)
+    zone = ZoneInfo(fixture.timezone)
+    group_text = fixture.group.title if fixture.group and fixture.group.name else ""
+    row = {
+        "id": fixture.id,
+        "event_id": fixture.event_id,
+        "event_name": fixture.event.name,
+        "version": fixture.version,
+        "home_team": _team(fixture, "home"),
+        "away_team": _team(fixture, "away"),
+        "start_at": stamp(fixture.start_at),
+        "start_on": fixture.start_on.isoformat() if fixture.start_on else None,
+        "start_text": start_text(fixture.start_on, fixture.start_at, zone, fixture.event.zone),
+        "start_at_text": place_clock_text(fixture.start_at, zone, fixture.event.zone),
+        "start_on_text": day_text(fixture.start_on),
+        "venue": fixture.venue,
+        "pitch": fixture.pitch.name if fixture.pitch and fixture.status not in OFF else "",
+        "stage": fixture.stage.kind,
+        "group": fixture.group.name if fixture.group else "",
+        "group_text": group_text,
+        **division_row(fixture.stage),
+        "round": fixture.round,
+        "round_text": fixture.round if fixture.round != group_text else "",
+        "status": fixture.status_now,
+        "status_text": fixture_status_text(fixture),
+        "state": fixture.state,
+        "home_score": result.home_score if result else None,
+        "away_score": result.away_score if result else None,
+        "score_text": score_text(fixture),
+        "score_note": score_note(fixture),
+        "result_status": result.status if result else None,
+        "annulled": bool(result and result.annulled),
+        "winner_id": {"home": fixture.home_team_id, "away": fixture.away_team_id}.get(decided),
+        "winner_side": decided,
+        "extra": _extra(fixture),
+    }
+    if result and fixture.event.sport_kind.halves:
+        row |= {f"{side}_score_text": half_text(row[f"{side}_score"]) for side in ("home", "away")}
+    return row
+
+
+def fixture_status_text(fixture: Fixture) -> str:
+    result = fixture.result
+    if is_unreadable(fixture.status, *((result.status, result.extra) if result else ())):
+        return UNREADABLE
+    return game_state_text(fixture)
+
+
+def _winner_side(fixture: Fixture) -> str:
+    """The winning side, by score, penalties or lot; "" for none, and for a result that does not count."""
+    result = fixture.result
+    if not result or result.running or result.annulled:
+        return ""
+    if result.decided == "none":
+        return ""
+    return result.decided or winner(result.home_score, result.away_score, result.home_pens, result.away_pens) or ""
+
+
+def result_row(fixture: Fixture) -> Row:
+    """A result for `results_update`. A result that was deleted has null scores."""
+    row = fixture_row(fixture)
+    return {
+        "fixture_id": fixture.id,
+        **{key: {"id": row[key]["id"], "name": row[key]["name"]} for key in ("home_team", "away_team")},
+        **{key: row[key] for key in ("home_score", "away_score", "winner_id")},
+        "status": row["result_status"],
+        "text": result_text(fixture),
+    }
+
+
+def _team(fixture: Fixture, side: str) -> Row:
+    team = fixture.home_team if side == "home" else fixture.away_team
+    name = fixture.home_name if side == "home" else fixture.away_name
+    return {"id": team.id if team else None, "name": name, "colour": team.colour if team else ""}
+
+
+def _extra(fixture: Fixture) -> Row:
+    result = fixture.result
+    if not result:
+        return {}
+    pens = {"home_pens": result.home_pens, "away_pens": result.away_pens} if result.home_pens is not None else {}
+    return {**result.extra, **pens}
