@@ -27,7 +27,7 @@ from timely import create_app
 from timely.database import upgrade
 from timely.event_file.read import read_event
 from timely.extensions import db
-from timely.live import messages
+from timely.live import snapshots
 from timely.live.topics import topic_of
 from timely.models import Event
 from timely.services.event_files import import_event
@@ -124,7 +124,7 @@ def ready(folder: Path, slug: str, work: str) -> Callable[[], None]:
     def snapshot() -> None:
         with app.app_context():
             event_id = db.session.scalars(db.select(Event.id).where(Event.slug == slug)).one()
-            told = messages.snapshot(topic_of(event_id, "schedule"))
+            told = snapshots.snapshot(topic_of(event_id, "schedule"))
             assert told is not None
             assert told["data"]["fixtures"]
 

@@ -177,9 +177,9 @@ def test_a_socket_that_takes_nothing_is_owed_one_snapshot_of_each_topic(
 def test_of_few_topics_a_snapshot_is_kept(
     app: Flask, league: int, make_event: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(messages, "MOST_SNAPSHOTS", 2)
+    monkeypatch.setattr(snapshots, "MOST_SNAPSHOTS", 2)
     topics = [topic_of(league, key) for key in ("results", "schedule", "event")]
-    found = [messages.snapshot(topic) for topic in topics]
+    found = [snapshots.snapshot(topic) for topic in topics]
     assert list(app.extensions["timely.snapshots"]) == topics[1:]
-    assert messages.snapshot(topics[1]) is found[1]
-    assert messages.snapshot(topics[0]) is not found[0]
+    assert snapshots.snapshot(topics[1]) is found[1]
+    assert snapshots.snapshot(topics[0]) is not found[0]

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from tests.live.socketio.test_handlers import play
 from timely.extensions import db
 from timely.live import messages
+from timely.live.snapshots import snapshot
 from timely.live.topics import topic_of
 from timely.models import Topic
 from timely.queries.versions import versions_of
@@ -16,12 +17,12 @@ from timely.queries.versions import versions_of
 def test_it_is_made_once_and_anew_when_something_has_changed(app: Flask, league: int, key: str) -> None:
     topic = topic_of(league, key)
     with app.app_context():
-        first = messages.snapshot(topic)
+        first = snapshot(topic)
     with app.app_context():
-        assert messages.snapshot(topic) is first
+        assert snapshot(topic) is first
     play(app, league)
     with app.app_context():
-        assert messages.snapshot(topic) is not first
+        assert snapshot(topic) is not first
 
 
 @pytest.mark.parametrize("key", ["results", "schedule", "event"])
@@ -32,9 +33,9 @@ def test_a_reader_of_an_earlier_moment_leaves_nothing_old_to_others(app: Flask, 
         play(app, league)
         with app.app_context():
             now = versions_of([topic])[topic]
-        messages.snapshot(topic, now)
+        snapshot(topic, now)
     with app.app_context():
-        found = messages.snapshot(topic, now)
+        found = snapshot(topic, now)
     assert found is not None
     assert found["version"] == now
     with app.app_context():

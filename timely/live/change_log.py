@@ -1,4 +1,4 @@
-"""Change log in the database: raises topic versions, and writes a row for each changed record and topic."""
+"""Change log in the database: raises topic versions, writes which records changed, and reads it since a version."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
@@ -6,8 +6,11 @@ from typing import Protocol
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from timely.extensions import db
 from timely.live.topics import EVENTS
 from timely.models import Change, Topic
+
+Changes = Sequence[Change]
 
 KEPT_VERSIONS = 1000
 
@@ -38,6 +41,17 @@ def write_log(session: Session, changes: Mapping[str, Sequence[Changed]], made: 
         session.execute(insert(Change), _rows(key, version, changes[key]))
         if version > KEPT_VERSIONS:
             session.execute(delete(Change).where(Change.topic == key, Change.version <= version - KEPT_VERSIONS))
+
+
+def changes_since(topic: str, since: int, version: int) -> Changes | None:
+    """The changes after *since*; None if a snapshot is needed: *since* is 0 or unknown, or rows were deleted."""
+    if since <= 0 or since > version:
+        return None
+    rows = db.session.scalars(
+        select(Change).where(Change.topic == topic, Change.version > since).order_by(Change.version, Change.id)
+    ).all()
+    complete = len({row.version for row in rows}) == version - since
+    return rows if complete else None
 
 
 def _rows(key: str, version: int, changed: Sequence[Changed]) -> list[dict[str, object]]:

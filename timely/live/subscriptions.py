@@ -15,6 +15,7 @@ from timely.limits.opening_queue import Opening
 from timely.limits.pacing import Pacer
 from timely.limits.token_bucket import TOO_FAST
 from timely.live import messages
+from timely.live.snapshots import snapshot
 from timely.live.topic_versions import state
 from timely.live.topics import (
     EVENT_KEYS,
@@ -212,7 +213,7 @@ def versions_now(subscription: Subscription) -> dict[str, int]:
 
 def lacking(subscription: Subscription) -> list[Row]:
     """The snapshots that bring the client up to date."""
-    built = [messages.snapshot(topic, version) for topic, version in lacking_versions(subscription).items()]
+    built = [snapshot(topic, version) for topic, version in lacking_versions(subscription).items()]
     return [message for message in built if message is not None]
 
 

@@ -140,7 +140,7 @@ def _send_owed(app: Flask, sid: str) -> None:
             return
         owed, follower.owed = follower.owed & follower.topics, set()
         for topic in sorted(owed):
-            message = messages.snapshot(topic)
+            message = snapshot(topic)
             if message is not None:
                 socketio.emit("message", message, to=sid)
         db.session.remove()

@@ -190,7 +190,7 @@ def catch_up(reader: Subscriber, subscription: subscriptions.Subscription) -> li
 
 def snapshots(reader: Subscriber, topics: Iterable[str]) -> list[EncodedMessage]:
     """Snapshots of *topics*, of which *reader* has missed messages. Updates the versions in its `have`."""
-    built = [messages.snapshot(topic) for topic in sorted(topics)]
+    built = [snapshot(topic) for topic in sorted(topics)]
     found = [message for message in built if message is not None]
     for message in found:
         reader.outbox.have[message["topic"]] = message["version"]
