@@ -30,9 +30,9 @@ def broadcast(topic: str, type: str, data: dict[str, Any]) -> int:  # noqa: A002
         raise ValueError(f"{type} is told from the database alone; change the record instead")
     message: Row = {"type": type, "topic": topic, "epoch": epoch(), "data": data}
     hub: Hub = current_app.extensions["timely.hub"]
-    pipes = [pipe for pipe in hub.pipes if pipe.wants(topic)]
-    for pipe in pipes:
-        pipe.send(topic, message)
+    transports = [transport for transport in hub.transports if transport.wants(topic)]
+    for transport in transports:
+        transport.send(topic, message)
     if hub.relay:
         hub.relay.tell(message)
-    return len(pipes)
+    return len(transports)

@@ -4,7 +4,6 @@ import logging
 import threading
 import time
 from collections import deque
-from typing import Protocol
 
 from flask import Flask
 
@@ -12,8 +11,10 @@ from timely import metrics
 from timely.database.errors import Trouble, trouble_of
 from timely.extensions import db
 from timely.live import messages, presence, watch
+from timely.live.heartbeats import send_heartbeats
 from timely.live.relay import Relay
-from timely.live.topics import EVENT_KEYS, OF_NO_EVENT, read_topic, read_user_topic, topic_of
+from timely.live.topics import read_topic
+from timely.live.transport import Transport
 from timely.models import Event
 from timely.presenters.row import Row
 from timely.queries.versions import all_versions, epoch
@@ -26,41 +27,11 @@ HEARTBEAT_EVERY = 10.0
 MOST_HEARD = 1000  # queued messages of other workers; what does not fit is published from the database
 
 
-class Pipe(Protocol):
-    """Interface of the transports: how the hub reaches the subscribers of one of them."""
-
-    name: str  # the label in the metrics
-
-    def wants(self, topic: str) -> bool:
-        """Whether the topic has a subscriber on this transport."""
-
-    def send(self, topic: str, message: Row) -> None:
-        """Sends the message to all subscribers of the topic."""
-
-    def followed_events(self) -> set[int | None]:
-        """The ids of the events that have subscribers; None stands for the topics of no event."""
-
-    def beat(self, event_id: int | None, message: Row) -> None:
-        """Sends the heartbeat to all who follow any topic of the event."""
-
-    def recheck(self, event: Event) -> None:
-        """Ends the subscriptions of those who may no longer see the event."""
-
-    def cut_gone(self) -> None:
-        """Ends the connections of clients that have disconnected, where nothing else would detect that soon."""
-
-    def disconnect_revoked(self) -> None:
-        """Disconnects those who signed in, and whose session is no longer valid."""
-
-    def disconnect_session(self, visit: str) -> None:
-        """Ends the connections of one session; its pages reconnect as anonymous visitors."""
-
-
 class Hub:
     """Tracks the last published version of each topic. One per app and process."""
 
-    def __init__(self, app: Flask, pipes: list[Pipe]):
-        self.app, self.pipes = app, pipes
+    def __init__(self, app: Flask, transports: list[Transport]):
+        self.app, self.transports = app, transports
         self.published_versions: dict[str, int] = {}
         self.epoch = ""
         self._sent_at: dict[str, float] = {}
@@ -128,8 +99,8 @@ class Hub:
         signalled, self._signalled_at = self._signalled_at, None
         # Taken before the versions are read, so that the versions read include those of these messages.
         heard = [self._heard.popleft() for _ in range(len(self._heard))]
-        for pipe in self.pipes:
-            pipe.cut_gone()
+        for transport in self.transports:
+            transport.cut_gone()
         with self.app.app_context():
             self._look_at_epoch()
             versions = all_versions()
@@ -167,21 +138,21 @@ class Hub:
 
     def dismiss_here(self, visit: str) -> None:
         """Ends the connections of the session at this worker only."""
-        for pipe in self.pipes:
-            pipe.disconnect_session(visit)
+        for transport in self.transports:
+            transport.disconnect_session(visit)
 
     def _revoke_access(self, versions: dict[str, int]) -> None:
         """Disconnects those who have lost the right to follow a topic, before anything more is published."""
-        for pipe in self.pipes:
-            pipe.disconnect_revoked()
+        for transport in self.transports:
+            transport.disconnect_revoked()
         for topic, version in versions.items():
             spelled = read_topic(topic)
             if spelled is None or spelled.key != "event" or version <= self.published_versions.get(topic, 1):
                 continue
             event = db.session.get(Event, spelled.event_id)
             if event is not None and not event.is_public:
-                for pipe in self.pipes:
-                    pipe.recheck(event)
+                for transport in self.transports:
+                    transport.recheck(event)
 
     def _tell(self, topic: str, told: int, version: int) -> None:
         db.session.rollback()  # end the transaction, so that version and rows are read from one new one
@@ -211,13 +182,13 @@ class Hub:
             self.published_versions[topic] = version
             self._sent_at[topic] = time.monotonic()
             self._saved_at.pop(topic, None)
-        self._hand_to([pipe for pipe in self.pipes if pipe.wants(topic)], message)
+        self._hand_to([transport for transport in self.transports if transport.wants(topic)], message)
 
     def _hand_out(self, topic: str, told: int) -> None:
-        pipes = [pipe for pipe in self.pipes if pipe.wants(topic)]
+        transports = [transport for transport in self.transports if transport.wants(topic)]
         began = time.monotonic()
         saved_at = self._saved_at.get(topic, began)
-        message = messages.build(topic, told) if pipes else None
+        message = messages.build(topic, told) if transports else None
         if self.relay and topic in self._own:
             if message is not None:
                 self.relay.tell(message)
@@ -230,17 +201,17 @@ class Hub:
         metrics.TELLING_SECONDS.labels("wait").observe(began - saved_at)
         metrics.TELLING_SECONDS.labels("build").observe(built - began)
         self.published_versions[topic] = message["version"]
-        self._hand_to(pipes, message, saved_at)
+        self._hand_to(transports, message, saved_at)
         metrics.TELLING_SECONDS.labels("hand_out").observe(time.monotonic() - built)
 
-    def _hand_to(self, pipes: list[Pipe], message: Row, saved_at: float | None = None) -> None:
-        for pipe in pipes:
+    def _hand_to(self, transports: list[Transport], message: Row, saved_at: float | None = None) -> None:
+        for transport in transports:
             try:
-                pipe.send(message["topic"], message)
+                transport.send(message["topic"], message)
                 if saved_at is not None:
-                    metrics.delivered(pipe.name, time.monotonic() - saved_at)
+                    metrics.delivered(transport.name, time.monotonic() - saved_at)
             except Exception:
-                log.exception("could not hand %s to %s", message["topic"], type(pipe).__name__)
+                log.exception("could not hand %s to %s", message["topic"], type(transport).__name__)
 
     def _look_at_epoch(self) -> None:
         """Starts over with the versions of a restored database; a heartbeat, due at once, informs the clients."""
@@ -251,22 +222,4 @@ class Hub:
 
     def beat(self) -> None:
         """Sends heartbeats to all subscribers, with the versions of the topics that they follow."""
-        versions = all_versions()
-        for pipe in self.pipes:
-            for event_id in sorted(pipe.followed_events(), key=lambda one: one or 0):
-                event = db.session.get(Event, event_id) if event_id else None
-                if event_id is None:
-                    shared = {topic: versions[topic] for topic in OF_NO_EVENT}
-                    pipe.beat(None, messages.heartbeat(None, shared, self.epoch))
-                elif event is not None:
-                    told = event_versions(event_id, versions)
-                    pipe.beat(event_id, messages.heartbeat((event.id, event.status), told, self.epoch))
-            for topic, version in versions.items():
-                if read_user_topic(topic) is not None and pipe.wants(topic):
-                    # A separate heartbeat: the version of a user's topic shows how many notifications they get.
-                    pipe.send(topic, messages.heartbeat(None, {topic: version}, self.epoch, topic))
-
-
-def event_versions(event_id: int, versions: dict[str, int]) -> dict[str, int]:
-    """{key in EVENT_KEYS: version} of one event's topics."""
-    return {key: versions.get(topic_of(event_id, key), 1) for key in EVENT_KEYS}
+        send_heartbeats(self.transports, self.epoch)

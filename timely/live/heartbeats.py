@@ -1,0 +1,33 @@
+"""Heartbeats to all subscribers, of every event that anybody follows."""
+
+from collections.abc import Sequence
+
+from timely.extensions import db
+from timely.live import messages
+from timely.live.topics import EVENT_KEYS, OF_NO_EVENT, read_user_topic, topic_of
+from timely.live.transport import Transport
+from timely.models import Event
+from timely.queries.versions import all_versions
+
+
+def send_heartbeats(transports: Sequence[Transport], epoch: str) -> None:
+    """Sends heartbeats to all subscribers, with the versions of the topics that they follow."""
+    versions = all_versions()
+    for transport in transports:
+        for event_id in sorted(transport.followed_events(), key=lambda one: one or 0):
+            event = db.session.get(Event, event_id) if event_id else None
+            if event_id is None:
+                shared = {topic: versions[topic] for topic in OF_NO_EVENT}
+                transport.beat(None, messages.heartbeat(None, shared, epoch))
+            elif event is not None:
+                told = event_versions(event_id, versions)
+                transport.beat(event_id, messages.heartbeat((event.id, event.status), told, epoch))
+        for topic, version in versions.items():
+            if read_user_topic(topic) is not None and transport.wants(topic):
+                # A separate heartbeat: the version of a user's topic shows how many notifications they get.
+                transport.send(topic, messages.heartbeat(None, {topic: version}, epoch, topic))
+
+
+def event_versions(event_id: int, versions: dict[str, int]) -> dict[str, int]:
+    """{key in EVENT_KEYS: version} of one event's topics."""
+    return {key: versions.get(topic_of(event_id, key), 1) for key in EVENT_KEYS}
