@@ -144,6 +144,8 @@ def test_the_figures_of_other_workers_are_among_them(client, admin, watchman, ap
     class Relay:
         is_connected = True
 
+        def share_figures(self, own_figures): ...
+
         def figures_of_others(self):
             return [{"deliveries": 4000, "times": {"streams": [0.1]}, "memory": 10**9, "warnings": []}]
 

@@ -67,13 +67,13 @@ def relay_of(hub: Hub) -> Relay:
 
 def said(hub: Hub) -> list[str]:
     """The kinds of what waits to be said, which is taken away with it."""
-    waiting = relay_of(hub)._waiting
+    waiting = relay_of(hub).sender._waiting
     return [waiting.popleft()["kind"] for _ in range(len(waiting))]
 
 
 def hear(hub: Hub, **more: Any) -> None:
     """As if another worker had said it."""
-    relay_of(hub)._take(json.dumps({"worker": "another", "epoch": hub.epoch, **more}))
+    relay_of(hub).receiver.take(json.dumps({"worker": "another", "epoch": hub.epoch, **more}))
 
 
 def change(app: Flask, event_id: int, details: str) -> None:
@@ -187,7 +187,7 @@ def test_a_visit_that_ends_here_is_said_and_kept_until_it_could_be_said(hub: Hub
     hub.disconnect_session("v2")
     relay = relay_of(hub)
     relay.tell({"topic": "events"})
-    relay._forget_what_heals()
+    relay.sender._forget_what_heals()
     assert ear.dismissed == ["v2"]
     assert said(hub) == ["over"]
 
@@ -210,7 +210,7 @@ def test_who_watches_elsewhere_is_counted_until_that_worker_is_gone(hub: Hub) ->
     ["", "null", "[]", "{}", '{"worker": "a"}', '{"worker":"a","epoch":"EPOCH","kind":"message","message":{}}', "\0"],
 )
 def test_what_nobody_understands_harms_nobody(hub: Hub, ear: Ear, text: str, league: int) -> None:
-    relay_of(hub)._take(text.replace("EPOCH", hub.epoch))
+    relay_of(hub).receiver.take(text.replace("EPOCH", hub.epoch))
     hub.publish_pending()
     assert "another" not in presence.elsewhere()
 

@@ -42,7 +42,7 @@ class Monitor:
     def join(self, relay: Relay) -> None:
         """Shares snapshots through the relay, because the page of each worker shows the metrics of all."""
         self.relay = relay
-        relay.own_figures = self.snapshot
+        relay.share_figures(self.snapshot)
 
     def look(self) -> tuple[list[Alert], list[Alert]]:
         """(alerts that begin, alerts that end), after logging them."""

@@ -1,0 +1,20 @@
+"""Interface of the hub, as the relay uses it."""
+
+from typing import Protocol
+
+from timely.presenters.row import Row
+
+
+class Listener(Protocol):
+    """The part of the hub that the relay uses."""
+
+    epoch: str
+
+    def wake(self) -> None:
+        """Checks for unpublished versions now: another worker has saved something."""
+
+    def hear(self, message: Row) -> None:
+        """Takes a message built by another worker, to be sent to clients here if it is new to them."""
+
+    def dismiss_here(self, visit: str) -> None:
+        """Ends the connections of the session at this worker."""
