@@ -11,7 +11,7 @@ from socketio.packet import Packet as SocketIoPacket
 from timely.blueprints.stream import websockets
 from timely.blueprints.stream.polling import pieces
 from timely.extensions import socketio
-from timely.live import messages, subscriptions
+from timely.live import snapshots, subscriptions
 from timely.live.connection import ConnectionWriter
 from timely.live.encoded_message import MOST_KEPT, CachedMessage, made_once
 from timely.live.socketio import handlers
@@ -21,6 +21,7 @@ from timely.live.socketio.subscribers import subscribers
 from timely.live.streams.pipe import StreamPipe, Subscriber
 from timely.live.streams.send_queue import EncodedMessage, SendQueue
 from timely.live.topics import topic_of
+from timely.queries.versions import epoch
 
 
 class Slow:
@@ -127,7 +128,7 @@ def test_an_outbox_asks_for_one_snapshot_when_the_connection_has_taken_the_last(
 
 @pytest.mark.usefixtures("in_app")
 def test_a_plain_socket_that_takes_nothing_gets_one_snapshot_more(app: Flask, league: int) -> None:
-    mine, streams = Subscriber("websocket", None, messages.epoch()), StreamPipe()
+    mine, streams = Subscriber("websocket", None, epoch()), StreamPipe()
     subscription = subscriptions.read_subscription({"event_id": league, "topics": ["schedule"]})
     websockets.follow_more(mine, streams, subscription)
     mine.outbox.when_clear = lambda wake: False  # from now on the connection takes nothing

@@ -12,6 +12,7 @@ from timely.database import session_memory
 from timely.extensions import db, socketio
 from timely.limits.disconnected import sleep_while_here
 from timely.live import messages, presence, subscriptions
+from timely.live.snapshots import snapshot
 from timely.live.socketio.client_queue import connection_of, when_clear
 from timely.live.socketio.subscribers import (
     Subscriber,

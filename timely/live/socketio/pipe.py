@@ -7,7 +7,7 @@ from timely.live.revoked_users import revoked_users
 from timely.live.socketio.subscribers import forget, leave_room, record_presence, signed_in, subscribers
 from timely.live.topics import heartbeat_room, topics_of
 from timely.models import Event, User
-from timely.presenters.rows import Row
+from timely.presenters.row import Row
 
 
 class SocketPipe:

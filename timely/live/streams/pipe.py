@@ -14,6 +14,7 @@ from timely.limits.disconnected import has_hung_up
 from timely.live import messages, presence, subscriptions
 from timely.live.connection import AT_ONCE, LOOK_EVERY, ConnectionWriter
 from timely.live.revoked_users import Identity, revoked_users
+from timely.live.snapshots import snapshot
 from timely.live.streams.send_queue import EncodedMessage, SendQueue
 from timely.models import Event, User
 from timely.presenters.row import Row
