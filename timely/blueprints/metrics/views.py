@@ -1,7 +1,6 @@
 """`/metrics`: open to programs on this computer, and elsewhere to the bearer of a token."""
 
 import hmac
-from ipaddress import ip_address
 
 from flask import Blueprint, Response, current_app, request
 from flask.typing import ResponseReturnValue
@@ -9,17 +8,18 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_late
 
 from timely.metrics import REGISTRY
 from timely.monitoring.prometheus import OfTheMoment
+from timely.web.local_request import is_this_computer
 
 bp = Blueprint("metrics", __name__)
 
-# A proxy on this computer forwards requests of other computers.
-FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Forwarded", "Via")
 REFUSAL = "The figures are for programs on this computer, and for the bearer of TIMELY_METRICS_TOKEN.\n"
 
 
 @bp.get("/metrics")
 def metrics() -> ResponseReturnValue:
-    if not (has_token() or is_here()):
+    # Pages of browsers send an Origin.
+    is_local = is_this_computer(request) and "Origin" not in request.headers
+    if not (has_token() or is_local):
         return Response(REFUSAL, 403, mimetype="text/plain")
     of_the_moment = OfTheMoment(current_app.extensions["timely.watchman"])
     text = generate_latest(REGISTRY) + generate_latest(of_the_moment)
@@ -32,13 +32,3 @@ def has_token() -> bool:
     if token is None or kind.lower() != "bearer":
         return False
     return hmac.compare_digest(given.strip().encode(), token.encode())
-
-
-def is_here() -> bool:
-    """Whether a program on this computer asks for itself: no proxy, and no Origin, which browsers' pages send."""
-    if any(name in request.headers for name in (*FORWARDED, "Origin")):
-        return False
-    try:
-        return ip_address((request.remote_addr or "").removeprefix("::ffff:")).is_loopback
-    except ValueError:
-        return False
