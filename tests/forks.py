@@ -20,6 +20,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
+import servers
+from config import async_mode
+
 ROOT = Path(__file__).resolve().parents[1]
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
 POLL_SECONDS = 0.01
@@ -148,6 +151,8 @@ def serve(module: str, number: int) -> None:
     fork, waitpid, leave, close = os.fork, os.waitpid, os._exit, os.close
     peer = socket.socket(fileno=number)
     receive, send = peer.recvmsg, peer.sendall
+    if module == "wsgi":  # imported, it leaves the standard library as it is
+        servers.choose(async_mode())
     importlib.import_module(module)
     while head := receive(4, RIGHTS)[0]:
         message, files = receive_message(receive, int.from_bytes(head, "big"))
