@@ -89,7 +89,7 @@ def test_the_script_is_whole_and_may_be_kept(client: FlaskClient) -> None:
 
 def test_the_framing_script_is_the_file(client: FlaskClient, league: int) -> None:
     answer = client.get("/embed/saturday-league.js")
-    assert answer.text == (script_bundle.STATIC / "js" / "embed.js").read_text("utf-8")
+    assert answer.text == (script_bundle.STATIC / "js" / "display" / "embed.js").read_text("utf-8")
 
 
 def test_a_named_site_may_read_and_others_may_not(client: FlaskClient, league: int) -> None:

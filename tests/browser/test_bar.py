@@ -164,7 +164,7 @@ def test_every_colour_of_a_club_can_be_read_on_every_ground(server: Server, visi
     """Words in the accent stand on cards, on the ground and on the wash of *Why*; white or ink stands on the accent."""
     page = visit().page
     page.goto(server.url("/"))
-    script = (STATIC / "js" / "early.js").read_text("utf-8")
+    script = (STATIC / "js" / "page" / "head.js").read_text("utf-8")
     steps = range(0, 256, 51)
     accents = [(red, green, blue) for red in steps for green in steps for blue in steps]
     accents = [one for one in accents if is_readable(one)]

@@ -10,7 +10,8 @@ from tests.conftest import LEAGUE
 from tests.forty import forty
 
 WAITING = """<!doctype html><html lang="en"><body><div data-progress="{progress}">
-<progress max="100" value="0">0 %</progress> <b data-percent>0 %</b></div><script src="/static/js/layout.js"></script>
+<progress max="100" value="0">0 %</progress> <b data-percent>0 %</b></div>
+<script src="/static/js/admin/timetable_progress.js"></script>
 </body></html>"""
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.docs.reading import first_cells, section
 
 JS = Path(__file__).parents[2] / "timely" / "static" / "js"
-SCRIPT = (JS / "live.js").read_text("utf-8")
+SCRIPT = (JS / "transport" / "live.js").read_text("utf-8")
 # For Timely's own pages alone.
 OURS = {"canLoad", "onLost", "page"}
 
@@ -29,16 +29,18 @@ def test_everything_that_it_gives_back_is_told() -> None:
     assert words(first_cells(table)) == given - {"adopt"}
 
 
-def test_every_state_and_every_pipe_is_told() -> None:
+def test_every_state_and_every_transport_is_told() -> None:
     text = section("live-js.md", "Timely.live(eventId, options)")
-    for state in set(re.findall(r'return (?:heardAt \? )?"(\w+)"', (JS / "freshness.js").read_text("utf-8"))):
+    states = (JS / "transport" / "connection_state.js").read_text("utf-8")
+    for state in set(re.findall(r'return (?:heardAt \? )?"(\w+)"', states)):
         assert f"`{state}`" in text
-    names = re.findall(r'(?:socketRung|rung)\("(\w+)"', (JS / "rungs.js").read_text() + (JS / "pipes.js").read_text())
+    scripts = "".join(path.read_text("utf-8") for path in (JS / "transport").glob("transports_*.js"))
+    names = re.findall(r'(?:socketRung|rung)\("(\w+)"', scripts)
     assert set(names) == {"socket", "polling", "ws", "stream", "xhr"}
     for name in names:
         assert f"`{name}`" in text
 
 
 def test_every_attribute_of_the_tag_is_told() -> None:
-    read = set(re.findall(r'getAttribute\("(data-\w+)"\)', (JS / "embed.js").read_text())) - {"data-done"}
+    read = set(re.findall(r'getAttribute\("(data-\w+)"\)', (JS / "display" / "embed.js").read_text())) - {"data-done"}
     assert words(first_cells(section("live-js.md", "A table on your web site, in one line"))) == read

@@ -1,4 +1,4 @@
-"""The live page in every engine on every pipe: the table, an update without a reload, a killed server survived."""
+"""The live page in every engine on every transport: the table, an update without a reload, a killed server survived."""
 
 import re
 
@@ -15,8 +15,8 @@ from tests.static.files import STATIC
 pytestmark = pytest.mark.browser
 
 
-def test_every_rung_of_the_ladder_is_tried() -> None:
-    scripts = "".join((STATIC / "js" / name).read_text("utf-8") for name in ("rungs.js", "pipes.js"))
+def test_every_transport_is_tried() -> None:
+    scripts = "".join(path.read_text("utf-8") for path in (STATIC / "js" / "transport").glob("transports_*.js"))
     assert set(re.findall(r"\b(?:socketRung|rung)\(\"(\w+)\"", scripts)) == set(PIPES)
 
 

@@ -12,8 +12,9 @@ from tests.static.files import SCRIPTS, SHEETS, TIMELY, VENDORED
 NODE = Path(__file__).parent / "node"
 ROOT = TIMELY.parent
 FILES = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in (*SCRIPTS, *VENDORED, *SHEETS)}
-LADDER, SCRIPT, SHEET, PROJECTOR = (
-    f"timely/static/{name}" for name in ("js/pipes.js", "js/live.js", "css/timely.css", "css/display.css")
+ES3, SCRIPT, SHEET, PROJECTOR = (
+    f"timely/static/{name}"
+    for name in ("js/transport/transports_plain.js", "js/transport/live.js", "css/timely.css", "css/display.css")
 )
 
 # (the file that it would stand in, what nobody may write there, the rule that says so)
@@ -60,10 +61,10 @@ REFUSED = [
     (SCRIPT, 'setTimeout("show()", 1);', "no-implied-eval"),
     (SCRIPT, "/* eslint-disable */ let rows = [];", "grammar"),
     (SCRIPT, 'function unused() { return ""; }', "no-unused-vars"),
-    (LADDER, "window.row = {id: 1,};", "grammar"),
-    (LADDER, "window.row = {get id() { return 1; }};", "grammar"),
-    (LADDER, "window.ask.catch(window.show);", "grammar"),
-    (LADDER, "window.row = {default: 1};", "grammar"),
+    (ES3, "window.row = {id: 1,};", "grammar"),
+    (ES3, "window.row = {get id() { return 1; }};", "grammar"),
+    (ES3, "window.ask.catch(window.show);", "grammar"),
+    (ES3, "window.row = {default: 1};", "grammar"),
     (SHEET, "p { display: grid; }", "css-grid"),
     (SHEET, "p { display: -webkit-flex; display: flex; }", "flexbox"),
     (SHEET, "p { display: flex; gap: 4px; }", "flexbox-gap"),
@@ -85,7 +86,7 @@ ALLOWED = [
     (SCRIPT, "window.shown = document.hidden ? 0 : 1;"),
     (SCRIPT, "[1].forEach(window.show);"),
     (SCRIPT, "window.row = {default: 1};"),
-    (LADDER, 'window.address = /^[^\\/?#]+/.exec("/");'),
+    (ES3, 'window.address = /^[^\\/?#]+/.exec("/");'),
     (SHEET, "p { color: red; color: var(--ink); }"),
     (SHEET, "@supports (display: grid) { p { display: grid; gap: 4px; } p:has(b) { color: red; } }"),
     (SHEET, "p { color: rgba(0, 0, 0, .5); border-radius: 4px; text-decoration: underline; }"),

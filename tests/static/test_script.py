@@ -24,7 +24,7 @@ def first_load() -> dict[str, bytes]:
     """What base.html and its scripts ask for: the files of a live page, by name."""
     templates = TIMELY / "templates"
     text = (templates / "base.html").read_text() + (templates / "_partials" / "scripts.html").read_text()
-    names = re.findall(r"static\('((?:css|js|vendor)/[\w.]+)'\)", text)
+    names = re.findall(r"static\('((?:css|js|vendor)/[\w./]+)'\)", text)
     assert "live_script()" in text
     script = script_bundle.text(script_bundle.OF_PAGES).encode()
     return {"live.js": script} | {name: (STATIC / name).read_bytes() for name in names}
@@ -45,15 +45,15 @@ def test_the_one_file_for_other_pages_has_all_that_it_needs() -> None:
     names = {path.stem: code_of(path) for path in SCRIPTS}
     inside = {Path(part).stem for part in script_bundle.PARTS if part.startswith("js/")}
     given = {word for name in inside for word in re.findall(r"Timely\.(\w+) = ", names[name])} | {"rung"}
-    for name in inside - {"rungs"}:
+    for name in inside - {"transports_socketio"}:
         assert set(re.findall(r"Timely\.(\w+)", names[name])) <= given, name
-    # The rung that fetches the page again is for our own pages, and is never tried on others.
-    assert set(re.findall(r"Timely\.(\w+)", names["rungs"])) <= given | {"heal"}
+    # The transport that fetches the page again is for our own pages, and is never tried on others.
+    assert set(re.findall(r"Timely\.(\w+)", names["transports_socketio"])) <= given | {"heal"}
 
 
 def test_the_first_load_is_light() -> None:
     files = first_load()
-    assert {"css/timely.css", "css/modern.css", "live.js", "js/early.js"} <= files.keys()
+    assert {"css/timely.css", "css/modern.css", "live.js", "js/page/head.js"} <= files.keys()
     weight = sum(len(gzip.compress(data, 9)) for data in files.values())
     assert weight < 42_000, f"{weight} bytes, zipped"
 

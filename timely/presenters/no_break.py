@@ -1,6 +1,6 @@
 """Keeps scores and times from wrapping: browsers may break a line after a dash.
 
-`timely/static/js/patch.js` does the same for live texts. Copied or read aloud, the text is unchanged.
+`timely/static/js/page/patch.js` does the same for live texts. Copied or read aloud, the text is unchanged.
 """
 
 import re

@@ -5,8 +5,8 @@ from timely.services.errors import RuleBroken
 WHITE = (255, 255, 255)
 DARK = (20, 29, 25)
 
-# The pages darken or lighten a colour until text in it can be read (static/js/early.js). A colour that is nearly the
-# background would become plain grey, and no longer be the club's colour.
+# The pages darken or lighten a colour until text in it can be read (static/js/page/head.js). A colour that is nearly
+# the background would become plain grey, and no longer be the club's colour.
 LEAST_ON_WHITE = 1.4
 LEAST_ON_DARK = 1.3
 STEPS = 40

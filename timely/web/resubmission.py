@@ -19,7 +19,8 @@ MOST_FIELDS = 2_000
 MOST_CHARACTERS = 200_000
 # Forms that need no session: they start again on a fresh page.
 OPEN_TO_ALL = ("auth", "setup")
-# Cookies of the script that keeps what was typed (static/js/typed.js): the form under way, and the one answered.
+# Cookies of the script that keeps unsent forms (static/js/page/unsent_forms.js): the form under way, and the one
+# that was answered.
 SENT, RECEIVED = "timely_sent", "timely_received"
 # Refused, or in conflict with another save: the response shows the form again.
 ANSWERED = (409, 422)

@@ -10,29 +10,29 @@ from pathlib import Path
 STATIC = Path(__file__).resolve().parents[1] / "static"
 PARTS = (
     "vendor/socket.io.min.js",
-    "js/server.js",
-    "js/transport.js",
-    "js/rungs.js",
-    "js/pipes.js",
-    "js/freshness.js",
-    "js/follower.js",
-    "js/feed.js",
-    "js/live.js",
+    "js/transport/server.js",
+    "js/transport/transport_ladder.js",
+    "js/transport/transports_socketio.js",
+    "js/transport/transports_plain.js",
+    "js/transport/connection_state.js",
+    "js/transport/subscription.js",
+    "js/transport/shared_connection.js",
+    "js/transport/live.js",
 )
 # For our own pages, in order of dependency.
 OF_PAGES = (
-    "js/page.js",
+    "js/page/controls.js",
     *PARTS,
-    "js/patch.js",
-    "js/order.js",
-    "js/lists.js",
-    "js/steady.js",
-    "js/heal.js",
-    "js/light.js",
-    "js/messages.js",
-    "js/notifications.js",
-    "js/enhance.js",
-    "js/own.js",
+    "js/page/patch.js",
+    "js/page/list_order.js",
+    "js/page/lists.js",
+    "js/page/scroll_anchor.js",
+    "js/page/page_refresh.js",
+    "js/page/status_indicator.js",
+    "js/page/messages.js",
+    "js/page/notifications.js",
+    "js/page/animations.js",
+    "js/page/boot.js",
 )
 
 

@@ -6,7 +6,9 @@ import esx from "eslint-plugin-es-x";
 
 const HERE = "timely/static/js/";
 // Any engine that stumbled over one of these would have no live page at all.
-const LADDER = ["server", "transport", "rungs", "pipes"].map((name) => `${HERE}${name}.js`);
+const ES3 = ["server", "transport_ladder", "transports_socketio", "transports_plain"].map(
+  (name) => `${HERE}transport/${name}.js`,
+);
 // There in every engine. Whatever else there is, is asked for as a property of `window`, which may lack it.
 const EVERYWHERE = [
   "window", "document", "location", "navigator", "XMLHttpRequest",
@@ -29,7 +31,7 @@ export default [
     linterOptions: { noInlineConfig: true },
   },
   {
-    files: [`${HERE}*.js`],
+    files: [`${HERE}**/*.js`],
     languageOptions: {
       globals: Object.fromEntries(EVERYWHERE.map((name) => [name, "readonly"])),
     },
@@ -68,7 +70,7 @@ export default [
     },
   },
   {
-    files: LADDER,
+    files: ES3,
     languageOptions: { ecmaVersion: 3 },
   },
 ];

@@ -43,7 +43,7 @@ def new() -> ResponseReturnValue:
     form = EventForm(data={"sport": "football", "timezone": timezones.local_name(), "counts_from": "PENDING"})
     form.for_event(None)
     if request.method == "GET":
-        # The laptop may be set to UTC, so the browser's time zone is proposed if it is known (zones.js).
+        # The laptop may be set to UTC, so the browser's time zone is proposed if it is known (time_zone.js).
         form.timezone.render_kw = {**form.timezone.render_kw, "data-zone": "propose"}
     if form.validate_on_submit():
         try:

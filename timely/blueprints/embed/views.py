@@ -16,7 +16,7 @@ from timely.web.security_headers import KEPT, content_policy
 
 bp = Blueprint("embed", __name__)
 
-FRAMING = Path(script_bundle.STATIC, "js", "embed.js")
+FRAMING = Path(script_bundle.STATIC, "js", "display", "embed.js")
 THEMES = ("light", "dark")
 
 
