@@ -1,4 +1,4 @@
-/* Who is watching, and how the server is: asks for the numbers every few seconds, and puts them into cells and charts. */
+/* Live monitor: polls spectator and server numbers, and fills cells and charts with them. */
 (function (Timely) {
   "use strict";
   var EVERY = 3000, TIME_OUT = 10000, LISTS = ["warnings", "tiles", "events", "pipes", "pages", "delivery", "server"], places, i;
@@ -44,7 +44,7 @@
     for (k = 0; k < LISTS.length; k += 1) { fillList(LISTS[k], data[LISTS[k]]); }
   }
 
-  /* Asks, shows, and asks again once it was answered: a slow server is never asked twice at once. */
+  /* Polls again only after the response or a time-out: a slow server never has two requests of one page. */
   function poll(root) {
     var request = new XMLHttpRequest(), isOver = false, late;
     function again() {
@@ -59,7 +59,7 @@
     request.onreadystatechange = function () {
       if (request.readyState !== 4) { return; }
       if (request.status === 200 && !isOver) {
-        try { show(root, JSON.parse(request.responseText)); } catch (fault) { /* The next answer may be whole. */ }
+        try { show(root, JSON.parse(request.responseText)); } catch (fault) { /* The next response may be complete. */ }
       }
       again();
     };

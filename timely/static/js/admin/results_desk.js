@@ -1,4 +1,4 @@
-/* The results desk: keeps the games in step with other people's saves, but never touches a row that is being typed. */
+/* Results desk: refreshes games when others save, but never a row that is being filled in. */
 (function (Timely) {
   "use strict";
   if (!Timely || !Timely.heal || !document.addEventListener) { return; }
@@ -8,7 +8,7 @@
     return node;
   }
 
-  /* A level score in a game that must have a winner opens the fields for the penalties. */
+  /* Shows the fields for penalties if the score is level in a game that must have a winner. */
   function unfold(form) {
     var pens = form.querySelector("[data-pens]"), home = form.querySelector("[name=home_score]");
     var away = form.querySelector("[name=away_score]"), isLevel;
@@ -17,7 +17,7 @@
     if (isLevel) { Timely.patch.setClass(pens, "is-folded", false); }
   }
 
-  // A typed row keeps the version that it was drawn with: if somebody else saves the game, the server will say so.
+  // The row keeps its version field: if somebody else saves the game, the server reports the conflict.
   document.addEventListener("input", function (typed) {
     var form = formOf(typed.target);
     if (form && form.id.indexOf("game-") === 0) {
@@ -31,7 +31,7 @@
     return Boolean(at && at.defaultValue !== undefined && at.value !== at.defaultValue);
   }
 
-  /* A link to one game leads to its first field; the browser itself only scrolls there. */
+  /* Focuses the first field of the game that the address names; the browser itself only scrolls there. */
   function focusOn(id) {
     var row = id ? document.getElementById(id) : null, field = row ? row.querySelector(".score-field") : null;
     if (field) { field.focus(); }
@@ -43,7 +43,7 @@
 
   followHash();
   window.addEventListener("hashchange", followHash, false);
-  // Chrome takes the focus away again once it has scrolled to the game.
+  // Chrome drops the focus after it has scrolled to the target.
   window.addEventListener("load", function () { window.setTimeout(followHash, 0); }, false);
 
   Timely.shown = function (envelope) {

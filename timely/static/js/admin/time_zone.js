@@ -1,4 +1,4 @@
-/* The time zone of a form: this browser's is proposed for what is new, and the time there is shown. */
+/* Time zone field: proposes the browser's zone for a new event, and shows the current time there. */
 (function (Timely) {
   "use strict";
   var field = document.querySelector("[data-zone]"), words = document.querySelector("[data-zone-words]");
@@ -17,7 +17,7 @@
     return false;
   }
 
-  /* "14:32" there; nothing where the browser does not know the zone. */
+  /* The time there, such as "14:32"; empty if the browser does not know the zone. */
   function timeThere(zone) {
     try {
       return new window.Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(new Date());

@@ -1,4 +1,4 @@
-/* A timetable that is being laid out: asks how far it is, and shows it when it is there. */
+/* Timetable progress: polls a scheduling job, shows its percentage, and reloads the page when it is done. */
 (function () {
   "use strict";
   var EVERY = 300, TIME_OUT = 10000, places, i;
@@ -9,12 +9,12 @@
     if (words) { words.textContent = percent + " %"; }
   }
 
-  /* What cannot be read counts as an answer that is still to come. */
+  /* An unreadable response counts as none. */
   function read(text) {
     try { return JSON.parse(text); } catch (fault) { return null; }
   }
 
-  /* What the server refuses, the whole page says in words; a server that does not answer is asked again. */
+  /* After an error the page is reloaded, and says what is wrong; without a response it polls again. */
   function poll(root) {
     var request = new XMLHttpRequest(), isOver = false, late;
     function heard(status, text) {

@@ -1,10 +1,10 @@
-/* The projector: screens that turn, rows that fill the height, a clock, and a word for everyone when it is urgent. */
+/* Display for projectors: screens that take turns, rows that fill the height, a clock, urgent announcements. */
 (function (Timely) {
   "use strict";
   var TURN = 12000, MOST_ROWS = 12, MOST_GAMES = 9, SMALL_TABLE = 6, NOTICES = 0.34;
-  // The least that a name has of a table, in em of its type: a dozen letters on each of two lines.
+  // Minimum width of a name in a table, in em: a dozen letters on each of two lines.
   var NAME = 8.5;
-  // Of the screen's width: type as large as this is read from afar, and no name is broken for a larger one.
+  // Font size as a share of the screen's width that is large enough from afar: no name wraps for a larger one.
   var MOST_NEEDED = 0.038;
   var patch = Timely.patch, at = 0, turns = 0, timer = 0;
 
@@ -16,7 +16,7 @@
 
   function rowsIn(element) { return all("[data-row]:not([hidden])", element); }
 
-  /* Where it ends once it has arrived: a row that is still travelling is not measured on its way. */
+  /* The bottom in the final layout; getBoundingClientRect would include a running animation. */
   function bottomOf(element) {
     var bottom = element.offsetHeight, node = element;
     while (node) {
@@ -26,7 +26,7 @@
     return bottom;
   }
 
-  /* One screen for each window of rows: tables of a few rows share one, a long table is split evenly. */
+  /* The screens for the tables: small tables share one, a long table is split evenly over several. */
   function tableScreens(boards) {
     var screens = [], small = true, i, rows, parts, size, k;
     for (i = 0; i < boards.length; i += 1) { if (rowsIn(boards[i]).length > SMALL_TABLE) { small = false; } }
@@ -48,7 +48,7 @@
     return all("[data-tie]", screen).every(function (tie) { return pattern.test(" " + tie.getAttribute("class") + " "); });
   }
 
-  /* A bracket on one screen; of a large one the parts that are still played in, and the last rounds once they are near. */
+  /* The screens of the brackets: without the parts that are finished, and the last rounds only once they are near. */
   function bracketScreens() {
     return all("[data-knockout]").filter(function (screen) {
       var kind = screen.getAttribute("data-knockout");
@@ -56,7 +56,7 @@
     }).map(function (screen) { return { bracket: screen }; });
   }
 
-  /* A screen on its side has no room beside a table: what is on and what comes next has a screen of its own. */
+  /* In portrait there is no room beside a table: current and next games have a screen of their own. */
   function isUpright() { return window.innerHeight > window.innerWidth; }
 
   function hasRows(board) { return rowsIn(board).length > 0; }
@@ -69,8 +69,8 @@
     return screens;
   }
 
-  /* The largest size from *size* down, in steps of a twentieth, at which it fits; of none of them, the one at *least*.
-     What fits in a size fits in the smaller ones: halving asks five times where going down would ask twenty. */
+  /* Sets the largest size that fits, from *size* down to *least* in steps of 5 %, by binary search: measuring is
+     slow, and this takes five measurements instead of twenty. */
   function fitted(size, least, set, fits) {
     var tight = 0, loose = Math.ceil(Math.log(least / size) / Math.log(0.95)), middle;
     set(size);
@@ -83,12 +83,12 @@
     set(size * Math.pow(0.95, loose));
   }
 
-  /* The largest type at which the element is no wider and no taller than its room. */
+  /* Sets the largest font size at which the element fits. */
   function shrink(element, size, least, fits) {
     fitted(size, least, function (size) { element.style.fontSize = size + "px"; }, fits);
   }
 
-  /* The rows of this screen, as high as there is room; says in how large a type they could be at most. */
+  /* Shows the rows of this screen and stretches them to the height; returns the largest font size they allow. */
   function layOut(board, screen, height) {
     var table = board.querySelector("table"), rows = rowsIn(board), title = board.querySelector("h2"), i, shown = 0, room, row;
     for (i = 0; i < rows.length; i += 1) {
@@ -109,7 +109,7 @@
     return name ? name.offsetWidth : Infinity;
   }
 
-  /* Boards beside each other have their type in common. Figures are never cut: a name has what room they leave. */
+  /* Boards beside each other share one font size. Numbers are never cut: names get the width that is left. */
   function fitBoards(boards, screen, height) {
     var laid = boards.map(function (board) { return layOut(board, screen, height); });
     var size = Math.min.apply(null, laid.map(function (one) { return one.size; }));
@@ -123,7 +123,7 @@
       return everyOne(is);
     }
     function wrap(on) { laid.forEach(function (one) { patch.setClass(one.board, "is-wrapping", on); }); }
-    // One line for each name while the type can be read from afar; then two; what is longer ends in an ellipsis.
+    // One line for each name while the font is large enough from afar; then two; then an ellipsis.
     wrap(false);
     if (fit(size, Math.min(MOST_NEEDED * window.innerWidth, Math.max(size * 0.68, Math.min(size, window.innerHeight / 36))), isWhole)) { return; }
     wrap(true);
@@ -132,7 +132,7 @@
     if (!everyOne(hasRoom)) { fit(size * 0.4, 10, hasRoom); }
   }
 
-  /* Games that would be cut are left out, and a card without games with them. */
+  /* Hides rows that would be cut off at the bottom, and cards without rows. */
   function cut(box, bottom) {
     rowsIn(box).forEach(function (row) {
       off(row, false);
@@ -189,7 +189,7 @@
     } else { band.style.fontSize = ""; }
   }
 
-  /* At most two: what is urgent stays on top, and the others take turns below it. */
+  /* At most two: urgent ones take turns on top, the others below. */
   function noticesNow(rows) {
     var urgent = rows.filter(function (row) { return /is-urgent/.test(row.className); }), found = [];
     var others = rows.filter(function (row) { return urgent.indexOf(row) < 0; });
@@ -198,7 +198,7 @@
     return found;
   }
 
-  /* Above the stage, never over it: in the largest type at which all is said in a third of the screen. */
+  /* Above the screens, in the largest font at which they take at most a third of the height. */
   function showNotices() {
     var box = first("[data-hall]"), rows = rowsIn(box), shown = noticesNow(rows), most = window.innerHeight * NOTICES;
     function fits() { return box.offsetHeight <= most; }
@@ -236,7 +236,7 @@
     off(first("[data-games]"), !screen.games);
     all("[data-knockout]").forEach(function (bracket) { off(bracket, bracket !== screen.bracket); });
     off(first("[data-news]"), !screen.news);
-    // What stands on the screen in full need not run along its foot as well.
+    // Announcements that fill the screen are not repeated at its bottom.
     off(first("[data-band]"), !!screen.news && !/is-urgent-now/.test(document.body.className));
     off(side, boards.length !== 1 || isUpright() || !rowsIn(side).length);
     patch.setClass(stage, "is-shared", boards.length > 1);
@@ -261,7 +261,7 @@
     show();
   }
 
-  /* The time at the event, whatever zone this computer is in: data-clock says how far it is from UTC, from when on. */
+  /* The time at the event, whatever the computer's time zone: data-clock has the offsets from UTC and their starts. */
   function clock() {
     var face = first("[data-clock]"), now = new Date(), changes, i, ahead, hours, minutes;
     if (!face) { return; }
@@ -273,7 +273,7 @@
     face.textContent = (hours < 10 ? "0" : "") + hours + ":" + (minutes < 10 ? "0" : "") + minutes;
   }
 
-  /* A laptop that serves its own projector is a secure place, where the screen can be kept awake. */
+  /* Keeps the screen on; browsers allow it on https and on localhost, such as the laptop with the projector. */
   function stayAwake() {
     if (navigator.wakeLock && !document.hidden) { navigator.wakeLock.request("screen").then(null, function () { return null; }); }
   }

@@ -1,9 +1,9 @@
-/* On the club's own site: puts a live table where its script tag stands, as high as the table is. */
+/* Embed loader for other sites: puts an iframe with a live table at its script tag, and fits its height. */
 (function () {
   "use strict";
   var ADDRESS = /^(https?:\/\/[^\/?#]+)\/embed\/([^\/?#]+)\.js(\?[^#]*)?/;
 
-  /* The tag that loads this; an old engine does not say which, but has not used it yet. */
+  /* The script tag that loads this. Without document.currentScript it is the last one that is not done yet. */
   function ownTag() {
     var tags = document.getElementsByTagName("script"), i;
     if (document.currentScript) { return document.currentScript; }

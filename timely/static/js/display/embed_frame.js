@@ -1,10 +1,10 @@
-/* In a frame on another site: tells the page around it how high this one is. */
+/* Embedded page: reports its height to the page around its iframe. */
 (function (Timely) {
   "use strict";
   var page = document.getElementById("main"), told = 0, before;
   if (window.parent === window || !window.parent.postMessage || !window.addEventListener) { return; }
 
-  // The height is no secret, and who frames us is decided by the content policy.
+  // The height is not secret, and frame-ancestors decides who may embed the page.
   function tell() {
     var height = page.offsetHeight;
     if (height === told) { return; }
@@ -21,6 +21,6 @@
   window.addEventListener("load", tell, false);
   document.addEventListener("click", function () { setTimeout(tell, 0); }, false);
   tell();
-  // Fonts and folds change it as well.
+  // Fonts that load and rows that open change the height too.
   setInterval(tell, 2000);
 }(window.Timely || {}));

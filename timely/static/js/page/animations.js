@@ -1,4 +1,4 @@
-/* What newer browsers do better: a row that climbs travels to its place, and what changed glows for a moment. */
+/* Animations where the browser has them: rows move to their new places, and changes are highlighted for a moment. */
 (function (Timely) {
   "use strict";
   var GLOW = 2000, MOVE = 600, MOST = 150;
@@ -7,7 +7,7 @@
     return !(window.matchMedia && window.matchMedia("(prefers-reduced-motion: reduce)").matches) && !document.hidden;
   }
 
-  /* The element that glows for a changed one: the row, where the cell asks for it (data-glow), else nothing. */
+  /* The element to highlight: the row if the cell has data-glow, the cell itself for data-glow="self", else null. */
   function glowing(element) {
     var node = element;
     if (node.getAttribute("data-row") !== null) { return node; }
@@ -35,7 +35,7 @@
 
   if (!document.body.animate || !document.body.getBoundingClientRect) { return; }
 
-  /* First, last, invert, play: where each row stood, the change, then the way from there to here. */
+  /* FLIP (first, last, invert, play): measures the rows, calls *act*, and animates each from its old place. */
   Timely.moving = function (act) {
     var rows, before = [], i, way, box;
     if (!isMotionWelcome()) { act(); return; }

@@ -1,4 +1,4 @@
-/* Timely's own pages: ties what arrives to the page that the server has drawn, and lights its light. */
+/* Page boot: connects the page that the server rendered to its live messages, and starts the status indicator. */
 (function (Timely) {
   "use strict";
   var drawn = document.body.getAttribute("data-live"), asked = /[?&]transport=(\w+)/.exec(location.search), page, own;
@@ -8,7 +8,7 @@
     if (Timely.shown) { Timely.shown(envelope); }
   }
 
-  /* What the page, fetched again, was drawn with. */
+  /* Takes over the topics and versions of a page that was fetched again. */
   Timely.adopt = function (fresh) { own.adopt(fresh.topics, fresh.versions, fresh.epoch); };
 
   if (!drawn || !window.JSON || !window.XMLHttpRequest || !document.addEventListener) { return; }
@@ -23,11 +23,11 @@
     page: page.page,
     onMessage: show,
     onState: function () { Timely.light.draw(); },
-    // Connections end with the sign-in; whose page it still is, only the server knows.
+    // The server closes connections when a session ends: ask whether that is why.
     onLost: function () { if (Timely.session) { Timely.session.look(); } },
-    // No longer to be seen, or gone: the server says so itself when the page is asked for again.
+    // Not public any more, or gone: the page that is fetched again says so.
     onError: function (error) { if (error.code === "not_found") { Timely.heal.soon(2000); } },
-    // The database was put back to another state: words that no topic tells may have changed with it.
+    // The database was restored: text that is in no topic may have changed as well.
     onRestored: function () { Timely.heal.soon(3000); }
   });
   Timely.own = own;

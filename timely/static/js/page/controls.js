@@ -1,4 +1,4 @@
-/* Small comforts that need no server: a row of a table opens on a phone, an address is picked out with one tap. */
+/* Page controls without a server: table rows that open on a phone, select on click, tabs in view, auto-submit. */
 (function () {
   "use strict";
   if (!document.addEventListener) { return; }
@@ -17,7 +17,7 @@
     if (field && field.select) { field.select(); }
   }, false);
 
-  /* Where the tabs of a page are wider than the screen, the one that is shown is in view. */
+  /* Scrolls the current tab into view where the tabs are wider than the screen. */
   function showTab() {
     var tab = document.querySelector(".tabs .is-on"), tabs = tab && tab.parentNode;
     if (tabs && tabs.scrollWidth > tabs.clientWidth) {
@@ -26,7 +26,7 @@
   }
   showTab();
 
-  // A filter needs no button where a script can press it.
+  // A filter form with data-auto is submitted on each change; its button is hidden.
   document.addEventListener("change", function (change) {
     var form = up(change.target, "data-auto");
     if (form) { form.submit(); }

@@ -1,11 +1,11 @@
-/* Notifications that were put away on this device stay away; of the others the newest three are shown. */
+/* Dismissal of notifications, remembered on this device; of the others the newest three are shown. */
 window.Timely = window.Timely || {};
 (function (Timely) {
   "use strict";
   var KEY = "timely-dismissed", MOST_KEPT = 50, MOST_SHOWN = 3;
   var box = document.querySelector("[data-notices]"), epoch = box ? box.getAttribute("data-epoch") : "", gone = read();
 
-  /* Kept with the epoch: in another database the same numbers are other notifications. */
+  /* Stored with the epoch: in another database the same ids are other notifications. */
   function read() {
     var kept;
     try {
@@ -19,7 +19,7 @@ window.Timely = window.Timely || {};
   function write() {
     try {
       window.localStorage.setItem(KEY, JSON.stringify({ epoch: epoch, ids: gone.slice(-MOST_KEPT) }));
-    } catch (fault) { /* Without a memory it is put away on this page alone. */ }
+    } catch (fault) { /* Without storage it is dismissed on this page alone. */ }
   }
 
   function setHidden(element, hidden) {
@@ -36,7 +36,8 @@ window.Timely = window.Timely || {};
     tuck(isTold());
   }
 
-  /* The header says what the bar would. When this runs first the bar is still to come: the server says what will be in it. */
+  /* True if the header shows the text of the sticky bar. On the first run the bar is not parsed yet: its text is in
+     data-bar. */
   function isTold() {
     var title = document.querySelector(".stay-urgent [data-row] [data-field=title]"), said, i;
     title = title ? title.textContent : box.getAttribute("data-bar") || "";
@@ -45,7 +46,7 @@ window.Timely = window.Timely || {};
     return false;
   }
 
-  /* What the header says already, the bar that stays says once the header is out of view. */
+  /* Hides the text in the sticky bar as long as the header that shows the same is in view. */
   function tuck(isTold) {
     var bare = (" " + document.body.className + " ").replace(" is-told ", " ").replace(/^ +| +$/g, "");
     document.body.className = isTold ? bare + " is-told" : bare;
@@ -64,7 +65,7 @@ window.Timely = window.Timely || {};
     gone.push(row.getAttribute("data-row"));
     write();
     tidy();
-    // The button is gone with its row: the keyboard goes on at what the page is about.
+    // The focused button is gone with its row: move the focus to the main content.
     if (main && main.focus) { main.focus(); }
   }, false);
 

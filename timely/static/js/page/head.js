@@ -1,7 +1,7 @@
-/* Before the first paint: says that a script runs, and puts on the club's own colour, made readable. */
+/* Head script, before the first paint: marks that scripts run, and sets the club's accent colour, made readable. */
 (function (html) {
   "use strict";
-  // The wash: of the grounds that words in the accent stand on, the nearest to them.
+  // --wash in timely.css: of the backgrounds of accent-coloured text, the one with the least contrast.
   var GROUNDS = { light: [230, 242, 236], dark: [21, 41, 31] };
   var accent = html.getAttribute("data-accent") || "";
 
@@ -19,7 +19,7 @@
     return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
   }
 
-  // Towards black on the light ground, towards white on the dark one, no further than WCAG's 4.5 : 1 asks for.
+  // Darkens for the light scheme, lightens for the dark one, no further than WCAG's 4.5 : 1 needs.
   function readable(rgb, ground, towards) {
     var step, mixed = rgb, i;
     for (step = 0; step <= 20 && contrast(mixed, ground) < 4.6; step += 1) {

@@ -1,8 +1,8 @@
-/* The order of a list, as its data-order says: "-priority=urgent -timestamp start_on~ id"; its last term is the id. */
+/* List order, as data-order gives it: "-priority=urgent -timestamp start_on~ id"; the last term is the id. */
 (function (Timely) {
   "use strict";
 
-  // "-" turns a term round, "=" asks a question (1 or 0), "~" puts the empty last; else the empty comes first.
+  // "-" is descending, "=" compares with a value (1 or 0), "~" puts empty values last; else they come first.
   function terms(list) {
     var words = (list.getAttribute("data-order") || "").split(" "), found = [], i, parts;
     for (i = 0; i < words.length; i += 1) {
@@ -17,7 +17,7 @@
     return found;
   }
 
-  /* What a row is ordered by before its id, which stands in data-row already. */
+  /* The sort keys of a row without its id, which is in data-row already. */
   function keysOf(list, row) {
     var all = terms(list), keys = [], i, value;
     for (i = 0; i < all.length - 1; i += 1) {
@@ -40,7 +40,7 @@
     return 0;
   }
 
-  /* The row elements in the order of the keys that they carry. */
+  /* The row elements, sorted by their data-keys. */
   function sorted(list, rows) {
     var all = terms(list), pairs = [], i, keys;
     for (i = 0; i < rows.length; i += 1) {

@@ -1,4 +1,4 @@
-/* Lists of rows: which rows belong in one, under which heading they stand, and how many are shown. */
+/* Lists of rows: which rows belong in a list, under which heading they stand, and how many are shown. */
 (function (Timely) {
   "use strict";
   var patch = Timely.patch, order = Timely.order;
@@ -34,7 +34,8 @@
     return node && node.nodeType === 1 ? node : null;
   }
 
-  /* True when the row has, for each key of data-only (or one of several: "home_team.name|away_team.name"), a value named there. */
+  /* True if the row has one of the values that data-only allows for each key; "home_team.name|away_team.name" is either
+     of two keys. */
   function belongs(list, row) {
     var only = JSON.parse(list.getAttribute("data-only") || "{}"), keys, i, fits;
     for (keys in only) {
@@ -47,7 +48,7 @@
     return true;
   }
 
-  /* Places nodes behind each other; what stands right already is not touched, so focus and scroll stay. */
+  /* Puts the nodes in this order. Those in place already are not moved, so focus and scroll stay. */
   function arrange(list, nodes) {
     var next = list.firstChild, i;
     for (i = 0; i < nodes.length; i += 1) {
@@ -56,7 +57,7 @@
     }
   }
 
-  /* The rows, each first one of a day (or whatever data-by names) behind its heading. */
+  /* The rows with a heading before the first of each day (or of whatever data-by names). */
   function headed(list, rows) {
     var old = children(list, "data-heading"), used = {}, nodes = [], i, name, heading;
     for (i = 0; i < rows.length; i += 1) {
@@ -78,7 +79,7 @@
     return nodes;
   }
 
-  /* Behind the last row there may be others that this page never saw: a row that lands there is not ours to place. */
+  /* Beyond data-most there may be rows that this page never had: a row that moves to the end cannot be placed. */
   function dropUnsure(list, rows) {
     var most = Number(list.getAttribute("data-most") || 0);
     if (!most || (rows.length <= most && list.getAttribute("data-more") === null)) { return; }
@@ -93,7 +94,7 @@
     if (box && box.getAttribute("data-box") === "hide") { patch.setHidden(box, shown === 0); }
   }
 
-  /* Orders, heads, trims and hides. False where the page knows too few rows to fill the list. */
+  /* Sorts rows, sets headings, and hides rows beyond the limit. False if the page has too few rows to fill the list. */
   function tidy(list) {
     var rows = order.sorted(list, rowsOf(list)), limit = Number(list.getAttribute("data-limit") || 0), i;
     dropUnsure(list, rows);
@@ -131,7 +132,7 @@
     return node;
   }
 
-  /* Each row where it belongs, out of where it does not. False where the page must be fetched anew. */
+  /* Adds, changes and removes rows. False if the page must be fetched again. */
   function merge(list, rows, gone) {
     var i;
     for (i = 0; i < rows.length; i += 1) {
@@ -141,7 +142,7 @@
     return tidy(list);
   }
 
-  /* The ids in the list that are not among *rows*; of one event, where rows of several stand together. */
+  /* The ids in the list that are not among *rows*; only of this event, where a list has rows of several. */
   function missing(list, rows, eventId) {
     var have = {}, nodes = rowsOf(list), gone = [], i, of;
     for (i = 0; i < rows.length; i += 1) { have[rows[i].id] = true; }

@@ -1,4 +1,4 @@
-/* What each type of message changes on the page. */
+/* Message handlers: what each type of message changes on the page. */
 (function (Timely) {
   "use strict";
   var lists = Timely.lists, patch = Timely.patch, HALL = 2000;
@@ -9,12 +9,13 @@
     return found.length;
   }
 
-  /* Words about the whole of a topic, such as the time of the latest result. */
+  /* Fills the elements about a whole topic, such as the time of the latest result. */
   function fillScopes(name, data) {
     each("[data-scope=\"" + name + "\"]", function (scope) { patch.fill(scope, data); });
   }
 
-  /* The rows of a table wherever the page shows it; says in how many places. A row is explained below its table's path. */
+  /* Fills a table wherever the page shows it, and returns in how many places. Links to a row's explanation are built
+     from data-why. */
   function fillTable(table) {
     var rows = table.leaderboard;
     return each("[data-list=leaderboard][data-table=\"" + table.id + "\"]", function (list) {
@@ -24,13 +25,13 @@
     });
   }
 
-  /* Tables that the page leaves out, because it shows another division or only the first. */
+  /* True for a table that the page leaves out, because it shows another division or only the first table. */
   function isLeftOut(id) {
     var box = document.querySelector("[data-tables][data-without]");
     return !!box && (" " + box.getAttribute("data-without") + " ").indexOf(" " + id + " ") >= 0;
   }
 
-  /* Final places and champions. Of a division in which nothing is decided nothing is told. */
+  /* Final places and champions; hidden for a division in which nothing is decided. */
   function places(finals) {
     each("[data-places]", function (box) {
       var row = finals.filter(function (one) { return one.id === box.getAttribute("data-places"); })[0];
@@ -59,12 +60,12 @@
     }
     places(data.final_places || []);
     fillScopes("results", data);
-    // A table that this page has not drawn, or that is no more: only the server knows its columns.
+    // A new table, or one that is gone: only the server knows its columns.
     if (strange && document.querySelector("[data-tables]")) { Timely.heal.soon(HALL); }
     for (i = 0; !isSnapshot && i < (data.results || []).length; i += 1) { Timely.say(data.results[i].text); }
   }
 
-  /* A page that says it has no games (data-alone) while it has some, or the other way round, is drawn anew. */
+  /* True if the page says that it has no games (data-alone) while it has some, or the other way round. */
   function isContradictory() {
     var whole = document.querySelector("[data-whole]");
     return whole && !whole.querySelector("[data-row]") !== !!whole.querySelector("[data-alone]");
@@ -78,7 +79,8 @@
     if (isContradictory()) { Timely.heal.soon(HALL); }
   }
 
-  /* Into every drawing and list of a tie. What is new, gone or led elsewhere moves lines: only the server draws those. */
+  /* Fills every drawing and list of a tie. A tie that is new, gone or has other sources changes the lines, which
+     only the server draws. */
   function ties(rows, removed, isSnapshot) {
     var box = document.querySelector("[data-bracket]"), sent = {}, strange = removed.length > 0, without;
     if (!box) { return; }
@@ -102,7 +104,7 @@
     fillScopes("results", data);
   }
 
-  /* How many announcements stand, counted by their ids, on pages that do not show them too. */
+  /* The number of announcements, counted by id, also on pages that do not list them. */
   function count(badge, data, isSnapshot) {
     var ids = isSnapshot ? [] : JSON.parse(badge.getAttribute("data-ids")), changed = data.announcements || [], i;
     for (i = 0; i < changed.length; i += 1) { if (ids.indexOf(changed[i].id) < 0) { ids.push(changed[i].id); } }
@@ -114,7 +116,7 @@
 
   function announcements(data, isSnapshot) {
     rowsChanged("announcements", data.announcements || [], data, isSnapshot);
-    // What the bar says may now be another thing than what the header says.
+    // The header and the sticky bar must not show the same text twice.
     if (Timely.notices) { Timely.notices.tidy(); }
     each("[data-count=announcements]", function (badge) { count(badge, data, isSnapshot); });
     if (!isSnapshot && data.announcement && data.action === "created") {
@@ -124,7 +126,7 @@
 
   function event(data) {
     fillScopes("event", data);
-    // Its rules, columns, dates and place stand in many corners of the page.
+    // Its rules, columns, dates and place are used all over the page.
     Timely.heal.soon(HALL);
   }
 
@@ -132,7 +134,7 @@
     results_update: results, schedule_update: schedule, announcement_update: announcements, event_update: event
   };
 
-  // Another file may add what its own type of message changes.
+  // Other scripts add handlers for their own types of message.
   Timely.changes = CHANGES;
 
   Timely.show = function (envelope) {

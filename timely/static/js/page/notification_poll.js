@@ -1,9 +1,9 @@
-/* Notifications on a page that is not live, such as a form: asked for now and then. */
+/* Notification poll for pages that are not live, such as a form. */
 (function (Timely) {
   "use strict";
   var EVERY = 15000, box = document.querySelector("[data-notices]"), latest = "";
 
-  /* What stands, by topic, as /api/notifications/ answers. */
+  /* Shows the current notifications, by topic, from the response of /api/notifications/. */
   function taken(answer) {
     var topic;
     for (topic in answer.topics) { Timely.notices.take(topic, answer.topics[topic]); }

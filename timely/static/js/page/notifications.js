@@ -1,12 +1,12 @@
-/* Notifications as they come, into the list of their topic. */
+/* Notification lists: puts notifications that arrive into the list of their topic. */
 (function (Timely) {
   "use strict";
   if (!Timely.lists) { return; }
 
-  // In the hall, where nothing can be put away, there is nothing to tidy.
+  // On a display nothing can be dismissed, so there is nothing to tidy.
   Timely.notices = Timely.notices || { tidy: function () { return null; } };
 
-  /* *gone* are the ids of those that stand no more; without it *rows* are all that stand. */
+  /* *gone* are the ids of those that ended; without it *rows* are all that remain. */
   Timely.notices.take = function (topic, rows, gone) {
     var list = document.querySelector("[data-list=\"notices-" + topic + "\"]");
     if (!list) { return; }

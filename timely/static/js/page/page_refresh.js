@@ -1,7 +1,7 @@
-/* The page as the server would draw it now: fetched, and laid over this one without touching what is the same. */
+/* Page refresh: fetches the page as the server renders it now, and changes only the nodes that differ. */
 (function (Timely) {
   "use strict";
-  // Set by the script or by the reader's own hand; the server's page knows nothing of it.
+  // Set in the browser, by a script or by the user; the server's page does not have them.
   var OWN = { "style": 1, "data-open": 1, "aria-expanded": 1, "open": 1 };
   var isFetching = false, timer = 0, waitedFor = 0;
 
@@ -27,7 +27,7 @@
     }
   }
 
-  /* What somebody is typing stays where it is, even if the server would not draw it any more. */
+  /* A form that is being filled in stays, even if the server does not render it any more. */
   function isKept(node, fresh) {
     var child;
     if (node.nodeType !== 1) { return false; }
@@ -42,7 +42,7 @@
       if (old.nodeValue !== fresh.nodeValue) { old.nodeValue = fresh.nodeValue; }
       return;
     }
-    // In a noscript the parser of the fetched page sees elements where this page has text; nobody reads either.
+    // The content of a noscript is parsed as elements in the fetched page and as text in this one, and is not shown.
     if (old.getAttribute("data-own") !== null || old.nodeName === "NOSCRIPT") { return; }
     copyAttributes(old, fresh);
     next = old.firstChild;
@@ -70,7 +70,7 @@
     return null;
   }
 
-  /* What is being typed in and belongs elsewhere by now is taken out, to be put in the place of its fresh self. */
+  /* Takes out the forms being filled in that have another parent in the fresh page; putIn puts them there. */
   function takeOut(fresh) {
     var typed = document.querySelectorAll("[data-own=typed][id]"), out = [], i, now;
     for (i = 0; i < typed.length; i += 1) {
@@ -89,7 +89,7 @@
     }
   }
 
-  /* The page's text as elements that load and run nothing; its body becomes a div with the body's attributes. */
+  /* Parses the page in an inert document, in which nothing loads or runs; the body becomes a div. */
   function parse(text) {
     var inert = document.implementation.createHTMLDocument("");
     var body = /<body[^>]*>[\s\S]*<\/body>/.exec(text);
@@ -122,7 +122,7 @@
     request.onreadystatechange = function () {
       if (request.readyState !== 4) { return; }
       isFetching = false;
-      // Gone, or closed to this reader: the server's own words, and it is there to say them.
+      // Gone or forbidden: reloads to show the server's own page that says so.
       if (request.status === 404 || request.status === 403 || request.status === 410) {
         if (!document.querySelector("[data-own=typed]")) { location.reload(); }
         return;
@@ -138,7 +138,7 @@
     request.send(null);
   }
 
-  /* Asks for the page within *most* milliseconds: at random, so that a hall full of phones does not ask at once. */
+  /* Fetches the page at a random moment within *most* milliseconds, so that many clients do not ask at once. */
   function soon(most) {
     clearTimeout(timer);
     timer = setTimeout(function () { load(); }, Math.random() * most);

@@ -1,12 +1,12 @@
-/* Rows into cells: an element says which key of the row it shows, and that is all this file knows. */
+/* Patch of cells: an element names the key of the row that it shows, and the script knows no columns beyond that. */
 window.Timely = window.Timely || {};
 (function (Timely) {
   "use strict";
-  // As many letters as every place has room for; the templates name the same number.
+  // Longer names get a title attribute, because they may be cut; the templates have the same number.
   var LONG = 20;
   // A score or hours within a sentence, as timely/presenters/no_break.py knows them.
   var WHOLE = /(?:[0-9][0-9:.]{0,5})?[0-9\u00bc-\u00be](?:[\-\u2013](?:[0-9][0-9:.]{0,5})?[0-9\u00bc-\u00be]){1,2}/g;
-  // The only values that become a class: what is not named here leaves no mark on the page.
+  // The only values that become a class; any other is ignored.
   var STATES = {
     status: ["draft", "published", "scheduled", "live", "finished", "completed",
       "postponed", "cancelled", "abandoned", "walkover"],
@@ -28,7 +28,7 @@ window.Timely = window.Timely || {};
     return value;
   }
 
-  /* What the page shows for a key: its text where the row has one; undefined where it has neither. */
+  /* The text for a key: KEY_text if the row has it, else the value; undefined if it has neither. */
   function textOf(row, path) {
     var text = read(row, path + "_text");
     if (text === undefined) { text = read(row, path); }
@@ -36,7 +36,7 @@ window.Timely = window.Timely || {};
     return text === null ? "" : String(text);
   }
 
-  /* A browser without style prints what is hidden: such words wait in data-words until they are to be seen. */
+  /* A browser without CSS shows hidden elements too: their text is kept in data-words until they are shown. */
   function showWords(element, hidden) {
     var found = element.querySelectorAll("[data-words]"), own = element.getAttribute("data-words"), i;
     if (own !== null) { element.textContent = hidden ? "" : own; }
@@ -49,7 +49,7 @@ window.Timely = window.Timely || {};
     showWords(element, hidden);
   }
 
-  /* Of what is drawn in SVG className is an object that cannot be set. */
+  /* True for SVG, whose className is a read-only object. */
   function isDrawn(element) { return typeof element.className !== "string"; }
 
   function setClass(element, name, on) {
@@ -60,7 +60,7 @@ window.Timely = window.Timely || {};
     if (isDrawn(element)) { element.setAttribute("class", next); } else { element.className = next; }
   }
 
-  /* *text*, with each score in it in a piece that no line ends in; what is drawn has no lines. */
+  /* Sets *text*, with each score in a span that does not wrap; SVG text does not wrap anyway. */
   function say(element, text) {
     var scores = isDrawn(element) ? null : text.match(WHOLE), at = 0, i, from, piece;
     element.textContent = scores ? "" : text;
@@ -78,12 +78,12 @@ window.Timely = window.Timely || {};
 
   function changed(element) { if (Timely.changed) { Timely.changed(element); } }
 
-  /* What may be cut where it is narrow can be read in full in its title; a short name never is. */
+  /* The full text as a tooltip, for a name that may be cut on a narrow screen. */
   function showTitle(element, text) {
     if (text.length > LONG) { element.setAttribute("title", text); } else { element.removeAttribute("title"); }
   }
 
-  /* With data-told a number that the row has no words for shows as nothing: a team that has not moved. */
+  /* With data-told a value without its KEY_text shows as nothing: a team that has not moved. */
   function showText(element, row) {
     var path = element.getAttribute("data-field"), text = textOf(row, path);
     if (text === undefined) { return; }
@@ -95,7 +95,7 @@ window.Timely = window.Timely || {};
     changed(element);
   }
 
-  /* Of a number it is the sign that makes the class: up, down, or none. */
+  /* A number becomes the class of its sign: up, down, or none. */
   function showState(element, row) {
     var keys = element.getAttribute("data-state").split(" "), i, k, value, names;
     for (i = 0; i < keys.length; i += 1) {

@@ -1,9 +1,9 @@
-/* Nothing jumps while one reads: what is under the eyes stays there, and what has the focus keeps it. */
+/* Scroll anchor: keeps what is in the window in its place while the page changes, and the focus where it was. */
 (function (Timely) {
   "use strict";
   var PLACED = "[data-list=fixtures] > [data-row], .announcement, .card > h2, .page-head", ENOUGH = 9;
 
-  /* What is in the window and keeps its place among its neighbours; rows of a table change theirs. */
+  /* Elements in the window that keep their order; table rows are left out, because they are reordered. */
   function inSight() {
     var found = document.querySelectorAll(PLACED), seen = [], i, box;
     for (i = 0; i < found.length && seen.length < ENOUGH; i += 1) {
@@ -13,7 +13,7 @@
     return seen;
   }
 
-  /* How far most of it has moved: a single game that was put off takes nobody along. */
+  /* The median shift: one game that was moved does not scroll the page. */
   function shift(seen) {
     var ways = [], i, box;
     for (i = 0; i < seen.length; i += 1) {
@@ -27,7 +27,7 @@
   function scrolled() { return window.pageYOffset || document.documentElement.scrollTop || 0; }
 
   function selection(element) {
-    // Not every kind of field has one, and some say so by a fault.
+    // Not every kind of field has one, and some throw.
     try { return [element.selectionStart, element.selectionEnd]; } catch (fault) { return [null, null]; }
   }
 
@@ -35,15 +35,15 @@
     var at = scrolled();
     if (!focused || focused === document.activeElement || !document.body.contains(focused)) { return; }
     focused.focus({ preventScroll: true });
-    // An engine that does not know the word has scrolled.
+    // An engine without preventScroll has scrolled.
     if (scrolled() !== at) { window.scrollTo(window.pageXOffset, at); }
     if (typeof selected[0] === "number") { focused.setSelectionRange(selected[0], selected[1]); }
   }
 
-  /* Does *act*, which changes the page, and scrolls so that what was in sight is where it was. */
+  /* Calls *act*, which changes the page, and scrolls so that what was in the window stays where it was. */
   function holding(act) {
     var root = document.documentElement, seen = scrolled() > 0 ? inSight() : [], way;
-    // Newer engines do it by themselves, but only after the rows have been sent on their way.
+    // The browser's own scroll anchoring would act only after the animations have begun.
     root.style.overflowAnchor = "none";
     act();
     way = shift(seen);

@@ -1,4 +1,4 @@
-/* The sign-in of this browser: ended in another tab or by somebody else, every open page says so and keeps what is typed. */
+/* Session check: every open page says so if its user has signed out or changed, and keeps what is typed. */
 window.Timely = window.Timely || {};
 (function (Timely) {
   "use strict";
@@ -6,7 +6,7 @@ window.Timely = window.Timely || {};
   var box = document.querySelector("[data-session]"), user = box ? box.getAttribute("data-user") : "";
   var askedAt = 0, shown = "";
 
-  /* Calls done(status, answer) once; the status is 0 where no answer came in time. */
+  /* Calls done(status, answer) once; the status is 0 if there was no response in time. */
   function ask(done) {
     var request = new XMLHttpRequest(), isOver = false, timer;
     function finish(status, text) {
@@ -14,7 +14,7 @@ window.Timely = window.Timely || {};
       if (isOver) { return; }
       isOver = true;
       clearTimeout(timer);
-      try { answer = JSON.parse(text); } catch (fault) { /* not our server's words */ }
+      try { answer = JSON.parse(text); } catch (fault) { /* not a response of Timely's */ }
       done(status, answer);
     }
     askedAt = new Date().getTime();
@@ -50,7 +50,7 @@ window.Timely = window.Timely || {};
     if (Timely.light) { Timely.light.draw(); }
   }
 
-  /* Forms that were drawn in an earlier session are good for this one too, if it is the same person's. */
+  /* Gives forms of an earlier session the CSRF token of the new one of the same user. */
   function renew(token) {
     var fields = document.querySelectorAll("input[name=csrf_token]"), i;
     for (i = 0; token && i < fields.length; i += 1) { fields[i].value = token; }
@@ -69,7 +69,7 @@ window.Timely = window.Timely || {};
 
   function look() { ask(take); }
 
-  /* The other tab's form may still be on its way. */
+  /* Several times, because the log-in of the other tab may not be complete yet. */
   function lookSoon() {
     var i;
     for (i = 0; i < SOON.length; i += 1) { setTimeout(look, SOON[i]); }
@@ -78,7 +78,7 @@ window.Timely = window.Timely || {};
   function remember(word) {
     try {
       if (window.localStorage.getItem(KEY) !== word) { window.localStorage.setItem(KEY, word); }
-    } catch (fault) { /* Other tabs learn it when they ask. */ }
+    } catch (fault) { /* Other tabs notice at their next check. */ }
   }
 
   function awake() { if (!document.hidden && new Date().getTime() - askedAt > 2000) { look(); } }

@@ -1,4 +1,4 @@
-/* The light and the voice: says how fresh the page is, and reads changes out politely. */
+/* Status indicator: shows how current the page is, and announces changes to screen readers. */
 (function (Timely) {
   "use strict";
   var SPEAK_EVERY = 4000;
@@ -11,7 +11,7 @@
     return (hours < 10 ? "0" : "") + hours + ":" + (minutes < 10 ? "0" : "") + minutes;
   }
 
-  /* The words stand in the page, one attribute for each state; "{}" is where the number goes. */
+  /* The texts are in the page, one attribute for each state; "{}" is replaced by the time or the age. */
   function show(light, state) {
     var words = light.getAttribute("data-" + state), ago = light.getAttribute("data-ago"), heardAt = own.heardAt();
     var parts = light.getElementsByTagName("span"), age = Math.floor((now() - heardAt) / 1000);
@@ -22,7 +22,7 @@
     parts[1].textContent = state === "live" ? ago.replace("{}", String(Math.max(0, age))) : "";
   }
 
-  /* An organiser's page is not kept up for somebody who is signed out; a public one is. */
+  /* An organiser's page gets no updates once its user is signed out; a public page does. */
   function isOut() { return Timely.isSignedOut === true && /^\/admin\//.test(location.pathname); }
 
   function draw() {
@@ -36,7 +36,7 @@
     }
   }
 
-  /* Read out by a screen reader: what came together is said together, and never more often than every few seconds. */
+  /* Announces a text to screen readers; texts are collected, and written at most every few seconds. */
   function say(text) {
     if (!text) { return; }
     waiting.push(text);
@@ -52,7 +52,7 @@
   Timely.say = say;
   Timely.light = {
     draw: draw,
-    // *of* is what Timely.live gave.
+    // *of* is what Timely.live returned.
     start: function (of) {
       own = of;
       startedAt = now();

@@ -1,4 +1,4 @@
-/* Forms that could not be sent: kept on this device and put back later; nothing is sent by itself, no password is kept. */
+/* Unsent forms: kept on this device and restored later; nothing is sent by itself, no password is kept. */
 (function (Timely) {
   "use strict";
   var KEY = "timely-typed", MOST = 20, LARGEST = 20000, DAY = 86400000, STUCK = 10000;
@@ -14,7 +14,7 @@
     return fresh;
   }
 
-  /* False where this browser keeps nothing. What was kept longest ago makes way. */
+  /* False if the browser does not store it. The oldest forms are dropped first. */
   function write(kept) {
     var keys = [], key;
     for (key in kept) { keys.push(key); }
@@ -33,7 +33,7 @@
 
   function isTicked(field) { return field.type === "checkbox" || field.type === "radio"; }
 
-  /* Hidden fields are the server's own, but for the version: what is put back is compared with what it was typed over. */
+  /* Hidden fields are left out, except the version, by which the server finds conflicts with other saves. */
   function isKept(field) {
     if (!field.name || field.disabled || field.name === "code" || /password/.test(field.name)) { return false; }
     if (field.type === "hidden") { return field.name === "version"; }
@@ -68,7 +68,7 @@
     }
   }
 
-  /* "kept"; "lost" where it is too much or the browser has no memory; "nothing" where nothing is typed in this form. */
+  /* "kept"; "lost" if it is too large or the browser has no storage; "nothing" for a form without fields to type in. */
   function keep(form) {
     var fields = {}, isTyped = false, all = read(), key = keyOf(form);
     each(form, function (field, name) {
@@ -128,7 +128,7 @@
     sending = null;
   }
 
-  /* The server says by a cookie which form it has answered. */
+  /* Submits. The server names the form that it has answered in a cookie (timely/web/resubmission.py). */
   function go(form, button) {
     var record = read()[keyOf(form)];
     if (record) { document.cookie = "timely_sent=" + record.mark + "; path=/; SameSite=Lax"; }
@@ -141,7 +141,7 @@
     var button = pressed && pressed.form === form ? pressed : null, state = keep(form);
     sending = form;
     session.ask(function (status) {
-      // What stands before the server answers 502 and the like while it is away itself.
+      // 502 and above come from a proxy while the server is down.
       if (status !== 0 && status < 502) { go(form, button); return; }
       release();
       note(form, words("away-" + state));
@@ -187,7 +187,7 @@
     var form = sent.target;
     if (sent.defaultPrevented || !/^post$/i.test(form.getAttribute("method"))) { return; }
     sent.preventDefault();
-    // Pressed twice, it is sent once.
+    // A double click submits once.
     if (!sending) { send(form); }
   }, false);
   window.addEventListener("pageshow", function (page) {

@@ -1,8 +1,8 @@
-/* How true a page is, told by what has arrived: connecting, live, reconnecting or stale. */
+/* Connection state, from the age of the last message: connecting, live, reconnecting or stale. */
 (function (Timely) {
   "use strict";
   var FRESH = 15000, LOST = 30000, FLAP = 1500;
-  var SLEPT = 5000, ASKING = 4000;  // a clock that leaps is a sleep or was set: the server is asked before the worst is said
+  var SLEPT = 5000, ASKING = 4000;  // after a sleep or a clock change: time to ask before "stale" is shown
 
   function now() { return Timely.now(); }
 
@@ -32,7 +32,7 @@
     return {
       tick: tick,
       state: function () { return state || "connecting"; },
-      // By the clock as it is now: the page says it to people.
+      // In wall-clock time, because the page shows it.
       heardAt: function () { return heardAt && new Date().getTime() - (now() - heardAt); },
       heard: function () {
         heardAt = now();
@@ -40,7 +40,7 @@
         closedAt = 0;
         if (state !== "live") { tick(); }
       },
-      // Just awake: live only once something has come, unless the last word is fresh.
+      // After a sleep: live only once a message has come, unless the last one is recent.
       doubt: function () { isDoubted = now() - heardAt >= FRESH; tick(); },
       closed: function () { closedAt = closedAt || now(); },
       stop: function () { clearInterval(ticking); }

@@ -1,4 +1,4 @@
-/* What other people's pages use: Timely.live(eventId, {onResultsUpdate: …}) and its short forms. See docs/live-js.md. */
+/* Public API for other sites: Timely.live(eventId, {onResultsUpdate: …}) and its short forms. See docs/live-js.md. */
 (function (Timely) {
   "use strict";
   var ALL = ["event", "results", "schedule", "announcements"];
@@ -7,7 +7,7 @@
     event_update: "onEventUpdate", notification: "onNotification"
   };
 
-  /* A fault in somebody's handler must not stop the others; the browser's console still says it. */
+  /* An exception in a handler does not stop the others, but still reaches the browser's console. */
   function call(act, one, other) {
     if (typeof act !== "function") { return; }
     try { act(one, other); } catch (fault) { setTimeout(function () { throw fault; }, 0); }
@@ -36,7 +36,7 @@
       refused: function (error) { call(wanted.onError, error); }
     };
     feed.add(member);
-    // Whoever comes later hears how things stand as well.
+    // A member that joins an open connection gets its current state too.
     setTimeout(function () { if (!isClosed) { member.changed(feed.freshness.state()); } }, 0);
 
     function close() {
@@ -51,7 +51,7 @@
       return names;
     }
 
-    /* What a socket may say: subscribe, unsubscribe, ping. False for anything else. */
+    /* Handles the messages subscribe, unsubscribe and ping. False for anything else. */
     function send(message) {
       var said = message || {}, topics = said.topics || [], i, gone = [];
       if (isClosed) { return false; }
@@ -77,7 +77,7 @@
       lastMessage: function () { return last; },
       transport: function () { return feed.rung(); },
       send: send,
-      // The page was drawn anew, and has this now.
+      // The page was fetched again, and has these versions now.
       adopt: function (topics, versions, epoch) {
         if (follower.adopt(topics, versions, epoch)) { feed.ask(); }
       },

@@ -1,9 +1,9 @@
-/* Where the server is: the place that this script came from. And how it is asked. */
+/* Server address and requests: the origin of this script, an XMLHttpRequest with a time-out, a monotonic clock. */
 window.Timely = window.Timely || {};
 (function (Timely) {
   "use strict";
 
-  /* The tag that loads this; an old engine does not say, but runs scripts when they are the last in the page. */
+  /* The script tag that loads this. Without document.currentScript it is the last in the page while it runs. */
   function ownTag() {
     var tags = document.getElementsByTagName("script"), i;
     if (document.currentScript) { return document.currentScript; }
@@ -16,7 +16,7 @@ window.Timely = window.Timely || {};
     return found ? found[0] : location.protocol + "//" + location.host;
   }
 
-  /* Calls done(status, text) once; the status is 0 where no answer came within *patience* milliseconds. */
+  /* Calls done(status, text) once; the status is 0 if there was no response within *patience* milliseconds. */
   function ask(path, done, patience) {
     var request = new XMLHttpRequest(), isOver = false, timer;
     function finish(status, text) {
@@ -43,8 +43,8 @@ window.Timely = window.Timely || {};
     };
   }
 
-  /* Milliseconds that only grow, for how long ago something was. A clock that is set back stands still for a moment;
-     a clock that counts from the page's beginning would not do, for in some engines it sleeps when the device does. */
+  /* Monotonic milliseconds, for measuring ages; they stand still for a moment when the clock is set back.
+     performance.now() does not serve: in some engines it stops while the device sleeps. */
   var latest = 0, ahead = 0;
   function now() {
     var time = new Date().getTime() + ahead;

@@ -1,10 +1,10 @@
-/* One connection and those who follow something on it: asks for all of them together, and tells each what is its. */
+/* Shared connection: one transport for all subscriptions to an event; merges their requests, hands messages out. */
 (function (Timely) {
   "use strict";
   var ASK_EVERY = 1000, ON_ITS_WAY = 1000;
   var feeds = {};
 
-  /* As the event itself spells it; null for a topic of another event. */
+  /* The topic's short name within the event; null for a topic of another event. */
   function short(topic, eventId) {
     var root = "event_" + eventId;
     if (eventId && !/^event_/.test(topic)) { return topic; }
@@ -13,7 +13,7 @@
     return topic.charAt(root.length) === "_" ? topic.slice(root.length + 1) : null;
   }
 
-  /* A feed's member has a follower, changed(state), refused(error). */
+  /* A member has follower (its subscription), changed(state), lost(), refused(error). */
   function makeFeed(name, about) {
     var members = [], ladder = null, askedAt = 0, askTimer = 0, lateTimer = 0, feed;
 
@@ -28,7 +28,7 @@
       return word;
     }
 
-    /* {topic: version} of what everybody follows: the oldest that any of them has, 0 for nothing. */
+    /* {topic: version} of all members: the oldest version that any of them holds, 0 for none. */
     function wanted() {
       var found = {}, word = epoch();
       each(function (member) {
@@ -40,7 +40,7 @@
       return found;
     }
 
-    /* Of what is told to the reader alone. It comes with the notifications, and need not be asked for. */
+    /* Adds the versions of the user's own topic. It comes with the notifications, and need not be requested. */
     function addOwn(versions) {
       each(function (member) {
         var have = member.follower.have(), topic;
@@ -64,7 +64,7 @@
       return asked;
     }
 
-    /* Subscribes again, at most once a second: the server sends what is missing. */
+    /* Subscribes again, at most once a second, and the server sends what is missing. */
     function ask() {
       clearTimeout(askTimer);
       askTimer = setTimeout(function () {
@@ -86,7 +86,7 @@
       return found;
     }
 
-    /* The server has newer versions. The message may be on its way: a second is waited before it counts as lost. */
+    /* If the server has newer versions, their message may be in transit: it counts as lost after a second. */
     function compare(heartbeat) {
       if (meet(heartbeat.epoch) || lateTimer || !isBehind(heartbeat)) { return; }
       lateTimer = setTimeout(function () {
@@ -114,7 +114,7 @@
       if (answer.epoch) { meet(answer.epoch); }
     }
 
-    /* Who come at the same moment are asked for together. */
+    /* Members that are added at the same time share one request. */
     function begin() {
       if (!members.length) { return; }
       if (ladder) { ask(); return; }
@@ -141,7 +141,7 @@
       delete feeds[name];
     }
 
-    /* Nobody's any more: the server need not send it. */
+    /* Unsubscribes from those of *topics* that no member follows any more. */
     function drop(topics) {
       var left = wanted(), gone = {}, found = false, i;
       for (i = 0; i < topics.length; i += 1) {
@@ -170,7 +170,7 @@
     return feed;
   }
 
-  /* The connection for *about*: {eventId, key, transport, canLoad, page}. Who asks for the same shares it. */
+  /* The connection for *about*: {eventId, key, transport, canLoad, page}. Equal options share one. */
   Timely.feed = function (about) {
     var name = [about.eventId || "", about.key || "", about.transport || "", about.canLoad || ""].join("|");
     feeds[name] = feeds[name] || makeFeed(name, about);

@@ -1,19 +1,20 @@
-/* One follower: which topics it follows, what it has of them, and which messages it may take. */
+/* Subscription: the topics followed, the version held of each, and which messages apply to it. */
 (function (Timely) {
   "use strict";
   var OF_AN_EVENT = { event: 1, results: 1, schedule: 1, announcements: 1 };
 
-  /* The one spelling of a topic: "results" of event 7 is "event_7_results", "event" is "event_7". */
+  /* The full name of a topic: "results" of event 7 is "event_7_results", "event" is "event_7". */
   function topicOf(key, eventId) {
     if (!eventId || OF_AN_EVENT[key] !== 1) { return key; }
     return key === "event" ? "event_" + eventId : "event_" + eventId + "_" + key;
   }
 
-  /* *apply(envelope)* is called with each message that is to be shown, *forgot()* when all that it had is void. */
+  /* *apply(envelope)* is called with each message to be shown, *forgot()* when the epoch changed and all versions
+     are void. */
   Timely.follower = function (eventId, apply, forgot) {
     var topics = {}, have = {}, epoch = "";
 
-    // Whoever follows notifications is sent their own ones too.
+    // The topic of notifications includes the user's own topic.
     function follows(topic) {
       return topics[topic] === true || (topics.notifications === true && /^user_\d+$/.test(topic));
     }
@@ -32,7 +33,7 @@
       });
     }
 
-    /* Takes *versions* as what it has. True if they are older than what it had: what was told since is lacking. */
+    /* Sets the versions held. True if one is older than before: the messages since then are missing. */
     function adopt(names, versions, word) {
       var isOlder = false;
       topics = {};
@@ -66,7 +67,7 @@
       return false;
     }
 
-    /* True if something before this message is lacking, and has to be asked for. */
+    /* True if a message before this one is missing, and has to be requested. */
     function take(envelope) {
       var mine, isRestored;
       if (!follows(envelope.topic)) { return false; }

@@ -1,34 +1,34 @@
-/* The ladder: which pipe carries the messages, when it counts as dead, and which comes after it. */
+/* Transport ladder: the order in which transports are tried, when one counts as dead, and which comes next. */
 (function (Timely) {
   "use strict";
-  var PROOF = 4000;          // no answer for so long after asking: this pipe is dead
+  var PROOF = 4000;          // no response for so long after a request: the transport is dead
   var SILENCE = 15000;       // heartbeats come every 10 s
-  var NOTHING = 8000;        // and this is long enough for a first word
-  var CLIMB = 300000;        // a lower rung is left again after so long, in case the network has healed
-  var SELDOM = 2400000;      // and less and less often, where it has not
-  var SLEPT = 5000;          // the clock is looked at every second; a longer step was a sleep
+  var NOTHING = 8000;        // time-out for the first message
+  var CLIMB = 300000;        // from a fallback the preferred transport is retried after so long
+  var SELDOM = 2400000;      // longest pause between such retries, which doubles each time
+  var SLEPT = 5000;          // the timer runs every second; a longer gap means that the device slept
   var rungs = [];
 
   function now() { return Timely.now(); }
 
-  /* Rungs stand in the order in which they are tried. A rung has name, isPossible(), and open(line), which gives
-     {subscribe(request), ping(), close()} and perhaps unsubscribe(request). One that is isAsked is never tried
-     of itself. */
+  /* Transports in the order in which they are tried. One has name, isPossible(), and open(line), which returns
+     {subscribe(request), ping(), close()} and perhaps unsubscribe(request). With isAsked it is used only where a page
+     asks for it by name. */
   function addRung(rung, before) {
     var i;
-    for (i = 0; i < rungs.length && rungs[i].name !== before; i += 1) { /* to its place */ }
+    for (i = 0; i < rungs.length && rungs[i].name !== before; i += 1) { /* find the position */ }
     rungs.splice(i, 0, rung);
   }
 
   /* *to* has request(), opened(), closed(), acknowledged(answer), message(envelope), canLoad (whether the page
-     can be fetched anew). *asked* is the name of the rung to begin with. */
+     can be fetched again). *asked* is the name of the transport to begin with. */
   function start(to, asked) {
     var at = 0, first = 0, pipe = null, isOpen = false, isProven = false, turn = 0, ticking, i;
     var heardAt = 0, openedAt = 0, steppedAt = 0, tickAt = 0, patience = CLIMB, proofTimer = 0;
 
     function isPossible(rung) { return !rung.isAsked && rung.isPossible(to); }
 
-    /* The first rung from *index* on that this browser can try; where none is left, the first. */
+    /* The index of the next transport from *index* on that this browser supports; if there is none, of the first. */
     function possible(index) {
       while (index < rungs.length && !isPossible(rungs[index])) { index += 1; }
       return index < rungs.length ? index : first;
@@ -49,7 +49,8 @@
 
     function reopen() { open(at); }
 
-    /* While the server is down no rung is at fault. One that has just come back is given time to be found. */
+    /* Acts only if the server answers: while it is down no transport is to blame. *grace* is time to reconnect to a
+       server that has just restarted. */
     function ifServerAnswers(act, grace) {
       var mine = turn, asked = now();
       Timely.ask("/healthz?" + asked, function (status) {
@@ -62,7 +63,7 @@
       if (proofTimer) { return; }
       proofTimer = setTimeout(function () {
         proofTimer = 0;
-        // A try that has only just begun, as the server came back, is given its time as well.
+        // An attempt that began only when the server came back gets its full time as well.
         ifServerAnswers(failed, isOpen ? Math.max(0, PROOF - (now() - openedAt)) : PROOF);
       }, PROOF);
     }
@@ -77,7 +78,7 @@
       if (pipe && isOpen && pipe.unsubscribe) { pipe.unsubscribe(request); } else { subscribe(); }
     }
 
-    /* What a rung is given to report to. A rung that was left may still call: it is not listened to. */
+    /* The callbacks of one transport. Calls from a transport that was replaced are ignored. */
     function line(mine) {
       function guarded(act) {
         return function (value) { if (mine === turn) { act(value); } };
@@ -85,7 +86,7 @@
       return {
         request: function () { return to.request(); },
         opened: guarded(function () { isOpen = true; openedAt = now(); to.opened(); subscribe(); }),
-        // Lost after it had worked: that proves nothing against it.
+        // A connection that worked and was lost is reopened, so nothing is counted against the transport.
         closed: guarded(function () { isOpen = false; forgetProof(); to.closed(); }),
         failed: guarded(function () { isOpen = false; to.closed(); }),
         doubted: guarded(function () { if (isOpen) { pipe.ping(); prove(stepDown); } }),
@@ -108,7 +109,7 @@
       pipe = rungs[index].open(line(turn));
     }
 
-    /* After a sleep nothing is believed: asked for what was missed, and opened anew where no answer comes. */
+    /* After a sleep the connection may be dead: subscribes again, and reopens if there is no response. */
     function wake() {
       forgetProof();
       if (!pipe || !isOpen) { reopen(); return; }

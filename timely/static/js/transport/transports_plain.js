@@ -1,10 +1,10 @@
-/* The rungs without Socket.IO: a plain WebSocket, an event stream, and polling. The address says what we have. */
+/* Transports without Socket.IO: plain WebSocket, event stream and polling. Versions travel in the query string. */
 (function (Timely) {
   "use strict";
-  var WAIT = 10;             // seconds that a poll may take if there is nothing new
-  var LOST = 20000;          // and after so many milliseconds it does not come back
+  var WAIT = 10;             // seconds that the server may hold a poll if there is nothing new
+  var LOST = 20000;          // milliseconds after which a poll counts as lost
 
-  /* With jitter, and at most 3 s: a hall of phones does not knock at once, and nobody waits long. */
+  /* Exponential back-off with jitter, at most 3 s: clients do not reconnect all at once, and nobody waits long. */
   function pause(failures) { return Math.min(400 * Math.pow(2, failures), 2000) * (0.5 + Math.random()); }
 
   function query(request) {
@@ -20,8 +20,8 @@
     return root + (request.event_id ? "/events/" + request.event_id : "") + "/" + name + "/?" + query(request);
   }
 
-  /* What the three have in common. *connect(request, link)* gives {close()} and calls link.heard(), link.lost();
-     *send(connection, type, request)*, where there is one, is true if the connection could say it itself. */
+  /* What the three have in common. *connect(request, link)* returns {close()} and calls link.heard(), link.lost();
+     *send(connection, type, request)*, if given, is true if the open connection could send the request. */
   function rung(name, isPossible, connect, send) {
     return {
       name: name,
@@ -69,7 +69,7 @@
       link.heard();
       link.line.message(JSON.parse(event.data));
     };
-    // It would try again by itself, but not after every kind of failure, and all at the same moment.
+    // The browser's own reconnection has no jitter, and gives up after some failures.
     source.onerror = link.lost;
     return {
       close: function () {
@@ -99,13 +99,13 @@
       asked = { where: where, call: Timely.ask(where + "&wait=" + wait, answered, LOST) };
     }
 
-    /* A message that changed nothing of what we have would come again at once, and again. */
+    /* A message that changed no version would be sent again at once: such a poll is repeated after a second. */
     function next(brought) {
       var where = path("/api", "poll", link.line.request());
       timer = setTimeout(function () { poll(where, WAIT); }, brought && where === asked.where ? 1000 : 20);
     }
 
-    // The first answer comes at once: it proves that there is one.
+    // The first poll does not wait: its response proves that polling works.
     poll(path("/api", "poll", request), 0);
     return {
       close: function () {
@@ -135,7 +135,7 @@
 
   function say(connection, type, request) {
     var said = { type: type }, name;
-    // Its address names an event: of other topics only another connection can speak.
+    // The event is part of the address: topics of another one need another connection.
     if (connection.socket.readyState !== 1 || (request && request.event_id !== connection.about)) { return false; }
     for (name in request || {}) { said[name] = request[name]; }
     connection.socket.send(JSON.stringify(said));

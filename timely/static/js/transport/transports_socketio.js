@@ -1,8 +1,8 @@
-/* The rungs of Socket.IO, which upgrades or keeps to long-polling; and at the foot the page itself, fetched again. */
+/* Socket.IO transports: with upgrade, and long-polling alone; and the last fallback, which fetches the page again. */
 (function (Timely) {
   "use strict";
   var PAGE_EVERY = 10000;
-  // So long after connecting a WebSocket is tried: where its frames are swallowed, nothing is answered meanwhile.
+  // Probed so long after connecting: where a proxy drops WebSocket frames, the upgrade never completes.
   var UPGRADING = 1000;
   var io = window.io;
 
@@ -19,7 +19,7 @@
           forceNew: true,
           timeout: 8000,
           reconnectionDelay: 400,
-          // With the jitter at most 3 s: a hall of phones does not knock at once, and nobody waits long.
+          // At most 3 s with jitter: clients do not reconnect all at once, and nobody waits long.
           reconnectionDelayMax: 2000,
           randomizationFactor: 0.5
         });
@@ -32,7 +32,7 @@
         socket.on("disconnect", function (reason) {
           clearTimeout(timer);
           line.closed();
-          // Told to go by the server: the library does not come back by itself then.
+          // Disconnected by the server: the library does not reconnect by itself then.
           if (reason === "io server disconnect") {
             timer = setTimeout(function () { socket.connect(); }, 500 + Math.random() * 2000);
           }
@@ -51,7 +51,7 @@
     };
   }
 
-  /* The last resort: no message at all, but the page as the server would draw it now. */
+  /* The last fallback: no messages, the page is fetched again instead. */
   var pageRung = {
     name: "page",
     isPossible: function (to) { return to.canLoad === true; },
