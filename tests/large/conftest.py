@@ -112,7 +112,7 @@ class Club:
         return session
 
 
-def soon(what: Any, within: float = 5.0) -> Any:
+def soon(what: Any, within: float = 20.0) -> Any:
     """What *what()* answers, as soon as that is true. Raises AssertionError."""
     give_up_at = time.monotonic() + within
     while not (answer := what()):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.static.files import SCRIPTS, SHEETS, STATIC, TIMELY, code_of, without_comments
+from timely.live import hub
 from timely.web import script_bundle
 
 
@@ -44,7 +45,7 @@ def test_the_one_file_for_other_pages_has_all_that_it_needs() -> None:
     """Loaded alone, on a page that has nothing of Timely's."""
     names = {path.stem: code_of(path) for path in SCRIPTS}
     inside = {Path(part).stem for part in script_bundle.PARTS if part.startswith("js/")}
-    given = {word for name in inside for word in re.findall(r"Timely\.(\w+) = ", names[name])} | {"rung"}
+    given = {word for name in inside for word in re.findall(r"Timely\.(\w+) = ", names[name])} | {"rung", "heartbeat"}
     for name in inside - {"transports_socketio"}:
         assert set(re.findall(r"Timely\.(\w+)", names[name])) <= given, name
     # The transport that fetches the page again is for our own pages, and is never tried on others.
@@ -62,3 +63,11 @@ def test_the_vendored_client_is_whole_and_has_its_licence() -> None:
     client = (STATIC / "vendor" / "socket.io.min.js").read_text()
     assert "Socket.IO v4.8.4" in client[:100]
     assert "Permission is hereby granted" in (STATIC / "vendor" / "socket.io.LICENSE").read_text()
+
+
+def test_the_scripts_wait_for_heartbeats_as_long_as_the_hub_takes() -> None:
+    said = f"window.Timely.heartbeat = {hub.HEARTBEAT_EVERY * 1000:.0f};"
+    for parts in (script_bundle.PARTS, script_bundle.OF_PAGES):
+        assert said in script_bundle.text(parts).split("\n")[0]
+    for name in ("connection_state", "transport_ladder"):
+        assert "Timely.heartbeat" in code_of(STATIC / "js" / "transport" / f"{name}.js")

@@ -7,6 +7,10 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+from timely.live.hub import HEARTBEAT_EVERY
+
+# The scripts expect a heartbeat as often as the hub sends one: a number that stands there alone.
+HEARTBEAT = f"window.Timely = window.Timely || {{}}; window.Timely.heartbeat = {HEARTBEAT_EVERY * 1000:.0f};"
 STATIC = Path(__file__).resolve().parents[1] / "static"
 PARTS = (
     "vendor/socket.io.min.js",
@@ -39,7 +43,7 @@ OF_PAGES = (
 @cache
 def text(parts: tuple[str, ...] = PARTS) -> str:
     """The concatenated parts. The semicolons keep a part without one at its end from running into the next."""
-    return "\n;\n".join(_read(part) for part in parts) + "\n"
+    return "\n;\n".join([HEARTBEAT, *(_read(part) for part in parts)]) + "\n"
 
 
 @cache

@@ -91,7 +91,7 @@ def _set_headers(response: Response) -> Response:
 
 
 class SecurityHeaders:
-    """Adds the headers that a response lacks. Flask's responses have them all (`timely/web/page_setup.py`)."""
+    """Adds the headers that a response lacks. Flask's responses have them all (`_set_headers`)."""
 
     def __init__(self, inner: Application) -> None:
         self.inner = inner

@@ -1,7 +1,7 @@
 /* Connection state, from the age of the last message: connecting, live, reconnecting or stale. */
 (function (Timely) {
   "use strict";
-  var FRESH = 15000, LOST = 30000, FLAP = 1500;
+  var FRESH = 1.5 * Timely.heartbeat, LOST = 3 * Timely.heartbeat, FLAP = 1500;
   var SLEPT = 5000, ASKING = 4000;  // after a sleep or a clock change: time to ask before "stale" is shown
 
   function now() { return Timely.now(); }

@@ -2,7 +2,7 @@
 (function (Timely) {
   "use strict";
   var PROOF = 4000;          // no response for so long after a request: the transport is dead
-  var SILENCE = 15000;       // heartbeats come every 10 s
+  var SILENCE = 1.5 * Timely.heartbeat;
   var NOTHING = 8000;        // time-out for the first message
   var CLIMB = 300000;        // from a fallback the preferred transport is retried after so long
   var SELDOM = 2400000;      // longest pause between such retries, which doubles each time
