@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.chromium import open_browser
 from tests.browser.pages import MARK, wait_for_light
 from tests.browser.server import Server
-from tests.browser.test_rungs import ROWS, RUNGS
+from tests.browser.test_transport_ladder import ROWS, RUNGS
 
 TABS = ("leaderboard/", "schedule/", "announcements/")
 GIVE_UP = 30.0

@@ -19,7 +19,7 @@ def test_what_is_named_is_there(beginning):
         ("tests/engines/test_live.py::test_a", "tests/engines/test_other.py::test_b", True),
         ("tests/browser/test_live.py::test_a", "tests/browser/test_live.py::test_b", True),
         ("tests/browser/test_live.py::test_a", "tests/browser/test_reading.py::test_a", False),
-        ("tests/browser/test_rungs.py::test_a[xhr]", "tests/browser/test_rungs.py::test_a[ws]", False),
+        ("tests/browser/test_transport_ladder.py::test_a[xhr]", "tests/browser/test_transport_ladder.py::test_a[ws]", False),
         (f"{HEARTBEATS}_every_ten_seconds[a]", f"{HEARTBEATS}_every_ten_seconds[b]", True),
         ("tests/transports/test_contract.py::test_a[a]", "tests/transports/test_contract.py::test_b[a]", False),
     ],
@@ -31,7 +31,7 @@ def test_company(one, other, is_together):
 def test_what_waits_is_begun_first_and_the_engines_come_last():
     names = [
         f"{HEARTBEATS}_every_ten_seconds[a]",
-        "tests/browser/test_rungs.py::test_a",
+        "tests/browser/test_transport_ladder.py::test_a",
         "tests/browser/test_live.py::test_a",
         "tests/transports/test_contract.py::test_a",
         "tests/test_cli.py::test_a",

@@ -15,9 +15,9 @@ HEARTBEATS = "tests/transports/test_contract.py::test_heartbeats"
 # All by one worker: they share eight browsers, clients that listen side by side, a larger set-up of servers.
 TOGETHER = ("tests/engines/", HEARTBEATS, "tests/large/")
 # Each by itself, wherever there is time; the tests of any other file stay together.
-APART = ("tests/browser/test_rungs.py", "tests/browser/test_embed.py", "tests/transports/test_contract.py")
+APART = ("tests/browser/test_transport_ladder.py", "tests/browser/test_embed.py", "tests/transports/test_contract.py")
 # Begun first, in this order, so that nobody is left alone with them at the end.
-FIRST = (HEARTBEATS, "tests/large/", "tests/browser/test_rungs.py", "tests/browser/", "tests/transports/")
+FIRST = (HEARTBEATS, "tests/large/", "tests/browser/test_transport_ladder.py", "tests/browser/", "tests/transports/")
 # When nearly all else is done: eight browsers keep a computer busy, and another's page would wait too long for answers.
 LAST = ("tests/engines/",)
 
