@@ -5,6 +5,8 @@ import pytest
 from config import ROOT
 from tests.workers import APART, FIRST, HEARTBEATS, LAST, TOGETHER, company, place
 
+LADDER = "tests/browser/test_transport_ladder.py"
+
 
 @pytest.mark.parametrize("beginning", sorted({*TOGETHER, *APART, *FIRST, *LAST}))
 def test_what_is_named_is_there(beginning):
@@ -19,7 +21,7 @@ def test_what_is_named_is_there(beginning):
         ("tests/engines/test_live.py::test_a", "tests/engines/test_other.py::test_b", True),
         ("tests/browser/test_live.py::test_a", "tests/browser/test_live.py::test_b", True),
         ("tests/browser/test_live.py::test_a", "tests/browser/test_reading.py::test_a", False),
-        ("tests/browser/test_transport_ladder.py::test_a[xhr]", "tests/browser/test_transport_ladder.py::test_a[ws]", False),
+        (f"{LADDER}::test_a[xhr]", f"{LADDER}::test_a[ws]", False),
         (f"{HEARTBEATS}_every_ten_seconds[a]", f"{HEARTBEATS}_every_ten_seconds[b]", True),
         ("tests/transports/test_contract.py::test_a[a]", "tests/transports/test_contract.py::test_b[a]", False),
     ],
