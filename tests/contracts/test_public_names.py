@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 from flask import Flask
+from prometheus_client.metrics import MetricWrapperBase
 
 from config import ROOT, SETTINGS
 from launch.arguments import SWITCHES, WITH_VALUE
@@ -32,9 +33,10 @@ def names(app: Flask) -> Iterator[str]:
     for rule in app.url_map.iter_rules():
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
             yield f"address {method} {re.sub(r'<(?:[a-z]+:)?[a-z_]+>', '<>', rule.rule)}"
-    for metric in metrics.REGISTRY.collect():
-        labels = {label for sample in metric.samples for label in sample.labels} - {"le"}
-        yield f"metric {metric.name} {metric.type} {' '.join(sorted(labels))}".rstrip()
+    yield from (f"metric {one.name} {one.type}" for one in metrics.REGISTRY.collect())
+    for one in vars(metrics).values():
+        if isinstance(one, MetricWrapperBase):
+            yield from (f"metric {one._name} label {label}" for label in one._labelnames)
     for path in HERE.glob("*.json"):
         yield from (f"message {path.stem} {key}" for key in sorted(keys(json.loads(path.read_text("utf-8")))))
     script = (ROOT / "docs" / "live-js.md").read_text("utf-8")
