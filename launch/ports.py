@@ -16,6 +16,9 @@ FORBIDDEN: tuple[int, ...] = (errno.EACCES, errno.EPERM, getattr(errno, "WSAEACC
 # Exceptions of a socket besides the system's own errors: for names that no host can have.
 NO_LISTENING = (OSError, UnicodeError, TypeError)
 
+# The keys of what /healthz answers.
+SAID = {"status", "version"}
+
 
 def require_free(host: str, port: int) -> None:
     """Raises Refused with a sentence if nothing can be served there."""
@@ -72,7 +75,9 @@ def is_timely(host: str, port: int) -> bool:
     try:
         connection.request("GET", "/healthz")
         answer = connection.getresponse()
-        return answer.status == 200 and bool(json.loads(answer.read(1000)) == {"status": "ok"})
+        said = json.loads(answer.read(1000))
+        # One of before 1.0.0 says no version.
+        return answer.status == 200 and isinstance(said, dict) and said.get("status") == "ok" and said.keys() <= SAID
     except (OSError, http.client.HTTPException, ValueError):
         return False
     finally:

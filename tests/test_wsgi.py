@@ -56,7 +56,7 @@ class Timely:
         for _ in range(600):
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as answer:
-                    assert json.load(answer) == {"status": "ok"}
+                    assert json.load(answer)["status"] == "ok"
                     return self
             except OSError:
                 assert self.process.poll() is None, self.process.communicate()

@@ -52,15 +52,20 @@ def test_another_program_is_told_from_timely_and_the_next_free_port_named():
         ports.require_free("0.0.0.0", suggested)
 
 
-def test_a_running_timely_is_named_with_its_link():
-    with program(b'{"status": "ok"}\n') as port:
+@pytest.mark.parametrize("answer", [b'{"status": "ok", "version": "1.0.0"}\n', b'{"status": "ok"}\n'])
+def test_a_running_timely_is_named_with_its_link(answer):
+    with program(answer) as port:
         sentence = refused("0.0.0.0", port)
     assert f"already running at http://localhost:{port}/" in sentence
     assert "--data-dir" in sentence
 
 
 @pytest.mark.parametrize(
-    ("answer", "status"), [(b'{"status": "ok"}', 503), (b"[]", 200), (b"{", 200), (b'{"status": "up"}', 200)]
+    ("answer", "status"),
+    [
+        *((b'{"status": "ok"}', 503), (b"[]", 200), (b"{", 200), (b'{"status": "up"}', 200)),
+        (b'{"status": "ok", "uptime": 7}', 200),
+    ],
 )
 def test_other_answers_are_not_timely(answer, status):
     with program(answer, status) as port:
