@@ -25,15 +25,16 @@ from flask import Flask
 
 import timely
 from servers import process
+from servers.connection_limit import connection_limit
 from servers.listener import listen
-from servers.process import ShutdownSignal, connection_limit
+from servers.process import ShutdownSignal
 from timely import background, demo
 from timely.banner import Links, banner, open_browser
 from timely.database import upgrade
 from timely.database.file_check import SchemaError
 from timely.extensions import db
 from timely.file_permissions import OWNERS
-from timely.limits.connections import REFUSAL, listener_limiter
+from timely.limits.connections_per_address import REFUSAL, listener_limiter
 from timely.logs import log_file, write_log
 from timely.queries.addresses import chosen_address
 from timely.services.setup import setup_code

@@ -20,7 +20,7 @@ from typing import Any
 
 from eventlet import greenio, tpool, wsgi
 
-from servers import timeouts
+from servers import connection_limit, timeouts
 from servers.chunked_body import Chunks
 from servers.deflate import Application, without_deflate
 from servers.listener import Listener
@@ -29,8 +29,7 @@ from servers.repeated_request import Answerer, RepeatedRequest, head_in
 from servers.request_body import NO_BODY_HERE, Body, Measured, is_misplaced
 from servers.timeouts import SWEEP_SECONDS, IdleSweep
 
-# On Windows its select() is limited to 512 sockets, and the database needs a few.
-MAX_CONNECTIONS = 480 if sys.platform == "win32" else 10_000
+MAX_CONNECTIONS = connection_limit.EVENTLET
 
 log = logging.getLogger("timely.server")
 

@@ -22,7 +22,7 @@ from gevent import pywsgi
 from gevent.pool import Pool
 from gevent.socket import wait_read, wait_write
 
-from servers import timeouts
+from servers import connection_limit, timeouts
 from servers.chunked_body import Chunks
 from servers.deflate import Application, without_deflate
 from servers.listener import Closed, Listener
@@ -35,7 +35,7 @@ try:
 except ImportError:  # no PostgreSQL here
     extensions = None
 
-MAX_CONNECTIONS = 10_000
+MAX_CONNECTIONS = connection_limit.GEVENT
 TOO_SLOW = ("408", b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
 
 log = logging.getLogger("timely.server")

@@ -1,18 +1,13 @@
-"""Set-up of the server's process: signals, file limit, garbage collector, thread switching."""
+"""Set-up of the server's process: signals, garbage collector, thread switching."""
 
 import gc
 import os
 import signal
 import sys
 import time
-from contextlib import suppress
 from types import FrameType
 
-if sys.platform != "win32":
-    import resource
-
 TICK_SECONDS = 0.5
-FILES_FOR_OURSELVES = 150
 # Thresholds of the garbage collector. By default it runs after 700 net allocations. With many spectators each update
 # makes that many, and nearly all objects that are then inspected belong to connections, and stay.
 NEW_THINGS, ROUNDS, ROUNDS_OF_ROUNDS = 10_000, 20, 20
@@ -37,24 +32,6 @@ class ShutdownSignal:
         if self.is_asked:
             os._exit(0)
         self.is_asked = True
-
-
-def connection_limit(most: int) -> int:
-    """How many connections may be open at once: *most*, or as many as the file limit allows once it is raised."""
-    if sys.platform == "win32":
-        return most
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    for wanted in (most + FILES_FOR_OURSELVES, 10_240, 4_096):
-        soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-        if hard != resource.RLIM_INFINITY:
-            wanted = min(wanted, hard)
-        if soft != resource.RLIM_INFINITY and wanted > soft:
-            with suppress(ValueError, OSError):  # macOS reports no limit, but has one
-                resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft == resource.RLIM_INFINITY:
-        return most
-    return max(50, min(most, soft - FILES_FOR_OURSELVES))
 
 
 def freeze_and_tune_gc() -> None:

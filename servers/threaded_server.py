@@ -14,7 +14,7 @@ from typing import Any
 
 from werkzeug.serving import WSGIRequestHandler
 
-from servers import timeouts
+from servers import connection_limit, timeouts
 from servers.chunked_body import Chunks
 from servers.deflate import Application, without_deflate
 from servers.listener import Closed, Listener
@@ -23,8 +23,7 @@ from servers.threaded_answer import Answer
 from servers.threaded_files import Incoming, Outgoing, send_all, wait_as_long_as_it_takes
 from servers.websocket_socket import WholeFrames
 
-# Each has one to three threads; more than these keep two processors busy with nothing but taking turns.
-MAX_CONNECTIONS = 1_000
+MAX_CONNECTIONS = connection_limit.THREADING
 
 log = logging.getLogger("timely.server")
 

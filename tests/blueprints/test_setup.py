@@ -18,7 +18,7 @@ FAR = {"environ_base": {"REMOTE_ADDR": "192.168.1.20"}}
 
 @pytest.fixture(autouse=True)
 def _nobody_has_tried(monkeypatch):
-    monkeypatch.setattr(views, "wrong_tries", Attempts())
+    monkeypatch.setattr(views, "wrong_tries", Attempts(free=5))
     monkeypatch.setattr(views, "all_wrong_tries", Attempts(free=100))
 
 

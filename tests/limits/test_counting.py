@@ -4,10 +4,9 @@ import threading
 
 import pytest
 
-from timely.limits.attempts import FREE_TRIES
 from timely.limits.client_address import THIS_COMPUTER, rate_limit_key
-from timely.limits.connections import BODY, REFUSAL, ConnectionLimiter, listener_limiter
-from timely.limits.login_attempts import FREE_OF_ADDRESS, FREE_OF_NAME, SignInTries
+from timely.limits.connections_per_address import BODY, REFUSAL, ConnectionLimiter, listener_limiter
+from timely.limits.login_attempts import FREE_OF_ADDRESS, FREE_OF_NAME, FREE_TRIES, SignInTries
 from timely.limits.pacing import Pacer
 from timely.limits.token_bucket import BURST_SECONDS, TokenBucket
 

@@ -17,7 +17,7 @@ from timely.limits.cpu_budget import LONGEST_WAIT, MOST_ADDRESSES, Budgets, Mete
 from timely.models import User
 from timely.services.people import create_token
 from timely.web import response_cache as shelf_module
-from timely.web.page_cache import with_etag
+from timely.web.etags import with_etag
 from timely.web.response_cache import ResponseCache
 
 SLUG = "saturday-league"

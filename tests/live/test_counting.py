@@ -8,7 +8,7 @@ from flask import request
 from tests.live.socketio.test_handlers import Spectator, play
 from timely import metrics
 from timely.live.socketio import handlers
-from timely.monitoring.counters import by_labels, observed
+from timely.monitoring.growth import by_labels, observed
 
 
 @pytest.fixture

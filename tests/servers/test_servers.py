@@ -282,7 +282,7 @@ def test_as_many_files_as_spectators_are_asked_for():
     code = """
 import resource
 resource.setrlimit(resource.RLIMIT_NOFILE, (256, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
-from servers.process import connection_limit
+from servers.connection_limit import connection_limit
 print(connection_limit(10_000), *resource.getrlimit(resource.RLIMIT_NOFILE))
 """
     asked = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=30)

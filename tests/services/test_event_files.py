@@ -17,8 +17,8 @@ from timely.event_file.read import read_event, read_event_file
 from timely.extensions import db
 from timely.models import Event, Fixture
 from timely.presenters.bracket import tie_row
-from timely.presenters.formatting import ratio_text
 from timely.presenters.leaderboard_rows import leaderboard_row
+from timely.presenters.number_text import ratio_text
 from timely.queries.event_files import event_file, event_file_text
 from timely.queries.knockouts import knockouts
 from timely.queries.tables import leaderboard

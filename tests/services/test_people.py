@@ -5,7 +5,8 @@ from flask import current_app
 
 from tests.conftest import get_event
 from timely.extensions import db
-from timely.limits.attempts import FREE_TRIES, Attempts
+from timely.limits.attempts import Attempts
+from timely.limits.login_attempts import FREE_TRIES
 from timely.models import Token, User
 from timely.models.token import digest_of
 from timely.queries.people import places_of, user_named
@@ -145,7 +146,7 @@ def test_a_refused_user_leaves_nothing_behind(league, make_event):
 
 def test_guessing_becomes_slow_and_a_right_try_is_forgotten():
     clock = [0.0]
-    tries = Attempts(lambda: clock[0])
+    tries = Attempts(FREE_TRIES, lambda: clock[0])
     assert [tries.seconds_to_wait("sam") for _ in range(FREE_TRIES)] == [0] * FREE_TRIES
     assert tries.seconds_to_wait("sam") > 0
     assert tries.seconds_to_wait("olga") == 0
@@ -159,7 +160,7 @@ def test_guessing_becomes_slow_and_a_right_try_is_forgotten():
 
 
 def test_remembering_has_bounds():
-    tries = Attempts(lambda: 0.0)
+    tries = Attempts(FREE_TRIES, lambda: 0.0)
     for number in range(6000):
         tries.seconds_to_wait(number)
     assert len(tries._tries) == 5000

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.static.files import SCRIPTS, SHEETS, STATIC, TIMELY, code_of, without_comments
-from timely.live import hub
+from timely.live import heartbeats
 from timely.web import script_bundle
 
 
@@ -66,7 +66,7 @@ def test_the_vendored_client_is_whole_and_has_its_licence() -> None:
 
 
 def test_the_scripts_wait_for_heartbeats_as_long_as_the_hub_takes() -> None:
-    said = f"window.Timely.heartbeat = {hub.HEARTBEAT_EVERY * 1000:.0f};"
+    said = f"window.Timely.heartbeat = {heartbeats.HEARTBEAT_EVERY * 1000:.0f};"
     for parts in (script_bundle.PARTS, script_bundle.OF_PAGES):
         assert said in script_bundle.text(parts).split("\n")[0]
     for name in ("connection_state", "transport_ladder"):

@@ -44,7 +44,7 @@ class Client:
     def stop(self) -> None:
         raise NotImplementedError
 
-    def next(self, *types: str, within: float = 5.0) -> Message:
+    def next(self, *types: str, within: float = 20.0) -> Message:
         """The next message, of these types if any are given."""
         give_up_at = time.monotonic() + within
         while True:

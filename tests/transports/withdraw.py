@@ -2,12 +2,12 @@
 
 from config import Config
 from timely import create_app
+from timely.database.transactions import writing
 from timely.extensions import db
 from timely.models import Event
 
 
 def main(event_id: str) -> None:
     app = create_app(Config.from_environment())
-    with app.app_context():
+    with app.app_context(), writing():  # after the server, where that writes at this moment
         db.session.get_one(Event, int(event_id)).visibility = "private"
-        db.session.commit()

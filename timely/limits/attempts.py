@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Hashable
 
-FREE_TRIES = 5
 LONGEST_WAIT = 60.0
 FORGOTTEN_AFTER = 15 * 60.0
 MOST_REMEMBERED = 5000
@@ -13,7 +12,7 @@ class Attempts:
     """Attempts by key, such as a name with an address. Kept in memory, so a restart clears them."""
 
     def __init__(
-        self, clock: Callable[[], float] = time.monotonic, free: int = FREE_TRIES, longest: float = LONGEST_WAIT
+        self, free: int, clock: Callable[[], float] = time.monotonic, longest: float = LONGEST_WAIT
     ):
         self._clock, self._free, self._longest = clock, free, longest
         self._tries: dict[Hashable, tuple[int, float]] = {}  # (count, time of the last one)

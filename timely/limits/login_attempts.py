@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from timely.limits.attempts import Attempts
 
+# Of one name from one address.
+FREE_TRIES = 5
 # High, because all scorers of a school may share one address and mistype now and then. A dictionary attack passes it
 # at once.
 FREE_OF_ADDRESS = 40
@@ -21,9 +23,9 @@ class SignInTries:
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic):
-        self._of_both = Attempts(clock)
-        self._of_address = Attempts(clock, free=FREE_OF_ADDRESS, longest=LONGEST_OF_ADDRESS)
-        self._of_name = Attempts(clock, free=FREE_OF_NAME)
+        self._of_both = Attempts(FREE_TRIES, clock)
+        self._of_address = Attempts(FREE_OF_ADDRESS, clock, longest=LONGEST_OF_ADDRESS)
+        self._of_name = Attempts(FREE_OF_NAME, clock)
 
     def seconds_to_wait(self, name: str, address: str, is_known: bool) -> int:
         """0 if the attempt may be made now; it then counts as failed until `was_right`."""

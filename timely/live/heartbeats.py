@@ -9,6 +9,8 @@ from timely.live.transport import Transport
 from timely.models import Event
 from timely.queries.versions import all_versions
 
+HEARTBEAT_EVERY = 10.0  # seconds; the scripts are told (web/script_bundle.py)
+
 
 def send_heartbeats(transports: Sequence[Transport], epoch: str) -> None:
     """Sends heartbeats to all subscribers, with the versions of the topics that they follow."""

@@ -11,7 +11,7 @@ from timely import metrics
 from timely.database.errors import Trouble, trouble_of
 from timely.extensions import db
 from timely.live import messages, presence, watch
-from timely.live.heartbeats import send_heartbeats
+from timely.live.heartbeats import HEARTBEAT_EVERY, send_heartbeats
 from timely.live.relay import Relay
 from timely.live.topics import read_topic
 from timely.live.transport import Transport
@@ -23,7 +23,6 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY = 1.0  # seconds; a change by another process is found within this time
 MIN_PUBLISH_INTERVAL = 0.1  # seconds between two messages of one topic
-HEARTBEAT_EVERY = 10.0
 MOST_HEARD = 1000  # queued messages of other workers; what does not fit is published from the database
 
 

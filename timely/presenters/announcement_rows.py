@@ -2,7 +2,7 @@
 
 from timely.clock import stamp
 from timely.models import Announcement
-from timely.presenters.formatting import day_text
+from timely.presenters.date_text import day_text
 from timely.presenters.row import Row
 
 

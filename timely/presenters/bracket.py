@@ -12,17 +12,12 @@ from timely.domain.knockout.tie import is_turned_leg
 from timely.domain.statuses import OFF
 from timely.models import Event, Fixture
 from timely.models.columns import note_unreadable
-from timely.presenters.formatting import (
-    DASH,
-    FIXTURE_STATUS_TEXT,
-    GAME_STATE_TEXT,
-    day_text,
-    decided_note,
-    number_text,
-    start_text,
-)
+from timely.presenters.date_text import day_text, start_text
+from timely.presenters.number_text import DASH
 from timely.presenters.play_text import half_text
 from timely.presenters.row import Row
+from timely.presenters.score_text import decided_note, number_text
+from timely.presenters.state_text import FIXTURE_STATUS_TEXT, GAME_STATE_TEXT
 from timely.presenters.text_width import cut
 from timely.presenters.unreadable_rows import FAULTS, UNREADABLE, bare_fixture
 from timely.queries.brackets import EventBracket, event_brackets

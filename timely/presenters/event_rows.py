@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from timely.models import Event, Fixture
 from timely.models.columns import is_unreadable
-from timely.presenters.formatting import EVENT_STATE_TEXT, dates_text, played_text, result_text
+from timely.presenters.date_text import dates_text
 from timely.presenters.leaderboard_rows import tied_text
 from timely.presenters.row import Row
+from timely.presenters.score_text import played_text, result_text
+from timely.presenters.state_text import EVENT_STATE_TEXT
 from timely.presenters.unreadable_rows import UNREADABLE
 from timely.queries.public_view import HELD_TEXT
 

@@ -7,18 +7,12 @@ from timely.domain.scores.score import winner
 from timely.domain.statuses import OFF
 from timely.models import Fixture
 from timely.models.columns import is_unreadable
+from timely.presenters.date_text import day_text, place_clock_text, start_text
 from timely.presenters.division_rows import division_row
-from timely.presenters.formatting import (
-    day_text,
-    game_state_text,
-    place_clock_text,
-    result_text,
-    score_note,
-    score_text,
-    start_text,
-)
 from timely.presenters.play_text import half_text
 from timely.presenters.row import Row
+from timely.presenters.score_text import result_text, score_note, score_text
+from timely.presenters.state_text import game_state_text
 from timely.presenters.unreadable_rows import UNREADABLE, guarded
 
 

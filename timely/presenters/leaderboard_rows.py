@@ -8,7 +8,7 @@ from timely.domain.standings.explanation_text import value_text
 from timely.domain.standings.standing import Standing
 from timely.domain.statuses import WITHDRAWALS
 from timely.models import Group
-from timely.presenters.formatting import ratio, ratio_text, signed
+from timely.presenters.number_text import ratio, ratio_text, signed
 from timely.presenters.play_text import half_text, signed_half_text
 from timely.presenters.row import Row
 from timely.queries.tables import Line

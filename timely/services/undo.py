@@ -14,7 +14,8 @@ from timely.models.base import Base
 from timely.services import audit
 from timely.services.advancement import follow_arranged
 from timely.services.errors import RuleBroken
-from timely.services.undo_journal import CLASSES, Key, Row, decode, encode, is_as_left, row_now
+from timely.services.undo_journal import Key, Row, decode, encode, is_as_left, row_now
+from timely.services.undoable_models import CLASSES
 
 # The tables that foreign keys point to.
 POINTED_TO = frozenset(

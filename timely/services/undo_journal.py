@@ -9,44 +9,10 @@ from sqlalchemy import event as sa_event
 from sqlalchemy.orm import Mapper, Session
 
 from timely.extensions import db
-from timely.models import (
-    Announcement,
-    AuditEntry,
-    Deduction,
-    Division,
-    Entry,
-    Event,
-    Fixture,
-    Group,
-    Notification,
-    Pitch,
-    Result,
-    Stage,
-    Team,
-)
-from timely.models.by_clock import BY_CLOCK
+from timely.models import Announcement, AuditEntry, Event
 from timely.models.columns import Day, UtcDateTime
+from timely.services.undoable_models import CLASSES, KEPT, NOT_KEPT
 
-# The classes that belong to an event and are undone with the action that changed them.
-KEPT: tuple[type, ...] = (
-    Event,
-    Division,
-    Team,
-    Stage,
-    Group,
-    Entry,
-    Pitch,
-    Fixture,
-    Result,
-    Deduction,
-    Announcement,
-    Notification,
-)
-CLASSES: dict[str, type] = {cls.__tablename__: cls for cls in KEPT}  # type: ignore[attr-defined]
-# Neither restored nor compared: save counters of a record, which undoing raises too; states that follow from the clock;
-# the key of a private link, which is renewed so that the old one never opens anything again.
-UNCOUNTED = frozenset({"version", "access_key"})
-NOT_KEPT = {name: UNCOUNTED | BY_CLOCK.get(cls, frozenset()) for name, cls in CLASSES.items()}
 # What the clock makes of an announcement is no change of anybody's.
 MOVED_BY_CLOCK = ("WAITING", "CURRENT", "EXPIRED")
 

@@ -9,11 +9,12 @@ from timely.live.socketio import long_polling, request_guard, server
 from timely.web import (
     access_log,
     body_limits,
+    cache_headers,
     compression,
     cors,
     errors,
+    etags,
     login_sessions,
-    page_cache,
     proxies,
     rate_limits,
     record_id,
@@ -33,9 +34,10 @@ HOOKS: tuple[Callable[[Flask], object], ...] = (
     errors.init_app,
     compression.init_app,  # after the headers are set: it looks at the content type
     security_headers.init_app,
+    cache_headers.init_app,
     template_context.init_app,
     record_id.init_app,  # before the blueprints, whose addresses use it
-    page_cache.init_app,
+    etags.init_app,
     cors.init_app,
     login_sessions.init_app,
     resubmission.init_app,

@@ -1,6 +1,6 @@
 """Response cache: WSGI middleware that keeps whole answers to visitors without a session; any commit invalidates it.
 
-It saves Flask's way through a request; `timely/web/page_cache.py`, inside of it, saves the rendering. It stands around
+It saves Flask's way through a request; `timely/web/etags.py`, inside of it, saves the rendering. It stands around
 Flask and inside all other middleware, so that hosts and connections are checked first.
 
 A page that is not cached is rendered once at a time, at the cost of the address that asks. An address that has spent
@@ -40,7 +40,7 @@ WEBSOCKETS = "/ws/"  # open for hours, and not pages
 READY_SECONDS = 0.0003
 READY_TIMES = 3
 MOST_BYTES = 24 * 1024 * 1024
-# Set by a view whose response is the same for everybody with the same arguments (`timely/web/page_cache.py`).
+# Set by a view whose response is the same for everybody with the same arguments (`timely/web/etags.py`).
 FOR_EVERYBODY = "timely.for_everybody"
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]

@@ -7,7 +7,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from timely.live.hub import HEARTBEAT_EVERY
+from timely.live.heartbeats import HEARTBEAT_EVERY
 
 # The scripts expect a heartbeat as often as the hub sends one: a number that stands there alone.
 HEARTBEAT = f"window.Timely = window.Timely || {{}}; window.Timely.heartbeat = {HEARTBEAT_EVERY * 1000:.0f};"

@@ -4,11 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from flask import Flask, Response, g, request
-
-from timely.models import User
-from timely.web.query_arguments import arguments
-from timely.web.response_cache import FOR_EVERYBODY
+from flask import Flask, Response, request
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -24,10 +20,6 @@ PARTS_POLICY = "default-src 'none'; frame-ancestors 'none'"
 NAMED_HOST = re.compile(r"[a-z0-9_.-]+(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 # Features that Timely never uses, denied to anything injected. Browsers ignore names that they do not know.
 UNUSED = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
-# Flask sets these for files; for scripts and styles the ETag suffices.
-OF_FILES = ("Content-Disposition", "Last-Modified", "Accept-Ranges")
-# For files with a fingerprint in their address.
-KEPT = "public, max-age=31536000, immutable"
 # What says nothing of its own loads nothing, runs nothing, and stands in no frame.
 DEFAULTS = (
     ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
@@ -58,13 +50,6 @@ def _sockets() -> str:
     return f"ws://{host} wss://{host}" if NAMED_HOST.fullmatch(host) else "ws: wss:"
 
 
-def _is_of_one_person() -> bool:
-    """Whether the page must not be stored: on a shared laptop neither Back nor the disk may show it after sign-out."""
-    # The user as already loaded: none is loaded here, and a response that waited has released its connection.
-    is_somebodys = isinstance(g.get("_login_user"), User)
-    return is_somebodys or request.blueprint in ("auth", "setup") or request.path.startswith("/admin/")
-
-
 def _set_headers(response: Response) -> Response:
     headers = response.headers
     if response.mimetype in PARTS_OF_PAGES:
@@ -76,17 +61,6 @@ def _set_headers(response: Response) -> Response:
         headers.setdefault("Permissions-Policy", UNUSED)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
-    if request.endpoint == "static":
-        has_fingerprint = "v" in request.args
-        arguments().means("v", has_fingerprint)
-        headers["Cache-Control"] = KEPT if has_fingerprint else "no-cache"
-        tag, _ = response.get_etag()
-        if tag:
-            request.environ[FOR_EVERYBODY] = tag
-        for name in OF_FILES:
-            headers.remove(name)
-    elif "Cache-Control" not in headers:
-        headers["Cache-Control"] = "no-store" if _is_of_one_person() else "no-cache"
     return response
 
 

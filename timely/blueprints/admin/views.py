@@ -8,7 +8,7 @@ from timely import access
 from timely.blueprints.admin.dashboard import at_hand, glance
 from timely.blueprints.event_access import events_for_results, organisers_blueprint
 from timely.blueprints.event_urls import listens_to_others
-from timely.presenters.formatting import EVENT_STATE_TEXT
+from timely.presenters.state_text import EVENT_STATE_TEXT
 from timely.queries.addresses import chosen_address
 from timely.services.addresses import choices, choose_address
 from timely.services.errors import RuleBroken

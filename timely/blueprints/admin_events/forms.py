@@ -8,7 +8,7 @@ from wtforms import BooleanField, RadioField
 from timely.domain.rulebooks import RULEBOOKS
 from timely.domain.sports import SPORTS
 from timely.models import Event
-from timely.presenters.formatting import day_text
+from timely.presenters.date_text import day_text
 from timely.queries.rulebooks import book_of
 from timely.services.events import EventDetails
 from timely.services.moved_days import LeftBehind

@@ -17,8 +17,8 @@ from timely.clock import clock_text, now
 from timely.domain.statuses import EVENT_STATUSES
 from timely.models import Event
 from timely.presenters.event_rows import event_row
-from timely.presenters.formatting import EVENT_STATE_TEXT
 from timely.presenters.next_step import next_step, question_before, status_buttons
+from timely.presenters.state_text import EVENT_STATE_TEXT
 from timely.queries.events import events_called, events_of
 from timely.queries.schedule import played_count
 from timely.services import events

@@ -10,7 +10,7 @@ from timely.blueprints.event_access import managed_event, organisers_blueprint, 
 from timely.blueprints.undo_flash import flash_done
 from timely.models import Announcement
 from timely.presenters.announcement_rows import announcement_row
-from timely.presenters.formatting import start_text
+from timely.presenters.date_text import start_text
 from timely.services import announcements
 from timely.services.errors import RuleBroken, StaleVersion
 

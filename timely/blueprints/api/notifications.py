@@ -7,8 +7,8 @@ from flask_login import current_user
 from timely.blueprints.api.blueprint import bp
 from timely.queries.versions import epoch
 from timely.web.bearer_token import caller
+from timely.web.etags import with_etag
 from timely.web.header_notifications import notice_rows, notice_versions
-from timely.web.page_cache import with_etag
 
 
 @bp.get("/notifications/")

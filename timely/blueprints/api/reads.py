@@ -29,7 +29,7 @@ from timely.queries.schedule import played_count, schedule
 from timely.queries.tables import leaderboard
 from timely.queries.versions import epoch, versions_of
 from timely.web.bearer_token import caller
-from timely.web.page_cache import with_etag
+from timely.web.etags import with_etag
 
 
 @bp.get("/events/")

@@ -5,7 +5,7 @@ from typing import Any
 
 from timely.models import AuditEntry
 from timely.models.columns import is_unreadable
-from timely.presenters.formatting import DASH
+from timely.presenters.number_text import DASH
 
 LABELS = {
     "home_score": "Score",

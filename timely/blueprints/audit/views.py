@@ -13,7 +13,7 @@ from timely.blueprints.walkover_text import given_text
 from timely.extensions import db
 from timely.models import AuditEntry, Event, Fixture
 from timely.models.ids import read_id
-from timely.presenters.formatting import day_text
+from timely.presenters.date_text import day_text
 from timely.queries.audit import deeds_on, undoable
 from timely.services.errors import RuleBroken
 from timely.services.undo import undo

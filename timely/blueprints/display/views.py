@@ -9,7 +9,7 @@ from timely.clock import now
 from timely.presenters.fixture_rows import fixture_row
 from timely.presenters.utc_offsets import clock_changes
 from timely.queries.schedule import schedule
-from timely.web.page_cache import with_etag
+from timely.web.etags import with_etag
 
 bp = Blueprint("display", __name__, url_prefix="/display")
 

@@ -9,10 +9,11 @@ from timely.blueprints.event_context import divisions_shown, event_context, even
 from timely.presenters.fixture_rows import fixture_row
 from timely.queries.schedule import schedule
 from timely.web import script_bundle
+from timely.web.cache_headers import KEPT
 from timely.web.cors import frame_ancestors
-from timely.web.page_cache import for_everybody, with_etag
+from timely.web.etags import for_everybody, with_etag
 from timely.web.query_arguments import chosen_argument
-from timely.web.security_headers import KEPT, content_policy
+from timely.web.security_headers import content_policy
 
 bp = Blueprint("embed", __name__)
 

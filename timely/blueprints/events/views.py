@@ -17,7 +17,7 @@ from timely.presenters.qr_code import qr_svg
 from timely.presenters.row import Row
 from timely.queries.explanations import explanation
 from timely.queries.schedule import schedule
-from timely.web.page_cache import with_etag
+from timely.web.etags import with_etag
 
 bp = Blueprint("events", __name__, url_prefix="/events")
 

@@ -13,7 +13,7 @@ from timely.live.topics import EVENTS
 from timely.queries.events import public_events
 from timely.queries.people import has_administrator
 from timely.queries.versions import epoch, versions_of
-from timely.web.page_cache import with_etag
+from timely.web.etags import with_etag
 
 bp = Blueprint("home", __name__)
 

@@ -16,7 +16,7 @@ from timely.presenters.fixture_rows import fixture_row
 from timely.queries.events import is_known, public_events
 from timely.queries.schedule import day_nearest, games_of_day
 from timely.queries.versions import epoch, versions_of
-from timely.web.page_cache import with_etag
+from timely.web.etags import with_etag
 from timely.web.query_arguments import arguments, chosen_argument
 
 # The page subscribes to the schedule of each event; more than any club has at once.

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 
 from timely.metrics import REGISTRY
-from timely.monitoring.prometheus import OfTheMoment
+from timely.monitoring.gauges import OfTheMoment
 from timely.web.local_request import is_this_computer
 
 bp = Blueprint("metrics", __name__)

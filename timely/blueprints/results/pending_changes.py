@@ -7,7 +7,8 @@ from timely.blueprints.change_preview import PendingChange
 from timely.blueprints.results.forms import ResultForm
 from timely.blueprints.walkover_text import given_text
 from timely.models import Fixture
-from timely.presenters.formatting import DASH, number_text, score_text
+from timely.presenters.number_text import DASH
+from timely.presenters.score_text import number_text, score_text
 from timely.services import results, walkovers
 from timely.services.score_validation import Score
 from timely.web.fields import read_version

@@ -18,8 +18,8 @@ from timely.domain.statuses import DECIDED
 from timely.extensions import db
 from timely.models import Fixture, Result
 from timely.presenters.fixture_rows import fixture_row
-from timely.presenters.formatting import number_text, result_text, score_text
 from timely.presenters.play_text import play_text
+from timely.presenters.score_text import number_text, result_text, score_text
 from timely.queries.audit import story_of
 from timely.services import confirmations
 from timely.services.advancement import NeedsRuling

@@ -18,7 +18,7 @@ from timely.web.local_request import is_near
 
 bp = Blueprint("setup", __name__, url_prefix="/setup")
 
-wrong_tries = Attempts()
+wrong_tries = Attempts(free=5)
 # A limit over all addresses, for attackers that have many. At the server's own computer no code is required.
 all_wrong_tries = Attempts(free=100)
 

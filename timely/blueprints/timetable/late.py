@@ -17,7 +17,8 @@ from timely.clock import clock_text, now
 from timely.domain.game_states import AWAITED, OF_TODAY, TO_COME
 from timely.domain.timetable import Shift
 from timely.models import Event, Fixture
-from timely.presenters.formatting import day_text, game_state_text
+from timely.presenters.date_text import day_text
+from timely.presenters.state_text import game_state_text
 from timely.queries.timetables import all_fixtures, last_deed
 from timely.services import delays
 from timely.services.delays import Delay, Note

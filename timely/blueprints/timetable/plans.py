@@ -14,7 +14,7 @@ from timely.clock import clock_text
 from timely.domain.timetable import Schedule
 from timely.domain.timetable.local_times import minutes_text
 from timely.models import Event, Fixture
-from timely.presenters.formatting import day_text
+from timely.presenters.date_text import day_text
 from timely.queries.timetables import all_fixtures, settings_of, timetable
 from timely.services import timetables
 from timely.services.errors import RuleBroken

@@ -7,8 +7,8 @@ from timely.live.change_log import Changes
 from timely.models import Event, Fixture
 from timely.presenters.bracket import changed_ties
 from timely.presenters.fixture_rows import fixture_row
-from timely.presenters.formatting import played_text
 from timely.presenters.row import Row
+from timely.presenters.score_text import played_text
 from timely.queries.schedule import played_count, schedule
 
 

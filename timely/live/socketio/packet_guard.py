@@ -14,7 +14,7 @@ from engineio import packet as eio_packet
 from engineio.payload import Payload
 
 from timely import metrics
-from timely.limits.connections import ConnectionLimiter
+from timely.limits.connections_per_address import ConnectionLimiter
 from timely.limits.opening_queue import is_opened
 from timely.limits.pacing import FREE_WORDS, wait_for_words
 from timely.limits.token_bucket import TOO_FAST, TokenBucket

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 from flask import Flask
 
 from timely.extensions import socketio
-from timely.limits.connections import BODY, HEADERS, STATUS, ConnectionLimiter
+from timely.limits.connections_per_address import BODY, HEADERS, STATUS, ConnectionLimiter
 from timely.limits.opening_queue import answer_in_turn
 from timely.limits.token_bucket import TOO_FAST
 from timely.live.socketio.packet_guard import LARGEST_MESSAGE, PacketGuard, ProtocolError

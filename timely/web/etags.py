@@ -30,7 +30,7 @@ class Page:
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["timely.web.page_cache"] = LruCache[Page](MOST_BYTES)
+    app.extensions["timely.web.etags"] = LruCache[Page](MOST_BYTES)
     # A page from another run of Timely, perhaps with other templates, must not match.
     app.extensions["timely.run"] = secrets.token_hex(4)
 
@@ -65,7 +65,7 @@ def for_everybody(answer: Response) -> None:
 
 
 def _page(tag: str, known: dict[str, Any], make: Callable[[], ResponseReturnValue]) -> Response:
-    pages: LruCache[Page] = current_app.extensions["timely.web.page_cache"]
+    pages: LruCache[Page] = current_app.extensions["timely.web.etags"]
     found = pages.get(tag) if _is_for_everybody() else None
     if found is not None:
         metrics.DRAWN_BEFORE.inc()

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from timely.presenters.formatting import place_clock_text, start_text
+from timely.presenters.date_text import place_clock_text, start_text
 
 DUBLIN, PARIS = ZoneInfo("Europe/Dublin"), ZoneInfo("Europe/Paris")
 

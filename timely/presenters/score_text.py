@@ -1,0 +1,64 @@
+"""Text of scores and results: "2–1 (aet)", "1–1 (4–2 pens)", and the games played of all."""
+
+from timely.models import Fixture
+from timely.presenters.number_text import DASH
+from timely.presenters.play_text import half_text, play_text
+
+
+def result_text(fixture: Fixture) -> str:
+    """ "Ashford Rovers 2–1 Cedar Park", or "" without a score."""
+    score = score_text(fixture)
+    return f"{fixture.home_name} {score} {fixture.away_name}" if score else ""
+
+
+def score_text(fixture: Fixture) -> str:
+    """ "2–1", "1–1 (4–2 pens)", "2–1 (aet)", "½–½"; "" without a score."""
+    result = fixture.result
+    if not result:
+        return ""
+    note = decided_note(fixture)
+    home, away = number_text(fixture, result.home_score), number_text(fixture, result.away_score)
+    return f"{home}{DASH}{away}" + (f" ({note})" if note else "")
+
+
+def number_text(fixture: Fixture, number: int) -> str:
+    """One side of the score; some sports count in half points."""
+    return half_text(number) if fixture.event.sport_kind.halves else str(number)
+
+
+def score_note(fixture: Fixture) -> str:
+    """How the game was decided, and the scores of its sets, periods or innings: "OT; 21–18, 19–20, …"."""
+    result = fixture.result
+    if not result:
+        return ""
+    decided = "" if result.annulled else decided_note(fixture)  # "Annulled" is shown as the game's state
+    return "; ".join(part for part in (decided, play_text(result.extra)) if part)
+
+
+def decided_note(fixture: Fixture) -> str:
+    """How the game was decided, if not in normal time: "4–2 pens", "aet", "OT", "SO", "Ash by lot"; else ""."""
+    result = fixture.result
+    if not result:
+        return ""
+    if result.annulled:
+        return "annulled"
+    if result.decided == "none":
+        return "neither goes on"
+    if result.decided:
+        return f"{fixture.home_name if result.decided == 'home' else fixture.away_name} by {result.decided_by}"
+    if result.home_pens is not None and result.away_pens is not None:
+        return f"{result.home_pens}{DASH}{result.away_pens} pens"
+    for key, word in (
+        ("shootout", "SO"),
+        ("overtime", "OT"),
+        ("extra_time", "aet"),
+        ("cancelled", "not played"),
+    ):
+        if result.extra.get(key):
+            return word
+    return ""
+
+
+def played_text(played: tuple[int, int]) -> str:
+    """ "28 of 56 games"; "" without games."""
+    return f"{played[0]} of {played[1]} games" if played[1] else ""
