@@ -17,7 +17,8 @@ from launch.say import Refused, say
 from launch.version import VERSION
 
 DONE, REFUSED, USAGE_FAULT = 0, 1, 2
-FAST = ("-q", "tests/domain", "tests/event_file", "tests/services")
+# Of the games and of what is saved; without those that try many random examples.
+FAST = ("-q", "-m", "not hypothesis", "tests/domain", "tests/services")
 
 
 def main(arguments: list[str], root: Path = ROOT) -> int:

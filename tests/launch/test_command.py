@@ -44,3 +44,23 @@ def test_the_tests_keep_compiled_modules_for_the_servers_that_they_start(
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     command.main(["test"], tmp_path)
     assert "PYTHONDONTWRITEBYTECODE" not in given[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "given"),
+    [
+        (["--fast"], [*command.FAST]),
+        (["--fast", "-k", "score"], [*command.FAST, "-k", "score"]),
+        (["-k", "score"], ["-k", "score"]),
+    ],
+)
+def test_the_fast_ones_are_some_of_all(
+    typed: list[str], given: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(command, "prepare", lambda venv, needed: None)
+    monkeypatch.setattr(command, "hand_over", lambda words, environ: started.append(words))
+    monkeypatch.setattr(command.signal, "signal", lambda number, handler: None)
+    monkeypatch.chdir(tmp_path)
+    command.main(["test", *typed], tmp_path)
+    assert started[0][started[0].index("auto") + 1 :] == given
