@@ -77,10 +77,12 @@ class Timely:
 @pytest.fixture(params=ASYNC_MODES)
 def timely(request, tmp_path):
     modes.require(request.param)
-    server = Timely(tmp_path / "data", mode=request.param).until_it_answers()
-    yield server
-    server.process.kill()
-    server.process.communicate()
+    server = Timely(tmp_path / "data", mode=request.param)
+    try:
+        yield server.until_it_answers()
+    finally:
+        server.process.kill()
+        server.process.communicate()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
