@@ -1,4 +1,4 @@
-"""How long an import of an event file makes others wait: a small request, asked again and again meanwhile.
+"""Measures the waits beside an import of an event file: of a small request, asked again and again meanwhile.
 
     .venv/bin/python -m bench.imports
 
@@ -20,6 +20,7 @@ import requests
 from bench.limits import GENEROUS
 from bench.table import verdict
 from tests.browser.server import PASSWORD, Server
+from tests.csrf import token_in
 
 MOST_MS = 50
 AFTER_SECONDS = 1.0  # what the last commit sets off belongs to the import
@@ -72,10 +73,6 @@ def sign_in(session: requests.Session, base: str) -> None:
     mark = token_in(session.get(f"{base}/login/", timeout=10).text)
     form = {"name": "Ada", "password": PASSWORD, "csrf_token": mark}
     assert session.post(f"{base}/login/", form, timeout=10, allow_redirects=False).status_code == 302
-
-
-def token_in(page: str) -> str:
-    return page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
 
 
 def league(games: int) -> dict[str, Any]:

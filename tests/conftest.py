@@ -37,6 +37,12 @@ SEASONS = Path(__file__).parent / "data" / "seasons"
 PASSWORD = "a long enough password"
 
 
+@pytest.fixture
+def environ(tmp_path: Path) -> dict[str, str]:
+    """The variables of a Timely whose data are the test's own."""
+    return {"TIMELY_DATA_DIR": str(tmp_path / "data")}
+
+
 @pytest.fixture(scope="session", autouse=True)
 def fork() -> Iterator[None]:
     """Servers that tests start are forked from one that has imported everything."""

@@ -7,17 +7,7 @@ from pathlib import Path
 import pytest
 
 from config import ROOT, SETTINGS, Config, ConfigError, is_large
-
-
-@pytest.fixture
-def environ(tmp_path):
-    return {"TIMELY_DATA_DIR": str(tmp_path / "data")}
-
-
-def refused(environ):
-    with pytest.raises(ConfigError) as caught:
-        Config.from_environment(environ)
-    return str(caught.value)
+from tests.configs import refused
 
 
 def test_defaults(environ, tmp_path):
@@ -82,7 +72,9 @@ def test_all_that_is_given_is_taken(environ):
     assert not (config.data_dir / "secret.key").exists()
 
 
-@pytest.mark.parametrize("url", ["redis://cache", "rediss://u:p@cache:6380/2", "redis://[::1]:6379", "unix:///run/r.sock"])
+@pytest.mark.parametrize(
+    "url", ["redis://cache", "rediss://u:p@cache:6380/2", "redis://[::1]:6379", "unix:///run/r.sock"]
+)
 def test_redis_is_for_workers_that_share_their_key(environ, url):
     assert refused({**environ, "TIMELY_REDIS_URL": url}).endswith("TIMELY_SECRET_KEY, of 16 characters or more.")
     config = Config.from_environment({**environ, "TIMELY_REDIS_URL": url, "TIMELY_SECRET_KEY": "0123456789abcdef"})

@@ -2,18 +2,8 @@
 
 import pytest
 
-from config import Config, ConfigError
-
-
-@pytest.fixture
-def environ(tmp_path):
-    return {"TIMELY_DATA_DIR": str(tmp_path / "data")}
-
-
-def refused(environ):
-    with pytest.raises(ConfigError) as caught:
-        Config.from_environment(environ)
-    return str(caught.value)
+from config import Config
+from tests.configs import refused
 
 
 @pytest.mark.parametrize("port", ["0", "-1", "65536", "80.5", "http", "٨٠٠٠", "9" * 5000, "8 000", "0x50"])

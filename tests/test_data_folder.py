@@ -7,20 +7,10 @@ import sys
 
 import pytest
 
-from config import ROOT, Config, ConfigError
+from config import ROOT, Config
+from tests.configs import refused
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
-
-
-@pytest.fixture
-def environ(tmp_path):
-    return {"TIMELY_DATA_DIR": str(tmp_path / "data")}
-
-
-def refused(environ):
-    with pytest.raises(ConfigError) as caught:
-        Config.from_environment(environ)
-    return str(caught.value)
 
 
 def test_the_data_folder_stands_beside_the_code_unless_told_otherwise(tmp_path, monkeypatch):
@@ -88,9 +78,7 @@ def test_a_secret_key_cut_short_by_a_pulled_plug_is_made_anew(environ, tmp_path)
 def test_two_starts_at_once_agree_on_the_secret_key(environ):
     code = "import config; print(config.Config.from_environment().secret_key)"
     both = [
-        subprocess.Popen(
-            [sys.executable, "-c", code], cwd=ROOT, env={**os.environ, **environ}, stdout=subprocess.PIPE
-        )
+        subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env={**os.environ, **environ}, stdout=subprocess.PIPE)
         for _ in range(3)
     ]
     assert len({start.communicate()[0] for start in both}) == 1

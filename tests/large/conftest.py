@@ -13,6 +13,7 @@ import requests
 from tests import postgres
 from tests.browser.server import PASSWORD, Server
 from tests.conftest import LEAGUE
+from tests.csrf import token_in
 from tests.large import nginx, redis_server
 from tests.large.nginx import Nginx
 from tests.large.redis_server import RedisServer
@@ -105,7 +106,7 @@ class Club:
         """Somebody's browser, as far as its cookie goes."""
         session = requests.Session()
         page = session.get(f"{base}/login/", timeout=10).text
-        mark = page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
+        mark = token_in(page)
         sheet = {"name": "Ada", "password": PASSWORD, "csrf_token": mark}
         answer = session.post(f"{base}/login/", sheet, timeout=10, allow_redirects=False)
         assert answer.status_code == 302, answer.text

@@ -8,13 +8,14 @@ import requests
 import socketio
 import websocket
 
+from tests.csrf import token_in
 from tests.large.conftest import Club, soon
 from tests.transports.clients import EventStream, SocketIo, WebSocket
 
 
 def leave(session: requests.Session, base: str) -> None:
     page = session.get(f"{base}/admin/", timeout=10).text
-    mark = page.split('name="csrf_token"')[1].split('value="')[1].split('"')[0]
+    mark = token_in(page)
     answer = session.post(f"{base}/logout/", {"csrf_token": mark}, timeout=10, allow_redirects=False)
     assert answer.status_code == 302
 
