@@ -17,7 +17,7 @@ class Server(Protocol):
     MAX_CONNECTIONS: int  # most connections at once, if the file limit of the system allows them
 
     def run_slow(self, work: Any, *args: Any) -> Any:
-        """What *work(*args)* returns; the server goes on answering meanwhile."""
+        """The result of *work(*args)*; the server goes on answering meanwhile."""
 
     def begin(self, app: Any, door: Any, screens: int) -> None:
         """Starts to serve *app* on the listener *door*, at most *screens* connections at once; does not block."""

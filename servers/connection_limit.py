@@ -15,7 +15,7 @@ FILES_FOR_OURSELVES = 150
 
 
 def connection_limit(most: int) -> int:
-    """How many connections may be open at once: *most*, or as many as the file limit allows once it is raised."""
+    """The number of connections that may be open at once: *most*, or as many as the file limit allows once raised."""
     if sys.platform == "win32":
         return most
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -45,7 +45,7 @@ switch_threads_often()
 
 
 def run_slow(work: Callable[..., Any], *args: Any) -> Any:
-    """What *work(*args)* returns, run in a real thread."""
+    """The result of *work(*args)*, run in a real thread."""
     value, error = gevent.get_hub().threadpool.apply(_outcome, (work, args))
     if error is not None:
         raise error

@@ -29,7 +29,7 @@ log = logging.getLogger("timely.server")
 
 
 def run_slow(work: Callable[..., Any], *args: Any) -> Any:
-    """What *work(*args)* returns: the others have threads of their own."""
+    """The result of *work(*args)*: the others have threads of their own."""
     return work(*args)
 
 

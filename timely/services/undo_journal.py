@@ -14,7 +14,7 @@ from timely.models.columns import Day, UtcDateTime
 from timely.services.undoable_models import CLASSES, KEPT, NOT_KEPT
 
 # What the clock makes of an announcement is no change of anybody's.
-MOVED_BY_CLOCK = ("WAITING", "CURRENT", "EXPIRED")
+MOVED_BY_CLOCK = frozenset({"WAITING", "CURRENT", "EXPIRED"})
 
 Row = dict[str, Any]
 Key = tuple[str, int]
@@ -37,7 +37,7 @@ def is_as_left(table: str, now: Row | None, after: Row | None) -> bool:
         return now is after
     return all(
         now[name] == value
-        or (table == Announcement.__tablename__ and name == "state" and {now[name], value} <= {*MOVED_BY_CLOCK})
+        or (table == Announcement.__tablename__ and name == "state" and {now[name], value} <= MOVED_BY_CLOCK)
         for name, value in after.items()
     )
 

@@ -1,4 +1,4 @@
-"""Default security headers for responses that do not come from Flask: Socket.IO, and refusals by middleware."""
+"""Security headers: content policy, framing and types, of Flask's responses and of all others."""
 
 import re
 from collections.abc import Callable, Iterable
