@@ -26,6 +26,7 @@ from timely import clock, create_app
 from timely.database import upgrade
 from timely.event_file.read import read_event
 from timely.extensions import db
+from timely.live.hub import Hub
 from timely.models import Event, Right, User
 from timely.services import sessions
 from timely.services.event_files import import_event
@@ -35,6 +36,14 @@ compiled.share()
 
 SEASONS = Path(__file__).parent / "data" / "seasons"
 PASSWORD = "a long enough password"
+
+
+@pytest.fixture
+def hub(app: Flask) -> Hub:
+    """The app's, begun: what is saved from now on is published when a test says so."""
+    found: Hub = app.extensions["timely.hub"]
+    found.begin()
+    return found
 
 
 @pytest.fixture

@@ -14,13 +14,6 @@ from timely.services.undo import undo
 
 
 @pytest.fixture
-def hub(app):
-    hub = app.extensions["timely.hub"]
-    hub.begin()
-    return hub
-
-
-@pytest.fixture
 def private(make_event):
     return make_event(visibility="private", status="LIVE")
 

@@ -42,13 +42,6 @@ def wall(monkeypatch):
     return wall
 
 
-@pytest.fixture
-def hub(app):
-    hub = app.extensions["timely.hub"]
-    hub.begin()
-    return hub
-
-
 @pytest.mark.parametrize("jump", JUMPS)
 def test_versions_and_order_go_on(app, hub, league, wall, jump):
     one = Spectator(app)

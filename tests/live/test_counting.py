@@ -12,10 +12,8 @@ from timely.monitoring.growth import by_labels, observed
 
 
 @pytest.fixture
-def hub(app):
+def hub(hub):
     metrics.DELIVERED.forget()
-    hub = app.extensions["timely.hub"]
-    hub.begin()
     yield hub
     metrics.DELIVERED.forget()
 

@@ -19,13 +19,6 @@ CONTRACTS = Path(__file__).parents[1] / "contracts"
 
 
 @pytest.fixture
-def hub(app):
-    hub = app.extensions["timely.hub"]
-    hub.begin()
-    return hub
-
-
-@pytest.fixture
 def olga(app):
     return make_user(app, "Olga", "organiser")
 

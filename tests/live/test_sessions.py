@@ -21,13 +21,6 @@ def olga(app, admin):
     return make_user(app, "Olga", "organiser")
 
 
-@pytest.fixture
-def hub(app):
-    hub = app.extensions["timely.hub"]
-    hub.begin()
-    return hub
-
-
 def browser(app, stay=""):
     """A client on which Olga has signed in by the form."""
     http = app.test_client()

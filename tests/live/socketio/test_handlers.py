@@ -37,13 +37,6 @@ class Spectator:
 
 
 @pytest.fixture
-def hub(app):
-    hub = app.extensions["timely.hub"]
-    hub.begin()
-    return hub
-
-
-@pytest.fixture
 def spectator(app):
     spectator = Spectator(app)
     spectator.news()
