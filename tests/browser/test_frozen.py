@@ -22,7 +22,8 @@ def test_the_hall_sees_nothing_until_the_reveal_and_the_desk_sees_all(
     sign_in(desk.page, league.server, ORGANISER)
     standings = league.server.url(f"/admin/events/{league.id}/standings/")
     desk.page.goto(standings)
-    desk.page.get_by_role("button", name="Hold the tables back").click()
+    with desk.page.expect_navigation():
+        desk.page.get_by_role("button", name="Hold the tables back").click()
     expect(hall.page.locator(".held")).to_have_text(HELD, timeout=AT_ONCE)
 
     won = league.games["Cedar-Dogwood"]

@@ -21,7 +21,8 @@ def send(page: Page, league: League, title: str) -> None:
 
 def withdraw(page: Page, league: League, title: str) -> None:
     page.goto(league.server.url("/admin/notifications/"))
-    page.locator(".sent-list li").filter(has_text=title).get_by_role("button", name="Withdraw").click()
+    with page.expect_navigation():
+        page.locator(".sent-list li").filter(has_text=title).get_by_role("button", name="Withdraw").click()
 
 
 def test_it_appears_without_a_reload_stays_away_once_dismissed_and_goes_when_withdrawn(

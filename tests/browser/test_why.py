@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ORGANISER, League, Visitor, make_league
-from tests.browser.pages import assert_not_reloaded, open_live
+from tests.browser.pages import assert_not_reloaded, open_live, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -68,10 +68,7 @@ def test_a_table_across_the_groups_follows_the_results(league: League, visit: Ca
 def test_an_own_rulebook_is_built_without_script(league: League, visit: Callable[..., Visitor]) -> None:
     desk = visit(java_script_enabled=False)
     page = desk.page
-    page.goto(league.server.url("/login/"))
-    page.get_by_label("Name").fill(ORGANISER)
-    page.get_by_label("Password").fill("a long enough password")
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    sign_in(page, league.server, ORGANISER)
     page.goto(league.server.url(f"/admin/events/{league.id}/rules/own/"))
     titles = page.locator("#order .order-title")
     first, second = titles.nth(0).inner_text(), titles.nth(1).inner_text()
