@@ -21,7 +21,7 @@ from timely.live import messages
 from timely.models import AuditEntry, Event
 from timely.queries.event_files import event_file_text
 from timely.queries.versions import all_versions
-from timely.services.dry_run import what_if
+from timely.services.dry_run import dry_run
 from timely.services.errors import RuleBroken
 from timely.services.event_files import import_event
 from timely.services.undo import undo
@@ -90,8 +90,8 @@ def test_asking_what_would_be_saves_tells_and_numbers_nothing(in_app, make_event
         is_done(word, event, seed)
     before = (event_file_text(event), event.frozen, numbers(event), all_versions(), last_entry().id)
     for word, seed in sequence:
-        with suppress(RuleBroken):
-            what_if(event, lambda word=word, seed=seed: deeds.do(word, event, seed))
+        with suppress(RuleBroken), dry_run(event):
+            deeds.do(word, event, seed)
         assert (event_file_text(event), event.frozen, numbers(event), all_versions(), last_entry().id) == before, word
 
 

@@ -1,4 +1,4 @@
-"""What a deed would change: said in words, and nothing of it saved or told."""
+"""Dry runs: the effects of a change in sentences, and nothing of it saved or published."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from timely.queries.event_files import event_file_text
 from timely.queries.versions import all_versions
 from timely.services import fixtures, walkovers
 from timely.services.advancement import NeedsRuling
-from timely.services.dry_run import what_if
+from timely.services.dry_run import dry_run
 from timely.services.errors import RuleBroken
 from timely.services.withdrawals import withdraw
 
@@ -22,7 +22,8 @@ def cup(in_app, make_event):
 def test_a_correction_says_who_climbs_who_goes_through_and_who_meets_whom(cup):
     enter(cup.fixtures[0], 2, 1)
     enter(cup.fixtures[1], 1, 0)
-    found = what_if(cup, lambda: enter(cup.fixtures[0], 0, 1, reason="swapped"), of=cup.fixtures[0])
+    with dry_run(cup, fixture=cup.fixtures[0]) as found:
+        enter(cup.fixtures[0], 0, 1, reason="swapped")
     assert found.games == [
         "SF1 is Birch – Dogwood instead of Ash – Dogwood.",
         "SF2 is Cedar – Ash instead of Cedar – Birch.",
@@ -43,7 +44,8 @@ def test_who_does_not_go_through_any_more_is_said_first(in_app, make_event):
     event = get_event(make_event(teams=["Ash", "Birch", "Cedar"], matches=matches))
     for number, score in enumerate([(1, 0), (3, 0), (2, 0)]):
         enter(event.fixtures[number], *score)
-    found = what_if(event, lambda: enter(event.fixtures[2], 0, 2, reason="swapped"))
+    with dry_run(event) as found:
+        enter(event.fixtures[2], 0, 2, reason="swapped")
     assert found.sentences[:2] == ["Cedar goes through.", "Birch does not go through any more."]
 
 
@@ -59,17 +61,19 @@ def test_while_games_are_to_come_nobody_is_said_to_go_through_for_certain(in_app
     event = get_event(make_event(teams=groups["A"], groups=groups, matches=matches))
     enter(event.fixtures[0], 2, 0)
     second = event.fixtures[1]
-    found = what_if(event, lambda: walkovers.award_walkover(second, "home", by=None), of=second)
+    with dry_run(event, fixture=second) as found:
+        walkovers.award_walkover(second, "home", by=None)
     assert found.through == [
         "As it stands, Birch goes through; there are games to come.",
         "As it stands, Cedar does not go through; there are games to come.",
     ]
     enter(event.fixtures[1], 2, 0)
-    last = what_if(event, lambda: enter(event.fixtures[2], 5, 0), of=event.fixtures[2])
+    with dry_run(event, fixture=event.fixtures[2]) as last:
+        enter(event.fixtures[2], 5, 0)
     assert last.through == ["Cedar goes through.", "Ash does not go through any more."]
 
 
-def test_a_game_of_a_division_is_told_with_its_name(in_app, make_event):
+def test_a_game_of_a_division_has_its_name(in_app, make_event):
     groups = {"U10": {"A": ["Ash", "Birch"]}, "Women": {"A": ["Cedar", "Dogwood"]}}
     final = {"stage": "knockout", "round": "Final", "code": "F"}
     sides = {"home_from": {"group": "A", "position": 1}, "away_from": {"group": "A", "position": 2}}
@@ -87,41 +91,47 @@ def test_a_game_of_a_division_is_told_with_its_name(in_app, make_event):
             ],
         )
     )
-    found = what_if(event, lambda: enter(event.fixtures[0], 1, 0), of=event.fixtures[0])
+    with dry_run(event, fixture=event.fixtures[0]) as found:
+        enter(event.fixtures[0], 1, 0)
     assert found.games == ["Women F is Cedar – Dogwood instead of A1 – A2."]
     assert found.places == ["Dogwood falls from 1st to 2nd: Women · Group A."]
 
 
-def test_nothing_is_saved_and_nobody_hears_of_it(cup):
+def test_nothing_is_saved_or_published(cup):
     play(cup)
     before, entry = event_file_text(cup), last_entry().id
     versions = all_versions()
-    what_if(cup, lambda: enter(game(cup, "SF1"), 0, 3, reason="swapped"))
+    with dry_run(cup):
+        enter(game(cup, "SF1"), 0, 3, reason="swapped")
     assert event_file_text(cup) == before
     assert last_entry().id == entry
     assert all_versions() == versions
-    enter(game(cup, "F"), 1, 0)  # and a real deed after it is saved as ever
+    enter(game(cup, "F"), 1, 0)  # and a real change after it is saved as ever
     assert game(cup, "F").result.home_score == 1
 
 
-def test_a_deed_that_changes_nothing_else_has_no_effects(cup):
+def test_a_change_that_changes_nothing_else_has_no_effects(cup):
     enter(cup.fixtures[0], 2, 1)
-    assert what_if(cup, lambda: enter(cup.fixtures[0], 3, 1, reason="one more")).sentences == []
+    with dry_run(cup) as found:
+        enter(cup.fixtures[0], 3, 1, reason="one more")
+    assert found.sentences == []
 
 
-def test_what_the_deed_raises_is_raised(cup):
+def test_what_the_change_raises_is_raised(cup):
     play(cup)
     enter(game(cup, "F"), 1, 0)
-    with pytest.raises(NeedsRuling):
-        what_if(cup, lambda: enter(game(cup, "SF1"), 0, 3, reason="swapped"))
-    with pytest.raises(RuleBroken, match="Take it back first"):
-        what_if(cup, lambda: walkovers.award_walkover(game(cup, "F"), "home", by=None))
+    with pytest.raises(NeedsRuling), dry_run(cup):
+        enter(game(cup, "SF1"), 0, 3, reason="swapped")
+    with pytest.raises(RuleBroken, match="Take it back first"), dry_run(cup):
+        walkovers.award_walkover(game(cup, "F"), "home", by=None)
 
 
 def test_other_games_of_a_withdrawal_and_games_that_go(cup):
     enter(cup.fixtures[0], 2, 1)
     team = game(cup, "SF1").home_team
-    found = what_if(cup, lambda: withdraw(team, "expelled", way="annul", by=None))
+    with dry_run(cup) as found:
+        withdraw(team, "expelled", way="annul", by=None)
     assert "Ash – Birch is annulled; it was played." in found.games
-    found = what_if(cup, lambda: fixtures.delete_fixture(game(cup, "3P"), by=None))
+    with dry_run(cup) as found:
+        fixtures.delete_fixture(game(cup, "3P"), by=None)
     assert found.sentences == ["3P is not arranged any more."]

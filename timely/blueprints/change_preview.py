@@ -1,22 +1,21 @@
 """Preview of a pending change: its effects, the rulings it needs, and what is announced."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, request
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely import access
-from timely.blueprints.undo_flash import flash_done
 from timely.database.transactions import writing
 from timely.domain.statuses import RULINGS
 from timely.fingerprint import fingerprint
-from timely.models import Event, Fixture
+from timely.models import Event, Fixture, User
 from timely.services import announcements
 from timely.services.advancement import NeedsRuling, Rulings, WrongGame
-from timely.services.dry_run import Effects, what_if
+from timely.services.dry_run import Effects, dry_run
 from timely.services.errors import RuleBroken
 
 MOST_ASKED = 128
@@ -26,29 +25,30 @@ STALE = "Something was saved in the meantime, so this changes other things now. 
 CHOSEN = "This is what follows from what you chose. Nothing is saved yet; press the button again to do it."
 
 
-@dataclass(frozen=True, slots=True)
-class PendingChange:
-    """*deed* makes the change, with the rulings and the reason. The original form's fields are sent again with it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingChange(ABC):
+    """A change that is shown before it is made, and what its preview says of it.
 
-    *done* is the message afterwards; a function is called after the change, because the rules may have gone on from it.
+    A kind of change adds the values that it needs. They are read from a form, whose fields the preview sends again; so
+    nothing is stored between the preview and the change.
     """
 
     event: Event
     title: str
-    deed: Callable[[Rulings, str], Any]
-    done: str | Callable[[], str]
     back_href: str
-    done_href: str
     button: str = "Do it"
     lead: str = ""
-    news: str = ""
-    of: Fixture | None = None
+    news: str = ""  # suggested text of the announcement; "" for the effects
+    fixture: Fixture | None = None  # the game that the change is about, which is left out of the effects
     asks_why: bool = False
-    facts: Sequence[str] = field(default_factory=tuple)
+    facts: Sequence[str] = ()
 
-    @property
-    def said(self) -> str:
-        return self.done if isinstance(self.done, str) else self.done()
+    @abstractmethod
+    def make(self, *, by: User, reason: str = "", rulings: Rulings | None = None) -> None:
+        """Calls the service that makes the change; *reason* is what the preview asked for.
+
+        Raises what the service raises: RuleBroken, NeedsRuling, NotAllowed, StaleVersion.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,14 @@ class Preview:
         return fingerprint(self.effects.sentences, [(one.fixture_id, one.home, one.away) for one in self.asked])
 
 
-def look(wish: PendingChange, rulings: Rulings) -> Preview:
+def preview_of(change: PendingChange, rulings: Rulings) -> Preview:
     """A dry run. Raises RuleBroken, NotAllowed or StaleVersion if the change itself is refused."""
     asked: dict[int, WrongGame] = {}
     taken = dict(rulings)
     for _ in range(MOST_ASKED):
         try:
-            effects = what_if(wish.event, lambda: wish.deed(taken, "preview"), of=wish.of)
+            with dry_run(change.event, fixture=change.fixture) as effects:
+                change.make(by=current_user, reason="preview", rulings=taken)
         except NeedsRuling as needs:
             for game in needs.games:
                 asked[game.fixture_id] = game
@@ -84,46 +85,68 @@ def look(wish: PendingChange, rulings: Rulings) -> Preview:
     raise RuleBroken("This changes too many games that were played. Undo the last ones first.")
 
 
-def previewed(wish: PendingChange, *, skip_if_free: bool = False) -> ResponseReturnValue:
-    """The preview page; once it is submitted, the change is made and redirects.
+def previewed(change: PendingChange, *, skip_if_free: bool = False) -> ResponseReturnValue | None:
+    """The preview page; None once the page has been submitted and the change is made.
 
     *skip_if_free*: a change without other effects is made at once. Raises RuleBroken, NotAllowed and StaleVersion.
     """
     given = sent_rulings()
-    blank, looked = _look_at(wish, given)
+    blank, preview = _previews(change, given)
     mark = request.form.get("mark", "")
-    mark_now = f"{blank.mark}-{looked.mark}"
+    mark_now = f"{blank.mark}-{preview.mark}"
     faults: dict[str, str] = {}
-    if skip_if_free and looked.is_free and not mark:
-        return _do(wish, {}, announce=False)
+    if skip_if_free and preview.is_free and not mark:
+        _make(change, {}, announce=False)
+        return None
     if "apply" in request.form:
-        faults = _faults(looked, given)
+        faults = _faults(preview, given)
         if not mark.startswith(f"{blank.mark}-"):
             flash(STALE, "warning")
             faults = {}
         elif not faults and mark != mark_now:
             flash(CHOSEN, "warning")
         elif not faults:
-            return _do(wish, given, announce=_may_announce(wish.event) and "announce" in request.form)
-    told = wish.news or " ".join(looked.effects.sentences)[:2000]
+            _make(change, given, announce=_may_announce(change.event) and "announce" in request.form)
+            return None
+    suggested = change.news or " ".join(preview.effects.sentences)[:2000]
     page = render_template(
         "previews/show.html",
-        event=wish.event,
-        wish=wish,
-        looked=looked,
+        event=change.event,
+        change=change,
+        preview=preview,
         mark=mark_now,
         rulings=given,
         faults=faults,
         again=[pair for pair in request.form.items(multi=True) if pair[0] not in OURS and not _is_ruling(pair[0])],
-        news_title=request.form.get("news_title", wish.title[:120]),
-        news_text=told if _is_untouched() else request.form["news_text"],
-        news_was=told,
+        news_title=request.form.get("news_title", change.title[:120]),
+        news_text=suggested if _is_untouched() else request.form["news_text"],
+        news_was=suggested,
         announce="announce" in request.form,
-        may_announce=_may_announce(wish.event),
+        may_announce=_may_announce(change.event),
         why=request.form.get("why", ""),
         action=request.path,
     )
     return page, 422 if faults else 200
+
+
+def previewed_if_asked(change: PendingChange) -> ResponseReturnValue | None:
+    """Makes the change without a preview, unless it changes who should have played in a game that has begun.
+
+    The preview page if it does, else None. Raises RuleBroken, NotAllowed and StaleVersion.
+    """
+    if not is_preview_sent():
+        try:
+            change.make(by=current_user)
+        except NeedsRuling:
+            pass
+        else:
+            return None
+    return previewed(change)
+
+
+def is_preview_sent() -> bool:
+    """Whether the request comes from the preview page, and not from the form that led to it."""
+    return "mark" in request.form
 
 
 def sent_rulings() -> dict[int, str]:
@@ -150,20 +173,20 @@ def _is_ruling(name: str) -> bool:
     return number != name and number.isascii() and number.isdecimal() and len(number) < 16
 
 
-def _look_at(wish: PendingChange, given: Rulings) -> tuple[Preview, Preview]:
+def _previews(change: PendingChange, given: Rulings) -> tuple[Preview, Preview]:
     """(preview without rulings, preview with those given); the second also asks again for the games already ruled."""
-    blank = look(wish, {})
+    blank = preview_of(change, {})
     if not blank.asked or not given:
         return blank, blank
-    chosen = look(wish, given)
+    chosen = preview_of(change, given)
     known = {one.fixture_id: one for one in (*blank.asked, *chosen.asked)}
     return blank, Preview(chosen.effects, list(known.values()))
 
 
-def _faults(looked: Preview, given: Rulings) -> dict[str, str]:
+def _faults(preview: Preview, given: Rulings) -> dict[str, str]:
     faults = {
         f"ruling_{one.fixture_id}": "Choose what becomes of this game."
-        for one in looked.asked
+        for one in preview.asked
         if one.fixture_id not in given
     }
     if "announce" in request.form:
@@ -177,17 +200,15 @@ def _faults(looked: Preview, given: Rulings) -> dict[str, str]:
     return faults
 
 
-def _do(wish: PendingChange, rulings: Rulings, *, announce: bool) -> ResponseReturnValue:
+def _make(change: PendingChange, rulings: Rulings, *, announce: bool) -> None:
     """Makes the change and its announcement in one transaction."""
     with writing():
-        wish.deed(rulings, request.form.get("why", "").strip())
+        change.make(by=current_user, reason=request.form.get("why", "").strip(), rulings=rulings)
         if announce:
             announcements.announce(
-                wish.event,
+                change.event,
                 title=request.form["news_title"].strip(),
                 message=request.form.get("news_text", "").strip(),
                 type="result",
                 by=current_user,
             )
-    flash_done(wish.said, wish.event)
-    return redirect(wish.done_href)

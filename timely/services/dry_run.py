@@ -1,6 +1,7 @@
 """Dry run: applies a change, compares the event before and after, and rolls back before anything is published."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,24 +62,24 @@ class _TakenBack(Exception):
     """Ends the transaction without saving it."""
 
 
-def what_if(event: Event, deed: Callable[[], Any], *, of: Fixture | None = None) -> Effects:
-    """The effects of *deed*, which is rolled back; *of* is the game that it is about, and left out of the effects.
+@contextmanager
+def dry_run(event: Event, *, fixture: Fixture | None = None) -> Iterator[Effects]:
+    """A transaction that is rolled back; after it, the effects of what was done inside are filled in.
 
-    Raises what *deed* raises.
+    *fixture* is the game that the change is about, and left out of the effects. Raises what is raised inside.
     """
-    found = Effects()
-    event_id, about = event.id, of.id if of else None
+    effects = Effects()
+    event_id, about = event.id, fixture.id if fixture else None
     try:
         with writing():
             before = picture(db.session.get_one(Event, event_id))
-            deed()
+            yield effects
             db.session.flush()
             db.session.expire_all()
-            found = compare(before, picture(db.session.get_one(Event, event_id)), about=about)
+            _compare(before, picture(db.session.get_one(Event, event_id)), effects, about)
             raise _TakenBack
     except _TakenBack:
         db.session.expire_all()
-    return found
 
 
 def picture(event: Event) -> Picture:
@@ -113,9 +114,8 @@ def _rows(event: Event) -> Iterable[Any]:
     )
 
 
-def compare(before: Picture, after: Picture, *, about: int | None = None) -> Effects:
-    """The differences, the most important first."""
-    effects = Effects()
+def _compare(before: Picture, after: Picture, effects: Effects, about: int | None) -> None:
+    """Fills in the differences; the game *about* is left out."""
     for key, new in after.places.items():
         old = before.places.get(key)
         name = after.names.get(key[1], "")
@@ -130,7 +130,6 @@ def compare(before: Picture, after: Picture, *, about: int | None = None) -> Eff
         if key not in after.places:
             effects.places.append(f"{before.names.get(key[1], '')} leaves the table: {old.table}.")
     effects.games.extend(_changed_games(before, after, about))
-    return effects
 
 
 def _through(name: str, place: Place) -> str:
@@ -139,18 +138,18 @@ def _through(name: str, place: Place) -> str:
     return f"As it stands, {name} {'goes' if place.goes_through else 'does not go'} through; there are games to come."
 
 
-def _changed_games(before: Picture, after: Picture, about: int | None) -> Sequence[str]:
-    told = []
+def _changed_games(before: Picture, after: Picture, about: int | None) -> list[str]:
+    changed = []
     for id_, new in after.games.items():
         old = before.games.get(id_)
         if id_ == about or old == new:
             continue
         title = after.titles[id_]
         if old is None:
-            told.append(f"{title}: {new[0]} – {new[1]} is played as well.")
+            changed.append(f"{title}: {new[0]} – {new[1]} is played as well.")
         elif old[:2] != new[:2]:
-            told.append(f"{title} is {new[0]} – {new[1]} instead of {old[0]} – {old[1]}.")
+            changed.append(f"{title} is {new[0]} – {new[1]} instead of {old[0]} – {old[1]}.")
         else:
-            told.append(f"{title} is {new[2]}; it was {old[2]}.")
+            changed.append(f"{title} is {new[2]}; it was {old[2]}.")
     gone = [title for id_, title in before.titles.items() if id_ not in after.games]
-    return told + [f"{title} is not arranged any more." for title in gone]
+    return changed + [f"{title} is not arranged any more." for title in gone]

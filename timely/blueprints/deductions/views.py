@@ -1,20 +1,39 @@
 """`/admin/events/<id>/deductions/`: deduct points, and give them back."""
 
-from flask import redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
-from flask_login import current_user
+from dataclasses import dataclass
 
-from timely.blueprints.change_preview import PendingChange, previewed
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from timely.blueprints.change_preview import PendingChange, previewed_if_asked
 from timely.blueprints.deductions.forms import DeductionForm
 from timely.blueprints.event_access import managed_event, organisers_blueprint, part_of
 from timely.blueprints.undo_flash import flash_done
-from timely.models import Deduction, Event, Team
+from timely.models import Deduction, Event, Team, User
 from timely.queries.teams import team_names
 from timely.services import deductions
-from timely.services.advancement import NeedsRuling
+from timely.services.advancement import Rulings
 from timely.services.errors import RuleBroken
 
 bp = organisers_blueprint("deductions", __name__, "/admin/events/<int:event_id>/deductions")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsOff(PendingChange):
+    team: Team
+    points: int
+    reason: str
+
+    def make(self, *, by: User, reason: str = "", rulings: Rulings | None = None) -> None:
+        deductions.deduct(self.event, self.team, self.points, reason=self.reason, by=by, rulings=rulings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointsBack(PendingChange):
+    deduction: Deduction
+
+    def make(self, *, by: User, reason: str = "", rulings: Rulings | None = None) -> None:
+        deductions.give_back(self.deduction, by=by, rulings=rulings)
 
 
 @bp.route("/", methods=["GET", "POST"])
@@ -23,11 +42,13 @@ def index(event_id: int) -> ResponseReturnValue:
     form = DeductionForm()
     form.for_event(event)
     if form.validate_on_submit():
+        team = part_of(event, Team, int(form.team.data))
         try:
-            team = part_of(event, Team, int(form.team.data))
-            return at_once(taking_off(event, team, form.points.number, form.reason.data or ""))
+            preview = previewed_if_asked(points_off(event, team, form.points.number, form.reason.data or ""))
         except RuleBroken as broken:
             form.add_fault(broken)
+        else:
+            return preview or done(event, "Saved. The table counts with it.")
     names = team_names(event)
     page = render_template("deductions/index.html", event=event, form=form, names=names)
     return page, 422 if form.errors else 200
@@ -36,43 +57,29 @@ def index(event_id: int) -> ResponseReturnValue:
 @bp.post("/<int:deduction_id>/delete/")
 def delete(event_id: int, deduction_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
-    deduction = part_of(event, Deduction, deduction_id)
-    back = url_for(".index", event_id=event.id)
-    wish = PendingChange(
+    change = PointsBack(
         event=event,
+        deduction=part_of(event, Deduction, deduction_id),
         title="The points count again",
         button="Give them back",
-        deed=lambda rulings, why: deductions.give_back(deduction, by=current_user, rulings=rulings),
-        done="The points count again.",
-        back_href=back,
-        done_href=back,
+        back_href=url_for(".index", event_id=event.id),
     )
-    return at_once(wish)
+    return previewed_if_asked(change) or done(event, "The points count again.")
 
 
-def taking_off(event: Event, team: Team, points: int, reason: str) -> PendingChange:
-    back = url_for(".index", event_id=event.id)
-    return PendingChange(
+def points_off(event: Event, team: Team, points: int, reason: str) -> PointsOff:
+    return PointsOff(
         event=event,
+        team=team,
+        points=points,
+        reason=reason,
         title=f"{team_names(event)[team.id]}: {points} point{'' if points == 1 else 's'} off",
         lead=f"Why: {reason}" if reason else "",
         button="Take them off",
-        deed=lambda rulings, why: deductions.deduct(
-            event, team, points, reason=reason, by=current_user, rulings=rulings
-        ),
-        done="Saved. The table counts with it.",
-        back_href=back,
-        done_href=back,
+        back_href=url_for(".index", event_id=event.id),
     )
 
 
-def at_once(wish: PendingChange) -> ResponseReturnValue:
-    """Makes the change without a preview, unless it changes who should have played in a game that has begun."""
-    if "mark" not in request.form:
-        try:
-            wish.deed({}, "")
-        except NeedsRuling:
-            return previewed(wish)
-        flash_done(wish.said, wish.event)
-        return redirect(wish.done_href)
-    return previewed(wish)
+def done(event: Event, text: str) -> ResponseReturnValue:
+    flash_done(text, event)
+    return redirect(url_for(".index", event_id=event.id))

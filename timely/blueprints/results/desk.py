@@ -11,7 +11,7 @@ from timely.blueprints.lot_form import urgent_lot_forms
 from timely.blueprints.results.forms import ResultForm
 from timely.blueprints.viewer_numbers import event_numbers
 from timely.domain.game_states import NOW
-from timely.models import Event, Fixture, User
+from timely.models import Event, Fixture, Result, User
 from timely.presenters.desk_sections import SECTIONS, section_of
 from timely.presenters.fixture_rows import fixture_row
 from timely.presenters.row import Row
@@ -73,7 +73,6 @@ def desk_row(fixture: Fixture, refused: tuple[Fixture, ResultForm] | None, may_m
     """The fixture's row with what the desk adds: its address, who saved it, and refused input."""
     row = fixture_row(fixture)
     result = fixture.result
-    is_final = bool(result and result.status == "FINAL" and not result.running)
     saved = ""
     if result:
         at = result.entered_at.astimezone(fixture.event.zone)
@@ -82,7 +81,7 @@ def desk_row(fixture: Fixture, refused: tuple[Fixture, ResultForm] | None, may_m
         saved = f"{f'{how}, ' if how else ''}{word}, {result.entered_by} {at:%H:%M}"
     row |= {
         "href": url_for("results.show", fixture_id=fixture.id),
-        "takes_score": not is_final
+        "takes_score": not is_final(result)
         and fixture.home_team_id is not None
         and fixture.away_team_id is not None
         and fixture.status not in ("CANCELLED", "ABANDONED"),
@@ -104,3 +103,12 @@ def desk_row(fixture: Fixture, refused: tuple[Fixture, ResultForm] | None, may_m
         raw = {name: (form[name].raw_data or [""])[0] for name in SCORE_FIELDS}
         row |= {"errors": form.words(), "typed": raw, "version": form.version.data or row["version"]}
     return row
+
+
+def is_final(result: Result | None) -> bool:
+    return result is not None and result.status == "FINAL" and not result.running
+
+
+def desk_href(fixture: Fixture) -> str:
+    """The desk of the game's event, to go on from this game."""
+    return url_for("results.desk", event=fixture.event_id, after=fixture.id)

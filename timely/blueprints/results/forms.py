@@ -100,7 +100,7 @@ class ResultForm(FlaskForm):
             return bool(found)
         self._take_score_from_details(self.fixture)
         for field in (self.home_score, self.away_score):
-            if field.data is None and not self.given_to():
+            if field.data is None and not self.awarded_to():
                 self._say(field, MISSING)
                 found = False
         for row in self.lines.rows:
@@ -124,7 +124,7 @@ class ResultForm(FlaskForm):
             if told:
                 self.home_score.data, self.away_score.data = told
 
-    def given_to(self) -> str:
+    def awarded_to(self) -> str:
         """The side that a ruling awards a game without a score to, "none" for neither; "" otherwise."""
         side, _, way = (self["decided"].data or "").partition(":") if "decided" in self else ("", "", "")
         is_played = self.fixture is None or self.fixture.result or not self.fixture.is_knockout

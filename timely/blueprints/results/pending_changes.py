@@ -1,67 +1,92 @@
-"""Pending changes of one game: correction, walkover, deleting a score."""
+"""Pending changes of one game: correction, walkover, score taken back."""
+
+from dataclasses import dataclass
 
 from flask import request, url_for
-from flask_login import current_user
 
 from timely.blueprints.change_preview import PendingChange
 from timely.blueprints.results.forms import ResultForm
-from timely.blueprints.walkover_text import given_text
-from timely.models import Fixture
+from timely.models import Fixture, User
 from timely.presenters.number_text import DASH
 from timely.presenters.score_text import number_text, score_text
 from timely.services import results, walkovers
+from timely.services.advancement import Rulings
 from timely.services.score_validation import Score
 from timely.web.fields import read_version
 
 
-def correction(fixture: Fixture, form: ResultForm) -> PendingChange:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreCorrection(PendingChange):
+    fixture: Fixture
+    score: Score
+    status: str | None
+    running: bool
+    reason: str
+    seen_version: int | None
+
+    def make(self, *, by: User, reason: str = "", rulings: Rulings | None = None) -> None:
+        results.enter_score(
+            self.fixture,
+            self.score,
+            by=by,
+            status=self.status,
+            running=self.running,
+            reason=self.reason,
+            seen_version=self.seen_version,
+            rulings=rulings,
+        )
+
+
+def correction(fixture: Fixture, form: ResultForm) -> ScoreCorrection:
     """Replaces the saved score with the typed one."""
-    score, status, running = form.score(), form.status.data or None, form.running.data
-    reason, seen = form.reason.data or "", form.version.seen()
-    teams, was, becomes = _teams(fixture), score_text(fixture), typed_text(fixture, score)
-    return PendingChange(
+    score, reason = form.score(), form.reason.data or ""
+    was, becomes = score_text(fixture), typed_text(fixture, score)
+    return ScoreCorrection(
         event=fixture.event,
-        of=fixture,
-        title=f"{teams}: {becomes}" + (f", not {was}" if was else ""),
+        fixture=fixture,
+        score=score,
+        status=form.status.data or None,
+        running=form.running.data,
+        reason=reason,
+        seen_version=form.version.seen(),
+        title=f"{_teams(fixture)}: {becomes}" + (f", not {was}" if was else ""),
         lead=f"Why: {reason}" if reason else "",
         button="Correct it" if was else "Save it",
-        deed=lambda rulings, why: results.enter_score(
-            fixture,
-            score,
-            by=current_user,
-            status=status,
-            running=running,
-            reason=reason,
-            seen_version=seen,
-            rulings=rulings,
-        ),
-        done=f"Saved: {fixture.home_name} {becomes} {fixture.away_name}",
         back_href=url_for("results.show", fixture_id=fixture.id),
-        done_href=desk_href(fixture),
     )
 
 
-def walkover(fixture: Fixture, to: str) -> PendingChange:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walkover(PendingChange):
+    fixture: Fixture
+    to: str  # "home", "away" or "none"
+    seen_version: int | None
+    done_text: str
+
+    def make(self, *, by: User, reason: str = "", rulings: Rulings | None = None) -> None:
+        walkovers.award_walkover(
+            self.fixture, self.to, by=by, reason=reason, seen_version=self.seen_version, rulings=rulings
+        )
+
+
+def walkover(fixture: Fixture, to: str) -> Walkover:
     """Awards the game to the side *to*; "none" if neither team came: neither goes on, and the team that would have met
     the winner goes on without a game."""
-    seen = read_version(request.form.get("version"))
-    title, button, done = _walkover_words(fixture, to)
-    return PendingChange(
+    title, button, done_text = _walkover_texts(fixture, to)
+    return Walkover(
         event=fixture.event,
-        of=fixture,
+        fixture=fixture,
+        to=to,
+        seen_version=read_version(request.form.get("version")),
         title=title,
         button=button,
         asks_why=True,
-        deed=lambda rulings, why: walkovers.award_walkover(
-            fixture, to, by=current_user, reason=why, seen_version=seen, rulings=rulings
-        ),
-        done=done,
+        done_text=done_text,
         back_href=url_for("results.show", fixture_id=fixture.id),
-        done_href=desk_href(fixture),
     )
 
 
-def _walkover_words(fixture: Fixture, to: str) -> tuple[str, str, str]:
+def _walkover_texts(fixture: Fixture, to: str) -> tuple[str, str, str]:
     """(title, button, confirmation message)."""
     if to == "none":
         teams = _teams(fixture)
@@ -72,33 +97,30 @@ def _walkover_words(fixture: Fixture, to: str) -> tuple[str, str, str]:
     return f"Walkover for {winner} against {loser}", "Give the game", f"Walkover for {winner} saved."
 
 
-def taking_back(fixture: Fixture) -> PendingChange:
-    """Clears the score; without other effects it is done at once."""
-    seen = read_version(request.form.get("version"))
-    was = score_text(fixture)
-    return PendingChange(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreTakenBack(PendingChange):
+    fixture: Fixture
+    reason: str
+    seen_version: int | None
+
+    def make(self, *, by: User, reason: str = "", rulings: Rulings | None = None) -> None:
+        results.take_back(
+            self.fixture, by=by, reason=reason or self.reason, seen_version=self.seen_version, rulings=rulings
+        )
+
+
+def taking_back(fixture: Fixture) -> ScoreTakenBack:
+    """Clears the score, so that the game is to be played."""
+    return ScoreTakenBack(
         event=fixture.event,
-        of=fixture,
-        title=f"{_teams(fixture)}: take back {was}",
+        fixture=fixture,
+        reason=request.form.get("reason", "")[:300],
+        seen_version=read_version(request.form.get("version")),
+        title=f"{_teams(fixture)}: take back {score_text(fixture)}",
         button="Take it back",
         asks_why=True,
-        deed=lambda rulings, why: results.take_back(
-            fixture,
-            by=current_user,
-            reason=why or request.form.get("reason", "")[:300],
-            seen_version=seen,
-            rulings=rulings,
-        ),
-        done=lambda: taken_back_text(fixture),
         back_href=url_for("results.show", fixture_id=fixture.id),
-        done_href=desk_href(fixture),
     )
-
-
-def taken_back_text(fixture: Fixture) -> str:
-    if given := given_text(fixture):
-        return f"The score is taken back, but the game is not open: {given}"
-    return "Taken back. The game is open again."
 
 
 def typed_text(fixture: Fixture, score: Score) -> str:
@@ -112,10 +134,6 @@ def typed_text(fixture: Fixture, score: Score) -> str:
     if score.home_pens is not None:
         return f"{text} ({score.home_pens}{DASH}{score.away_pens} pens)"
     return text
-
-
-def desk_href(fixture: Fixture) -> str:
-    return url_for("results.desk", event=fixture.event_id, after=fixture.id)
 
 
 def _teams(fixture: Fixture) -> str:

@@ -1,6 +1,5 @@
 """`/admin/results/`: the results desk, and the result of one game."""
 
-from collections.abc import Callable
 from functools import partial
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -8,26 +7,31 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 
 from timely import access
-from timely.blueprints.change_preview import PendingChange, previewed
+from timely.blueprints.change_preview import is_preview_sent, previewed
 from timely.blueprints.results import pending_changes
-from timely.blueprints.results.desk import desk_context, event_to_open
+from timely.blueprints.results.conflict import conflict_page, is_saved_already
+from timely.blueprints.results.desk import desk_context, desk_href, event_to_open, is_final
 from timely.blueprints.results.forms import ResultForm, result_form
 from timely.blueprints.undo_flash import flash_done
+from timely.blueprints.walkover_text import given_text
 from timely.database.errors import NotSaved
 from timely.domain.statuses import DECIDED
 from timely.extensions import db
-from timely.models import Fixture, Result
+from timely.models import Fixture
 from timely.presenters.fixture_rows import fixture_row
-from timely.presenters.play_text import play_text
-from timely.presenters.score_text import number_text, result_text, score_text
+from timely.presenters.score_text import number_text, result_text
 from timely.queries.audit import story_of
-from timely.services import confirmations
+from timely.services import confirmations, results
 from timely.services.advancement import NeedsRuling
 from timely.services.errors import NotAllowed, RuleBroken, StaleVersion
 from timely.services.four_eyes import waits_for
 from timely.web.fields import read_version
 
 bp = Blueprint("results", __name__, url_prefix="/admin/results")
+
+TAKEN_BACK = "Taken back. The game is open again."
+# Why a score is not saved.
+REFUSALS = (StaleVersion, RuleBroken, NotAllowed, NotSaved)
 
 
 @bp.get("/")
@@ -49,29 +53,30 @@ def show(fixture_id: int) -> ResponseReturnValue:
 @bp.post("/<int:fixture_id>/")
 @login_required
 def enter(fixture_id: int) -> ResponseReturnValue:
+    """Saves a score. A correction of a final result, or one that changes later games, is previewed first."""
     fixture = _fixture(fixture_id)
     form = result_form(fixture)
-    from_desk, status = "on_desk" in request.form, 422
-    if form.validate_on_submit():
-        given = form.given_to()
-        if given:
-            return _answer(fixture, lambda: previewed(pending_changes.walkover(fixture, given), skip_if_free=True))
-        try:
-            return _save(fixture, pending_changes.correction(fixture, form))
-        except StaleVersion:
-            if _is_saved_already(fixture, form):  # pressed twice, or sent again because the first response was lost
-                flash_done(f"Saved: {result_text(fixture)}", fixture.event)
-                return redirect(pending_changes.desk_href(fixture))
-            return _conflict(fixture, form)
-        except (RuleBroken, NotAllowed) as broken:
-            form.add_fault(broken.message, next(iter(getattr(broken, "fields", {})), ""))
-        except NotSaved as kept:
-            form.add_fault(f"{kept.trouble.title}. {kept.trouble.save_text}", "")
-            status = kept.trouble.status
-    if from_desk and not form.reason.errors:
-        context = desk_context(fixture.event, current_user, refused=(fixture, form))
-        return render_template("results/desk.html", **context), status
-    return _page(fixture, form), status
+    if not form.validate_on_submit():
+        return _form_again(fixture, form)
+    if winner := form.awarded_to():
+        return _award(fixture, winner, skip_if_free=True)
+    if is_final(fixture.result) or is_preview_sent():
+        return _correct(fixture, form)
+    try:
+        results.enter_score(
+            fixture,
+            form.score(),
+            by=current_user,
+            status=form.status.data or None,
+            running=form.running.data,
+            reason=form.reason.data or "",
+            seen_version=form.version.seen(),
+        )
+    except NeedsRuling:
+        return _correct(fixture, form)
+    except REFUSALS as refusal:
+        return _refused(fixture, form, refusal)
+    return _done(fixture, f"Saved: {result_text(fixture)}")
 
 
 @bp.post("/<int:fixture_id>/walkover/")
@@ -81,7 +86,7 @@ def walkover(fixture_id: int) -> ResponseReturnValue:
     to = request.form.get("to")
     if to not in DECIDED:
         abort(400)
-    return _answer(fixture, lambda: previewed(pending_changes.walkover(fixture, to)))
+    return _award(fixture, to)
 
 
 @bp.post("/<int:fixture_id>/status/")
@@ -91,21 +96,27 @@ def status(fixture_id: int) -> ResponseReturnValue:
     wanted = request.form.get("status", "")
     if wanted not in ("VERIFIED", "FINAL"):
         abort(400)
-    seen = read_version(request.form.get("version"))
-
-    def confirm() -> ResponseReturnValue:
-        confirmations.set_result_status(fixture, wanted, by=current_user, seen_version=seen)
-        flash_done("The result is final." if wanted == "FINAL" else "The result is verified.", fixture.event)
-        return redirect(pending_changes.desk_href(fixture))
-
-    return _answer(fixture, confirm)
+    try:
+        confirmations.set_result_status(
+            fixture, wanted, by=current_user, seen_version=read_version(request.form.get("version"))
+        )
+    except (StaleVersion, RuleBroken, NotAllowed) as refusal:
+        return _button_refused(fixture, refusal)
+    return _done(fixture, "The result is final." if wanted == "FINAL" else "The result is verified.")
 
 
 @bp.post("/<int:fixture_id>/take-back/")
 @login_required
 def take_back(fixture_id: int) -> ResponseReturnValue:
     fixture = _fixture(fixture_id)
-    return _answer(fixture, lambda: previewed(pending_changes.taking_back(fixture), skip_if_free=True))
+    try:
+        page = previewed(pending_changes.taking_back(fixture), skip_if_free=True)
+    except (StaleVersion, RuleBroken, NotAllowed) as refusal:
+        return _button_refused(fixture, refusal)
+    if page is not None:
+        return page
+    given = given_text(fixture)
+    return _done(fixture, f"The score is taken back, but the game is not open: {given}" if given else TAKEN_BACK)
 
 
 def _fixture(fixture_id: int) -> Fixture:
@@ -116,42 +127,62 @@ def _fixture(fixture_id: int) -> Fixture:
     return fixture
 
 
-def _save(fixture: Fixture, wish: PendingChange) -> ResponseReturnValue:
-    """Saves a first entry at once; a correction of a final result shows its other effects first."""
-    result = fixture.result
-    is_final = result is not None and result.status == "FINAL" and not result.running
-    if is_final or "mark" in request.form:
-        return previewed(wish, skip_if_free=True)
+def _correct(fixture: Fixture, form: ResultForm) -> ResponseReturnValue:
+    """Saves the score after the preview of its other effects; without any, at once."""
     try:
-        wish.deed({}, "")
-    except NeedsRuling:
-        return previewed(wish)
-    flash_done(f"Saved: {result_text(fixture)}", fixture.event)
-    return redirect(wish.done_href)
+        page = previewed(pending_changes.correction(fixture, form), skip_if_free=True)
+    except REFUSALS as refusal:
+        return _refused(fixture, form, refusal)
+    return page or _done(fixture, f"Saved: {result_text(fixture)}")
 
 
-def _is_saved_already(fixture: Fixture, form: ResultForm) -> bool:
-    """Whether the same user has already saved exactly this."""
-    result = fixture.result
-    if result is None or result.annulled or result.entered_by_id != current_user.id:
-        return False
-    is_same_score = score_text(fixture) == pending_changes.typed_text(fixture, form.score())
-    is_same_play = all(saved == typed for _, saved, typed in _details_lines(form, result))
-    asked = form.status.data or result.status
-    return is_same_score and is_same_play and form.running.data == result.running and asked == result.status
+def _award(fixture: Fixture, to: str, *, skip_if_free: bool = False) -> ResponseReturnValue:
+    """Awards the game to the side *to* after the preview."""
+    change = pending_changes.walkover(fixture, to)
+    try:
+        page = previewed(change, skip_if_free=skip_if_free)
+    except (StaleVersion, RuleBroken, NotAllowed) as refusal:
+        return _button_refused(fixture, refusal)
+    return page or _done(fixture, change.done_text)
 
 
-def _answer(fixture: Fixture, deed: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
-    """The response of *deed*, or the game's page with the reason why it was refused."""
+def _done(fixture: Fixture, text: str) -> ResponseReturnValue:
+    flash_done(text, fixture.event)
+    return redirect(desk_href(fixture))
+
+
+def _refused(
+    fixture: Fixture, form: ResultForm, refusal: StaleVersion | RuleBroken | NotAllowed | NotSaved
+) -> ResponseReturnValue:
+    """The form with the reason why its score is not saved; the conflict page if another was saved meanwhile."""
+    if isinstance(refusal, StaleVersion):
+        if is_saved_already(fixture, form):  # pressed twice, or sent again because the first response was lost
+            return _done(fixture, f"Saved: {result_text(fixture)}")
+        return conflict_page(fixture, form), 409
+    if isinstance(refusal, NotSaved):
+        form.add_fault(f"{refusal.trouble.title}. {refusal.trouble.save_text}", "")
+        return _form_again(fixture, form, refusal.trouble.status)
+    field = next(iter(refusal.fields), "") if isinstance(refusal, RuleBroken) else ""
+    form.add_fault(refusal.message, field)
+    return _form_again(fixture, form)
+
+
+def _form_again(fixture: Fixture, form: ResultForm, status: int = 422) -> ResponseReturnValue:
+    """The page that the form was sent from, with its faults."""
+    if "on_desk" in request.form and not form.reason.errors:
+        context = desk_context(fixture.event, current_user, refused=(fixture, form))
+        return render_template("results/desk.html", **context), status
+    return _page(fixture, form), status
+
+
+def _button_refused(fixture: Fixture, refusal: StaleVersion | RuleBroken | NotAllowed) -> ResponseReturnValue:
+    """The game's page with the reason why a button of it did nothing."""
     form = _filled(fixture)
-    try:
-        return deed()
-    except StaleVersion:
+    if isinstance(refusal, StaleVersion):
         flash("Somebody saved this game in the meantime. Look at it again; nothing was changed.", "error")
-        return _page(fixture, _filled(fixture)), 409
-    except (RuleBroken, NotAllowed) as broken:
-        form.form_errors.append(broken.message)
-        return _page(fixture, form), 422
+        return _page(fixture, form), 409
+    form.form_errors.append(refusal.message)
+    return _page(fixture, form), 422
 
 
 def _filled(fixture: Fixture) -> ResultForm:
@@ -160,8 +191,7 @@ def _filled(fixture: Fixture) -> ResultForm:
 
 
 def _page(fixture: Fixture, form: ResultForm) -> str:
-    is_final = fixture.result is not None and fixture.result.status == "FINAL"
-    form.reason.flags.required = is_final
+    form.reason.flags.required = fixture.result is not None and fixture.result.status == "FINAL"
     form.name_sides(fixture.home_name, fixture.away_name)
     return render_template(
         "results/game.html",
@@ -179,37 +209,3 @@ def _page(fixture: Fixture, form: ResultForm) -> str:
         version=fixture.version,
         desk_href=url_for("results.desk", event=fixture.event_id),
     )
-
-
-def _conflict(fixture: Fixture, form: ResultForm) -> ResponseReturnValue:
-    """409: the saved values beside the typed ones, and a button to save those anyway."""
-    row = fixture_row(fixture)
-    typed = pending_changes.typed_text(fixture, form.score())
-    result = fixture.result
-    page = render_template(
-        "results/conflict.html",
-        fixture=row,
-        form=form,
-        saved_by=result.entered_by if result else "",
-        lines=[
-            ("Score", row["score_text"] or "none", typed),
-            *_details_lines(form, result),
-            ("State", _state(row["status"], row["result_status"]), "Live" if form.running.data else "Result"),
-        ],
-        needs_reason=bool(result and result.status == "FINAL" and not result.running),
-        version=fixture.version,
-        desk_href=pending_changes.desk_href(fixture),
-    )
-    return page, 409
-
-
-def _details_lines(form: ResultForm, result: Result | None) -> list[tuple[str, str, str]]:
-    """The sets, periods or innings, if they are saved or typed."""
-    extra = form.extra()
-    saved = play_text(result.extra) if result else ""
-    typed = saved if extra is None else play_text(extra)
-    return [("In detail", saved or "none", typed or "none")] if saved or typed else []
-
-
-def _state(status: str, result_status: str | None) -> str:
-    return status.capitalize() + (f", {result_status.lower()}" if result_status and status != "LIVE" else "")

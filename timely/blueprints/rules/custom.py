@@ -1,6 +1,6 @@
 """`/admin/events/<id>/rules/own/`: an event's own rules, edited tie-breaker by tie-breaker."""
 
-from functools import partial
+from dataclasses import dataclass
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -9,13 +9,14 @@ from flask.typing import ResponseReturnValue
 from timely.blueprints.conflicts import both_page, compared
 from timely.blueprints.event_access import managed_event
 from timely.blueprints.rules.form import CARDS, SETS, OwnRulesForm, saved
-from timely.blueprints.rules.views import OWN_NAME, answer, bp, in_words, preview
+from timely.blueprints.rules.views import OWN_NAME, TAKE, RulesChange, bp, compared_or_taken, in_words, taken
 from timely.domain.rulebooks import RULEBOOKS
 from timely.domain.rules.rules import Rules
 from timely.domain.rules.tiebreaker_titles import titles
 from timely.fingerprint import fingerprint
-from timely.models import Event
+from timely.models import Event, User
 from timely.services import rules as rules_service
+from timely.services.advancement import Rulings
 from timely.services.errors import RuleBroken
 from timely.services.rulebooks import fits
 
@@ -37,13 +38,8 @@ def own(event_id: int) -> ResponseReturnValue:
             if not PRESSED & request.form.keys() and (form.was.data or drawn) != drawn:
                 return both_shown(event, form, data, drawn)
             if "again" not in request.form:
-                return answer(
-                    event,
-                    partial(rules_service.make_own_rules, event, data),
-                    partial(own_preview, event, data),
-                    name=OWN_NAME,
-                    seen=form.version.seen(),
-                )
+                page = compared_or_taken(own_rules(event, data), seen=form.version.seen())
+                return page or taken(event, "The table goes by these rules now.")
         except RuleBroken as broken:
             refuse(form, broken)
     page = render_template(
@@ -79,17 +75,25 @@ def begun_with(event: Event) -> Rules:
     return book.rules if book and fits(event.sport_kind, book) else event.order_rules
 
 
-def own_preview(event: Event, data: dict[str, object]) -> str:
-    rules = rules_service.own_rules(data)
-    rules_service.require_readable(event, rules)
-    return preview(
-        event,
-        rules,
-        title=OWN_NAME,
-        source="",
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRules(RulesChange):
+    data: dict[str, Any]  # the rules in the shape of the event file
+
+    def make(self, *, by: User, reason: str = "", rulings: Rulings | None = None) -> None:
+        rules_service.make_own_rules(self.event, self.data, by=by, seen_version=self.seen_version, rulings=rulings)
+
+
+def own_rules(event: Event, data: dict[str, Any]) -> OwnRules:
+    return OwnRules(
+        event=event,
+        data=data,
+        name=OWN_NAME,
+        rules=rules_service.own_rules(data),
         action=url_for(".own", event_id=event.id),
         sent=[pair for pair in request.form.items(multi=True) if pair[0] not in OURS],
-        deed=lambda: rules_service.make_own_rules(event, data, by=None),
+        title=f"Rules: {OWN_NAME}",
+        button=TAKE,
+        back_href=url_for(".index", event_id=event.id),
     )
 
 

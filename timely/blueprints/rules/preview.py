@@ -1,7 +1,4 @@
-"""Preview of other rules: the tables as they would be, and what else would change."""
-
-from collections.abc import Callable
-from typing import Any
+"""Preview of other rules: the tables as they would be, beside the present ones."""
 
 from timely.domain.rules.rules import Rules
 from timely.models import Event
@@ -9,7 +6,6 @@ from timely.presenters.leaderboard_rows import column_rows, leaderboard_row
 from timely.presenters.row import Row
 from timely.presenters.table_rows import table_name
 from timely.queries.tables import leaderboard
-from timely.services.dry_run import Effects, what_if
 
 
 def compared(event: Event, rules: Rules) -> list[Row]:
@@ -38,8 +34,3 @@ def compared(event: Event, rules: Rules) -> list[Row]:
             }
         )
     return found
-
-
-def effects(event: Event, deed: Callable[[], Any]) -> Effects:
-    """Other effects of the change: who goes through, who plays whom."""
-    return what_if(event, deed)

@@ -1,31 +1,33 @@
 """`/admin/events/<id>/rules/`: choose a rulebook, preview its effects, adopt it."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from timely.blueprints.change_preview import PendingChange, previewed
+from timely.blueprints.change_preview import PendingChange, is_preview_sent, previewed
 from timely.blueprints.event_access import managed_event, organisers_blueprint
-from timely.blueprints.rules.preview import compared, effects
+from timely.blueprints.rules.preview import compared
 from timely.blueprints.undo_flash import flash_done
 from timely.domain.rulebooks import Rulebook
 from timely.domain.rules.rules import Rules
 from timely.domain.rules.tiebreaker_titles import titles
-from timely.models import Event
+from timely.models import Event, User
 from timely.presenters.rules_text import points_text
 from timely.queries.rulebooks import book_of
 from timely.services import rules as rules_service
-from timely.services.advancement import NeedsRuling
+from timely.services.advancement import NeedsRuling, Rulings
+from timely.services.dry_run import dry_run
 from timely.services.errors import RuleBroken, StaleVersion
 from timely.services.rulebooks import book_for, fitting
 from timely.web.fields import ChoiceField, HouseForm, VersionField
 
 bp = organisers_blueprint("rules", __name__, "/admin/events/<int:event_id>/rules")
 
+TAKE = "Take these rules"
 OWN_NAME = "Your own rules"
 MEANWHILE = "The event was changed meanwhile. Look at it once more before you take these rules."
 
@@ -33,6 +35,26 @@ MEANWHILE = "The event was changed meanwhile. Look at it once more before you ta
 class BookForm(HouseForm):
     rulebook = ChoiceField("Rulebook")
     version = VersionField()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesChange(PendingChange):
+    """Other rules, of a rulebook or the event's own, and what the page that compares the tables shows of them."""
+
+    name: str
+    rules: Rules
+    source: str = ""
+    action: str  # the address of the form
+    sent: Sequence[tuple[str, str]]  # the form's fields, to be sent again
+    seen_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulebookTaken(RulesChange):
+    key: str
+
+    def make(self, *, by: User, reason: str = "", rulings: Rulings | None = None) -> None:
+        rules_service.take_rulebook(self.event, self.key, by=by, seen_version=self.seen_version, rulings=rulings)
 
 
 @bp.route("/", methods=["GET", "POST"])
@@ -44,77 +66,71 @@ def index(event_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             book = book_for(event.sport, form.rulebook.data)
-            return answer(
-                event,
-                partial(rules_service.take_rulebook, event, book.key),
-                partial(book_preview, event, book),
-                name=book.name,
-                seen=form.version.seen(),
-            )
+            page = compared_or_taken(rulebook_taken(event, book), seen=form.version.seen())
         except RuleBroken as broken:
             form.add_fault(broken)
-    page = render_template("rules/index.html", event=event, form=form, present=told(event), **shelf(event))
+        else:
+            return page or taken(event, f"The table goes by {book.name} now.")
+    page = render_template("rules/index.html", event=event, form=form, present=present_rules(event), **choice(event))
     return page, 422 if form.errors else 200
 
 
-def answer(
-    event: Event, take: Callable[..., None], look: Callable[[], str], *, name: str, seen: int | None
-) -> ResponseReturnValue:
-    """Previews the rules, or adopts them, after asking for rulings on games that others should have played.
+def rulebook_taken(event: Event, book: Rulebook) -> RulebookTaken:
+    address = url_for(".index", event_id=event.id)
+    return RulebookTaken(
+        event=event,
+        key=book.key,
+        name=book.name,
+        rules=book.rules,
+        source=book.source,
+        action=address,
+        sent=[("rulebook", book.key)],
+        title=f"Rules: {book.name}"[:120],
+        button=TAKE,
+        back_href=address,
+    )
+
+
+def compared_or_taken(change: RulesChange, *, seen: int | None) -> ResponseReturnValue | None:
+    """The tables under these rules, the preview of games that others should have played, or None once they are taken.
 
     Raises RuleBroken.
     """
-    back = url_for(".index", event_id=event.id)
-    wish = PendingChange(
-        event=event,
-        title=f"Rules: {name}"[:120],
-        deed=lambda rulings, why: take(by=current_user, rulings=rulings),
-        done=f"The table goes by {'these rules' if name == OWN_NAME else name} now.",
-        back_href=back,
-        done_href=back,
-        button="Take these rules",
-    )
     try:
-        if "mark" in request.form:
-            return previewed(wish)
+        if is_preview_sent():
+            return previewed(change)
         if "take" not in request.form:
-            return look()
+            return compare_tables(change)
         try:
-            take(by=current_user, seen_version=seen)
+            replace(change, seen_version=seen).make(by=current_user)
         except StaleVersion:
             flash(MEANWHILE, "warning")
-            return look()
+            return compare_tables(change)
     except NeedsRuling:
-        return previewed(wish)
-    flash_done(wish.said, event)
-    return redirect(back)
+        return previewed(change)
+    return None
 
 
-def book_preview(event: Event, book: Rulebook) -> str:
-    rules_service.require_readable(event, book.rules)
-    return preview(
-        event,
-        book.rules,
-        title=book.name,
-        source=book.source,
-        action=url_for(".index", event_id=event.id),
-        sent=[("rulebook", book.key)],
-        deed=lambda: rules_service.take_rulebook(event, book.key, by=None),
-    )
+def taken(event: Event, text: str) -> ResponseReturnValue:
+    flash_done(text, event)
+    return redirect(url_for(".index", event_id=event.id))
 
 
-def preview(event: Event, rules: Rules, *, deed: Any, **more: Any) -> str:
+def compare_tables(change: RulesChange) -> str:
     """The tables under these rules beside the present ones; nothing is saved yet."""
+    event, rules = change.event, change.rules
+    rules_service.require_readable(event, rules)
     version = event.version
-    found = effects(event, deed)
+    with dry_run(event) as effects:
+        change.make(by=current_user)
     return render_template(
         "rules/preview.html",
         event=event,
+        change=change,
         tables=compared(event, rules),
-        told=sentences(event, rules),
-        effects=[*found.through, *found.games],
+        sentences=sentences(event, rules),
+        effects=[*effects.through, *effects.games],
         version=version,
-        **more,
     )
 
 
@@ -136,17 +152,17 @@ RESTART_WORDS = {
 }
 
 
-def in_words(criteria: tuple[str, ...], words: Any) -> str:
+def in_words(criteria: tuple[str, ...], words: Mapping[str, str]) -> str:
     return ", then ".join(words[one].lower() for one in criteria)
 
 
-def told(event: Event) -> dict[str, Any]:
+def present_rules(event: Event) -> dict[str, Any]:
     """The event's rules: book, name and sentences."""
     book = book_of(event)
     return {"book": book, "name": book.name if book else "Its own rules", "lines": sentences(event, event.order_rules)}
 
 
-def shelf(event: Event) -> dict[str, Any]:
+def choice(event: Event) -> dict[str, Any]:
     """The rulebooks to choose from: `own` for this sport, `others` for the rest."""
     sport, words = event.sport_kind, titles(event.sport_kind)
     shown = [

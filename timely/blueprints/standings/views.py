@@ -1,7 +1,6 @@
 """`/admin/events/<id>/standings/`: the true tables and knockout; hold them back, show them, record lots."""
 
-from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +10,7 @@ from timely.blueprints.change_preview import PendingChange, previewed
 from timely.blueprints.event_access import managed_event, organisers_blueprint
 from timely.blueprints.lot_form import WAYS, LotForm, lot_forms
 from timely.blueprints.undo_flash import flash_done
-from timely.models import Event
+from timely.models import Event, Team, User
 from timely.presenters.fixture_rows import fixture_row
 from timely.presenters.leaderboard_rows import tied_text
 from timely.presenters.rules_text import legend
@@ -19,14 +18,25 @@ from timely.presenters.table_rows import table_row
 from timely.queries.schedule import schedule
 from timely.queries.tables import leaderboard
 from timely.services import freeze, lots
+from timely.services.advancement import Rulings
 from timely.services.errors import RuleBroken
 
 bp = organisers_blueprint("standings", __name__, "/admin/events/<int:event_id>/standings")
 
 
-def doors(event: Event) -> dict[str, str]:
+def return_pages(event: Event) -> dict[str, str]:
     """{value of the form's `from` field: page to return to}."""
     return {"today": url_for("admin.index"), "desk": url_for("results.desk", event=event.id)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lot(PendingChange):
+    order: list[Team]
+    way: str
+    reason: str
+
+    def make(self, *, by: User, reason: str = "", rulings: Rulings | None = None) -> None:
+        lots.record_lot(self.event, self.order, way=self.way, by=by, reason=self.reason, rulings=rulings)
 
 
 @bp.get("/")
@@ -37,13 +47,25 @@ def index(event_id: int) -> ResponseReturnValue:
 @bp.post("/hold/")
 def hold(event_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
-    return answer(event, lambda: freeze.freeze(event, by=current_user), "The public sees the tables as they are now.")
+    try:
+        freeze.freeze(event, by=current_user)
+    except RuleBroken as broken:
+        flash(broken.message, "error")
+    else:
+        flash_done("The public sees the tables as they are now.", event)
+    return redirect(url_for(".index", event_id=event.id))
 
 
 @bp.post("/show/")
 def reveal(event_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
-    return answer(event, lambda: freeze.reveal(event, by=current_user), "Everybody sees the tables now.")
+    try:
+        freeze.reveal(event, by=current_user)
+    except RuleBroken as broken:
+        flash(broken.message, "error")
+    else:
+        flash_done("Everybody sees the tables now.", event)
+    return redirect(url_for(".index", event_id=event.id))
 
 
 @bp.post("/lots/")
@@ -59,34 +81,26 @@ def draw(event_id: int) -> ResponseReturnValue:
     if order is None:
         return page(event, forms), 422
     names = ", ".join(team.name for team in order)
-    back = doors(event).get(request.form.get("from", ""), url_for(".index", event_id=event.id))
-    wish = PendingChange(
+    back = return_pages(event).get(request.form.get("from", ""), url_for(".index", event_id=event.id))
+    change = Lot(
         event=event,
+        order=order,
+        way=form.way,
+        reason=form.reason,
         title=f"{form.title}: {names}"[:120],
         lead=f"{form.table}, {form.position_text}: in this order, {WAYS[form.way][0].lower()}{WAYS[form.way][1:]}.",
         button="Record it",
-        deed=lambda rulings, why: lots.record_lot(
-            event, order, way=form.way, by=current_user, reason=form.reason, rulings=rulings
-        ),
-        done=f"Recorded: {names}",
         back_href=back,
-        done_href=back,
     )
     try:
-        return previewed(wish)
+        preview = previewed(change)
     except RuleBroken as broken:
         form.errors.append(broken.message)
         return page(event, forms), 422
-
-
-def answer(event: Event, deed: Callable[[], Any], done: str) -> ResponseReturnValue:
-    try:
-        deed()
-    except RuleBroken as broken:
-        flash(broken.message, "error")
-    else:
-        flash_done(done, event)
-    return redirect(url_for(".index", event_id=event.id))
+    if preview is not None:
+        return preview
+    flash_done(f"Recorded: {names}", event)
+    return redirect(back)
 
 
 def page(event: Event, forms: list[LotForm] | None = None) -> str:

@@ -1,17 +1,19 @@
 """`/admin/events/<id>/teams/<team id>/group/`: a team without games joins or changes its group, at any time."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 from wtforms import BooleanField, HiddenField
 
 from timely.blueprints.change_preview import PendingChange, previewed
 from timely.blueprints.conflicts import both_page
 from timely.blueprints.event_access import managed_event, part_of
 from timely.blueprints.teams.views import bp
-from timely.models import Event, Group, Team
+from timely.blueprints.undo_flash import flash_done
+from timely.models import Event, Group, Team, User
+from timely.services.advancement import Rulings
 from timely.services.errors import RuleBroken, StaleVersion
 from timely.services.groups import group_of, join_group, open_groups, without_games
 from timely.web.fields import ChoiceField, HouseForm, read_version
@@ -36,13 +38,14 @@ def join(event_id: int, team_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         group = next(one for one in open_groups(event, team) if str(one.id) == form.group.data)
         try:
-            seen = read_version(form.was.data) if form.was.data else None
-            return previewed(wish_of(event, team, group, arrange=form.arrange.data, seen=seen), skip_if_free=True)
+            preview = previewed(group_change(event, team, group, form), skip_if_free=True)
         except StaleVersion:
             lines = [("Group", now.title if now else "in no group", group.title)]
             return both_page(team.name, lines, {"was": drawn_with(now)["was"]}, request.path)
         except RuleBroken as broken:
             form.add_fault(broken)
+        else:
+            return preview or done(event, f"{team.name} plays in {_place(group)}.")
     page = render_template(
         "teams/join.html",
         event=event,
@@ -55,22 +58,41 @@ def join(event_id: int, team_id: int) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
+def done(event: Event, text: str) -> ResponseReturnValue:
+    flash_done(text, event)
+    return redirect(url_for("teams.index", event_id=event.id))
+
+
 def drawn_with(now: Group | None) -> dict[str, Any]:
     id_ = str(now.id) if now else ""
     return {"group": id_, "was": id_ or "0", "arrange": True}
 
 
-def wish_of(event: Event, team: Team, group: Group, *, arrange: bool, seen: int | None) -> PendingChange:
-    into = group.title if group.name else "the table"
-    return PendingChange(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupChange(PendingChange):
+    team: Team
+    group: Group
+    arrange: bool
+    seen_group: int | None
+
+    def make(self, *, by: User, reason: str = "", rulings: Rulings | None = None) -> None:
+        join_group(self.team, self.group, arrange=self.arrange, by=by, rulings=rulings, seen_group=self.seen_group)
+
+
+def group_change(event: Event, team: Team, group: Group, form: JoinForm) -> GroupChange:
+    arrange = form.arrange.data
+    return GroupChange(
         event=event,
-        title=f"{team.name} plays in {into}",
+        team=team,
+        group=group,
+        arrange=arrange,
+        seen_group=read_version(form.was.data) if form.was.data else None,
+        title=f"{team.name} plays in {_place(group)}",
         lead="Its games have no times yet: give them some under Timetable." if arrange else "",
         button="Save it",
-        deed=lambda rulings, why: join_group(
-            team, group, arrange=arrange, by=current_user, rulings=rulings, seen_group=seen
-        ),
-        done=f"{team.name} plays in {into}.",
         back_href=request.path,
-        done_href=url_for("teams.index", event_id=event.id),
     )
+
+
+def _place(group: Group) -> str:
+    return group.title if group.name else "the table"

@@ -1,16 +1,18 @@
 """`/admin/events/<id>/teams/<team id>/withdraw/`: withdraw or expel a team, after a preview of the effects."""
 
 from collections import Counter
+from dataclasses import dataclass
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 from wtforms import RadioField
 
 from timely.blueprints.change_preview import PendingChange, previewed
 from timely.blueprints.event_access import managed_event, part_of
+from timely.blueprints.teams.joining import done
 from timely.blueprints.teams.views import bp
-from timely.models import Event, Team
+from timely.models import Event, Team, User
+from timely.services.advancement import Rulings
 from timely.services.errors import RuleBroken
 from timely.services.withdrawals import fates_of, rulebook_way, withdraw
 from timely.web.fields import HouseForm, options, text
@@ -20,6 +22,7 @@ WAYS = {
     "keep": "Keep what was played; the rest is cancelled",
     "award": "Keep what was played; the opponents win the rest",
 }
+HAPPENS = {"withdrawn": "withdraws", "expelled": "is expelled"}
 FATES = {
     "annulled": ("result is annulled", "results are annulled"),
     "cancelled": ("game is cancelled", "games are cancelled"),
@@ -53,33 +56,45 @@ def leave(event_id: int, team_id: int) -> ResponseReturnValue:
     form.for_team(event, team)
     if form.validate_on_submit():
         try:
-            return previewed(wish_of(event, team, form))
+            preview = previewed(withdrawal(event, team, form))
         except RuleBroken as broken:
             form.add_fault(broken)
+        else:
+            return preview or done(event, f"{team.name} {HAPPENS[form.word.data]}.")
     page = render_template("teams/withdraw.html", event=event, team=team, form=form)
     return page, 422 if form.errors else 200
 
 
-def wish_of(event: Event, team: Team, form: WithdrawForm) -> PendingChange:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal(PendingChange):
+    team: Team
+    word: str  # one of statuses.WITHDRAWALS
+    way: str
+    reason: str
+
+    def make(self, *, by: User, reason: str = "", rulings: Rulings | None = None) -> None:
+        withdraw(self.team, self.word, way=self.way, by=by, reason=self.reason, rulings=rulings)
+
+
+def withdrawal(event: Event, team: Team, form: WithdrawForm) -> Withdrawal:
     word, way, reason = form.word.data, form.way.data, form.reason.data or ""
-    does = "withdraws" if word == "withdrawn" else "is expelled"
-    back = url_for("teams.index", event_id=event.id)
-    facts = told(event, team, way)
-    return PendingChange(
+    facts = outcomes(event, team, way)
+    return Withdrawal(
         event=event,
-        title=f"{team.name} {does}",
+        team=team,
+        word=word,
+        way=way,
+        reason=reason,
+        title=f"{team.name} {HAPPENS[word]}",
         lead=f"Why: {reason}" if reason else "",
         facts=facts,
         news=" ".join(facts),
         button="Let it withdraw" if word == "withdrawn" else "Expel it",
-        deed=lambda rulings, why: withdraw(team, word, way=way, by=current_user, reason=reason, rulings=rulings),
-        done=f"{team.name} {does}.",
         back_href=request.path,
-        done_href=back,
     )
 
 
-def told(event: Event, team: Team, way: str) -> list[str]:
+def outcomes(event: Event, team: Team, way: str) -> list[str]:
     """Sentences such as "3 results are annulled.", one for each outcome."""
     counts = Counter(fate.what for fate in fates_of(event, team, way).values())
     return [f"{counts[what]} {words[counts[what] > 1]}." for what, words in FATES.items() if counts[what]]
