@@ -81,7 +81,7 @@ def measure(server: Server, desk: Browser, hall: Browser, rung: str, saves: int)
     organiser.goto(server.url(f"/admin/results/?event={event_id}"))
     open_live(spectator, server.url(f"{address}leaderboard/?transport={rung}"))
     spectator.wait_for_timeout(1500)  # until Socket.IO has changed over to its WebSocket
-    assert spectator.evaluate("Timely.rung") == rung
+    assert spectator.evaluate("Timely.transportName") == rung
     times = [save(organiser, spectator, game, number) for number, game in enumerate(coming)]
     for page in (organiser, spectator):
         page.context.close()

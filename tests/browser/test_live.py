@@ -54,7 +54,7 @@ def test_a_result_moves_the_row_on_every_open_page(
         assert visitor.complaints == []
         if pipe:
             assert visitor.websockets == []
-            assert visitor.page.evaluate("Timely.rung") == "polling"
+            assert visitor.page.evaluate("Timely.transportName") == "polling"
         else:
             assert any("transport=websocket" in url for url in visitor.websockets)
 

@@ -41,7 +41,7 @@ def wait_for(page: Page, expression: str, timeout: int) -> None:
 
 
 def rung_of(page: Page) -> str:
-    return str(page.evaluate("Timely.rung"))
+    return str(page.evaluate("Timely.transportName"))
 
 
 def assert_true(page: Page, fresh: Page, url: str) -> None:
@@ -90,7 +90,7 @@ def test_a_proxy_that_swallows_frames_is_left_within_seconds(league: League, vis
         page = visit().page
         started = time.monotonic()
         open_live(page, f"http://127.0.0.1:{proxy.port}{league.address}leaderboard/")
-        wait_for(page, "Timely.rung === 'polling'", STEPPED_DOWN)
+        wait_for(page, "Timely.transportName === 'polling'", STEPPED_DOWN)
         print(f"stepped down after {time.monotonic() - started:.1f} s")
         assert proxy.swallowed > 0
         league.save("Ash-Birch", 0, 1)

@@ -16,7 +16,7 @@ def words(cells: list[list[str]]) -> set[str]:
 
 
 def test_every_option_is_told() -> None:
-    read = set(re.findall(r"wanted\.(\w+)", SCRIPT)) | set(re.findall(r'\w+_?\w*: "(on\w+)"', SCRIPT))
+    read = set(re.findall(r"options\.(\w+)", SCRIPT)) | set(re.findall(r'\w+_?\w*: "(on\w+)"', SCRIPT))
     table = section("live-js.md", "Timely.live(eventId, options)").split("What it returns:")[0]
     assert words(first_cells(table)) == read - OURS
 
@@ -32,10 +32,10 @@ def test_everything_that_it_gives_back_is_told() -> None:
 def test_every_state_and_every_transport_is_told() -> None:
     text = section("live-js.md", "Timely.live(eventId, options)")
     states = (JS / "transport" / "connection_state.js").read_text("utf-8")
-    for state in set(re.findall(r'return (?:heardAt \? )?"(\w+)"', states)):
+    for state in set(re.findall(r'return (?:this\.messageAt \? )?"(\w+)"', states)):
         assert f"`{state}`" in text
     scripts = "".join(path.read_text("utf-8") for path in (JS / "transport").glob("transports_*.js"))
-    names = re.findall(r'(?:socketRung|rung)\("(\w+)"', scripts)
+    names = re.findall(r'(?:socketIoTransport|plainTransport)\("(\w+)"', scripts)
     assert set(names) == {"socket", "polling", "ws", "stream", "xhr"}
     for name in names:
         assert f"`{name}`" in text

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 def test_every_transport_is_tried() -> None:
     scripts = "".join(path.read_text("utf-8") for path in (STATIC / "js" / "transport").glob("transports_*.js"))
-    assert set(re.findall(r"\b(?:socketRung|rung)\(\"(\w+)\"", scripts)) == set(PIPES)
+    assert set(re.findall(r"\b(?:socketIoTransport|plainTransport)\(\"(\w+)\"", scripts)) == set(PIPES)
 
 
 @pytest.mark.parametrize("round_", PIPES, indirect=True)

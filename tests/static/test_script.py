@@ -45,7 +45,7 @@ def test_the_one_file_for_other_pages_has_all_that_it_needs() -> None:
     """Loaded alone, on a page that has nothing of Timely's."""
     names = {path.stem: code_of(path) for path in SCRIPTS}
     inside = {Path(part).stem for part in script_bundle.PARTS if part.startswith("js/")}
-    given = {word for name in inside for word in re.findall(r"Timely\.(\w+) = ", names[name])} | {"rung", "heartbeat"}
+    given = {word for name in inside for word in re.findall(r"Timely\.(\w+) = ", names[name])} | {"heartbeat"}
     for name in inside - {"transports_socketio"}:
         assert set(re.findall(r"Timely\.(\w+)", names[name])) <= given, name
     # The transport that fetches the page again is for our own pages, and is never tried on others.

@@ -1,49 +1,64 @@
 /* Connection state, from the age of the last message: connecting, live, reconnecting or stale. */
 (function (Timely) {
   "use strict";
-  var FRESH = 1.5 * Timely.heartbeat, LOST = 3 * Timely.heartbeat, FLAP = 1500;
-  var SLEPT = 5000, ASKING = 4000;  // after a sleep or a clock change: time to ask before "stale" is shown
-
-  function now() { return Timely.now(); }
+  var FRESH = 1.5 * Timely.heartbeat, STALE = 3 * Timely.heartbeat;
+  // A connection that is closed for no longer is still live.
+  var RECONNECTED_WITHIN = 1500;
+  // After a sleep or a clock change there is time to ask before "stale" is shown.
+  var SLEEP = 5000, ANSWERED_WITHIN = 4000;
 
   /* *changed(state)* is called with each new state. */
-  Timely.freshness = function (changed) {
-    var heardAt = 0, startedAt = now(), closedAt = 0, isDoubted = false, state = "", tickAt = 0, leaptAt = 0, ticking;
+  function ConnectionState(changed) {
+    var self = this;
+    this.changed = changed;
+    this.state = "";
+    this.startedAt = Timely.now();
+    this.messageAt = this.closedAt = this.updatedAt = this.wokeAt = 0;
+    this.isInDoubt = false;
+    this.timer = setInterval(function () { self.update(); }, 1000);
+  }
 
-    function stateAt(time) {
-      var age = time - (heardAt || startedAt);
-      if (heardAt && age < FRESH && !isDoubted && !(closedAt && time - closedAt > FLAP)) { return "live"; }
-      if (age >= LOST && !(leaptAt && time - leaptAt < ASKING)) { return "stale"; }
-      return heardAt ? "reconnecting" : "connecting";
-    }
+  ConnectionState.prototype = {
+    current: function () { return this.state || "connecting"; },
 
-    function tick() {
-      var time = now(), next;
-      if (tickAt && time - tickAt > SLEPT) { leaptAt = time; }
-      tickAt = time;
-      next = stateAt(time);
-      if (next !== state) {
-        state = next;
-        changed(state);
+    /* When the last message came, in wall-clock time, because the page shows it. */
+    lastMessageAt: function () { return this.messageAt && new Date().getTime() - (Timely.now() - this.messageAt); },
+
+    stateAt: function (time) {
+      var age = time - (this.messageAt || this.startedAt), isClosed = this.closedAt && time - this.closedAt > RECONNECTED_WITHIN;
+      if (this.messageAt && age < FRESH && !this.isInDoubt && !isClosed) { return "live"; }
+      if (age >= STALE && !(this.wokeAt && time - this.wokeAt < ANSWERED_WITHIN)) { return "stale"; }
+      return this.messageAt ? "reconnecting" : "connecting";
+    },
+
+    update: function () {
+      var time = Timely.now(), next;
+      if (this.updatedAt && time - this.updatedAt > SLEEP) { this.wokeAt = time; }
+      this.updatedAt = time;
+      next = this.stateAt(time);
+      if (next !== this.state) {
+        this.state = next;
+        this.changed(next);
       }
-    }
+    },
 
-    ticking = setInterval(tick, 1000);
-    return {
-      tick: tick,
-      state: function () { return state || "connecting"; },
-      // In wall-clock time, because the page shows it.
-      heardAt: function () { return heardAt && new Date().getTime() - (now() - heardAt); },
-      heard: function () {
-        heardAt = now();
-        isDoubted = false;
-        closedAt = 0;
-        if (state !== "live") { tick(); }
-      },
-      // After a sleep: live only once a message has come, unless the last one is recent.
-      doubt: function () { isDoubted = now() - heardAt >= FRESH; tick(); },
-      closed: function () { closedAt = closedAt || now(); },
-      stop: function () { clearInterval(ticking); }
-    };
+    messageCame: function () {
+      this.messageAt = Timely.now();
+      this.isInDoubt = false;
+      this.closedAt = 0;
+      if (this.state !== "live") { this.update(); }
+    },
+
+    /* After a sleep: live only once a message has come, unless the last one is recent. */
+    doubt: function () {
+      this.isInDoubt = Timely.now() - this.messageAt >= FRESH;
+      this.update();
+    },
+
+    closed: function () { this.closedAt = this.closedAt || Timely.now(); },
+
+    stop: function () { clearInterval(this.timer); }
   };
+
+  Timely.ConnectionState = ConnectionState;
 }(window.Timely));

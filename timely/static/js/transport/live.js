@@ -13,75 +13,83 @@
     try { act(one, other); } catch (fault) { setTimeout(function () { throw fault; }, 0); }
   }
 
-  /* Follows *topics* of the event (all four unless named), or, where *eventId* is null, topics spelled out. */
-  Timely.live = function (eventId, options) {
-    var wanted = options || {}, last = null, isClosed = false, feed, follower, member;
-
-    function apply(envelope) {
-      last = envelope;
-      call(wanted[HANDLERS[envelope.type]], envelope.data, envelope);
-      call(wanted.onMessage, envelope);
-    }
-
-    follower = Timely.follower(eventId, apply, function () { call(wanted.onRestored); });
-    follower.adopt(wanted.topics || (eventId ? ALL : []), wanted.versions, wanted.epoch);
-    feed = Timely.feed({
-      eventId: eventId, key: wanted.key, transport: wanted.transport, canLoad: wanted.canLoad === true,
-      page: wanted.page
+  /* One subscriber of a shared connection: the caller's options, and what the connection tells it. */
+  function Subscriber(eventId, options) {
+    var self = this;
+    this.eventId = eventId;
+    this.options = options;
+    this.last = null;
+    this.isClosed = false;
+    this.subscription = new Timely.Subscription(
+      eventId, function (envelope) { self.handle(envelope); }, function () { call(options.onRestored); }
+    );
+    this.subscription.adopt(options.topics || (eventId ? ALL : []), options.versions, options.epoch);
+    this.connection = Timely.sharedConnection({
+      eventId: eventId, key: options.key, transport: options.transport, canLoad: options.canLoad === true,
+      page: options.page
     });
-    member = {
-      follower: follower,
-      changed: function (state) { call(wanted.onState, state, feed.freshness.heardAt()); },
-      lost: function () { call(wanted.onLost); },
-      refused: function (error) { call(wanted.onError, error); }
-    };
-    feed.add(member);
-    // A member that joins an open connection gets its current state too.
-    setTimeout(function () { if (!isClosed) { member.changed(feed.freshness.state()); } }, 0);
+    this.connection.add(this);
+    // The connection may be open already: the subscriber is told its current state too.
+    setTimeout(function () { if (!self.isClosed) { self.stateChanged(self.connection.state.current()); } }, 0);
+  }
 
-    function close() {
-      isClosed = true;
-      feed.leave(member);
-      feed.drop(spelled(follower.topics()));
-    }
+  Subscriber.prototype = {
+    handle: function (envelope) {
+      this.last = envelope;
+      call(this.options[HANDLERS[envelope.type]], envelope.data, envelope);
+      call(this.options.onMessage, envelope);
+    },
 
-    function spelled(topics) {
-      var names = [], topic;
-      for (topic in topics) { names.push(topic); }
-      return names;
-    }
+    stateChanged: function (state) { call(this.options.onState, state, this.connection.state.lastMessageAt()); },
+
+    connectionLost: function () { call(this.options.onLost); },
+
+    refused: function (error) { call(this.options.onError, error); },
+
+    state: function () { return this.isClosed ? "closed" : this.connection.state.current(); },
 
     /* Handles the messages subscribe, unsubscribe and ping. False for anything else. */
-    function send(message) {
-      var said = message || {}, topics = said.topics || [], i, gone = [];
-      if (isClosed) { return false; }
-      if (said.type === "subscribe") {
-        follower.follow(topics);
-        feed.ask();
-      } else if (said.type === "unsubscribe") {
-        follower.unfollow(topics);
-        for (i = 0; i < topics.length; i += 1) { gone.push(Timely.topicOf(topics[i], eventId)); }
-        feed.drop(gone);
-      } else if (said.type === "ping") {
-        feed.ping();
+    send: function (message) {
+      var sent = message || {}, topics = sent.topics || [];
+      if (this.isClosed) { return false; }
+      if (sent.type === "subscribe") {
+        this.subscription.follow(topics);
+        this.connection.subscribe();
+      } else if (sent.type === "unsubscribe") {
+        this.subscription.unfollow(topics);
+        this.connection.unsubscribe(this.subscription.topicsOf(topics));
+      } else if (sent.type === "ping") {
+        this.connection.ping();
       } else {
         return false;
       }
       return true;
-    }
+    },
 
+    close: function () {
+      var topics = [], topic;
+      for (topic in this.subscription.topics) { topics.push(topic); }
+      this.isClosed = true;
+      this.connection.leave(this);
+      this.connection.unsubscribe(topics);
+    }
+  };
+
+  /* Follows *topics* of the event (all four unless named), or, where *eventId* is null, topics spelled out. */
+  Timely.live = function (eventId, options) {
+    var subscriber = new Subscriber(eventId, options || {}), state = subscriber.connection.state;
     return {
-      isConnected: function () { return !isClosed && feed.freshness.state() === "live"; },
-      state: function () { return isClosed ? "closed" : feed.freshness.state(); },
-      heardAt: function () { return feed.freshness.heardAt(); },
-      lastMessage: function () { return last; },
-      transport: function () { return feed.rung(); },
-      send: send,
+      isConnected: function () { return subscriber.state() === "live"; },
+      state: function () { return subscriber.state(); },
+      heardAt: function () { return state.lastMessageAt(); },
+      lastMessage: function () { return subscriber.last; },
+      transport: function () { return subscriber.connection.transportName(); },
+      send: function (message) { return subscriber.send(message); },
       // The page was fetched again, and has these versions now.
       adopt: function (topics, versions, epoch) {
-        if (follower.adopt(topics, versions, epoch)) { feed.ask(); }
+        if (subscriber.subscription.adopt(topics, versions, epoch)) { subscriber.connection.subscribe(); }
       },
-      close: close
+      close: function () { subscriber.close(); }
     };
   };
 

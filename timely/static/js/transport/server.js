@@ -16,8 +16,8 @@ window.Timely = window.Timely || {};
     return found ? found[0] : location.protocol + "//" + location.host;
   }
 
-  /* Calls done(status, text) once; the status is 0 if there was no response within *patience* milliseconds. */
-  function ask(path, done, patience) {
+  /* Calls done(status, text) once; the status is 0 if there was no response within *timeout* milliseconds. */
+  function get(path, done, timeout) {
     var request = new XMLHttpRequest(), isOver = false, timer;
     function finish(status, text) {
       if (isOver) { return; }
@@ -32,7 +32,7 @@ window.Timely = window.Timely || {};
     timer = setTimeout(function () {
       finish(0, "");
       request.abort();
-    }, patience);
+    }, timeout);
     request.send(null);
     return {
       cancel: function () {
@@ -58,5 +58,5 @@ window.Timely = window.Timely || {};
 
   Timely.now = now;
   Timely.server = originOf(ownTag());
-  Timely.ask = ask;
+  Timely.get = get;
 }(window.Timely));

@@ -9,93 +9,95 @@
     return key === "event" ? "event_" + eventId : "event_" + eventId + "_" + key;
   }
 
-  /* *apply(envelope)* is called with each message to be shown, *forgot()* when the epoch changed and all versions
-     are void. */
-  Timely.follower = function (eventId, apply, forgot) {
-    var topics = {}, have = {}, epoch = "";
+  /* *apply(envelope)* is called with each message to be shown, *restored()* when the epoch changed and all versions
+     are void. *topics* is {topic: true}, *versions* {topic: version}. */
+  function Subscription(eventId, apply, restored) {
+    this.eventId = eventId;
+    this.apply = apply;
+    this.restored = restored;
+    this.topics = {};
+    this.versions = {};
+    this.epoch = "";
+  }
 
+  Subscription.prototype = {
     // The topic of notifications includes the user's own topic.
-    function follows(topic) {
-      return topics[topic] === true || (topics.notifications === true && /^user_\d+$/.test(topic));
-    }
+    follows: function (topic) {
+      return this.topics[topic] === true || (this.topics.notifications === true && /^user_\d+$/.test(topic));
+    },
 
-    function each(names, act) {
-      var i;
-      for (i = 0; i < names.length; i += 1) { act(topicOf(names[i], eventId), names[i]); }
-    }
+    topicsOf: function (names) {
+      var topics = [], i;
+      for (i = 0; i < names.length; i += 1) { topics.push(topicOf(names[i], this.eventId)); }
+      return topics;
+    },
 
-    function follow(names) { each(names, function (topic) { topics[topic] = true; }); }
+    follow: function (names) {
+      var topics = this.topicsOf(names), i;
+      for (i = 0; i < topics.length; i += 1) { this.topics[topics[i]] = true; }
+    },
 
-    function unfollow(names) {
-      each(names, function (topic) {
-        delete topics[topic];
-        delete have[topic];
-      });
-    }
+    unfollow: function (names) {
+      var topics = this.topicsOf(names), i;
+      for (i = 0; i < topics.length; i += 1) {
+        delete this.topics[topics[i]];
+        delete this.versions[topics[i]];
+      }
+    },
 
     /* Sets the versions held. True if one is older than before: the messages since then are missing. */
-    function adopt(names, versions, word) {
-      var isOlder = false;
-      topics = {};
-      follow(names);
-      each(names, function (topic, name) {
-        var version = (versions || {})[name] || 0;
-        if (epoch === word && have[topic] > version) { isOlder = true; }
-        have[topic] = version;
-      });
-      epoch = word || "";
+    adopt: function (names, versions, epoch) {
+      var topics = this.topicsOf(names), isOlder = false, i, version;
+      this.topics = {};
+      this.follow(names);
+      for (i = 0; i < topics.length; i += 1) {
+        version = (versions || {})[names[i]] || 0;
+        if (this.epoch === epoch && this.versions[topics[i]] > version) { isOlder = true; }
+        this.versions[topics[i]] = version;
+      }
+      this.epoch = epoch || "";
       return isOlder;
-    }
+    },
 
-    function meet(word) {
-      if (!word || word === epoch) { return false; }
-      var isRestored = epoch !== "";
-      epoch = word;
+    /* True if the epoch is another one than before: the database was replaced. */
+    setEpoch: function (epoch) {
+      var isRestored = this.epoch !== "";
+      if (!epoch || epoch === this.epoch) { return false; }
+      this.epoch = epoch;
       if (isRestored) {
-        have = {};
-        forgot();
+        this.versions = {};
+        this.restored();
       }
       return isRestored;
-    }
+    },
 
-    function isBehind(heartbeat) {
+    isBehind: function (heartbeat) {
       var key, topic;
       for (key in heartbeat.versions || {}) {
         topic = topicOf(key, heartbeat.event_id);
-        if (follows(topic) && heartbeat.versions[key] > (have[topic] || 0)) { return true; }
+        if (this.follows(topic) && heartbeat.versions[key] > (this.versions[topic] || 0)) { return true; }
       }
       return false;
-    }
+    },
 
     /* True if a message before this one is missing, and has to be requested. */
-    function take(envelope) {
-      var mine, isRestored;
-      if (!follows(envelope.topic)) { return false; }
+    receive: function (envelope) {
+      var held, isRestored;
+      if (!this.follows(envelope.topic)) { return false; }
       if (typeof envelope.version !== "number") {
-        apply(envelope);
+        this.apply(envelope);
         return false;
       }
-      isRestored = meet(envelope.epoch);
-      mine = have[envelope.topic] || 0;
-      if (envelope.version <= mine) { return isRestored; }
-      if (envelope.since > mine) { return true; }
-      have[envelope.topic] = envelope.version;
-      apply(envelope);
+      isRestored = this.setEpoch(envelope.epoch);
+      held = this.versions[envelope.topic] || 0;
+      if (envelope.version <= held) { return isRestored; }
+      if (envelope.since > held) { return true; }
+      this.versions[envelope.topic] = envelope.version;
+      this.apply(envelope);
       return isRestored;
     }
-
-    return {
-      follow: follow,
-      unfollow: unfollow,
-      adopt: adopt,
-      meet: meet,
-      isBehind: isBehind,
-      take: take,
-      topics: function () { return topics; },
-      have: function () { return have; },
-      epoch: function () { return epoch; }
-    };
   };
 
   Timely.topicOf = topicOf;
+  Timely.Subscription = Subscription;
 }(window.Timely));

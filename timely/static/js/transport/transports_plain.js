@@ -20,46 +20,69 @@
     return root + (request.event_id ? "/events/" + request.event_id : "") + "/" + name + "/?" + query(request);
   }
 
+  /* One attempt to connect. *isHeard*: something has come over it. */
+  function Link(transport) {
+    this.transport = transport;
+    this.channel = transport.channel;
+    this.isHeard = false;
+  }
+
+  Link.prototype = {
+    heard: function () {
+      this.isHeard = true;
+      this.transport.failures = 0;
+    },
+
+    lost: function () { if (this.transport.link === this) { this.transport.reconnect(this.isHeard); } }
+  };
+
   /* What the three have in common. *connect(request, link)* returns {close()} and calls link.heard(), link.lost();
      *send(connection, type, request)*, if given, is true if the open connection could send the request. */
-  function rung(name, isPossible, connect, send) {
+  function PlainTransport(channel, connect, send) {
+    this.channel = channel;
+    this.connect = connect;
+    this.send = send;
+    this.connection = this.link = null;
+    this.failures = 0;
+    this.timer = setTimeout(channel.opened, 0);
+  }
+
+  PlainTransport.prototype = {
+    couldSend: function (type, request) {
+      return !!this.send && !!this.connection && this.send(this.connection, type, request);
+    },
+
+    subscribe: function (request) {
+      var link;
+      if (this.couldSend("subscribe", request)) { return; }
+      this.close();
+      link = new Link(this);
+      this.connection = this.connect(request, link);
+      this.link = link;
+    },
+
+    ping: function () { if (!this.couldSend("ping")) { this.channel.opened(); } },
+
+    reconnect: function (wasHeard) {
+      this.close();
+      this.timer = setTimeout(this.channel.opened, pause(this.failures));
+      this.failures += 1;
+      if (wasHeard) { this.channel.closed(); } else { this.channel.failed(); }
+    },
+
+    close: function () {
+      var old = this.connection;
+      clearTimeout(this.timer);
+      this.connection = this.link = null;
+      if (old) { old.close(); }
+    }
+  };
+
+  function plainTransport(name, isPossible, connect, send) {
     return {
       name: name,
       isPossible: isPossible,
-      open: function (line) {
-        var connection = null, timer = 0, failures = 0;
-
-        function stop() {
-          var old = connection;
-          clearTimeout(timer);
-          connection = null;
-          if (old) { old.close(); }
-        }
-
-        function subscribe(request) {
-          var isHeard = false, mine;
-          if (send && connection && send(connection, "subscribe", request)) { return; }
-          stop();
-          mine = connection = connect(request, {
-            line: line,
-            heard: function () { isHeard = true; failures = 0; },
-            lost: function () {
-              if (mine !== connection) { return; }
-              stop();
-              timer = setTimeout(line.opened, pause(failures));
-              failures += 1;
-              if (isHeard) { line.closed(); } else { line.failed(); }
-            }
-          });
-        }
-
-        timer = setTimeout(line.opened, 0);
-        return {
-          subscribe: subscribe,
-          ping: function () { if (!send || !connection || !send(connection, "ping")) { line.opened(); } },
-          close: stop
-        };
-      }
+      open: function (channel) { return new PlainTransport(channel, connect, send); }
     };
   }
 
@@ -67,10 +90,10 @@
     var source = new window.EventSource(Timely.server + path("/api", "stream", request));
     source.onmessage = function (event) {
       link.heard();
-      link.line.message(JSON.parse(event.data));
+      link.channel.message(JSON.parse(event.data));
     };
     // The browser's own reconnection has no jitter, and gives up after some failures.
-    source.onerror = link.lost;
+    source.onerror = function () { link.lost(); };
     return {
       close: function () {
         source.onmessage = source.onerror = null;
@@ -79,53 +102,63 @@
     };
   }
 
-  function connectPoll(request, link) {
-    var asked = null, timer = 0, isClosed = false;
+  /* The first poll does not wait: its response proves that polling works. */
+  function Poll(request, link) {
+    this.link = link;
+    this.timer = 0;
+    this.isClosed = false;
+    this.ask(path("/api", "poll", request), 0);
+  }
 
-    function answered(status, text) {
-      var answer = status === 200 ? JSON.parse(text) : null, beats, i;
+  Poll.prototype = {
+    ask: function (where, wait) {
+      var self = this;
+      this.where = where;
+      this.asked = Timely.get(where + "&wait=" + wait, function (status, text) { self.answered(status, text); }, LOST);
+    },
+
+    answered: function (status, text) {
+      var answer = status === 200 ? JSON.parse(text) : null;
       if (status === 404 || status === 400) {
-        link.line.acknowledged({ ok: false, error: JSON.parse(text).error });
+        this.link.channel.acknowledged({ ok: false, error: JSON.parse(text).error });
       }
-      if (!answer) { link.lost(); return; }
-      link.heard();
-      beats = answer.heartbeats || [answer.heartbeat];
-      for (i = 0; i < answer.messages.length && !isClosed; i += 1) { link.line.message(answer.messages[i]); }
-      for (i = 0; i < beats.length && !isClosed; i += 1) { link.line.message(beats[i]); }
-      if (!isClosed) { next(answer.messages.length); }
-    }
+      if (!answer) { this.link.lost(); return; }
+      this.link.heard();
+      this.handOut(answer.messages);
+      this.handOut(answer.heartbeats || [answer.heartbeat]);
+      if (!this.isClosed) { this.askNext(answer.messages.length > 0); }
+    },
 
-    function poll(where, wait) {
-      asked = { where: where, call: Timely.ask(where + "&wait=" + wait, answered, LOST) };
-    }
+    handOut: function (messages) {
+      var i;
+      for (i = 0; i < messages.length && !this.isClosed; i += 1) { this.link.channel.message(messages[i]); }
+    },
 
     /* A message that changed no version would be sent again at once: such a poll is repeated after a second. */
-    function next(brought) {
-      var where = path("/api", "poll", link.line.request());
-      timer = setTimeout(function () { poll(where, WAIT); }, brought && where === asked.where ? 1000 : 20);
-    }
+    askNext: function (hasMessages) {
+      var self = this, where = path("/api", "poll", this.link.channel.request());
+      this.timer = setTimeout(function () { self.ask(where, WAIT); }, hasMessages && where === this.where ? 1000 : 20);
+    },
 
-    // The first poll does not wait: its response proves that polling works.
-    poll(path("/api", "poll", request), 0);
-    return {
-      close: function () {
-        isClosed = true;
-        clearTimeout(timer);
-        asked.call.cancel();
-      }
-    };
-  }
+    close: function () {
+      this.isClosed = true;
+      clearTimeout(this.timer);
+      this.asked.cancel();
+    }
+  };
+
+  function connectPoll(request, link) { return new Poll(request, link); }
 
   function connectSocket(request, link) {
     var socket = new window.WebSocket(Timely.server.replace(/^http/, "ws") + path("/ws", "stream", request));
     socket.onmessage = function (event) {
       link.heard();
-      link.line.message(JSON.parse(event.data));
+      link.channel.message(JSON.parse(event.data));
     };
-    socket.onclose = socket.onerror = link.lost;
+    socket.onclose = socket.onerror = function () { link.lost(); };
     return {
       socket: socket,
-      about: request.event_id,
+      eventId: request.event_id,
       close: function () {
         socket.onmessage = socket.onclose = socket.onerror = null;
         socket.close();
@@ -133,12 +166,12 @@
     };
   }
 
-  function say(connection, type, request) {
-    var said = { type: type }, name;
+  function sendOver(connection, type, request) {
+    var sent = { type: type }, name;
     // The event is part of the address: topics of another one need another connection.
-    if (connection.socket.readyState !== 1 || (request && request.event_id !== connection.about)) { return false; }
-    for (name in request || {}) { said[name] = request[name]; }
-    connection.socket.send(JSON.stringify(said));
+    if (connection.socket.readyState !== 1 || (request && request.event_id !== connection.eventId)) { return false; }
+    for (name in request || {}) { sent[name] = request[name]; }
+    connection.socket.send(JSON.stringify(sent));
     return true;
   }
 
@@ -146,9 +179,9 @@
     return function () { return typeof window[name] !== "undefined" && typeof window.JSON !== "undefined"; };
   }
 
-  var socketRung = rung("ws", has("WebSocket"), connectSocket, say);
-  socketRung.isAsked = true;
-  Timely.transport.addRung(socketRung, "page");
-  Timely.transport.addRung(rung("stream", has("EventSource"), connectStream), "page");
-  Timely.transport.addRung(rung("xhr", has("XMLHttpRequest"), connectPoll), "page");
+  var socketTransport = plainTransport("ws", has("WebSocket"), connectSocket, sendOver);
+  socketTransport.isOnRequest = true;
+  Timely.addTransport(socketTransport, "page");
+  Timely.addTransport(plainTransport("stream", has("EventSource"), connectStream), "page");
+  Timely.addTransport(plainTransport("xhr", has("XMLHttpRequest"), connectPoll), "page");
 }(window.Timely));
