@@ -22,12 +22,20 @@ from pathlib import Path
 from queue import Queue
 
 ROOT = Path(__file__).resolve().parent.parent
-WHERE = ("timely/domain", "timely/services", "timely/live/watch.py", "timely/access.py")
+WHERE = (
+    "timely/domain",
+    "timely/services",
+    "timely/live/change_tracking.py",
+    "timely/live/affected_topics.py",
+    "timely/access.py",
+)
 LEAST = 0.9
 MOST_SECONDS = 300  # of the tests for one mutant; one that goes on for ever is killed by it
+TRACKING_TESTS = ("tests/live/test_change_tracking.py", "tests/services/test_any_deeds.py")
 # Tests that look at these from outside, where no test file has the module's name.
 ALSO = {
-    "timely/live/watch.py": ("tests/live/test_watch.py", "tests/services/test_any_deeds.py"),
+    "timely/live/change_tracking.py": TRACKING_TESTS,
+    "timely/live/affected_topics.py": TRACKING_TESTS,
     "timely/access.py": ("tests/crawl", "tests/blueprints/test_doors.py", "tests/blueprints/test_results.py"),
 }
 COMPARED = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from timely.live.change_log import _rows
+from timely.live.change_log import log_rows
 
 
 @dataclass
@@ -28,5 +28,5 @@ class Change:
     ],
 )
 def test_one_row_for_several_changes(actions, kept):
-    rows = _rows("event_1_schedule", 3, [Change(action) for action in actions])
+    rows = log_rows("event_1_schedule", 3, [Change(action) for action in actions])
     assert [row["action"] for row in rows] == [kept]

@@ -26,19 +26,21 @@ class Changed(Protocol):
     def event_id(self) -> int | None: ...
 
 
-def write_log(session: Session, changes: Mapping[str, Sequence[Changed]], made: Mapping[str, int | None]) -> None:
+def write_log(session: Session, changes: Mapping[str, Sequence[Changed]], new_topics: Mapping[str, int | None]) -> None:
     """Writes *changes* by topic, within the current transaction; keeps the last `KEPT_VERSIONS` of each topic.
 
-    *made* are the topics of new events and users, {topic: id of its event or None}. They start at version 1.
+    *new_topics* are the topics of new events and users, {topic: id of its event or None}. They start at version 1.
     """
-    if made:
-        session.execute(insert(Topic), [{"key": key, "event_id": made[key], "version": 1} for key in sorted(made)])
+    if new_topics:
+        session.execute(
+            insert(Topic), [{"key": key, "event_id": new_topics[key], "version": 1} for key in sorted(new_topics)]
+        )
     # Sorted, so that two writers lock the same topics in the same order and cannot deadlock.
     for key in sorted(changes):
-        if key not in made:
+        if key not in new_topics:
             session.execute(update(Topic).where(Topic.key == key).values(version=Topic.version + 1))
         version = session.execute(select(Topic.version).where(Topic.key == key)).scalar_one()
-        session.execute(insert(Change), _rows(key, version, changes[key]))
+        session.execute(insert(Change), log_rows(key, version, changes[key]))
         if version > KEPT_VERSIONS:
             session.execute(delete(Change).where(Change.topic == key, Change.version <= version - KEPT_VERSIONS))
 
@@ -54,16 +56,18 @@ def changes_since(topic: str, since: int, version: int) -> Changes | None:
     return rows if complete else None
 
 
-def _rows(key: str, version: int, changed: Sequence[Changed]) -> list[dict[str, object]]:
+def log_rows(key: str, version: int, changes: Sequence[Changed]) -> list[dict[str, object]]:
     """One row per record. Several changes of a record become one, usually the last.
 
     "created" outweighs later updates, and "updated" outweighs "rescheduled".
     """
     last: dict[tuple[str, int | None], str] = {}
-    for one in changed:
+    for change in changes:
         # The list of events has rows of events only: a change of any other record is an update of its event.
-        record: tuple[str, int | None] = ("event", one.event_id) if key == EVENTS else (one.kind, one.record_id)
-        action = one.action if one.kind == record[0] or key != EVENTS else "updated"
+        record: tuple[str, int | None] = (
+            ("event", change.event_id) if key == EVENTS else (change.kind, change.record_id)
+        )
+        action = change.action if change.kind == record[0] or key != EVENTS else "updated"
         if last.get(record) == "created" and action in ("updated", "rescheduled"):
             continue
         if last.get(record) == "updated" and action == "rescheduled":

@@ -10,7 +10,7 @@ from flask import Flask
 from timely import metrics
 from timely.database.errors import Trouble, trouble_of
 from timely.extensions import db
-from timely.live import messages, presence, watch
+from timely.live import change_tracking, messages, presence
 from timely.live.heartbeats import HEARTBEAT_EVERY, send_heartbeats
 from timely.live.relay import Relay
 from timely.live.topics import read_topic
@@ -69,7 +69,7 @@ class Hub:
         with self.app.app_context():
             self.published_versions, self.epoch = all_versions(), epoch()
         self._beat_at = time.monotonic()
-        watch.on_commit(self)
+        change_tracking.on_commit(self)
 
     def run(self) -> None:
         """Publishes after each signal, and at least every `LOOK_EVERY` seconds, until stopped."""

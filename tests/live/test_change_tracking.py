@@ -1,4 +1,4 @@
-"""What a transaction changes is noted, numbered with it, and told after it."""
+"""Changes of a transaction are tracked, versioned with it, and signalled after it."""
 
 from datetime import UTC, datetime
 
@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from tests.conftest import get_event
 from timely.database.transactions import writing
 from timely.extensions import db
-from timely.live import watch
+from timely.live import change_tracking
 from timely.models import Announcement, Change, Event, Fixture, Team
 from timely.queries.versions import versions_of
 from timely.services import results
@@ -29,7 +29,7 @@ class Listener:
 @pytest.fixture
 def listener():
     listener = Listener()
-    watch.on_commit(listener)
+    change_tracking.on_commit(listener)
     return listener
 
 
@@ -149,7 +149,7 @@ def test_a_failing_listener_never_undoes_a_save(league, listener, monkeypatch):
 
 
 def test_bulk_changes_of_watched_tables_are_refused(league):
-    with pytest.raises(RuntimeError, match="told to nobody"):
+    with pytest.raises(RuntimeError, match="published to nobody"):
         db.session.execute(update(Fixture).values(venue="Everywhere"))
     db.session.rollback()
 
