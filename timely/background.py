@@ -10,8 +10,8 @@ from timely.database.transactions import restore_deleted_file
 from timely.extensions import db, socketio
 from timely.live.hub import Hub
 from timely.live.relay import Relay
-from timely.live.socketio.pipe import SocketPipe
-from timely.live.streams.pipe import StreamPipe
+from timely.live.socketio.transport import SocketIOTransport
+from timely.live.streams.transport import StreamTransport
 from timely.metrics import DATABASE_TROUBLE
 from timely.monitoring.alert_notifications import AlertNotifications
 from timely.monitoring.loop_lag import tick
@@ -27,8 +27,8 @@ PROGRESS_EVERY = 5
 
 
 def init_app(app: Flask) -> None:
-    streams = app.extensions["timely.streams"] = StreamPipe()
-    hub = app.extensions["timely.hub"] = Hub(app, [SocketPipe(), streams])
+    streams = app.extensions["timely.streams"] = StreamTransport()
+    hub = app.extensions["timely.hub"] = Hub(app, [SocketIOTransport(), streams])
     if app.config["TIMELY_REDIS_URL"]:
         hub.relay = Relay(app.config["TIMELY_REDIS_URL"], hub)
     name = f"{app.config['TIMELY_HOST']}:{app.config['TIMELY_PORT']}"
@@ -52,7 +52,7 @@ def start(app: Flask) -> Hub:
 
 
 def _watch_the_clock(app: Flask, hub: Hub) -> None:
-    was_wrong: Trouble | None = None
+    last_trouble: Trouble | None = None
     turns = 0
     while not hub.is_stopped:
         with app.app_context():
@@ -63,16 +63,16 @@ def _watch_the_clock(app: Flask, hub: Hub) -> None:
                 if turns % PROGRESS_EVERY == 0:
                     keep_progress(now())
                 turns += 1
-                was_wrong = None
+                last_trouble = None
             except Exception as error:
                 trouble = trouble_of(error)
                 if trouble is not None and not isinstance(error, NotSaved):  # NotSaved is counted where the save failed
                     DATABASE_TROUBLE.labels(trouble.key).inc()
                 if trouble is None:
                     log.exception("what was due could not be done; trying again")
-                elif trouble is not was_wrong:  # logged once, not every second that it lasts
+                elif trouble is not last_trouble:  # logged once, not every second that it lasts
                     log.error("what was due could not be done: %s (%s)", trouble.title, error)
-                was_wrong = trouble
+                last_trouble = trouble
             finally:
                 db.session.remove()
         socketio.sleep(1)

@@ -71,9 +71,9 @@ def test_it_says_what_is_counted(client):
 
 
 def test_it_says_who_watches_as_counted_last(client):
-    presence.forget()
-    presence.joined("a", "stream", {1}, "leaderboard")
-    presence.joined("b", "stream", {1})
+    presence.reset()
+    presence.record_connection("a", "stream", {1}, "leaderboard")
+    presence.record_connection("b", "stream", {1})
     by_pipe = {one.labels["pipe"]: one.value for one in families(client)["timely_watching"].samples}
     assert set(by_pipe.values()) == {0.0}  # nobody has counted, and this does not
     presence.sample()
@@ -81,7 +81,7 @@ def test_it_says_who_watches_as_counted_last(client):
     by_pipe = {one.labels["pipe"]: one.value for one in found["timely_watching"].samples}
     by_page = {one.labels["page"]: one.value for one in found["timely_watching_page"].samples}
     assert (by_pipe["stream"], by_page["leaderboard"], by_page["other"]) == (2.0, 1.0, 1.0)
-    presence.forget()
+    presence.reset()
 
 
 def test_no_name_is_told_twice_and_each_says_what_it_means(client):

@@ -10,17 +10,17 @@ from timely.presenters.chart import POINTS, area, bar, line, thin
 
 @pytest.fixture(autouse=True)
 def _nobody():
-    presence.forget()
+    presence.reset()
     metrics.DELIVERED.forget()
     yield
-    presence.forget()
+    presence.reset()
     metrics.DELIVERED.forget()
 
 
 def test_it_says_how_many_watch_by_event_page_and_pipe(client, admin, league):
     for number in range(3):
-        presence.joined(str(number), "stream", {league}, "leaderboard")
-    presence.joined("own", "websocket", {None})
+        presence.record_connection(str(number), "stream", {league}, "leaderboard")
+    presence.record_connection("own", "websocket", {None})
     sign_in(client, admin)
     found = client.get("/admin/live/numbers/").json
     assert (found["watching"], found["watching_text"]) == (4, "4 watching")
@@ -32,22 +32,22 @@ def test_it_says_how_many_watch_by_event_page_and_pipe(client, admin, league):
 
 
 def test_the_page_is_whole_without_script(client, admin, league):
-    presence.joined("a", "stream", {league}, "leaderboard")
+    presence.record_connection("a", "stream", {league}, "leaderboard")
     presence.sample()
-    presence.joined("b", "stream", {league}, "schedule")
+    presence.record_connection("b", "stream", {league}, "schedule")
     sign_in(client, admin)
     page = client.get("/admin/live/").get_data(as_text=True)
     assert '<b data-field="watching">2 watching</b>' in page
     assert page.index('http-equiv="refresh" content="10"') < page.index("<meta charset")
     assert page.count("<polyline") >= 2
     assert "Saturday League" in page
-    assert 'data-live=' not in page
+    assert "data-live=" not in page
 
 
 def test_an_organiser_sees_their_own_events_alone(app, client, league, make_event):
     other = make_event(name="Elsewhere")
-    presence.joined("a", "stream", {league})
-    presence.joined("b", "stream", {other})
+    presence.record_connection("a", "stream", {league})
+    presence.record_connection("b", "stream", {other})
     sign_in(client, make_user(app, "Olga", "organiser", league))
     found = client.get("/admin/live/numbers/").json
     assert [row["name"] for row in found["events"]] == ["Saturday League"]
@@ -56,7 +56,7 @@ def test_an_organiser_sees_their_own_events_alone(app, client, league, make_even
 
 
 def test_a_scorer_sees_the_number_of_their_desk_alone(app, client, league):
-    presence.joined("a", "stream", {league})
+    presence.record_connection("a", "stream", {league})
     sign_in(client, make_user(app, "Sam", "scorer", league))
     assert client.get("/admin/live/").status_code == 403
     assert client.get("/admin/live/numbers/").status_code == 403
@@ -144,9 +144,9 @@ def test_the_figures_of_other_workers_are_among_them(client, admin, watchman, ap
     class Relay:
         is_connected = True
 
-        def share_figures(self, own_figures): ...
+        def share_metrics(self, own_figures): ...
 
-        def figures_of_others(self):
+        def metrics_of_others(self):
             return [{"deliveries": 4000, "times": {"streams": [0.1]}, "memory": 10**9, "warnings": []}]
 
     watchman.join(Relay())

@@ -5,7 +5,7 @@ import pytest
 from tests.conftest import get_event, make_user, sign_in
 from tests.live.socketio.test_handlers import Spectator, tell
 from timely.extensions import db
-from timely.live.streams.pipe import Subscriber
+from timely.live.streams.transport import Subscriber
 from timely.live.subscriptions import Subscription
 from timely.live.topics import topics_of
 from timely.models import AuditEntry

@@ -33,9 +33,9 @@ class Proxy:
                 self.sockets += [client, server]
                 is_frames = threading.Event()
                 for ends in ((client, server), (server, client)):
-                    threading.Thread(target=self._pass_on, args=(*ends, is_frames), daemon=True).start()
+                    threading.Thread(target=self._forward, args=(*ends, is_frames), daemon=True).start()
 
-    def _pass_on(self, source: socket.socket, target: socket.socket, is_frames: threading.Event) -> None:
+    def _forward(self, source: socket.socket, target: socket.socket, is_frames: threading.Event) -> None:
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
                 if is_frames.is_set():

@@ -7,12 +7,12 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import ORGANISER, League, Visitor
 from tests.browser.pages import assert_not_reloaded, cell, open_live
-from timely.live.hub import LOOK_EVERY
+from timely.live.hub import CHECK_INTERVAL
 
 pytestmark = pytest.mark.browser
 
 # Another process cannot signal: its save is seen by the next look.
-NEXT_LOOK = LOOK_EVERY * 1000 + 1000
+NEXT_LOOK = CHECK_INTERVAL * 1000 + 1000
 
 
 def test_a_result_by_the_api_is_told_at_once(league: League, visit: Callable[..., Visitor]) -> None:

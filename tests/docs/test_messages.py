@@ -13,7 +13,7 @@ from timely.domain.rulebooks import RULEBOOKS
 from timely.event_file.read import read_event
 from timely.extensions import socketio
 from timely.live import messages, presence
-from timely.live.broadcast import KEPT_TYPES
+from timely.live.broadcast import RESERVED_TYPES
 from timely.live.topics import EVENTS, NOTIFICATIONS, topic_of
 from timely.presenters.announcement_rows import announcement_row
 from timely.presenters.bracket import changed_ties
@@ -103,7 +103,7 @@ def test_every_page_that_is_counted_is_named() -> None:
 def test_the_page_on_broadcast_names_what_is_kept_for_the_database() -> None:
     (envelope,) = examples("broadcast.md")
     assert set(envelope) == {"type", "topic", "epoch", "data"}
-    assert set(keys_in("broadcast.md", "Types that are taken")) == KEPT_TYPES
+    assert set(keys_in("broadcast.md", "Types that are taken")) == RESERVED_TYPES
 
 
 def test_every_key_of_a_result_is_named(played: Any) -> None:

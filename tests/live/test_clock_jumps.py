@@ -68,12 +68,12 @@ def test_a_topic_is_held_back_and_hearts_beat_by_a_clock_that_only_grows(app, hu
     one.news()
     steady = {"at": time.monotonic()}
     monkeypatch.setattr(hub_module.time, "monotonic", lambda: steady["at"])
-    hub._beat_at = steady["at"]
+    hub._heartbeat_at = steady["at"]
     wall.jump(jump)
     beats = []
     for _ in range(40):
         steady["at"] += 1
-        assert 0 < hub.publish_pending() <= hub_module.LOOK_EVERY
+        assert 0 < hub.publish_pending() <= hub_module.CHECK_INTERVAL
         beats.append(len(one.news("heartbeat")))
     assert [number + 1 for number, found in enumerate(beats) if found] == [10, 20, 30, 40]
     assert max(beats) == 1
@@ -109,11 +109,11 @@ def test_what_is_due_is_published_once(app, hub, league, wall, jump):
 
 @pytest.mark.parametrize("jump", JUMPS)
 def test_who_polls_is_counted_on(app, league, wall, jump):
-    presence.forget()
-    presence.joined("phone", "poll", {league}, lasts=35)
+    presence.reset()
+    presence.record_connection("phone", "poll", {league}, lasts=35)
     wall.jump(jump)
     assert presence.count().total == 1
-    presence.forget()
+    presence.reset()
 
 
 @pytest.mark.parametrize("jump", JUMPS)

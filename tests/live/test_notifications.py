@@ -79,11 +79,11 @@ def test_a_snapshot_holds_the_newest_with_all_that_stand_beside_it(app, hub):
     first, second = send(app, "Tea"), send(app, "Cake")
     one = spectator(app)
     one.subscribe(topics=["notifications"])
-    message, beat = one.news()
+    message, send_heartbeats = one.news()
     assert (message["since"], message["data"]["id"]) == (0, second)
     assert [row["id"] for row in message["data"]["notifications"]] == [second, first]
-    assert beat["data"]["versions"] == {"events": 1, "notifications": 3}
-    assert beat["data"]["event_id"] is None
+    assert send_heartbeats["data"]["versions"] == {"events": 1, "notifications": 3}
+    assert send_heartbeats["data"]["event_id"] is None
 
 
 def test_what_is_withdrawn_is_removed(app, hub):
@@ -112,7 +112,7 @@ def test_the_heartbeat_of_ones_own_topic_goes_to_oneself_alone(app, hub, olga):
     assert first[0]["data"]["versions"] == {"events": 1, "notifications": 1, f"user_{olga}": 1}
     others.news()
     with app.app_context():
-        hub.beat()
+        hub.send_heartbeats()
     beats = [message["data"]["versions"] for message in mine.news("heartbeat")]
     assert beats == [{"events": 1, "notifications": 1}, {f"user_{olga}": 1}]
     assert [message["data"]["versions"] for message in others.news()] == [{"events": 1, "notifications": 1}]
@@ -175,7 +175,7 @@ def test_broadcast_refuses_what_would_mislead(app, topic, type_):
 
 
 def test_a_socket_is_counted_with_its_event_pipe_and_page(app, hub, league):
-    presence.forget()
+    presence.reset()
     one, two = spectator(app), spectator(app)
     one.subscribe(event_id=league, topics=["results"], page="leaderboard")
     two.subscribe(topics=["events", f"event_{league}_schedule"], page="no such page")

@@ -13,13 +13,13 @@ from timely.blueprints.stream.polling import pieces
 from timely.extensions import socketio
 from timely.live import snapshots, subscriptions
 from timely.live.connection import ConnectionWriter
-from timely.live.encoded_message import MOST_KEPT, CachedMessage, made_once
+from timely.live.encoded_message import MAX_ENCODINGS, CachedMessage, encode_once
 from timely.live.socketio import handlers
 from timely.live.socketio.fanout import FanOut
 from timely.live.socketio.long_polling import PollQueue
 from timely.live.socketio.subscribers import subscribers
-from timely.live.streams.pipe import StreamPipe, Subscriber
 from timely.live.streams.send_queue import EncodedMessage, SendQueue
+from timely.live.streams.transport import StreamTransport, Subscriber
 from timely.live.topics import topic_of
 from timely.queries.versions import epoch
 
@@ -49,7 +49,7 @@ class Slow:
         self.tasks.pop(0)()
 
 
-def test_what_is_made_of_a_snapshot_is_made_once() -> None:
+def test_what_is_made_of_a_snapshot_is_encode_once() -> None:
     whole = CachedMessage({"type": "x", "topic": "t", "epoch": "e", "version": 1, "since": 0, "data": {"a": "é"}})
     assert EncodedMessage(whole).frame is EncodedMessage(whole).frame
     assert EncodedMessage(whole).body is EncodedMessage(whole).body
@@ -64,8 +64,8 @@ def test_what_is_made_of_a_snapshot_is_made_once() -> None:
 
 def test_as_many_things_are_kept_of_it_as_there_is_room_for() -> None:
     whole = CachedMessage({})
-    assert [made_once(whole, number, lambda number=number: [number]) for number in range(50)][-1] == [49]
-    assert len(whole.made) == MOST_KEPT
+    assert [encode_once(whole, number, lambda number=number: [number]) for number in range(50)][-1] == [49]
+    assert len(whole.encodings) == MAX_ENCODINGS
 
 
 def test_what_waits_is_no_copy() -> None:
@@ -128,7 +128,7 @@ def test_an_outbox_asks_for_one_snapshot_when_the_connection_has_taken_the_last(
 
 @pytest.mark.usefixtures("in_app")
 def test_a_plain_socket_that_takes_nothing_gets_one_snapshot_more(app: Flask, league: int) -> None:
-    mine, streams = Subscriber("websocket", None, epoch()), StreamPipe()
+    mine, streams = Subscriber("websocket", None, epoch()), StreamTransport()
     subscription = subscriptions.read_subscription({"event_id": league, "topics": ["schedule"]})
     websockets.follow_more(mine, streams, subscription)
     mine.outbox.when_clear = lambda wake: False  # from now on the connection takes nothing
@@ -178,7 +178,7 @@ def test_a_socket_that_takes_nothing_is_owed_one_snapshot_of_each_topic(
 def test_of_few_topics_a_snapshot_is_kept(
     app: Flask, league: int, make_event: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(snapshots, "MOST_SNAPSHOTS", 2)
+    monkeypatch.setattr(snapshots, "MAX_SNAPSHOTS", 2)
     topics = [topic_of(league, key) for key in ("results", "schedule", "event")]
     found = [snapshots.snapshot(topic) for topic in topics]
     assert list(app.extensions["timely.snapshots"]) == topics[1:]

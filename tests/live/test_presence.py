@@ -8,44 +8,44 @@ from timely.live import presence
 @pytest.fixture(autouse=True)
 def clock(monkeypatch):
     """Nobody there yet, and a clock that the test sets."""
-    presence.forget()
+    presence.reset()
     at = {"now": 1000.0}
     monkeypatch.setattr(presence.time, "monotonic", lambda: at["now"])
     yield at
-    presence.forget()
+    presence.reset()
 
 
 def test_each_connection_is_counted_once_however_often_it_says_so():
-    presence.joined("a", "stream", {7}, "leaderboard")
-    presence.joined("a", "stream", {7, None}, "leaderboard")
-    presence.joined("b", "websocket", {7, 9})
+    presence.record_connection("a", "stream", {7}, "leaderboard")
+    presence.record_connection("a", "stream", {7, None}, "leaderboard")
+    presence.record_connection("b", "websocket", {7, 9})
     count = presence.count()
     assert (count.total, dict(count.by_event)) == (2, {7: 2, 9: 1})
-    assert dict(count.by_pipe) == {"stream": 1, "websocket": 1}
+    assert dict(count.by_transport) == {"stream": 1, "websocket": 1}
     assert dict(count.by_page) == {"leaderboard": 1, "": 1}
 
 
 def test_what_is_not_said_again_is_kept_and_what_is_none_of_ours_is_not_taken():
-    presence.joined("a", "stream", {7}, "schedule")
-    presence.joined("a", "stream", {9})
-    presence.joined("b", "stream", {9}, "<script>")
+    presence.record_connection("a", "stream", {7}, "schedule")
+    presence.record_connection("a", "stream", {9})
+    presence.record_connection("b", "stream", {9}, "<script>")
     count = presence.count()
     assert (dict(count.by_event), dict(count.by_page)) == ({9: 2}, {"schedule": 1, "": 1})
 
 
 def test_whoever_leaves_or_follows_nothing_is_not_counted():
-    presence.joined("a", "stream", {7})
-    presence.joined("b", "stream", set())
-    presence.left("a")
-    presence.left("never came")
+    presence.record_connection("a", "stream", {7})
+    presence.record_connection("b", "stream", set())
+    presence.remove_connection("a")
+    presence.remove_connection("never came")
     assert presence.count().total == 0
 
 
 def test_a_client_that_comes_and_goes_counts_for_a_while(clock):
-    presence.joined("phone", "poll", {7}, lasts=30)
+    presence.record_connection("phone", "poll", {7}, lasts=30)
     clock["now"] += 29
     assert presence.count().total == 1
-    presence.joined("phone", "poll", {7}, lasts=30)
+    presence.record_connection("phone", "poll", {7}, lasts=30)
     clock["now"] += 29
     assert presence.count().total == 1
     clock["now"] += 2
@@ -54,15 +54,15 @@ def test_a_client_that_comes_and_goes_counts_for_a_while(clock):
 
 def test_a_pipe_that_may_change_is_asked_when_it_is_counted():
     carried = ["socketio-polling"]
-    presence.joined("a", lambda: carried[0], {7})
-    assert dict(presence.count().by_pipe) == {"socketio-polling": 1}
+    presence.record_connection("a", lambda: carried[0], {7})
+    assert dict(presence.count().by_transport) == {"socketio-polling": 1}
     carried[0] = "socketio-websocket"
-    assert dict(presence.count().by_pipe) == {"socketio-websocket": 1}
+    assert dict(presence.count().by_transport) == {"socketio-websocket": 1}
 
 
 def test_the_history_is_one_hour_long(clock):
     for number in range(presence.KEPT_SAMPLES + 40):
-        presence.joined(str(number), "stream", {7})
+        presence.record_connection(str(number), "stream", {7})
         presence.sample()
         clock["now"] += presence.SAMPLE_EVERY
     history = presence.history()

@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import PASSWORD, make_user, sign_in
 from tests.live.socketio.test_handlers import Spectator
 from timely.extensions import db
-from timely.live.streams.pipe import Subscriber
+from timely.live.streams.transport import Subscriber
 from timely.live.subscriptions import Subscription
 from timely.models import User
 from timely.services import people, sessions
@@ -75,7 +75,7 @@ def test_a_poll_that_waits_ends_at_once_tells_nothing_and_brings_no_cookie_back(
     asking = threading.Thread(target=lambda: found.append(elsewhere.get(path)))
     began = time.monotonic()
     asking.start()
-    while not app.extensions["timely.streams"].wants(f"user_{olga}") and time.monotonic() < began + 5:
+    while not app.extensions["timely.streams"].has_subscribers(f"user_{olga}") and time.monotonic() < began + 5:
         time.sleep(0.01)
     http.post("/logout/")
     asking.join(25)

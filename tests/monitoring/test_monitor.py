@@ -24,11 +24,11 @@ RECENT = (metrics.DELIVERED, metrics.DELAYS, metrics.TURNED_AWAY, metrics.WRONG_
 def _quiet():
     for recent in RECENT:
         recent.forget()
-    presence.forget()
+    presence.reset()
     yield
     for recent in RECENT:
         recent.forget()
-    presence.forget()
+    presence.reset()
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def numbers(events: list[Event]) -> dict[str, Any]:
         "line": points,
         "area": area(points, HEIGHT),
         "events": [_event_row(event, count, history, end) for event in _in_order(events, count.by_event)],
-        "pipes": _rows(count.by_pipe, presence.PIPES),
+        "pipes": _rows(count.by_transport, presence.TRANSPORTS),
         "pages": _rows(count.by_page, {**presence.PAGES, "": presence.OTHER_PAGE}),
     }
 

@@ -12,13 +12,13 @@ from timely.queries.versions import epoch
 
 # Types that may not be broadcast: those of the protocol, and those built from the database. The latter carry versions,
 # by which clients recover what they missed; a broadcast would bypass that.
-KEPT_TYPES = frozenset(
+RESERVED_TYPES = frozenset(
     {kind for kind, _ in messages.BUILDERS.values()}
     | {"notification", "heartbeat", "connected", "subscribed", "pong", "error"}
 )
 
 
-def broadcast(topic: str, type: str, data: dict[str, Any]) -> int:  # noqa: A002  (the word of the envelope)
+def broadcast(topic: str, type: str, data: dict[str, Any]) -> int:  # noqa: A002  (the name in the message)
     """Sends *data* without a version to all subscribers of *topic*; returns how many transports here have any.
 
     A client that is not connected never gets it, so a page must not depend on it to be correct.
@@ -26,13 +26,13 @@ def broadcast(topic: str, type: str, data: dict[str, Any]) -> int:  # noqa: A002
     """
     if not is_topic(topic):
         raise ValueError(f"there is no topic {topic!r}")
-    if type in KEPT_TYPES:
-        raise ValueError(f"{type} is told from the database alone; change the record instead")
+    if type in RESERVED_TYPES:
+        raise ValueError(f"{type} is published from the database alone; change the record instead")
     message: Row = {"type": type, "topic": topic, "epoch": epoch(), "data": data}
     hub: Hub = current_app.extensions["timely.hub"]
-    transports = [transport for transport in hub.transports if transport.wants(topic)]
+    transports = [transport for transport in hub.transports if transport.has_subscribers(topic)]
     for transport in transports:
         transport.send(topic, message)
     if hub.relay:
-        hub.relay.tell(message)
+        hub.relay.send(message)
     return len(transports)

@@ -7,26 +7,26 @@ T = TypeVar("T")
 
 # Encodings kept per message. Event streams need one for each set of versions that a client has; most of these are used
 # once, so their number is bounded.
-MOST_KEPT = 16
+MAX_ENCODINGS = 16
 
 
 class CachedMessage(dict[str, Any]):
-    """A message that must not be changed any more. `made` holds its encoded texts, packets and frames by name."""
+    """A message that must not be changed any more. `encodings` holds its encoded texts, packets and frames by name."""
 
-    __slots__ = ("made",)
+    __slots__ = ("encodings",)
 
     def __init__(self, message: dict[str, Any]):
         super().__init__(message)
-        self.made: dict[Hashable, Any] = {}
+        self.encodings: dict[Hashable, Any] = {}
 
 
-def made_once(message: Any, name: Hashable, make: Callable[[], T]) -> T:
-    """The result of *make*. For a `CachedMessage` it is stored under *name*, and *make* is called only once."""
+def encode_once(message: Any, name: Hashable, encode: Callable[[], T]) -> T:
+    """The result of *encode*. For a `CachedMessage` it is stored under *name*, and *encode* is called only once."""
     if not isinstance(message, CachedMessage):
-        return make()
-    found: T | None = message.made.get(name)
+        return encode()
+    found: T | None = message.encodings.get(name)
     if found is None:
-        found = make()
-        if len(message.made) < MOST_KEPT:
-            message.made[name] = found
+        found = encode()
+        if len(message.encodings) < MAX_ENCODINGS:
+            message.encodings[name] = found
     return found

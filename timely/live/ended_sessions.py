@@ -8,43 +8,43 @@ from timely.database import session_memory
 from timely.live.relay_listener import Listener
 
 # Ended sessions are kept this long, in seconds.
-VISITS_KEPT = 24 * 3600.0
-MOST_VISITS = 10_000
+KEPT_SECONDS = 24 * 3600.0
+MAX_SESSIONS = 10_000
 
 
 class EndedSessions:
-    """The last ended sessions that this worker knows of. In the database they are not."""
+    """The last ended sessions that this worker knows of. The database does not store them."""
 
     def __init__(self, hub: Listener) -> None:
         self.hub = hub
-        self._ended: deque[tuple[float, str]] = deque(maxlen=MOST_VISITS)  # (time, session token)
+        self._ended: deque[tuple[float, str]] = deque(maxlen=MAX_SESSIONS)  # (time, session token)
 
-    def add(self, at: float, visit: str) -> None:
-        self._ended.append((at, visit))
+    def add(self, at: float, session_token: str) -> None:
+        self._ended.append((at, session_token))
 
-    def end_here(self, at: float, visit: str) -> None:
+    def end_here(self, at: float, session_token: str) -> None:
         """Ends the connections of a session that another worker has ended."""
-        session_memory.remember_end(visit)
-        self.add(at, visit)
-        self.hub.dismiss_here(visit)
+        session_memory.remember_end(session_token)
+        self.add(at, session_token)
+        self.hub.disconnect_session_here(session_token)
 
     def store(self, connection: Any, ended: dict[str, float]) -> None:
         """Stores ended sessions in Redis, for workers that are disconnected from it now."""
         key = self._key()
-        line = connection.pipeline(transaction=False)
-        line.zadd(key, ended)
-        line.zremrangebyscore(key, "-inf", time.time() - VISITS_KEPT)
-        line.expire(key, int(VISITS_KEPT))
-        line.execute()
+        pipeline = connection.pipeline(transaction=False)
+        pipeline.zadd(key, ended)
+        pipeline.zremrangebyscore(key, "-inf", time.time() - KEPT_SECONDS)
+        pipeline.expire(key, int(KEPT_SECONDS))
+        pipeline.execute()
 
     def catch_up(self, connection: Any) -> None:
         """Ends here what ended elsewhere during a disconnection, and stores what is known here."""
         if self._ended:  # a restarted Redis has lost them
-            self.store(connection, {visit: at for at, visit in self._ended})
-        known = {visit for _, visit in self._ended}
-        for visit, at in connection.zrange(self._key(), -MOST_VISITS, -1, withscores=True):
-            if visit not in known:
-                self.end_here(at, visit)
+            self.store(connection, {session_token: at for at, session_token in self._ended})
+        known = {session_token for _, session_token in self._ended}
+        for session_token, at in connection.zrange(self._key(), -MAX_SESSIONS, -1, withscores=True):
+            if session_token not in known:
+                self.end_here(at, session_token)
 
     def _key(self) -> str:
         return f"timely:over:{self.hub.epoch}"

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from timely.extensions import db
 from timely.live import messages
-from timely.live.topics import EVENT_KEYS, OF_NO_EVENT, read_user_topic, topic_of
+from timely.live.topics import EVENT_KEYS, GLOBAL_TOPICS, read_user_topic, topic_of
 from timely.live.transport import Transport
 from timely.models import Event
 from timely.queries.versions import all_versions
 
-HEARTBEAT_EVERY = 10.0  # seconds; the scripts are told (web/script_bundle.py)
+HEARTBEAT_EVERY = 10.0  # seconds; the scripts get the number too (web/script_bundle.py)
 
 
 def send_heartbeats(transports: Sequence[Transport], epoch: str) -> None:
@@ -19,13 +19,13 @@ def send_heartbeats(transports: Sequence[Transport], epoch: str) -> None:
         for event_id in sorted(transport.followed_events(), key=lambda one: one or 0):
             event = db.session.get(Event, event_id) if event_id else None
             if event_id is None:
-                shared = {topic: versions[topic] for topic in OF_NO_EVENT}
-                transport.beat(None, messages.heartbeat(None, shared, epoch))
+                shared = {topic: versions[topic] for topic in GLOBAL_TOPICS}
+                transport.send_heartbeat(None, messages.heartbeat(None, shared, epoch))
             elif event is not None:
-                told = event_versions(event_id, versions)
-                transport.beat(event_id, messages.heartbeat((event.id, event.status), told, epoch))
+                versions_now = event_versions(event_id, versions)
+                transport.send_heartbeat(event_id, messages.heartbeat((event.id, event.status), versions_now, epoch))
         for topic, version in versions.items():
-            if read_user_topic(topic) is not None and transport.wants(topic):
+            if read_user_topic(topic) is not None and transport.has_subscribers(topic):
                 # A separate heartbeat: the version of a user's topic shows how many notifications they get.
                 transport.send(topic, messages.heartbeat(None, {topic: version}, epoch, topic))
 

@@ -21,9 +21,9 @@ from timely.queries.versions import all_versions, epoch
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY = 1.0  # seconds; a change by another process is found within this time
+CHECK_INTERVAL = 1.0  # seconds; a change by another process is found within this time
 MIN_PUBLISH_INTERVAL = 0.1  # seconds between two messages of one topic
-MOST_HEARD = 1000  # queued messages of other workers; what does not fit is published from the database
+MAX_RECEIVED = 1000  # queued messages of other workers; what does not fit is published from the database
 
 
 class Hub:
@@ -34,12 +34,12 @@ class Hub:
         self.published_versions: dict[str, int] = {}
         self.epoch = ""
         self._sent_at: dict[str, float] = {}
-        self._beat_at = -HEARTBEAT_EVERY
+        self._heartbeat_at = -HEARTBEAT_EVERY
         self._wake = threading.Event()
         self._signalled_at: float | None = None
         self._saved_at: dict[str, float] = {}  # by topic to be published: when its first unpublished change was saved
         self._own: set[str] = set()  # those of `_saved_at` that this process changed itself
-        self._heard: deque[Row] = deque(maxlen=MOST_HEARD)
+        self._received: deque[Row] = deque(maxlen=MAX_RECEIVED)
         self.relay: Relay | None = None  # to the other workers; None with a single worker
         self.is_stopped = False
 
@@ -53,9 +53,9 @@ class Hub:
         """Publish now, because another worker has saved something."""
         self._wake.set()
 
-    def hear(self, message: Row) -> None:
+    def receive(self, message: Row) -> None:
         """Queues a message of another worker, to be sent to clients here if it is new to them."""
-        self._heard.append(message)
+        self._received.append(message)
         self._wake.set()
 
     def stop(self) -> None:
@@ -68,48 +68,48 @@ class Hub:
         """Marks the current versions as published, since later subscribers get a snapshot; listens for commits."""
         with self.app.app_context():
             self.published_versions, self.epoch = all_versions(), epoch()
-        self._beat_at = time.monotonic()
+        self._heartbeat_at = time.monotonic()
         change_tracking.on_commit(self)
 
     def run(self) -> None:
-        """Publishes after each signal, and at least every `LOOK_EVERY` seconds, until stopped."""
+        """Publishes after each signal, and at least every `CHECK_INTERVAL` seconds, until stopped."""
         wait = 0.0
-        was_wrong: Trouble | None = None
+        last_trouble: Trouble | None = None
         while not self.is_stopped:
             self._wake.wait(wait)
             self._wake.clear()
             try:
                 wait = self.publish_pending()
-                was_wrong = None
+                last_trouble = None
             except Exception as error:
                 # The scores are saved in any case, and unpublished versions are found again at the next check.
                 trouble = trouble_of(error)
                 if trouble is None:
-                    log.exception("telling failed; trying again")
-                elif trouble is not was_wrong:  # logged once, not every second that it lasts
-                    log.error("telling failed: %s (%s); trying again", trouble.title, error)
-                was_wrong = trouble
-                wait = LOOK_EVERY
+                    log.exception("publishing failed; trying again")
+                elif trouble is not last_trouble:  # logged once, not every second that it lasts
+                    log.error("publishing failed: %s (%s); trying again", trouble.title, error)
+                last_trouble = trouble
+                wait = CHECK_INTERVAL
 
     def publish_pending(self) -> float:
         """Publishes all due versions, and heartbeats. Returns the seconds until the next check."""
-        wait = LOOK_EVERY
+        wait = CHECK_INTERVAL
         began = time.monotonic()
         signalled, self._signalled_at = self._signalled_at, None
         # Taken before the versions are read, so that the versions read include those of these messages.
-        heard = [self._heard.popleft() for _ in range(len(self._heard))]
+        received = [self._received.popleft() for _ in range(len(self._received))]
         for transport in self.transports:
-            transport.cut_gone()
+            transport.close_disconnected()
         with self.app.app_context():
-            self._look_at_epoch()
+            self._check_epoch()
             versions = all_versions()
             metrics.TELLING_SECONDS.labels("look").observe(time.monotonic() - began)
             self._revoke_access(versions)
-            for message in heard:
-                self._pass_on(message)
+            for message in received:
+                self._forward(message)
             for topic, version in versions.items():
-                told = self.published_versions.get(topic, 1)  # a new topic starts at version 1
-                if version <= told:
+                published = self.published_versions.get(topic, 1)  # a new topic starts at version 1
+                if version <= published:
                     self.published_versions[topic] = version
                     continue
                 # A change by another process gives no signal; its delivery time is measured from this check.
@@ -121,52 +121,52 @@ class Hub:
                 if left > 0:
                     wait = min(wait, left)
                     continue
-                self._tell(topic, told, version)
-            if time.monotonic() >= self._beat_at + HEARTBEAT_EVERY:
-                self._beat_at = time.monotonic()
-                self.beat()
+                self._publish(topic, published, version)
+            if time.monotonic() >= self._heartbeat_at + HEARTBEAT_EVERY:
+                self._heartbeat_at = time.monotonic()
+                self.send_heartbeats()
                 presence.sample()
             db.session.remove()
         return wait
 
-    def disconnect_session(self, visit: str) -> None:
+    def disconnect_session(self, session_token: str) -> None:
         """Ends all connections of an ended session at once, on every transport and at every worker."""
-        self.dismiss_here(visit)
-        if self.relay and visit:
-            self.relay.end_visit(visit)
+        self.disconnect_session_here(session_token)
+        if self.relay and session_token:
+            self.relay.end_session(session_token)
 
-    def dismiss_here(self, visit: str) -> None:
+    def disconnect_session_here(self, session_token: str) -> None:
         """Ends the connections of the session at this worker only."""
         for transport in self.transports:
-            transport.disconnect_session(visit)
+            transport.disconnect_session(session_token)
 
     def _revoke_access(self, versions: dict[str, int]) -> None:
         """Disconnects those who have lost the right to follow a topic, before anything more is published."""
         for transport in self.transports:
             transport.disconnect_revoked()
         for topic, version in versions.items():
-            spelled = read_topic(topic)
-            if spelled is None or spelled.key != "event" or version <= self.published_versions.get(topic, 1):
+            parsed = read_topic(topic)
+            if parsed is None or parsed.key != "event" or version <= self.published_versions.get(topic, 1):
                 continue
-            event = db.session.get(Event, spelled.event_id)
+            event = db.session.get(Event, parsed.event_id)
             if event is not None and not event.is_public:
                 for transport in self.transports:
-                    transport.recheck(event)
+                    transport.recheck_access(event)
 
-    def _tell(self, topic: str, told: int, version: int) -> None:
+    def _publish(self, topic: str, published: int, version: int) -> None:
         db.session.rollback()  # end the transaction, so that version and rows are read from one new one
         # Marked first, or a message that cannot be built would be tried for ever. The next snapshot has its content.
         self.published_versions[topic] = version
         try:
-            self._hand_out(topic, told)
+            self._build_and_send(topic, published)
         except Exception:
-            log.exception("could not tell %s", topic)
+            log.exception("could not publish %s", topic)
             db.session.rollback()
         self._sent_at[topic] = time.monotonic()
         self._saved_at.pop(topic, None)
         self._own.discard(topic)
 
-    def _pass_on(self, message: Row) -> None:
+    def _forward(self, message: Row) -> None:
         """Sends another worker's message if it has the same epoch and applies on top of what was published here.
 
         Any other version is published from the database, in the same check. Messages without a version are not stored
@@ -181,18 +181,18 @@ class Hub:
             self.published_versions[topic] = version
             self._sent_at[topic] = time.monotonic()
             self._saved_at.pop(topic, None)
-        self._hand_to([transport for transport in self.transports if transport.wants(topic)], message)
+        self._send_to([transport for transport in self.transports if transport.has_subscribers(topic)], message)
 
-    def _hand_out(self, topic: str, told: int) -> None:
-        transports = [transport for transport in self.transports if transport.wants(topic)]
+    def _build_and_send(self, topic: str, published: int) -> None:
+        transports = [transport for transport in self.transports if transport.has_subscribers(topic)]
         began = time.monotonic()
         saved_at = self._saved_at.get(topic, began)
-        message = messages.build(topic, told) if transports else None
+        message = messages.build(topic, published) if transports else None
         if self.relay and topic in self._own:
             if message is not None:
-                self.relay.tell(message)
+                self.relay.send(message)
             else:
-                self.relay.look()
+                self.relay.request_check()
         if message is None:
             return
         built = time.monotonic()
@@ -200,25 +200,25 @@ class Hub:
         metrics.TELLING_SECONDS.labels("wait").observe(began - saved_at)
         metrics.TELLING_SECONDS.labels("build").observe(built - began)
         self.published_versions[topic] = message["version"]
-        self._hand_to(transports, message, saved_at)
+        self._send_to(transports, message, saved_at)
         metrics.TELLING_SECONDS.labels("hand_out").observe(time.monotonic() - built)
 
-    def _hand_to(self, transports: list[Transport], message: Row, saved_at: float | None = None) -> None:
+    def _send_to(self, transports: list[Transport], message: Row, saved_at: float | None = None) -> None:
         for transport in transports:
             try:
                 transport.send(message["topic"], message)
                 if saved_at is not None:
                     metrics.delivered(transport.name, time.monotonic() - saved_at)
             except Exception:
-                log.exception("could not hand %s to %s", message["topic"], type(transport).__name__)
+                log.exception("could not send %s to %s", message["topic"], type(transport).__name__)
 
-    def _look_at_epoch(self) -> None:
+    def _check_epoch(self) -> None:
         """Starts over with the versions of a restored database; a heartbeat, due at once, informs the clients."""
         found = epoch()
         if found != self.epoch:
             self.published_versions, self.epoch = all_versions(), found
-            self._beat_at = -HEARTBEAT_EVERY
+            self._heartbeat_at = -HEARTBEAT_EVERY
 
-    def beat(self) -> None:
+    def send_heartbeats(self) -> None:
         """Sends heartbeats to all subscribers, with the versions of the topics that they follow."""
         send_heartbeats(self.transports, self.epoch)

@@ -35,19 +35,19 @@ def build(topic: str, since: int) -> Row | None:
     if version is None:
         return None
     changes = changes_since(topic, since, version)
-    spelled = read_topic(topic)
+    parsed = read_topic(topic)
     if topic == EVENTS:
         kind, data = "event_update", events_update(changes)
     elif topic == NOTIFICATIONS or read_user_topic(topic) is not None:
         if changes and any(change.kind == "event" for change in changes):
             changes = None  # an event became public or was hidden, and its notifications with it
         kind, data = "notification", notification(read_user_topic(topic), changes)
-    elif spelled is None:
+    elif parsed is None:
         return None
     else:
-        if spelled.key == "results" and changes and any(change.kind in TABLES for change in changes):
+        if parsed.key == "results" and changes and any(change.kind in TABLES for change in changes):
             changes = None  # a table may be gone, and only a snapshot lists the existing ones
-        kind, built = BUILDERS[spelled.key][0], _about(spelled, changes)
+        kind, built = BUILDERS[parsed.key][0], _data_of(parsed, changes)
         if built is None:
             return None
         data = built
@@ -61,11 +61,11 @@ def build(topic: str, since: int) -> Row | None:
     }
 
 
-def _about(topic: EventTopic, changes: Changes | None) -> Row | None:
+def _data_of(topic: EventTopic, changes: Changes | None) -> Row | None:
     event = db.session.get(Event, topic.event_id)
     if event is None:
-        gone = {"event_id": topic.event_id, "name": "", "status": "DELETED", "status_text": "Deleted"}
-        return gone if topic.key == "event" else None
+        deleted = {"event_id": topic.event_id, "name": "", "status": "DELETED", "status_text": "Deleted"}
+        return deleted if topic.key == "event" else None
     return BUILDERS[topic.key][1](as_public(event), changes)
 
 

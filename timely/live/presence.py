@@ -27,7 +27,7 @@ PAGES = {
     "embed": "Tables on other web sites",
 }
 OTHER_PAGE = "Other pages and programs"
-PIPES = {
+TRANSPORTS = {
     "socketio-websocket": "Socket.IO on WebSocket",
     "socketio-polling": "Socket.IO on long-polling",
     "websocket": "WebSocket",
@@ -40,14 +40,14 @@ PIPES = {
 class Viewer:
     """One connection and the events of its topics; the event id None stands for topics of no event."""
 
-    pipe: str | Callable[[], str]
+    transport: str | Callable[[], str]
     event_ids: frozenset[int | None]
     page: str | None
     until: float | None  # for a polling client: when it counts as gone
 
     @property
-    def pipe_name(self) -> str:
-        return self.pipe if isinstance(self.pipe, str) else self.pipe()
+    def transport_name(self) -> str:
+        return self.transport if isinstance(self.transport, str) else self.transport()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,120 +57,120 @@ class Count:
     at: float
     total: int
     by_event: Counter[int]
-    by_pipe: Counter[str]
+    by_transport: Counter[str]
     by_page: Counter[str]
 
 
-_watchers: dict[str, Viewer] = {}
+_viewers: dict[str, Viewer] = {}
 _samples: deque[Count] = deque(maxlen=KEPT_SAMPLES)
-_elsewhere: dict[str, tuple[float, Count]] = {}  # by worker: (valid until, its count)
-_counted: deque[Count] = deque(maxlen=1)
+_remote: dict[str, tuple[float, Count]] = {}  # by worker: (valid until, its count)
+_last_local_count: deque[Count] = deque(maxlen=1)
 _lock = threading.Lock()
 
 
-def joined(
+def record_connection(
     connection_id: str,
-    pipe: str | Callable[[], str],
+    transport: str | Callable[[], str],
     event_ids: Iterable[int | None],
     page: str | None = None,
     *,
     lasts: float | None = None,
 ) -> None:
-    """Records the events of the connection, in place of earlier ones; to be called whenever they change.
+    """Records the events that the connection follows, in place of earlier ones; to be called whenever they change.
 
-    *pipe* is one of PIPES, or a function that returns one if it may change. *page* is one of PAGES; None keeps the
-    earlier one. A polling client is counted for *lasts* seconds.
+    *transport* is one of TRANSPORTS, or a function that returns one if it may change. *page* is one of PAGES; None
+    keeps the earlier one. A polling client is counted for *lasts* seconds.
     """
     until = None if lasts is None else time.monotonic() + lasts
     with _lock:
-        before = _watchers.get(connection_id)
+        before = _viewers.get(connection_id)
         page = (page if page in PAGES else None) or (before.page if before else None)
-        _watchers[connection_id] = Viewer(pipe, _one_for_all(frozenset(event_ids)), page, until)
+        _viewers[connection_id] = Viewer(transport, _interned(frozenset(event_ids)), page, until)
 
 
 @lru_cache(maxsize=1_000)
-def _one_for_all(event_ids: frozenset[int | None]) -> frozenset[int | None]:
+def _interned(event_ids: frozenset[int | None]) -> frozenset[int | None]:
     """One shared set for all connections with the same events, to save memory."""
     return event_ids
 
 
-def left(connection_id: str) -> None:
+def remove_connection(connection_id: str) -> None:
     with _lock:
-        _watchers.pop(connection_id, None)
+        _viewers.pop(connection_id, None)
 
 
 def count() -> Count:
     """The current count of all workers together."""
-    mine = here()
-    counts = [mine, *elsewhere().values()]
+    mine = local_count()
+    counts = [mine, *remote_counts().values()]
     return Count(
         at=mine.at,
         total=sum(one.total for one in counts),
         by_event=sum((one.by_event for one in counts), Counter()),
-        by_pipe=sum((one.by_pipe for one in counts), Counter()),
+        by_transport=sum((one.by_transport for one in counts), Counter()),
         by_page=sum((one.by_page for one in counts), Counter()),
     )
 
 
-def elsewhere() -> dict[str, Count]:
+def remote_counts() -> dict[str, Count]:
     """{worker: its latest count} of the other workers."""
     moment = time.monotonic()
     with _lock:
-        return {worker: count for worker, (until, count) in _elsewhere.items() if until >= moment}
+        return {worker: count for worker, (until, count) in _remote.items() if until >= moment}
 
 
-def heard(worker: str, told: dict[str, Any], *, lasts: float) -> None:
-    """Records the count of another worker, in the form of `spelled`; it is valid for *lasts* seconds."""
+def record_worker(worker: str, data: dict[str, Any], *, lasts: float) -> None:
+    """Records the count of another worker, in the form of `as_dict`; it is valid for *lasts* seconds."""
     count = Count(
         at=time.monotonic(),
-        total=told["total"],
-        by_event=Counter({int(id_): number for id_, number in told["by_event"].items()}),
-        by_pipe=Counter(told["by_pipe"]),
-        by_page=Counter(told["by_page"]),
+        total=data["total"],
+        by_event=Counter({int(id_): number for id_, number in data["by_event"].items()}),
+        by_transport=Counter(data["by_pipe"]),
+        by_page=Counter(data["by_page"]),
     )
     with _lock:
-        _elsewhere[worker] = (count.at + lasts, count)
-        for gone in [one for one, (until, _) in _elsewhere.items() if until < count.at]:
-            del _elsewhere[gone]
+        _remote[worker] = (count.at + lasts, count)
+        for gone in [one for one, (until, _) in _remote.items() if until < count.at]:
+            del _remote[gone]
 
 
-def heard_no_more(worker: str) -> None:
+def remove_worker(worker: str) -> None:
     """Removes the count of a worker that has stopped."""
     with _lock:
-        _elsewhere.pop(worker, None)
+        _remote.pop(worker, None)
 
 
-def spelled(count: Count) -> dict[str, Any]:
-    """The count as a dict for JSON, without its time."""
+def as_dict(count: Count) -> dict[str, Any]:
+    """The count as a dict for JSON, without its time, as the relay sends it."""
     return {
         "total": count.total,
         "by_event": dict(count.by_event),
-        "by_pipe": dict(count.by_pipe),
+        "by_pipe": dict(count.by_transport),
         "by_page": dict(count.by_page),
     }
 
 
-def here() -> Count:
+def local_count() -> Count:
     """The current count of this worker."""
     moment = time.monotonic()
     with _lock:
-        for connection_id in [key for key, one in _watchers.items() if one.until is not None and one.until < moment]:
-            del _watchers[connection_id]
-        watchers = [one for one in _watchers.values() if one.event_ids]
+        for connection_id in [key for key, one in _viewers.items() if one.until is not None and one.until < moment]:
+            del _viewers[connection_id]
+        viewers = [one for one in _viewers.values() if one.event_ids]
     found = Count(
         at=moment,
-        total=len(watchers),
-        by_event=Counter(id_ for one in watchers for id_ in one.event_ids if id_ is not None),
-        by_pipe=Counter(one.pipe_name for one in watchers),
-        by_page=Counter(one.page or "" for one in watchers),
+        total=len(viewers),
+        by_event=Counter(id_ for one in viewers for id_ in one.event_ids if id_ is not None),
+        by_transport=Counter(one.transport_name for one in viewers),
+        by_page=Counter(one.page or "" for one in viewers),
     )
-    _counted.append(found)
+    _last_local_count.append(found)
     return found
 
 
-def lately_here() -> Count | None:
+def last_local_count() -> Count | None:
     """The last count of this worker, without counting again; None if there is none."""
-    return _counted[-1] if _counted else None
+    return _last_local_count[-1] if _last_local_count else None
 
 
 def sample() -> None:
@@ -184,10 +184,10 @@ def history() -> list[Count]:
     return [one for one in list(_samples) if one.at >= earliest]
 
 
-def forget() -> None:
+def reset() -> None:
     """Resets to the state after a start: no connections, no history."""
     with _lock:
-        _watchers.clear()
-        _elsewhere.clear()
+        _viewers.clear()
+        _remote.clear()
     _samples.clear()
-    _counted.clear()
+    _last_local_count.clear()

@@ -6,10 +6,8 @@ publishing to its own clients, and finds what others saved by checking the datab
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 from timely.extensions import socketio
-from timely.live import presence
 from timely.live.ended_sessions import EndedSessions
 from timely.live.relay_listener import Listener
 from timely.live.relay_receiver import Receiver
@@ -38,27 +36,23 @@ class Relay:
         """Whether this worker receives from the others."""
         return self.receiver.is_connected
 
-    def tell(self, message: Row) -> None:
-        """Sends the message to the other workers, which pass it on to clients that it brings up to date."""
-        self.sender.say("message", message=message)
+    def send(self, message: Row) -> None:
+        """Sends the message to the other workers, which forward it to clients that it brings up to date."""
+        self.sender.enqueue("message", message=message)
 
-    def look(self) -> None:
+    def request_check(self) -> None:
         """Makes the other workers check the database: something was saved, and no message was built of it here."""
-        self.sender.say("look")
+        self.sender.enqueue("look")
 
-    def end_visit(self, visit: str) -> None:
+    def end_session(self, session_token: str) -> None:
         """Ends the connections of the session at every worker; those not connected now learn of it later."""
-        self.ended.add(time.time(), visit)
-        self.sender.say("over", visit=visit)
+        self.ended.add(time.time(), session_token)
+        self.sender.enqueue("over", visit=session_token)
 
-    def share_figures(self, own_figures: Callable[[], Row]) -> None:
-        """Shows the metrics that *own_figures* returns at the other workers too."""
-        self.sender.own_figures = own_figures
+    def share_metrics(self, own_metrics: Callable[[], Row]) -> None:
+        """Shows the metrics that *own_metrics* returns at the other workers too."""
+        self.sender.own_metrics = own_metrics
 
-    def others(self) -> list[dict[str, Any]]:
-        """One dict for each of the other workers: `worker`, and the numbers of `presence.Count`."""
-        return [{"worker": worker, **presence.spelled(count)} for worker, count in presence.elsewhere().items()]
-
-    def figures_of_others(self) -> list[Row]:
+    def metrics_of_others(self) -> list[Row]:
         """The latest metrics of each of the other workers."""
-        return self.receiver.figures_of_others()
+        return self.receiver.metrics_of_others()

@@ -13,8 +13,8 @@ class Listener(Protocol):
     def wake(self) -> None:
         """Checks for unpublished versions now: another worker has saved something."""
 
-    def hear(self, message: Row) -> None:
+    def receive(self, message: Row) -> None:
         """Takes a message built by another worker, to be sent to clients here if it is new to them."""
 
-    def dismiss_here(self, visit: str) -> None:
+    def disconnect_session_here(self, session_token: str) -> None:
         """Ends the connections of the session at this worker."""

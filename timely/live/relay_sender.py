@@ -1,4 +1,4 @@
-"""Sender of the relay: a queue that keeps no caller waiting, and the task that publishes it through Redis."""
+"""Sender of the relay: a queue that keeps no caller waiting, and the task that sends it through Redis."""
 
 import json
 import logging
@@ -13,7 +13,7 @@ from typing import Any
 from timely import metrics
 from timely.live import presence
 from timely.live.ended_sessions import EndedSessions
-from timely.live.redis_connection import FAULTS, Backoff, connect
+from timely.live.redis_connection import REDIS_ERRORS, Backoff, connect
 from timely.live.relay_listener import Listener
 from timely.presenters.row import Row
 
@@ -21,19 +21,19 @@ log = logging.getLogger(__name__)
 
 CHANNEL = "timely"
 # Longest queue to Redis. Older messages are dropped: the hubs find their content in the database.
-MOST_WAITING = 500
-COUNTS_EVERY = 10.0
+MAX_WAITING = 500
+COUNTS_INTERVAL = 10.0
 
 
 class Sender:
-    """Publishes what is said to the other workers, from `run()` to `stop()`. May be called from any thread."""
+    """Sends queued messages to the other workers, from `run()` to `stop()`. May be called from any thread."""
 
     def __init__(self, url: str, hub: Listener, ended: EndedSessions) -> None:
         self.url, self.hub, self.ended = url, hub, ended
         self.worker = secrets.token_hex(4)
         self.is_stopped = False
-        self.own_figures: Callable[[], Row] = dict  # metrics that the other workers show of this one
-        self._waiting: deque[dict[str, Any]] = deque(maxlen=MOST_WAITING)
+        self.own_metrics: Callable[[], Row] = dict  # metrics that the other workers show of this one
+        self._waiting: deque[dict[str, Any]] = deque(maxlen=MAX_WAITING)
         self._wake = threading.Event()
         self._counted_at = float("-inf")
 
@@ -41,56 +41,56 @@ class Sender:
         self.is_stopped = True
         self._wake.set()
 
-    def say(self, kind: str, **more: Any) -> None:
+    def enqueue(self, kind: str, **more: Any) -> None:
         self._waiting.append({"kind": kind, "worker": self.worker, "epoch": self.hub.epoch, **more})
         self._wake.set()
 
-    def say_counts_now(self) -> None:
+    def send_counts_now(self) -> None:
         """Sends this worker's counts at once, not when they are next due."""
         self._counted_at = float("-inf")
         self._wake.set()
 
     def run(self) -> None:
-        """Publishes what waits, and this worker's counts every `COUNTS_EVERY` seconds, until stopped."""
-        connection, pauses = connect(self.url), Backoff("speak to")
+        """Sends what is queued, and this worker's counts every `COUNTS_INTERVAL` seconds, until stopped."""
+        connection, backoff = connect(self.url), Backoff("send to")
         while not self.is_stopped:
-            self._wake.wait(max(0.0, self._counted_at + COUNTS_EVERY - time.monotonic()))
+            self._wake.wait(max(0.0, self._counted_at + COUNTS_INTERVAL - time.monotonic()))
             self._wake.clear()
             try:
-                if time.monotonic() >= self._counted_at + COUNTS_EVERY:
+                if time.monotonic() >= self._counted_at + COUNTS_INTERVAL:
                     self._counted_at = time.monotonic()
-                    self.say("counts", counts=presence.spelled(presence.here()), figures=self.own_figures())
-                self._say_what_waits(connection)
-                pauses.are_over()
-            except FAULTS as error:
-                pauses.after(error)
-                self._forget_what_heals()
+                    self.enqueue("counts", counts=presence.as_dict(presence.local_count()), figures=self.own_metrics())
+                self._send_waiting(connection)
+                backoff.reset()
+            except REDIS_ERRORS as error:
+                backoff.wait_after(error)
+                self._drop_recoverable()
                 self._wake.set()
             except Exception:
-                log.exception("something could not be said to the other workers")
-        self._say_goodbye(connection)
+                log.exception("sending to the other workers failed")
+        self._send_goodbye(connection)
 
-    def _say_what_waits(self, connection: Any) -> None:
+    def _send_waiting(self, connection: Any) -> None:
         while self._waiting:
-            said = self._waiting.popleft()
+            message = self._waiting.popleft()
             try:
-                if said["kind"] == "over":
+                if message["kind"] == "over":
                     # Stored before it is sent: a worker that is disconnected reads it when it comes back.
-                    self.ended.store(connection, {said["visit"]: time.time()})
-                connection.publish(CHANNEL, json.dumps(said, separators=(",", ":")))
-            except FAULTS:
-                self._waiting.appendleft(said)
+                    self.ended.store(connection, {message["visit"]: time.time()})
+                connection.publish(CHANNEL, json.dumps(message, separators=(",", ":")))
+            except REDIS_ERRORS:
+                self._waiting.appendleft(message)
                 raise
-            metrics.RELAYED.labels("said", said["kind"]).inc()
+            metrics.RELAYED.labels("said", message["kind"]).inc()
 
-    def _forget_what_heals(self) -> None:
+    def _drop_recoverable(self) -> None:
         """Drops what other workers find in the database anyway. Keeps ended sessions, which are in no database."""
         waiting = [self._waiting.popleft() for _ in range(len(self._waiting))]
-        self._waiting.extendleft(reversed([said for said in waiting if said["kind"] == "over"]))
+        self._waiting.extendleft(reversed([message for message in waiting if message["kind"] == "over"]))
 
-    def _say_goodbye(self, connection: Any) -> None:
+    def _send_goodbye(self, connection: Any) -> None:
         self._waiting.clear()
-        self.say("gone")
-        with suppress(*FAULTS):  # the counts of a silent worker expire anyway
-            self._say_what_waits(connection)
+        self.enqueue("gone")
+        with suppress(*REDIS_ERRORS):  # the counts of a silent worker expire anyway
+            self._send_waiting(connection)
             connection.close()

@@ -15,7 +15,7 @@ from timely.presenters.row import Row
 from timely.queries.versions import all_versions
 
 # Topics whose last snapshot is kept in memory; spectators follow only a few.
-MOST_SNAPSHOTS = 100
+MAX_SNAPSHOTS = 100
 
 
 def snapshot(topic: str, version: int | None = None) -> Row | None:
@@ -23,24 +23,26 @@ def snapshot(topic: str, version: int | None = None) -> Row | None:
 
     Built once per version: after a restart all clients ask for the same one at once.
     """
-    spelled = read_topic(topic)
+    parsed = read_topic(topic)
     # These contain the number of games played, which changes without a version of the topic: any change outdates them.
-    is_of_all = topic == EVENTS or (spelled is not None and spelled.key == "event")
+    depends_on_all = topic == EVENTS or (parsed is not None and parsed.key == "event")
     wanted = (
-        state().versions if is_of_all else version or db.session.scalar(select(Topic.version).where(Topic.key == topic))
+        state().versions
+        if depends_on_all
+        else version or db.session.scalar(select(Topic.version).where(Topic.key == topic))
     )
-    kept: dict[str, tuple[Any, Row]] = current_app.extensions.setdefault("timely.snapshots", {})
-    made_of, found = kept.get(topic, (None, None))
-    if found is None or made_of != (state().epoch, wanted):
-        versions = all_versions() if is_of_all else None
+    cache: dict[str, tuple[Any, Row]] = current_app.extensions.setdefault("timely.snapshots", {})
+    built_from, found = cache.get(topic, (None, None))
+    if found is None or built_from != (state().epoch, wanted):
+        versions = all_versions() if depends_on_all else None
         built = messages.build(topic, 0)
         if built is None:
             return None
         found = CachedMessage(built)
         # The key is what it was built of: the transaction may have begun before the wanted version was committed.
-        made_of = (built["epoch"], versions or built["version"])
-    kept.pop(topic, None)
-    kept[topic] = made_of, found  # reinserted, so that the least recently used topic comes first
-    for oldest in list(kept)[:-MOST_SNAPSHOTS]:
-        kept.pop(oldest, None)
+        built_from = (built["epoch"], versions or built["version"])
+    cache.pop(topic, None)
+    cache[topic] = built_from, found  # reinserted, so that the least recently used topic comes first
+    for oldest in list(cache)[:-MAX_SNAPSHOTS]:
+        cache.pop(oldest, None)
     return found

@@ -19,8 +19,8 @@ from timely.live.snapshots import snapshot
 from timely.live.topic_versions import state
 from timely.live.topics import (
     EVENT_KEYS,
+    GLOBAL_TOPICS,
     NOTIFICATIONS,
-    OF_NO_EVENT,
     read_topic,
     read_user_topic,
     topic_of,
@@ -119,7 +119,7 @@ def _topic(name: str, event_id: int | None) -> str:
     if event_id is not None and name in EVENT_KEYS:
         return topic_of(event_id, name)
     spelled = read_topic(name)
-    is_of_no_event = name in OF_NO_EVENT or read_user_topic(name) is not None
+    is_of_no_event = name in GLOBAL_TOPICS or read_user_topic(name) is not None
     if is_of_no_event or (spelled and event_id in (None, spelled.event_id)):
         return name
     raise Refused("unknown_topic", f"there is no topic {name[:60]!r}")
@@ -232,7 +232,7 @@ def heartbeats(subscription: Subscription) -> list[Row]:
             status = now.public.get(event_id) or db.session.scalar(select(Event.status).where(Event.id == event_id))
         if event_id is None or status is None:
             own = [topic for topic in subscription.topics if read_user_topic(topic) is not None]
-            spelling = {topic: topic for topic in (*OF_NO_EVENT, *own)}
+            spelling = {topic: topic for topic in (*GLOBAL_TOPICS, *own)}
             event = None
         else:
             spelling = {topic_of(event_id, key): key for key in EVENT_KEYS}

@@ -27,9 +27,9 @@ class State:
 def state() -> State:
     """The current state, or, within an open transaction, the state as that transaction sees it."""
     writes = current_app.extensions["timely.database.commit_counter"].stamp()
-    kept: State | None = current_app.extensions.get("timely.state")
-    if kept is not None and writes is not None and kept.writes == writes:
-        return kept
+    cached: State | None = current_app.extensions.get("timely.state")
+    if cached is not None and writes is not None and cached.writes == writes:
+        return cached
     # An open transaction may see an older snapshot of the database, so its state must not be cached for others.
     is_fresh = not db.session().in_transaction()
     rows = db.session.execute(

@@ -7,9 +7,9 @@ EVENT_KEYS = ("event", "results", "schedule", "announcements")
 EVENTS = "events"
 NOTIFICATIONS = "notifications"
 # Topics that belong to no event, and have the same name for all clients.
-OF_NO_EVENT = (EVENTS, NOTIFICATIONS)
-_SPELLING = re.compile(r"event_([1-9]\d{0,15})(?:_(results|schedule|announcements))?", re.ASCII)
-_USER_SPELLING = re.compile(r"user_([1-9]\d{0,15})", re.ASCII)
+GLOBAL_TOPICS = (EVENTS, NOTIFICATIONS)
+_PATTERN = re.compile(r"event_([1-9]\d{0,15})(?:_(results|schedule|announcements))?", re.ASCII)
+_USER_PATTERN = re.compile(r"user_([1-9]\d{0,15})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def topics_of(event_id: int) -> list[str]:
 
 def read_topic(text: str) -> EventTopic | None:
     """The event topic of this name; None for any other text."""
-    match = _SPELLING.fullmatch(text)
+    match = _PATTERN.fullmatch(text)
     return EventTopic(int(match[1]), match[2] or "event") if match else None
 
 
@@ -45,13 +45,13 @@ def user_topic(user_id: int) -> str:
 
 def read_user_topic(text: str) -> int | None:
     """The id of the user whose topic has this name; None for any other text."""
-    match = _USER_SPELLING.fullmatch(text)
+    match = _USER_PATTERN.fullmatch(text)
     return int(match[1]) if match else None
 
 
 def is_topic(text: str) -> bool:
     """Whether the text is a valid topic name; its event or user need not exist."""
-    return text in OF_NO_EVENT or read_topic(text) is not None or read_user_topic(text) is not None
+    return text in GLOBAL_TOPICS or read_topic(text) is not None or read_user_topic(text) is not None
 
 
 def heartbeat_room(event_id: int | None) -> str:

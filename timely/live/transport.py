@@ -11,7 +11,7 @@ class Transport(Protocol):
 
     name: str  # the label in the metrics
 
-    def wants(self, topic: str) -> bool:
+    def has_subscribers(self, topic: str) -> bool:
         """Whether the topic has a subscriber on this transport."""
 
     def send(self, topic: str, message: Row) -> None:
@@ -20,17 +20,17 @@ class Transport(Protocol):
     def followed_events(self) -> set[int | None]:
         """The ids of the events that have subscribers; None stands for the topics of no event."""
 
-    def beat(self, event_id: int | None, message: Row) -> None:
+    def send_heartbeat(self, event_id: int | None, message: Row) -> None:
         """Sends the heartbeat to all who follow any topic of the event."""
 
-    def recheck(self, event: Event) -> None:
+    def recheck_access(self, event: Event) -> None:
         """Ends the subscriptions of those who may no longer see the event."""
 
-    def cut_gone(self) -> None:
+    def close_disconnected(self) -> None:
         """Ends the connections of clients that have disconnected, where nothing else would detect that soon."""
 
     def disconnect_revoked(self) -> None:
         """Disconnects those who signed in, and whose session is no longer valid."""
 
-    def disconnect_session(self, visit: str) -> None:
+    def disconnect_session(self, session_token: str) -> None:
         """Ends the connections of one session; its pages reconnect as anonymous visitors."""

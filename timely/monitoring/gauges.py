@@ -28,11 +28,14 @@ class OfTheMoment(Collector):
         yield lines("timely_warning", "1 while the organiser is warned of it.", "key", warned)
 
     def _watching(self) -> Iterator[Metric]:
-        counted = presence.lately_here()
-        by_pipe = counted.by_pipe if counted else {}
+        counted = presence.last_local_count()
+        by_transport = counted.by_transport if counted else {}
         by_page = counted.by_page if counted else {}
         yield lines(
-            "timely_watching", "Spectators by pipe.", "pipe", [(pipe, by_pipe.get(pipe, 0)) for pipe in presence.PIPES]
+            "timely_watching",
+            "Spectators by pipe.",
+            "pipe",
+            [(pipe, by_transport.get(pipe, 0)) for pipe in presence.TRANSPORTS],
         )
         pages = [(page, by_page.get(page, 0)) for page in presence.PAGES]
         yield lines("timely_watching_page", "Spectators by page.", "page", [*pages, ("other", by_page.get("", 0))])

@@ -42,7 +42,7 @@ class Monitor:
     def join(self, relay: Relay) -> None:
         """Shares snapshots through the relay, because the page of each worker shows the metrics of all."""
         self.relay = relay
-        relay.share_figures(self.snapshot)
+        relay.share_metrics(self.snapshot)
 
     def look(self) -> tuple[list[Alert], list[Alert]]:
         """(alerts that begin, alerts that end), after logging them."""
@@ -122,12 +122,12 @@ class Monitor:
 
     def figures(self) -> Snapshot:
         """The metrics of all workers together."""
-        return together([self.snapshot(), *(self.relay.figures_of_others() if self.relay else [])])
+        return together([self.snapshot(), *(self.relay.metrics_of_others() if self.relay else [])])
 
     @staticmethod
     def watching() -> int:
         """The latest count of spectators: a new count would go through every connection."""
-        counted = presence.lately_here()
+        counted = presence.last_local_count()
         return counted.total if counted else 0
 
     def _note_room(self) -> None:

@@ -213,7 +213,7 @@ def test_heartbeats_carry_the_versions_of_what_is_followed(app, hub, spectator, 
     spectator.subscribe(topics=["events"])
     spectator.news()
     with app.app_context():
-        hub.beat()
+        hub.send_heartbeats()
     beats = {message["data"]["event_id"]: message["data"]["versions"] for message in spectator.news("heartbeat")}
     assert beats[league] == {"event": 1, "results": 1, "schedule": 1, "announcements": 1}
     assert list(beats[None]) == ["events", "notifications"]
@@ -332,8 +332,8 @@ def test_a_restored_database_makes_everybody_start_again(app, hub, spectator, le
         db.session.get_one(Meta, "epoch").value = "another"
         db.session.commit()
     tell(hub)
-    (beat,) = spectator.news("heartbeat")
-    assert beat["data"]["epoch"] == "another"
+    (send_heartbeats,) = spectator.news("heartbeat")
+    assert send_heartbeats["data"]["epoch"] == "another"
 
 
 def test_what_is_kept_of_the_log_has_an_end_and_then_a_snapshot_is_sent(app, hub, league):
@@ -461,7 +461,7 @@ def test_how_many_games_are_played_is_never_an_old_figure(app, hub, league):
 def test_whoever_is_cut_off_while_speaking_is_not_counted_for_ever(app, hub, league):
     spectator = Spectator(app)
     subscribers.clear()  # as the hub does in another thread
-    presence.forget()
+    presence.reset()
     spectator.subscribe(event_id=league)
     assert presence.count().total == 0
     assert not subscribers

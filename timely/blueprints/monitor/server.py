@@ -10,7 +10,7 @@ from timely.presenters.chart import SMALL_HEIGHT, SMALL_WIDTH, line
 from timely.presenters.row import Row
 from timely.presenters.units import count, median, room, seconds, span
 
-PIPES = {"socketio": "Socket.IO", "streams": "Event streams, WebSockets, polling"}
+TRANSPORTS = {"socketio": "Socket.IO", "streams": "Event streams, WebSockets, polling"}
 NOTHING = "–"
 
 
@@ -20,7 +20,7 @@ def server_numbers(watchman: Monitor) -> dict[str, Any]:
     return {
         "warnings": [_warning(one) for one in shown["warnings"]],
         "tiles": _tiles(shown, watchman.history.points()),
-        "delivery": [_delivery(key, name, shown["times"].get(key, [])) for key, name in PIPES.items()],
+        "delivery": [_delivery(key, name, shown["times"].get(key, [])) for key, name in TRANSPORTS.items()],
         "server": _facts(shown),
     }
 

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from timely.database import session_memory
 from timely.live import subscriptions
-from timely.live.streams.pipe import StreamPipe, Subscriber
+from timely.live.streams.transport import StreamTransport, Subscriber
 from timely.live.topics import EVENT_KEYS, is_topic
 from timely.queries.versions import epoch
 from timely.web.errors import json_error
@@ -60,8 +60,8 @@ def number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
 
 
-def pipe() -> StreamPipe:
-    found: StreamPipe = current_app.extensions["timely.streams"]
+def stream_transport() -> StreamTransport:
+    found: StreamTransport = current_app.extensions["timely.streams"]
     return found
 
 

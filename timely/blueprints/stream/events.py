@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from flask import Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
-from timely.blueprints.stream.blueprint import asked, bp, pipe, reader
+from timely.blueprints.stream.blueprint import asked, bp, reader, stream_transport
 from timely.extensions import db, socketio
 from timely.live.connection import ConnectionWriter, bare
-from timely.live.streams.pipe import StreamPipe, Subscriber, catch_up, snapshots
 from timely.live.streams.send_queue import EncodedMessage
+from timely.live.streams.transport import StreamTransport, Subscriber, catch_up, snapshots
 from timely.live.subscriptions import COMING, Subscription
 from timely.live.topics import NOTIFICATIONS
 
@@ -40,7 +40,7 @@ def notification_stream() -> ResponseReturnValue:
 
 def stream(subscription: Subscription) -> ResponseReturnValue:
     """The streaming response. It holds no database session while it waits."""
-    mine, streams = reader("stream"), pipe()
+    mine, streams = reader("stream"), stream_transport()
     mine.asking.wait_for_turn(COMING)
     streams.join(mine, subscription)
     try:
@@ -72,7 +72,7 @@ class Lines:
     def __init__(
         self,
         app: Flask,
-        streams: StreamPipe,
+        streams: StreamTransport,
         mine: Subscriber,
         subscription: Subscription,
         first: list[EncodedMessage],

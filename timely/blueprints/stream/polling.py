@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
-from timely.blueprints.stream.blueprint import asked, bp, pipe, reader
+from timely.blueprints.stream.blueprint import asked, bp, reader, stream_transport
 from timely.database import session_memory
 from timely.extensions import db, socketio
 from timely.limits.opening_queue import is_opened
 from timely.live.hub import MIN_PUBLISH_INTERVAL
-from timely.live.streams.pipe import Subscriber, catch_up, snapshots
 from timely.live.streams.send_queue import EncodedMessage, encode
+from timely.live.streams.transport import Subscriber, catch_up, snapshots
 from timely.live.subscriptions import COMING, Refused, Subscription, heartbeats, lacking, lacking_versions
 from timely.presenters.row import Row
 
@@ -35,7 +35,7 @@ def poll(subscription: Subscription) -> ResponseReturnValue:
     For topics of several events `heartbeats` holds one for each, and `heartbeat` is the first of them.
     """
     wait = read_wait(request.args.get("wait", "0"))
-    mine, streams = reader("poll", f"{request.remote_addr} {request.user_agent.string}"), pipe()
+    mine, streams = reader("poll", f"{request.remote_addr} {request.user_agent.string}"), stream_transport()
     if lacking_versions(subscription):
         mine.asking.wait_for_turn(COMING)
     streams.join(mine, subscription)

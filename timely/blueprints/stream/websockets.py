@@ -12,7 +12,7 @@ from simple_websocket import ConnectionClosed, Server
 from wsproto.utilities import LocalProtocolError
 
 from timely import metrics
-from timely.blueprints.stream.blueprint import asked, bp, pipe, reader
+from timely.blueprints.stream.blueprint import asked, bp, reader, stream_transport
 from timely.extensions import db, sock, socketio
 from timely.limits.disconnected import sleep_while_here
 from timely.limits.opening_queue import is_opened
@@ -22,8 +22,8 @@ from timely.live import messages, subscriptions
 from timely.live.connection import ConnectionWriter
 from timely.live.socketio.bounded_reader import bound_reading
 from timely.live.socketio.websocket_adapter import tap
-from timely.live.streams.pipe import StreamPipe, Subscriber, catch_up, snapshots
 from timely.live.streams.send_queue import EncodedMessage
+from timely.live.streams.transport import StreamTransport, Subscriber, catch_up, snapshots
 from timely.live.topics import NOTIFICATIONS
 from timely.queries.versions import epoch
 from timely.web.cors import embed_origins, is_ours, is_welcome
@@ -73,7 +73,7 @@ def serve(ws: Server, event_id: int | None, topics: list[str] | None = None) -> 
     if not may_connect():
         refuse(ws, "forbidden_origin", "this address is not open to pages of other sites")
         return
-    mine, streams = reader("websocket"), pipe()
+    mine, streams = reader("websocket"), stream_transport()
     sleep: Sleep = partial(sleep_while_here, ws.sock, sleep=socketio.sleep)
     mine.asking.sleep = sleep
     try:
@@ -120,7 +120,7 @@ def wait_for_turn(mine: Subscriber, pace: TokenBucket, words: int, sleep: Sleep)
     return words <= FREE_WORDS or sleep(wait_for_words(mine.asking.address))
 
 
-def follow_more(mine: Subscriber, streams: StreamPipe, subscription: subscriptions.Subscription | None) -> None:
+def follow_more(mine: Subscriber, streams: StreamTransport, subscription: subscriptions.Subscription | None) -> None:
     """Joins the topics first; what the client lacks is put in front of what is published from then on.
 
     If earlier messages are still unsent, only the latest snapshot of each topic is kept for the client.
@@ -160,7 +160,7 @@ def write(app: Flask, ws: Server, mine: Subscriber, wire: ConnectionWriter | Non
         mine.outbox.close()
 
 
-def answer(mine: Subscriber, streams: StreamPipe, text: str | bytes, event_id: int | None) -> None:
+def answer(mine: Subscriber, streams: StreamTransport, text: str | bytes, event_id: int | None) -> None:
     """Handles a client's command: subscribe, unsubscribe or ping; anything else is answered with an error."""
     try:
         said = read_message(text)

@@ -17,14 +17,14 @@ from timely.queries.tables import leaderboard
 def results_update(event: Event, changes: Changes | None) -> Row:
     group_ids = None
     if changes is None:
-        told = latest_results(event)
+        fixtures = latest_results(event)
     else:
         ids = {change.record_id for change in changes if change.kind == "result"}
-        told = schedule(event, ids)
+        fixtures = schedule(event, ids)
         if any(change.kind == "event" for change in changes):
-            told = latest_results(event)  # results that were held back may be public now
-        if all(change.kind == "result" for change in changes) and len(told) == len(ids):
-            group_ids = {fixture.group_id for fixture in told if fixture.group_id}
+            fixtures = latest_results(event)  # results that were held back may be public now
+        if all(change.kind == "result" for change in changes) and len(fixtures) == len(ids):
+            group_ids = {fixture.group_id for fixture in fixtures if fixture.group_id}
     # All tables are computed: comparisons of level teams are sent for every table, also for unchanged ones.
     boards = leaderboard(event)
     every = [told_table(table) for table in boards]
@@ -37,6 +37,6 @@ def results_update(event: Event, changes: Changes | None) -> Row:
         "more_tables": more,
         "comparisons": [told_comparison(one) for one in comparisons(event, boards)],
         "final_places": told_final_places(final_places(event, boards)),
-        "results": [result_row(fixture) for fixture in told],
-        **progress_row(event, latest_result(event, told), played_count(event), every),
+        "results": [result_row(fixture) for fixture in fixtures],
+        **progress_row(event, latest_result(event, fixtures), played_count(event), every),
     }

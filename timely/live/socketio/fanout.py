@@ -20,7 +20,7 @@ from engineio import socket as eio_socket
 
 from timely import metrics
 from timely.live.connection import AT_ONCE, ConnectionWriter, rest_of
-from timely.live.encoded_message import made_once
+from timely.live.encoded_message import encode_once
 from timely.live.socketio.engineio_internals import WRITER, WriterTaskStub, fits, writer_of
 from timely.live.socketio.ping import PingScheduler
 from timely.live.socketio.websocket_adapter import tap
@@ -150,7 +150,7 @@ class FanOut(socketio.Manager):
             return packet, frame_of(packet.encode())
 
         try:
-            return made_once(data, ("packet", event, namespace), make)
+            return encode_once(data, ("packet", event, namespace), make)
         except TypeError:  # there are bytes in it; searching each message for them would take longer than encoding it
             return None
 

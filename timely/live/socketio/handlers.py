@@ -51,7 +51,7 @@ def connect(auth: Any = None) -> None:
 @socketio.on("disconnect")
 def disconnect(*reason: Any) -> None:
     forget(request.sid)  # type: ignore[attr-defined]
-    presence.left(request.sid)  # type: ignore[attr-defined]
+    presence.remove_connection(request.sid)  # type: ignore[attr-defined]
     if reason and reason[0] in BROKEN:
         metrics.LOST.labels(reason[0].replace(" ", "_")).inc()
 

@@ -58,13 +58,13 @@ def leave_room(sid: str, room: str) -> None:
 
 def record_presence(sid: str, follower: Subscriber, page: str | None = None) -> None:
     """Records the connection in presence, unless it has disconnected meanwhile."""
-    presence.joined(sid, partial(_pipe, sid), list(follower.events), page)
+    presence.record_connection(sid, partial(_pipe, sid), list(follower.events), page)
     if sid not in subscribers:
-        presence.left(sid)
+        presence.remove_connection(sid)
 
 
 def _pipe(sid: str) -> str:
-    """The current transport, as a key of `presence.PIPES`; a connection may change from long-polling to WebSocket."""
+    """The current transport, a key of `presence.TRANSPORTS`; a connection may change from long-polling to WebSocket."""
     try:
         return f"socketio-{socketio.server.transport(sid)}"
     except KeyError:  # it is disconnecting now

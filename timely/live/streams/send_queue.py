@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from timely import metrics
-from timely.live.encoded_message import made_once
+from timely.live.encoded_message import encode_once
 from timely.live.websocket_frame import frame_of
 from timely.presenters.row import Row
 
@@ -20,7 +20,7 @@ HEALED = metrics.SLOW.labels(done="healed by a snapshot")
 
 def encode(message: Row) -> str:
     """The message as JSON text, for all transports but Socket.IO, which has its own encoding."""
-    return made_once(message, "plain", lambda: json.dumps(message, ensure_ascii=False, separators=(",", ":")))
+    return encode_once(message, "plain", lambda: json.dumps(message, ensure_ascii=False, separators=(",", ":")))
 
 
 class EncodedMessage:
@@ -43,18 +43,18 @@ class EncodedMessage:
     @cached_property
     def frame(self) -> bytes:
         """The text as a WebSocket frame."""
-        return made_once(self.message, "frame", lambda: frame_of(self.text))
+        return encode_once(self.message, "frame", lambda: frame_of(self.text))
 
     @cached_property
     def body(self) -> bytes:
         """The text as bytes, for an HTTP response."""
-        return made_once(self.message, "body", self.text.encode)
+        return encode_once(self.message, "body", self.text.encode)
 
     def chunk(self, place: Hashable, make: Callable[[], bytes]) -> bytes:
         """The event-stream chunk for clients at *place* (event, epoch, versions), built by *make* only once."""
         found = self.chunks.get(place)
         if found is None:
-            found = self.chunks[place] = made_once(self.message, ("chunk", place), make)
+            found = self.chunks[place] = encode_once(self.message, ("chunk", place), make)
         return found
 
 

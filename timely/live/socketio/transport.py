@@ -10,12 +10,12 @@ from timely.models import Event, User
 from timely.presenters.row import Row
 
 
-class SocketPipe:
+class SocketIOTransport:
     """The hub's interface to Socket.IO clients."""
 
     name = "socketio"
 
-    def wants(self, topic: str) -> bool:
+    def has_subscribers(self, topic: str) -> bool:
         return bool(_members(topic))
 
     def send(self, topic: str, message: Row) -> None:
@@ -24,10 +24,10 @@ class SocketPipe:
     def followed_events(self) -> set[int | None]:
         return {event_id for follower in list(subscribers.values()) for event_id in list(follower.events)}
 
-    def beat(self, event_id: int | None, message: Row) -> None:
+    def send_heartbeat(self, event_id: int | None, message: Row) -> None:
         socketio.emit("message", message, to=heartbeat_room(event_id))
 
-    def recheck(self, event: Event) -> None:
+    def recheck_access(self, event: Event) -> None:
         for sid, follower in list(subscribers.items()):
             if event.id not in follower.events:
                 continue
@@ -38,7 +38,7 @@ class SocketPipe:
                     "message", messages.error_message("not_found", "this event is not public any more"), to=sid
                 )
 
-    def cut_gone(self) -> None:
+    def close_disconnected(self) -> None:
         """Does nothing: pings detect clients that have disconnected."""
 
     def disconnect_revoked(self) -> None:

@@ -59,7 +59,7 @@ class Subscriber:
         return {subscriptions.event_of(topic) for topic in self.topics}
 
 
-class StreamPipe:
+class StreamTransport:
     """The hub's interface to these subscribers."""
 
     name = "streams"
@@ -73,10 +73,10 @@ class StreamPipe:
         self._lock = threading.Lock()
 
     def carry(self, reader: Subscriber, wire: ConnectionWriter) -> None:
-        """Registers the writer of an event stream, for `cut_gone`: its client sends nothing that shows it is there."""
+        """Registers the writer of an event stream, for `close_disconnected`: its client never sends anything."""
         self._wires[reader] = wire
 
-    def cut_gone(self) -> None:
+    def close_disconnected(self) -> None:
         """Ends the streams of disconnected clients, once a second; a failing write may come ten seconds later."""
         if time.monotonic() < self._looked_at + LOOK_EVERY:
             return
@@ -100,7 +100,7 @@ class StreamPipe:
                 self._signed_in.add(reader)
         if session_memory.is_over(reader.visit):  # signed out meanwhile: nobody would end it
             reader.outbox.close()
-        presence.joined(reader.id, reader.kind, reader.event_ids, subscription.page, lasts=reader.lasts)
+        presence.record_connection(reader.id, reader.kind, reader.event_ids, subscription.page, lasts=reader.lasts)
 
     def leave(self, reader: Subscriber, topics: Iterable[str] | None = None) -> None:
         """Removes *topics*, or all topics."""
@@ -117,11 +117,11 @@ class StreamPipe:
                 self._wires.pop(reader, None)
         if reader.lasts is None:
             if reader.topics:
-                presence.joined(reader.id, reader.kind, reader.event_ids)
+                presence.record_connection(reader.id, reader.kind, reader.event_ids)
             else:
-                presence.left(reader.id)
+                presence.remove_connection(reader.id)
 
-    def wants(self, topic: str) -> bool:
+    def has_subscribers(self, topic: str) -> bool:
         return topic in self._by_topic
 
     def send(self, topic: str, message: Row) -> None:
@@ -131,10 +131,10 @@ class StreamPipe:
         with self._lock:
             return set(self._by_event)
 
-    def beat(self, event_id: int | None, message: Row) -> None:
+    def send_heartbeat(self, event_id: int | None, message: Row) -> None:
         self._tell(EncodedMessage(message), self._of(self._by_event, event_id))
 
-    def recheck(self, event: Event) -> None:
+    def recheck_access(self, event: Event) -> None:
         for reader in self._of(self._by_event, event.id):
             user = db.session.get(User, reader.user_id) if reader.user_id else None
             if not access.may_see(user, event, reader.keys.get(event.id)):
