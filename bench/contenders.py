@@ -45,6 +45,9 @@ CONTENDERS = (
     Contender("timely-stream", "Timely, event stream", timely(), "sse"),
     Contender("timely-xhr", "Timely, polling", timely(), "xhr", most=2_500),
     Contender("timely-library", "Timely, library's own fan-out", timely(TIMELY_FAN_OUT="0"), "sio"),
+    Contender(
+        "timely-polling-library", "Timely, long-polling by library", timely(TIMELY_FAN_OUT="0"), "poll", most=2_500
+    ),
     Contender("timely-gevent", "Timely on gevent, Socket.IO", timely(TIMELY_ASYNC_MODE="gevent"), "sio"),
     # A thread for each client, and another for what it is sent.
     Contender("timely-threading", "Timely on threads, Socket.IO", timely(TIMELY_ASYNC_MODE="threading"), "sio", 1_000),
