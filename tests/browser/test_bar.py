@@ -154,7 +154,7 @@ def rgb(text: str) -> tuple[int, int, int]:
 
 def tokens(scheme: str) -> dict[str, tuple[int, int, int]]:
     """{name: colour} of the sheet's ground colours."""
-    roots = re.findall(r":root \{([^}]*)\}", (STATIC / "css" / "timely.css").read_text("utf-8"))
+    roots = re.findall(r":root \{([^}]*)\}", (STATIC / "css" / "timely" / "colours.css").read_text("utf-8"))
     found = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6})", roots[scheme == "dark"]))
     long = {name: text if len(text) == 7 else "#" + "".join(2 * i for i in text[1:]) for name, text in found.items()}
     return {name: rgb_of(text) for name, text in long.items()}

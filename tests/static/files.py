@@ -6,7 +6,7 @@ from pathlib import Path
 TIMELY = Path(__file__).parents[2] / "timely"
 STATIC = TIMELY / "static"
 SCRIPTS = sorted((STATIC / "js").rglob("*.js"))
-SHEETS = sorted((STATIC / "css").glob("*.css"))
+SHEETS = sorted((STATIC / "css").rglob("*.css"))
 VENDORED = sorted((STATIC / "vendor").glob("*.js"))
 TEMPLATES = sorted((TIMELY / "templates").rglob("*.html"))
 

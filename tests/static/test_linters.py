@@ -14,7 +14,12 @@ ROOT = TIMELY.parent
 FILES = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in (*SCRIPTS, *VENDORED, *SHEETS)}
 ES3, SCRIPT, SHEET, PROJECTOR = (
     f"timely/static/{name}"
-    for name in ("js/transport/transports_plain.js", "js/transport/live.js", "css/timely.css", "css/display.css")
+    for name in (
+        "js/transport/transports_plain.js",
+        "js/transport/live.js",
+        "css/timely/base.css",
+        "css/display/base.css",
+    )
 )
 
 # (the file that it would stand in, what nobody may write there, the rule that says so)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.static.files import SCRIPTS, SHEETS, STATIC, TIMELY, code_of, without_comments
 from timely.live import heartbeats
-from timely.web import script_bundle
+from timely.web import script_bundle, sheet_bundle
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
@@ -28,7 +28,9 @@ def first_load() -> dict[str, bytes]:
     names = re.findall(r"static\('((?:css|js|vendor)/[\w./]+)'\)", text)
     assert "live_script()" in text
     script = script_bundle.text(script_bundle.OF_PAGES).encode()
-    return {"live.js": script} | {name: (STATIC / name).read_bytes() for name in names}
+    sheets = {name: sheet_bundle.text(name).encode() for name in names if name in sheet_bundle.SHEETS}
+    files = {name: (STATIC / name).read_bytes() for name in names if name not in sheets}
+    return {"live.js": script, **sheets, **files}
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)

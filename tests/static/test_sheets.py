@@ -1,4 +1,4 @@
-"""Before whatever is newer stands what every engine knows: no linter looks at what came before."""
+"""What the linters do not see to: fallbacks before whatever is newer, and sheets that are read line by line."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.static.files import SHEETS, code_of
+from tests.static.files import SHEETS, STATIC, code_of
+from timely.web import sheet_bundle
 
 NEWER = re.compile(r"\b(var|calc|min|max|clamp|env)\(|\d(rem|vw|vh|vmin|vmax)\b|^(inline-)?flex$")
 PREFIXED = re.compile(r"(flex|align|justify)\b")
@@ -38,7 +39,7 @@ def end_of_block(text: str, start: int) -> int:
     raise ValueError("a block that does not end")
 
 
-@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: str(path.relative_to(STATIC / "css")))
 def test_what_is_newer_has_a_fallback(path: Path) -> None:
     assert list(without_fallback(code_of(path))) == []
 
@@ -74,7 +75,54 @@ def test_what_has_one_is_not(text: str) -> None:
     assert list(without_fallback(text)) == []
 
 
-@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: str(path.relative_to(STATIC / "css")))
 def test_no_box_is_kept_apart_by_gap(path: Path) -> None:
     """Phones of 2020 know no *gap* in a flexible row: a score would touch its name. Grids have *grid-gap*."""
     assert not re.search(r"(?<![-\w])((row|column)-)?gap\s*:", code_of(path))
+
+
+def pressed(text: str) -> Iterator[str]:
+    """Each line with more than one declaration, or on which more than one block begins."""
+    for line in text.splitlines():
+        plain = re.sub(r""""[^"]*"|'[^']*'""", "", line)
+        # What stands before a brace is a selector or a condition.
+        ends = [end for piece, end in re.findall(r"([^;{}]+)([;{}]|$)", plain) if piece.strip()]
+        if len(ends) - ends.count("{") > 1 or ends.count("{") > 1:
+            yield line
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: str(path.relative_to(STATIC / "css")))
+def test_each_declaration_has_a_line(path: Path) -> None:
+    assert list(pressed(code_of(path))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "p { color: red; top: 0; }",
+        "p { color: red; top: 0 }",
+        "p {\n  color: red; top: 0\n}",
+        "p { color: red; } b { color: red; }",
+        "@media print { p { color: red; } }",
+    ],
+)
+def test_what_is_pressed_is_found(text: str) -> None:
+    assert len(list(pressed(text))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "p { color: red; }",
+        'p:before { content: "; top: 0;"; }',
+        "p:hover,\nb:hover {\n  color: red;\n  color: var(--ink);\n}",
+        "@media (min-width: 1px) and (max-width: 2px) {\n  p { top: 0; }\n}",
+    ],
+)
+def test_what_is_not_pressed_is_left(text: str) -> None:
+    assert list(pressed(text)) == []
+
+
+def test_every_part_is_in_one_sheet() -> None:
+    listed = [STATIC / path for sheet in sheet_bundle.SHEETS for path in sheet_bundle.paths(sheet)]
+    assert sorted(listed) == SHEETS

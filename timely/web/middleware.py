@@ -21,6 +21,7 @@ from timely.web import (
     response_cache,
     resubmission,
     security_headers,
+    static_files,
     template_context,
     trusted_hosts,
 )
@@ -36,6 +37,7 @@ HOOKS: tuple[Callable[[Flask], object], ...] = (
     security_headers.init_app,
     cache_headers.init_app,
     template_context.init_app,
+    static_files.init_app,
     record_id.init_app,  # before the blueprints, whose addresses use it
     etags.init_app,
     cors.init_app,

@@ -12,7 +12,7 @@ from launch.say import START
 from launch.version import VERSION
 from timely import access
 from timely.presenters.no_break import whole
-from timely.web import script_bundle
+from timely.web import script_bundle, sheet_bundle
 from timely.web.header_notifications import header_notices, with_notices
 
 
@@ -24,7 +24,7 @@ def init_app(app: Flask) -> None:
     @app.context_processor
     def words() -> dict[str, Any]:
         return {
-            "static": lambda name: url_for("static", filename=name, v=_fingerprint(static_folder / name)),
+            "static": lambda name: url_for("static", filename=name, v=_fingerprint(static_folder, name)),
             "live_script": lambda: url_for("embed.own_script", v=script_bundle.fingerprint(script_bundle.OF_PAGES)),
             "icon": _icon,
             "start": START,
@@ -42,5 +42,8 @@ def _icon() -> str:
 
 
 @cache
-def _fingerprint(path: Path) -> str:
+def _fingerprint(folder: Path, name: str) -> str:
+    if name in sheet_bundle.SHEETS:
+        return sheet_bundle.fingerprint(name)
+    path = folder / name
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else ""

@@ -46,7 +46,7 @@ export default {
   overrides: [
     {
       // The projector is no ten-year-old tablet: prefixed flex, and sizes that follow the screen.
-      files: ["../../../timely/static/css/display.css"],
+      files: ["../../../timely/static/css/display/*.css"],
       rules: { [ruleName]: unsupportedBut("flexbox", "css-math-functions", "css3-cursors") },
     },
     {

@@ -1,7 +1,7 @@
 /* Head script, before the first paint: marks that scripts run, and sets the club's accent colour, made readable. */
 (function (html) {
   "use strict";
-  // --wash in timely.css: of the backgrounds of accent-coloured text, the one with the least contrast.
+  // --wash in timely/colours.css: of the backgrounds of accent-coloured text, the one with the least contrast.
   var GROUNDS = { light: [230, 242, 236], dark: [21, 41, 31] };
   var accent = html.getAttribute("data-accent") || "";
 

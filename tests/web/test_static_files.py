@@ -1,0 +1,43 @@
+"""A sheet is sent as one file, with the headers of a file."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from timely.web import sheet_bundle
+from timely.web.lean_css import lean
+from timely.web.script_bundle import STATIC
+
+
+@pytest.mark.parametrize("sheet", sheet_bundle.SHEETS)
+def test_a_sheet_is_whole(client: FlaskClient, sheet: str) -> None:
+    answer = client.get(f"/static/{sheet}")
+    assert answer.content_type == "text/css; charset=utf-8"
+    parts = [lean((STATIC / path).read_text("utf-8")).strip() for path in sheet_bundle.paths(sheet)]
+    assert answer.text == "\n".join(parts) + "\n"
+    assert answer.text.count("{") == answer.text.count("}") > 0
+
+
+def test_a_sheet_with_a_fingerprint_is_kept_and_one_without_is_asked_for_again(client: FlaskClient) -> None:
+    found = re.search(r'"(/static/css/timely\.css\?v=(\w+))"', client.get("/matches/").text)
+    assert found
+    assert found[2] == sheet_bundle.fingerprint("css/timely.css")
+    kept, asked = client.get(found[1]), client.get("/static/css/timely.css")
+    assert kept.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert asked.headers["Cache-Control"] == "no-cache"
+    assert kept.data == asked.data
+    for path in (found[1], "/static/css/timely.css"):
+        answer = client.get(path, headers={"If-None-Match": kept.headers["ETag"]})
+        assert (answer.status_code, answer.data) == (304, b"")
+
+
+def test_another_text_has_another_fingerprint() -> None:
+    assert len({sheet_bundle.fingerprint(sheet) for sheet in sheet_bundle.SHEETS}) == len(sheet_bundle.SHEETS)
+
+
+def test_other_files_are_sent_as_they_are(client: FlaskClient) -> None:
+    for path in ("icon.svg", "css/timely/base.css", "js/page/head.js"):
+        assert client.get(f"/static/{path}").data == (STATIC / path).read_bytes()
+    assert client.get("/static/css/nowhere.css").status_code == 404
+    assert client.head("/static/css/timely.css").data == b""
