@@ -4,6 +4,7 @@ from timely.clock import stamp
 from timely.models import Announcement
 from timely.presenters.date_text import day_text
 from timely.presenters.row import Row
+from timely.queries.row_order import announcement_sort_key
 
 
 def announcement_row(announcement: Announcement) -> Row:
@@ -11,6 +12,7 @@ def announcement_row(announcement: Announcement) -> Row:
     local = announcement.publish_at.astimezone(zone)
     return {
         "id": announcement.id,
+        "sort_key": announcement_sort_key(announcement),
         "title": announcement.title,
         "message": announcement.message,
         "type": announcement.type,

@@ -14,6 +14,7 @@ from timely.presenters.row import Row
 from timely.presenters.score_text import result_text, score_note, score_text
 from timely.presenters.state_text import game_state_text
 from timely.presenters.unreadable_rows import UNREADABLE, guarded
+from timely.queries.row_order import fixture_sort_key
 
 
 @guarded
@@ -25,6 +26,7 @@ def fixture_row(fixture: Fixture) -> Row:
     group_text = fixture.group.title if fixture.group and fixture.group.name else ""
     row = {
         "id": fixture.id,
+        "sort_key": fixture_sort_key(fixture),
         "event_id": fixture.event_id,
         "event_name": fixture.event.name,
         "version": fixture.version,

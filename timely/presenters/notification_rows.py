@@ -3,6 +3,7 @@
 from timely.clock import stamp
 from timely.models import Notification
 from timely.presenters.row import Row
+from timely.queries.row_order import notification_sort_key
 
 
 def notification_row(notification: Notification) -> Row:
@@ -10,6 +11,7 @@ def notification_row(notification: Notification) -> Row:
     local = notification.created_at.astimezone(notification.event.zone if notification.event else None)
     return {
         "id": notification.id,
+        "sort_key": notification_sort_key(notification),
         "title": notification.title,
         "message": notification.message,
         "type": notification.type,

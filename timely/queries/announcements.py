@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import case, select
+from sqlalchemy import select
 
 from timely.extensions import db
 from timely.models import Announcement, Event
-
-URGENT_FIRST = case((Announcement.priority == "urgent", 0), else_=1)
+from timely.queries import row_order
 
 
 def announcements(event: Event, ids: Iterable[int] | None = None) -> Sequence[Announcement]:
@@ -15,6 +14,4 @@ def announcements(event: Event, ids: Iterable[int] | None = None) -> Sequence[An
     query = select(Announcement).where(Announcement.event_id == event.id, Announcement.state == "CURRENT")
     if ids is not None:
         query = query.where(Announcement.id.in_(list(ids)))
-    return db.session.scalars(
-        query.order_by(URGENT_FIRST, Announcement.publish_at.desc(), Announcement.id.desc())
-    ).all()
+    return db.session.scalars(query.order_by(*row_order.ANNOUNCEMENTS)).all()

@@ -10,17 +10,10 @@ from sqlalchemy.sql.base import ExecutableOption
 from timely.domain.game_states import NOW, TO_COME
 from timely.extensions import db
 from timely.models import Event, Fixture, Result, Stage
+from timely.queries import row_order
 from timely.queries.parents import with_names
 from timely.queries.public_view import HeldEvent, held, public_fixtures
 
-# The script sorts rows by the same three keys: day (unknown last), time (unknown first), id.
-IN_ORDER = (
-    Fixture.start_on.is_(None),
-    Fixture.start_on,
-    Fixture.start_at.is_not(None),
-    Fixture.start_at,
-    Fixture.id,
-)
 NEXT_SHOWN = 12
 
 
@@ -139,7 +132,7 @@ def _fixtures(
     *where: ColumnElement[bool], most: int | None = None, options: Iterable[ExecutableOption] = ()
 ) -> Sequence[Fixture]:
     query = select(Fixture).options(*with_names(), joinedload(Fixture.result), *options)
-    query = query.where(*where).order_by(*IN_ORDER)
+    query = query.where(*where).order_by(*row_order.FIXTURES)
     if most is not None:
         query = query.limit(most)
     return db.session.scalars(query).unique().all()

@@ -1,5 +1,6 @@
 """Notifications in the page header, and the topics that the page's script subscribes to for them."""
 
+from operator import itemgetter
 from typing import Any
 
 from flask import request, url_for
@@ -39,11 +40,11 @@ def notice_versions(user: Any) -> dict[str, int]:
 
 
 def notice_rows(user: Any) -> dict[str, list[Row]]:
-    """{topic: its rows, urgent first, then newest first}, for the topics of `notice_versions`."""
+    """{topic: its rows in the order of their sort keys}, for the topics of `notice_versions`."""
     found = {}
     for topic in notice_versions(user):
         rows = [notification_row(one) for one in notifications(read_user_topic(topic))]
-        found[topic] = sorted(rows, key=lambda row: row["priority"] != "urgent")
+        found[topic] = sorted(rows, key=itemgetter("sort_key"))
     return found
 
 

@@ -1,7 +1,7 @@
 /* Lists of rows: which rows belong in a list, under which heading they stand, and how many are shown. */
 (function (Timely) {
   "use strict";
-  var patch = Timely.patch, order = Timely.order;
+  var patch = Timely.patch;
 
   function children(list, attribute) {
     var found = [], node;
@@ -96,7 +96,7 @@
 
   /* Sorts rows, sets headings, and hides rows beyond the limit. False if the page has too few rows to fill the list. */
   function tidy(list) {
-    var rows = order.sorted(list, rowsOf(list)), limit = Number(list.getAttribute("data-limit") || 0), i;
+    var rows = Timely.sortedRows(rowsOf(list)), limit = Number(list.getAttribute("data-limit") || 0), i;
     dropUnsure(list, rows);
     for (i = 0; i < rows.length; i += 1) {
       rows[i].timelyMoved = false;
@@ -113,7 +113,7 @@
   }
 
   function put(list, id, row) {
-    var node = find(list, id), isNew = !node, by = list.getAttribute("data-by"), keys;
+    var node = find(list, id), isNew = !node, by = list.getAttribute("data-by"), key;
     if (isNew) {
       node = blank(list, "row");
       node.setAttribute("data-row", id);
@@ -121,10 +121,10 @@
     }
     patch.fill(node, row);
     node.timelyRow = row;
-    if (list.getAttribute("data-order")) {
-      keys = JSON.stringify(order.keysOf(list, row));
-      if (isNew || keys !== JSON.stringify(JSON.parse(node.getAttribute("data-keys")))) { node.timelyMoved = true; }
-      node.setAttribute("data-keys", keys);
+    if (row.sort_key) {
+      key = JSON.stringify(row.sort_key);
+      if (isNew || key !== JSON.stringify(JSON.parse(node.getAttribute("data-sort")))) { node.timelyMoved = true; }
+      node.setAttribute("data-sort", key);
     }
     if (by) { node.setAttribute("data-under", patch.read(row, by) || ""); }
     if (row.event_id !== undefined) { node.setAttribute("data-event", row.event_id); }
