@@ -15,7 +15,7 @@ from timely.live.streams.transport import StreamTransport
 from timely.metrics import DATABASE_TROUBLE
 from timely.monitoring.alert_notifications import AlertNotifications
 from timely.monitoring.loop_lag import tick
-from timely.monitoring.monitor import LOOK_EVERY, Monitor
+from timely.monitoring.monitor import CHECK_INTERVAL, Monitor
 from timely.services import sessions
 from timely.services.event_progress import keep_progress
 from timely.services.scheduled_jobs import run_due_jobs
@@ -100,4 +100,4 @@ def _watch_the_server(app: Flask, hub: Hub) -> None:
                 log.exception("the server could not look after itself; trying again")
             finally:
                 db.session.remove()
-        socketio.sleep(LOOK_EVERY)
+        socketio.sleep(CHECK_INTERVAL)

@@ -51,7 +51,7 @@ def test_the_old_key_stops_at_once_and_the_new_one_opens(app, client, hub, priva
     tell(hub)
     assert [message["data"]["code"] for message in socket.news("error")] == ["not_found"]
     assert socket.subscribe(event_id=private, key=old)["ok"] is False
-    assert reader.outbox.is_closed
+    assert reader.send_queue.is_closed
 
 
 def test_it_is_in_the_audit_without_the_key_and_no_undo_brings_the_old_one_back(app, in_app, private):

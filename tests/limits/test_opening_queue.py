@@ -70,7 +70,7 @@ def test_whoever_only_waits_holds_nobody_up_and_who_waited_too_long_is_refused()
 
 
 def test_subscriptions_of_an_address_take_their_turn() -> None:
-    one, another = subscriptions.Asking("10.0.0.9"), subscriptions.Asking("10.0.0.9")
+    one, another = subscriptions.RequestLimits("10.0.0.9"), subscriptions.RequestLimits("10.0.0.9")
     with one.in_turn(), pytest.raises(subscriptions.Refused) as refused, another.in_turn():
         pass
     assert refused.value.code == "too_many_messages"
@@ -80,15 +80,15 @@ def test_subscriptions_of_an_address_take_their_turn() -> None:
 
 def test_who_hangs_up_while_it_waits_is_not_answered() -> None:
     turns = subscriptions.Pacer(per_second=1, at_once=1, clock=lambda: 0.0)
-    asking = subscriptions.Asking("10.0.0.9")
-    asking.sleep = lambda seconds: False
-    with pytest.raises(subscriptions.Refused) as refused, asking.in_turn():
+    limits = subscriptions.RequestLimits("10.0.0.9")
+    limits.sleep = lambda seconds: False
+    with pytest.raises(subscriptions.Refused) as refused, limits.in_turn():
         pytest.fail("it is answered")
     assert refused.value.code == "gone"
     while turns.wait("10.0.0.9") == 0:
         pass
     with pytest.raises(subscriptions.Refused) as refused:
-        asking.wait_for_turn(turns)
+        limits.wait_for_turn(turns)
     assert refused.value.code == "gone"
 
 

@@ -13,7 +13,7 @@ from tests.limits import wire
 from tests.limits.wire import event, frame, join, upgrade
 from tests.transports.conftest import Hall
 
-MOST_CONNECTIONS, MOST_TOPICS = 12, 10
+MOST_CONNECTIONS, MAX_TOPICS = 12, 10
 PLAIN = "/ws/stream/"
 SAID = 60  # far more than the burst of ten that two a second allow
 
@@ -24,7 +24,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     data_dir.mkdir()
     limits = {
         "TIMELY_CONNECTIONS_PER_ADDRESS": str(MOST_CONNECTIONS),
-        "TIMELY_TOPICS_PER_CONNECTION": str(MOST_TOPICS),
+        "TIMELY_TOPICS_PER_CONNECTION": str(MAX_TOPICS),
         "TIMELY_MESSAGES_PER_SECOND": "2",
         "TIMELY_READS_PER_MINUTE": "60",
     }
@@ -100,7 +100,7 @@ def test_who_says_too_much_is_told_so(port: int, kind: str) -> None:
 def test_a_connection_that_follows_too_much_is_told_so(small: Hall, port: int) -> None:
     events = [small.new_league() for _ in range(4)]
     topics = [f"event_{one}_{part}" for one in events for part in ("results", "schedule", "announcements")]
-    assert len(topics) > MOST_TOPICS
+    assert len(topics) > MAX_TOPICS
     client = join(port)
     try:
         client.sendall(event("subscribe", {"topics": topics}, 7))

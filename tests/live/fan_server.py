@@ -87,14 +87,14 @@ def serve(port: int, kind: str, patience: float) -> None:
     @app.get("/figures")
     def show() -> Any:
         manager = socketio.server.manager
-        wires = getattr(manager, "_wires", {}).values()
+        writers = getattr(manager, "_writers", {}).values()
         boxes = [
             one.queue for one in socketio.server.eio.sockets.values() if isinstance(one.queue, long_polling.PollQueue)
         ]
         return jsonify(
             cut_off=metrics.REGISTRY.get_sample_value("timely_slow_clients_total", {"done": "cut off"}),
-            waiting=sum(wire._size for wire in wires if wire.waiting is not None),
-            wires=len(wires),
+            waiting=sum(writer._size for writer in writers if writer.pending is not None),
+            writers=len(writers),
             held=len(socketio.server.eio.sockets),
             standing=sum(box.standing is not None for box in boxes),
             told=metrics.REGISTRY.get_sample_value("timely_deliveries_total", {"pipe": "socketio"}),

@@ -42,7 +42,7 @@ class Slow:
     def shutdown(self, how: int) -> None:
         """Nothing more is sent."""
 
-    def wire(self) -> ConnectionWriter:
+    def writer(self) -> ConnectionWriter:
         return ConnectionWriter(self, self.sendall, lambda task, *words: self.tasks.append(task))
 
     def go_on(self) -> None:
@@ -70,35 +70,35 @@ def test_as_many_things_are_kept_of_it_as_there_is_room_for() -> None:
 
 def test_what_waits_is_no_copy() -> None:
     slow, frame = Slow(), b"0123456789abcdef" * 1000
-    wires = [slow.wire() for _ in range(3)]
-    for wire in wires:
-        wire.write(frame)
-    assert all(wire.waiting and wire.waiting[0].obj is frame for wire in wires)
-    wires[0].write(b"next")
+    writers = [slow.writer() for _ in range(3)]
+    for writer in writers:
+        writer.write(frame)
+    assert all(writer.pending and writer.pending[0].obj is frame for writer in writers)
+    writers[0].write(b"next")
     slow.go_on()
     assert slow.sent.endswith(frame[10:] + b"next")
 
 
 def test_a_wire_says_once_when_all_is_sent() -> None:
     slow, said = Slow(), []
-    wire = slow.wire()
-    assert wire.when_clear(lambda: said.append("early"))
-    wire.write(b"x" * 100)
-    assert not wire.when_clear(lambda: said.append("first"))
-    assert not wire.when_clear(lambda: said.append("last"))
+    writer = slow.writer()
+    assert writer.when_drained(lambda: said.append("early"))
+    writer.write(b"x" * 100)
+    assert not writer.when_drained(lambda: said.append("first"))
+    assert not writer.when_drained(lambda: said.append("last"))
     slow.go_on()
     assert said == ["last"]
-    wire.write(b"x" * 100)
+    writer.write(b"x" * 100)
     slow.go_on()
     assert said == ["last"]
 
 
 def test_a_queue_says_once_when_all_is_fetched() -> None:
     letters, said = PollQueue(queue.Queue()), []
-    assert letters.when_clear(lambda: said.append("early"))
+    assert letters.when_drained(lambda: said.append("early"))
     letters.put(Packet(MESSAGE, "one"))
     letters.put(Packet(MESSAGE, "two"))
-    assert not letters.when_clear(lambda: said.append("taken"))
+    assert not letters.when_drained(lambda: said.append("taken"))
     assert letters.get(block=False).data == "one"
     assert said == []
     assert len(letters.take() or []) == 1
@@ -106,38 +106,38 @@ def test_a_queue_says_once_when_all_is_fetched() -> None:
 
 
 def test_an_outbox_asks_for_one_snapshot_when_the_connection_has_taken_the_last() -> None:
-    outbox = SendQueue({"t": 1}, "e")
+    send_queue = SendQueue({"t": 1}, "e")
     woken: list[Any] = []
     is_clear = False
 
-    def when_clear(wake: Any) -> bool:
+    def when_drained(wake: Any) -> bool:
         woken.append(wake)
         return is_clear
 
-    outbox.when_clear = when_clear
+    send_queue.when_drained = when_drained
     for _ in range(100):
-        outbox.fall_behind(["t"])
-        assert not outbox.is_clear()
-    assert outbox.missed() == set()
-    assert outbox.take(0) == []
+        send_queue.request_snapshots(["t"])
+        assert not send_queue.is_drained()
+    assert send_queue.take_missed() == set()
+    assert send_queue.take(0) == []
     is_clear = True
     assert woken
-    assert outbox.missed() == {"t"}
-    assert outbox.missed() == set()
+    assert send_queue.take_missed() == {"t"}
+    assert send_queue.take_missed() == set()
 
 
 @pytest.mark.usefixtures("in_app")
 def test_a_plain_socket_that_takes_nothing_gets_one_snapshot_more(app: Flask, league: int) -> None:
     mine, streams = Subscriber("websocket", None, epoch()), StreamTransport()
     subscription = subscriptions.read_subscription({"event_id": league, "topics": ["schedule"]})
-    websockets.follow_more(mine, streams, subscription)
-    mine.outbox.when_clear = lambda wake: False  # from now on the connection takes nothing
-    assert len(mine.outbox.take(0)) == 2  # the snapshot and a heartbeat
+    websockets.subscribe(mine, streams, subscription)
+    mine.send_queue.when_drained = lambda wake: False  # from now on the connection takes nothing
+    assert len(mine.send_queue.take(0)) == 2  # the snapshot and a heartbeat
     for _ in range(50):
-        websockets.follow_more(mine, streams, subscription)
-    assert mine.outbox.take(0) == []
-    mine.outbox.when_clear = lambda wake: True
-    assert mine.outbox.missed() == {topic_of(league, "schedule")}
+        websockets.subscribe(mine, streams, subscription)
+    assert mine.send_queue.take(0) == []
+    mine.send_queue.when_drained = lambda wake: True
+    assert mine.send_queue.take_missed() == {topic_of(league, "schedule")}
 
 
 def test_a_socket_that_takes_nothing_is_owed_one_snapshot_of_each_topic(
@@ -146,7 +146,7 @@ def test_a_socket_that_takes_nothing_is_owed_one_snapshot_of_each_topic(
     calls: list[Any] = []
     is_clear = True
 
-    def when_clear(server: Any, sid: str, call: Any) -> bool:
+    def when_drained(server: Any, sid: str, call: Any) -> bool:
         calls.append(call)
         return is_clear
 
@@ -154,7 +154,7 @@ def test_a_socket_that_takes_nothing_is_owed_one_snapshot_of_each_topic(
         told = [one["args"][0] if isinstance(one["args"], list) else one["args"] for one in client.get_received()]
         return [one["topic"] for one in told if one.get("since") == 0]
 
-    monkeypatch.setattr(handlers, "when_clear", when_clear)
+    monkeypatch.setattr(handlers, "when_drained", when_drained)
     there = set(subscribers)
     client = socketio.test_client(app)
     asked = {"event_id": league, "topics": ["results", "schedule"]}

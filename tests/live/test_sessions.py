@@ -37,7 +37,7 @@ def visit_of(http):
 def reader(app, visit, user_id):
     """Somebody on a plain WebSocket, as its door makes them."""
     with app.app_context():
-        mine = Subscriber("websocket", db.session.get_one(User, user_id), "k3f9", visit=visit)
+        mine = Subscriber("websocket", db.session.get_one(User, user_id), "k3f9", session_token=visit)
     app.extensions["timely.streams"].join(mine, Subscription(None, ("notifications",), {}, "", None))
     return mine
 
@@ -48,7 +48,7 @@ def test_it_ends_sockets_and_streams_of_that_browser_alone(app, olga):
     mine, others, anybodys = (reader(app, visit, olga) for visit in (visit_of(laptop), visit_of(phone), ""))
     laptop.post("/logout/")
     assert [one.socket.is_connected() for one in sockets] == [False, True]
-    assert [one.outbox.is_closed for one in (mine, others, anybodys)] == [True, False, False]
+    assert [one.send_queue.is_closed for one in (mine, others, anybodys)] == [True, False, False]
 
 
 def test_an_event_stream_ends(app, hub, olga):
@@ -109,7 +109,7 @@ def test_who_joins_just_after_the_end_is_let_go(app, olga):
     http = browser(app)
     visit = visit_of(http)
     http.post("/logout/")
-    assert reader(app, visit, olga).outbox.is_closed
+    assert reader(app, visit, olga).send_queue.is_closed
 
 
 def test_the_very_first_visit_ends_as_any_other(app):
@@ -133,7 +133,7 @@ def test_whoever_is_nobody_ends_nothing(app, olga):
     socket, mine = Spectator(app, http), reader(app, visit_of(http), olga)
     app.test_client().post("/logout/")
     assert socket.socket.is_connected()
-    assert not mine.outbox.is_closed
+    assert not mine.send_queue.is_closed
 
 
 @pytest.mark.parametrize("deed", ["password", "role", "elsewhere"])
@@ -152,4 +152,4 @@ def test_connections_of_a_session_that_another_process_ended_are_closed(app, hub
             sessions.end(visit_of(http))
     hub.publish_pending()
     assert not socket.socket.is_connected()
-    assert mine.outbox.is_closed
+    assert mine.send_queue.is_closed

@@ -14,7 +14,7 @@ from timely.live import presence
 from timely.logs import TOLD
 from timely.monitoring import clock_drift as clocks_module
 from timely.monitoring.alert_rules import MB
-from timely.monitoring.monitor import LOOK_EVERY, Monitor
+from timely.monitoring.monitor import CHECK_INTERVAL, Monitor
 from timely.monitoring.snapshot import MOST_TIMES, delivery_times, together
 
 RECENT = (metrics.DELIVERED, metrics.DELAYS, metrics.TURNED_AWAY, metrics.WRONG_SIGN_INS, metrics.SPENT)
@@ -177,7 +177,7 @@ def test_points_for_the_charts_come_every_ten_seconds(watchman, monkeypatch):
     metrics.delivered("socketio", 0.25)
     for _ in range(13):
         watchman.look()
-        steady["at"] += LOOK_EVERY
+        steady["at"] += CHECK_INTERVAL
     points = watchman.history.points()
     assert [point.at for point in points] == [1000.0 + 10 * number for number in range(7)]
     assert points[0].slowest == 250

@@ -8,7 +8,7 @@ from typing import Any
 ESTABLISHED = 1
 TCP_INFO: int | None = getattr(socket, "TCP_INFO", None)
 # Seconds between two checks of a client that is made to wait.
-LOOK_EVERY = 0.5
+CHECK_INTERVAL = 0.5
 
 
 def has_hung_up(connection: Any) -> bool:
@@ -30,5 +30,5 @@ def sleep_while_here(connection: Any, seconds: float, sleep: Callable[[float], A
         left = until - time.monotonic()
         if left <= 0:
             return True
-        sleep(min(left, LOOK_EVERY))
+        sleep(min(left, CHECK_INTERVAL))
     return False

@@ -16,16 +16,16 @@ from timely.live.websocket_frame import frame_of
 log = logging.getLogger(__name__)
 
 # Clients written to before yielding to other tasks: about a millisecond.
-AT_ONCE = 100
+BATCH_SIZE = 100
 # Limits on what may wait for one client. A first message of any size may wait, such as a snapshot. A client beyond a
 # limit that is sent more is cut off; it reconnects by itself, and gets a snapshot in place of all that it missed.
-MOST_BYTES = 1_000_000
-MOST_FRAMES = 200
-MOST_SECONDS = 30.0
+MAX_BYTES = 1_000_000
+MAX_FRAMES = 200
+MAX_SECONDS = 30.0
 # Seconds between two checks of all clients for those that have gone.
-LOOK_EVERY = 1.0
+CHECK_INTERVAL = 1.0
 # Seconds for sending what waits, before the server itself ends a connection.
-LAST_SECONDS = 2.0
+FLUSH_SECONDS = 2.0
 
 Bytes = bytes | memoryview
 
@@ -33,26 +33,26 @@ CUT_OFF = metrics.SLOW.labels(done="cut off")
 
 
 class ConnectionWriter:
-    """Writes to one connection: directly to the socket, or behind the data that the socket has not taken yet.
+    """Writes to one connection: directly to the socket, or behind pending data that the socket has not taken yet.
 
-    All writers must be greenlets of one thread, so that none runs between the check of `waiting` and the write.
+    All writers must be greenlets of one thread, so that none runs between the check of `pending` and the write.
     *raw* is a non-blocking socket. *sendall* waits, and lets other greenlets run meanwhile. *close* closes the
-    connection properly; *gone* is called when it broke, or was cut off.
+    connection properly; *on_lost* is called when it broke, or was cut off.
     """
 
     __slots__ = (
         "_close",
-        "_gone",
+        "_on_lost",
         "_raw",
         "_sendall",
         "_size",
         "_spawn",
-        "_stuck_at",
-        "_when_clear",
-        "is_ending",
-        "is_over",
+        "_stuck_since",
+        "_when_drained",
+        "is_closed",
+        "is_closing",
+        "pending",
         "send",
-        "waiting",
     )
 
     def __init__(
@@ -61,17 +61,17 @@ class ConnectionWriter:
         sendall: Callable[[Bytes], Any],
         spawn: Callable[..., Any],
         close: Callable[[], Any] | None = None,
-        gone: Callable[[], Any] | None = None,
+        on_lost: Callable[[], Any] | None = None,
     ):
         self.send: Callable[[Bytes], int] = raw.send
-        self._raw, self._sendall, self._spawn, self._close, self._gone = raw, sendall, spawn, close, gone
+        self._raw, self._sendall, self._spawn, self._close, self._on_lost = raw, sendall, spawn, close, on_lost
         # Data to be sent before anything else, first the rest of a half-sent frame; None if nothing waits.
-        self.waiting: deque[Bytes] | None = None
-        self._when_clear: Callable[[], Any] | None = None
+        self.pending: deque[Bytes] | None = None
+        self._when_drained: Callable[[], Any] | None = None
         self._size = 0
-        self._stuck_at = 0.0  # since when the first of `waiting` has been waiting
-        self.is_ending = False
-        self.is_over = False  # nothing more is accepted
+        self._stuck_since = 0.0  # since when the first of `pending` has been waiting
+        self.is_closing = False
+        self.is_closed = False  # nothing more is accepted
 
     @property
     def connection(self) -> Any:
@@ -79,87 +79,87 @@ class ConnectionWriter:
 
     def write(self, frame: Bytes) -> None:
         """Sends *frame*, or queues what the socket does not take. Never waits, and never sends only part of a frame."""
-        if self.waiting is not None:
-            self.wait(frame)
+        if self.pending is not None:
+            self.enqueue(frame)
             return
-        if self.is_over:
+        if self.is_closed:
             return
         try:
             sent = self.send(frame)
         except BlockingIOError:
             sent = 0
         except OSError:
-            self.cut()
+            self.abort()
             return
         if sent < len(frame):
-            self.wait(rest_of(frame, sent))
+            self.enqueue(rest_of(frame, sent))
 
-    def wait(self, frame: Bytes) -> None:
+    def enqueue(self, frame: Bytes) -> None:
         """Queues *frame*; cuts the client off if too much waits already."""
-        if self.is_over:
+        if self.is_closed:
             return
-        if self.waiting is None:
-            self.waiting = deque((frame,))
-            self._size, self._stuck_at = len(frame), time.monotonic()
+        if self.pending is None:
+            self.pending = deque((frame,))
+            self._size, self._stuck_since = len(frame), time.monotonic()
             self._spawn(self._drain)
             return
-        is_stuck = time.monotonic() - self._stuck_at > MOST_SECONDS
-        if self._size > MOST_BYTES or len(self.waiting) >= MOST_FRAMES or is_stuck:
+        is_stuck = time.monotonic() - self._stuck_since > MAX_SECONDS
+        if self._size > MAX_BYTES or len(self.pending) >= MAX_FRAMES or is_stuck:
             CUT_OFF.inc()
-            self.cut()
+            self.abort()
             return
-        self.waiting.append(frame)
+        self.pending.append(frame)
         self._size += len(frame)
 
-    def end(self) -> None:
+    def close_when_sent(self) -> None:
         """Closes once everything is sent; accepts nothing more."""
-        if not self.is_over:
-            self.is_over = self.is_ending = True
-            if self.waiting is None:
+        if not self.is_closed:
+            self.is_closed = self.is_closing = True
+            if self.pending is None:
                 self._finish()
 
-    def cut(self) -> None:
+    def abort(self) -> None:
         """Shuts the connection down now. Its reader then cleans up, as after any broken connection."""
-        self.is_over = True
-        if self.waiting is not None:
-            self.waiting.clear()
+        self.is_closed = True
+        if self.pending is not None:
+            self.pending.clear()
         with suppress(OSError):
             self._raw.shutdown(SHUT_RDWR)
-        if self._gone is not None:
-            gone, self._gone = self._gone, None
-            gone()
+        if self._on_lost is not None:
+            on_lost, self._on_lost = self._on_lost, None
+            on_lost()
 
-    def when_clear(self, call: Callable[[], Any]) -> bool:
+    def when_drained(self, call: Callable[[], Any]) -> bool:
         """True if nothing waits; else *call* replaces any earlier callback, and is called once all is sent."""
-        self._when_clear = call if self.waiting is not None else None
-        return self.waiting is None
+        self._when_drained = call if self.pending is not None else None
+        return self.pending is None
 
-    def settle(self, sleep: Callable[[float], Any]) -> None:
-        """Waits until all is sent; cuts off a client that does not take it within `LAST_SECONDS`."""
-        give_up_at = time.monotonic() + LAST_SECONDS
-        while self.waiting is not None and time.monotonic() < give_up_at:
+    def flush(self, sleep: Callable[[float], Any]) -> None:
+        """Waits until all is sent; cuts off a client that does not take it within `FLUSH_SECONDS`."""
+        give_up_at = time.monotonic() + FLUSH_SECONDS
+        while self.pending is not None and time.monotonic() < give_up_at:
             sleep(0.05)
-        if self.waiting is not None:
-            self.cut()
+        if self.pending is not None:
+            self.abort()
 
     def _drain(self) -> None:
         try:
-            while self.waiting:
+            while self.pending:
                 # It stays in the queue until it is sent, so that no later frame overtakes it.
-                frame = self.waiting[0]
+                frame = self.pending[0]
                 self._sendall(frame)
-                if self.waiting:
-                    self.waiting.popleft()
-                    self._size, self._stuck_at = self._size - len(frame), time.monotonic()
+                if self.pending:
+                    self.pending.popleft()
+                    self._size, self._stuck_since = self._size - len(frame), time.monotonic()
         except Exception as error:
             if not isinstance(error, OSError):
                 log.exception("a connection could not be written to")
-            self.cut()
-        self.waiting = None
-        call, self._when_clear = self._when_clear, None
-        if self.is_ending:
+            self.abort()
+        self.pending = None
+        call, self._when_drained = self._when_drained, None
+        if self.is_closing:
             self._finish()
-        elif call is not None and not self.is_over:
+        elif call is not None and not self.is_closed:
             call()
 
     def _finish(self) -> None:
@@ -172,7 +172,7 @@ class ConnectionWriter:
 
     def put(self, packet: Any) -> None:
         if packet is None:
-            self.end()
+            self.close_when_sent()
         else:
             self.write(frame_of(packet.encode()))
 
@@ -186,7 +186,7 @@ class ConnectionWriter:
         """Does nothing: items of the queue are not counted."""
 
 
-def bare(green: Any) -> Any:
+def raw_socket(green: Any) -> Any:
     """The non-blocking socket inside that of eventlet (`fd`) or gevent (`_sock`); None if there is none, or for TLS."""
     raw = getattr(green, "fd", None) or getattr(green, "_sock", None)
     if raw is None or isinstance(green, ssl.SSLSocket) or isinstance(raw, ssl.SSLSocket):

@@ -22,8 +22,8 @@ def send_heartbeats(transports: Sequence[Transport], epoch: str) -> None:
                 shared = {topic: versions[topic] for topic in GLOBAL_TOPICS}
                 transport.send_heartbeat(None, messages.heartbeat(None, shared, epoch))
             elif event is not None:
-                versions_now = event_versions(event_id, versions)
-                transport.send_heartbeat(event_id, messages.heartbeat((event.id, event.status), versions_now, epoch))
+                own_versions = event_versions(event_id, versions)
+                transport.send_heartbeat(event_id, messages.heartbeat((event.id, event.status), own_versions, epoch))
         for topic, version in versions.items():
             if read_user_topic(topic) is not None and transport.has_subscribers(topic):
                 # A separate heartbeat: the version of a user's topic shows how many notifications they get.

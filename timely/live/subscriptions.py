@@ -1,4 +1,4 @@
-"""Parses and authorises subscriptions, and finds the snapshots that a client lacks. Used by every transport."""
+"""Parses and authorises subscriptions, and finds the snapshots that a client misses. Used by every transport."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -30,14 +30,14 @@ from timely.models import Event
 from timely.models.ids import LARGEST_ID
 from timely.presenters.row import Row
 
-MOST_TOPICS = 200
+MAX_TOPICS = 200
 # Subscriptions without a rate limit: a page of Timely subscribes once or twice, and again where it missed something.
 FREE_SUBSCRIPTIONS = 2
 # Rate limit of further subscriptions per address, with a burst for many that miss something at the same moment.
-TURNS = Pacer(per_second=50, at_once=50)
+SUBSCRIPTION_PACER = Pacer(per_second=50, at_once=50)
 # Rate limit per address of new event streams, and of polls that need a snapshot, with a burst for many that reconnect.
-COMING = Pacer(per_second=300, at_once=3_000)
-GONE = ("gone", "the connection is over")
+OPENING_PACER = Pacer(per_second=300, at_once=3_000)
+DISCONNECTED = ("gone", "the connection is over")
 
 
 class Refused(Exception):
@@ -64,19 +64,19 @@ class Subscription:
 
     def short(self, topic: str) -> str:
         """The topic as this client names it: without the event if the subscription names the event."""
-        spelled = read_topic(topic)
-        return spelled.key if self.event_id is not None and spelled else topic
+        parsed = read_topic(topic)
+        return parsed.key if self.event_id is not None and parsed else topic
 
     @property
     def event_ids(self) -> set[int | None]:
         """The ids of the events of its topics; None for topics of no event."""
-        return {event_of(topic) for topic in self.topics}
+        return {event_id_of(topic) for topic in self.topics}
 
 
-def event_of(topic: str) -> int | None:
+def event_id_of(topic: str) -> int | None:
     """The id of the event that the topic belongs to; None for topics of no event."""
-    spelled = read_topic(topic)
-    return spelled.event_id if spelled else None
+    parsed = read_topic(topic)
+    return parsed.event_id if parsed else None
 
 
 def read_subscription(data: Any) -> Subscription:
@@ -95,12 +95,12 @@ def read_subscription(data: Any) -> Subscription:
         names = list(EVENT_KEYS)
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise Refused("bad_request", "topics must be a list of names")
-    if not 0 < len(names) <= MOST_TOPICS:
-        raise Refused("bad_request", f"topics must name 1 to {MOST_TOPICS} topics")
+    if not 0 < len(names) <= MAX_TOPICS:
+        raise Refused("bad_request", f"topics must name 1 to {MAX_TOPICS} topics")
     versions = data.get("versions") or {}
     if not isinstance(versions, dict):
         raise Refused("bad_request", "versions must be an object of {topic: version}")
-    key, word, page = data.get("key"), data.get("epoch"), data.get("page")
+    key, client_epoch, page = data.get("key"), data.get("epoch"), data.get("page")
     return Subscription(
         event_id=event_id,
         topics=tuple(dict.fromkeys(_topic(name, event_id) for name in names)),
@@ -109,7 +109,7 @@ def read_subscription(data: Any) -> Subscription:
             for name, version in versions.items()
             if (name in names or read_user_topic(name)) and isinstance(version, int) and not isinstance(version, bool)
         },
-        epoch=word if isinstance(word, str) else "",
+        epoch=client_epoch if isinstance(client_epoch, str) else "",
         key=key if isinstance(key, str) else None,
         page=page if isinstance(page, str) else None,
     )
@@ -118,14 +118,14 @@ def read_subscription(data: Any) -> Subscription:
 def _topic(name: str, event_id: int | None) -> str:
     if event_id is not None and name in EVENT_KEYS:
         return topic_of(event_id, name)
-    spelled = read_topic(name)
-    is_of_no_event = name in GLOBAL_TOPICS or read_user_topic(name) is not None
-    if is_of_no_event or (spelled and event_id in (None, spelled.event_id)):
+    parsed = read_topic(name)
+    is_global = name in GLOBAL_TOPICS or read_user_topic(name) is not None
+    if is_global or (parsed and event_id in (None, parsed.event_id)):
         return name
     raise Refused("unknown_topic", f"there is no topic {name[:60]!r}")
 
 
-def check(subscription: Subscription, user: Any) -> Subscription:
+def authorise(subscription: Subscription, user: Any) -> Subscription:
     """The subscription, with the topic of *user* added if it has the notifications.
 
     Raises Refused unless *user* may follow every topic. The answer for a hidden event is that it does not exist.
@@ -140,10 +140,10 @@ def check(subscription: Subscription, user: Any) -> Subscription:
     own = user_topic(user.id) if access.is_signed_in(user) else None
     if any(read_user_topic(topic) is not None and topic != own for topic in subscription.topics):
         raise Refused("not_found", "there is no such topic")
-    return with_own(subscription, user)
+    return with_user_topic(subscription, user)
 
 
-def make_room(subscription: Subscription, followed: Collection[str]) -> None:
+def check_topic_limit(subscription: Subscription, followed: Collection[str]) -> None:
     """Raises Refused if the topics, with those already *followed*, exceed the limit of one connection."""
     most: int = current_app.config["TIMELY_TOPICS_PER_CONNECTION"]
     if len({*followed, *subscription.topics}) > most:
@@ -151,34 +151,34 @@ def make_room(subscription: Subscription, followed: Collection[str]) -> None:
         raise Refused("too_many_topics", f"one connection may follow {most} topics; leave some of them first")
 
 
-class Asking:
+class RequestLimits:
     """Rate limits on the requests of one connection.
 
     `sleep` waits in the way of the transport, and returns False if the client has disconnected meanwhile; None is the
     plain sleep of the server.
     """
 
-    __slots__ = ("address", "sleep", "times")
+    __slots__ = ("address", "count", "sleep")
 
     def __init__(self, address: str | None) -> None:
-        self.address, self.times = address, 0
+        self.address, self.count = address, 0
         self.sleep: Callable[[float], object] | None = None
 
-    def wait_for_turn_again(self) -> None:
-        """As `wait_for_turn` with `TURNS`, but the first `FREE_SUBSCRIPTIONS` calls do not wait."""
-        self.times += 1
-        if self.times > FREE_SUBSCRIPTIONS:
-            self.wait_for_turn(TURNS)
+    def wait_to_subscribe(self) -> None:
+        """As `wait_for_turn` with `SUBSCRIPTION_PACER`, but the first `FREE_SUBSCRIPTIONS` calls do not wait."""
+        self.count += 1
+        if self.count > FREE_SUBSCRIPTIONS:
+            self.wait_for_turn(SUBSCRIPTION_PACER)
 
-    def wait_for_turn(self, turns: Pacer) -> None:
+    def wait_for_turn(self, pacer: Pacer) -> None:
         """Waits for a turn of the address. Raises Refused if that would take too long, or the client disconnects."""
-        wait = turns.wait(self.address)
+        wait = pacer.wait(self.address)
         if wait is None or wait > 0:
             metrics.refused("messages", self.address)
         if wait is None:
             raise Refused(*TOO_FAST)
         if wait and (self.sleep or socketio.sleep)(wait) is False:
-            raise Refused(*GONE)
+            raise Refused(*DISCONNECTED)
 
     @contextmanager
     def in_turn(self) -> Iterator[None]:
@@ -192,35 +192,35 @@ class Asking:
             raise Refused(*TOO_FAST)
         try:
             if self.sleep and self.sleep(0) is False:
-                raise Refused(*GONE)
+                raise Refused(*DISCONNECTED)
             yield
         finally:
             opening.end()
 
 
-def with_own(subscription: Subscription, user: Any) -> Subscription:
+def with_user_topic(subscription: Subscription, user: Any) -> Subscription:
     """The subscription, with the user's own topic added if it has `notifications` and *user* is signed in."""
     if NOTIFICATIONS not in subscription.topics or not access.is_signed_in(user):
         return subscription
     return replace(subscription, topics=tuple(dict.fromkeys((*subscription.topics, user_topic(user.id)))))
 
 
-def versions_now(subscription: Subscription) -> dict[str, int]:
+def current_versions(subscription: Subscription) -> dict[str, int]:
     """{full topic name: current version}."""
     versions = state().versions
     return {topic: versions.get(topic, 1) for topic in subscription.topics}
 
 
-def lacking(subscription: Subscription) -> list[Row]:
+def missing_snapshots(subscription: Subscription) -> list[Row]:
     """The snapshots that bring the client up to date."""
-    built = [snapshot(topic, version) for topic, version in lacking_versions(subscription).items()]
+    built = [snapshot(topic, version) for topic, version in missing_versions(subscription).items()]
     return [message for message in built if message is not None]
 
 
-def lacking_versions(subscription: Subscription) -> dict[str, int]:
+def missing_versions(subscription: Subscription) -> dict[str, int]:
     """{topic: current version} of the topics of which the client has another version, or another epoch."""
     known = subscription.versions if subscription.epoch == state().epoch else {}
-    return {topic: version for topic, version in versions_now(subscription).items() if known.get(topic) != version}
+    return {topic: version for topic, version in current_versions(subscription).items() if known.get(topic) != version}
 
 
 def heartbeats(subscription: Subscription) -> list[Row]:
@@ -232,11 +232,11 @@ def heartbeats(subscription: Subscription) -> list[Row]:
             status = now.public.get(event_id) or db.session.scalar(select(Event.status).where(Event.id == event_id))
         if event_id is None or status is None:
             own = [topic for topic in subscription.topics if read_user_topic(topic) is not None]
-            spelling = {topic: topic for topic in (*GLOBAL_TOPICS, *own)}
+            names_by_topic = {topic: topic for topic in (*GLOBAL_TOPICS, *own)}
             event = None
         else:
-            spelling = {topic_of(event_id, key): key for key in EVENT_KEYS}
+            names_by_topic = {topic_of(event_id, key): key for key in EVENT_KEYS}
             event = event_id, status
-        versions = {name: now.versions.get(topic, 1) for topic, name in spelling.items()}
+        versions = {name: now.versions.get(topic, 1) for topic, name in names_by_topic.items()}
         beats.append(messages.heartbeat(event, versions, now.epoch))
     return beats

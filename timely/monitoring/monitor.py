@@ -21,7 +21,7 @@ from timely.monitoring.snapshot import MINUTE, MINUTES, Snapshot, snapshot, toge
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY = 5.0
+CHECK_INTERVAL = 5.0
 JUMP_SHOWN = 600.0  # seconds for which a clock jump stays on the page
 
 

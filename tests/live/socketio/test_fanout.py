@@ -14,7 +14,7 @@ from engineio.socket import Socket
 
 from tests.live.fans import FanServer, wait_for
 from tests.live.raw_sockets import PING, Broken, RawPolling, RawSocket
-from timely.live.connection import MOST_BYTES
+from timely.live.connection import MAX_BYTES
 from timely.live.socketio import fanout
 from timely.live.socketio.engineio_internals import fits
 
@@ -127,7 +127,7 @@ def test_a_client_that_reads_nothing_holds_nobody_back_and_is_cut_off_in_the_end
             most = max(most, fast.figures()["waiting"])
         wait_for(lambda: fast.figures()["cut_off"] > cut_off)
         assert fast.figures()["cut_off"] == cut_off + 1
-        assert most < MOST_BYTES + 100_000
+        assert most < MAX_BYTES + 100_000
         assert late < 2
         wait_for(lambda: fast.figures()["waiting"] == 0)
         with pytest.raises(Broken):
@@ -140,11 +140,11 @@ def test_a_client_that_reads_nothing_holds_nobody_back_and_is_cut_off_in_the_end
 def test_what_is_left_of_a_client_that_has_gone_is_nothing(fast):
     wait_for(lambda: fast.figures()["held"] == 0)
     clients = [RawSocket(fast.port).join() for _ in range(20)]
-    assert fast.figures()["wires"] == 20
+    assert fast.figures()["writers"] == 20
     for client in clients:
         client.socket.close()
     fast.tell(count=3, size=2_000)
-    wait_for(lambda: fast.figures()["wires"] == 0)
+    wait_for(lambda: fast.figures()["writers"] == 0)
     wait_for(lambda: fast.figures()["held"] == 0)
 
 

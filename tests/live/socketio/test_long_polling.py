@@ -16,7 +16,7 @@ from engineio.socket import Socket
 
 from tests.live.fans import FanServer, wait_for
 from tests.live.raw_sockets import RawPolling, RawSocket
-from timely.live.connection import MOST_FRAMES
+from timely.live.connection import MAX_FRAMES
 from timely.live.socketio.long_polling import MOMENT, PollQueue
 
 NOTHING_NEW = "6"
@@ -238,7 +238,7 @@ def test_a_poll_that_stands_is_let_go_when_the_client_changes_to_a_websocket(ser
         assert upgraded.frame()[1] == b"3probe"
         assert client.answer()[1] == NOTHING_NEW
         upgraded.say("5")
-        wait_for(lambda: server.figures()["wires"] == 1)
+        wait_for(lambda: server.figures()["writers"] == 1)
         server.tell(count=3)
         assert upgraded.numbers(3) == [0, 1, 2]
         client.ask()
@@ -264,7 +264,7 @@ def letter(size: int = 10) -> Packet:
     return Packet(MESSAGE, "x" * size)
 
 
-@pytest.mark.parametrize(("count", "size"), [(MOST_FRAMES + 1, 10), (12, 100_000)])
+@pytest.mark.parametrize(("count", "size"), [(MAX_FRAMES + 1, 10), (12, 100_000)])
 def test_what_nobody_fetches_is_bounded(monkeypatch, count, size):
     cut: list[bool] = []
     letters, began = PollQueue(queue.Queue(), lambda: cut.append(True)), time.monotonic()

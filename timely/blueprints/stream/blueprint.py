@@ -23,7 +23,7 @@ def _refused(refused: subscriptions.Refused) -> ResponseReturnValue:
     return json_error(STATUS.get(refused.code, 400), refused.code, refused.message)
 
 
-def asked(event_id: int | None, topics: list[str] | None = None) -> subscriptions.Subscription:
+def requested_subscription(event_id: int | None, topics: list[str] | None = None) -> subscriptions.Subscription:
     """The subscription of this request: `?topics=results,schedule&results=41&schedule=17&epoch=k3f9&key=…`.
 
     `Last-Event-ID: k3f9;results:42,schedule:17`, sent to resume a broken stream, is newer than the address and wins.
@@ -32,22 +32,22 @@ def asked(event_id: int | None, topics: list[str] | None = None) -> subscription
     named = request.args.get("topics", "")
     names = topics or [name for name in named.split(",") if name] or None
     versions = {name: number(text) for name, text in request.args.items() if is_topic_name(name)}
-    word, last = request.args.get("epoch", ""), request.headers.get("Last-Event-ID", "")
+    client_epoch, last = request.args.get("epoch", ""), request.headers.get("Last-Event-ID", "")
     if ";" in last:
-        word, _, listed = last.partition(";")
+        client_epoch, _, listed = last.partition(";")
         versions = {name: number(text) for name, _, text in (one.partition(":") for one in listed.split(","))}
     data: dict[str, Any] = {
         "topics": names,
         "versions": {name: version for name, version in versions.items() if version is not None},
-        "epoch": word,
+        "epoch": client_epoch,
         "key": request.args.get("key"),
         "page": request.args.get("page"),
     }
     if event_id is not None:
         data["event_id"] = event_id
     subscription = subscriptions.read_subscription(data)
-    subscription = subscriptions.check(subscription, current_user)
-    subscriptions.make_room(subscription, set())
+    subscription = subscriptions.authorise(subscription, current_user)
+    subscriptions.check_topic_limit(subscription, set())
     return subscription
 
 
@@ -65,6 +65,6 @@ def stream_transport() -> StreamTransport:
     return found
 
 
-def reader(kind: str, comes_again: str = "") -> Subscriber:
+def new_subscriber(kind: str, poll_key: str = "") -> Subscriber:
     """A subscriber for this request."""
-    return Subscriber(kind, current_user, epoch(), comes_again, session_memory.this_visit(), request.remote_addr)
+    return Subscriber(kind, current_user, epoch(), poll_key, session_memory.this_visit(), request.remote_addr)

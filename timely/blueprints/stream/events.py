@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from flask import Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 
-from timely.blueprints.stream.blueprint import asked, bp, reader, stream_transport
+from timely.blueprints.stream.blueprint import bp, new_subscriber, requested_subscription, stream_transport
 from timely.extensions import db, socketio
-from timely.live.connection import ConnectionWriter, bare
+from timely.live.connection import ConnectionWriter, raw_socket
 from timely.live.streams.send_queue import EncodedMessage
 from timely.live.streams.transport import StreamTransport, Subscriber, catch_up, snapshots
-from timely.live.subscriptions import COMING, Subscription
+from timely.live.subscriptions import OPENING_PACER, Subscription
 from timely.live.topics import NOTIFICATIONS
 
 # Heartbeats come every 10 s; a comment is only sent when they are missing.
@@ -20,40 +20,40 @@ HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 @bp.get("/api/events/<int:event_id>/stream/")
 def event_stream(event_id: int) -> ResponseReturnValue:
-    return stream(asked(event_id))
+    return stream(requested_subscription(event_id))
 
 
 @bp.get("/api/events/<int:event_id>/stream/<any(results, schedule, announcements):key>/")
 def topic_stream(event_id: int, key: str) -> ResponseReturnValue:
-    return stream(asked(event_id, [key]))
+    return stream(requested_subscription(event_id, [key]))
 
 
 @bp.get("/api/stream/")
 def topics_stream() -> ResponseReturnValue:
-    return stream(asked(None))
+    return stream(requested_subscription(None))
 
 
 @bp.get("/api/notifications/stream/")
 def notification_stream() -> ResponseReturnValue:
-    return stream(asked(None, [NOTIFICATIONS]))
+    return stream(requested_subscription(None, [NOTIFICATIONS]))
 
 
 def stream(subscription: Subscription) -> ResponseReturnValue:
     """The streaming response. It holds no database session while it waits."""
-    mine, streams = reader("stream"), stream_transport()
-    mine.asking.wait_for_turn(COMING)
-    streams.join(mine, subscription)
+    subscriber, streams = new_subscriber("stream"), stream_transport()
+    subscriber.request_limits.wait_for_turn(OPENING_PACER)
+    streams.join(subscriber, subscription)
     try:
-        first = catch_up(mine, subscription)
+        first = catch_up(subscriber, subscription)
     except BaseException:
-        streams.leave(mine)
+        streams.leave(subscriber)
         raise
     finally:
         db.session.remove()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    lines = Lines(app, streams, mine, subscription, first, request.environ.get("timely.socket"))
-    answer = Response(lines, mimetype="text/event-stream", headers=HEADERS)
-    answer.call_on_close(lines.close)
+    body = EventStreamBody(app, streams, subscriber, subscription, first, request.environ.get("timely.socket"))
+    answer = Response(body, mimetype="text/event-stream", headers=HEADERS)
+    answer.call_on_close(body.close)
     return answer
 
 
@@ -62,7 +62,7 @@ def chunk_of(data: bytes) -> bytes:
     return b"%x\r\n%b\r\n" % (len(data), data)
 
 
-class Lines:
+class EventStreamBody:
     """The body of the stream as an iterator; unsubscribes when closed, even if nothing was ever read.
 
     If the server hands out the connection's socket, only the first piece goes through the server. From then on the
@@ -73,12 +73,12 @@ class Lines:
         self,
         app: Flask,
         streams: StreamTransport,
-        mine: Subscriber,
+        subscriber: Subscriber,
         subscription: Subscription,
         first: list[EncodedMessage],
         socket: object = None,
     ):
-        self.app, self.streams, self.mine = app, streams, mine
+        self.app, self.streams, self.subscriber = app, streams, subscriber
         self.subscription = subscription
         self._pieces = self._run(first, socket)
 
@@ -86,66 +86,66 @@ class Lines:
         return self._pieces
 
     def close(self) -> None:
-        self.mine.outbox.close()
-        self.streams.leave(self.mine)
+        self.subscriber.send_queue.close()
+        self.streams.leave(self.subscriber)
 
     def _run(self, first: list[EncodedMessage], socket: object) -> Iterator[str]:
         yield "retry: 3000\n\n"
-        outbox = self.mine.outbox
-        raw = bare(socket) if socket else None
+        send_queue = self.subscriber.send_queue
+        raw = raw_socket(socket) if socket else None
         if raw:
-            wire = ConnectionWriter(raw, socket.sendall, socketio.start_background_task, gone=outbox.close)  # type: ignore[attr-defined]
-            self.streams.carry(self.mine, wire)
-            self._write_chunks(wire, first)
+            writer = ConnectionWriter(raw, socket.sendall, socketio.start_background_task, on_lost=send_queue.close)  # type: ignore[attr-defined]
+            self.streams.register_writer(self.subscriber, writer)
+            self._write_chunks(writer, first)
             return
-        yield "".join(self._event(parcel) for parcel in first)
+        yield "".join(self._event(encoded) for encoded in first)
         first.clear()
         while True:
-            parcels = outbox.take(QUIET_SECONDS)
-            missed = outbox.missed()
+            batch = send_queue.take(QUIET_SECONDS)
+            missed = send_queue.take_missed()
             if missed:
                 with self.app.app_context():
-                    parcels += snapshots(self.mine, missed)
-            if parcels:
-                yield "".join(self._event(parcel) for parcel in parcels)
-            elif outbox.is_closed:
+                    batch += snapshots(self.subscriber, missed)
+            if batch:
+                yield "".join(self._event(encoded) for encoded in batch)
+            elif send_queue.is_closed:
                 return
             else:
                 yield ": still here\n\n"
 
-    def _write_chunks(self, wire: ConnectionWriter, first: list[EncodedMessage]) -> None:
-        """Until the outbox is closed, writes what the publisher cannot: snapshots that replace dropped messages.
+    def _write_chunks(self, writer: ConnectionWriter, first: list[EncodedMessage]) -> None:
+        """Until the send queue is closed, writes what the publisher cannot: snapshots that replace dropped messages.
 
         It also writes the *first* messages, whose bytes are shared with other subscribers.
         """
-        outbox = self.mine.outbox
-        for parcel in first:
-            wire.write(self._chunk(parcel))
+        send_queue = self.subscriber.send_queue
+        for encoded in first:
+            writer.write(self._chunk(encoded))
         first.clear()  # do not keep outdated versions in memory for as long as the stream lasts
-        outbox.when_clear = wire.when_clear
-        outbox.hand_over = lambda parcel: wire.write(self._chunk(parcel))
-        while not outbox.is_closed:
-            parcels = outbox.take(None)
-            missed = outbox.missed()
+        send_queue.when_drained = writer.when_drained
+        send_queue.write_now = lambda encoded: writer.write(self._chunk(encoded))
+        while not send_queue.is_closed:
+            batch = send_queue.take(None)
+            missed = send_queue.take_missed()
             if missed:
                 with self.app.app_context():
-                    parcels += snapshots(self.mine, missed)
-            for parcel in parcels:
-                wire.write(self._chunk(parcel))
+                    batch += snapshots(self.subscriber, missed)
+            for encoded in batch:
+                writer.write(self._chunk(encoded))
         # The server writes the final chunk, which must not end up inside another.
-        wire.settle(socketio.sleep)
+        writer.flush(socketio.sleep)
 
-    def _chunk(self, parcel: EncodedMessage) -> bytes:
+    def _chunk(self, encoded: EncodedMessage) -> bytes:
         """The event as an HTTP/1.1 chunk, made once for all subscribers with the same versions."""
-        outbox = self.mine.outbox
-        place = (self.subscription.event_id, outbox.epoch, *outbox.have.items())
-        return parcel.chunk(place, lambda: chunk_of(self._event(parcel).encode()))
+        send_queue = self.subscriber.send_queue
+        key = (self.subscription.event_id, send_queue.epoch, *send_queue.versions.items())
+        return encoded.chunk(key, lambda: chunk_of(self._event(encoded).encode()))
 
-    def _event(self, parcel: EncodedMessage) -> str:
-        return f"id: {self._id()}\ndata: {parcel.text}\n\n"
+    def _event(self, encoded: EncodedMessage) -> str:
+        return f"id: {self._id()}\ndata: {encoded.text}\n\n"
 
     def _id(self) -> str:
         """The versions that the client has; sent back as Last-Event-ID, the stream resumes from them."""
-        have = self.mine.outbox.have
-        listed = ",".join(f"{self.subscription.short(topic)}:{have[topic]}" for topic in sorted(have))
-        return f"{self.mine.outbox.epoch};{listed}"
+        versions = self.subscriber.send_queue.versions
+        listed = ",".join(f"{self.subscription.short(topic)}:{versions[topic]}" for topic in sorted(versions))
+        return f"{self.subscriber.send_queue.epoch};{listed}"

@@ -6,14 +6,21 @@ from collections.abc import Iterable, Sequence
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
-from timely.blueprints.stream.blueprint import asked, bp, reader, stream_transport
+from timely.blueprints.stream.blueprint import bp, new_subscriber, requested_subscription, stream_transport
 from timely.database import session_memory
 from timely.extensions import db, socketio
 from timely.limits.opening_queue import is_opened
 from timely.live.hub import MIN_PUBLISH_INTERVAL
 from timely.live.streams.send_queue import EncodedMessage, encode
 from timely.live.streams.transport import Subscriber, catch_up, snapshots
-from timely.live.subscriptions import COMING, Refused, Subscription, heartbeats, lacking, lacking_versions
+from timely.live.subscriptions import (
+    OPENING_PACER,
+    Refused,
+    Subscription,
+    heartbeats,
+    missing_snapshots,
+    missing_versions,
+)
 from timely.presenters.row import Row
 
 LONGEST_WAIT = 25.0
@@ -21,67 +28,68 @@ LONGEST_WAIT = 25.0
 
 @bp.get("/api/events/<int:event_id>/poll/")
 def event_poll(event_id: int) -> ResponseReturnValue:
-    return poll(asked(event_id))
+    return poll(requested_subscription(event_id))
 
 
 @bp.get("/api/poll/")
 def topics_poll() -> ResponseReturnValue:
-    return poll(asked(None))
+    return poll(requested_subscription(None))
 
 
 def poll(subscription: Subscription) -> ResponseReturnValue:
-    """{`messages`, `heartbeat`}: at once if the client lacks anything, else after at most `wait` seconds.
+    """{`messages`, `heartbeat`}: at once if the client misses anything, else after at most `wait` seconds.
 
     For topics of several events `heartbeats` holds one for each, and `heartbeat` is the first of them.
     """
     wait = read_wait(request.args.get("wait", "0"))
-    mine, streams = reader("poll", f"{request.remote_addr} {request.user_agent.string}"), stream_transport()
-    if lacking_versions(subscription):
-        mine.asking.wait_for_turn(COMING)
-    streams.join(mine, subscription)
+    subscriber = new_subscriber("poll", f"{request.remote_addr} {request.user_agent.string}")
+    streams = stream_transport()
+    if missing_versions(subscription):
+        subscriber.request_limits.wait_for_turn(OPENING_PACER)
+    streams.join(subscriber, subscription)
     try:
-        if subscription.versions and lacking(subscription):
+        if subscription.versions and missing_snapshots(subscription):
             db.session.remove()
             is_opened(request.environ)
             socketio.sleep(MIN_PUBLISH_INTERVAL)  # just published; what has come since is published together
-        found = news(catch_up(mine, subscription))
+        found = without_heartbeats(catch_up(subscriber, subscription))
         db.session.remove()  # no database connection is held while waiting
         if not found:
             is_opened(request.environ)
-            found = wait_for_news(mine, wait)
-        if session_memory.is_over(mine.visit):
+            found = wait_for_messages(subscriber, wait)
+        if session_memory.is_over(subscriber.session_token):
             raise Refused("signed_out", "this browser has signed out; ask again as anybody")
         beats = heartbeats(subscription)
     finally:
-        streams.leave(mine)
-    told = {"heartbeat": beats[0], **({"heartbeats": beats} if len(beats) > 1 else {})}
-    return Response(pieces(found, told), mimetype="application/json", headers={"Cache-Control": "no-store"})
+        streams.leave(subscriber)
+    tail = {"heartbeat": beats[0], **({"heartbeats": beats} if len(beats) > 1 else {})}
+    return Response(pieces(found, tail), mimetype="application/json", headers={"Cache-Control": "no-store"})
 
 
-def pieces(found: Sequence[Row], told: Row) -> list[bytes]:
-    """{`messages`: *found*, …*told*} as JSON. Snapshots are encoded once, and their bytes shared by all responses."""
+def pieces(found: Sequence[Row], tail: Row) -> list[bytes]:
+    """{`messages`: *found*, …*tail*} as JSON. Snapshots are encoded once, and their bytes shared by all responses."""
     body = [b'{"messages":[']
     for number, message in enumerate(found):
         body += [b"," if number else b"", EncodedMessage(message).body]
-    return [*body, b"],", encode(told).encode().removeprefix(b"{")]
+    return [*body, b"],", encode(tail).encode().removeprefix(b"{")]
 
 
-def wait_for_news(mine: Subscriber, wait: float) -> list[Row]:
+def wait_for_messages(subscriber: Subscriber, wait: float) -> list[Row]:
     """Messages published within *wait* seconds; [] for none."""
     give_up_at = time.monotonic() + wait
-    while (left := give_up_at - time.monotonic()) > 0 and not mine.outbox.is_closed:
-        found = news(mine.outbox.take(left))
-        missed = mine.outbox.missed()
+    while (left := give_up_at - time.monotonic()) > 0 and not subscriber.send_queue.is_closed:
+        found = without_heartbeats(subscriber.send_queue.take(left))
+        missed = subscriber.send_queue.take_missed()
         if missed:
-            found += news(snapshots(mine, missed))
+            found += without_heartbeats(snapshots(subscriber, missed))
         if found:
             return found
     return []
 
 
-def news(parcels: Iterable[EncodedMessage]) -> list[Row]:
+def without_heartbeats(batch: Iterable[EncodedMessage]) -> list[Row]:
     """All messages but heartbeats: the response has its own."""
-    return [parcel.message for parcel in parcels if parcel.message["type"] != "heartbeat"]
+    return [encoded.message for encoded in batch if encoded.message["type"] != "heartbeat"]
 
 
 def read_wait(text: str) -> float:

@@ -12,7 +12,7 @@ from simple_websocket import ConnectionClosed, Server
 from wsproto.utilities import LocalProtocolError
 
 from timely import metrics
-from timely.blueprints.stream.blueprint import asked, bp, reader, stream_transport
+from timely.blueprints.stream.blueprint import bp, new_subscriber, requested_subscription, stream_transport
 from timely.extensions import db, sock, socketio
 from timely.limits.disconnected import sleep_while_here
 from timely.limits.opening_queue import is_opened
@@ -21,7 +21,7 @@ from timely.limits.token_bucket import TOO_FAST, TokenBucket
 from timely.live import messages, subscriptions
 from timely.live.connection import ConnectionWriter
 from timely.live.socketio.bounded_reader import bound_reading
-from timely.live.socketio.websocket_adapter import tap
+from timely.live.socketio.websocket_adapter import adapt
 from timely.live.streams.send_queue import EncodedMessage
 from timely.live.streams.transport import StreamTransport, Subscriber, catch_up, snapshots
 from timely.live.topics import NOTIFICATIONS
@@ -30,12 +30,12 @@ from timely.web.cors import embed_origins, is_ours, is_welcome
 
 QUIET_SECONDS = 20.0
 # Close codes of programs and of pages that are left; a connection that ends otherwise counts as lost.
-SAID_GOODBYE = (1000, 1001)
+NORMAL_CLOSURES = (1000, 1001)
 
 Sleep = Callable[[float], bool]
 
 
-class WholeSends:
+class CompleteSends:
     """A socket whose `send` sends everything: a truncated frame would garble all that follow."""
 
     def __init__(self, inner: Any):
@@ -67,133 +67,137 @@ def notification_socket(ws: Server) -> None:
 def serve(ws: Server, event_id: int | None, topics: list[str] | None = None) -> None:
     """Serves the connection until it ends. This task reads; a single other task writes, so that frames never mix."""
     bound_reading(ws, request.remote_addr, socketio.sleep)
-    tapped = tap(ws, socketio.start_background_task)
-    if tapped is None:
-        ws.sock = WholeSends(ws.sock)
+    adapter = adapt(ws, socketio.start_background_task)
+    if adapter is None:
+        ws.sock = CompleteSends(ws.sock)
     if not may_connect():
         refuse(ws, "forbidden_origin", "this address is not open to pages of other sites")
         return
-    mine, streams = reader("websocket"), stream_transport()
+    subscriber, streams = new_subscriber("websocket"), stream_transport()
     sleep: Sleep = partial(sleep_while_here, ws.sock, sleep=socketio.sleep)
-    mine.asking.sleep = sleep
+    subscriber.request_limits.sleep = sleep
     try:
         is_asking = event_id or topics or request.args.get("topics")
-        follow_more(mine, streams, asked(event_id, topics) if is_asking else None)
+        subscribe(subscriber, streams, requested_subscription(event_id, topics) if is_asking else None)
     except subscriptions.Refused as refused:
         refuse(ws, refused.code, refused.message)
         return
     finally:
         db.session.remove()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    socketio.start_background_task(write, app, ws, mine, tapped.wire if tapped else None)
+    socketio.start_background_task(write, app, ws, subscriber, adapter.writer if adapter else None)
     is_opened(request.environ)
     try:
-        pace = TokenBucket(current_app.config["TIMELY_MESSAGES_PER_SECOND"])
-        for words in count(1):
+        bucket = TokenBucket(current_app.config["TIMELY_MESSAGES_PER_SECOND"])
+        for number in count(1):
             text = ws.receive()
-            if text is None or not wait_for_turn(mine, pace, words, sleep):
+            if text is None or not wait_for_turn(subscriber, bucket, number, sleep):
                 break
-            answer(mine, streams, text, event_id)
+            handle_command(subscriber, streams, text, event_id)
             db.session.remove()
     except ConnectionClosed as closed:
-        if not mine.outbox.is_closed and closed.reason not in SAID_GOODBYE:
+        if not subscriber.send_queue.is_closed and closed.reason not in NORMAL_CLOSURES:
             metrics.LOST.labels("websocket").inc()
     finally:
-        mine.outbox.close()
-        streams.leave(mine)
-        if tapped:
-            tapped.close()
+        subscriber.send_queue.close()
+        streams.leave(subscriber)
+        if adapter:
+            adapter.close()
 
 
-def wait_for_turn(mine: Subscriber, pace: TokenBucket, words: int, sleep: Sleep) -> bool:
-    """Delays a client that sends too much, or whose address does; False once it has hung up.
+def wait_for_turn(subscriber: Subscriber, bucket: TokenBucket, number: int, sleep: Sleep) -> bool:
+    """Delays a client that sends too much, or whose address does; False once it has disconnected.
 
     Yields first, so that others get their turn even if this client sends more than the server can read.
     """
     socketio.sleep(0)
-    while not pace.takes():
-        if pace.is_first_warning:
-            metrics.refused("messages", mine.asking.address)
-            mine.outbox.put(EncodedMessage(messages.error_message(*TOO_FAST)))
-        if not sleep(pace.pause):
+    while not bucket.takes():
+        if bucket.is_first_warning:
+            metrics.refused("messages", subscriber.request_limits.address)
+            subscriber.send_queue.put(EncodedMessage(messages.error_message(*TOO_FAST)))
+        if not sleep(bucket.pause):
             return False
-    return words <= FREE_WORDS or sleep(wait_for_words(mine.asking.address))
+    return number <= FREE_WORDS or sleep(wait_for_words(subscriber.request_limits.address))
 
 
-def follow_more(mine: Subscriber, streams: StreamTransport, subscription: subscriptions.Subscription | None) -> None:
+def subscribe(
+    subscriber: Subscriber, streams: StreamTransport, subscription: subscriptions.Subscription | None
+) -> None:
     """Joins the topics first; what the client lacks is put in front of what is published from then on.
 
     If earlier messages are still unsent, only the latest snapshot of each topic is kept for the client.
     """
     if subscription is None:
         return
-    streams.join(mine, subscription)
-    if mine.outbox.is_clear():
-        mine.outbox.put_first(catch_up(mine, subscription))
+    streams.join(subscriber, subscription)
+    if subscriber.send_queue.is_drained():
+        subscriber.send_queue.put_first(catch_up(subscriber, subscription))
     else:
-        mine.outbox.fall_behind(subscriptions.lacking_versions(subscription))
+        subscriber.send_queue.request_snapshots(subscriptions.missing_versions(subscription))
 
 
-def write(app: Flask, ws: Server, mine: Subscriber, wire: ConnectionWriter | None) -> None:
-    """Sends queued messages until the outbox is closed or the client has gone; with a wire, publishers write too."""
-    if wire:
-        mine.outbox.hand_over = lambda parcel: wire.write(parcel.frame)
-        mine.outbox.when_clear = wire.when_clear
+def write(app: Flask, ws: Server, subscriber: Subscriber, writer: ConnectionWriter | None) -> None:
+    """Sends queued messages until the queue is closed or the client has gone; with a *writer*, publishers write too."""
+    if writer:
+        subscriber.send_queue.write_now = lambda encoded: writer.write(encoded.frame)
+        subscriber.send_queue.when_drained = writer.when_drained
     try:
         while True:
-            parcels = mine.outbox.take(None if wire else QUIET_SECONDS)
-            missed = mine.outbox.missed()
+            batch = subscriber.send_queue.take(None if writer else QUIET_SECONDS)
+            missed = subscriber.send_queue.take_missed()
             if missed:
                 with app.app_context():
-                    parcels += snapshots(mine, missed)
-            for parcel in parcels:
-                if wire:
-                    wire.write(parcel.frame)
+                    batch += snapshots(subscriber, missed)
+            for encoded in batch:
+                if writer:
+                    writer.write(encoded.frame)
                 else:
-                    ws.send(parcel.text)
-            if mine.outbox.is_closed and not parcels:
-                if wire:
-                    wire.settle(socketio.sleep)
+                    ws.send(encoded.text)
+            if subscriber.send_queue.is_closed and not batch:
+                if writer:
+                    writer.flush(socketio.sleep)
                 ws.close()
                 return
     except (ConnectionClosed, LocalProtocolError, OSError):  # the reading task may be closing it just now
-        mine.outbox.close()
+        subscriber.send_queue.close()
 
 
-def answer(mine: Subscriber, streams: StreamTransport, text: str | bytes, event_id: int | None) -> None:
+def handle_command(subscriber: Subscriber, streams: StreamTransport, text: str | bytes, event_id: int | None) -> None:
     """Handles a client's command: subscribe, unsubscribe or ping; anything else is answered with an error."""
     try:
-        said = read_message(text)
-        if said["type"] == "ping":
-            mine.outbox.put(EncodedMessage({"type": "pong", "epoch": epoch(), "data": {}}))
+        command = read_message(text)
+        if command["type"] == "ping":
+            subscriber.send_queue.put(EncodedMessage({"type": "pong", "epoch": epoch(), "data": {}}))
             return
         subscription = subscriptions.read_subscription(
-            said if "event_id" in said or event_id is None else said | {"event_id": event_id}
+            command if "event_id" in command or event_id is None else command | {"event_id": event_id}
         )
-        if said["type"] == "unsubscribe":
-            streams.leave(mine, subscriptions.with_own(subscription, current_user).topics)
+        if command["type"] == "unsubscribe":
+            streams.leave(subscriber, subscriptions.with_user_topic(subscription, current_user).topics)
             return
-        mine.asking.wait_for_turn_again()
-        with mine.asking.in_turn():
-            subscription = subscriptions.check(subscription, current_user)
-            subscriptions.make_room(subscription, mine.topics)
-            versions = subscriptions.versions_now(subscription)
+        subscriber.request_limits.wait_to_subscribe()
+        with subscriber.request_limits.in_turn():
+            subscription = subscriptions.authorise(subscription, current_user)
+            subscriptions.check_topic_limit(subscription, subscriber.topics)
+            versions = subscriptions.current_versions(subscription)
             named = {subscription.short(topic): version for topic, version in versions.items()}
-            mine.outbox.put(EncodedMessage({"type": "subscribed", "epoch": epoch(), "data": {"versions": named}}))
-            follow_more(mine, streams, subscription)
+            subscriber.send_queue.put(
+                EncodedMessage({"type": "subscribed", "epoch": epoch(), "data": {"versions": named}})
+            )
+            subscribe(subscriber, streams, subscription)
     except subscriptions.Refused as refused:
-        mine.outbox.put(EncodedMessage(messages.error_message(refused.code, refused.message)))
+        subscriber.send_queue.put(EncodedMessage(messages.error_message(refused.code, refused.message)))
 
 
 def read_message(text: str | bytes) -> dict[str, Any]:
     """The client's JSON object, with a known type. Raises subscriptions.Refused."""
     try:
-        said = json.loads(text)
+        command = json.loads(text)
     except (ValueError, RecursionError):
-        said = None
-    if not isinstance(said, dict) or said.get("type") not in ("subscribe", "unsubscribe", "ping"):
+        command = None
+    if not isinstance(command, dict) or command.get("type") not in ("subscribe", "unsubscribe", "ping"):
         raise subscriptions.Refused("bad_request", "say subscribe, unsubscribe or ping, as a JSON object with a type")
-    return said
+    return command
 
 
 def refuse(ws: Server, code: str, message: str) -> None:

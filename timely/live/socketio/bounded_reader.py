@@ -19,7 +19,7 @@ MOST_UNHEARD = 10
 AT_ONCE = 512
 # Longest wait for a turn, in seconds; after it the connection reads without one.
 LONGEST_WAIT = 1.0
-LOOK_EVERY = 0.25
+CHECK_INTERVAL = 0.25
 READINGS = AddressQueue()
 
 
@@ -43,7 +43,7 @@ def bound_reading(ws: Any, address: str | None, sleep: Callable[[float], Any]) -
                 ws.input_buffer.clear()
                 ws.event.set()
                 return False
-            sleep(LOOK_EVERY)
+            sleep(CHECK_INTERVAL)
         return goes_on
 
     ws._handle_events, ws.receive_bytes = handle_bounded, AT_ONCE

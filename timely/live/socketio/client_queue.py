@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 
-def when_clear(server: Any, sid: str, call: Callable[[], Any]) -> bool:
+def when_drained(server: Any, sid: str, call: Callable[[], Any]) -> bool:
     """True if nothing waits to be sent to the client; else *call* is called once all is sent.
 
     Also True for a client that is gone, and for the library's own queue, which cannot be asked.
     """
     socket = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
-    ask = getattr(getattr(socket, "queue", None), "when_clear", None)
+    ask = getattr(getattr(socket, "queue", None), "when_drained", None)
     return bool(ask(call)) if ask else True
 
 

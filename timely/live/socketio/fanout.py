@@ -19,18 +19,18 @@ from engineio import packet as eio_packet
 from engineio import socket as eio_socket
 
 from timely import metrics
-from timely.live.connection import AT_ONCE, ConnectionWriter, rest_of
+from timely.live.connection import BATCH_SIZE, ConnectionWriter, rest_of
 from timely.live.encoded_message import encode_once
 from timely.live.socketio.engineio_internals import WRITER, WriterTaskStub, fits, writer_of
 from timely.live.socketio.ping import PingScheduler
-from timely.live.socketio.websocket_adapter import tap
+from timely.live.socketio.websocket_adapter import adapt
 from timely.live.websocket_frame import frame_of
 
 log = logging.getLogger(__name__)
 
 Told = tuple[eio_packet.Packet, bytes]  # a packet, and the same as a WebSocket frame
 
-TOLD = metrics.DELIVERIES.labels(pipe="socketio")
+DELIVERED = metrics.DELIVERIES.labels(pipe="socketio")
 
 
 class UnicodeJson:
@@ -43,10 +43,10 @@ AS_IT_IS = UnicodeJson()
 
 
 class RoomRecipient(NamedTuple):
-    """One client of a room. `wire` is its writer, or None if its connection cannot be written to directly."""
+    """One client of a room. `writer` is None if its connection cannot be written to directly."""
 
     send: Callable[[bytes], int] | None
-    wire: ConnectionWriter | None
+    writer: ConnectionWriter | None
     sid: str
     eio_sid: str
 
@@ -56,7 +56,7 @@ class FanOut(socketio.Manager):
 
     def __init__(self, *args: Any, **named: Any):
         super().__init__(*args, **named)
-        self._wires: dict[str, ConnectionWriter] = {}
+        self._writers: dict[str, ConnectionWriter] = {}
         self._members: dict[tuple[str, Any], list[RoomRecipient]] = {}
         self._one_at_a_time = threading.RLock()
         # In threading mode a client may enter a room while a message is sent to it.
@@ -80,26 +80,27 @@ class FanOut(socketio.Manager):
             return None
         if getattr(target, "__qualname__", "") == WRITER:
             socket, ws = writer_of(target)
-            tapped = tap(getattr(ws, "ws", ws), self._spawn)  # a WebSocket that is not eventlet's is inside a wrapper
-            if tapped is not None:
-                self.carry(socket, tapped.wire)
-                return WriterTaskStub(partial(self.drop, socket), tapped.close)
+            # A WebSocket that is not eventlet's is inside a wrapper.
+            adapter = adapt(getattr(ws, "ws", ws), self._spawn)
+            if adapter is not None:
+                self.attach_writer(socket, adapter.writer)
+                return WriterTaskStub(partial(self.detach_writer, socket), adapter.close)
         return self._spawn(target, *args, **named)
 
-    def carry(self, socket: Any, wire: ConnectionWriter) -> None:
-        """Makes *wire* the queue of the socket, and moves to it what waits already."""
-        before, socket.queue = socket.queue, wire
+    def attach_writer(self, socket: Any, writer: ConnectionWriter) -> None:
+        """Makes *writer* the queue of the socket, and moves to it what waits already."""
+        before, socket.queue = socket.queue, writer
         if release := getattr(before, "release", None):  # `timely/live/socketio/long_polling.py`
             release()
         with suppress(queue.Empty):  # empty: everything that waited for the upgrade has been moved
             while True:
-                wire.put(before.get(block=False))
-        # A `when_clear` callback of the old queue has been called by now, and asks the wire.
-        self._wires[socket.sid] = wire
+                writer.put(before.get(block=False))
+        # A `when_drained` callback of the old queue has been called by now, and asks the writer.
+        self._writers[socket.sid] = writer
         self._members.clear()
 
-    def drop(self, socket: Any) -> None:
-        self._wires.pop(socket.sid, None)
+    def detach_writer(self, socket: Any) -> None:
+        self._writers.pop(socket.sid, None)
         self._members.clear()
 
     def basic_enter_room(self, sid: str, namespace: str, room: Any, eio_sid: str | None = None) -> Any:
@@ -163,38 +164,38 @@ class FanOut(socketio.Manager):
     def _look_up(self, namespace: str, room: Any) -> list[RoomRecipient]:
         found = []
         for sid, eio_sid in list(self.rooms.get(namespace, {}).get(room, {}).items()):
-            wire = self._wires.get(eio_sid)
-            found.append(RoomRecipient(wire.send if wire else None, wire, sid, eio_sid))
+            writer = self._writers.get(eio_sid)
+            found.append(RoomRecipient(writer.send if writer else None, writer, sid, eio_sid))
         return found
 
     def _hand_out(self, namespace: str, room: Any, members: list[RoomRecipient], what: Told, skipped: set[str]) -> None:
         packet, frame = what
         size, told = len(frame), 0
-        for first in range(0, len(members), AT_ONCE):
-            some = members[first : first + AT_ONCE]
+        for first in range(0, len(members), BATCH_SIZE):
+            some = members[first : first + BATCH_SIZE]
             if first:
                 self.server.sleep(0)
                 if self._members.get((namespace, room)) is not members:
                     some = self._still_there(namespace, room, some)
             if skipped:
                 some = [member for member in some if member.sid not in skipped]
-            for send, wire, _, eio_sid in some:
-                if wire is None:
+            for send, writer, _, eio_sid in some:
+                if writer is None:
                     self.server._send_eio_packet(eio_sid, packet)
-                elif wire.waiting is not None or wire.is_over:
-                    wire.wait(frame)
+                elif writer.pending is not None or writer.is_closed:
+                    writer.enqueue(frame)
                 else:
                     try:
-                        sent = send(frame)  # type: ignore[misc]  # set whenever there is a wire
+                        sent = send(frame)  # type: ignore[misc]  # set whenever there is a writer
                     except BlockingIOError:
-                        wire.wait(frame)
+                        writer.enqueue(frame)
                     except OSError:
-                        wire.cut()
+                        writer.abort()
                     else:
                         if sent != size:
-                            wire.wait(rest_of(frame, sent))
+                            writer.enqueue(rest_of(frame, sent))
             told += len(some)
-        TOLD.inc(told)
+        DELIVERED.inc(told)
 
     def _still_there(self, namespace: str, room: Any, members: list[RoomRecipient]) -> list[RoomRecipient]:
         """The members that are still in the room, with their current writers."""
@@ -202,8 +203,8 @@ class FanOut(socketio.Manager):
         there = []
         for member in members:
             if member.sid in now:
-                wire = self._wires.get(member.eio_sid)
-                there.append(RoomRecipient(wire.send if wire else None, wire, member.sid, member.eio_sid))
+                writer = self._writers.get(member.eio_sid)
+                there.append(RoomRecipient(writer.send if writer else None, writer, member.sid, member.eio_sid))
         return there
 
 

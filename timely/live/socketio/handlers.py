@@ -13,7 +13,7 @@ from timely.extensions import db, socketio
 from timely.limits.disconnected import sleep_while_here
 from timely.live import messages, presence, subscriptions
 from timely.live.snapshots import snapshot
-from timely.live.socketio.client_queue import connection_of, when_clear
+from timely.live.socketio.client_queue import connection_of, when_drained
 from timely.live.socketio.subscribers import (
     Subscriber,
     forget,
@@ -42,7 +42,7 @@ def sleep_of(sid: str, seconds: float) -> bool:
 def connect(auth: Any = None) -> None:
     sid = request.sid  # type: ignore[attr-defined]
     follower = subscribers[sid] = Subscriber(current_user, session_memory.this_visit(), request.remote_addr)
-    follower.asking.sleep = partial(sleep_of, sid)
+    follower.request_limits.sleep = partial(sleep_of, sid)
     if follower.user_id is not None:
         signed_in[sid] = follower
     socketio.emit("message", {"type": "connected", "epoch": state().epoch, "data": {}}, to=sid)
@@ -63,8 +63,8 @@ def subscribe(data: Any = None, *more: Any) -> Row:
     try:
         subscription = subscriptions.read_subscription(data)
         follower = subscribers.get(sid) or Subscriber()  # it may have been disconnected during this call
-        follower.asking.wait_for_turn_again()
-        with follower.asking.in_turn():
+        follower.request_limits.wait_to_subscribe()
+        with follower.request_limits.in_turn():
             return _follow(sid, follower, subscription)
     except subscriptions.Refused as refused:
         return {"ok": False, "error": messages.error(refused.code, refused.message)}
@@ -72,10 +72,10 @@ def subscribe(data: Any = None, *more: Any) -> Row:
 
 def _follow(sid: str, follower: Subscriber, subscription: subscriptions.Subscription) -> Row:
     """Joins the topics and sends or schedules the lacking snapshots; returns the acknowledgement."""
-    subscription = subscriptions.check(subscription, current_user)
-    subscriptions.make_room(subscription, follower.topics)
+    subscription = subscriptions.authorise(subscription, current_user)
+    subscriptions.check_topic_limit(subscription, follower.topics)
     for event_id in subscription.event_ids:
-        topics = {topic for topic in subscription.topics if subscriptions.event_of(topic) == event_id}
+        topics = {topic for topic in subscription.topics if subscriptions.event_id_of(topic) == event_id}
         follower.events.setdefault(event_id, set()).update(topics)
         if subscription.key or event_id in follower.keys:
             follower.keys[event_id] = subscription.key
@@ -85,11 +85,11 @@ def _follow(sid: str, follower: Subscriber, subscription: subscriptions.Subscrip
     record_presence(sid, follower, subscription.page)
     db.session.rollback()  # a new transaction, which sees all commits before the join
     if _is_clear(sid):
-        for message in [*subscriptions.lacking(subscription), *subscriptions.heartbeats(subscription)]:
+        for message in [*subscriptions.missing_snapshots(subscription), *subscriptions.heartbeats(subscription)]:
             socketio.emit("message", message, to=sid)
     else:
-        follower.owed |= subscriptions.lacking_versions(subscription).keys()
-    versions = subscriptions.versions_now(subscription)
+        follower.owed |= subscriptions.missing_versions(subscription).keys()
+    versions = subscriptions.current_versions(subscription)
     return {
         "ok": True,
         "epoch": state().epoch,
@@ -101,17 +101,17 @@ def _follow(sid: str, follower: Subscriber, subscription: subscriptions.Subscrip
 def unsubscribe(data: Any = None, *more: Any) -> Row:
     sid = request.sid  # type: ignore[attr-defined]
     try:
-        subscription = subscriptions.with_own(subscriptions.read_subscription(data), current_user)
+        subscription = subscriptions.with_user_topic(subscriptions.read_subscription(data), current_user)
     except subscriptions.Refused as refused:
         return {"ok": False, "error": messages.error(refused.code, refused.message)}
     follower = subscribers.get(sid) or Subscriber()
     for topic in subscription.topics:
         leave_room(sid, topic)
-        topics = follower.events.get(subscriptions.event_of(topic), set())
+        topics = follower.events.get(subscriptions.event_id_of(topic), set())
         topics.discard(topic)
         if not topics:
-            follower.events.pop(subscriptions.event_of(topic), None)
-            leave_room(sid, heartbeat_room(subscriptions.event_of(topic)))
+            follower.events.pop(subscriptions.event_id_of(topic), None)
+            leave_room(sid, heartbeat_room(subscriptions.event_id_of(topic)))
     record_presence(sid, follower)
     return {"ok": True, "epoch": epoch()}
 
@@ -130,7 +130,7 @@ def failed(error: Exception) -> Row:
 def _is_clear(sid: str) -> bool:
     """Whether the client has taken all that was sent. If not, `_send_owed` runs as soon as it has."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    return when_clear(socketio.server, sid, partial(socketio.start_background_task, _send_owed, app, sid))
+    return when_drained(socketio.server, sid, partial(socketio.start_background_task, _send_owed, app, sid))
 
 
 def _send_owed(app: Flask, sid: str) -> None:

@@ -18,7 +18,7 @@ from flask import Flask
 
 from timely.clock import now
 from timely.extensions import socketio
-from timely.live.connection import CUT_OFF, MOST_BYTES, MOST_FRAMES, ConnectionWriter, bare
+from timely.live.connection import CUT_OFF, MAX_BYTES, MAX_FRAMES, ConnectionWriter, raw_socket
 
 ENGINE_PATH = "/socket.io/"
 SAID_BY_POLLS = {"EIO", "transport", "sid", "t"}
@@ -42,13 +42,13 @@ class PollQueue:
     *cut* ends such a client, as one on a WebSocket that does not read.
     """
 
-    __slots__ = ("_cut", "_kept", "_since", "_size", "_when_clear", "standing")
+    __slots__ = ("_cut", "_kept", "_since", "_size", "_when_drained", "standing")
 
     def __init__(self, kept: Any, cut: Callable[[], Any] = lambda: None) -> None:
         self._kept, self._cut = kept, cut
         self._size, self._since = 0, time.monotonic()
         self.standing: Poll | None = None
-        self._when_clear: Callable[[], Any] | None = None
+        self._when_drained: Callable[[], Any] | None = None
 
     def put(self, packet: Any) -> None:
         poll, self.standing = self.standing, None
@@ -65,7 +65,7 @@ class PollQueue:
         self._kept.put(packet)
 
     def _is_too_much(self) -> bool:
-        is_much = self._size > MOST_BYTES or self._kept.qsize() >= MOST_FRAMES
+        is_much = self._size > MAX_BYTES or self._kept.qsize() >= MAX_FRAMES
         return is_much and time.monotonic() - self._since > MOMENT
 
     def _give_up(self) -> None:
@@ -73,14 +73,14 @@ class PollQueue:
         self._take()
         self._cut()
 
-    def when_clear(self, call: Callable[[], Any]) -> bool:
+    def when_drained(self, call: Callable[[], Any]) -> bool:
         """True if nothing waits; else *call* replaces any earlier callback, and is called once all is fetched."""
-        self._when_clear = None if self._kept.empty() else call
-        return self._when_clear is None
+        self._when_drained = None if self._kept.empty() else call
+        return self._when_drained is None
 
     def _look_whether_clear(self) -> None:
-        if self._when_clear is not None and self._kept.empty():
-            call, self._when_clear = self._when_clear, None
+        if self._when_drained is not None and self._kept.empty():
+            call, self._when_drained = self._when_drained, None
             call()
 
     def take(self) -> list[Any] | None:
@@ -133,14 +133,14 @@ class PollQueue:
 class Poll:
     """Answers the repeated poll of one connection (servers.repeated_request.Answerer)."""
 
-    __slots__ = ("_answers", "_eio", "_head", "_letters", "_sid", "_socket", "_wire", "seconds")
+    __slots__ = ("_answers", "_eio", "_head", "_letters", "_sid", "_socket", "_writer", "seconds")
 
-    def __init__(self, eio: Any, socket: Any, wire: ConnectionWriter, head: bytes, answers: "Answers") -> None:
+    def __init__(self, eio: Any, socket: Any, writer: ConnectionWriter, head: bytes, answers: "Answers") -> None:
         if not isinstance(socket.queue, PollQueue):
             socket.queue = PollQueue(socket.queue)
         self._eio, self._socket, self._sid = eio, socket, socket.sid
         self._letters: PollQueue = socket.queue
-        self._wire, self._head, self._answers = wire, head, answers
+        self._writer, self._head, self._answers = writer, head, answers
         self.seconds: float = eio.ping_interval + eio.ping_timeout + LATER
 
     def ask(self) -> bool:
@@ -160,15 +160,15 @@ class Poll:
         return True
 
     def answer(self, packets: list[Any]) -> None:
-        self._wire.write(self._answers.of(self._head, packets))
+        self._writer.write(self._answers.of(self._head, packets))
 
     def settle(self) -> None:
         self._letters.release(self)
-        self._wire.settle(self._eio.sleep)
+        self._writer.flush(self._eio.sleep)
 
     def leave(self) -> None:
         self._letters.forget(self)
-        self._wire.is_over = True
+        self._writer.is_closed = True
 
 
 class Answers:
@@ -218,13 +218,13 @@ class LongPolling:
     def _remember(self, environ: dict[str, Any], status: str, headers: Headers) -> None:
         asked = parse_qs(environ.get("QUERY_STRING", ""))
         socket = self.eio.sockets.get(asked.get("sid", [""])[0])
-        raw = bare(environ.get("timely.socket"))
+        raw = raw_socket(environ.get("timely.socket"))
         is_answered = status == "200 OK" and not (socket is None or socket.closed or socket.upgraded)
         if raw and is_answered and asked.get("transport") == ["polling"] and asked.keys() <= SAID_BY_POLLS:
             lines = [f"{name}: {value}\r\n" for name, value in headers if name.lower() != "content-length"]
             head = f"HTTP/1.1 {status}\r\n{''.join(lines)}".encode("latin-1")
-            wire = ConnectionWriter(raw, environ["timely.socket"].sendall, self.eio.start_background_task)
-            environ["timely.same_again"](Poll(self.eio, socket, wire, head, self.answers))
+            writer = ConnectionWriter(raw, environ["timely.socket"].sendall, self.eio.start_background_task)
+            environ["timely.same_again"](Poll(self.eio, socket, writer, head, self.answers))
 
 
 def init_app(app: Flask) -> None:

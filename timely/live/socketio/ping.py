@@ -9,7 +9,7 @@ from typing import Any
 
 from engineio import packet as eio_packet
 
-from timely.live.connection import AT_ONCE, LOOK_EVERY
+from timely.live.connection import BATCH_SIZE, CHECK_INTERVAL
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class PingScheduler:
                 left = at - time.monotonic()
                 if left <= 0:
                     self._due.popleft()
-            if left > 0 or sent % AT_ONCE == AT_ONCE - 1:
+            if left > 0 or sent % BATCH_SIZE == BATCH_SIZE - 1:
                 sent = 0
                 self._eio.sleep(max(TOGETHER, left) if left > 0 else 0)
             if left <= 0:
@@ -68,15 +68,15 @@ class PingScheduler:
             log.exception("a ping could not be sent")
 
     def _look(self) -> None:
-        """Checks all clients every `LOOK_EVERY` seconds: ends those that did not answer, removes closed ones."""
+        """Checks all clients every `CHECK_INTERVAL` seconds: ends those that did not answer, removes closed ones."""
         while True:
-            self._eio.sleep(LOOK_EVERY)
+            self._eio.sleep(CHECK_INTERVAL)
             with self._lock:
                 if not self._eio.sockets:
                     self._is_looking = False
                     return
             for number, socket in enumerate(list(self._eio.sockets.values())):
-                if number % AT_ONCE == AT_ONCE - 1:
+                if number % BATCH_SIZE == BATCH_SIZE - 1:
                     self._eio.sleep(0)
                 try:
                     if socket.closed:

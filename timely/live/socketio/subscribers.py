@@ -16,21 +16,21 @@ class Subscriber:
     `owed` are topics of which a snapshot is sent once the client has taken what was sent before.
     """
 
-    __slots__ = ("asking", "events", "keys", "owed", "stamp", "user_id", "visit")
+    __slots__ = ("events", "keys", "owed", "request_limits", "session_token", "stamp", "user_id")
 
-    def __init__(self, user: Any = None, visit: str = "", address: str | None = None):
-        self.asking = subscriptions.Asking(address)
+    def __init__(self, user: Any = None, session_token: str = "", address: str | None = None):
+        self.request_limits = subscriptions.RequestLimits(address)
         self.owed: set[str] = set()
-        is_somebody = access.is_signed_in(user)
-        self.user_id: int | None = user.id if is_somebody else None
-        self.stamp = user.stamp if is_somebody else ""
-        self.visit = visit if is_somebody else ""
+        is_signed_in = access.is_signed_in(user)
+        self.user_id: int | None = user.id if is_signed_in else None
+        self.stamp = user.stamp if is_signed_in else ""
+        self.session_token = session_token if is_signed_in else ""
         self.events: dict[int | None, set[str]] = {}
         self.keys: dict[int | None, str | None] = {}
 
     @property
     def identity(self) -> Identity:
-        return self.user_id, self.stamp, self.visit
+        return self.user_id, self.stamp, self.session_token
 
     @property
     def topics(self) -> set[str]:

@@ -48,9 +48,9 @@ class SocketIOTransport:
             if follower.identity in gone:
                 _disconnect(sid)
 
-    def disconnect_session(self, visit: str) -> None:
+    def disconnect_session(self, session_token: str) -> None:
         for sid, follower in list(signed_in.items()):
-            if visit and follower.visit == visit:
+            if session_token and follower.session_token == session_token:
                 _disconnect(sid)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from timely.live.connection import ConnectionWriter, bare
+from timely.live.connection import ConnectionWriter, raw_socket
 
 
 class WebSocketAdapter:
@@ -12,19 +12,19 @@ class WebSocketAdapter:
     def __init__(self, ws: Any, raw: Any, spawn: Callable[..., Any]):
         self._ws = ws
         self._socket = ws.socket if is_eventlets(ws) else ws.sock
-        self.wire = ConnectionWriter(raw, self._socket.sendall, spawn, self._hang_up)
+        self.writer = ConnectionWriter(raw, self._socket.sendall, spawn, self._hang_up)
         # This includes what the library itself writes, such as the answer to a ping.
         if is_eventlets(ws):
-            ws._send = self.wire.write
+            ws._send = self.writer.write
         else:
-            ws.sock = SocketProxy(self._socket, self.wire)
+            ws.sock = SocketProxy(self._socket, self.writer)
 
     def close(self) -> None:
         """Drops unsent data at the end of the connection, and lets no frame follow a half-sent one."""
-        if self.wire.waiting is not None:
+        if self.writer.pending is not None:
             self._ws.websocket_closed, self._ws.connected = True, False
-            self.wire.cut()
-        self.wire.is_over = True
+            self.writer.abort()
+        self.writer.is_closed = True
         self._let_go()
 
     def _hang_up(self) -> None:
@@ -41,23 +41,23 @@ class WebSocketAdapter:
 class SocketProxy:
     """A socket that sends through a ConnectionWriter."""
 
-    def __init__(self, inner: Any, wire: ConnectionWriter):
-        self._inner, self._wire = inner, wire
+    def __init__(self, inner: Any, writer: ConnectionWriter):
+        self._inner, self._writer = inner, writer
 
     def send(self, data: bytes) -> int:
-        self._wire.write(bytes(data))
+        self._writer.write(bytes(data))
         return len(data)
 
     def sendall(self, data: bytes) -> None:
-        self._wire.write(bytes(data))
+        self._writer.write(bytes(data))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._inner, name)
 
 
-def tap(ws: Any, spawn: Callable[..., Any]) -> WebSocketAdapter | None:
+def adapt(ws: Any, spawn: Callable[..., Any]) -> WebSocketAdapter | None:
     """The adapter for the WebSocket; None if its socket cannot be written to without waiting."""
-    raw = bare(getattr(ws, "socket" if is_eventlets(ws) else "sock", None))
+    raw = raw_socket(getattr(ws, "socket" if is_eventlets(ws) else "sock", None))
     return WebSocketAdapter(ws, raw, spawn) if raw else None
 
 

@@ -6,7 +6,7 @@ packet answers its ping. Most clients send nothing else for hours.
 
 from typing import Any
 
-from timely.live.connection import bare
+from timely.live.connection import raw_socket
 from timely.live.socketio.websocket_adapter import is_eventlets
 
 AT_ONCE = 4_096
@@ -64,7 +64,7 @@ def read_directly(ws: Any) -> WebSocketReader | None:
     """Replaces the WebSocket's socket by a WebSocketReader and returns it; None if it is not eventlet's."""
     if not is_eventlets(ws) or not hasattr(ws.socket, "_trampoline"):
         return None
-    raw = bare(ws.socket)
+    raw = raw_socket(ws.socket)
     if raw is None:
         return None
     ws.socket = WebSocketReader(ws.socket, raw)

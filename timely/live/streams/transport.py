@@ -12,7 +12,7 @@ from timely.database import session_memory
 from timely.extensions import db, socketio
 from timely.limits.disconnected import has_hung_up
 from timely.live import messages, presence, subscriptions
-from timely.live.connection import AT_ONCE, LOOK_EVERY, ConnectionWriter
+from timely.live.connection import BATCH_SIZE, CHECK_INTERVAL, ConnectionWriter
 from timely.live.revoked_users import Identity, revoked_users
 from timely.live.snapshots import snapshot
 from timely.live.streams.send_queue import EncodedMessage, SendQueue
@@ -22,7 +22,7 @@ from timely.presenters.row import Row
 # A polling client counts as watching for so many seconds after its last poll.
 POLL_LASTS = 35.0
 
-TOLD = metrics.DELIVERIES.labels("streams")
+DELIVERED = metrics.DELIVERIES.labels("streams")
 
 
 class Subscriber:
@@ -33,30 +33,30 @@ class Subscriber:
         kind: str,
         user: Any,
         epoch: str,
-        comes_again: str = "",
-        visit: str = "",
+        poll_key: str = "",
+        session_token: str = "",
         address: str | None = None,
     ):
-        # Each poll makes a new Subscriber. *comes_again* (IP address and user agent) is the same for all polls of a
+        # Each poll makes a new Subscriber. *poll_key* (IP address and user agent) is the same for all polls of a
         # client, so that presence counts it once.
-        self.id, self.kind = comes_again or uuid4().hex, kind
-        self.lasts = POLL_LASTS if comes_again else None
-        is_somebody = access.is_signed_in(user)
-        self.user_id: int | None = user.id if is_somebody else None
-        self.stamp = user.stamp if is_somebody else ""
-        self.visit = visit if is_somebody else ""
-        self.outbox = SendQueue({}, epoch)
-        self.asking = subscriptions.Asking(address)
+        self.id, self.kind = poll_key or uuid4().hex, kind
+        self.lasts = POLL_LASTS if poll_key else None
+        is_signed_in = access.is_signed_in(user)
+        self.user_id: int | None = user.id if is_signed_in else None
+        self.stamp = user.stamp if is_signed_in else ""
+        self.session_token = session_token if is_signed_in else ""
+        self.send_queue = SendQueue({}, epoch)
+        self.request_limits = subscriptions.RequestLimits(address)
         self.topics: set[str] = set()
         self.keys: dict[int | None, str | None] = {}
 
     @property
     def identity(self) -> Identity:
-        return self.user_id, self.stamp, self.visit
+        return self.user_id, self.stamp, self.session_token
 
     @property
     def event_ids(self) -> set[int | None]:
-        return {subscriptions.event_of(topic) for topic in self.topics}
+        return {subscriptions.event_id_of(topic) for topic in self.topics}
 
 
 class StreamTransport:
@@ -68,131 +68,133 @@ class StreamTransport:
         self._by_topic: defaultdict[str, set[Subscriber]] = defaultdict(set)
         self._by_event: defaultdict[int | None, set[Subscriber]] = defaultdict(set)
         self._signed_in: set[Subscriber] = set()  # checked each time the hub publishes; few among many spectators
-        self._wires: dict[Subscriber, ConnectionWriter] = {}  # of event streams whose socket is written to directly
-        self._looked_at = time.monotonic()
+        self._writers: dict[Subscriber, ConnectionWriter] = {}  # of event streams whose socket is written to directly
+        self._checked_at = time.monotonic()
         self._lock = threading.Lock()
 
-    def carry(self, reader: Subscriber, wire: ConnectionWriter) -> None:
+    def register_writer(self, subscriber: Subscriber, writer: ConnectionWriter) -> None:
         """Registers the writer of an event stream, for `close_disconnected`: its client never sends anything."""
-        self._wires[reader] = wire
+        self._writers[subscriber] = writer
 
     def close_disconnected(self) -> None:
         """Ends the streams of disconnected clients, once a second; a failing write may come ten seconds later."""
-        if time.monotonic() < self._looked_at + LOOK_EVERY:
+        if time.monotonic() < self._checked_at + CHECK_INTERVAL:
             return
-        self._looked_at = time.monotonic()
-        for wire in list(self._wires.values()):
-            if has_hung_up(wire.connection):
-                wire.cut()
+        self._checked_at = time.monotonic()
+        for writer in list(self._writers.values()):
+            if has_hung_up(writer.connection):
+                writer.abort()
 
-    def join(self, reader: Subscriber, subscription: subscriptions.Subscription) -> None:
-        """Adds the topics: from now on their messages are put into the queue of *reader*."""
+    def join(self, subscriber: Subscriber, subscription: subscriptions.Subscription) -> None:
+        """Adds the topics: from now on their messages are put into the queue of *subscriber*."""
         with self._lock:
-            reader.topics |= set(subscription.topics)
+            subscriber.topics |= set(subscription.topics)
             for topic in subscription.topics:
-                reader.outbox.have.setdefault(topic, 0)
+                subscriber.send_queue.versions.setdefault(topic, 0)
             for event_id in subscription.event_ids:
-                reader.keys[event_id] = subscription.key
-                self._by_event[event_id].add(reader)
+                subscriber.keys[event_id] = subscription.key
+                self._by_event[event_id].add(subscriber)
             for topic in subscription.topics:
-                self._by_topic[topic].add(reader)
-            if reader.user_id is not None:
-                self._signed_in.add(reader)
-        if session_memory.is_over(reader.visit):  # signed out meanwhile: nobody would end it
-            reader.outbox.close()
-        presence.record_connection(reader.id, reader.kind, reader.event_ids, subscription.page, lasts=reader.lasts)
+                self._by_topic[topic].add(subscriber)
+            if subscriber.user_id is not None:
+                self._signed_in.add(subscriber)
+        if session_memory.is_over(subscriber.session_token):  # signed out meanwhile: nobody would end it
+            subscriber.send_queue.close()
+        presence.record_connection(
+            subscriber.id, subscriber.kind, subscriber.event_ids, subscription.page, lasts=subscriber.lasts
+        )
 
-    def leave(self, reader: Subscriber, topics: Iterable[str] | None = None) -> None:
+    def leave(self, subscriber: Subscriber, topics: Iterable[str] | None = None) -> None:
         """Removes *topics*, or all topics."""
         with self._lock:
-            for topic in list(reader.topics) if topics is None else topics:
-                reader.topics.discard(topic)
-                reader.outbox.have.pop(topic, None)
-                self._discard(self._by_topic, topic, reader)
-            for event_id in [one for one in reader.keys if one not in reader.event_ids]:
-                reader.keys.pop(event_id)
-                self._discard(self._by_event, event_id, reader)
-            if not reader.topics:
-                self._signed_in.discard(reader)
-                self._wires.pop(reader, None)
-        if reader.lasts is None:
-            if reader.topics:
-                presence.record_connection(reader.id, reader.kind, reader.event_ids)
+            for topic in list(subscriber.topics) if topics is None else topics:
+                subscriber.topics.discard(topic)
+                subscriber.send_queue.versions.pop(topic, None)
+                self._discard(self._by_topic, topic, subscriber)
+            for event_id in [one for one in subscriber.keys if one not in subscriber.event_ids]:
+                subscriber.keys.pop(event_id)
+                self._discard(self._by_event, event_id, subscriber)
+            if not subscriber.topics:
+                self._signed_in.discard(subscriber)
+                self._writers.pop(subscriber, None)
+        if subscriber.lasts is None:
+            if subscriber.topics:
+                presence.record_connection(subscriber.id, subscriber.kind, subscriber.event_ids)
             else:
-                presence.remove_connection(reader.id)
+                presence.remove_connection(subscriber.id)
 
     def has_subscribers(self, topic: str) -> bool:
         return topic in self._by_topic
 
     def send(self, topic: str, message: Row) -> None:
-        self._tell(EncodedMessage(message), self._of(self._by_topic, topic))
+        self._send_all(EncodedMessage(message), self._subscribers_of(self._by_topic, topic))
 
     def followed_events(self) -> set[int | None]:
         with self._lock:
             return set(self._by_event)
 
     def send_heartbeat(self, event_id: int | None, message: Row) -> None:
-        self._tell(EncodedMessage(message), self._of(self._by_event, event_id))
+        self._send_all(EncodedMessage(message), self._subscribers_of(self._by_event, event_id))
 
     def recheck_access(self, event: Event) -> None:
-        for reader in self._of(self._by_event, event.id):
-            user = db.session.get(User, reader.user_id) if reader.user_id else None
-            if not access.may_see(user, event, reader.keys.get(event.id)):
-                reader.outbox.put(
+        for subscriber in self._subscribers_of(self._by_event, event.id):
+            user = db.session.get(User, subscriber.user_id) if subscriber.user_id else None
+            if not access.may_see(user, event, subscriber.keys.get(event.id)):
+                subscriber.send_queue.put(
                     EncodedMessage(messages.error_message("not_found", "this event is not public any more"))
                 )
-                reader.outbox.close()
+                subscriber.send_queue.close()
 
     def disconnect_revoked(self) -> None:
-        readers = self._somebodies()
-        gone = revoked_users(reader.identity for reader in readers)
-        for reader in readers:
-            if reader.identity in gone:
-                reader.outbox.close()
+        subscribers = self._signed_in_subscribers()
+        gone = revoked_users(subscriber.identity for subscriber in subscribers)
+        for subscriber in subscribers:
+            if subscriber.identity in gone:
+                subscriber.send_queue.close()
 
-    def disconnect_session(self, visit: str) -> None:
-        for reader in self._somebodies():
-            if visit and reader.visit == visit:
-                reader.outbox.close()
+    def disconnect_session(self, session_token: str) -> None:
+        for subscriber in self._signed_in_subscribers():
+            if session_token and subscriber.session_token == session_token:
+                subscriber.send_queue.close()
 
-    def _tell(self, parcel: EncodedMessage, readers: list[Subscriber]) -> None:
-        for first in range(0, len(readers), AT_ONCE):
+    def _send_all(self, encoded: EncodedMessage, subscribers: list[Subscriber]) -> None:
+        for first in range(0, len(subscribers), BATCH_SIZE):
             if first:
                 socketio.sleep(0)  # yield to other clients
-            for reader in readers[first : first + AT_ONCE]:
-                reader.outbox.put(parcel)
-        TOLD.inc(len(readers))
+            for subscriber in subscribers[first : first + BATCH_SIZE]:
+                subscriber.send_queue.put(encoded)
+        DELIVERED.inc(len(subscribers))
 
-    def _somebodies(self) -> list[Subscriber]:
+    def _signed_in_subscribers(self) -> list[Subscriber]:
         with self._lock:
             return list(self._signed_in)
 
-    def _of(self, index: Any, key: Any) -> list[Subscriber]:
+    def _subscribers_of(self, index: Any, key: Any) -> list[Subscriber]:
         with self._lock:
             return list(index.get(key, ()))
 
-    def _discard(self, index: Any, key: Any, reader: Subscriber) -> None:
+    def _discard(self, index: Any, key: Any, subscriber: Subscriber) -> None:
         if key in index:
-            index[key].discard(reader)
+            index[key].discard(subscriber)
             if not index[key]:
                 del index[key]
 
 
-def catch_up(reader: Subscriber, subscription: subscriptions.Subscription) -> list[EncodedMessage]:
-    """The snapshots that *reader* lacks after joining, then heartbeats. Updates the versions in its `have`."""
+def catch_up(subscriber: Subscriber, subscription: subscriptions.Subscription) -> list[EncodedMessage]:
+    """The snapshots that *subscriber* lacks after joining, then heartbeats. Updates `send_queue.versions`."""
     db.session.rollback()  # a new transaction, which sees all commits before the join
-    if subscription.epoch == reader.outbox.epoch:
-        reader.outbox.have |= {topic: subscription.versions.get(topic, 0) for topic in subscription.topics}
-    lacking = subscriptions.lacking(subscription)
-    for message in lacking:
-        reader.outbox.have[message["topic"]] = message["version"]
-    return [EncodedMessage(message) for message in [*lacking, *subscriptions.heartbeats(subscription)]]
+    if subscription.epoch == subscriber.send_queue.epoch:
+        subscriber.send_queue.versions |= {topic: subscription.versions.get(topic, 0) for topic in subscription.topics}
+    missing = subscriptions.missing_snapshots(subscription)
+    for message in missing:
+        subscriber.send_queue.versions[message["topic"]] = message["version"]
+    return [EncodedMessage(message) for message in [*missing, *subscriptions.heartbeats(subscription)]]
 
 
-def snapshots(reader: Subscriber, topics: Iterable[str]) -> list[EncodedMessage]:
-    """Snapshots of *topics*, of which *reader* has missed messages. Updates the versions in its `have`."""
+def snapshots(subscriber: Subscriber, topics: Iterable[str]) -> list[EncodedMessage]:
+    """Snapshots of *topics*, of which *subscriber* has missed messages. Updates `send_queue.versions`."""
     built = [snapshot(topic) for topic in sorted(topics)]
     found = [message for message in built if message is not None]
     for message in found:
-        reader.outbox.have[message["topic"]] = message["version"]
+        subscriber.send_queue.versions[message["topic"]] = message["version"]
     return [EncodedMessage(message) for message in found]
