@@ -72,7 +72,7 @@ def main() -> int:
         say(str(error))
         return 1
     screens = connection_limit(server.MAX_CONNECTIONS)
-    guests.leave_room(screens)
+    guests.limit_to_server(screens)
     stop = ShutdownSignal()  # before any request is answered, so that no signal is missed
     server.begin(app, door, screens)
     hub = background.start(app)

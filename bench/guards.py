@@ -14,7 +14,7 @@ from statistics import median
 from bench.leagues import large_event
 from config import ASYNC_MODES
 from tests.browser.server import Server
-from tests.limits import greedy, swarms, wire  # noqa: F401  (attacks of their own)
+from tests.limits import greedy, raw_client, swarms  # noqa: F401  (attacks of their own)
 from tests.limits.attacks import ATTACKS, Target
 from tests.limits.bystander import Bystander, Felt, forget_peak, memory, peak, processor_seconds
 from tests.transports.conftest import Hall
@@ -58,7 +58,7 @@ def measure(hall: Hall, large_id: int, name: str, scale: int) -> list[str]:
         bystander.look(felt)
     # With the bystander's own, which stands in the first line: what was sent may be read long after it.
     spent, more = processor_seconds(pid) - processor, peak(pid) - before
-    wire.close_all(clients)
+    raw_client.close_all(clients)
     hall.close_clients()
     time.sleep(GIVEN_BACK)
     left = memory(pid) - before

@@ -7,13 +7,13 @@ from timely.blueprints.auth import signing_in
 from timely.blueprints.auth.views import local_path
 from timely.database import session_memory
 from timely.extensions import db
-from timely.limits.login_attempts import SignInTries
+from timely.limits.login_attempts import LoginAttempts
 from timely.models import User
 
 
 @pytest.fixture(autouse=True)
 def _nobody_has_tried(monkeypatch):
-    monkeypatch.setattr(signing_in, "tries", SignInTries())
+    monkeypatch.setattr(signing_in, "tries", LoginAttempts())
 
 
 def login(client, name="Ada", password=PASSWORD, **more):

@@ -10,7 +10,7 @@ from tests.blueprints.test_doors import doors, ids  # noqa: F401  (the fixture)
 from tests.conftest import PASSWORD, get_event, make_user, sign_in
 from timely.blueprints.auth import signing_in
 from timely.extensions import db
-from timely.limits.login_attempts import SignInTries
+from timely.limits.login_attempts import LoginAttempts
 from timely.models import Team
 
 HERE = {"Origin": "http://localhost"}
@@ -19,7 +19,7 @@ HERE = {"Origin": "http://localhost"}
 @pytest.fixture(autouse=True)
 def _as_in_the_field(app, monkeypatch):
     app.config["WTF_CSRF_ENABLED"] = True
-    monkeypatch.setattr(signing_in, "tries", SignInTries())
+    monkeypatch.setattr(signing_in, "tries", LoginAttempts())
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import socket
 import sys
 from collections.abc import Callable
 
-from tests.limits import wire
+from tests.limits import raw_client
 from tests.limits.apart import begun
 
 DICE = random.Random(10)
@@ -27,41 +27,41 @@ def word() -> str:
 def queries(slug: str) -> bytes:
     """Public pages, each with words after the question mark that no page knows."""
     pages = ("/", f"/events/{slug}/", f"/events/{slug}/schedule/", f"/events/{slug}/leaderboard/", "/matches/")
-    return wire.request(f"{DICE.choice(pages)}?{word()}={word()}")
+    return raw_client.request(f"{DICE.choice(pages)}?{word()}={word()}")
 
 
 def known_queries(slug: str) -> bytes:
     """The same with words that pages do read, and a value that is none."""
     names = ("division", "key", "team", "pitch", "event", "theme")
     pages = (f"/events/{slug}/", "/matches/", f"/embed/events/{slug}/leaderboard/", f"/display/{slug}/")
-    return wire.request(f"{DICE.choice(pages)}?{DICE.choice(names)}={word()}")
+    return raw_client.request(f"{DICE.choice(pages)}?{DICE.choice(names)}={word()}")
 
 
 def days(slug: str) -> bytes:
     """A day each, nearly all of them without games."""
-    return wire.request(f"/matches/?day={DICE.randrange(1900, 2200)}-{DICE.randrange(1, 13):02d}-05")
+    return raw_client.request(f"/matches/?day={DICE.randrange(1900, 2200)}-{DICE.randrange(1, 13):02d}-05")
 
 
 def scans(slug: str) -> bytes:
     """Addresses that do not exist."""
-    return wire.request(f"/{DICE.choice(('wp', 'events/x', 'api/events/9', 'display/x', 'admin'))}{word()}/")
+    return raw_client.request(f"/{DICE.choice(('wp', 'events/x', 'api/events/9', 'display/x', 'admin'))}{word()}/")
 
 
 def hosts(slug: str) -> bytes:
     """The same page under names and ports without end, with cookies of somebody else's."""
-    head = wire.request(f"/events/{slug}/", "GET", f"Cookie: c={word()}", f"Accept-Encoding: gzip, {word()}")
+    head = raw_client.request(f"/events/{slug}/", "GET", f"Cookie: c={word()}", f"Accept-Encoding: gzip, {word()}")
     return head.replace(b"Host: localhost", f"Host: {word()}.local:{DICE.randrange(1, 60_000)}".encode())
 
 
 def small_chunks(slug: str) -> bytes:
     """A form of a hundred thousand pieces."""
     path = DICE.choice(("/login/", "/no-such-page/", "/api/fixtures/1/result/"))
-    return wire.request(path, "POST", "Transfer-Encoding: chunked") + b"1\r\nx\r\n" * 100_000 + b"0\r\n\r\n"
+    return raw_client.request(path, "POST", "Transfer-Encoding: chunked") + b"1\r\nx\r\n" * 100_000 + b"0\r\n\r\n"
 
 
 def bodies_of_questions(slug: str) -> bytes:
     path = DICE.choice(("/", "/no-such-page/"))
-    return wire.request(path, "GET", "Transfer-Encoding: chunked") + b"1\r\nx\r\n" * 100_000 + b"0\r\n\r\n"
+    return raw_client.request(path, "GET", "Transfer-Encoding: chunked") + b"1\r\nx\r\n" * 100_000 + b"0\r\n\r\n"
 
 
 WAYS: dict[str, Ask] = {

@@ -12,9 +12,9 @@ def queued(queue: AddressQueue, done: list[str], name: str, *, is_first: bool = 
     """A thread that waits for its turn by the time this returns."""
 
     def work() -> None:
-        if queue.begin("a", LONG, is_first=is_first):
+        if queue.acquire("a", LONG, is_first=is_first):
             done.append(name)
-            queue.end("a")
+            queue.release("a")
 
     before = len(queue._queues["a"])
     thread = threading.Thread(target=work)
@@ -26,9 +26,9 @@ def queued(queue: AddressQueue, done: list[str], name: str, *, is_first: bool = 
 
 def test_those_who_wait_come_in_turn_and_the_first_before_the_others() -> None:
     queue, done = AddressQueue(), []
-    assert queue.begin("a", LONG)
+    assert queue.acquire("a", LONG)
     threads = [queued(queue, done, name, is_first=name.startswith("f")) for name in ("1", "2", "f1", "3", "f2")]
-    queue.end("a")
+    queue.release("a")
     for thread in threads:
         thread.join(LONG)
     assert done == ["f1", "f2", "1", "2", "3"]
@@ -37,31 +37,31 @@ def test_those_who_wait_come_in_turn_and_the_first_before_the_others() -> None:
 
 def test_addresses_do_not_wait_for_each_other() -> None:
     queue = AddressQueue()
-    assert queue.begin("a", LONG)
-    assert queue.begin("b", 0)
-    assert not queue.begin("a", 0)
-    queue.end("b")
-    queue.end("a")
+    assert queue.acquire("a", LONG)
+    assert queue.acquire("b", 0)
+    assert not queue.acquire("a", 0)
+    queue.release("b")
+    queue.release("a")
     assert queue._queues == {}
 
 
 def test_one_that_gave_up_gets_no_turn() -> None:
     queue, done = AddressQueue(), []
-    assert queue.begin("a", LONG)
-    assert not queue.begin("a", 0.01)
+    assert queue.acquire("a", LONG)
+    assert not queue.acquire("a", 0.01)
     thread = queued(queue, done, "next")
-    queue.end("a")
+    queue.release("a")
     thread.join(LONG)
     assert done == ["next"]
 
 
 def test_more_than_so_many_are_refused_at_once() -> None:
     queue, done = AddressQueue(), []
-    assert queue.begin("a", LONG, most=2)
+    assert queue.acquire("a", LONG, most=2)
     thread = queued(queue, done, "second")
-    assert not queue.begin("a", LONG, most=2)
-    queue.end("a")
+    assert not queue.acquire("a", LONG, most=2)
+    queue.release("a")
     thread.join(LONG)
     assert done == ["second"]
-    assert queue.begin("a", LONG, most=1)
-    queue.end("a")
+    assert queue.acquire("a", LONG, most=1)
+    queue.release("a")

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import make_user
-from tests.limits import wire
+from tests.limits import raw_client
 from tests.limits.test_attacks import told
 from tests.transports.conftest import Hall
 from timely.extensions import db, socketio
@@ -173,21 +173,25 @@ def test_a_server_outlives_any_packets(besieged: Hall) -> None:
     said = told(besieged)
 
     @settings(any_number_of, max_examples=max(60, EXAMPLES // 4))
-    @given(st.lists(PACKETS, min_size=1, max_size=8), st.booleans(), st.sampled_from([wire.TEXT, wire.BINARY, 0, 3]))
+    @given(
+        st.lists(PACKETS, min_size=1, max_size=8),
+        st.booleans(),
+        st.sampled_from([raw_client.TEXT, raw_client.BINARY, 0, 3]),
+    )
     def talk(packets: list[bytes], is_polling: bool, opcode: int) -> None:
         if is_polling:
-            answer = wire.post(port, wire.poller(port), b"\x1e".join(packets))
+            answer = raw_client.post(port, raw_client.poller(port), b"\x1e".join(packets))
             assert b" 500 " not in answer.partition(b"\r\n")[0]
             assert b"Traceback" not in answer
             return
-        client = wire.join(port)
+        client = raw_client.join(port)
         try:
             for packet in packets:
-                wire.try_to_send(client, wire.frame(packet, opcode))
+                raw_client.try_to_send(client, raw_client.frame(packet, opcode))
         finally:
             client.close()
 
     talk()
-    answer = wire.ask(port, wire.request("/healthz", "GET", "Connection: close"))
+    answer = raw_client.ask(port, raw_client.request("/healthz", "GET", "Connection: close"))
     assert b" 200 " in answer.partition(b"\r\n")[0]
     assert told(besieged).removeprefix(said) == ""

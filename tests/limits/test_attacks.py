@@ -6,7 +6,7 @@ import time
 import pytest
 
 from bench.leagues import large_event
-from tests.limits import greedy, swarms, wire  # noqa: F401  (attacks of their own)
+from tests.limits import greedy, raw_client, swarms  # noqa: F401  (attacks of their own)
 from tests.limits.attacks import ATTACKS, Target
 from tests.limits.bystander import Bystander, Felt, memory, open_files
 from tests.transports.conftest import Hall
@@ -40,7 +40,7 @@ def test_an_attack_costs_little_and_harms_no_one(
         bystander.look(felt)
         cost = memory(process.pid) - before
     finally:
-        wire.close_all(clients)
+        raw_client.close_all(clients)
     assert process.poll() is None
     assert max(felt.updates) < PATIENCE_SECONDS
     assert max(felt.pages) < PATIENCE_SECONDS
@@ -56,7 +56,7 @@ def test_a_second_attack_takes_no_more_than_the_first(besieged: Hall, bystander:
     held = []
     for _ in range(3):
         files = open_files(process.pid)
-        wire.close_all(ATTACKS[GREEDY](Target(besieged.server.port, bystander.event_id, large_id=large_id)))
+        raw_client.close_all(ATTACKS[GREEDY](Target(besieged.server.port, bystander.event_id, large_id=large_id)))
         give_up_at = time.monotonic() + 60
         while open_files(process.pid) > files + FEW:
             assert time.monotonic() < give_up_at, "those who have gone are still held"

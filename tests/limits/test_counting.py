@@ -6,7 +6,7 @@ import pytest
 
 from timely.limits.client_address import THIS_COMPUTER, rate_limit_key
 from timely.limits.connections_per_address import BODY, REFUSAL, ConnectionLimiter, listener_limiter
-from timely.limits.login_attempts import FREE_OF_ADDRESS, FREE_OF_NAME, FREE_TRIES, SignInTries
+from timely.limits.login_attempts import FREE_ATTEMPTS, FREE_OF_ADDRESS, FREE_OF_NAME, LoginAttempts
 from timely.limits.pacing import Pacer
 from timely.limits.token_bucket import BURST_SECONDS, TokenBucket
 
@@ -34,33 +34,33 @@ def test_who_counts_as_one(address, counts_as):
 
 
 def test_an_address_has_no_more_than_its_share_and_takes_nothing_from_others():
-    crowd = ConnectionLimiter(3)
-    assert [crowd.admit("10.0.0.1") for _ in range(5)] == [True] * 3 + [False] * 2
-    assert crowd.is_full("10.0.0.1")
-    assert crowd.admit("10.0.0.2")
-    assert not crowd.is_full("10.0.0.2")
-    crowd.leave("10.0.0.1")
-    assert crowd.admit("10.0.0.1")
-    assert not crowd.admit("10.0.0.1")
+    limiter = ConnectionLimiter(3)
+    assert [limiter.admit("10.0.0.1") for _ in range(5)] == [True] * 3 + [False] * 2
+    assert limiter.is_full("10.0.0.1")
+    assert limiter.admit("10.0.0.2")
+    assert not limiter.is_full("10.0.0.2")
+    limiter.leave("10.0.0.1")
+    assert limiter.admit("10.0.0.1")
+    assert not limiter.admit("10.0.0.1")
 
 
 def test_a_neighbourhood_shares_and_this_computer_counts_like_others():
-    crowd = ConnectionLimiter(2)
-    assert [crowd.admit(f"2001:db8::{n}") for n in range(1, 4)] == [True, True, False]
-    assert [crowd.admit(one) for one in ("127.0.0.1", "::1", "127.0.0.2")] == [True, True, False]
-    assert crowd.is_full("::1")
-    crowd.leave("127.0.0.1")
-    assert not crowd.is_full("::1")
+    limiter = ConnectionLimiter(2)
+    assert [limiter.admit(f"2001:db8::{n}") for n in range(1, 4)] == [True, True, False]
+    assert [limiter.admit(one) for one in ("127.0.0.1", "::1", "127.0.0.2")] == [True, True, False]
+    assert limiter.is_full("::1")
+    limiter.leave("127.0.0.1")
+    assert not limiter.is_full("::1")
     assert all(ConnectionLimiter(0).admit("10.0.0.1") for _ in range(50))
 
 
 def test_a_hall_comes_at_once_and_whoever_comes_again_without_end_is_looked_at():
     moment = [1000.0]
-    crowd = ConnectionLimiter(10_000, Pacer(per_second=500, at_once=3_000, clock=lambda: moment[0]))
+    limiter = ConnectionLimiter(10_000, Pacer(per_second=500, burst=3_000, clock=lambda: moment[0]))
 
     def come(address: str, times: int) -> int:
         """Count those of them that are not looked at."""
-        return [crowd.is_hasty(address) for _ in range(times)].count(False)
+        return [limiter.arrives_too_fast(address) for _ in range(times)].count(False)
 
     assert come("10.0.0.1", 5_000) == 3_001
     assert come("10.0.0.2", 300) == 300
@@ -71,38 +71,38 @@ def test_a_hall_comes_at_once_and_whoever_comes_again_without_end_is_looked_at()
 
 
 def test_a_larger_share_comes_as_fast():
-    assert not any(listener_limiter(20_000).is_hasty("10.0.0.1") for _ in range(10_000))
-    assert not any(listener_limiter(0).is_hasty("10.0.0.1") for _ in range(4_000))
+    assert not any(listener_limiter(20_000).arrives_too_fast("10.0.0.1") for _ in range(10_000))
+    assert not any(listener_limiter(0).arrives_too_fast("10.0.0.1") for _ in range(4_000))
 
 
 def test_where_there_is_little_room_nobody_has_all_of_it():
-    crowd = ConnectionLimiter(2000)
-    crowd.leave_room(480)
-    assert crowd.most == 384
-    crowd.leave_room(10_000)
-    assert crowd.most == 384
+    limiter = ConnectionLimiter(2000)
+    limiter.limit_to_server(480)
+    assert limiter.most == 384
+    limiter.limit_to_server(10_000)
+    assert limiter.most == 384
 
 
 def test_whoever_lets_one_address_have_all_places_means_it():
-    crowd = ConnectionLimiter(10_000)
-    crowd.leave_room(480)
-    assert crowd.most == 10_000
+    limiter = ConnectionLimiter(10_000)
+    limiter.limit_to_server(480)
+    assert limiter.most == 10_000
 
 
 def test_nobody_is_remembered_who_has_gone():
-    crowd = ConnectionLimiter(3)
+    limiter = ConnectionLimiter(3)
     for n in range(100):
-        crowd.is_full(f"10.1.0.{n}")
-        crowd.admit(f"10.0.0.{n}")
-        crowd.leave(f"10.0.0.{n}")
-    assert not crowd._open
+        limiter.is_full(f"10.1.0.{n}")
+        limiter.admit(f"10.0.0.{n}")
+        limiter.leave(f"10.0.0.{n}")
+    assert not limiter._open
 
 
 def test_many_threads_at_once_are_counted_right():
-    crowd, let_in = ConnectionLimiter(50), []
+    limiter, let_in = ConnectionLimiter(50), []
 
     def come():
-        let_in.extend(crowd.admit("10.0.0.1") for _ in range(20))
+        let_in.extend(limiter.admit("10.0.0.1") for _ in range(20))
 
     threads = [threading.Thread(target=come) for _ in range(8)]
     for one in threads:
@@ -121,61 +121,61 @@ def test_the_refusal_is_whole_http():
 
 def test_a_burst_is_heard_and_then_so_much_a_second():
     clock = [0.0]
-    pace = TokenBucket(2, lambda: clock[0])
-    assert [pace.takes() for _ in range(12)] == [True] * 2 * BURST_SECONDS + [False] * 2
-    assert pace.over == 2
-    assert not pace.is_first_warning
-    clock[0] += pace.pause
-    assert [pace.takes(), pace.takes()] == [True, False]
-    assert pace.is_first_warning  # again, for it has been heard in between
+    bucket = TokenBucket(2, lambda: clock[0])
+    assert [bucket.take() for _ in range(12)] == [True] * 2 * BURST_SECONDS + [False] * 2
+    assert bucket.refused_in_a_row == 2
+    assert not bucket.is_first_refusal
+    clock[0] += bucket.seconds_per_token
+    assert [bucket.take(), bucket.take()] == [True, False]
+    assert bucket.is_first_refusal  # again, for it has been heard in between
     clock[0] += 1000
-    assert sum(pace.takes() for _ in range(100)) == 2 * BURST_SECONDS
+    assert sum(bucket.take() for _ in range(100)) == 2 * BURST_SECONDS
 
 
 # Guessing passwords
 
 
-def guess(tries: SignInTries, times: int, name="ada", address="10.0.0.1", is_known=False) -> list[bool]:
+def guess(tries: LoginAttempts, times: int, name="ada", address="10.0.0.1", is_known=False) -> list[bool]:
     """Whether each try was let through."""
     return [not tries.seconds_to_wait(name, address, is_known) for _ in range(times)]
 
 
 def test_one_name_from_one_address():
-    tries = SignInTries(lambda: 0.0)
-    assert guess(tries, FREE_TRIES + 2) == [True] * FREE_TRIES + [False] * 2
+    tries = LoginAttempts(lambda: 0.0)
+    assert guess(tries, FREE_ATTEMPTS + 2) == [True] * FREE_ATTEMPTS + [False] * 2
     assert guess(tries, 1, address="10.0.0.2") == [True]
 
 
 def test_many_names_from_one_address():
-    tries = SignInTries(lambda: 0.0)
+    tries = LoginAttempts(lambda: 0.0)
     let = [guess(tries, 1, name=f"name {n}")[0] for n in range(FREE_OF_ADDRESS + 5)]
     assert let == [True] * FREE_OF_ADDRESS + [False] * 5
     assert guess(tries, 1, name="eve", address="10.0.0.2") == [True]
 
 
 def test_one_name_from_many_addresses():
-    tries = SignInTries(lambda: 0.0)
+    tries = LoginAttempts(lambda: 0.0)
     let = [guess(tries, 1, address=f"10.0.{n}.1")[0] for n in range(FREE_OF_NAME + 5)]
     assert let == [True] * FREE_OF_NAME + [False] * 5
 
 
 def test_the_organiser_is_not_locked_out_by_those_who_guess():
     clock = [0.0]
-    tries = SignInTries(lambda: clock[0])
+    tries = LoginAttempts(lambda: clock[0])
     for n in range(500):
         clock[0] += 1
         tries.seconds_to_wait("ada", f"10.0.{n % 250}.1", False)
         tries.seconds_to_wait("ada", "10.0.0.1", False)
     assert guess(tries, 1, address="10.9.9.9") == [False]  # a stranger waits
     assert guess(tries, 1, address="10.0.0.1", is_known=True) == [True]  # her own phone does not
-    assert guess(tries, FREE_TRIES, address="10.0.0.1", is_known=True)[-1] is False  # nor may it guess for ever
+    assert guess(tries, FREE_ATTEMPTS, address="10.0.0.1", is_known=True)[-1] is False  # nor may it guess for ever
     clock[0] += 61
     assert guess(tries, 1, address="10.9.9.9") == [True]  # and a stranger for a minute at most
 
 
 def test_right_passwords_are_no_guesses():
-    tries = SignInTries(lambda: 0.0)
+    tries = LoginAttempts(lambda: 0.0)
     for n in range(200):
         name = f"scorer {n % 20}"
         assert tries.seconds_to_wait(name, "10.0.0.1", False) == 0
-        tries.was_right(name, "10.0.0.1", False)
+        tries.record_success(name, "10.0.0.1", False)

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from tests.conftest import make_app, sign_in
 from tests.web.test_response_cache import came_from, save
 from timely.extensions import db
-from timely.limits.cpu_budget import LONGEST_WAIT, MOST_ADDRESSES, Budgets, Meter
+from timely.limits.cpu_budget import LONGEST_WAIT, MAX_ADDRESSES, Budgets, Meter
 from timely.models import User
 from timely.services.people import create_token
 from timely.web import response_cache as shelf_module
@@ -335,12 +335,12 @@ def test_a_page_that_was_drawn_before_goes_before_addresses_that_are_made_up(
     shelf.inner = note
     paths = ["/events/made-up/", "/events/made-up-too/", EVENT]
     threads = [threading.Thread(target=app.test_client().get, args=[path]) for path in paths]
-    assert shelf.turns.begin(HERE, 1.0)
+    assert shelf.turns.acquire(HERE, 1.0)
     for number, thread in enumerate(threads):
         thread.start()
         while len(shelf.turns._queues[HERE]) <= number:
             time.sleep(0.001)
-    shelf.turns.end(HERE)
+    shelf.turns.release(HERE)
     for thread in threads:
         thread.join()
     assert asked == [EVENT, *paths[:2]]
@@ -356,7 +356,7 @@ def test_a_budget_is_spent_and_fills_again() -> None:
     assert budgets.seconds_to_wait("a") == pytest.approx(0.1)
     now[0] = 2.1
     assert budgets.has_left("a")
-    for number in range(MOST_ADDRESSES + 5):
+    for number in range(MAX_ADDRESSES + 5):
         budgets.spend(str(number), 3.0)
     assert (budgets.has_left("a"), budgets.has_left("3"), budgets.has_left("9")) == (True, True, False)
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.limits import wire
+from tests.limits import raw_client
 from tests.limits.test_attacks import told
 from tests.transports.conftest import Hall
 
@@ -36,8 +36,8 @@ def port(besieged: Hall) -> int:
     ids=" and ".join,
 )
 def test_a_body_of_two_lengths_is_no_second_request(port: int, headers: tuple[str, ...]) -> None:
-    sent = wire.request("/login/", "POST", "Content-Type: application/x-www-form-urlencoded", *headers)
-    answer = wire.ask(port, sent + b"0\r\n\r\n" + SMUGGLED)
+    sent = raw_client.request("/login/", "POST", "Content-Type: application/x-www-form-urlencoded", *headers)
+    answer = raw_client.ask(port, sent + b"0\r\n\r\n" + SMUGGLED)
     # Only one reading is safe: refuse it, or at least answer once and hang up.
     assert answer.count(b"HTTP/1.") <= 1, answer[:600]
     assert b"smuggled" not in answer
@@ -56,7 +56,7 @@ def test_a_body_of_two_lengths_is_no_second_request(port: int, headers: tuple[st
     ],
 )
 def test_no_file_but_our_own_is_given_away(port: int, path: str) -> None:
-    answer = wire.ask(port, wire.request(path, "GET", "Connection: close"))
+    answer = raw_client.ask(port, raw_client.request(path, "GET", "Connection: close"))
     assert status(answer) in (400, 404, 308)
     assert b"TIMELY_" not in answer
     assert b"root:" not in answer
@@ -68,7 +68,7 @@ def test_no_file_but_our_own_is_given_away(port: int, path: str) -> None:
 )
 def test_no_header_comes_from_an_address(port: int, query: str) -> None:
     for path in (f"/login/?{query}", f"/admin/?{query}"):
-        head, _, _ = wire.ask(port, wire.request(path, "GET", "Connection: close")).partition(b"\r\n\r\n")
+        head, _, _ = raw_client.ask(port, raw_client.request(path, "GET", "Connection: close")).partition(b"\r\n\r\n")
         assert status(head) in (200, 302, 400)
         assert b"\r\nx-made-up" not in head.lower()
         assert b"evil.example" not in head.partition(b"Location:")[2].split(b"\r\n")[0].split(b"?")[0]
@@ -76,13 +76,13 @@ def test_no_header_comes_from_an_address(port: int, query: str) -> None:
 
 @pytest.mark.parametrize("path", ["/login/", "/api/fixtures/1/result/", "/socket.io/?EIO=4&transport=polling"])
 def test_ten_megabytes_without_a_length(port: int, path: str) -> None:
-    client = wire.connect(port, wire.request(path, "POST", CHUNKED, "Content-Type: application/json"))
+    client = raw_client.connect(port, raw_client.request(path, "POST", CHUNKED, "Content-Type: application/json"))
     try:
         for _ in range(160):
-            if not wire.try_to_send(client, b"10000\r\n" + b"x" * 65_536 + b"\r\n"):
+            if not raw_client.try_to_send(client, b"10000\r\n" + b"x" * 65_536 + b"\r\n"):
                 break
-        wire.try_to_send(client, b"0\r\n\r\n")
-        assert status(wire.rest(client)) in (0, 302, 400, 401, 405, 413)  # 302: the form begins anew
+        raw_client.try_to_send(client, b"0\r\n\r\n")
+        assert status(raw_client.rest(client)) in (0, 302, 400, 401, 405, 413)  # 302: the form begins anew
     finally:
         client.close()
 
@@ -96,27 +96,32 @@ def test_thousands_of_fields_and_parts(port: int) -> None:
         ("multipart/form-data", b"nothing of the kind"),
     ):
         said = (f"Content-Length: {len(body)}", f"Content-Type: {kind}", "Connection: close")
-        assert status(wire.ask(port, wire.request("/login/", "POST", *said, body=body))) in (0, 302, 400, 413)
+        assert status(raw_client.ask(port, raw_client.request("/login/", "POST", *said, body=body))) in (
+            0,
+            302,
+            400,
+            413,
+        )
 
 
 def test_whoever_never_fetches_what_he_asks_for_has_one_snapshot_waiting(besieged: Hall, port: int) -> None:
     said = {"event_id": besieged.new_league()}
-    sid = wire.poller(port)
-    assert status(wire.post(port, sid, b"40")) == 200
+    sid = raw_client.poller(port)
+    assert status(raw_client.post(port, sid, b"40")) == 200
     subscribe = f'42["subscribe",{json.dumps(said)}]'.encode()
     for _ in range(3):
-        assert status(wire.post(port, sid, b"\x1e".join([subscribe] * 16))) == 200
-    poll = wire.request(f"/socket.io/?EIO=4&transport=polling&sid={sid}", "GET", "Connection: close")
+        assert status(raw_client.post(port, sid, b"\x1e".join([subscribe] * 16))) == 200
+    poll = raw_client.request(f"/socket.io/?EIO=4&transport=polling&sid={sid}", "GET", "Connection: close")
     topics = [f'"type":"{one}_update"'.encode() for one in ("results", "schedule", "event")]
-    heard = wire.ask(port, poll)  # only now is there room for what is owed
+    heard = raw_client.ask(port, poll)  # only now is there room for what is owed
     assert not any(topic in heard for topic in topics)
     while not all(topic in heard for topic in topics):
-        heard += wire.ask(port, poll)
+        heard += raw_client.ask(port, poll)
     assert [heard.count(topic) for topic in topics] == [1, 1, 1]
 
 
 def test_it_is_none_the_worse_for_it(besieged: Hall, port: int) -> None:
     before = told(besieged)
-    answer = wire.ask(port, wire.request("/", "GET", "Connection: close"))
+    answer = raw_client.ask(port, raw_client.request("/", "GET", "Connection: close"))
     assert status(answer) == 200
     assert "Traceback" not in before

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from timely.limits import address_queue, opening_queue
-from timely.limits.opening_queue import Opening, answer_in_turn, is_opened
+from timely.limits.opening_queue import Opening, end_turn, respond_in_turn
 from timely.live import subscriptions
 
 
@@ -39,7 +39,7 @@ def test_the_others_come_in_between_also_where_nobody_waits(monkeypatch: pytest.
 
 def test_as_many_wait_as_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening_queue, "LONGEST_WAIT", 10)
-    monkeypatch.setattr(opening_queue, "MOST_WAITING", 2)
+    monkeypatch.setattr(opening_queue, "MAX_WAITING", 2)
     first, second = Opening("10.0.0.9"), Opening("10.0.0.9")
     assert first.begin()
     waits = threading.Thread(target=second.begin)
@@ -56,17 +56,17 @@ def test_whoever_only_waits_holds_nobody_up_and_who_waited_too_long_is_refused()
 
     def ask() -> Any:
         def inner(environ: dict[str, Any], start: Any) -> list[bytes]:
-            nested = answer_in_turn(lambda *more: [b"never"], {"REMOTE_ADDR": "10.0.0.9"}, start)
+            nested = respond_in_turn(lambda *more: [b"never"], {"REMOTE_ADDR": "10.0.0.9"}, start)
             assert b"too_many_requests" in b"".join(nested)
-            is_opened(environ)
-            return list(answer_in_turn(lambda *more: [b"now"], {"REMOTE_ADDR": "10.0.0.9"}, start))
+            end_turn(environ)
+            return list(respond_in_turn(lambda *more: [b"now"], {"REMOTE_ADDR": "10.0.0.9"}, start))
 
-        return answer_in_turn(inner, {"REMOTE_ADDR": "10.0.0.9"}, lambda status, headers: said.append(status))
+        return respond_in_turn(inner, {"REMOTE_ADDR": "10.0.0.9"}, lambda status, headers: said.append(status))
 
     assert list(ask()) == [b"now"]
     assert said == ["429 Too Many Requests"]
     assert list(ask()) == [b"now"], "the turn is over however it ended"
-    is_opened({})
+    end_turn({})
 
 
 def test_subscriptions_of_an_address_take_their_turn() -> None:
@@ -79,7 +79,7 @@ def test_subscriptions_of_an_address_take_their_turn() -> None:
 
 
 def test_who_hangs_up_while_it_waits_is_not_answered() -> None:
-    turns = subscriptions.Pacer(per_second=1, at_once=1, clock=lambda: 0.0)
+    turns = subscriptions.Pacer(per_second=1, burst=1, clock=lambda: 0.0)
     limits = subscriptions.RequestLimits("10.0.0.9")
     limits.sleep = lambda seconds: False
     with pytest.raises(subscriptions.Refused) as refused, limits.in_turn():
@@ -97,13 +97,13 @@ def test_who_has_hung_up_is_passed_over_and_not_counted_as_refused(monkeypatch: 
     monkeypatch.setattr(opening_queue.metrics, "refused", lambda *what: refused.append(what))
     ours, client = socket.socketpair()
     environ = {"REMOTE_ADDR": "10.0.0.9", "timely.socket": ours}
-    monkeypatch.setattr(opening_queue, "has_hung_up", lambda connection: True)
+    monkeypatch.setattr(opening_queue, "has_disconnected", lambda connection: True)
     said: list[str] = []
-    answer_in_turn(lambda *more: pytest.fail("it is answered"), environ, lambda status, headers: said.append(status))
+    respond_in_turn(lambda *more: pytest.fail("it is answered"), environ, lambda status, headers: said.append(status))
     assert (said, refused) == (["429 Too Many Requests"], [])
     assert Opening("10.0.0.9").begin()
-    monkeypatch.setattr(opening_queue, "has_hung_up", lambda connection: False)
-    answer_in_turn(lambda *more: pytest.fail("it is answered"), environ, lambda status, headers: said.append(status))
+    monkeypatch.setattr(opening_queue, "has_disconnected", lambda connection: False)
+    respond_in_turn(lambda *more: pytest.fail("it is answered"), environ, lambda status, headers: said.append(status))
     assert refused == [("messages", "10.0.0.9")]
     ours.close()
     client.close()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from timely.limits.pacing import LONGEST_WAIT, MOST_KEPT, Pacer
+from timely.limits.pacing import LONGEST_WAIT, MAX_ADDRESSES, Pacer
 from timely.live import subscriptions
 
 
@@ -16,7 +16,7 @@ class Clock:
 
 def test_some_come_at_once_and_the_others_one_after_the_other() -> None:
     clock = Clock()
-    turns = Pacer(per_second=10, at_once=5, clock=clock)
+    turns = Pacer(per_second=10, burst=5, clock=clock)
     assert [turns.wait("10.0.0.9") for _ in range(6)] == [0.0] * 6
     assert [round(turns.wait("10.0.0.9") or 0, 1) for _ in range(3)] == [0.1, 0.2, 0.3]
     assert turns.wait("10.0.0.8") == 0.0, "each address for itself"
@@ -26,7 +26,7 @@ def test_some_come_at_once_and_the_others_one_after_the_other() -> None:
 
 def test_who_would_wait_too_long_is_refused_and_takes_no_turn() -> None:
     clock = Clock()
-    turns = Pacer(per_second=10, at_once=1, clock=clock)
+    turns = Pacer(per_second=10, burst=1, clock=clock)
     waits = [turns.wait("10.0.0.9") for _ in range(500)]
     assert waits[-1] is None
     assert max(wait for wait in waits if wait is not None) <= LONGEST_WAIT
@@ -36,16 +36,16 @@ def test_who_would_wait_too_long_is_refused_and_takes_no_turn() -> None:
 
 def test_addresses_that_have_been_quiet_are_forgotten() -> None:
     clock = Clock()
-    turns = Pacer(per_second=10, at_once=1, clock=clock)
-    for number in range(3 * MOST_KEPT):
+    turns = Pacer(per_second=10, burst=1, clock=clock)
+    for number in range(3 * MAX_ADDRESSES):
         turns.wait(f"10.0.{number // 250}.{number % 250}")
         clock.now += 0.2
-    assert len(turns._next_at) <= MOST_KEPT + 1
+    assert len(turns._next_at) <= MAX_ADDRESSES + 1
 
 
 def test_the_first_subscriptions_of_a_connection_are_free(monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
-    monkeypatch.setattr(subscriptions, "SUBSCRIPTION_PACER", Pacer(per_second=10, at_once=1, clock=lambda: 0.0))
+    monkeypatch.setattr(subscriptions, "SUBSCRIPTION_PACER", Pacer(per_second=10, burst=1, clock=lambda: 0.0))
     monkeypatch.setattr(subscriptions.socketio, "sleep", slept.append)
     greedy, others = (
         subscriptions.RequestLimits("10.0.0.9"),

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.browser.server import Server
-from tests.limits import wire
-from tests.limits.wire import event, frame, join, upgrade
+from tests.limits import raw_client
+from tests.limits.raw_client import event, frame, join, upgrade
 from tests.transports.conftest import Hall
 
 MOST_CONNECTIONS, MAX_TOPICS = 12, 10
@@ -40,7 +40,7 @@ def port(small: Hall) -> int:
 
 
 def asked(port: int) -> bytes:
-    return wire.ask(port, wire.request("/healthz", "GET", "Connection: close"))
+    return raw_client.ask(port, raw_client.request("/healthz", "GET", "Connection: close"))
 
 
 def wait_for_room(port: int) -> None:
@@ -53,13 +53,13 @@ def wait_for_room(port: int) -> None:
 
 def stream(port: int) -> socket.socket:
     """An event stream that has begun."""
-    client = wire.connect(port, wire.request("/api/stream/?topics=events"))
+    client = raw_client.connect(port, raw_client.request("/api/stream/?topics=events"))
     assert b" 200 " in client.recv(4096).partition(b"\r\n")[0]
     return client
 
 
 OPENED: dict[str, Callable[[int], socket.socket]] = {
-    "nothing said": wire.connect,
+    "nothing said": raw_client.connect,
     "Socket.IO": join,
     "plain WebSocket": lambda port: upgrade(port, PLAIN),
     "event stream": stream,
@@ -81,7 +81,7 @@ def test_the_connection_too_many_is_refused_until_one_leaves(port: int, kind: st
         clients.pop(0).close()
         wait_for_room(port)
     finally:
-        wire.close_all(clients)
+        raw_client.close_all(clients)
 
 
 @pytest.mark.parametrize("kind", ["Socket.IO", "plain WebSocket"])
@@ -90,7 +90,7 @@ def test_who_says_too_much_is_told_so(port: int, kind: str) -> None:
     said = event("ping", {}) if kind == "Socket.IO" else frame(json.dumps({"type": "ping"}).encode())
     try:
         client.sendall(said * SAID)
-        heard = wire.rest(client, 5)
+        heard = raw_client.rest(client, 5)
     finally:
         client.close()
     assert b'"too_many_messages"' in heard
@@ -104,11 +104,13 @@ def test_a_connection_that_follows_too_much_is_told_so(small: Hall, port: int) -
     client = join(port)
     try:
         client.sendall(event("subscribe", {"topics": topics}, 7))
-        heard = wire.rest(client, 5)
+        heard = raw_client.rest(client, 5)
     finally:
         client.close()
     assert b'"too_many_topics"' in heard
-    answer = wire.ask(port, wire.request(f"/api/stream/?topics={','.join(topics)}", "GET", "Connection: close"))
+    answer = raw_client.ask(
+        port, raw_client.request(f"/api/stream/?topics={','.join(topics)}", "GET", "Connection: close")
+    )
     assert answer.startswith(b"HTTP/1.1 400 ")
     assert b'"too_many_topics"' in answer
 
@@ -116,7 +118,7 @@ def test_a_connection_that_follows_too_much_is_told_so(small: Hall, port: int) -
 def test_the_api_says_when_to_come_again(port: int) -> None:
     for number in range(70):
         address = f"/api/events/1/poll/?topics=event&n={number}"
-        answer = wire.ask(port, wire.request(address, "GET", "Connection: close"))
+        answer = raw_client.ask(port, raw_client.request(address, "GET", "Connection: close"))
     assert answer.startswith(b"HTTP/1.1 429 ")
     assert b"Retry-After: " in answer
     assert b'"too_many_requests"' in answer

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from tests.limits import wire
+from tests.limits import raw_client
 from tests.limits.apart import begun
 
 # Seconds from one round to the next, in each of which every client says what is taken of its words.
@@ -35,38 +35,39 @@ class Way:
 
 
 def sockets(event_id: int) -> Way:
-    said = wire.frame(b"40") + wire.event("subscribe", {"event_id": event_id}, 1) * AT_ONCE
-    return Way(wire.handshake(wire.SOCKET_IO), lambda answer: said)
+    said = raw_client.frame(b"40") + raw_client.event("subscribe", {"event_id": event_id}, 1) * AT_ONCE
+    return Way(raw_client.handshake(raw_client.SOCKET_IO), lambda answer: said)
 
 
 def plain_sockets(event_id: int) -> Way:
-    said = wire.frame(json.dumps({"type": "subscribe", "event_id": event_id}).encode()) * AT_ONCE
-    return Way(wire.handshake("/ws/stream/"), lambda answer: said)
+    said = raw_client.frame(json.dumps({"type": "subscribe", "event_id": event_id}).encode()) * AT_ONCE
+    return Way(raw_client.handshake("/ws/stream/"), lambda answer: said)
 
 
 def sessions(event_id: int) -> Way:
     """Long-polling: what a session posts is answered, and nobody polls."""
-    asks = [b"40", *[wire.said("subscribe", {"event_id": event_id}, 1)] * AT_ONCE]
+    asks = [b"40", *[raw_client.said("subscribe", {"event_id": event_id}, 1)] * AT_ONCE]
 
     def words(answer: bytes) -> bytes:
-        sid = wire.sid_in(answer)
+        sid = raw_client.sid_in(answer)
         return b"".join(
-            wire.request(f"{wire.POLLING}&sid={sid}", "POST", f"Content-Length: {len(one)}", body=one) for one in asks
+            raw_client.request(f"{raw_client.POLLING}&sid={sid}", "POST", f"Content-Length: {len(one)}", body=one)
+            for one in asks
         )
 
-    return Way(wire.request(wire.POLLING), words, drains=True)
+    return Way(raw_client.request(raw_client.POLLING), words, drains=True)
 
 
 def streams(event_id: int) -> Way:
-    return Way(wire.request(f"/api/events/{event_id}/stream/"))
+    return Way(raw_client.request(f"/api/events/{event_id}/stream/"))
 
 
 def new_streams(event_id: int) -> Way:
-    return Way(wire.request(f"/api/events/{event_id}/stream/"), returns=4)
+    return Way(raw_client.request(f"/api/events/{event_id}/stream/"), returns=4)
 
 
 def polls(event_id: int) -> Way:
-    said = wire.request(f"/api/events/{event_id}/poll/") * AT_ONCE
+    said = raw_client.request(f"/api/events/{event_id}/poll/") * AT_ONCE
     return Way(said, lambda answer: said)
 
 
@@ -81,7 +82,7 @@ class Client:
         self.open()
 
     def open(self) -> None:
-        self.socket = wire.connect(self.port, self.way.first)
+        self.socket = raw_client.connect(self.port, self.way.first)
         # So that what is not read waits at the server.
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
         self.socket.setblocking(False)

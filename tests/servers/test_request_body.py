@@ -7,7 +7,7 @@ import pytest
 
 from servers.chunked_body import MOST_CHUNKS
 from servers.request_body import READS_IN_A_ROW
-from tests.limits.wire import rest, try_to_send
+from tests.limits.raw_client import rest, try_to_send
 from tests.servers.test_servers import Small, mode, small  # noqa: F401  (they are fixtures)
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and sockets as POSIX has them")

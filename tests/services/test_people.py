@@ -6,7 +6,7 @@ from flask import current_app
 from tests.conftest import get_event
 from timely.extensions import db
 from timely.limits.attempts import Attempts
-from timely.limits.login_attempts import FREE_TRIES
+from timely.limits.login_attempts import FREE_ATTEMPTS
 from timely.models import Token, User
 from timely.models.token import digest_of
 from timely.queries.people import places_of, user_named
@@ -146,8 +146,8 @@ def test_a_refused_user_leaves_nothing_behind(league, make_event):
 
 def test_guessing_becomes_slow_and_a_right_try_is_forgotten():
     clock = [0.0]
-    tries = Attempts(FREE_TRIES, lambda: clock[0])
-    assert [tries.seconds_to_wait("sam") for _ in range(FREE_TRIES)] == [0] * FREE_TRIES
+    tries = Attempts(FREE_ATTEMPTS, lambda: clock[0])
+    assert [tries.seconds_to_wait("sam") for _ in range(FREE_ATTEMPTS)] == [0] * FREE_ATTEMPTS
     assert tries.seconds_to_wait("sam") > 0
     assert tries.seconds_to_wait("olga") == 0
     clock[0] = 1.5
@@ -155,12 +155,12 @@ def test_guessing_becomes_slow_and_a_right_try_is_forgotten():
     assert tries.seconds_to_wait("sam") >= 2  # twice as long each time
     clock[0] = 3.6
     assert tries.seconds_to_wait("sam") == 0
-    tries.forget("sam")
+    tries.clear("sam")
     assert tries.seconds_to_wait("sam") == 0
 
 
 def test_remembering_has_bounds():
-    tries = Attempts(FREE_TRIES, lambda: 0.0)
+    tries = Attempts(FREE_ATTEMPTS, lambda: 0.0)
     for number in range(6000):
         tries.seconds_to_wait(number)
-    assert len(tries._tries) == 5000
+    assert len(tries._attempts) == 5000

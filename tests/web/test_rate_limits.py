@@ -10,7 +10,7 @@ from tests.conftest import PASSWORD, make_app, make_user, sign_in
 from timely.blueprints.auth import signing_in
 from timely.blueprints.auth.devices import COOKIE
 from timely.extensions import db
-from timely.limits.login_attempts import FREE_OF_NAME, SignInTries
+from timely.limits.login_attempts import FREE_OF_NAME, LoginAttempts
 from timely.models import User
 from timely.presenters.units import count
 from timely.services.people import create_token
@@ -21,7 +21,7 @@ FAR = {"REMOTE_ADDR": "10.0.0.9"}
 
 @pytest.fixture(autouse=True)
 def _nobody_has_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(signing_in, "tries", SignInTries())
+    monkeypatch.setattr(signing_in, "tries", LoginAttempts())
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_the_cookie_of_a_device_opens_nothing_and_cannot_be_made(
     app: Flask, admin: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # On a slow computer the guesses would take so long that some are forgiven.
-    monkeypatch.setattr(signing_in, "tries", SignInTries(lambda: 0.0))
+    monkeypatch.setattr(signing_in, "tries", LoginAttempts(lambda: 0.0))
     client = app.test_client()
     login(client)
     cookie = client.get_cookie(COOKIE, path="/login/")

@@ -5,8 +5,8 @@ import time
 from collections import deque
 
 
-class Queue:
-    """The waiters of one address. Those in `first` go before those in `others`."""
+class WaitingCallers:
+    """The waiting callers of one address. Those in `first` go before those in `others`."""
 
     __slots__ = ("first", "others")
 
@@ -26,36 +26,36 @@ class AddressQueue:
     """Lets one caller per address work at a time. Safe for threads and for green threads."""
 
     def __init__(self) -> None:
-        self._queues: dict[str, Queue] = {}  # an address has an entry only while one of its callers works
+        self._queues: dict[str, WaitingCallers] = {}  # an address has an entry only while one of its callers works
         self._lock = threading.Lock()
 
-    def begin(self, who: str, seconds: float, most: float = float("inf"), *, is_first: bool = False) -> bool:
-        """Waits up to *seconds* for the address *who* to be free.
+    def acquire(self, key: str, seconds: float, most: float = float("inf"), *, is_first: bool = False) -> bool:
+        """Waits up to *seconds* for the address, given by its *key*, to be free.
 
-        True once it is, and the caller must call `end` when done. False after *seconds*, or at once if *most* callers
-        of the address work and wait already. With *is_first* the caller goes before all waiters without it.
+        True once it is, and the caller must call `release` when done. False after *seconds*, or at once if *most*
+        callers of the address work and wait already. With *is_first* the caller goes before all that wait without it.
         """
         with self._lock:
-            queue, turn = self._queues.get(who), threading.Event()
+            queue, turn = self._queues.get(key), threading.Event()
             if queue is None:
-                self._queues[who] = Queue()
+                self._queues[key] = WaitingCallers()
             elif 1 + len(queue) >= most:
                 return False
             else:
-                mine = queue.first if is_first else queue.others
-                mine.append(turn)
+                waiting = queue.first if is_first else queue.others
+                waiting.append(turn)
         if queue is not None and not turn.wait(seconds):
             with self._lock:
                 if not turn.is_set():
-                    mine.remove(turn)
+                    waiting.remove(turn)
                     return False
         time.sleep(0)  # yield: work that never blocks would otherwise run many times in a row without queueing
         return True
 
-    def end(self, who: str) -> None:
+    def release(self, key: str) -> None:
         with self._lock:
-            turn = self._queues[who].next()
+            turn = self._queues[key].next()
             if turn is None:
-                del self._queues[who]
+                del self._queues[key]
             else:
                 turn.set()

@@ -9,19 +9,19 @@ from typing import Any
 
 from timely import metrics
 from timely.limits.client_address import rate_limit_key
-from timely.limits.disconnected import has_hung_up
+from timely.limits.disconnected import has_disconnected
 from timely.limits.pacing import Pacer
 
 log = logging.getLogger(__name__)
 
-TOLD_EVERY = 60.0
+LOG_INTERVAL = 60.0
 # New connections of one address per second, beyond a burst, because all spectators in a hall may share one address. A
 # client that opens and closes connections in a loop has closed most of them before they are answered: those need not be
 # read.
 ARRIVALS_PER_SECOND = 500
-ARRIVALS_AT_ONCE = 3_000
+ARRIVALS_BURST = 3_000
 # The most that a server takes. An organiser who sets the limit this high means one address to have them all.
-ALL_THERE_ARE = 10_000
+SERVER_MAXIMUM = 10_000
 MESSAGE = "Too many connections from your address are open here. Close some pages, or wait a moment, and try again."
 BODY = json.dumps({"error": {"code": "too_many_connections", "message": MESSAGE, "fields": {}}}).encode()
 HEADERS = (
@@ -50,61 +50,61 @@ class ConnectionLimiter:
         self.most, self.arrivals = most, arrivals
         self._open: Counter[str] = Counter()
         self._lock = threading.Lock()
-        self._told_at = float("-inf")
+        self._logged_at = float("-inf")
 
-    def leave_room(self, places: int) -> None:
+    def limit_to_server(self, places: int) -> None:
         """Lowers the limit to four fifths of *places*, where the server has few connections in all."""
-        if 0 < self.most < ALL_THERE_ARE:
+        if 0 < self.most < SERVER_MAXIMUM:
             self.most = min(self.most, max(1, places * 4 // 5))
 
     def admit(self, address: str | None) -> bool:
         """Whether one more connection is allowed. It is counted then, and the caller must call `leave` at its end."""
-        who = rate_limit_key(address)
+        key = rate_limit_key(address)
         if not self.most:
             return True
         with self._lock:
-            if self._open[who] >= self.most:
-                self._refuse(who)
+            if self._open[key] >= self.most:
+                self._refuse(key)
                 return False
-            self._open[who] += 1
+            self._open[key] += 1
         return True
 
-    def is_hasty(self, address: str | None) -> bool:
+    def arrives_too_fast(self, address: str | None) -> bool:
         """Whether connections from the address arrive faster than spectators' would; this one may be closed already."""
         return bool(self.most) and self.arrivals is not None and not self.arrivals.take(address)
 
     def is_gone(self, client: Any, address: str | None) -> bool:
-        """Whether the client has closed the connection. Checked only for an address that `is_hasty`, else False."""
-        return self.is_hasty(address) and has_hung_up(client)
+        """Whether the client has closed the connection. Checked only if `arrives_too_fast`, else False."""
+        return self.arrives_too_fast(address) and has_disconnected(client)
 
     def leave(self, address: str | None) -> None:
         """Uncounts a connection that was admitted."""
-        who = rate_limit_key(address)
+        key = rate_limit_key(address)
         if not self.most:
             return
         with self._lock:
-            self._open[who] -= 1
-            if self._open[who] <= 0:
-                del self._open[who]
+            self._open[key] -= 1
+            if self._open[key] <= 0:
+                del self._open[key]
 
     def is_full(self, address: str | None) -> bool:
         """Whether `admit` would refuse. Counts a refusal if so: the caller is about to refuse."""
-        who = rate_limit_key(address)
+        key = rate_limit_key(address)
         with self._lock:
-            is_full = bool(self.most) and self._open[who] >= self.most
+            is_full = bool(self.most) and self._open[key] >= self.most
             if is_full:
-                self._refuse(who)
-            elif not self._open[who]:
-                del self._open[who]
+                self._refuse(key)
+            elif not self._open[key]:
+                del self._open[key]
         return is_full
 
-    def _refuse(self, who: str) -> None:
-        metrics.refused("connections", who)
-        if time.monotonic() - self._told_at > TOLD_EVERY:
-            self._told_at = time.monotonic()
-            log.warning("%s has %s connections open and gets no more (TIMELY_CONNECTIONS_PER_ADDRESS).", who, self.most)
+    def _refuse(self, key: str) -> None:
+        metrics.refused("connections", key)
+        if time.monotonic() - self._logged_at > LOG_INTERVAL:
+            self._logged_at = time.monotonic()
+            log.warning("%s has %s connections open and gets no more (TIMELY_CONNECTIONS_PER_ADDRESS).", key, self.most)
 
 
 def listener_limiter(most: int) -> ConnectionLimiter:
     """The limiter for connections as they are accepted, with a limit on their arrival rate."""
-    return ConnectionLimiter(most, Pacer(per_second=ARRIVALS_PER_SECOND, at_once=max(ARRIVALS_AT_ONCE, most // 2)))
+    return ConnectionLimiter(most, Pacer(per_second=ARRIVALS_PER_SECOND, burst=max(ARRIVALS_BURST, most // 2)))

@@ -11,7 +11,7 @@ TCP_INFO: int | None = getattr(socket, "TCP_INFO", None)
 CHECK_INTERVAL = 0.5
 
 
-def has_hung_up(connection: Any) -> bool:
+def has_disconnected(connection: Any) -> bool:
     """Whether the client has closed the connection, or it broke. False where that cannot be determined."""
     if TCP_INFO is None:
         return False
@@ -23,10 +23,10 @@ def has_hung_up(connection: Any) -> bool:
         return False
 
 
-def sleep_while_here(connection: Any, seconds: float, sleep: Callable[[float], Any]) -> bool:
+def sleep_while_connected(connection: Any, seconds: float, sleep: Callable[[float], Any]) -> bool:
     """Waits *seconds* by calls of *sleep*. Returns False early, once the client has disconnected; else True."""
     until = time.monotonic() + seconds
-    while not has_hung_up(connection):
+    while not has_disconnected(connection):
         left = until - time.monotonic()
         if left <= 0:
             return True

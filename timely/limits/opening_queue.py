@@ -11,12 +11,12 @@ from timely import metrics
 from timely.limits.address_queue import AddressQueue
 from timely.limits.busy_response import busy
 from timely.limits.client_address import rate_limit_key
-from timely.limits.disconnected import has_hung_up
+from timely.limits.disconnected import has_disconnected
 
 # Longest wait in seconds, and most waiters of one address; beyond either the request is refused. Thousands may come
 # at once, because all spectators in a hall may share one address.
 LONGEST_WAIT = 10.0
-MOST_WAITING = 3_000
+MAX_WAITING = 3_000
 TURN = "timely.opening"  # in the environ of the request whose turn it is
 
 OPENINGS = AddressQueue()
@@ -25,36 +25,36 @@ OPENINGS = AddressQueue()
 class Opening:
     """One place in the queue of an address. `end` may be called more than once."""
 
-    __slots__ = ("_is_on", "_who")
+    __slots__ = ("_is_on", "_key")
 
     def __init__(self, address: str | None) -> None:
-        self._who, self._is_on = rate_limit_key(address), False
+        self._key, self._is_on = rate_limit_key(address), False
 
     def begin(self) -> bool:
         """Waits for the turn; False if too many wait, or after `LONGEST_WAIT`."""
-        self._is_on = OPENINGS.begin(self._who, LONGEST_WAIT, MOST_WAITING)
+        self._is_on = OPENINGS.acquire(self._key, LONGEST_WAIT, MAX_WAITING)
         return self._is_on
 
     def end(self) -> None:
         is_on, self._is_on = self._is_on, False
         if is_on:
-            OPENINGS.end(self._who)
+            OPENINGS.release(self._key)
 
 
-def answer_in_turn(
+def respond_in_turn(
     inner: Callable[..., Iterable[bytes]], environ: dict[str, Any], start: Callable[..., Any]
 ) -> Iterable[bytes]:
-    """The answer of *inner*, given in the address's turn, or 429 where that would take too long.
+    """The response of *inner*, in the turn of the address; 429 if that would take too long.
 
-    The turn ends with the call of *inner*, or earlier, when `is_opened` is called.
+    The turn ends with the call of *inner*, or earlier, when `end_turn` is called.
     """
     address = environ.get("REMOTE_ADDR")
     opening = environ[TURN] = Opening(address)
     connection = environ.get("timely.socket")
-    is_here = not has_hung_up(connection)
+    is_here = not has_disconnected(connection)
     if is_here and not opening.begin():
         metrics.refused("messages", address)
-    elif is_here and not has_hung_up(connection):
+    elif is_here and not has_disconnected(connection):
         try:
             return inner(environ, start)
         finally:
@@ -65,7 +65,7 @@ def answer_in_turn(
     return [body]
 
 
-def is_opened(environ: dict[str, Any]) -> None:
+def end_turn(environ: dict[str, Any]) -> None:
     """Ends the turn of a request that has been answered, and only waits for messages from now on."""
     opening: Opening | None = environ.get(TURN)
     if opening is not None:

@@ -34,9 +34,9 @@ MAX_TOPICS = 200
 # Subscriptions without a rate limit: a page of Timely subscribes once or twice, and again where it missed something.
 FREE_SUBSCRIPTIONS = 2
 # Rate limit of further subscriptions per address, with a burst for many that miss something at the same moment.
-SUBSCRIPTION_PACER = Pacer(per_second=50, at_once=50)
+SUBSCRIPTION_PACER = Pacer(per_second=50, burst=50)
 # Rate limit per address of new event streams, and of polls that need a snapshot, with a burst for many that reconnect.
-OPENING_PACER = Pacer(per_second=300, at_once=3_000)
+OPENING_PACER = Pacer(per_second=300, burst=3_000)
 DISCONNECTED = ("gone", "the connection is over")
 
 

@@ -22,7 +22,7 @@ from timely.extensions import db
 from timely.limits.address_queue import AddressQueue
 from timely.limits.busy_response import busy
 from timely.limits.cpu_budget import Budgets, Meter
-from timely.limits.opening_queue import answer_in_turn
+from timely.limits.opening_queue import respond_in_turn
 from timely.web import access_log
 from timely.web.authenticated_requests import BY_A_PERSON, AuthenticatedRequests
 from timely.web.cacheable_request import CacheableRequest, RequestReader
@@ -91,10 +91,10 @@ class ResponseCache:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.inner(environ, start)
         if environ.get("PATH_INFO", "").startswith(WEBSOCKETS):
-            return answer_in_turn(self.inner, environ, start)
+            return respond_in_turn(self.inner, environ, start)
         asked = self.reader.read(environ)
         if asked.is_endless:
-            return answer_in_turn(self.inner, environ, start)
+            return respond_in_turn(self.inner, environ, start)
         # Read before rendering: a write in between makes the entry stale at once, never wrong.
         stamp = self._stamp() if asked.is_anybody else None
         if stamp is None:
@@ -124,7 +124,7 @@ class ResponseCache:
 
         A page that was rendered before goes first: it does not wait behind made-up addresses.
         """
-        if not self.turns.begin(asked.who, until - time.monotonic(), is_first=was_drawn):
+        if not self.turns.acquire(asked.who, until - time.monotonic(), is_first=was_drawn):
             return None
         try:
             stamp, key = self._stamp(), self.reader.key(asked)
@@ -140,7 +140,7 @@ class ResponseCache:
             finally:
                 self.flights.end(key)
         finally:
-            self.turns.end(asked.who)
+            self.turns.release(asked.who)
 
     def _stamp(self) -> Hashable | None:
         stamp = self.writes.stamp()
@@ -175,14 +175,14 @@ class ResponseCache:
         """A response for one visitor only. A visitor over budget who is not signed in gets the shared page instead."""
         if self.people.is_one(asked.environ):
             return self.inner(asked.environ, start)
-        if self.turns.begin(asked.who, LONGEST_FLIGHT):
+        if self.turns.acquire(asked.who, LONGEST_FLIGHT):
             mark = self.meter.begin()
             try:
                 if self.budgets.has_left(asked.who):
                     return self.inner(asked.environ, start)
             finally:
                 self._pay(asked, self.meter.end(mark))
-                self.turns.end(asked.who)
+                self.turns.release(asked.who)
         return self._send_old(self.ready.get(self.reader.key(asked)), asked, start)
 
     def _ask(self, asked: CacheableRequest, start: Start, key: Hashable, stamp: Hashable) -> Iterable[bytes]:

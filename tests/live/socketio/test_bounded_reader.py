@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from simple_websocket import Server
 
-from tests.limits import wire
-from timely.limits.disconnected import TCP_INFO, has_hung_up, sleep_while_here
+from tests.limits import raw_client
+from timely.limits.disconnected import TCP_INFO, has_disconnected, sleep_while_connected
 from timely.live.socketio import bounded_reader
 from timely.live.socketio.bounded_reader import MOST_UNHEARD, bound_reading
 
@@ -59,7 +59,7 @@ def talk() -> Any:
 def test_no_more_is_read_than_is_heard_and_nothing_is_lost(talk: Any) -> None:
     ws, client, waits = talk
     said = [chr(ord("a") + number % 26) for number in range(SAID)]
-    client.sendall(b"".join(wire.frame(one.encode()) for one in said))
+    client.sendall(b"".join(raw_client.frame(one.encode()) for one in said))
     assert waits.began.wait(SECONDS), "it has read all there is"
     assert len(ws.input_buffer) <= MOST_UNHEARD + FIRST_READ // SHORTEST + 1
     waits.over.set()
@@ -69,7 +69,7 @@ def test_no_more_is_read_than_is_heard_and_nothing_is_lost(talk: Any) -> None:
 @linux
 def test_who_hangs_up_with_much_unheard_is_not_heard_any_more(talk: Any) -> None:
     ws, client, waits = talk
-    client.sendall(wire.frame(b"x") * SAID)
+    client.sendall(raw_client.frame(b"x") * SAID)
     assert waits.began.wait(SECONDS)
     client.close()
     waits.over.set()
@@ -80,12 +80,12 @@ def test_who_hangs_up_with_much_unheard_is_not_heard_any_more(talk: Any) -> None
 
 def test_one_connection_of_an_address_is_read_at_a_time(talk: Any) -> None:
     ws, client, _ = talk
-    assert bounded_reader.READINGS.begin("10.0.0.9", 1)
+    assert bounded_reader.READINGS.acquire("10.0.0.9", 1)
     try:
-        client.sendall(wire.frame(b"x"))
+        client.sendall(raw_client.frame(b"x"))
         assert ws.receive(0.2) is None
     finally:
-        bounded_reader.READINGS.end("10.0.0.9")
+        bounded_reader.READINGS.release("10.0.0.9")
     assert ws.receive(SECONDS) == "x"
 
 
@@ -94,11 +94,11 @@ def test_it_is_told_that_a_client_has_hung_up_before_all_is_read() -> None:
     mine, client = pair()
     with mine:
         client.sendall(b"unread")
-        assert not has_hung_up(mine)
-        assert sleep_while_here(mine, 0.01, lambda seconds: threading.Event().wait(seconds))
+        assert not has_disconnected(mine)
+        assert sleep_while_connected(mine, 0.01, lambda seconds: threading.Event().wait(seconds))
         client.close()
         mine.recv(1)
-        assert has_hung_up(mine)
-        assert not sleep_while_here(mine, 60, lambda seconds: pytest.fail("it is waited for"))
+        assert has_disconnected(mine)
+        assert not sleep_while_connected(mine, 60, lambda seconds: pytest.fail("it is waited for"))
         assert mine.recv(10) == b"nread"
-    assert not has_hung_up(None)
+    assert not has_disconnected(None)

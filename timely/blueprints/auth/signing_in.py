@@ -8,7 +8,7 @@ from flask_login import login_user
 from timely import metrics
 from timely.blueprints.auth.devices import is_known
 from timely.limits.client_address import rate_limit_key
-from timely.limits.login_attempts import SignInTries
+from timely.limits.login_attempts import LoginAttempts
 from timely.models import User
 from timely.presenters.units import count
 from timely.queries.people import plain_name, user_named
@@ -16,7 +16,7 @@ from timely.services import sessions
 from timely.services.passwords import TooManyAtOnce, is_password_of
 from timely.web import login_sessions
 
-tries = SignInTries()
+tries = LoginAttempts()
 BUSY_SECONDS = 5
 
 
@@ -40,13 +40,13 @@ def check(name: str, password: str) -> SignIn:
     try:
         is_right = is_password_of(user, password)
     except TooManyAtOnce:
-        tries.was_right(*about)
+        tries.record_success(*about)
         return SignIn(None, "Many people are signing in at this moment. Try again in a few seconds.", BUSY_SECONDS)
     if not is_right:
         metrics.tried_to_sign_in("wrong", request.remote_addr)
         # Do not reveal which of the two was wrong.
         return SignIn(None, "Name and password do not go together. Capitals count in the password only.")
-    tries.was_right(*about)
+    tries.record_success(*about)
     metrics.tried_to_sign_in("right", request.remote_addr)
     return SignIn(user)
 

@@ -61,8 +61,8 @@ def check_code(form: SetupForm) -> int:
         metrics.tried_to_sign_in("wrong", request.remote_addr)
         form.code.errors = ["That is not the code. It stands in the terminal in which Timely was started."]
         return 422
-    wrong_tries.forget(address)
-    all_wrong_tries.take_back("code")
+    wrong_tries.clear(address)
+    all_wrong_tries.uncount("code")
     return 200
 
 

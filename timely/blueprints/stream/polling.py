@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from timely.blueprints.stream.blueprint import bp, new_subscriber, requested_subscription, stream_transport
 from timely.database import session_memory
 from timely.extensions import db, socketio
-from timely.limits.opening_queue import is_opened
+from timely.limits.opening_queue import end_turn
 from timely.live.hub import MIN_PUBLISH_INTERVAL
 from timely.live.streams.send_queue import EncodedMessage, encode
 from timely.live.streams.transport import Subscriber, catch_up, snapshots
@@ -50,12 +50,12 @@ def poll(subscription: Subscription) -> ResponseReturnValue:
     try:
         if subscription.versions and missing_snapshots(subscription):
             db.session.remove()
-            is_opened(request.environ)
+            end_turn(request.environ)
             socketio.sleep(MIN_PUBLISH_INTERVAL)  # just published; what has come since is published together
         found = without_heartbeats(catch_up(subscriber, subscription))
         db.session.remove()  # no database connection is held while waiting
         if not found:
-            is_opened(request.environ)
+            end_turn(request.environ)
             found = wait_for_messages(subscriber, wait)
         if session_memory.is_over(subscriber.session_token):
             raise Refused("signed_out", "this browser has signed out; ask again as anybody")

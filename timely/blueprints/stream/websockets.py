@@ -14,9 +14,9 @@ from wsproto.utilities import LocalProtocolError
 from timely import metrics
 from timely.blueprints.stream.blueprint import bp, new_subscriber, requested_subscription, stream_transport
 from timely.extensions import db, sock, socketio
-from timely.limits.disconnected import sleep_while_here
-from timely.limits.opening_queue import is_opened
-from timely.limits.pacing import FREE_WORDS, wait_for_words
+from timely.limits.disconnected import sleep_while_connected
+from timely.limits.opening_queue import end_turn
+from timely.limits.pacing import FREE_MESSAGES, seconds_to_message_turn
 from timely.limits.token_bucket import TOO_FAST, TokenBucket
 from timely.live import messages, subscriptions
 from timely.live.connection import ConnectionWriter
@@ -74,7 +74,7 @@ def serve(ws: Server, event_id: int | None, topics: list[str] | None = None) -> 
         refuse(ws, "forbidden_origin", "this address is not open to pages of other sites")
         return
     subscriber, streams = new_subscriber("websocket"), stream_transport()
-    sleep: Sleep = partial(sleep_while_here, ws.sock, sleep=socketio.sleep)
+    sleep: Sleep = partial(sleep_while_connected, ws.sock, sleep=socketio.sleep)
     subscriber.request_limits.sleep = sleep
     try:
         is_asking = event_id or topics or request.args.get("topics")
@@ -86,7 +86,7 @@ def serve(ws: Server, event_id: int | None, topics: list[str] | None = None) -> 
         db.session.remove()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     socketio.start_background_task(write, app, ws, subscriber, adapter.writer if adapter else None)
-    is_opened(request.environ)
+    end_turn(request.environ)
     try:
         bucket = TokenBucket(current_app.config["TIMELY_MESSAGES_PER_SECOND"])
         for number in count(1):
@@ -111,13 +111,13 @@ def wait_for_turn(subscriber: Subscriber, bucket: TokenBucket, number: int, slee
     Yields first, so that others get their turn even if this client sends more than the server can read.
     """
     socketio.sleep(0)
-    while not bucket.takes():
-        if bucket.is_first_warning:
+    while not bucket.take():
+        if bucket.is_first_refusal:
             metrics.refused("messages", subscriber.request_limits.address)
             subscriber.send_queue.put(EncodedMessage(messages.error_message(*TOO_FAST)))
-        if not sleep(bucket.pause):
+        if not sleep(bucket.seconds_per_token):
             return False
-    return number <= FREE_WORDS or sleep(wait_for_words(subscriber.request_limits.address))
+    return number <= FREE_MESSAGES or sleep(seconds_to_message_turn(subscriber.request_limits.address))
 
 
 def subscribe(

@@ -10,7 +10,7 @@ from typing import Any
 
 from timely.limits.address_queue import AddressQueue
 from timely.limits.client_address import rate_limit_key
-from timely.limits.disconnected import has_hung_up
+from timely.limits.disconnected import has_disconnected
 
 log = logging.getLogger(__name__)
 
@@ -31,15 +31,15 @@ def bound_reading(ws: Any, address: str | None, sleep: Callable[[float], Any]) -
     handle, who = ws._handle_events, rate_limit_key(address)
 
     def handle_bounded() -> bool:
-        has_turn = READINGS.begin(who, LONGEST_WAIT)
+        has_turn = READINGS.acquire(who, LONGEST_WAIT)
         try:
             goes_on: bool = handle()
         finally:
             if has_turn:
-                READINGS.end(who)
+                READINGS.release(who)
         sleep(0)  # yield: a read whose data is there already never does
         while goes_on and ws.connected and len(ws.input_buffer) > MOST_UNHEARD:
-            if has_hung_up(ws.sock):
+            if has_disconnected(ws.sock):
                 ws.input_buffer.clear()
                 ws.event.set()
                 return False

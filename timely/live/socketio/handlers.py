@@ -10,7 +10,7 @@ from flask_login import current_user
 from timely import metrics
 from timely.database import session_memory
 from timely.extensions import db, socketio
-from timely.limits.disconnected import sleep_while_here
+from timely.limits.disconnected import sleep_while_connected
 from timely.live import messages, presence, subscriptions
 from timely.live.snapshots import snapshot
 from timely.live.socketio.client_queue import connection_of, when_drained
@@ -35,7 +35,7 @@ BROKEN = (socketio.reason.PING_TIMEOUT, socketio.reason.TRANSPORT_ERROR)
 
 
 def sleep_of(sid: str, seconds: float) -> bool:
-    return sleep_while_here(connection_of(socketio.server, sid), seconds, socketio.sleep)
+    return sleep_while_connected(connection_of(socketio.server, sid), seconds, socketio.sleep)
 
 
 @socketio.on("connect")

@@ -15,8 +15,8 @@ from engineio.payload import Payload
 
 from timely import metrics
 from timely.limits.connections_per_address import ConnectionLimiter
-from timely.limits.opening_queue import is_opened
-from timely.limits.pacing import FREE_WORDS, wait_for_words
+from timely.limits.opening_queue import end_turn
+from timely.limits.pacing import FREE_MESSAGES, seconds_to_message_turn
 from timely.limits.token_bucket import TOO_FAST, TokenBucket
 from timely.live.socketio.long_polling import PollQueue
 
@@ -71,7 +71,7 @@ class PacketGuard:
         try:
             return self._connect(sid, environ)
         finally:
-            is_opened(environ)
+            end_turn(environ)
 
     def disconnect(self, sid: str, *reason: Any) -> Any:
         self._paces.pop(sid, None)
@@ -118,19 +118,19 @@ class PacketGuard:
     def too_fast(self, sid: str) -> float:
         """Seconds that the client's last message has to wait under the connection's rate limit; 0.0 if none."""
         pace = self._paces.get(sid)
-        if pace is None or pace.takes():
+        if pace is None or pace.take():
             return 0.0
-        if pace.is_first_warning:
+        if pace.is_first_refusal:
             metrics.refused("messages", self._addresses.get(sid))
             self._tell(sid, *TOO_FAST)
-        return pace.pause
+        return pace.seconds_per_token
 
     def wait_for_turn(self, sid: str, words: int = 1) -> float:
-        """Seconds that *words* messages wait under the address's rate limit; the first `FREE_WORDS` are free."""
+        """Seconds that *words* messages wait under the address's rate limit; the first `FREE_MESSAGES` are free."""
         self._said[sid] += words
-        if self._said[sid] <= FREE_WORDS or sid not in self._addresses:
+        if self._said[sid] <= FREE_MESSAGES or sid not in self._addresses:
             return 0.0
-        return wait_for_words(self._addresses[sid], words)
+        return seconds_to_message_turn(self._addresses[sid], words)
 
     def read_post(self, sid: str, body: bytes) -> bool:
         """Whether the POST body of a polling client may be passed on; False if it exceeds a rate limit.

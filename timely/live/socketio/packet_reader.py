@@ -5,7 +5,7 @@ from typing import Any
 
 from engineio import packet as eio_packet
 
-from timely.limits.disconnected import sleep_while_here
+from timely.limits.disconnected import sleep_while_connected
 from timely.live.socketio.bounded_reader import bound_reading
 from timely.live.socketio.packet_guard import LARGEST_MESSAGE, PacketGuard, ProtocolError
 from timely.live.socketio.websocket_reader import WebSocketReader, read_directly
@@ -89,7 +89,7 @@ class PacketReader:
 
     def _sleep(self, seconds: float) -> bool:
         """Waits; returns False once the client has disconnected, and its earlier messages are to be dropped."""
-        return not seconds or sleep_while_here(self._connection, seconds, self._guard.eio.sleep)
+        return not seconds or sleep_while_connected(self._connection, seconds, self._guard.eio.sleep)
 
 
 def socket_below(ws: Any) -> Any:

@@ -10,7 +10,7 @@ from flask import Flask
 
 from timely.extensions import socketio
 from timely.limits.connections_per_address import BODY, HEADERS, STATUS, ConnectionLimiter
-from timely.limits.opening_queue import answer_in_turn
+from timely.limits.opening_queue import respond_in_turn
 from timely.limits.token_bucket import TOO_FAST
 from timely.live.socketio.packet_guard import LARGEST_MESSAGE, PacketGuard, ProtocolError
 from timely.live.socketio.packet_reader import check_packets
@@ -64,7 +64,7 @@ class RequestGuard:
         if not sid:
             if self.engine.crowd.is_full(environ.get("REMOTE_ADDR")):
                 return refuse_connection(start_response)
-            return answer_in_turn(self.inner, environ, start_response)  # the turn ends when it is connected
+            return respond_in_turn(self.inner, environ, start_response)  # the turn ends when it is connected
         if environ["REQUEST_METHOD"] == "POST" and self.engine.is_here(sid):
             return self._post(environ, start_response, sid)
         return self.inner(environ, start_response)

@@ -10,7 +10,7 @@ from uuid import uuid4
 from timely import access, metrics
 from timely.database import session_memory
 from timely.extensions import db, socketio
-from timely.limits.disconnected import has_hung_up
+from timely.limits.disconnected import has_disconnected
 from timely.live import messages, presence, subscriptions
 from timely.live.connection import BATCH_SIZE, CHECK_INTERVAL, ConnectionWriter
 from timely.live.revoked_users import Identity, revoked_users
@@ -82,7 +82,7 @@ class StreamTransport:
             return
         self._checked_at = time.monotonic()
         for writer in list(self._writers.values()):
-            if has_hung_up(writer.connection):
+            if has_disconnected(writer.connection):
                 writer.abort()
 
     def join(self, subscriber: Subscriber, subscription: subscriptions.Subscription) -> None:

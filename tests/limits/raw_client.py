@@ -1,4 +1,4 @@
-"""What a hostile client writes: bytes, without a library that would keep it from doing so."""
+"""Raw client: writes bytes to a socket, without a library that would refuse to send them."""
 
 import base64
 import contextlib
