@@ -11,7 +11,7 @@ from typing import Any
 import config_parsing as parsing
 from config_parsing import ConfigError
 from config_setting import Setting, limit, setting
-from data_folder import kept_secret_key, make_writable, sqlite_url
+from data_folder import make_writable, sqlite_url, stored_secret_key
 
 ROOT = Path(__file__).resolve().parent
 
@@ -161,7 +161,7 @@ class Config:
         make_writable(data_dir)
         found["data_dir"] = data_dir
         found["database_url"] = found["database_url"] or sqlite_url(data_dir)
-        found["secret_key"] = found["secret_key"] or kept_secret_key(data_dir)
+        found["secret_key"] = found["secret_key"] or stored_secret_key(data_dir)
         found["open_browser"] = found["open_browser"] and _has_a_screen(environ)
         return cls(**found)
 

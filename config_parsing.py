@@ -108,11 +108,11 @@ def database_url(text: str, name: str) -> str:
 def redis_url(text: str, name: str) -> str:
     try:
         parts = urlsplit(text)
-        is_on_a_host = parts.scheme in ("redis", "rediss") and bool(parts.hostname) and parts.port != 0
-        is_one = is_on_a_host or (parts.scheme == "unix" and bool(parts.path))
+        is_tcp = parts.scheme in ("redis", "rediss") and bool(parts.hostname) and parts.port != 0
+        is_valid = is_tcp or (parts.scheme == "unix" and bool(parts.path))
     except ValueError:  # an invalid port
-        is_one = False
-    if text and not is_one:
+        is_valid = False
+    if text and not is_valid:
         # The value is not repeated: it may contain a password.
         raise ConfigError(f"{name} must be a Redis server's URL, such as redis://host:6379/0.")
     _require_own_password(text, name)

@@ -39,7 +39,7 @@ def sqlite_url(folder: Path) -> str:
     return f"sqlite:///{(folder / 'timely.sqlite3').as_posix()}"
 
 
-def kept_secret_key(folder: Path) -> str:
+def stored_secret_key(folder: Path) -> str:
     """The key in the folder's file; made there once, because a new key would sign everybody out."""
     path = folder / SECRET_KEY
     try:

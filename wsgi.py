@@ -39,7 +39,7 @@ from timely.logs import log_file, write_log
 from timely.queries.addresses import chosen_address
 from timely.services.setup import setup_code
 
-LAST_ANSWERS_SECONDS = 0.2
+LAST_RESPONSES_SECONDS = 0.2
 
 
 def create_app() -> Flask:
@@ -64,21 +64,21 @@ def main() -> int:
         logging.getLogger("timely.server").info("Timely %s begins", VERSION)
         app = timely.create_app(config, async_mode=config.async_mode, run_slow=server.run_slow)
         # Behind proxies all connections come from the same few addresses; clients are limited further in, by request.
-        guests = listener_limiter(0 if config.proxies else config.connections_per_address)
+        limiter = listener_limiter(0 if config.proxies else config.connections_per_address)
         # Before the database, which a Timely that holds the port already may be using.
-        door = listen(config.host, config.port, guests, REFUSAL)
+        listener = listen(config.host, config.port, limiter, REFUSAL)
         upgrade.upgrade(app)
     except (ConfigError, Refused, SchemaError) as error:
         say(str(error))
         return 1
-    screens = connection_limit(server.MAX_CONNECTIONS)
-    guests.limit_to_server(screens)
+    max_connections = connection_limit(server.MAX_CONNECTIONS)
+    limiter.limit_to_server(max_connections)
     stop = ShutdownSignal()  # before any request is answered, so that no signal is missed
-    server.begin(app, door, screens)
+    server.begin(app, listener, max_connections)
     hub = background.start(app)
     example = demo.start(app) if config.demo else None
-    if screens < 1000:
-        say(f"This system lets about {screens} screens connect at once.")
+    if max_connections < 1000:
+        say(f"This system lets about {max_connections} screens connect at once.")
     with app.app_context():
         links = Links(config.host, config.port, example, chosen_address())
     with suppress(OSError):  # standard output may be closed
@@ -89,8 +89,8 @@ def main() -> int:
     process.freeze_and_tune_gc()
     stop.wait()
     hub.stop()
-    door.shut()
-    time.sleep(LAST_ANSWERS_SECONDS)
+    listener.shut()
+    time.sleep(LAST_RESPONSES_SECONDS)
     with app.app_context():
         db.engine.dispose()  # merges SQLite's -wal file into the database file, which is the one that people copy
     say("Timely has stopped.")

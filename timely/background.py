@@ -32,10 +32,10 @@ def init_app(app: Flask) -> None:
     if app.config["TIMELY_REDIS_URL"]:
         hub.relay = Relay(app.config["TIMELY_REDIS_URL"], hub)
     name = f"{app.config['TIMELY_HOST']}:{app.config['TIMELY_PORT']}"
-    watchman = Monitor(app.config["TIMELY_DATA_DIR"], name, str(socketio.async_mode))
+    monitor = Monitor(app.config["TIMELY_DATA_DIR"], name, str(socketio.async_mode))
     if hub.relay:
-        watchman.join(hub.relay)
-    app.extensions["timely.watchman"] = watchman
+        monitor.share_through(hub.relay)
+    app.extensions["timely.monitor"] = monitor
 
 
 def start(app: Flask) -> Hub:
@@ -45,59 +45,59 @@ def start(app: Flask) -> Hub:
     socketio.start_background_task(hub.run)
     if hub.relay:
         hub.relay.start()
-    socketio.start_background_task(_watch_the_clock, app, hub)
-    socketio.start_background_task(_watch_the_loop, app, hub)
-    socketio.start_background_task(_watch_the_server, app, hub)
+    socketio.start_background_task(_run_scheduled_jobs, app, hub)
+    socketio.start_background_task(_measure_loop_lag, app, hub)
+    socketio.start_background_task(_run_monitor, app, hub)
     return hub
 
 
-def _watch_the_clock(app: Flask, hub: Hub) -> None:
+def _run_scheduled_jobs(app: Flask, hub: Hub) -> None:
     last_trouble: Trouble | None = None
-    turns = 0
+    rounds = 0
     while not hub.is_stopped:
         with app.app_context():
             try:
                 restore_deleted_file()
                 run_due_jobs(now())
                 sessions.keep_in_step(now())
-                if turns % PROGRESS_EVERY == 0:
+                if rounds % PROGRESS_EVERY == 0:
                     keep_progress(now())
-                turns += 1
+                rounds += 1
                 last_trouble = None
             except Exception as error:
                 trouble = trouble_of(error)
                 if trouble is not None and not isinstance(error, NotSaved):  # NotSaved is counted where the save failed
                     DATABASE_TROUBLE.labels(trouble.key).inc()
                 if trouble is None:
-                    log.exception("what was due could not be done; trying again")
+                    log.exception("scheduled jobs failed; trying again")
                 elif trouble is not last_trouble:  # logged once, not every second that it lasts
-                    log.error("what was due could not be done: %s (%s)", trouble.title, error)
+                    log.error("scheduled jobs failed: %s (%s); trying again", trouble.title, error)
                 last_trouble = trouble
             finally:
                 db.session.remove()
         socketio.sleep(1)
 
 
-def _watch_the_loop(app: Flask, hub: Hub) -> None:
-    watchman: Monitor = app.extensions["timely.watchman"]
+def _measure_loop_lag(app: Flask, hub: Hub) -> None:
+    monitor: Monitor = app.extensions["timely.monitor"]
     while not hub.is_stopped:
-        tick(socketio.sleep, watchman.clocks)
+        tick(socketio.sleep, monitor.clocks)
 
 
-def _watch_the_server(app: Flask, hub: Hub) -> None:
+def _run_monitor(app: Flask, hub: Hub) -> None:
     """Runs the monitor and saves a notification of each alert.
 
     A notification is an ordinary save; where none is possible, the monitor page and the log still show the alert.
     """
-    watchman: Monitor = app.extensions["timely.watchman"]
-    notices = AlertNotifications()
+    monitor: Monitor = app.extensions["timely.monitor"]
+    alert_notifications = AlertNotifications()
     while not hub.is_stopped:
         with app.app_context():
             try:
-                watchman.look()
-                notices.keep_in_step(watchman.warnings.standing)
+                monitor.check()
+                alert_notifications.update(monitor.alerts.active)
             except Exception:
-                log.exception("the server could not look after itself; trying again")
+                log.exception("monitoring failed; trying again")
             finally:
                 db.session.remove()
         socketio.sleep(CHECK_INTERVAL)

@@ -59,12 +59,12 @@ def banner(links: Links, setup_code: str | None, encoding: str | None = "utf-8",
 
 def open_browser(link: str) -> None:
     """Opens the link in a process of its own, which neither blocks the server nor ends with its Ctrl-C."""
-    nowhere = subprocess.DEVNULL
+    devnull = subprocess.DEVNULL
     with suppress(OSError):
         subprocess.Popen(
             [sys.executable, "-m", "webbrowser", link],
-            stdin=nowhere,
-            stdout=nowhere,
-            stderr=nowhere,
+            stdin=devnull,
+            stdout=devnull,
+            stderr=devnull,
             start_new_session=True,
         )

@@ -29,12 +29,12 @@ from timely.queries.events import events_called
 from timely.queries.people import user_named
 from timely.services import people
 from timely.services.errors import NotAllowed, RuleBroken
-from timely.services.event_files import import_event as take_in
+from timely.services.event_files import import_event as create_event
 
 KNOWN = (ConfigError, SchemaError, ValidationError, RuleBroken, NotAllowed)
 
 
-class Sentences(click.Group):
+class ErrorSentences(click.Group):
     """Command group that turns known errors into one sentence on standard error, and exit code 1."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -54,7 +54,7 @@ class Sentences(click.Group):
             raise click.ClickException(f"{named}{error.strerror or error}.") from error
 
 
-@click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=ErrorSentences, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Work on the data folder without a browser; Timely may be running meanwhile."""
 
@@ -70,11 +70,11 @@ def import_event(file: str, owner: str | None) -> None:
         user = _user(owner) if owner else None
         if user and user.role == "scorer":
             raise RuleBroken(f"{user.name} is a scorer; an event belongs to an organiser.")
-        twins = [one.slug for one in events_called(read.name, read.season, None)]
-        event = take_in(read, owner=None if user and user.is_administrator else user)
+        same_name = [one.slug for one in events_called(read.name, read.season, None)]
+        event = create_event(read, owner=None if user and user.is_administrator else user)
         line = f"event {event.id}  /events/{event.slug}/"
-    if twins:
-        click.echo(f"There is another event of this name: {', '.join(twins[:5])}", err=True)
+    if same_name:
+        click.echo(f"There is another event of this name: {', '.join(same_name[:5])}", err=True)
     _list("Ignored, because Timely does not know these keys:", read.ignored)
     click.echo(line)
 
@@ -138,12 +138,12 @@ def _app() -> Flask:
 def _bytes_of(file: str) -> bytes:
     """The content of the file, or of standard input for "-". Raises ValidationError if it is too large."""
     if file == "-":
-        return _some(sys.stdin.buffer)
+        return _read_bounded(sys.stdin.buffer)
     with Path(file).open("rb") as stream:
-        return _some(stream)
+        return _read_bounded(stream)
 
 
-def _some(stream: BinaryIO) -> bytes:
+def _read_bounded(stream: BinaryIO) -> bytes:
     raw = stream.read(MOST_BYTES + 1)
     if len(raw) > MOST_BYTES:
         raise ValidationError("the file", f"is larger than {MOST_BYTES // 1024 // 1024} MB, and no event is")

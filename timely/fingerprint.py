@@ -3,6 +3,6 @@
 import hashlib
 
 
-def fingerprint(*told: object) -> str:
+def fingerprint(*values: object) -> str:
     """24 hex digits, equal for equal values. The `repr` of each value must contain all that matters of it."""
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:24]
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:24]

@@ -9,7 +9,7 @@ import segno
 
 # Nothing is sent there: connecting a UDP socket only shows which local address the system would use.
 # One address of each private range, because a laptop may have a route to its own range only.
-SOMEWHERE_PRIVATE = ("10.255.255.254", "192.168.255.254", "172.31.255.254")
+PRIVATE_ADDRESSES = ("10.255.255.254", "192.168.255.254", "172.31.255.254")
 
 # Names of the adapters of virtual machines and containers: no spectator is behind them, so they are listed last.
 VIRTUAL = ("docker", "br-", "veth", "virbr", "vmnet", "vmware", "vboxnet", "virtualbox", "vethernet", "hyper-v", "utun")
@@ -23,8 +23,8 @@ def lan_addresses() -> list[str]:
 
     A laptop with cable and Wi-Fi has two, and spectators can use only one of them.
     """
-    usual = lan_address()
-    found = [usual] if usual else []
+    default_route_address = lan_address()
+    found = [default_route_address] if default_route_address else []
     try:
         adapters = list(ifaddr.get_adapters())
     except OSError:
@@ -47,10 +47,10 @@ def local_name() -> str | None:
 
 def lan_address() -> str | None:
     """This computer's address in the network of its default route; None without a network."""
-    for somewhere in SOMEWHERE_PRIVATE:
+    for destination in PRIVATE_ADDRESSES:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             try:
-                probe.connect((somewhere, 9))
+                probe.connect((destination, 9))
             except OSError:
                 continue
             address = str(probe.getsockname()[0])

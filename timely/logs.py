@@ -15,8 +15,8 @@ LARGEST_FILE = 1_000_000
 OLD_FILES = 3
 USUAL_PORT = 8000
 
-# Passed as `extra={"told": {...}}` with a log message: values that become keys of their own in the JSON line.
-TOLD = "told"
+# Passed as `extra={"fields": {...}}` with a log message: values that become keys of their own in the JSON line.
+FIELDS = "fields"
 
 
 def log_file(data_dir: Path, port: int) -> Path:
@@ -28,7 +28,7 @@ def write_log(path: Path, level: str) -> None:
     """Sets up logging to the terminal and to *path*, with rotation. Removes the access of others to older files."""
     logging.raiseExceptions = False  # or a full disk would fill the terminal with errors of logging itself
     terminal = logging.StreamHandler(sys.stderr)
-    terminal.addFilter(_concerns_us)
+    terminal.addFilter(_is_for_terminal)
     terminal.setFormatter(PlainLines("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     for old in path.parent.glob("timely*.log*"):
         take_from_others(old)
@@ -47,25 +47,25 @@ class PlainLines(logging.Formatter):
 
 
 class JsonLines(logging.Formatter):
-    """JSON, one object per line: `at`, `level`, `logger`, `message`, the `TOLD` values, `traceback` and `stack`."""
+    """JSON, one object per line: `at`, `level`, `logger`, `message`, the `FIELDS` values, `traceback` and `stack`."""
 
     def format(self, record: logging.LogRecord) -> str:
-        said: dict[str, Any] = {
+        entry: dict[str, Any] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             "level": record.levelname,
             "logger": record.name,
             "message": without_secrets(record.getMessage()),
         }
-        for name, value in (getattr(record, TOLD, None) or {}).items():
-            said[name] = without_secrets(value) if isinstance(value, str) else value
+        for name, value in (getattr(record, FIELDS, None) or {}).items():
+            entry[name] = without_secrets(value) if isinstance(value, str) else value
         if record.exc_info:
-            said["traceback"] = without_secrets(self.formatException(record.exc_info))
+            entry["traceback"] = without_secrets(self.formatException(record.exc_info))
         if record.stack_info:
-            said["stack"] = without_secrets(record.stack_info)
+            entry["stack"] = without_secrets(record.stack_info)
         # ASCII only: a line feed or bidi mark in client data must not be able to forge a log line.
-        return json.dumps(said, ensure_ascii=True, default=str)
+        return json.dumps(entry, ensure_ascii=True, default=str)
 
 
-def _concerns_us(record: logging.LogRecord) -> bool:
+def _is_for_terminal(record: logging.LogRecord) -> bool:
     # engineio logs every malformed request as an error; only one with a traceback is a fault of the server.
     return not record.name.startswith("engineio") or bool(record.exc_info)

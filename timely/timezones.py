@@ -34,7 +34,7 @@ COMMON = (
     "Australia/Sydney",
     "Pacific/Auckland",
 )
-LINK = Path("/etc/localtime")
+LOCALTIME = Path("/etc/localtime")
 # Files in the zone directory that are no places: the link to the local zone, a default of POSIX rules, a placeholder.
 NO_PLACES = frozenset(("localtime", "posixrules", "Factory"))
 
@@ -60,7 +60,7 @@ def is_timezone(name: str) -> bool:
 @cache
 def local_name() -> str:
     """The zone of this computer, or a guess by its offsets; UTC where nothing fits."""
-    linked = os.path.realpath(LINK).partition("zoneinfo/")[2]
+    linked = os.path.realpath(LOCALTIME).partition("zoneinfo/")[2]
     if linked in names():
         return linked
     return next((name for name in COMMON if _agrees(name)), "UTC")

@@ -11,10 +11,10 @@ from timely.presenters.chart import POINTS, area, bar, line, thin
 @pytest.fixture(autouse=True)
 def _nobody():
     presence.reset()
-    metrics.DELIVERED.forget()
+    metrics.DELIVERED.clear()
     yield
     presence.reset()
-    metrics.DELIVERED.forget()
+    metrics.DELIVERED.clear()
 
 
 def test_it_says_how_many_watch_by_event_page_and_pipe(client, admin, league):
@@ -98,17 +98,17 @@ def test_a_bar_is_as_long_as_its_share():
 
 
 @pytest.fixture
-def watchman(app):
-    return app.extensions["timely.watchman"]
+def monitor(app):
+    return app.extensions["timely.monitor"]
 
 
-def test_a_warning_stands_on_top_and_says_since_when(client, admin, watchman):
+def test_a_warning_stands_on_top_and_says_since_when(client, admin, monitor):
     sign_in(client, admin)
     page = client.get("/admin/live/").get_data(as_text=True)
     assert ">No warnings.</p>" in page
-    watchman.look()
+    monitor.look()
     metrics.LOST.labels("ping_timeout").inc(12)
-    watchman.look()
+    monitor.look()
     page = client.get("/admin/live/").get_data(as_text=True)
     assert 'class="flash watch-warning is-high" data-row="lost"' in page
     assert page.index("12 spectators lost in the last minute") < page.index('data-field="watching"')
@@ -117,11 +117,11 @@ def test_a_warning_stands_on_top_and_says_since_when(client, admin, watchman):
     assert (row["id"], row["priority"], row["age"]) == ("lost", "high", "just now")
 
 
-def test_the_figures_of_the_server_are_words(client, admin, watchman):
+def test_the_figures_of_the_server_are_words(client, admin, monitor):
     sign_in(client, admin)
     for seconds in (0.012, 0.02, 0.5):
-        metrics.delivered("socketio", seconds)
-    watchman.look()
+        metrics.record_delivery("socketio", seconds)
+    monitor.look()
     found = client.get("/admin/live/numbers/").json
     tiles = {row["id"]: row for row in found["tiles"]}
     assert list(tiles) == ["delivery", "messages", "deliveries", "lost", "refused", "requests"]
@@ -140,7 +140,7 @@ def test_the_figures_of_the_server_are_words(client, admin, watchman):
         assert f'data-row="{row["id"]}"' in page
 
 
-def test_the_figures_of_other_workers_are_among_them(client, admin, watchman, app):
+def test_the_figures_of_other_workers_are_among_them(client, admin, monitor, app):
     class Relay:
         is_connected = True
 
@@ -149,7 +149,7 @@ def test_the_figures_of_other_workers_are_among_them(client, admin, watchman, ap
         def metrics_of_others(self):
             return [{"deliveries": 4000, "times": {"streams": [0.1]}, "memory": 10**9, "warnings": []}]
 
-    watchman.join(Relay())
+    monitor.join(Relay())
     sign_in(client, admin)
     found = client.get("/admin/live/numbers/").json
     assert next(row for row in found["tiles"] if row["id"] == "deliveries")["value"] == "4,000"

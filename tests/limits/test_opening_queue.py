@@ -94,7 +94,7 @@ def test_who_hangs_up_while_it_waits_is_not_answered() -> None:
 
 def test_who_has_hung_up_is_passed_over_and_not_counted_as_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     refused: list[tuple[str, str | None]] = []
-    monkeypatch.setattr(opening_queue.metrics, "refused", lambda *what: refused.append(what))
+    monkeypatch.setattr(opening_queue.metrics, "count_refusal", lambda *what: refused.append(what))
     ours, client = socket.socketpair()
     environ = {"REMOTE_ADDR": "10.0.0.9", "timely.socket": ours}
     monkeypatch.setattr(opening_queue, "has_disconnected", lambda connection: True)

@@ -7,7 +7,7 @@ from timely.database.errors import FULL, NotSaved
 from timely.extensions import db
 from timely.models import Notification
 from timely.monitoring import alert_notifications
-from timely.monitoring.alert_notifications import AGAIN_AFTER, AlertNotifications
+from timely.monitoring.alert_notifications import MIN_INTERVAL, AlertNotifications
 from timely.monitoring.alerts import Alert
 
 pytestmark = pytest.mark.usefixtures("in_app", "admin")
@@ -30,33 +30,33 @@ def steady(monkeypatch):
 
 def test_they_come_and_go():
     notices = AlertNotifications()
-    notices.keep_in_step([DISK])
+    notices.update([DISK])
     assert titles() == [DISK.title]
-    notices.keep_in_step([DISK, LOST])
+    notices.update([DISK, LOST])
     assert titles() == [LOST.title, DISK.title]
-    notices.keep_in_step([LOST])
+    notices.update([LOST])
     assert titles() == [LOST.title]
-    notices.keep_in_step([])
+    notices.update([])
     assert titles() == []
 
 
 def test_one_that_stands_is_told_once(steady):
     notices = AlertNotifications()
     for _ in range(5):
-        notices.keep_in_step([DISK])
-        steady[0] += AGAIN_AFTER
+        notices.update([DISK])
+        steady[0] += MIN_INTERVAL
     assert titles() == [DISK.title]
 
 
 def test_one_that_comes_again_soon_is_on_the_page_alone(steady):
     notices = AlertNotifications()
-    notices.keep_in_step([LOST])
-    notices.keep_in_step([])
+    notices.update([LOST])
+    notices.update([])
     steady[0] += 60
-    notices.keep_in_step([LOST])
+    notices.update([LOST])
     assert titles() == []
-    steady[0] += AGAIN_AFTER
-    notices.keep_in_step([LOST])
+    steady[0] += MIN_INTERVAL
+    notices.update([LOST])
     assert titles() == [LOST.title]
 
 
@@ -71,14 +71,14 @@ def test_what_cannot_be_saved_is_tried_again(monkeypatch, fault):
         raise fault
 
     monkeypatch.setattr(alert_notifications, "warn_organisers", fail)
-    notices.keep_in_step([DISK])
+    notices.update([DISK])
     assert titles() == []
     monkeypatch.setattr(alert_notifications, "warn_organisers", real)
-    notices.keep_in_step([DISK])
+    notices.update([DISK])
     assert titles() == [DISK.title]
     monkeypatch.setattr(alert_notifications, "end_warning", fail)
-    notices.keep_in_step([])
+    notices.update([])
     assert titles() == [DISK.title]
     monkeypatch.undo()
-    notices.keep_in_step([])
+    notices.update([])
     assert titles() == []

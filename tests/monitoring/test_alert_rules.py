@@ -33,7 +33,7 @@ class Day:
 
     @property
     def titles(self):
-        return [one.title for one in self.warnings.standing]
+        return [one.title for one in self.warnings.active]
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ def test_its_words_fit_a_notification(rule):
 
 def test_a_disk_that_fills_is_told_again_when_it_is_full_and_how_long_it_lasts(day):
     day.goes_on(10, disk_free=180 * MB, disk_lasts=40 * 60.0)
-    (warning,) = day.warnings.standing
+    (warning,) = day.warnings.active
     assert warning.message.endswith("it is full in about 40 minutes.")
     day.goes_on(10, disk_free=5 * MB)
     assert day.begun == ["disk-low", "disk-full"]
@@ -145,7 +145,7 @@ BUSY = HISTORY["one-address"][0]
 @pytest.mark.parametrize("key", ["slow", "stood-still", "one-address"])
 def test_a_server_slowed_by_one_address_names_it_and_what_it_asks_for(day, key):
     day.goes_on(10, **HISTORY[key][0], **({} if key == "one-address" else BUSY))
-    (message,) = [one.message for one in day.warnings.standing if one.key == key]
+    (message,) = [one.message for one in day.warnings.active if one.key == key]
     assert "10.0.0.7 asked 9,000 times in the last minute, mostly for /matches/." in message
     assert "take it off the Wi-Fi" in message
     assert "plug it in" not in message
@@ -154,13 +154,13 @@ def test_a_server_slowed_by_one_address_names_it_and_what_it_asks_for(day, key):
 @pytest.mark.parametrize("key", ["slow", "stood-still"])
 def test_a_server_that_is_slow_by_itself_is_to_be_plugged_in(day, key):
     day.goes_on(10, **HISTORY[key][0], **HISTORY["one-address"][2])
-    assert day.warnings.standing[0].message.endswith("plug it in.")
+    assert day.warnings.active[0].message.endswith("plug it in.")
 
 
 @pytest.mark.parametrize("why", REFUSED_FOR)
 def test_who_is_refused_is_named_with_what_it_does(day, why):
     day.goes_on(10, refused_most=("192.168.1.66", 90), refused_for=why, busiest_with="/matches/")
-    (warning,) = day.warnings.standing
+    (warning,) = day.warnings.active
     assert warning.message.startswith(f"They came from 192.168.1.66. {REFUSED_FOR[why]}")
     assert ("/matches/" in warning.message) == (why == "drawing")
 
@@ -187,7 +187,7 @@ def test_it_keeps_saying_how_bad_it_was(day):
 def test_the_most_urgent_stands_first(day):
     day.goes_on(10, lost=12)
     day.goes_on(10, lost=12, disk_free=1 * MB)
-    assert [one.key for one in day.warnings.standing] == ["disk-full", "lost"]
+    assert [one.key for one in day.warnings.active] == ["disk-full", "lost"]
 
 
 def test_redis_that_is_not_reached_for_a_moment_is_none(day):

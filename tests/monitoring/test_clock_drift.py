@@ -23,7 +23,7 @@ def times():
 @pytest.fixture
 def clocks(times):
     found = Clocks(lambda: times.wall, lambda: times.steady, lambda: times.awake)
-    found.look()
+    found.check()
     return found
 
 
@@ -31,43 +31,43 @@ def clocks(times):
 def test_a_jump_is_seen_for_a_while(times, clocks, jump):
     times.go(0.5)
     times.wall += jump
-    clocks.look()
-    assert clocks.lately(600) == (pytest.approx(jump), 0.0)
+    clocks.check()
+    assert clocks.recent(600) == (pytest.approx(jump), 0.0)
     for _ in range(100):
         times.go(5)
-        clocks.look()
-    assert clocks.lately(600)[0] == pytest.approx(jump)
+        clocks.check()
+    assert clocks.recent(600)[0] == pytest.approx(jump)
     times.go(150)
-    clocks.look()
-    assert clocks.lately(600) == (0.0, 0.0)
+    clocks.check()
+    assert clocks.recent(600) == (0.0, 0.0)
 
 
 def test_a_sleep_is_none(times, clocks):
     times.wall += 7200
     times.awake += 7200
-    clocks.look()
-    jump, slept = clocks.lately(600)
+    clocks.check()
+    jump, slept = clocks.recent(600)
     assert (round(jump), round(slept)) == (0, 7200)
 
 
 def test_without_a_clock_that_counts_sleep_it_looks_like_a_jump(times):
     clocks = Clocks(lambda: times.wall, lambda: times.steady, lambda: None)
-    clocks.look()
+    clocks.check()
     times.wall += 7200
-    clocks.look()
-    assert clocks.lately(600) == (pytest.approx(7200), 0.0)
+    clocks.check()
+    assert clocks.recent(600) == (pytest.approx(7200), 0.0)
 
 
 def test_small_steps_and_late_looks_are_nothing(times, clocks):
     for _ in range(50):
         times.go(20)
         times.wall += 0.4
-        clocks.look()
-    assert clocks.lately(1e9) == (0.0, 0.0)
+        clocks.check()
+    assert clocks.recent(1e9) == (0.0, 0.0)
 
 
 def test_the_computers_own_clocks_agree():
     clocks = Clocks()
-    clocks.look()
-    clocks.look()
-    assert clocks.lately(1e9) == (0.0, 0.0)
+    clocks.check()
+    clocks.check()
+    assert clocks.recent(1e9) == (0.0, 0.0)

@@ -11,28 +11,28 @@ import pytest
 
 from timely import clock, metrics
 from timely.live import presence
-from timely.logs import TOLD
+from timely.logs import FIELDS
 from timely.monitoring import clock_drift as clocks_module
 from timely.monitoring.alert_rules import MB
 from timely.monitoring.monitor import CHECK_INTERVAL, Monitor
-from timely.monitoring.snapshot import MOST_TIMES, delivery_times, together
+from timely.monitoring.snapshot import MAX_TIMES, delivery_times, merged
 
-RECENT = (metrics.DELIVERED, metrics.DELAYS, metrics.TURNED_AWAY, metrics.WRONG_SIGN_INS, metrics.SPENT)
+RECENT = (metrics.DELIVERED, metrics.DELAYS, metrics.REFUSALS, metrics.WRONG_SIGN_INS, metrics.CPU_TIME)
 
 
 @pytest.fixture(autouse=True)
 def _quiet():
     for recent in RECENT:
-        recent.forget()
+        recent.clear()
     presence.reset()
     yield
     for recent in RECENT:
-        recent.forget()
+        recent.clear()
     presence.reset()
 
 
 @pytest.fixture
-def watchman(tmp_path):
+def monitor(tmp_path):
     return Monitor(tmp_path, "127.0.0.1:8000", "threading")
 
 
@@ -40,78 +40,78 @@ def keys(warnings):
     return [one.key for one in warnings]
 
 
-def test_lost_spectators_become_a_warning_in_the_log_and_in_the_figures(watchman, caplog):
-    assert watchman.look() == ([], [])
+def test_lost_spectators_become_a_warning_in_the_log_and_in_the_figures(monitor, caplog):
+    assert monitor.check() == ([], [])
     metrics.LOST.labels("ping_timeout").inc(12)
-    (begun, ended) = watchman.look()
+    (begun, ended) = monitor.check()
     assert (keys(begun), ended) == (["lost"], [])
-    assert watchman.look() == ([], [])
-    (shown,) = watchman.figures()["warnings"]
+    assert monitor.check() == ([], [])
+    (shown,) = monitor.merged_snapshot()["warnings"]
     assert (shown["key"], shown["title"]) == ("lost", "12 spectators lost in the last minute")
     (line,) = [one for one in caplog.records if one.name == "timely.monitoring.monitor"]
     assert line.levelno == logging.WARNING
     assert line.getMessage().startswith("12 spectators lost in the last minute. ")
-    assert getattr(line, TOLD) == {"event": "warning begins", "warning": "lost", "priority": "high"}
+    assert getattr(line, FIELDS) == {"event": "warning begins", "warning": "lost", "priority": "high"}
 
 
 def test_who_was_lost_before_the_start_is_nobody(tmp_path):
     metrics.LOST.labels("ping_timeout").inc(50)
-    assert Monitor(tmp_path).look() == ([], [])
+    assert Monitor(tmp_path).check() == ([], [])
 
 
-def test_the_address_that_is_turned_away_is_named(watchman):
+def test_the_address_that_is_turned_away_is_named(monitor):
     for _ in range(60):
-        metrics.refused("requests", "192.168.1.66")
+        metrics.count_refusal("requests", "192.168.1.66")
     for number in range(60):
-        metrics.refused("requests", f"10.0.0.{number}")
-    (begun, _) = watchman.look()
+        metrics.count_refusal("requests", f"10.0.0.{number}")
+    (begun, _) = monitor.check()
     assert keys(begun) == ["refused"]
     assert begun[0].message.startswith("They came from 192.168.1.66. It sends forms")
 
 
-def test_the_address_that_takes_most_of_the_processor_is_named_with_what_it_asks(watchman):
+def test_the_address_that_takes_most_of_the_processor_is_named_with_what_it_asks(monitor):
     for number in range(60):
-        metrics.SPENT.note("10.0.0.1", "/events/…/", 0.1)
-        metrics.SPENT.note("192.168.1.66", "/matches/", 0.3)
-        metrics.SPENT.note(f"10.0.1.{number}", "/", 0.2)
-    metrics.delivered("socketio", 2.3)
-    (begun, _) = watchman.look()
+        metrics.CPU_TIME.record("10.0.0.1", "/events/…/", 0.1)
+        metrics.CPU_TIME.record("192.168.1.66", "/matches/", 0.3)
+        metrics.CPU_TIME.record(f"10.0.1.{number}", "/", 0.2)
+    metrics.record_delivery("socketio", 2.3)
+    (begun, _) = monitor.check()
     assert keys(begun) == ["slow", "one-address"]
     for one in begun:
         assert "192.168.1.66 asked 60 times in the last minute, mostly for /matches/." in one.message
 
 
-def test_guessing_at_sign_in_is_seen_and_signing_in_is_not(watchman):
+def test_guessing_at_sign_in_is_seen_and_signing_in_is_not(monitor):
     for _ in range(100):
-        metrics.tried_to_sign_in("right", "10.0.0.1")
-    assert watchman.look() == ([], [])
+        metrics.count_login_attempt("right", "10.0.0.1")
+    assert monitor.check() == ([], [])
     for _ in range(25):
-        metrics.tried_to_sign_in("wrong", "10.0.0.9")
-    (begun, _) = watchman.look()
+        metrics.count_login_attempt("wrong", "10.0.0.9")
+    (begun, _) = monitor.check()
     assert keys(begun) == ["sign-ins"]
     assert "10.0.0.9" in begun[0].message
 
 
-def test_a_save_that_the_database_refused_is_said_in_its_own_words(watchman):
+def test_a_save_that_the_database_refused_is_said_in_its_own_words(monitor):
     metrics.DATABASE_TROUBLE.labels("disk_full").inc()
-    (begun, _) = watchman.look()
+    (begun, _) = monitor.check()
     assert [(one.key, one.title) for one in begun] == [("database", "The disk is full")]
 
 
-def test_a_slow_update_and_a_pause_are_seen(watchman):
-    metrics.delivered("socketio", 2.3)
-    metrics.DELAYS.note("", 3.0)
-    (begun, _) = watchman.look()
+def test_a_slow_update_and_a_pause_are_seen(monitor):
+    metrics.record_delivery("socketio", 2.3)
+    metrics.DELAYS.record("", 3.0)
+    (begun, _) = monitor.check()
     assert [one.title for one in begun] == ["Slow: an update took 2.3 s", "The server stood still for 3.0 s"]
 
 
 def test_the_clock_of_the_wall_is_looked_at(tmp_path, monkeypatch):
-    watchman = Monitor(tmp_path)
-    watchman.clocks.look()
-    assert watchman.look() == ([], [])
+    monitor = Monitor(tmp_path)
+    monitor.clocks.check()
+    assert monitor.check() == ([], [])
     monkeypatch.setattr(clocks_module, "now", lambda: clock.now() - timedelta(minutes=58))
-    watchman.clocks.look()
-    (begun, _) = watchman.look()
+    monitor.clocks.check()
+    (begun, _) = monitor.check()
     assert [one.title for one in begun] == ["The clock jumped back by 58 minutes"]
 
 
@@ -134,60 +134,60 @@ def small_disk(tmp_path):
 
 @needs_a_disk
 def test_a_real_disk_that_fills_is_seen(small_disk):
-    watchman = Monitor(small_disk)
-    (begun, _) = watchman.look()
+    monitor = Monitor(small_disk)
+    (begun, _) = monitor.check()
     assert keys(begun) == ["disk-low"]
     assert begun[0].title == "Disk nearly full: 67 MB left"
     (small_disk / "film").write_bytes(b"x" * (60 * MB))
-    (begun, ended) = watchman.look()
+    (begun, ended) = monitor.check()
     assert (keys(begun), keys(ended)) == (["disk-full"], ["disk-low"])
-    assert watchman.facts().disk_lasts is not None
+    assert monitor.measure().disk_lasts is not None
     (small_disk / "film").unlink()
-    (begun, ended) = watchman.look()
+    (begun, ended) = monitor.check()
     assert (keys(begun), keys(ended)) == (["disk-low"], ["disk-full"])
 
 
 def test_a_folder_that_is_gone_says_nothing_and_breaks_nothing(tmp_path):
-    watchman = Monitor(tmp_path / "nowhere")
-    assert watchman.look() == ([], [])
-    assert watchman.figures()["disk"] is None
+    monitor = Monitor(tmp_path / "nowhere")
+    assert monitor.check() == ([], [])
+    assert monitor.merged_snapshot()["disk"] is None
 
 
-def test_the_figures_can_be_sent_to_another_worker(watchman):
-    metrics.delivered("socketio", 0.0123)
-    watchman.look()
-    shown = watchman.snapshot()
+def test_the_figures_can_be_sent_to_another_worker(monitor):
+    metrics.record_delivery("socketio", 0.0123)
+    monitor.check()
+    shown = monitor.snapshot()
     assert json.loads(json.dumps(shown)) == {**shown, "files": list(shown["files"]) if shown["files"] else None}
     assert shown["times"] == {"socketio": [0.0123]}
 
 
-def test_what_grew_in_the_last_minute_is_shown(watchman):
-    watchman.look()
+def test_what_grew_in_the_last_minute_is_shown(monitor):
+    monitor.check()
     metrics.MESSAGES.labels("results_update").inc(3)
     metrics.DELIVERIES.labels("streams").inc(300)
     metrics.SLOW.labels("cut off").inc(2)
-    watchman.look()
-    shown = watchman.figures()
+    monitor.check()
+    shown = monitor.merged_snapshot()
     assert (shown["messages"], shown["deliveries"], shown["slow"], shown["workers"]) == (3, 300, 2, 1)
 
 
-def test_points_for_the_charts_come_every_ten_seconds(watchman, monkeypatch):
+def test_points_for_the_charts_come_every_ten_seconds(monitor, monkeypatch):
     steady = {"at": 1000.0}
     monkeypatch.setattr("timely.monitoring.monitor.time.monotonic", lambda: steady["at"])
-    metrics.delivered("socketio", 0.25)
+    metrics.record_delivery("socketio", 0.25)
     for _ in range(13):
-        watchman.look()
+        monitor.check()
         steady["at"] += CHECK_INTERVAL
-    points = watchman.history.points()
+    points = monitor.history.points()
     assert [point.at for point in points] == [1000.0 + 10 * number for number in range(7)]
     assert points[0].slowest == 250
 
 
 def test_a_median_stays_what_it_is_where_times_are_many():
     for number in range(1000):
-        metrics.delivered("streams", number / 1000)
+        metrics.record_delivery("streams", number / 1000)
     times = delivery_times()["streams"]
-    assert len(times) <= MOST_TIMES
+    assert len(times) <= MAX_TIMES
     assert times[0] == 0.999
     assert abs(sorted(times)[len(times) // 2] - 0.5) < 0.02
 
@@ -196,7 +196,7 @@ def test_workers_are_summed_and_the_worst_of_them_counts():
     one = {"watching": 3, "messages": 4, "times": {"socketio": [0.1]}, "delay": 0.2, "cpu": 0.5, "mode": "eventlet"}
     disk = {"key": "disk-low", "title": "Disk nearly full: 180 MB left"}
     two = {"watching": 5, "times": {"socketio": [0.4], "streams": [0.2]}, "delay": 0.1, "cpu": 0.25, "warnings": [disk]}
-    found = together([{**one, "warnings": [disk]}, two])
+    found = merged([{**one, "warnings": [disk]}, two])
     assert (found["watching"], found["messages"], found["workers"], found["mode"]) == (8, 4, 2, "eventlet")
     assert found["times"] == {"socketio": [0.4, 0.1], "streams": [0.2]}
     assert (found["delay"], found["cpu"]) == (0.2, 0.75)

@@ -27,8 +27,8 @@ def counted():
         name: child._value.get()
         for name, child in (
             ("ready", metrics.READY),
-            ("drawn_before", metrics.DRAWN_BEFORE),
-            ("drawn_now", metrics.DRAWN_NOW),
+            ("drawn_before", metrics.RENDERED_BEFORE),
+            ("drawn_now", metrics.RENDERED_NOW),
         )
     }
 

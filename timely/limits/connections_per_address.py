@@ -99,7 +99,7 @@ class ConnectionLimiter:
         return is_full
 
     def _refuse(self, key: str) -> None:
-        metrics.refused("connections", key)
+        metrics.count_refusal("connections", key)
         if time.monotonic() - self._logged_at > LOG_INTERVAL:
             self._logged_at = time.monotonic()
             log.warning("%s has %s connections open and gets no more (TIMELY_CONNECTIONS_PER_ADDRESS).", key, self.most)

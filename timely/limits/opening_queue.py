@@ -53,7 +53,7 @@ def respond_in_turn(
     connection = environ.get("timely.socket")
     is_here = not has_disconnected(connection)
     if is_here and not opening.begin():
-        metrics.refused("messages", address)
+        metrics.count_refusal("messages", address)
     elif is_here and not has_disconnected(connection):
         try:
             return inner(environ, start)

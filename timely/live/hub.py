@@ -103,7 +103,7 @@ class Hub:
         with self.app.app_context():
             self._check_epoch()
             versions = all_versions()
-            metrics.TELLING_SECONDS.labels("look").observe(time.monotonic() - began)
+            metrics.PUBLISHING_SECONDS.labels("look").observe(time.monotonic() - began)
             self._revoke_access(versions)
             for message in received:
                 self._forward(message)
@@ -197,18 +197,18 @@ class Hub:
             return
         built = time.monotonic()
         metrics.MESSAGES.labels(message["type"]).inc()
-        metrics.TELLING_SECONDS.labels("wait").observe(began - saved_at)
-        metrics.TELLING_SECONDS.labels("build").observe(built - began)
+        metrics.PUBLISHING_SECONDS.labels("wait").observe(began - saved_at)
+        metrics.PUBLISHING_SECONDS.labels("build").observe(built - began)
         self.published_versions[topic] = message["version"]
         self._send_to(transports, message, saved_at)
-        metrics.TELLING_SECONDS.labels("hand_out").observe(time.monotonic() - built)
+        metrics.PUBLISHING_SECONDS.labels("hand_out").observe(time.monotonic() - built)
 
     def _send_to(self, transports: list[Transport], message: Row, saved_at: float | None = None) -> None:
         for transport in transports:
             try:
                 transport.send(message["topic"], message)
                 if saved_at is not None:
-                    metrics.delivered(transport.name, time.monotonic() - saved_at)
+                    metrics.record_delivery(transport.name, time.monotonic() - saved_at)
             except Exception:
                 log.exception("could not send %s to %s", message["topic"], type(transport).__name__)
 

@@ -147,7 +147,7 @@ def check_topic_limit(subscription: Subscription, followed: Collection[str]) -> 
     """Raises Refused if the topics, with those already *followed*, exceed the limit of one connection."""
     most: int = current_app.config["TIMELY_TOPICS_PER_CONNECTION"]
     if len({*followed, *subscription.topics}) > most:
-        metrics.refused("topics")
+        metrics.count_refusal("topics")
         raise Refused("too_many_topics", f"one connection may follow {most} topics; leave some of them first")
 
 
@@ -174,7 +174,7 @@ class RequestLimits:
         """Waits for a turn of the address. Raises Refused if that would take too long, or the client disconnects."""
         wait = pacer.wait(self.address)
         if wait is None or wait > 0:
-            metrics.refused("messages", self.address)
+            metrics.count_refusal("messages", self.address)
         if wait is None:
             raise Refused(*TOO_FAST)
         if wait and (self.sleep or socketio.sleep)(wait) is False:
@@ -188,7 +188,7 @@ class RequestLimits:
         """
         opening = Opening(self.address)
         if not opening.begin():
-            metrics.refused("messages", self.address)
+            metrics.count_refusal("messages", self.address)
             raise Refused(*TOO_FAST)
         try:
             if self.sleep and self.sleep(0) is False:

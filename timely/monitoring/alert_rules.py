@@ -13,8 +13,8 @@ GB = 1000 * MB
 
 WORSE = (FULL, READ_ONLY, DISK, GONE, DAMAGED, OUT_OF_DATE)
 
-Test = Callable[[Measurements], bool]
-Words = Callable[[Measurements], str]
+Condition = Callable[[Measurements], bool]
+Text = Callable[[Measurements], str]
 
 
 @dataclass(frozen=True)
@@ -23,42 +23,42 @@ class Rule:
 
     key: str
     priority: str  # one of the notifications' priorities
-    begins: Test
-    ends: Test
-    title: Words
-    message: Words
+    begins: Condition
+    ends: Condition
+    title: Text
+    message: Text
     calm: float = 60.0
     lasts: float = 0.0
 
 
-def _worse_than_busy(facts: Measurements) -> int:
-    return sum(number for why, number in facts.trouble.items() if why != BUSY.key)
+def _worse_than_busy(m: Measurements) -> int:
+    return sum(number for why, number in m.trouble.items() if why != BUSY.key)
 
 
-def _worst_trouble(facts: Measurements) -> Trouble:
-    return max(WORSE, key=lambda trouble: facts.trouble.get(trouble.key, 0))
+def _worst_trouble(m: Measurements) -> Trouble:
+    return max(WORSE, key=lambda trouble: m.trouble.get(trouble.key, 0))
 
 
-def _lasts(facts: Measurements) -> str:
-    return f" At the pace of the last minutes it is full in about {span(facts.disk_lasts)}." if facts.disk_lasts else ""
+def _lasts(m: Measurements) -> str:
+    return f" At the pace of the last minutes it is full in about {span(m.disk_lasts)}." if m.disk_lasts else ""
 
 
-def _free(facts: Measurements) -> int:
-    return 100 * GB if facts.disk_free is None else facts.disk_free
+def _free(m: Measurements) -> int:
+    return 100 * GB if m.disk_free is None else m.disk_free
 
 
-def _files_used(facts: Measurements) -> float:
-    return facts.files[0] / max(1, facts.files[1]) if facts.files else 0.0
+def _files_used(m: Measurements) -> float:
+    return m.files[0] / max(1, m.files[1]) if m.files else 0.0
 
 
-def _clock_title(facts: Measurements) -> str:
-    if not facts.clock_jump:
-        return f"This computer slept for {span(facts.slept)}"
-    return f"The clock jumped {'forward' if facts.clock_jump > 0 else 'back'} by {span(abs(facts.clock_jump))}"
+def _clock_title(m: Measurements) -> str:
+    if not m.clock_jump:
+        return f"This computer slept for {span(m.slept)}"
+    return f"The clock jumped {'forward' if m.clock_jump > 0 else 'back'} by {span(abs(m.clock_jump))}"
 
 
-def _clock_message(facts: Measurements) -> str:
-    if not facts.clock_jump:
+def _clock_message(m: Measurements) -> str:
+    if not m.clock_jump:
         return "Nobody was served meanwhile. Plug it in and switch its sleep off until the event is over."
     return "Results are safe. Look at this computer's date and time: what happens by the clock follows them."
 
@@ -67,120 +67,120 @@ RULES = (
     Rule(
         "disk-full",
         "urgent",
-        begins=lambda f: _free(f) < 20 * MB,
-        ends=lambda f: _free(f) > 40 * MB,
-        title=lambda f: f"The disk is all but full: {room(_free(f))} left",
-        message=lambda f: "Soon no result can be saved any more. Delete something large now, or empty the recycle bin.",
+        begins=lambda m: _free(m) < 20 * MB,
+        ends=lambda m: _free(m) > 40 * MB,
+        title=lambda m: f"The disk is all but full: {room(_free(m))} left",
+        message=lambda m: "Soon no result can be saved any more. Delete something large now, or empty the recycle bin.",
         calm=0.0,
     ),
     Rule(
         "disk-low",
         "high",
-        begins=lambda f: 20 * MB <= _free(f) < 200 * MB,
-        ends=lambda f: _free(f) > 300 * MB or _free(f) < 20 * MB,
-        title=lambda f: f"Disk nearly full: {room(_free(f))} left",
-        message=lambda f: f"Make room on the disk that holds the data folder.{_lasts(f)}",
+        begins=lambda m: 20 * MB <= _free(m) < 200 * MB,
+        ends=lambda m: _free(m) > 300 * MB or _free(m) < 20 * MB,
+        title=lambda m: f"Disk nearly full: {room(_free(m))} left",
+        message=lambda m: f"Make room on the disk that holds the data folder.{_lasts(m)}",
         calm=0.0,
     ),
     Rule(
         "database",
         "urgent",
-        begins=lambda f: _worse_than_busy(f) > 0,
-        ends=lambda f: _worse_than_busy(f) == 0,
-        title=lambda f: _worst_trouble(f).title,
-        message=lambda f: f"{_worst_trouble(f).cause} It stopped {count(_worse_than_busy(f), 'request')} in the last "
-        f"minute. {_worst_trouble(f).remedy}",
+        begins=lambda m: _worse_than_busy(m) > 0,
+        ends=lambda m: _worse_than_busy(m) == 0,
+        title=lambda m: _worst_trouble(m).title,
+        message=lambda m: f"{_worst_trouble(m).cause} It stopped {count(_worse_than_busy(m), 'request')} in the last "
+        f"minute. {_worst_trouble(m).remedy}",
     ),
     Rule(
         "database-busy",
         "high",
-        begins=lambda f: f.trouble.get(BUSY.key, 0) > 0,
-        ends=lambda f: f.trouble.get(BUSY.key, 0) == 0,
-        title=lambda f: f"Database busy: {count(f.trouble.get(BUSY.key, 0), 'request')} refused in the last minute",
-        message=lambda f: f"{BUSY.cause} {BUSY.remedy}",
+        begins=lambda m: m.trouble.get(BUSY.key, 0) > 0,
+        ends=lambda m: m.trouble.get(BUSY.key, 0) == 0,
+        title=lambda m: f"Database busy: {count(m.trouble.get(BUSY.key, 0), 'request')} refused in the last minute",
+        message=lambda m: f"{BUSY.cause} {BUSY.remedy}",
     ),
     Rule(
         "lost",
         "high",
-        begins=lambda f: f.lost >= max(5, 0.1 * (f.watching + f.lost)),
-        ends=lambda f: f.lost < max(3, 0.03 * f.watching),
-        title=lambda f: f"{count(f.lost, 'spectator')} lost in the last minute",
-        message=lambda f: "Their connection broke; their pages come back by themselves once they reach this computer. "
+        begins=lambda m: m.lost >= max(5, 0.1 * (m.watching + m.lost)),
+        ends=lambda m: m.lost < max(3, 0.03 * m.watching),
+        title=lambda m: f"{count(m.lost, 'spectator')} lost in the last minute",
+        message=lambda m: "Their connection broke; their pages come back by themselves once they reach this computer. "
         "Look at the Wi-Fi.",
     ),
     Rule(
         "slow",
         "high",
-        begins=lambda f: f.slowest_delivery >= 2.0,
-        ends=lambda f: f.slowest_delivery < 1.0,
-        title=lambda f: f"Slow: an update took {seconds(f.slowest_delivery)}",
+        begins=lambda m: m.slowest_delivery >= 2.0,
+        ends=lambda m: m.slowest_delivery < 1.0,
+        title=lambda m: f"Slow: an update took {seconds(m.slowest_delivery)}",
         message=why_slow,
     ),
     Rule(
         "stood-still",
         "high",
-        begins=lambda f: f.longest_delay >= 2.0 and not f.slept,
-        ends=lambda f: f.longest_delay < 0.5,
-        title=lambda f: f"The server stood still for {seconds(f.longest_delay)}",
-        message=lambda f: f"Nobody was served meanwhile. {why_slow(f)}",
+        begins=lambda m: m.longest_delay >= 2.0 and not m.slept,
+        ends=lambda m: m.longest_delay < 0.5,
+        title=lambda m: f"The server stood still for {seconds(m.longest_delay)}",
+        message=lambda m: f"Nobody was served meanwhile. {why_slow(m)}",
     ),
     Rule(
         "slow-clients",
         "normal",
-        begins=lambda f: f.slow_clients >= max(10, 0.05 * f.watching),
-        ends=lambda f: f.slow_clients < 3,
-        title=lambda f: f"{count(f.slow_clients, 'slow reader')} in the last minute",
-        message=lambda f: "Their connection is too slow for every change, so they get the newest state now and then. "
+        begins=lambda m: m.slow_clients >= max(10, 0.05 * m.watching),
+        ends=lambda m: m.slow_clients < 3,
+        title=lambda m: f"{count(m.slow_clients, 'slow reader')} in the last minute",
+        message=lambda m: "Their connection is too slow for every change, so they get the newest state now and then. "
         "Look at the Wi-Fi.",
     ),
     Rule(
         "refused",
         "high",
-        begins=lambda f: f.refused_most[1] >= 50,
-        ends=lambda f: f.refused_most[1] < 10,
-        title=lambda f: f"{f.refused_most[1]:,} requests from one address refused in the last minute",
+        begins=lambda m: m.refused_most[1] >= 50,
+        ends=lambda m: m.refused_most[1] < 10,
+        title=lambda m: f"{m.refused_most[1]:,} requests from one address refused in the last minute",
         message=why_refused,
     ),
     Rule(
         "one-address",
         "high",
         begins=is_one_address,
-        ends=lambda f: f.busiest_seconds < 5.0,
-        title=lambda f: f"One address asks for very much: {f.busiest}",
-        message=lambda f: f"{who_is_busy(f)} The others are served before it. {what_to_do(f)}",
+        ends=lambda m: m.busiest_seconds < 5.0,
+        title=lambda m: f"One address asks for very much: {m.busiest}",
+        message=lambda m: f"{who_is_busy(m)} The others are served before it. {what_to_do(m)}",
     ),
     Rule(
         "sign-ins",
         "high",
-        begins=lambda f: f.wrong_sign_ins >= 20,
-        ends=lambda f: f.wrong_sign_ins < 5,
-        title=lambda f: f"{f.wrong_sign_ins} wrong tries to sign in within five minutes",
-        message=lambda f: f"Most of them from {f.sign_ins_from or 'an unknown address'}. Somebody may be guessing "
+        begins=lambda m: m.wrong_sign_ins >= 20,
+        ends=lambda m: m.wrong_sign_ins < 5,
+        title=lambda m: f"{m.wrong_sign_ins} wrong tries to sign in within five minutes",
+        message=lambda m: f"Most of them from {m.sign_ins_from or 'an unknown address'}. Somebody may be guessing "
         "passwords; each further try has to wait.",
     ),
     Rule(
         "failed",
         "high",
-        begins=lambda f: f.failed >= 3,
-        ends=lambda f: f.failed == 0,
-        title=lambda f: f"{count(f.failed, 'page')} failed in the last minute",
-        message=lambda f: "What was saved before is safe. The log in the data folder says what happened.",
+        begins=lambda m: m.failed >= 3,
+        ends=lambda m: m.failed == 0,
+        title=lambda m: f"{count(m.failed, 'page')} failed in the last minute",
+        message=lambda m: "What was saved before is safe. The log in the data folder says what happened.",
     ),
     Rule(
         "unreadable",
         "high",
-        begins=lambda f: f.unreadable > 0,
-        ends=lambda f: f.unreadable == 0,
-        title=lambda f: "The database holds something that cannot be read",
-        message=lambda f: "Such a game says Unreadable, and the rest is shown. Enter its result anew; the log in the "
+        begins=lambda m: m.unreadable > 0,
+        ends=lambda m: m.unreadable == 0,
+        title=lambda m: "The database holds something that cannot be read",
+        message=lambda m: "Such a game says Unreadable, and the rest is shown. Enter its result anew; the log in the "
         "data folder says what was found.",
         calm=600.0,
     ),
     Rule(
         "clock",
         "high",
-        begins=lambda f: bool(f.clock_jump or f.slept),
-        ends=lambda f: not (f.clock_jump or f.slept),
+        begins=lambda m: bool(m.clock_jump or m.slept),
+        ends=lambda m: not (m.clock_jump or m.slept),
         title=_clock_title,
         message=_clock_message,
         calm=0.0,
@@ -188,27 +188,27 @@ RULES = (
     Rule(
         "files",
         "urgent",
-        begins=lambda f: _files_used(f) >= 0.9,
-        ends=lambda f: _files_used(f) < 0.8,
-        title=lambda f: "Nearly no room for more screens",
-        message=lambda f: f"{f.files[0] if f.files else 0:,} of {f.files[1] if f.files else 0:,} connections and files "
+        begins=lambda m: _files_used(m) >= 0.9,
+        ends=lambda m: _files_used(m) < 0.8,
+        title=lambda m: "Nearly no room for more screens",
+        message=lambda m: f"{m.files[0] if m.files else 0:,} of {m.files[1] if m.files else 0:,} connections and files "
         "are open. Newcomers wait until somebody leaves.",
     ),
     Rule(
         "memory",
         "high",
-        begins=lambda f: f.memory_free is not None and f.memory_free < 150 * MB,
-        ends=lambda f: f.memory_free is None or f.memory_free > 300 * MB,
-        title=lambda f: f"Memory nearly used up: {room(f.memory_free or 0)} left",
-        message=lambda f: "Close other programs on this computer.",
+        begins=lambda m: m.memory_free is not None and m.memory_free < 150 * MB,
+        ends=lambda m: m.memory_free is None or m.memory_free > 300 * MB,
+        title=lambda m: f"Memory nearly used up: {room(m.memory_free or 0)} left",
+        message=lambda m: "Close other programs on this computer.",
     ),
     Rule(
         "redis",
         "high",
-        begins=lambda f: f.redis is False,
-        ends=lambda f: f.redis is not False,
-        title=lambda f: "Redis is not reachable",
-        message=lambda f: "Each worker still tells its own spectators, up to a second later. It connects again by "
+        begins=lambda m: m.redis is False,
+        ends=lambda m: m.redis is not False,
+        title=lambda m: "Redis is not reachable",
+        message=lambda m: "Each worker still tells its own spectators, up to a second later. It connects again by "
         "itself.",
         calm=5.0,
         lasts=8.0,  # a worker that has just started is not connected yet

@@ -24,43 +24,43 @@ class Alerts:
 
     def __init__(self, rules: Sequence[Rule] = RULES, clock: Callable[[], float] = time.monotonic) -> None:
         self._rules, self._clock = rules, clock
-        self._standing: dict[str, Alert] = {}
-        self._bad_since: dict[str, float] = {}
+        self._active: dict[str, Alert] = {}
+        self._met_since: dict[str, float] = {}
         self._calm_since: dict[str, float] = {}
 
     @property
-    def standing(self) -> list[Alert]:
+    def active(self) -> list[Alert]:
         """Active alerts, most urgent first, then oldest first."""
         order = ("urgent", "high", "normal", "low")
-        return sorted(self._standing.values(), key=lambda one: (order.index(one.priority), one.since))
+        return sorted(self._active.values(), key=lambda one: (order.index(one.priority), one.since))
 
-    def check(self, facts: Measurements) -> tuple[list[Alert], list[Alert]]:
+    def check(self, measurements: Measurements) -> tuple[list[Alert], list[Alert]]:
         """(alerts that begin now, alerts that end now)."""
         begun, ended = [], []
         for rule in self._rules:
-            if rule.key in self._standing:
-                if self._is_over(rule, facts):
-                    ended.append(self._standing.pop(rule.key))
-            elif self._has_begun(rule, facts):
-                self._standing[rule.key] = said(rule, facts, self._clock())
-                begun.append(self._standing[rule.key])
+            if rule.key in self._active:
+                if self._is_over(rule, measurements):
+                    ended.append(self._active.pop(rule.key))
+            elif self._has_begun(rule, measurements):
+                self._active[rule.key] = build_alert(rule, measurements, self._clock())
+                begun.append(self._active[rule.key])
         return begun, ended
 
-    def _has_begun(self, rule: Rule, facts: Measurements) -> bool:
-        if not rule.begins(facts):
-            self._bad_since.pop(rule.key, None)
+    def _has_begun(self, rule: Rule, measurements: Measurements) -> bool:
+        if not rule.begins(measurements):
+            self._met_since.pop(rule.key, None)
             return False
-        if not self._has_lasted(self._bad_since, rule.key, rule.lasts):
+        if not self._has_lasted(self._met_since, rule.key, rule.lasts):
             return False
-        del self._bad_since[rule.key]
+        del self._met_since[rule.key]
         return True
 
-    def _is_over(self, rule: Rule, facts: Measurements) -> bool:
-        if rule.begins(facts):
-            now_said = said(rule, facts, 0.0)
-            was = self._standing[rule.key]
-            self._standing[rule.key] = replace(was, title=now_said.title, message=now_said.message)
-        if not rule.ends(facts):
+    def _is_over(self, rule: Rule, measurements: Measurements) -> bool:
+        if rule.begins(measurements):
+            latest = build_alert(rule, measurements, 0.0)
+            alert = self._active[rule.key]
+            self._active[rule.key] = replace(alert, title=latest.title, message=latest.message)
+        if not rule.ends(measurements):
             self._calm_since.pop(rule.key, None)
             return False
         if not self._has_lasted(self._calm_since, rule.key, rule.calm):
@@ -73,5 +73,5 @@ class Alerts:
         return moment - since.setdefault(key, moment) >= seconds
 
 
-def said(rule: Rule, facts: Measurements, since: float) -> Alert:
-    return Alert(rule.key, rule.priority, rule.title(facts), rule.message(facts), since)
+def build_alert(rule: Rule, measurements: Measurements, since: float) -> Alert:
+    return Alert(rule.key, rule.priority, rule.title(measurements), rule.message(measurements), since)

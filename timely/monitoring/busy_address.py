@@ -16,30 +16,30 @@ BUSY_SECONDS = 10.0
 PLUG_IT_IN = "Close other programs on this computer, and plug it in."
 
 
-def is_one_address(facts: Measurements) -> bool:
-    return facts.busiest_seconds >= BUSY_SECONDS
+def is_one_address(m: Measurements) -> bool:
+    return m.busiest_seconds >= BUSY_SECONDS
 
 
-def who_is_busy(facts: Measurements) -> str:
-    times = f"{facts.busiest_count:,} times in the last minute"
-    return f"{facts.busiest} asked {times}, mostly for {facts.busiest_with}."
+def who_is_busy(m: Measurements) -> str:
+    times = f"{m.busiest_count:,} times in the last minute"
+    return f"{m.busiest} asked {times}, mostly for {m.busiest_with}."
 
 
-def what_to_do(facts: Measurements) -> str:
+def what_to_do(m: Measurements) -> str:
     return (
-        f"If you do not know {facts.busiest}, take it off the Wi-Fi. If it is your own school or proxy, set "
+        f"If you do not know {m.busiest}, take it off the Wi-Fi. If it is your own school or proxy, set "
         "TIMELY_PROXIES, or raise the limits in the settings."
     )
 
 
-def why_slow(facts: Measurements) -> str:
-    return f"{who_is_busy(facts)} {what_to_do(facts)}" if is_one_address(facts) else PLUG_IT_IN
+def why_slow(m: Measurements) -> str:
+    return f"{who_is_busy(m)} {what_to_do(m)}" if is_one_address(m) else PLUG_IT_IN
 
 
-def why_refused(facts: Measurements) -> str:
-    did = REFUSED_FOR.get(facts.refused_for, "It asks for more than one address may")
-    with_what = f", mostly {facts.busiest_with}" if facts.refused_for == "drawing" and facts.busiest_with else ""
+def why_refused(m: Measurements) -> str:
+    did = REFUSED_FOR.get(m.refused_for, "It asks for more than one address may")
+    with_what = f", mostly {m.busiest_with}" if m.refused_for == "drawing" and m.busiest_with else ""
     return (
-        f"They came from {facts.refused_most[0]}. {did}{with_what}. If you do not know it, take it off the Wi-Fi. "
+        f"They came from {m.refused_most[0]}. {did}{with_what}. If you do not know it, take it off the Wi-Fi. "
         "If it is your own school or proxy, set TIMELY_PROXIES, or raise the limits in the settings."
     )

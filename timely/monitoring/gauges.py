@@ -10,42 +10,46 @@ from timely.monitoring.alert_rules import RULES
 from timely.monitoring.monitor import Monitor
 
 
-class OfTheMoment(Collector):
+class CurrentGauges(Collector):
     """Uses the latest count of spectators: nothing here goes through every connection."""
 
-    def __init__(self, watchman: Monitor) -> None:
-        self.watchman = watchman
+    def __init__(self, monitor: Monitor) -> None:
+        self.monitor = monitor
 
     def collect(self) -> Iterator[Metric]:
-        shown = self.watchman.snapshot()
-        yield gauge("timely_up_seconds", "How long this process has been running.", shown["up"])
-        yield lines("timely_server", "1, with the mode of this server.", "mode", [(shown["mode"], 1)])
-        if shown["disk"] is not None:
-            yield gauge("timely_disk_free_bytes", "Room left on the disk of the data folder.", shown["disk"])
+        snapshot = self.monitor.snapshot()
+        yield gauge("timely_up_seconds", "Seconds since this process started.", snapshot["up"])
+        yield labelled_gauge(
+            "timely_server", "Always 1; the label is the mode of this server.", "mode", [(snapshot["mode"], 1)]
+        )
+        if snapshot["disk"] is not None:
+            yield gauge("timely_disk_free_bytes", "Free bytes on the disk of the data folder.", snapshot["disk"])
         yield from self._watching()
-        standing = {one["key"] for one in shown["warnings"]}
-        warned = [(rule.key, float(rule.key in standing)) for rule in RULES]
-        yield lines("timely_warning", "1 while the organiser is warned of it.", "key", warned)
+        active = {one["key"] for one in snapshot["warnings"]}
+        active_by_rule = [(rule.key, float(rule.key in active)) for rule in RULES]
+        yield labelled_gauge("timely_warning", "1 while the alert is active, else 0.", "key", active_by_rule)
 
     def _watching(self) -> Iterator[Metric]:
         counted = presence.last_local_count()
         by_transport = counted.by_transport if counted else {}
         by_page = counted.by_page if counted else {}
-        yield lines(
+        yield labelled_gauge(
             "timely_watching",
-            "Spectators by pipe.",
+            "Spectators by transport.",
             "pipe",
-            [(pipe, by_transport.get(pipe, 0)) for pipe in presence.TRANSPORTS],
+            [(transport, by_transport.get(transport, 0)) for transport in presence.TRANSPORTS],
         )
         pages = [(page, by_page.get(page, 0)) for page in presence.PAGES]
-        yield lines("timely_watching_page", "Spectators by page.", "page", [*pages, ("other", by_page.get("", 0))])
+        yield labelled_gauge(
+            "timely_watching_page", "Spectators by page.", "page", [*pages, ("other", by_page.get("", 0))]
+        )
 
 
 def gauge(name: str, meaning: str, number: float) -> Metric:
     return GaugeMetricFamily(name, meaning, value=number)
 
 
-def lines(name: str, meaning: str, label: str, numbers: Iterable[tuple[str, float]]) -> Metric:
+def labelled_gauge(name: str, meaning: str, label: str, numbers: Iterable[tuple[str, float]]) -> Metric:
     """One metric with a sample for each value of its label."""
     family = GaugeMetricFamily(name, meaning, labels=[label])
     for value, number in numbers:

@@ -15,5 +15,5 @@ def tick(sleep: Callable[[float], None], clocks: Clocks) -> None:
     sleep(TICK)
     late = max(0.0, time.monotonic() - began - TICK)
     metrics.LOOP_DELAY_SECONDS.observe(late)
-    metrics.DELAYS.note("", late)
-    clocks.look()
+    metrics.DELAYS.record("", late)
+    clocks.check()

@@ -10,19 +10,19 @@ from timely import metrics
 from timely.clock import now, stamp
 from timely.live import presence
 from timely.live.relay import Relay
-from timely.logs import TOLD
+from timely.logs import FIELDS
 from timely.monitoring import system
 from timely.monitoring.alerts import Alert, Alerts
 from timely.monitoring.clock_drift import Clocks
 from timely.monitoring.growth import Growth, by_labels
 from timely.monitoring.history import POINT_EVERY, History
 from timely.monitoring.measurements import Measurements, most_of
-from timely.monitoring.snapshot import MINUTE, MINUTES, Snapshot, snapshot, together
+from timely.monitoring.snapshot import FIVE_MINUTES, MINUTE, Snapshot, merged, snapshot
 
 log = logging.getLogger(__name__)
 
 CHECK_INTERVAL = 5.0
-JUMP_SHOWN = 600.0  # seconds for which a clock jump stays on the page
+JUMP_SECONDS = 600.0  # seconds for which a clock jump stays on the page
 
 
 class Monitor:
@@ -31,51 +31,53 @@ class Monitor:
     def __init__(self, data_dir: Path, name: str = "", mode: str = "threading", clocks: Clocks | None = None) -> None:
         self.data_dir, self.name, self.mode = data_dir, name, mode
         self.clocks = clocks or Clocks()
-        self.growth, self.history, self.warnings = Growth(), History(), Alerts()
+        self.growth, self.history, self.alerts = Growth(), History(), Alerts()
         self.relay: Relay | None = None
         self.started_at: datetime = now()
         self._started = time.monotonic()
-        self._room: deque[tuple[float, int]] = deque(maxlen=120)
-        self._trouble: deque[tuple[float, dict[str, int]]] = deque([(time.monotonic(), trouble_counts())])
+        self._disk_free: deque[tuple[float, int]] = deque(maxlen=120)
+        self._database_errors: deque[tuple[float, dict[str, int]]] = deque(
+            [(time.monotonic(), database_error_counts())]
+        )
         self._point_at = float("-inf")
 
-    def join(self, relay: Relay) -> None:
+    def share_through(self, relay: Relay) -> None:
         """Shares snapshots through the relay, because the page of each worker shows the metrics of all."""
         self.relay = relay
         relay.share_metrics(self.snapshot)
 
-    def look(self) -> tuple[list[Alert], list[Alert]]:
+    def check(self) -> tuple[list[Alert], list[Alert]]:
         """(alerts that begin, alerts that end), after logging them."""
         self.growth.take()
-        self._note_room()
-        self._note_trouble()
-        facts = self.facts()
-        begun, ended = self.warnings.check(facts)
+        self._record_disk_space()
+        self._record_database_errors()
+        measurements = self.measure()
+        begun, ended = self.alerts.check(measurements)
         for one in begun:
-            told = {"event": "warning begins", "warning": one.key, "priority": one.priority}
-            log.warning("%s. %s", one.title, one.message, extra={TOLD: told})
+            fields = {"event": "warning begins", "warning": one.key, "priority": one.priority}
+            log.warning("%s. %s", one.title, one.message, extra={FIELDS: fields})
         for one in ended:
-            log.warning("It is over: %s", one.title, extra={TOLD: {"event": "warning ends", "warning": one.key}})
+            log.warning("It is over: %s", one.title, extra={FIELDS: {"event": "warning ends", "warning": one.key}})
         if time.monotonic() - self._point_at >= POINT_EVERY - 0.5:
             slowest = max((number for _, number in metrics.DELIVERED.since(POINT_EVERY)), default=0.0)
-            self.history.add(self.figures(), slowest)
+            self.history.add(self.merged_snapshot(), slowest)
             self._point_at = time.monotonic()
         return begun, ended
 
-    def facts(self) -> Measurements:
+    def measure(self) -> Measurements:
         minute = self.growth.over(MINUTE)
-        jump, slept = self.clocks.lately(JUMP_SHOWN)
-        turned_away = [name.rpartition(" ")[::2] for name, _ in metrics.TURNED_AWAY.since(MINUTE)]
-        refused_most = most_of([address for address, _ in turned_away])
-        busiest, busiest_with, busiest_seconds, busiest_count = metrics.SPENT.most()
-        wrong = [address for address, _ in metrics.WRONG_SIGN_INS.since(MINUTES)]
+        jump, slept = self.clocks.recent(JUMP_SECONDS)
+        refusals = [name.rpartition(" ")[::2] for name, _ in metrics.REFUSALS.since(MINUTE)]
+        refused_most = most_of([address for address, _ in refusals])
+        busiest, busiest_with, busiest_seconds, busiest_count = metrics.CPU_TIME.most()
+        wrong = [address for address, _ in metrics.WRONG_SIGN_INS.since(FIVE_MINUTES)]
         return Measurements(
             watching=self.watching(),
             lost=minute.lost,
             slow_clients=minute.slow,
             refused=minute.refused,
             refused_most=refused_most,
-            refused_for=most_of([why for address, why in turned_away if address == refused_most[0]])[0],
+            refused_for=most_of([why for address, why in refusals if address == refused_most[0]])[0],
             busiest=busiest,
             busiest_with=busiest_with,
             busiest_seconds=busiest_seconds,
@@ -84,11 +86,11 @@ class Monitor:
             sign_ins_from=most_of(wrong)[0],
             failed=max(0, minute.failed - minute.trouble),
             unreadable=minute.unreadable,
-            trouble=self._lately(),
+            trouble=self._recent_database_errors(),
             slowest_delivery=max((number for _, number in metrics.DELIVERED.since(MINUTE)), default=0.0),
             longest_delay=max((number for _, number in metrics.DELAYS.since(MINUTE)), default=0.0),
-            disk_free=self._room[-1][1] if self._room else None,
-            disk_lasts=self._disk_lasts(),
+            disk_free=self._disk_free[-1][1] if self._disk_free else None,
+            disk_lasts=self._seconds_until_disk_full(),
             memory_free=system.free_memory_bytes(),
             files=system.files(),
             clock_jump=jump,
@@ -106,7 +108,7 @@ class Monitor:
             mode=self.mode,
             started_at=stamp(self.started_at),
             up=round(time.monotonic() - self._started),
-            disk=self._room[-1][1] if self._room else system.free_disk_bytes(self.data_dir),
+            disk=self._disk_free[-1][1] if self._disk_free else system.free_disk_bytes(self.data_dir),
             files=system.files(),
             warnings=[
                 {
@@ -116,13 +118,13 @@ class Monitor:
                     "message": one.message,
                     "age": round(time.monotonic() - one.since),
                 }
-                for one in self.warnings.standing
+                for one in self.alerts.active
             ],
         )
 
-    def figures(self) -> Snapshot:
+    def merged_snapshot(self) -> Snapshot:
         """The metrics of all workers together."""
-        return together([self.snapshot(), *(self.relay.metrics_of_others() if self.relay else [])])
+        return merged([self.snapshot(), *(self.relay.metrics_of_others() if self.relay else [])])
 
     @staticmethod
     def watching() -> int:
@@ -130,30 +132,30 @@ class Monitor:
         counted = presence.last_local_count()
         return counted.total if counted else 0
 
-    def _note_room(self) -> None:
+    def _record_disk_space(self) -> None:
         free = system.free_disk_bytes(self.data_dir)
         if free is not None:
-            self._room.append((time.monotonic(), free))
+            self._disk_free.append((time.monotonic(), free))
 
-    def _disk_lasts(self) -> float | None:
+    def _seconds_until_disk_full(self) -> float | None:
         """Seconds until the disk is full at the rate of the last minutes; None if less than 1 MB was used up."""
-        if len(self._room) < 2:
+        if len(self._disk_free) < 2:
             return None
-        (then, before), (at, free) = self._room[0], self._room[-1]
-        eaten = before - free
-        if eaten < 1_000_000 or at <= then:
+        (then, before), (at, free) = self._disk_free[0], self._disk_free[-1]
+        used = before - free
+        if used < 1_000_000 or at <= then:
             return None
-        return free * (at - then) / eaten
+        return free * (at - then) / used
 
-    def _note_trouble(self) -> None:
-        self._trouble.append((time.monotonic(), trouble_counts()))
-        while len(self._trouble) > 2 and self._trouble[1][0] < time.monotonic() - MINUTE:
-            self._trouble.popleft()
+    def _record_database_errors(self) -> None:
+        self._database_errors.append((time.monotonic(), database_error_counts()))
+        while len(self._database_errors) > 2 and self._database_errors[1][0] < time.monotonic() - MINUTE:
+            self._database_errors.popleft()
 
-    def _lately(self) -> dict[str, int]:
-        first = self._trouble[0][1]
-        return {why: number - first.get(why, 0) for why, number in self._trouble[-1][1].items()}
+    def _recent_database_errors(self) -> dict[str, int]:
+        first = self._database_errors[0][1]
+        return {why: number - first.get(why, 0) for why, number in self._database_errors[-1][1].items()}
 
 
-def trouble_counts() -> dict[str, int]:
+def database_error_counts() -> dict[str, int]:
     return {labels[0]: number for labels, number in by_labels(metrics.DATABASE_TROUBLE).items()}

@@ -8,9 +8,9 @@ from timely.monitoring.growth import Growth
 
 Snapshot = dict[str, Any]
 
-MINUTE, MINUTES = 60.0, 300.0
+MINUTE, FIVE_MINUTES = 60.0, 300.0
 # Enough delivery times per transport for a median and a worst; the slowest is always among them.
-MOST_TIMES = 60
+MAX_TIMES = 60
 
 COUNTED = ("messages", "deliveries", "lost", "slow", "refused", "requests", "failed")
 SUMMED = ("watching", "connections", "memory", *COUNTED)
@@ -33,35 +33,35 @@ def snapshot(growth: Growth, *, watching: int, memory: int | None, **more: Any) 
 
 def delivery_times() -> dict[str, list[float]]:
     """{transport: seconds from commit to hand-over, slowest first}, down-sampled to at most 60."""
-    by_pipe: dict[str, list[float]] = {}
-    for pipe, number in metrics.DELIVERED.since(MINUTES):
-        by_pipe.setdefault(pipe, []).append(round(number, 4))
-    return {pipe: _thinned(sorted(times, reverse=True)) for pipe, times in by_pipe.items()}
+    by_transport: dict[str, list[float]] = {}
+    for transport, number in metrics.DELIVERED.since(FIVE_MINUTES):
+        by_transport.setdefault(transport, []).append(round(number, 4))
+    return {transport: _sampled(sorted(times, reverse=True)) for transport, times in by_transport.items()}
 
 
-def _thinned(times: Sequence[float]) -> list[float]:
-    step = -(-len(times) // MOST_TIMES) or 1
+def _sampled(times: Sequence[float]) -> list[float]:
+    step = -(-len(times) // MAX_TIMES) or 1
     return list(times[::step])
 
 
-def together(snapshots: Iterable[Snapshot]) -> Snapshot:
+def merged(snapshots: Iterable[Snapshot]) -> Snapshot:
     """One snapshot for all workers: sums where sums make sense, else the worst. The first is of this process."""
     every = list(snapshots)
-    merged = {**every[0], **{name: sum(int(one.get(name) or 0) for one in every) for name in SUMMED}}
+    summed = {**every[0], **{name: sum(int(one.get(name) or 0) for one in every) for name in SUMMED}}
     times: dict[str, list[float]] = {}
     for one in every:
-        for pipe, found in (one.get("times") or {}).items():
-            times.setdefault(pipe, []).extend(found)
+        for transport, found in (one.get("times") or {}).items():
+            times.setdefault(transport, []).extend(found)
     return {
-        **merged,
-        "times": {pipe: sorted(found, reverse=True) for pipe, found in times.items()},
+        **summed,
+        "times": {transport: sorted(found, reverse=True) for transport, found in times.items()},
         "cpu": sum(float(one.get("cpu") or 0) for one in every),
         "delay": max(float(one.get("delay") or 0) for one in every),
-        "warnings": _each_once(warning for one in every for warning in one.get("warnings") or []),
+        "warnings": _without_duplicates(warning for one in every for warning in one.get("warnings") or []),
         "workers": len(every),
     }
 
 
-def _each_once(warnings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def _without_duplicates(warnings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Alerts with their duplicates removed: several workers may report the same, such as their shared disk."""
     return list({(one["key"], one["title"]): one for one in warnings}.values())

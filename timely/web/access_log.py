@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 
-from timely.logs import TOLD
+from timely.logs import FIELDS
 from timely.metrics import REQUEST_SECONDS
 
 log = logging.getLogger("timely.requests")
@@ -43,9 +43,9 @@ def log_cached_response(environ: dict[str, Any], status: int, seconds: float) ->
     path = environ.get("PATH_INFO", "")
     _count("api" if path.startswith("/api/") else "page", status, seconds)
     if log.isEnabledFor(logging.INFO):
-        told = {"method": "GET", "path": path, "status": status, "ms": round(seconds * 1000, 1)}
-        told |= {"event": "request", "user": None, "address": environ.get("REMOTE_ADDR")}
-        log.info("GET %s %s", path, status, extra={TOLD: told})
+        fields = {"method": "GET", "path": path, "status": status, "ms": round(seconds * 1000, 1)}
+        fields |= {"event": "request", "user": None, "address": environ.get("REMOTE_ADDR")}
+        log.info("GET %s %s", path, status, extra={FIELDS: fields})
 
 
 def _count(kind: str, status: int, seconds: float) -> None:
@@ -65,7 +65,7 @@ def _kind(endpoint: str) -> str:
 def _write_line(response: Response, seconds: float) -> None:
     # The user as already loaded: loading it here would read the session and make every page vary by cookie.
     user = g.get("_login_user")
-    told = {
+    fields = {
         "event": "request",
         "method": request.method,
         "path": request.path,  # without the query, which may hold a private event's key
@@ -74,4 +74,4 @@ def _write_line(response: Response, seconds: float) -> None:
         "user": getattr(user, "id", None),
         "address": request.remote_addr,
     }
-    log.info("%s %s %s", request.method, request.path, response.status_code, extra={TOLD: told})
+    log.info("%s %s %s", request.method, request.path, response.status_code, extra={FIELDS: fields})

@@ -68,9 +68,9 @@ def _page(tag: str, known: dict[str, Any], make: Callable[[], ResponseReturnValu
     pages: LruCache[Page] = current_app.extensions["timely.web.etags"]
     found = pages.get(tag) if _is_for_everybody() else None
     if found is not None:
-        metrics.DRAWN_BEFORE.inc()
+        metrics.RENDERED_BEFORE.inc()
         return Response(found.body, content_type=found.content_type)
-    metrics.DRAWN_NOW.inc()
+    metrics.RENDERED_NOW.inc()
     answer = make_response(make())
     is_whole = answer.status_code == 200 and not answer.is_streamed and known == arguments_read(request)
     if is_whole and _is_for_everybody():

@@ -80,7 +80,7 @@ def person() -> str:
 
 def _note(limit: RequestLimit) -> None:
     g.is_over_limit = True
-    metrics.refused("requests", rate_limit_key(request.remote_addr))
+    metrics.count_refusal("requests", rate_limit_key(request.remote_addr))
 
 
 def _keep_to_oneself(response: Response) -> Response:

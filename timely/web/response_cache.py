@@ -157,10 +157,10 @@ class ResponseCache:
         self._pay(asked, READY_SECONDS)
         page = ready.page if ready and time.monotonic() < ready.seen_at + STALE_SECONDS else None
         if page is None:
-            metrics.refused("drawing", asked.who)
+            metrics.count_refusal("drawing", asked.who)
             page = Answer(*busy(is_api=asked.is_api))
         else:
-            metrics.DRAWN_LAST.inc()
+            metrics.RENDERED_LAST.inc()
         return self._hand_over(page, asked, start)
 
     def _hand_over(self, answer: Answer, asked: CacheableRequest, start: Start) -> Iterable[bytes]:
@@ -210,7 +210,7 @@ class ResponseCache:
     def _pay(self, asked: CacheableRequest, seconds: float) -> None:
         if not asked.environ.get(BY_A_PERSON):
             self.budgets.spend(asked.who, seconds)
-            metrics.SPENT.note(asked.who, asked.words, seconds)
+            metrics.CPU_TIME.record(asked.who, asked.words, seconds)
 
     @staticmethod
     def _without_body(body: Iterable[bytes]) -> Iterable[bytes]:

@@ -35,7 +35,7 @@ def check(name: str, password: str) -> SignIn:
     about = plain_name(name), rate_limit_key(request.remote_addr), is_known(user)
     seconds = tries.seconds_to_wait(*about)
     if seconds:
-        metrics.tried_to_sign_in("too_soon", request.remote_addr)
+        metrics.count_login_attempt("too_soon", request.remote_addr)
         return SignIn(None, f"Too many tries. Wait {count(seconds, 'second')} and try again.", seconds)
     try:
         is_right = is_password_of(user, password)
@@ -43,11 +43,11 @@ def check(name: str, password: str) -> SignIn:
         tries.record_success(*about)
         return SignIn(None, "Many people are signing in at this moment. Try again in a few seconds.", BUSY_SECONDS)
     if not is_right:
-        metrics.tried_to_sign_in("wrong", request.remote_addr)
+        metrics.count_login_attempt("wrong", request.remote_addr)
         # Do not reveal which of the two was wrong.
         return SignIn(None, "Name and password do not go together. Capitals count in the password only.")
     tries.record_success(*about)
-    metrics.tried_to_sign_in("right", request.remote_addr)
+    metrics.count_login_attempt("right", request.remote_addr)
     return SignIn(user)
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 
 from timely.metrics import REGISTRY
-from timely.monitoring.gauges import OfTheMoment
+from timely.monitoring.gauges import CurrentGauges
 from timely.web.local_request import is_this_computer
 
 bp = Blueprint("metrics", __name__)
@@ -21,8 +21,8 @@ def metrics() -> ResponseReturnValue:
     is_local = is_this_computer(request) and "Origin" not in request.headers
     if not (has_token() or is_local):
         return Response(REFUSAL, 403, mimetype="text/plain")
-    of_the_moment = OfTheMoment(current_app.extensions["timely.watchman"])
-    text = generate_latest(REGISTRY) + generate_latest(of_the_moment)
+    current_gauges = CurrentGauges(current_app.extensions["timely.monitor"])
+    text = generate_latest(REGISTRY) + generate_latest(current_gauges)
     return Response(text, content_type=CONTENT_TYPE_PLAIN_0_0_4, headers={"Cache-Control": "no-store"})
 
 

@@ -14,24 +14,24 @@ TRANSPORTS = {"socketio": "Socket.IO", "streams": "Event streams, WebSockets, po
 NOTHING = "–"
 
 
-def server_numbers(watchman: Monitor) -> dict[str, Any]:
+def server_numbers(monitor: Monitor) -> dict[str, Any]:
     """Alerts, tiles, delivery times and facts, merged over all workers."""
-    shown = watchman.figures()
+    shown = monitor.merged_snapshot()
     return {
         "warnings": [_warning(one) for one in shown["warnings"]],
-        "tiles": _tiles(shown, watchman.history.points()),
+        "tiles": _tiles(shown, monitor.history.points()),
         "delivery": [_delivery(key, name, shown["times"].get(key, [])) for key, name in TRANSPORTS.items()],
         "server": _facts(shown),
     }
 
 
-def _warning(told: dict[str, Any]) -> Row:
-    age = span(told["age"]) if told["age"] >= 60 else ""
+def _warning(alert: dict[str, Any]) -> Row:
+    age = span(alert["age"]) if alert["age"] >= 60 else ""
     return {
-        "id": told["key"],
-        "priority": told["priority"],
-        "title": told["title"],
-        "message": told["message"],
+        "id": alert["key"],
+        "priority": alert["priority"],
+        "title": alert["title"],
+        "message": alert["message"],
         "age": f"for {age}" if age else "just now",
     }
 

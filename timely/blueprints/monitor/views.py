@@ -46,4 +46,4 @@ def numbers_() -> ResponseReturnValue:
 
 def all_numbers() -> dict[str, Any]:
     """All numbers of the page; the keys are the names of its lists."""
-    return {**numbers(list(events_of(current_user))), **server_numbers(current_app.extensions["timely.watchman"])}
+    return {**numbers(list(events_of(current_user))), **server_numbers(current_app.extensions["timely.monitor"])}

@@ -54,11 +54,11 @@ def check_code(form: SetupForm) -> int:
     address = rate_limit_key(request.remote_addr)
     seconds = wrong_tries.seconds_to_wait(address) or all_wrong_tries.seconds_to_wait("code")
     if seconds:
-        metrics.tried_to_sign_in("too_soon", request.remote_addr)
+        metrics.count_login_attempt("too_soon", request.remote_addr)
         form.code.errors = [f"Too many tries. Wait {count(seconds, 'second')} and try again."]
         return 429
     if not is_setup_code(current_app._get_current_object(), form.code.data or ""):  # type: ignore[attr-defined]
-        metrics.tried_to_sign_in("wrong", request.remote_addr)
+        metrics.count_login_attempt("wrong", request.remote_addr)
         form.code.errors = ["That is not the code. It stands in the terminal in which Timely was started."]
         return 422
     wrong_tries.clear(address)

@@ -113,7 +113,7 @@ def wait_for_turn(subscriber: Subscriber, bucket: TokenBucket, number: int, slee
     socketio.sleep(0)
     while not bucket.take():
         if bucket.is_first_refusal:
-            metrics.refused("messages", subscriber.request_limits.address)
+            metrics.count_refusal("messages", subscriber.request_limits.address)
             subscriber.send_queue.put(EncodedMessage(messages.error_message(*TOO_FAST)))
         if not sleep(bucket.seconds_per_token):
             return False

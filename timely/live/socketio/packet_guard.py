@@ -92,7 +92,7 @@ class PacketGuard:
 
     def cut(self, sid: str, why: str) -> None:
         """Ends the connection at once, without waiting for unsent data."""
-        metrics.refused("nonsense", self._addresses.get(sid))
+        metrics.count_refusal("nonsense", self._addresses.get(sid))
         log.debug("a client was cut off: %.200s", why)
         socket = self.eio.sockets.get(sid)
         if socket is not None:
@@ -121,7 +121,7 @@ class PacketGuard:
         if pace is None or pace.take():
             return 0.0
         if pace.is_first_refusal:
-            metrics.refused("messages", self._addresses.get(sid))
+            metrics.count_refusal("messages", self._addresses.get(sid))
             self._tell(sid, *TOO_FAST)
         return pace.seconds_per_token
 
