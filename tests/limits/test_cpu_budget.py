@@ -16,7 +16,7 @@ from timely.extensions import db
 from timely.limits.cpu_budget import LONGEST_WAIT, MAX_ADDRESSES, Budgets, Meter
 from timely.models import User
 from timely.services.people import create_token
-from timely.web import response_cache as shelf_module
+from timely.web import response_cache
 from timely.web.etags import with_etag
 from timely.web.response_cache import ResponseCache
 
@@ -53,21 +53,21 @@ def app_on_sqlite(empty_database: Path, tmp_path: Path) -> Flask:
 
 
 @pytest.fixture
-def shelf(app: Flask, monkeypatch: pytest.MonkeyPatch) -> ResponseCache:
-    monkeypatch.setattr(shelf_module, "FRESH_SECONDS", 60.0)  # however slow this computer is
+def cache(app: Flask, monkeypatch: pytest.MonkeyPatch) -> ResponseCache:
+    monkeypatch.setattr(response_cache, "FRESH_SECONDS", 60.0)  # however slow this computer is
     monkeypatch.setattr("timely.limits.cpu_budget.LONGEST_WAIT", 0.01)
     found: ResponseCache = app.extensions["timely.web.response_cache"]
     found.budgets.burst = 100.0
     return found
 
 
-def spend_all(shelf: ResponseCache) -> None:
-    shelf.budgets.spend(HERE, 1000.0)
+def spend_all(cache: ResponseCache) -> None:
+    cache.budgets.spend(HERE, 1000.0)
 
 
 @pytest.mark.parametrize("path", PLACES)
 def test_words_that_no_view_knows_make_no_other_page(
-    client: FlaskClient, league: int, shelf: ResponseCache, path: str
+    client: FlaskClient, league: int, cache: ResponseCache, path: str
 ) -> None:
     first = client.get(f"{path}?a=1")
     assert first.status_code == 200
@@ -81,7 +81,7 @@ def test_words_that_no_view_knows_make_no_other_page(
     "path", [EVENT, f"{EVENT}leaderboard/", f"/display/{SLUG}/", f"/embed/events/{SLUG}/schedule/"]
 )
 def test_a_value_that_there_is_not_draws_nothing(
-    client: FlaskClient, league: int, shelf: ResponseCache, path: str, query: str
+    client: FlaskClient, league: int, cache: ResponseCache, path: str, query: str
 ) -> None:
     first = client.get(path)
     answer, way = came_from(client, f"{path}?{query}")
@@ -91,7 +91,7 @@ def test_a_value_that_there_is_not_draws_nothing(
 
 @pytest.mark.parametrize(("name", "there"), [("team", "Ash"), ("pitch", "Pitch 1"), ("event", "1")])
 def test_games_are_drawn_once_for_all_names_that_there_are_not(
-    client: FlaskClient, league: int, shelf: ResponseCache, name: str, there: str
+    client: FlaskClient, league: int, cache: ResponseCache, name: str, there: str
 ) -> None:
     path = f"/matches/?day=2026-11-28&{name}="
     chosen, first = client.get(path + there).text, client.get(f"{path}nobody").text
@@ -102,7 +102,7 @@ def test_games_are_drawn_once_for_all_names_that_there_are_not(
 
 
 def test_a_team_that_does_not_play_on_the_day_stays_chosen(
-    client: FlaskClient, league: int, shelf: ResponseCache
+    client: FlaskClient, league: int, cache: ResponseCache
 ) -> None:
     assert "team=Ash" in client.get("/matches/?day=2026-11-30&team=Ash").text
     assert "team=Nobody" not in client.get("/matches/?day=2026-11-30&team=Nobody").text
@@ -124,14 +124,14 @@ def test_a_team_that_does_not_play_on_the_day_stays_chosen(
     ids=str,
 )
 def test_what_makes_no_difference_draws_nothing(
-    client: FlaskClient, league: int, shelf: ResponseCache, headers: dict[str, str]
+    client: FlaskClient, league: int, cache: ResponseCache, headers: dict[str, str]
 ) -> None:
     first = client.get(EVENT, headers={"Host": "localhost"})
     answer, way = came_from(client, EVENT, **{"Host": "localhost", **headers})
     assert (way, answer.data) == ("ready", first.data)
 
 
-def test_the_head_of_a_page_is_ready_with_the_page(client: FlaskClient, league: int, shelf: ResponseCache) -> None:
+def test_the_head_of_a_page_is_ready_with_the_page(client: FlaskClient, league: int, cache: ResponseCache) -> None:
     first = client.head(EVENT)
     page, way = came_from(client, EVENT)
     assert (way, first.data, first.status_code) == ("ready", b"", 200)
@@ -141,16 +141,16 @@ def test_the_head_of_a_page_is_ready_with_the_page(client: FlaskClient, league: 
 
 @pytest.mark.parametrize("head", ["/", "/api/", "/wp-admin/"])
 def test_addresses_that_do_not_exist_are_one(
-    client: FlaskClient, league: int, shelf: ResponseCache, monkeypatch: pytest.MonkeyPatch, head: str
+    client: FlaskClient, league: int, cache: ResponseCache, monkeypatch: pytest.MonkeyPatch, head: str
 ) -> None:
     first = client.get(f"{head}nowhere-1")
-    monkeypatch.setattr(shelf, "inner", None)  # nothing is asked of the app any more
+    monkeypatch.setattr(cache, "inner", None)  # nothing is asked of the app any more
     for number in range(2, 5):
         answer = client.get(f"{head}nowhere-{number}")
         assert (answer.status_code, answer.data) == (404, first.data)
 
 
-def test_a_page_that_reads_more_than_it_said_is_kept_for_nobody(app: Flask, league: int, shelf: ResponseCache) -> None:
+def test_a_page_that_reads_more_than_it_said_is_kept_for_nobody(app: Flask, league: int, cache: ResponseCache) -> None:
     app.add_url_rule("/made-up/", "made_up", lambda: with_etag({}, lambda: f"<p>{request.args.get('a')}</p>"))
     client = app.test_client()
     assert [client.get(f"/made-up/?a={a}").text for a in "121"] == ["<p>1</p>", "<p>2</p>", "<p>1</p>"]
@@ -158,11 +158,11 @@ def test_a_page_that_reads_more_than_it_said_is_kept_for_nobody(app: Flask, leag
 
 @pytest.mark.parametrize("path", [EVENT, "/api/events/1/schedule/"])
 def test_who_has_spent_the_share_gets_what_was_drawn_last(
-    app: Flask, client: FlaskClient, league: int, shelf: ResponseCache, path: str
+    app: Flask, client: FlaskClient, league: int, cache: ResponseCache, path: str
 ) -> None:
     before = client.get(path)
     save(app)
-    spend_all(shelf)
+    spend_all(cache)
     assert client.get(path).data == before.data
     assert client.get(f"{path}?a=1", headers={"Cookie": "timely_session=made.up"}).data == before.data
     fresh = client.get(path, environ_base={"REMOTE_ADDR": "10.0.0.9"})
@@ -173,51 +173,51 @@ def test_who_has_spent_the_share_gets_what_was_drawn_last(
 
 @pytest.mark.parametrize("path", ["/matches/", "/login/", "/admin/", "/events/nowhere/", "/static/css/none.css"])
 def test_what_was_not_drawn_lately_takes_a_moment(
-    client: FlaskClient, admin: int, shelf: ResponseCache, path: str
+    client: FlaskClient, admin: int, cache: ResponseCache, path: str
 ) -> None:
-    spend_all(shelf)
+    spend_all(cache)
     answer = client.get(path)
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "3")
     assert "comes by itself" in answer.text
     assert client.get(path, environ_base={"REMOTE_ADDR": "10.0.0.9"}).status_code in (200, 302, 404)
 
 
-def test_a_program_is_told_so_in_json(client: FlaskClient, shelf: ResponseCache) -> None:
-    spend_all(shelf)
+def test_a_program_is_told_so_in_json(client: FlaskClient, cache: ResponseCache) -> None:
+    spend_all(cache)
     answer = client.get("/api/events/")
     assert answer.json
     assert (answer.status_code, answer.json["error"]["code"]) == (429, "too_many_requests")
 
 
 def test_what_is_old_does_not_stay_for_long(
-    app: Flask, client: FlaskClient, league: int, shelf: ResponseCache, monkeypatch: pytest.MonkeyPatch
+    app: Flask, client: FlaskClient, league: int, cache: ResponseCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client.get(EVENT)
     save(app)
-    spend_all(shelf)
-    monkeypatch.setattr(shelf_module, "STALE_SECONDS", 0.0)
+    spend_all(cache)
+    monkeypatch.setattr(response_cache, "STALE_SECONDS", 0.0)
     assert client.get(EVENT).status_code == 429
 
 
 def test_what_was_taken_from_view_is_not_shown_any_more_once_anybody_has_asked(
-    app: Flask, client: FlaskClient, league: int, shelf: ResponseCache
+    app: Flask, client: FlaskClient, league: int, cache: ResponseCache
 ) -> None:
     client.get(EVENT)
     with app.app_context():
         db.session.execute(db.text("UPDATE events SET status = 'DRAFT'"))
         db.session.commit()
     assert client.get(EVENT, environ_base={"REMOTE_ADDR": "10.0.0.9"}).status_code == 404
-    spend_all(shelf)
+    spend_all(cache)
     assert client.get(EVENT).status_code == 429
 
 
 def test_an_organiser_at_the_same_address_notices_nothing(
-    app: Flask, client: FlaskClient, admin: int, league: int, shelf: ResponseCache
+    app: Flask, client: FlaskClient, admin: int, league: int, cache: ResponseCache
 ) -> None:
     sign_in(client, admin)
     client.get(EVENT)
     save(app)
-    spend_all(shelf)
+    spend_all(cache)
     for path in ("/admin/", EVENT, f"/admin/events/{league}/teams/", "/matches/"):
         assert client.get(path).status_code == 200
     assert client.get(f"{EVENT}schedule/").text.count("Full time") == 1
@@ -230,7 +230,7 @@ def test_an_organiser_at_the_same_address_notices_nothing(
     assert program.get("/api/events/1/schedule/", headers={"Authorization": "Bearer x"}).status_code == 429
 
 
-def test_a_cookie_that_is_over_is_nobodys(app: Flask, admin: int, shelf: ResponseCache) -> None:
+def test_a_cookie_that_is_over_is_nobodys(app: Flask, admin: int, cache: ResponseCache) -> None:
     client = app.test_client()
     sign_in(client, admin)
     assert client.get("/admin/").status_code == 200
@@ -238,15 +238,15 @@ def test_a_cookie_that_is_over_is_nobodys(app: Flask, admin: int, shelf: Respons
         db.session.execute(db.text("UPDATE users SET active = false"))
         db.session.commit()
     assert client.get("/admin/").status_code == 302
-    spend_all(shelf)
+    spend_all(cache)
     assert client.get("/admin/").status_code == 429
 
 
 def test_what_people_of_ours_ask_for_is_not_counted(
-    client: FlaskClient, admin: int, league: int, shelf: ResponseCache, monkeypatch: pytest.MonkeyPatch
+    client: FlaskClient, admin: int, league: int, cache: ResponseCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spent: list[float] = []
-    monkeypatch.setattr(shelf.budgets, "spend", lambda who, seconds: spent.append(seconds))
+    monkeypatch.setattr(cache.budgets, "spend", lambda who, seconds: spent.append(seconds))
     sign_in(client, admin)
     assert client.get("/admin/").status_code == 200
     assert spent == []
@@ -291,9 +291,9 @@ def ask_at_once(app: Flask, paths: list[str], *, from_afar: bool = True) -> list
 
 @pytest.mark.parametrize("from_afar", [True, False])
 def test_the_same_page_is_drawn_once_however_many_ask_for_it(
-    app: Flask, league: int, shelf: ResponseCache, from_afar: bool
+    app: Flask, league: int, cache: ResponseCache, from_afar: bool
 ) -> None:
-    slow = shelf.inner = Slow(shelf.inner)
+    slow = cache.inner = Slow(cache.inner)
     answers = ask_at_once(app, [f"{EVENT}?a={number}" for number in range(8)], from_afar=from_afar)
     assert slow.asked == 1
     assert {(answer.status_code, answer.data) for answer in answers} == {(200, answers[0].data)}
@@ -303,9 +303,9 @@ def test_the_same_page_is_drawn_once_however_many_ask_for_it(
 
 
 def test_pages_that_are_not_the_same_are_drawn_side_by_side(
-    app: Flask, admin: int, league: int, shelf: ResponseCache
+    app: Flask, admin: int, league: int, cache: ResponseCache
 ) -> None:
-    slow = shelf.inner = Slow(shelf.inner)
+    slow = cache.inner = Slow(cache.inner)
     ask_at_once(app, [EVENT, f"{EVENT}schedule/", "/"])
     assert (slow.asked, slow.at_once) == (3, 3)
     app.test_client().get("/login/")
@@ -313,34 +313,34 @@ def test_pages_that_are_not_the_same_are_drawn_side_by_side(
     assert (slow.asked, slow.at_once) == (7, 3)
 
 
-def test_one_address_has_one_page_drawn_at_a_time(app: Flask, league: int, shelf: ResponseCache) -> None:
-    slow = shelf.inner = Slow(shelf.inner)
+def test_one_address_has_one_page_drawn_at_a_time(app: Flask, league: int, cache: ResponseCache) -> None:
+    slow = cache.inner = Slow(cache.inner)
     ask_at_once(app, [EVENT, f"{EVENT}schedule/", "/", "/login/"], from_afar=False)
     assert (slow.asked, slow.at_once) == (4, 1)
-    assert shelf.turns._queues == {}
+    assert cache.turns._queues == {}
 
 
 def test_a_page_that_was_drawn_before_goes_before_addresses_that_are_made_up(
-    app: Flask, league: int, shelf: ResponseCache
+    app: Flask, league: int, cache: ResponseCache
 ) -> None:
     app.test_client().get(EVENT)
     save(app)
     asked: list[str] = []
-    inner = shelf.inner
+    inner = cache.inner
 
     def note(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         asked.append(environ["PATH_INFO"])
         return inner(environ, start)
 
-    shelf.inner = note
+    cache.inner = note
     paths = ["/events/made-up/", "/events/made-up-too/", EVENT]
     threads = [threading.Thread(target=app.test_client().get, args=[path]) for path in paths]
-    assert shelf.turns.acquire(HERE, 1.0)
+    assert cache.turns.acquire(HERE, 1.0)
     for number, thread in enumerate(threads):
         thread.start()
-        while len(shelf.turns._queues[HERE]) <= number:
+        while len(cache.turns._queues[HERE]) <= number:
             time.sleep(0.001)
-    shelf.turns.release(HERE)
+    cache.turns.release(HERE)
     for thread in threads:
         thread.join()
     assert asked == [EVENT, *paths[:2]]

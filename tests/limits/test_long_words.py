@@ -84,8 +84,8 @@ def test_a_line_of_blanks_is_read_once() -> None:
 
 
 def test_no_host_is_longer_than_a_name_can_be() -> None:
-    assert trusted_hosts.answers_to(f"{'a' * 250}:8000", "0.0.0.0", ())
-    assert not trusted_hosts.answers_to(f"{'a' * 300}:8000", "0.0.0.0", ())
+    assert trusted_hosts.is_trusted(f"{'a' * 250}:8000", "0.0.0.0", ())
+    assert not trusted_hosts.is_trusted(f"{'a' * 300}:8000", "0.0.0.0", ())
 
 
 @pytest.mark.parametrize("before", ["9" * 4400, "-1", "x", "0", "\u0661", "9" * 17])

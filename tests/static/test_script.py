@@ -27,7 +27,7 @@ def first_load() -> dict[str, bytes]:
     text = (templates / "base.html").read_text() + (templates / "_partials" / "scripts.html").read_text()
     names = re.findall(r"static\('((?:css|js|vendor)/[\w./]+)'\)", text)
     assert "live_script()" in text
-    script = script_bundle.text(script_bundle.OF_PAGES).encode()
+    script = script_bundle.text(script_bundle.PAGE_PARTS).encode()
     sheets = {name: sheet_bundle.text(name).encode() for name in names if name in sheet_bundle.SHEETS}
     files = {name: (STATIC / name).read_bytes() for name in names if name not in sheets}
     return {"live.js": script, **sheets, **files}
@@ -38,9 +38,9 @@ def test_what_is_left_out_on_the_way_is_nothing_but_comments(path: Path) -> None
     def squeezed(text: str) -> str:
         return re.sub(r"\s+", "", text)
 
-    lean = script_bundle.lean(path.read_text("utf-8"))
-    assert squeezed(without_comments(lean)) == squeezed(code_of(path))
-    assert len(lean) < len(path.read_text("utf-8"))
+    minified = script_bundle.minified(path.read_text("utf-8"))
+    assert squeezed(without_comments(minified)) == squeezed(code_of(path))
+    assert len(minified) < len(path.read_text("utf-8"))
 
 
 def test_the_one_file_for_other_pages_has_all_that_it_needs() -> None:
@@ -69,7 +69,7 @@ def test_the_vendored_client_is_whole_and_has_its_licence() -> None:
 
 def test_the_scripts_wait_for_heartbeats_as_long_as_the_hub_takes() -> None:
     said = f"window.Timely.heartbeat = {heartbeats.HEARTBEAT_EVERY * 1000:.0f};"
-    for parts in (script_bundle.PARTS, script_bundle.OF_PAGES):
+    for parts in (script_bundle.PARTS, script_bundle.PAGE_PARTS):
         assert said in script_bundle.text(parts).split("\n")[0]
     for name in ("connection_state", "transport_ladder"):
         assert "Timely.heartbeat" in code_of(STATIC / "js" / "transport" / f"{name}.js")

@@ -13,28 +13,28 @@ from tests.conftest import sign_in
 from timely.extensions import db
 from timely.models import User
 from timely.services import people
-from timely.web.body_limits import DOORS, KB, USUAL, bound_of
+from timely.web.body_limits import BY_ENDPOINT, KB, USUAL, body_limit_of
 
 FORM = "application/x-www-form-urlencoded"
 
 
 def test_every_door_of_the_table_is_one(app: Flask) -> None:
     posts = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
-    assert set(DOORS) <= posts
-    assert all(bound.total >= USUAL.total for bound in DOORS.values())
+    assert set(BY_ENDPOINT) <= posts
+    assert all(bound.total >= USUAL.total for bound in BY_ENDPOINT.values())
 
 
 def test_every_page_that_sends_a_file_has_a_door_in_the_table() -> None:
     forms = [path for path in Path(ROOT, "timely/templates").rglob("*.html") if "multipart" in path.read_text("utf-8")]
-    files = [name for name, bound in DOORS.items() if bound.total > bound.words]
+    files = [name for name, bound in BY_ENDPOINT.items() if bound.total > bound.form_bytes]
     assert len(forms) == len(files)
 
 
 def test_a_stranger_brings_little_everywhere() -> None:
-    assert max(bound_of(endpoint, False).total for endpoint in DOORS) == 256 * KB
-    assert max(bound_of(endpoint, False).fields for endpoint in DOORS) == 2_000
+    assert max(body_limit_of(endpoint, False).total for endpoint in BY_ENDPOINT) == 256 * KB
+    assert max(body_limit_of(endpoint, False).fields for endpoint in BY_ENDPOINT) == 2_000
     for is_signed_in in (False, True):
-        assert bound_of("auth.login", is_signed_in) == bound_of(None, is_signed_in) == USUAL
+        assert body_limit_of("auth.login", is_signed_in) == body_limit_of(None, is_signed_in) == USUAL
 
 
 @pytest.mark.parametrize("path", ["/login/", "/admin/events/new/", "/no-such-page/", "/"])

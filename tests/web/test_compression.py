@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from tests.conftest import make_user, sign_in
-from timely.web.compression import LEAST_BYTES
+from timely.web.compression import MIN_BYTES
 
 GZIP = {"Accept-Encoding": "gzip, deflate"}
 PATHS = [
@@ -52,7 +52,7 @@ def test_a_visitors_page_with_a_forms_token_is_not_zipped(app, client):
     for page in pages:
         assert page.status_code == 200
         assert b'name="csrf_token"' in page.data
-        assert len(page.data) > LEAST_BYTES
+        assert len(page.data) > MIN_BYTES
         assert "Content-Encoding" not in page.headers
 
 

@@ -30,7 +30,7 @@ def test_what_is_larger_than_the_whole_memory_is_not_kept():
 
 
 def test_many_small_ones_are_bounded_too():
-    kept = LruCache[int](1_000, most=5)
+    kept = LruCache[int](1_000, max_items=5)
     for number in range(20):
         kept.put(number, number, 1)
     assert len(kept) == 5

@@ -14,7 +14,7 @@ from timely.limits.login_attempts import FREE_OF_NAME, LoginAttempts
 from timely.models import User
 from timely.presenters.units import count
 from timely.services.people import create_token
-from timely.web.rate_limits import SENTENCE, STRANGERS_PER_MINUTE
+from timely.web.rate_limits import ANONYMOUS_PER_MINUTE, MESSAGE
 
 FAR = {"REMOTE_ADDR": "10.0.0.9"}
 
@@ -57,7 +57,7 @@ def test_writes_of_one_token(strict: Flask) -> None:
     assert answers[0].headers["X-RateLimit-Limit"] == "5"
     assert answers[0].headers["X-RateLimit-Remaining"] == "4"
     assert "Retry-After" not in answers[0].headers
-    assert answers[5].json == {"error": {"code": "too_many_requests", "message": SENTENCE, "fields": {}}}
+    assert answers[5].json == {"error": {"code": "too_many_requests", "message": MESSAGE, "fields": {}}}
     assert int(answers[5].headers["Retry-After"]) <= 60
     bearer = {"Authorization": f"Bearer {tokens[1]}"}
     assert client.put(put, json={}, headers=bearer, environ_base=FAR).status_code == 404
@@ -65,7 +65,7 @@ def test_writes_of_one_token(strict: Flask) -> None:
 
 def test_guessed_tokens_count_together(strict: Flask) -> None:
     client = strict.test_client()
-    for n in range(STRANGERS_PER_MINUTE + 1):
+    for n in range(ANONYMOUS_PER_MINUTE + 1):
         headers = {"Authorization": f"Bearer guess-{n}"}
         answer = client.put("/api/fixtures/1/result/", json={}, headers=headers, environ_base=FAR)
     assert answer.status_code == 429

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.browser.server import Server
-from timely.web.trusted_hosts import answers_to, own_names
+from timely.web.trusted_hosts import is_trusted, own_names
 
 PATHS = ("/", "/matches/", "/static/css/timely.css", "/api/events/", "/healthz", "/socket.io/?EIO=4&transport=polling")
 
@@ -31,17 +31,17 @@ PATHS = ("/", "/matches/", "/static/css/timely.css", "/api/events/", "/healthz",
     ],
 )
 def test_addresses_and_loopback_names_are_ours(host: str) -> None:
-    assert answers_to(host, "0.0.0.0", ())
+    assert is_trusted(host, "0.0.0.0", ())
 
 
 def test_the_name_of_this_computer_is_ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert all(answers_to(name, "0.0.0.0", ()) for name in own_names())
+    assert all(is_trusted(name, "0.0.0.0", ()) for name in own_names())
     for name in ("Ada-Laptop", "ada-laptop.local", "ada-laptop.club.example"):
         monkeypatch.setattr(socket, "gethostname", lambda name=name: name)
-        assert answers_to("ada-laptop:8000", "0.0.0.0", ())
-        assert answers_to("Ada-Laptop.local.", "0.0.0.0", ())
-        assert answers_to(name, "0.0.0.0", ())
-        assert not answers_to("ada-laptop.evil.example", "0.0.0.0", ())
+        assert is_trusted("ada-laptop:8000", "0.0.0.0", ())
+        assert is_trusted("Ada-Laptop.local.", "0.0.0.0", ())
+        assert is_trusted(name, "0.0.0.0", ())
+        assert not is_trusted("ada-laptop.evil.example", "0.0.0.0", ())
 
 
 @pytest.mark.parametrize(
@@ -67,14 +67,14 @@ def test_the_name_of_this_computer_is_ours(monkeypatch: pytest.MonkeyPatch) -> N
     ],
 )
 def test_other_names_are_not(host: str) -> None:
-    assert not answers_to(host, "0.0.0.0", ())
+    assert not is_trusted(host, "0.0.0.0", ())
 
 
 def test_names_of_the_settings_are_ours() -> None:
-    assert answers_to("timely.example:8000", "0.0.0.0", ("timely.example",))
-    assert answers_to("timely.example", "timely.example", ())
-    assert answers_to("whatever.example", "0.0.0.0", ("*",))
-    assert not answers_to("other.example", "0.0.0.0", ("timely.example",))
+    assert is_trusted("timely.example:8000", "0.0.0.0", ("timely.example",))
+    assert is_trusted("timely.example", "timely.example", ())
+    assert is_trusted("whatever.example", "0.0.0.0", ("*",))
+    assert not is_trusted("other.example", "0.0.0.0", ("timely.example",))
 
 
 @pytest.mark.parametrize("path", PATHS[:-1])

@@ -11,9 +11,9 @@ from timely.metrics import REQUEST_SECONDS
 
 log = logging.getLogger("timely.requests")
 
-BEGAN = "timely.began"
+STARTED = "timely.started"
 # Requests that stay open as long as the client wants: their duration says nothing about the server.
-ENDLESS = ("stream.",)
+STREAMS = ("stream.",)
 
 _timers: dict[tuple[str, int], Any] = {}
 
@@ -25,13 +25,13 @@ def init_app(app: Flask) -> None:
 
 
 def _begin() -> None:
-    request.environ[BEGAN] = time.perf_counter()
+    request.environ[STARTED] = time.perf_counter()
 
 
 def _end(response: Response) -> Response:
-    seconds = time.perf_counter() - request.environ.get(BEGAN, time.perf_counter())
+    seconds = time.perf_counter() - request.environ.get(STARTED, time.perf_counter())
     endpoint = request.endpoint or ""
-    if not endpoint.startswith(ENDLESS):
+    if not endpoint.startswith(STREAMS):
         _count(_kind(endpoint), response.status_code, seconds)
     if log.isEnabledFor(logging.INFO):
         _write_line(response, seconds)

@@ -8,8 +8,8 @@ from timely.models import User
 from timely.web.lru_cache import LruCache
 
 # WSGI environment key, set once the app has responded.
-BY_A_PERSON = "timely.by_a_person"
-MOST_BYTES = 1_000_000
+IS_AUTHENTICATED = "timely.is_authenticated"
+MAX_BYTES = 1_000_000
 
 
 class AuthenticatedRequests:
@@ -18,30 +18,30 @@ class AuthenticatedRequests:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._cookie = f"{app.config['SESSION_COOKIE_NAME']}="
-        self._tokens: LruCache[bool] = LruCache(MOST_BYTES)
-        self._over: LruCache[bool] = LruCache(MOST_BYTES)
-        app.after_request(self._note)
+        self._tokens: LruCache[bool] = LruCache(MAX_BYTES)
+        self._ended: LruCache[bool] = LruCache(MAX_BYTES)
+        app.after_request(self._record)
 
-    def is_one(self, environ: dict[str, Any]) -> bool:
+    def is_authenticated(self, environ: dict[str, Any]) -> bool:
         header = environ.get("HTTP_AUTHORIZATION")
         if header:
             return bool(self._tokens.get(header))
         cookie = environ.get("HTTP_COOKIE", "")
-        if self._cookie not in cookie or self._over.get(cookie):
+        if self._cookie not in cookie or self._ended.get(cookie):
             return False
         with self._app.app_context():
             session = self._app.session_interface.open_session(self._app, self._app.request_class(environ))
             return session is not None and "_user_id" in session
 
-    def _note(self, response: Response) -> Response:
+    def _record(self, response: Response) -> Response:
         # The user as already loaded: loading it here would read the session and make every page vary by cookie. No
         # attribute of the user is read: a response that waited, such as a stream, has released its database connection.
         has_token = isinstance(g.get("api_caller"), User)
-        asked_for = g.get("_login_user")  # None if nothing asked for the user
-        if has_token or isinstance(asked_for, User):
-            request.environ[BY_A_PERSON] = True
-        elif asked_for is not None and "Cookie" in request.headers:
-            self._over.put(request.headers["Cookie"], True, len(request.headers["Cookie"]))
+        user = g.get("_login_user")  # None if nothing asked for the user
+        if has_token or isinstance(user, User):
+            request.environ[IS_AUTHENTICATED] = True
+        elif user is not None and "Cookie" in request.headers:
+            self._ended.put(request.headers["Cookie"], True, len(request.headers["Cookie"]))
         if has_token:
             header = request.headers.get("Authorization", "")
             self._tokens.put(header, True, len(header))

@@ -27,10 +27,10 @@ def _find(header: str) -> User | None:
     return found.user if found and found.user.active else None
 
 
-def refuse_nobody() -> Response | None:
+def require_token() -> Response | None:
     """A 401 response if the request has no valid token, else None."""
     if caller() is None:
-        answer = json_error(401, "unauthorized", MISSING)
-        answer.headers["WWW-Authenticate"] = "Bearer"
-        return answer
+        response = json_error(401, "unauthorized", MISSING)
+        response.headers["WWW-Authenticate"] = "Bearer"
+        return response
     return None

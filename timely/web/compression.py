@@ -5,27 +5,34 @@ import gzip
 from flask import Flask, Response, current_app, request, session
 
 from timely.web.lru_cache import LruCache
-from timely.web.response_cache import FOR_EVERYBODY
+from timely.web.response_cache import SHARED_TAG
 
-KINDS = ("text/html", "text/css", "text/javascript", "application/javascript", "application/json", "image/svg+xml")
+COMPRESSIBLE = (
+    "text/html",
+    "text/css",
+    "text/javascript",
+    "application/javascript",
+    "application/json",
+    "image/svg+xml",
+)
 # A smaller response takes a packet or so either way; a larger one is worth the milliseconds.
-LEAST_BYTES = 1_000
+MIN_BYTES = 1_000
 TOKEN_FIELD = b'name="csrf_token"'
 LEVEL = 5
 # A response that is compressed once and sent to everybody is worth the highest level.
-BEST = 9
-MOST_BYTES = 16 * 1024 * 1024
+BEST_LEVEL = 9
+MAX_BYTES = 16 * 1024 * 1024
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["timely.zipped"] = LruCache[bytes](MOST_BYTES)
+    app.extensions["timely.compressed"] = LruCache[bytes](MAX_BYTES)
     app.after_request(compress)
 
 
 def compress(response: Response) -> Response:
     """The response, gzipped if that helps and is safe."""
     is_static = request.endpoint == "static" or response.cache_control.public
-    if response.mimetype not in KINDS or response.status_code != 200 or (response.is_streamed and not is_static):
+    if response.mimetype not in COMPRESSIBLE or response.status_code != 200 or (response.is_streamed and not is_static):
         return response
     response.vary.add("Accept-Encoding")
     if "Content-Encoding" in response.headers or not takes_gzip():
@@ -37,9 +44,9 @@ def compress(response: Response) -> Response:
         return response
     response.direct_passthrough = False
     data = response.get_data()
-    if len(data) < LEAST_BYTES or (not is_static and TOKEN_FIELD in data):
+    if len(data) < MIN_BYTES or (not is_static and TOKEN_FIELD in data):
         return response
-    response.set_data(_zipped(response, data, is_static))
+    response.set_data(_compressed(response, data, is_static))
     response.headers["Content-Encoding"] = "gzip"
     tag, is_weak = response.get_etag()
     if tag and not is_weak:
@@ -47,17 +54,17 @@ def compress(response: Response) -> Response:
     return response
 
 
-def _zipped(response: Response, data: bytes, is_static: bool) -> bytes:
+def _compressed(response: Response, data: bytes, is_static: bool) -> bytes:
     """Compressed data; cached by ETag if the response is the same for everybody."""
     tag, _ = response.get_etag()
-    if tag is None or not (is_static or FOR_EVERYBODY in request.environ):
+    if tag is None or not (is_static or SHARED_TAG in request.environ):
         return gzip.compress(data, LEVEL, mtime=0)
-    kept: LruCache[bytes] = current_app.extensions["timely.zipped"]
+    cache: LruCache[bytes] = current_app.extensions["timely.compressed"]
     key = (request.path, tag)
-    found = kept.get(key)
+    found = cache.get(key)
     if found is None:
-        found = gzip.compress(data, BEST, mtime=0)
-        kept.put(key, found, len(found))
+        found = gzip.compress(data, BEST_LEVEL, mtime=0)
+        cache.put(key, found, len(found))
     return found
 
 

@@ -12,7 +12,7 @@ PREFLIGHT_SECONDS = "600"
 
 
 def init_app(app: Flask) -> None:
-    app.after_request(_share)
+    app.after_request(_allow_reading)
 
 
 def embed_origins() -> tuple[str, ...]:
@@ -20,7 +20,7 @@ def embed_origins() -> tuple[str, ...]:
     return origins
 
 
-def is_welcome(origin: str, origins: tuple[str, ...]) -> bool:
+def is_allowed(origin: str, origins: tuple[str, ...]) -> bool:
     """Whether the organiser has listed the origin."""
     return "*" in origins or origin.lower() in origins
 
@@ -37,25 +37,25 @@ def rule_for_sockets(app: Flask) -> Callable[..., bool] | None:
         return None
 
     def may_connect(origin: str | None, environ: dict[str, Any]) -> bool:
-        return origin is not None and (is_welcome(origin, origins) or is_ours(origin, environ))
+        return origin is not None and (is_allowed(origin, origins) or is_same_origin(origin, environ))
 
     return may_connect
 
 
-def is_ours(origin: str, environ: dict[str, Any]) -> bool:
+def is_same_origin(origin: str, environ: dict[str, Any]) -> bool:
     """Whether the page came from the host that the request is for; behind a proxy, from the forwarded host."""
-    named = environ.get("HTTP_X_FORWARDED_HOST", "").split(",")[0].strip()
-    return urlsplit(origin).netloc in {environ.get("HTTP_HOST"), named} - {None, ""}
+    forwarded_host = environ.get("HTTP_X_FORWARDED_HOST", "").split(",")[0].strip()
+    return urlsplit(origin).netloc in {environ.get("HTTP_HOST"), forwarded_host} - {None, ""}
 
 
-def is_guest() -> bool:
+def is_cross_site_socket() -> bool:
     """Whether it is a socket opened by a listed site: browsers send our cookie with it, but it must be ignored."""
     origin = request.headers.get("Origin")
     is_socket = request.path.startswith(("/ws/", "/socket.io/"))
-    return is_socket and origin is not None and bool(embed_origins()) and not is_ours(origin, request.environ)
+    return is_socket and origin is not None and bool(embed_origins()) and not is_same_origin(origin, request.environ)
 
 
-def _share(response: Response) -> Response:
+def _allow_reading(response: Response) -> Response:
     """Lets listed origins read public data. Without credentials, and without writes."""
     if not (request.path.startswith("/api/") or request.path == "/healthz"):
         return response
@@ -64,7 +64,7 @@ def _share(response: Response) -> Response:
         return response
     response.vary.add("Origin")
     origin = request.headers.get("Origin")
-    if origin and request.method in READS and is_welcome(origin, origins):
+    if origin and request.method in READS and is_allowed(origin, origins):
         response.headers["Access-Control-Allow-Origin"] = origin
         response.headers["Access-Control-Expose-Headers"] = "ETag"
         if request.method == "OPTIONS":

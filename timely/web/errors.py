@@ -31,12 +31,12 @@ from timely.database.transactions import Conflict
 from timely.extensions import db, login_manager
 from timely.metrics import DATABASE_TROUBLE
 from timely.web import unsaved_form
-from timely.web.response_cache import FOR_EVERYBODY
-from timely.web.resubmission import carried_page, may_be_carried
+from timely.web.response_cache import SHARED_TAG
+from timely.web.resubmission import may_be_resubmitted, resubmission_page
 
 log = logging.getLogger(__name__)
 
-WORDS = {
+TEXTS = {
     400: ("Timely did not understand this", "Go back, check what was typed, and try again."),
     401: ("Please sign in", "This page is for the people who run the event."),
     403: ("Not for this account", "This account has no right to do this here. Ask the organiser for it."),
@@ -70,22 +70,22 @@ CODES = {
     503: "busy",
 }
 # Cache tag shared by all 404 pages of unknown paths. Random, so that no If-None-Match can match it.
-NOT_FOUND = f"not found {secrets.token_hex(8)}"
+NOT_FOUND_TAG = f"not found {secrets.token_hex(8)}"
 # Sign-in forms with an invalid CSRF token: an empty form is shown again.
-BEGUN_ANEW = ("auth.login", "setup.first")
+RESTARTED_FORMS = ("auth.login", "setup.first")
 # A page that could not be read reloads itself after this many seconds.
-AGAIN_SECONDS = 10
+RELOAD_SECONDS = 10
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _csrf_error)
-    app.register_error_handler(NotSaved, lambda error: trouble_answer(error.trouble, is_save=True))
+    app.register_error_handler(NotSaved, lambda error: trouble_response(error.trouble, is_save=True))
     app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(NoConnectionLeft, _database_error)
-    app.register_error_handler(Conflict, lambda error: error_answer(409))
+    app.register_error_handler(Conflict, lambda error: error_response(409))
     # Deleted by another request between our read and our write.
-    app.register_error_handler(ObjectDeletedError, lambda error: error_answer(404))
+    app.register_error_handler(ObjectDeletedError, lambda error: error_response(404))
     app.register_error_handler(Exception, _failure)
     login_manager.unauthorized_handler(_sign_in_first)
 
@@ -97,14 +97,14 @@ def is_api() -> bool:
 
 def json_error(status: int, code: str, message: str, fields: dict[str, Any] | None = None, **more: Any) -> Response:
     """The API's error format. *more* is added both inside `error` and beside it."""
-    answer = jsonify({"error": {"code": code, "message": message, "fields": fields or {}, **more}, **more})
-    answer.status_code = status
-    return answer
+    response = jsonify({"error": {"code": code, "message": message, "fields": fields or {}, **more}, **more})
+    response.status_code = status
+    return response
 
 
-def error_answer(status: int, message: str = "") -> ResponseReturnValue:
+def error_response(status: int, message: str = "") -> ResponseReturnValue:
     """An error page, or JSON for the API, with the status."""
-    title, text = WORDS.get(status, WORDS[500 if status >= 500 else 400])
+    title, text = TEXTS.get(status, TEXTS[500 if status >= 500 else 400])
     if status == 413:
         text = text.format(most=_most_text(request.max_content_length or 0))
     if is_api():
@@ -124,19 +124,19 @@ def _most_text(most: int) -> str:
     return f"{most // 1024 // 1024} MB" if most >= 1024 * 1024 else f"{most // 1024} kB"
 
 
-def trouble_answer(trouble: Trouble, *, is_save: bool) -> ResponseReturnValue:
+def trouble_response(trouble: Trouble, *, is_save: bool) -> ResponseReturnValue:
     """The response to a database error. What was typed into a form is kept on the page."""
     text = trouble.save_text if is_save else trouble.read_text
     if "_login_user" not in g:
         g._login_user = AnonymousUserMixin()  # a user who has not been loaded yet is not loaded for this page
     if is_api():
-        answer: Response = json_error(trouble.status, trouble.key, f"{trouble.title}. {text}")
+        response: Response = json_error(trouble.status, trouble.key, f"{trouble.title}. {text}")
     elif request.method == "POST":
-        answer = make_response(_not_saved_page(trouble), trouble.status)
+        response = make_response(_not_saved_page(trouble), trouble.status)
     else:
-        answer = make_response(_bare_page(trouble.title, text), trouble.status)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+        response = make_response(_bare_page(trouble.title, text), trouble.status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _not_saved_page(trouble: Trouble) -> str:
@@ -144,17 +144,17 @@ def _not_saved_page(trouble: Trouble) -> str:
         "errors/not_saved.html",
         title=trouble.title,
         message=trouble.save_text,
-        lines=unsaved_form.typed(),
-        again=unsaved_form.again(),
-        secrets=unsaved_form.secrets(),
-        files=unsaved_form.left_out(),
+        lines=unsaved_form.filled_in(),
+        again=unsaved_form.fields_to_resend(),
+        secrets=unsaved_form.passwords(),
+        files=unsaved_form.file_names(),
         action=request.full_path.rstrip("?"),
     )
 
 
 def _bare_page(title: str, message: str) -> str:
     """A page that needs no database and reloads itself: nobody stands by a projector to do it."""
-    return render_template("errors/failure.html", title=title, message=message, again_seconds=AGAIN_SECONDS)
+    return render_template("errors/failure.html", title=title, message=message, again_seconds=RELOAD_SECONDS)
 
 
 def _database_error(error: DBAPIError | NoConnectionLeft) -> ResponseReturnValue:
@@ -163,11 +163,11 @@ def _database_error(error: DBAPIError | NoConnectionLeft) -> ResponseReturnValue
         return _failure(error)
     DATABASE_TROUBLE.labels(trouble.key).inc()  # errors of a save (NotSaved) are counted where they are raised
     log.warning("%s %s: %s (%s)", request.method, request.path, trouble.title, error)
-    _let_go()
-    return trouble_answer(trouble, is_save=request.method not in ("GET", "HEAD", "OPTIONS"))
+    _roll_back()
+    return trouble_response(trouble, is_save=request.method not in ("GET", "HEAD", "OPTIONS"))
 
 
-def _let_go() -> None:
+def _roll_back() -> None:
     """Rolls back the failed request's transaction; the rollback may fail in the same way."""
     try:
         db.session.rollback()
@@ -179,44 +179,46 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400 or error.response is not None:
         return error
-    if status == 403 and may_be_carried():
+    if status == 403 and may_be_resubmitted():
         if not is_signed_in(current_user):
-            return carried_page()
+            return resubmission_page()
         if "signed_in_on_the_spot" in g:
             name = current_user.name
             logout_user()
             session.clear()
-            return carried_page(f"{name} has no right to do this here. Sign in as somebody who has.", status=403)
+            return resubmission_page(f"{name} has no right to do this here. Sign in as somebody who has.", status=403)
     if status == 404 and request.url_rule is None:
-        request.environ[FOR_EVERYBODY] = NOT_FOUND  # all unknown paths share one rendered page
+        request.environ[SHARED_TAG] = NOT_FOUND_TAG  # all unknown paths share one rendered page
     # A description of ours says more than the title; the library's default only repeats the status.
-    is_ours = is_api() and error.description and error.description != type(error).description
-    return error_answer(status, str(error.description) if is_ours else "")
+    has_own_text = is_api() and error.description and error.description != type(error).description
+    return error_response(status, str(error.description) if has_own_text else "")
 
 
 def _csrf_error(error: CSRFError) -> ResponseReturnValue:
     """The form's token is missing, or of another session: the form is kept, for the user to send again."""
-    if may_be_carried():
-        return carried_page(status=400 if is_signed_in(current_user) else 401)
-    if request.endpoint in BEGUN_ANEW:
+    if may_be_resubmitted():
+        return resubmission_page(status=400 if is_signed_in(current_user) else 401)
+    if request.endpoint in RESTARTED_FORMS:
         flash("That page had been open for too long. Please type it once more.", "warning")
         return redirect(url_for(request.endpoint))
     if request.endpoint == "auth.logout":
         if is_signed_in(current_user):
             flash("You are still signed in. Press Sign out once more.", "warning")
         return redirect(url_for("home.index"))
-    return error_answer(400, "The form was too old, or came from another page. Go back, load it anew, and save again.")
+    return error_response(
+        400, "The form was too old, or came from another page. Go back, load it anew, and save again."
+    )
 
 
 def _failure(error: Exception) -> ResponseReturnValue:
     log.exception("%s %s failed", request.method, request.path)
-    _let_go()
-    return error_answer(500)
+    _roll_back()
+    return error_response(500)
 
 
 def _sign_in_first() -> ResponseReturnValue:
     if current_user.is_authenticated:
-        return error_answer(403)
+        return error_response(403)
     if request.method == "GET":
         return redirect(url_for("auth.login", next=request.full_path.rstrip("?")))
-    return carried_page() if may_be_carried() else error_answer(401)
+    return resubmission_page() if may_be_resubmitted() else error_response(401)

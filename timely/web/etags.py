@@ -13,16 +13,16 @@ from timely import metrics
 from timely.fingerprint import fingerprint
 from timely.queries.versions import epoch
 from timely.web.errors import is_api
-from timely.web.header_notifications import notice_versions
+from timely.web.header_notifications import notification_versions
 from timely.web.lru_cache import LruCache
 from timely.web.query_arguments import arguments_read
-from timely.web.response_cache import FOR_EVERYBODY
+from timely.web.response_cache import SHARED_TAG
 
-MOST_BYTES = 24 * 1024 * 1024
+MAX_BYTES = 24 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class RenderedPage:
     """A page rendered for everybody, before compression."""
 
     body: bytes
@@ -30,7 +30,7 @@ class Page:
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["timely.web.etags"] = LruCache[Page](MOST_BYTES)
+    app.extensions["timely.web.etags"] = LruCache[RenderedPage](MAX_BYTES)
     # A page from another run of Timely, perhaps with other templates, must not match.
     app.extensions["timely.run"] = secrets.token_hex(4)
 
@@ -45,41 +45,41 @@ def with_etag(
     """
     if not is_api() and (current_user.is_authenticated or "_flashes" in session):
         return make()  # such pages hold names, forms and one-time flash messages
-    header = {} if is_api() else notice_versions(current_user)
+    header = {} if is_api() else notification_versions(current_user)
     known = {**arguments_read(request)}
-    told = (sorted(versions.items()), sorted(header.items()), sorted(known.items()), more)
-    tag = fingerprint(current_app.extensions["timely.run"], epoch(), request.url_root, request.path, *told)
-    answer = Response(status=304) if request.if_none_match.contains_weak(tag) else _page(tag, known, make)
-    if _is_for_everybody() and known == arguments_read(request):
-        request.environ[FOR_EVERYBODY] = tag
-    answer.set_etag(tag, weak=True)
-    answer.headers["Vary"] = "Authorization, Cookie" if is_api() else "Cookie"
-    return answer
+    parts = (sorted(versions.items()), sorted(header.items()), sorted(known.items()), more)
+    tag = fingerprint(current_app.extensions["timely.run"], epoch(), request.url_root, request.path, *parts)
+    response = Response(status=304) if request.if_none_match.contains_weak(tag) else _page(tag, known, make)
+    if _is_shared() and known == arguments_read(request):
+        request.environ[SHARED_TAG] = tag
+    response.set_etag(tag, weak=True)
+    response.headers["Vary"] = "Authorization, Cookie" if is_api() else "Cookie"
+    return response
 
 
-def for_everybody(answer: Response) -> None:
-    """Lets the response cache keep *answer*, if it has an ETag, for everybody who sends the same arguments."""
-    tag, _ = answer.get_etag()
-    if tag and _is_for_everybody():
-        request.environ[FOR_EVERYBODY] = tag
+def mark_shared(response: Response) -> None:
+    """Lets the response cache keep *response*, if it has an ETag, for everybody who sends the same arguments."""
+    tag, _ = response.get_etag()
+    if tag and _is_shared():
+        request.environ[SHARED_TAG] = tag
 
 
 def _page(tag: str, known: dict[str, Any], make: Callable[[], ResponseReturnValue]) -> Response:
-    pages: LruCache[Page] = current_app.extensions["timely.web.etags"]
-    found = pages.get(tag) if _is_for_everybody() else None
+    pages: LruCache[RenderedPage] = current_app.extensions["timely.web.etags"]
+    found = pages.get(tag) if _is_shared() else None
     if found is not None:
         metrics.RENDERED_BEFORE.inc()
         return Response(found.body, content_type=found.content_type)
     metrics.RENDERED_NOW.inc()
-    answer = make_response(make())
-    is_whole = answer.status_code == 200 and not answer.is_streamed and known == arguments_read(request)
-    if is_whole and _is_for_everybody():
-        body = answer.get_data()
-        pages.put(tag, Page(body, answer.content_type or ""), len(body))
-    return answer
+    response = make_response(make())
+    is_complete = response.status_code == 200 and not response.is_streamed and known == arguments_read(request)
+    if is_complete and _is_shared():
+        body = response.get_data()
+        pages.put(tag, RenderedPage(body, response.content_type or ""), len(body))
+    return response
 
 
-def _is_for_everybody() -> bool:
+def _is_shared() -> bool:
     """Whether the response is the same for all visitors. Asked again after rendering, which may add a form."""
     return not (
         current_user.is_authenticated

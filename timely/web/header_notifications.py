@@ -14,12 +14,12 @@ from timely.queries.notifications import notifications
 from timely.queries.versions import epoch, versions_of
 
 # Embedded in another site there is a table and nothing else: see docs/live-js.md.
-WITHOUT_NOTICES = ("embed",)
+WITHOUT_NOTIFICATIONS = ("embed",)
 # On a projector: notifications to the user who is signed in on that laptop are not for the audience.
-TO_EVERYBODY_ALONE = ("display",)
+PUBLIC_NOTIFICATIONS_ONLY = ("display",)
 
 # Page names for counting spectators (live/presence.py).
-PAGE_OF = {
+PAGE_NAMES = {
     "home.index": "front",
     "events.show": "event",
     "events.leaderboard": "leaderboard",
@@ -32,17 +32,17 @@ PAGE_OF = {
 }
 
 
-def notice_versions(user: Any) -> dict[str, int]:
+def notification_versions(user: Any) -> dict[str, int]:
     """{topic: version} of the notification topics of *user*: those to everybody, and their own."""
     topics = [NOTIFICATIONS, *([user_topic(user.id)] if is_signed_in(user) else [])]
     found = versions_of(topics)
     return {topic: found.get(topic, 1) for topic in topics}
 
 
-def notice_rows(user: Any) -> dict[str, list[Row]]:
-    """{topic: its rows in the order of their sort keys}, for the topics of `notice_versions`."""
+def notification_rows(user: Any) -> dict[str, list[Row]]:
+    """{topic: its rows in the order of their sort keys}, for the topics of `notification_versions`."""
     found = {}
-    for topic in notice_versions(user):
+    for topic in notification_versions(user):
         rows = [notification_row(one) for one in notifications(read_user_topic(topic))]
         found[topic] = sorted(rows, key=itemgetter("sort_key"))
     return found
@@ -50,14 +50,14 @@ def notice_rows(user: Any) -> dict[str, list[Row]]:
 
 def header_notices() -> dict[str, Any]:
     """Header notifications of this page, and the address that its script polls if the page is not live."""
-    return {"lists": notice_rows(current_user), "epoch": epoch(), "href": url_for("api.notifications")}
+    return {"lists": notification_rows(current_user), "epoch": epoch(), "href": url_for("api.notifications")}
 
 
 def with_notices(live: dict[str, Any]) -> dict[str, Any]:
     """A live page's subscription with the notification topics and the page's name added."""
-    page = PAGE_OF.get(request.endpoint or "")
-    if page in WITHOUT_NOTICES:
+    page = PAGE_NAMES.get(request.endpoint or "")
+    if page in WITHOUT_NOTIFICATIONS:
         return {**live, "page": page}
-    versions = notice_versions(None if page in TO_EVERYBODY_ALONE else current_user)
+    versions = notification_versions(None if page in PUBLIC_NOTIFICATIONS_ONLY else current_user)
     topics = [*live["topics"], *(topic for topic in versions if topic not in live["topics"])]
     return {**live, "topics": topics, "versions": {**live["versions"], **versions}, **({"page": page} if page else {})}

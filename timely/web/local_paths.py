@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 LONGEST_BACK = 500  # of the return address in a form
 
 
-def local_path(asked: str) -> str:
-    """*asked* if it leads to a page of this site, else ""."""
+def local_path(path: str) -> str:
+    """*path* if it leads to a page of this site, else ""."""
     # Browsers drop control characters and read a backslash as a slash: "/\\evil.example" is another site.
-    if not asked.startswith("/") or asked.startswith("//") or re.search(r"[\x00-\x20\\\x7f]", asked):
+    if not path.startswith("/") or path.startswith("//") or re.search(r"[\x00-\x20\\\x7f]", path):
         return ""
-    parts = urlsplit(asked)
-    return "" if parts.scheme or parts.netloc else asked
+    parts = urlsplit(path)
+    return "" if parts.scheme or parts.netloc else path

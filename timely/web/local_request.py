@@ -9,7 +9,7 @@ from timely.limits.client_address import THIS_COMPUTER, rate_limit_key
 FORWARDED = ("Forwarded", "X-Real-IP", "Via")
 
 
-def is_this_computer(request: Request) -> bool:
+def is_from_this_computer(request: Request) -> bool:
     """Whether the client's address is loopback, without any sign of a proxy, which makes every client look local."""
     if any(name in request.headers for name in FORWARDED):
         return False
@@ -18,10 +18,10 @@ def is_this_computer(request: Request) -> bool:
     return rate_limit_key(request.remote_addr) == THIS_COMPUTER
 
 
-def is_near(request: Request) -> bool:
-    """The same, and the Host is loopback too: with a name whose DNS points here, another site would look like ours."""
+def is_from_localhost(request: Request) -> bool:
+    """As above, and the Host is loopback too: another site could use a name whose DNS points to this computer."""
     host = _host_name(request)
-    return is_this_computer(request) and (host == "localhost" or rate_limit_key(host) == THIS_COMPUTER)
+    return is_from_this_computer(request) and (host == "localhost" or rate_limit_key(host) == THIS_COMPUTER)
 
 
 def _host_name(request: Request) -> str:

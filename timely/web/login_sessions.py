@@ -18,9 +18,9 @@ from timely.queries.sessions import user_of
 from timely.web import cors
 
 # The last-seen time of a session is saved again once it is older than this.
-SEEN_AGAIN = timedelta(days=1)
+SAVE_SEEN_AFTER = timedelta(days=1)
 # Their responses may arrive long after the request, when the session may have ended.
-WITHOUT_COOKIE = ("stream", "api")
+LATE_BLUEPRINTS = ("stream", "api")
 
 
 def init_app(app: Flask) -> None:
@@ -30,18 +30,18 @@ def init_app(app: Flask) -> None:
 
 
 def _load_user(text: str) -> User | None:
-    """The user of a session that the database has; None on a socket opened by another site (`cors.is_guest`)."""
-    if cors.is_guest():
+    """The user of a session that the database has; None on a socket that another site has opened."""
+    if cors.is_cross_site_socket():
         return None
-    visit = session_memory.this_visit()
-    found = user_of(visit)
-    if found is None or session_memory.is_over(visit):  # asked last: reading may have let a sign-out in between
+    token = session_memory.this_visit()
+    found = user_of(token)
+    if found is None or session_memory.is_over(token):  # asked last: reading may have let a sign-out in between
         return None
     user, seen_at = found
     if user.get_id() != text:
         return None
-    if now() - seen_at > SEEN_AGAIN:
-        session_memory.saw(visit)
+    if now() - seen_at > SAVE_SEEN_AFTER:
+        session_memory.saw(token)
     return user
 
 
@@ -52,10 +52,10 @@ def begin(token: str) -> None:
 
 def end() -> str:
     """The token of this request's session, which ends here: requests still under way lose it too."""
-    visit = this_visit()
-    if visit:
-        remember_end(visit)
-    return visit
+    token = this_visit()
+    if token:
+        remember_end(token)
+    return token
 
 
 class ClockTolerantSerializer(URLSafeTimedSerializer):
@@ -76,7 +76,7 @@ class Sessions(SecureCookieSessionInterface):
     """Flask's session interface; a late response cannot restore the cookie of an ended session."""
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
-        is_late = is_over(session.get("visit", "")) or (has_request_context() and request.blueprint in WITHOUT_COOKIE)
+        is_late = is_over(session.get("visit", "")) or (has_request_context() and request.blueprint in LATE_BLUEPRINTS)
         return not is_late and super().should_set_cookie(app, session)
 
     def get_cookie_secure(self, app: Flask) -> bool:

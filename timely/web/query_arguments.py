@@ -18,19 +18,19 @@ class Arguments(ImmutableMultiDict[str, str]):
     read: dict[str, Any]
 
     def get(self, key: str, default: Any = None, type: Any = None) -> Any:  # type: ignore[override]  # noqa: A002
-        self._note(key)
+        self._record(key)
         return super().get(key, default) if type is None else super().get(key, default, type)
 
     def getlist(self, key: str, type: Any = None) -> Any:  # noqa: A002
-        self._note(key)
+        self._record(key)
         return super().getlist(key) if type is None else super().getlist(key, type)
 
     def __getitem__(self, key: str) -> str:
-        self._note(key)
+        self._record(key)
         return super().__getitem__(key)
 
     def __contains__(self, key: object) -> bool:
-        self._note(str(key))
+        self._record(str(key))
         return super().__contains__(key)
 
     def __iter__(self) -> Iterator[str]:
@@ -41,11 +41,11 @@ class Arguments(ImmutableMultiDict[str, str]):
         self.read[ALL] = None
         return super().items(multi)
 
-    def means(self, name: str, meaning: Any) -> None:
+    def set_meaning(self, name: str, meaning: Any) -> None:
         """Sets what the argument means to the view, whatever was sent: equal meanings share one cached page."""
         self.read[name] = meaning
 
-    def _note(self, name: str) -> None:
+    def _record(self, name: str) -> None:
         self.read.setdefault(name, tuple(super().getlist(name)))
 
 
@@ -57,7 +57,7 @@ def chosen_argument(name: str, choices: Container[str], otherwise: str = "") -> 
     """The argument if it is one of the choices; "" if nothing was sent, *otherwise* for anything else."""
     sent = request.args.get(name, "")
     found = sent if not sent or sent in choices else otherwise
-    arguments().means(name, found)
+    arguments().set_meaning(name, found)
     return found
 
 

@@ -14,33 +14,33 @@ from timely.web.lru_cache import LruCache
 # Unknown paths share one route per section, because the page shows which section it is in.
 UNKNOWN = "addresses that do not exist"
 SECTIONS = ("api", "matches", "login", "admin")
-MOST_BYTES = 1_000_000
+MAX_BYTES = 1_000_000
 VARIABLE = re.compile(r"<[^>]*>")
 
 
 class Route(NamedTuple):
-    """`words` is the path pattern as people write it: /events/…/schedule/."""
+    """`pattern` is the path pattern as people write it: /events/…/schedule/."""
 
     endpoint: str
     values: Hashable
-    words: str
+    pattern: str
 
 
 class Routes:
     def __init__(self, app: Flask) -> None:
         self._app = app
-        self._kept: LruCache[Route | None] = LruCache(MOST_BYTES)
+        self._cache: LruCache[Route | None] = LruCache(MAX_BYTES)
 
     def find(self, environ: dict[str, Any]) -> Route | None:
         """None for paths that are not answered by a page, such as redirects."""
         path = get_path_info(environ)
-        found = self._kept.get(path)
+        found = self._cache.get(path)
         if found is None:
-            found = self._look(path)
-            self._kept.put(path, found, 500 + 2 * len(path))
+            found = self._match(path)
+            self._cache.put(path, found, 500 + 2 * len(path))
         return found
 
-    def _look(self, path: str) -> Route | None:
+    def _match(self, path: str) -> Route | None:
         try:
             rule, values = self._app.url_map.bind("").match(path, "GET", return_rule=True)
         except RequestRedirect:

@@ -24,7 +24,7 @@ PARTS = (
     "js/transport/live.js",
 )
 # For our own pages, in order of dependency.
-OF_PAGES = (
+PAGE_PARTS = (
     "js/page/controls.js",
     *PARTS,
     "js/page/patch.js",
@@ -53,10 +53,10 @@ def fingerprint(parts: tuple[str, ...] = PARTS) -> str:
 
 def _read(part: str) -> str:
     text = (STATIC / part).read_text("utf-8").rstrip()
-    return text if part.startswith("vendor/") else lean(text)
+    return text if part.startswith("vendor/") else minified(text)
 
 
-def lean(text: str) -> str:
+def minified(text: str) -> str:
     """The script without comments and indentation."""
     kept: list[str] = []
     is_comment = False

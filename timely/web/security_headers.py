@@ -14,8 +14,8 @@ CONTENT_POLICY = (
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors {frames}"
 )
 # Used within a page, whose own policy applies; opened directly they show as text.
-PARTS_OF_PAGES = ("text/css", "text/javascript")
-PARTS_POLICY = "default-src 'none'; frame-ancestors 'none'"
+SUBRESOURCES = ("text/css", "text/javascript")
+SUBRESOURCE_POLICY = "default-src 'none'; frame-ancestors 'none'"
 # What a policy can name: not IPv6 addresses.
 NAMED_HOST = re.compile(r"[a-z0-9_.-]+(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 # Features that Timely never uses, denied to anything injected. Browsers ignore names that they do not know.
@@ -27,7 +27,7 @@ DEFAULTS = (
     ("Referrer-Policy", "same-origin"),
     ("Cache-Control", "no-store"),
 )
-MARK = "content-security-policy"
+POLICY_HEADER = "content-security-policy"
 
 
 def init_app(app: Flask) -> None:
@@ -52,8 +52,8 @@ def _sockets() -> str:
 
 def _set_headers(response: Response) -> Response:
     headers = response.headers
-    if response.mimetype in PARTS_OF_PAGES:
-        headers["Content-Security-Policy"] = PARTS_POLICY
+    if response.mimetype in SUBRESOURCES:
+        headers["Content-Security-Policy"] = SUBRESOURCE_POLICY
     else:
         if "Content-Security-Policy" not in headers:
             headers["Content-Security-Policy"] = content_policy()
@@ -73,7 +73,7 @@ class SecurityHeaders:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
             given = {name.lower() for name, _ in headers}
-            if MARK not in given:
+            if POLICY_HEADER not in given:
                 headers = [*headers, *((name, value) for name, value in DEFAULTS if name.lower() not in given)]
             return start_response(status, headers, *more)
 

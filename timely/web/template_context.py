@@ -22,10 +22,10 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["whole"] = whole
 
     @app.context_processor
-    def words() -> dict[str, Any]:
+    def context() -> dict[str, Any]:
         return {
             "static": lambda name: url_for("static", filename=name, v=_fingerprint(static_folder, name)),
-            "live_script": lambda: url_for("embed.own_script", v=script_bundle.fingerprint(script_bundle.OF_PAGES)),
+            "live_script": lambda: url_for("embed.own_script", v=script_bundle.fingerprint(script_bundle.PAGE_PARTS)),
             "icon": _icon,
             "start": START,
             "timely_version": VERSION,

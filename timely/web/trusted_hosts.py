@@ -55,7 +55,7 @@ class HostCheck:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         host = environ.get("HTTP_HOST", "")
         # Every browser sends a Host; a client without one cannot be a victim of rebinding.
-        if not host or answers_to(host, self.app.config["TIMELY_HOST"], self.app.config["TIMELY_ALLOWED_HOSTS"]):
+        if not host or is_trusted(host, self.app.config["TIMELY_HOST"], self.app.config["TIMELY_ALLOWED_HOSTS"]):
             return self.inner(environ, start_response)
         kind, body = _refusal(environ.get("PATH_INFO", ""), host)
         headers = [
@@ -68,7 +68,7 @@ class HostCheck:
         return [body]
 
 
-def answers_to(host: str, listens_on: str, allowed: Iterable[str]) -> bool:
+def is_trusted(host: str, listens_on: str, allowed: Iterable[str]) -> bool:
     """Whether a `Host` header, such as `laptop.local:8000`, means this server.
 
     Any IP address is accepted: rebinding takes a name. *listens_on* and *allowed* are settings.

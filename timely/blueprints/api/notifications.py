@@ -8,12 +8,12 @@ from timely.blueprints.api.blueprint import bp
 from timely.queries.versions import epoch
 from timely.web.bearer_token import caller
 from timely.web.etags import with_etag
-from timely.web.header_notifications import notice_rows, notice_versions
+from timely.web.header_notifications import notification_rows, notification_versions
 
 
 @bp.get("/notifications/")
 def notifications() -> ResponseReturnValue:
     """Polled by pages that are not live, with their cookie, and by programs with their token."""
     user = caller() or current_user
-    versions = notice_versions(user)
-    return with_etag(versions, lambda: jsonify(epoch=epoch(), versions=versions, topics=notice_rows(user)))
+    versions = notification_versions(user)
+    return with_etag(versions, lambda: jsonify(epoch=epoch(), versions=versions, topics=notification_rows(user)))

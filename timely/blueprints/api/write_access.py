@@ -8,13 +8,13 @@ from timely.blueprints.api.blueprint import bp
 from timely.blueprints.api.json_body import BodyFault
 from timely.extensions import db
 from timely.models import Fixture, User
-from timely.web.bearer_token import caller, refuse_nobody
+from timely.web.bearer_token import caller, require_token
 from timely.web.errors import json_error
 
 
 @bp.before_request
 def _writes_take_a_token() -> ResponseReturnValue | None:
-    return None if request.method in ("GET", "HEAD", "OPTIONS") else refuse_nobody()
+    return None if request.method in ("GET", "HEAD", "OPTIONS") else require_token()
 
 
 @bp.errorhandler(BodyFault)

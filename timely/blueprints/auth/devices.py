@@ -4,7 +4,7 @@ from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from timely.models import User
-from timely.web.local_request import is_near
+from timely.web.local_request import is_from_localhost
 
 COOKIE = "timely_device"
 PATHS = ("/login/", "/admin/")  # where passwords are asked for
@@ -13,7 +13,7 @@ KEPT_SECONDS = 400 * 24 * 3600  # the longest that browsers keep a cookie
 
 def is_known(user: User | None) -> bool:
     """Whether this browser has signed in as the user before, or runs on the server's own computer."""
-    if is_near(request):
+    if is_from_localhost(request):
         return True
     try:
         return user is not None and _seal().loads(request.cookies.get(COOKIE, "")) == user.id

@@ -9,9 +9,9 @@ from timely.blueprints.event_context import divisions_shown, event_context, even
 from timely.presenters.fixture_rows import fixture_row
 from timely.queries.schedule import schedule
 from timely.web import script_bundle
-from timely.web.cache_headers import KEPT
+from timely.web.cache_headers import IMMUTABLE
 from timely.web.cors import frame_ancestors
-from timely.web.etags import for_everybody, with_etag
+from timely.web.etags import mark_shared, with_etag
 from timely.web.query_arguments import chosen_argument
 from timely.web.security_headers import content_policy
 
@@ -30,7 +30,7 @@ def script() -> ResponseReturnValue:
 @bp.get("/page/live.js")
 def own_script() -> ResponseReturnValue:
     """The same with the scripts of Timely's own live pages."""
-    return _whole_script(script_bundle.OF_PAGES)
+    return _whole_script(script_bundle.PAGE_PARTS)
 
 
 @bp.get("/embed/<slug>.js")
@@ -65,8 +65,8 @@ def page(slug: str, part: str) -> ResponseReturnValue:
 def _whole_script(parts: tuple[str, ...]) -> Response:
     answer = _javascript(script_bundle.text(parts))
     if chosen_argument("v", [script_bundle.fingerprint(parts)]):
-        answer.headers["Cache-Control"] = KEPT
-    for_everybody(answer)
+        answer.headers["Cache-Control"] = IMMUTABLE
+    mark_shared(answer)
     return answer
 
 

@@ -33,7 +33,7 @@ bp = Blueprint("matches", __name__, url_prefix="/matches")
 @bp.get("/")
 def index() -> ResponseReturnValue:
     asked, today = read_day(request.args.get("day", "")[:LONGEST_DAY]), today_at(public_events())
-    arguments().means("day", str(asked or ""))
+    arguments().set_meaning("day", str(asked or ""))
     games = games_of_day(asked or today)
     if asked is None:
         asked, games = day_to_open(today, games)

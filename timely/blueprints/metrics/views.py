@@ -8,7 +8,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_late
 
 from timely.metrics import REGISTRY
 from timely.monitoring.gauges import CurrentGauges
-from timely.web.local_request import is_this_computer
+from timely.web.local_request import is_from_this_computer
 
 bp = Blueprint("metrics", __name__)
 
@@ -18,7 +18,7 @@ REFUSAL = "The figures are for programs on this computer, and for the bearer of 
 @bp.get("/metrics")
 def metrics() -> ResponseReturnValue:
     # Pages of browsers send an Origin.
-    is_local = is_this_computer(request) and "Origin" not in request.headers
+    is_local = is_from_this_computer(request) and "Origin" not in request.headers
     if not (has_token() or is_local):
         return Response(REFUSAL, 403, mimetype="text/plain")
     current_gauges = CurrentGauges(current_app.extensions["timely.monitor"])

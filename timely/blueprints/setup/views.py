@@ -14,7 +14,7 @@ from timely.services import sessions
 from timely.services.errors import RuleBroken
 from timely.services.setup import is_setup_code, make_first_administrator
 from timely.web import login_sessions
-from timely.web.local_request import is_near
+from timely.web.local_request import is_from_localhost
 
 bp = Blueprint("setup", __name__, url_prefix="/setup")
 
@@ -28,7 +28,7 @@ def first() -> ResponseReturnValue:
     if has_administrator():
         return redirect(url_for("auth.login"))
     form = SetupForm()
-    if is_near(request):
+    if is_from_localhost(request):
         del form.code
     status = 200
     if form.validate_on_submit():

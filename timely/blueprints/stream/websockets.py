@@ -26,7 +26,7 @@ from timely.live.streams.send_queue import EncodedMessage
 from timely.live.streams.transport import StreamTransport, Subscriber, catch_up, snapshots
 from timely.live.topics import NOTIFICATIONS
 from timely.queries.versions import epoch
-from timely.web.cors import embed_origins, is_ours, is_welcome
+from timely.web.cors import embed_origins, is_allowed, is_same_origin
 
 QUIET_SECONDS = 20.0
 # Close codes of programs and of pages that are left; a connection that ends otherwise counts as lost.
@@ -208,4 +208,4 @@ def refuse(ws: Server, code: str, message: str) -> None:
 def may_connect() -> bool:
     """Whether the Origin is allowed. Browsers always send it; a client without one is no browser."""
     origin = request.headers.get("Origin")
-    return origin is None or is_ours(origin, request.environ) or is_welcome(origin, embed_origins())
+    return origin is None or is_same_origin(origin, request.environ) or is_allowed(origin, embed_origins())
