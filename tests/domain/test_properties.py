@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timely.domain.rules.rules import Rules, read_rules
-from timely.domain.rules.tiebreakers import BY_HAND, RESTARTS, TIEBREAKERS
+from timely.domain.rules.tiebreakers import RESTARTS, TIEBREAKERS, by_hand
 from timely.domain.rules.withdrawals import WAYS, Game, Withdrawal, withdrawal_outcomes
 from timely.domain.standings.outcome import Outcome
 from timely.domain.standings.standing import Standing
@@ -165,7 +165,7 @@ def test_a_withdrawal_leaves_no_game_open_and_touches_no_other(plan, then, share
 
 
 @settings(deadline=None)
-@given(games, st.sampled_from(BY_HAND), st.permutations(TEAMS))
+@given(games, st.sampled_from(list(by_hand())), st.permutations(TEAMS))
 def test_whatever_is_decided_by_hand_is_decided(played, criterion, listed):
     rules = Rules(tiebreakers=("points", criterion))
     table = table_of(played, rules, {criterion: listed})

@@ -4,7 +4,7 @@ import pytest
 
 from tests.domain.leagues import League, line_of, places, read_league
 from timely.domain.rulebooks import RULEBOOKS
-from timely.domain.rules.tiebreakers import BY_HAND
+from timely.domain.rules.tiebreakers import by_hand
 from timely.domain.sports import SPORTS
 from timely.domain.standings.outcome import Outcome
 from timely.domain.standings.standings import standings
@@ -33,7 +33,7 @@ def test_points_or_wins_come_first_and_lots_last(key):
     if "drawing_of_lots" in order:
         assert order[-1] == "drawing_of_lots"
     running = RULEBOOKS[key].rules.tiebreakers_while_running
-    assert running is None or not set(running) & set(BY_HAND)
+    assert running is None or not set(running) & by_hand().keys()
 
 
 @pytest.mark.parametrize("key", RULEBOOKS)

@@ -15,7 +15,7 @@ from timely.presenters.fixture_rows import fixture_row
 from timely.queries.announcements import announcements
 from timely.queries.schedule import schedule
 from timely.services.event_files import import_event
-from timely.web.header_notifications import notice_rows
+from timely.web.header_notifications import notification_rows
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -85,6 +85,6 @@ def test_notifications_in_the_header_are_urgent_first_then_the_newest() -> None:
     for one in made:
         db.session.add(one)
         db.session.commit()
-    (rows,) = notice_rows(None).values()
+    (rows,) = notification_rows(None).values()
     assert [row["id"] for row in rows] == [made[place].id for place in (2, 0, 3, 1)]
     assert ids_by_key(rows[::-1]) == [row["id"] for row in rows]

@@ -5,16 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from timely.domain.knockout.source import ordinal
+from timely.domain.rules.tiebreakers import by_hand
 from timely.models import Event, Team
 from timely.services.lots import Tied, holding_up, tied_teams
 
 MOST_REASON = 300
-WAYS = {
-    "drawing_of_lots": "By lot",
-    "play_off": "By a play-off",
-    "external_rank": "By an order of the organiser",
-}
-TITLES = {"drawing_of_lots": "The lot", "play_off": "The play-off", "external_rank": "The order"}
 
 
 @dataclass(slots=True)
@@ -46,11 +41,11 @@ class LotForm:
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        return [(way, WAYS[way]) for way in self.ways]
+        return [(way, by_hand()[way].choice) for way in self.ways]
 
     @property
     def title(self) -> str:
-        return TITLES[self.way]
+        return by_hand()[self.way].title
 
     def read(self, sent: Mapping[str, str]) -> None:
         self.typed = {team.id: sent.get(f"place_{team.id}", "").strip()[:20] for team in self.teams}

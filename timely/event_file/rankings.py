@@ -3,8 +3,7 @@
 from typing import Any
 
 from timely.domain.errors import ValidationError
-from timely.domain.rules.rules import TIEBREAKERS
-from timely.domain.rules.tiebreakers import BY_HAND
+from timely.domain.rules.tiebreakers import TIEBREAKERS, by_hand
 from timely.domain.standings.across_groups import EQUALISERS
 from timely.domain.validation import shown
 from timely.event_file.fields import Fields, describe
@@ -27,7 +26,7 @@ def read_manual_order(data: Any, roster: Roster, path: str, ignored: set[str]) -
     entry = Fields(data or {}, path, ignored)
     order = {
         criterion: read_names(entry.get(criterion, list), roster, entry.at(criterion))
-        for criterion in BY_HAND
+        for criterion in by_hand()
         if entry.get(criterion, list) is not None
     }
     entry.note_unknown()
@@ -51,14 +50,14 @@ def read_ranking(fields: Fields, key: str, roster: Roster) -> dict[str, Any] | N
             entry.at("tiebreakers"), "is missing: say in which order teams of different groups are compared"
         )
     for i, criterion in enumerate(ids):
-        if not isinstance(criterion, str) or (criterion != "group_position" and criterion not in TIEBREAKERS):
+        if not isinstance(criterion, str) or criterion not in TIEBREAKERS:
             raise ValidationError(f"{entry.at(spelling)}[{i}]", f"{shown(criterion)} is not a tie-breaker")
-        if criterion.startswith("head_to_head"):
+        if TIEBREAKERS[criterion].of:
             raise ValidationError(f"{entry.at(spelling)}[{i}]", "teams of different groups have not met each other")
     manual = data.get("manual_order")
     if isinstance(manual, list):
         entry.get("manual_order", list)
-        criterion = next((one for one in BY_HAND if one in ids), "drawing_of_lots")
+        criterion = next((one for one in by_hand() if one in ids), "drawing_of_lots")
         order = {criterion: read_names(manual, roster, entry.at("manual_order"))}
     else:
         order = read_manual_order(entry.get("manual_order", dict), roster, entry.at("manual_order"), fields.ignored)

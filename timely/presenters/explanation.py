@@ -5,12 +5,12 @@ from typing import Any
 from unicodedata import bidirectional
 
 from timely.domain.knockout.source import ordinal
+from timely.domain.rules.tiebreaker import NO_VALUE
 from timely.domain.rules.tiebreaker_titles import titles
-from timely.domain.rules.tiebreaker_values import NO_VALUE
-from timely.domain.rules.tiebreakers import HEAD_TO_HEAD
+from timely.domain.rules.tiebreakers import TIEBREAKERS
 from timely.domain.standings.columns import columns
 from timely.domain.standings.explanation import Explanation
-from timely.domain.standings.explanation_text import DASH, WAYS_OUT, some_of, value_text
+from timely.domain.standings.explanation_text import DASH, some_of, value_text, way_out
 from timely.domain.standings.outcome import Team as TeamKey
 from timely.domain.standings.ranking_step import MiniLeague, Step
 from timely.models import Event
@@ -23,8 +23,6 @@ from timely.queries.tables import Line
 
 MOST_SHOWN = 7  # of the teams compared in a step; beyond that, only those around the row
 AROUND = 2
-SIGNED = ("goal_difference",)
-IN_HALVES = ("points", "goals_for", "goals_against", "away_goals_for", "sonneborn_berger")
 
 
 def why(event: Event, found: Explained) -> Row:
@@ -53,7 +51,7 @@ def why(event: Event, found: Explained) -> Row:
         "parts": words.parts(explanation) if is_played else [],
         "level_with": some_of((team.id, *explanation.level_with), words.name) if explanation.tied else "",
         "position": explanation.position,
-        "ways_out": [{"way": way, "text": WAYS_OUT[way]} for way in explanation.ways_out] if is_played else [],
+        "ways_out": [{"way": way, "text": way_out(way)} for way in explanation.ways_out] if is_played else [],
         "decided_by": words.titles[explanation.decided_by] if explanation.decided_by else "",
         "running_order": "" if found.is_over or found.compared else running_text(event, words.titles),
         **rule_of(event, found),
@@ -102,12 +100,10 @@ class _Words:
         return f"\u2068{name}\u2069" if any(bidirectional(letter) in ("R", "AL") for letter in name) else name
 
     def value(self, criterion: str, value: Any) -> str:
-        base = HEAD_TO_HEAD.get(criterion, criterion)
-        if self.sport.halves and value is not None and (base != "points" or self.halves):
-            if base in SIGNED:
-                return signed_half_text(value)
-            if base in IN_HALVES:
-                return half_text(value)
+        one = TIEBREAKERS[criterion]
+        is_in_halves = one.in_halves and self.sport.halves and ("points" not in (one.key, one.of) or self.halves)
+        if is_in_halves and value is not None:
+            return signed_half_text(value) if one.number.signed else half_text(value)
         return value_text(criterion, value)
 
     def lead(self, explanation: Explanation) -> str:

@@ -1,8 +1,11 @@
 """Lines of a table as dicts, shared by page, API and live message."""
 
 from collections.abc import Callable, Iterable, Sequence
+from math import inf
 from typing import Any
 
+from timely.domain.rules.tiebreaker import NO_VALUE
+from timely.domain.rules.tiebreakers import TIEBREAKERS
 from timely.domain.standings.columns import Column
 from timely.domain.standings.explanation_text import value_text
 from timely.domain.standings.standing import Standing
@@ -13,7 +16,7 @@ from timely.presenters.play_text import half_text, signed_half_text
 from timely.presenters.row import Row
 from timely.queries.tables import Line
 
-# All values that a sport may add to a row; the rules say which of them a row has.
+# The values that a sport may add to a row, beside those of tie-breakers; the rules say which of them a row has.
 OWN_FIGURES: dict[str, Callable[[Standing], Any]] = {
     "otw": lambda s: s.overtime_won,
     "otl": lambda s: s.overtime_lost,
@@ -30,18 +33,24 @@ OWN_FIGURES: dict[str, Callable[[Standing], Any]] = {
     "set_ratio_text": lambda s: ratio_text(s.set_ratio, cut=True),
     "point_ratio": lambda s: ratio(s.point_ratio),
     "point_ratio_text": lambda s: ratio_text(s.point_ratio, cut=True),
-    "goal_average": lambda s: ratio(s.goal_average),
-    "goal_average_text": lambda s: ratio_text(s.goal_average),
-    "nrr": lambda s: ratio(s.net_run_rate),
-    "nrr_text": lambda s: value_text("net_run_rate", s.net_run_rate),
-    "sb": lambda s: ratio(s.sonneborn_berger),
-    "sb_text": lambda s: value_text("sonneborn_berger", s.sonneborn_berger),
     "fp": lambda s: s.fair_play,
     "gf_text": lambda s: half_text(s.goals_for),
     "ga_text": lambda s: half_text(s.goals_against),
     "gd_text": lambda s: signed_half_text(s.goal_difference),
     "pts_text": lambda s: half_text(s.points),
 }
+
+
+def figure(key: str, s: Standing) -> Any:
+    """The value of a key of `own_figures`."""
+    if key in OWN_FIGURES:
+        return OWN_FIGURES[key](s)
+    column = key.removesuffix("_text")
+    tiebreaker = next(one for one in TIEBREAKERS.values() if one.column == column)
+    value = tiebreaker.value(s)
+    if value in (inf, NO_VALUE):
+        return ratio_text(None if value == NO_VALUE else value) if key != column else None
+    return value_text(tiebreaker.key, value) if key != column else ratio(value)
 
 
 def leaderboard_row(line: Line) -> Row:
@@ -75,7 +84,7 @@ def leaderboard_row(line: Line) -> Row:
     if line.zone in WITHDRAWALS:
         row["team_name_text"] = f"{line.team.name} ({line.zone})"
     if line.figures:
-        row |= {key: OWN_FIGURES[key](s) for key in line.figures if key != "fp" or s.fair_play}
+        row |= {key: figure(key, s) for key in line.figures if key != "fp" or s.fair_play}
         if "pts_text" in row and "sb" in row:
             row["sb_text"] = half_text(s.sonneborn_berger)
     return row

@@ -30,7 +30,7 @@ def rules_text(event: Event) -> list[str]:
     words = titles(event.sport_kind)
     order = ", then ".join(words[one].lower() for one in rules.tiebreakers)
     sentences = [points_text(rules), f"Order: {order}."]
-    if any(one.startswith("head_to_head") for one in rules.tiebreakers):
+    if rules.has_head_to_head:
         sentences.append("Head-to-head counts only the games among the teams that are level.")
     if book:
         sentences.append(f"{book.name}.")

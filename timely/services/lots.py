@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from timely.database.transactions import writing
 from timely.domain.knockout.source import Place, Rank, Source, read_source
 from timely.domain.rules.rules import read_rules
-from timely.domain.rules.tiebreakers import BY_HAND
+from timely.domain.rules.tiebreakers import by_hand
 from timely.models import Event, Team, User
 from timely.queries.comparisons import Comparison, comparisons, criteria
 from timely.queries.tables import Line, Table, leaderboard
@@ -15,7 +15,6 @@ from timely.services.advancement import TO_COME, Rulings, advance_teams
 from timely.services.errors import RuleBroken
 
 CRITERION = "drawing_of_lots"
-DEEDS = {CRITERION: "record a lot", "play_off": "record a play-off", "external_rank": "record an order"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def holding_up(event: Event) -> list[Tied]:
 def _tied(event: Event, waiting: Sequence[_Waiting]) -> list[Tied]:
     tables = leaderboard(event)
     # Tie-breakers that the rules do not name follow those that they name, since some order has to be found.
-    ways = _in_order(event.order_rules.tiebreakers, also=BY_HAND)
+    ways = _in_order(event.order_rules.tiebreakers, also=True)
     found = [
         Tied(table.group.full_title, at, teams, ways, _held_by_table(table, at, len(teams), waiting))
         for table in tables
@@ -65,9 +64,11 @@ def _tied(event: Event, waiting: Sequence[_Waiting]) -> list[Tied]:
     return found + _tied_across(event, tables, waiting)
 
 
-def _in_order(tiebreakers: Sequence[str], also: Sequence[str] = ()) -> tuple[str, ...]:
-    named = [one for one in tiebreakers if one in BY_HAND]
-    return tuple(dict.fromkeys([*named, *([CRITERION] if also else []), *also]))
+def _in_order(tiebreakers: Sequence[str], *, also: bool = False) -> tuple[str, ...]:
+    """The tie-breakers by hand of those named; *also*: then all others, a lot first."""
+    ways = by_hand()
+    named = [one for one in tiebreakers if one in ways]
+    return tuple(dict.fromkeys([*named, *([CRITERION, *ways] if also else [])]))
 
 
 def _tied_across(event: Event, tables: Sequence[Table], waiting: Sequence[_Waiting]) -> list[Tied]:
@@ -177,7 +178,7 @@ def record_lot(
             event.rules, event.rulebook = rules.as_dict(), ""
             after["rules"] = f"decided last by {way.replace('_', ' ')}"
         names = ", ".join(team.name for team in order)
-        audit.record(DEEDS[way], names, by=by, event_id=event.id, after=after, reason=reason)
+        audit.record(by_hand()[way].action, names, by=by, event_id=event.id, after=after, reason=reason)
         advance_teams(event, rulings)
 
 

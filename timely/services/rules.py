@@ -71,5 +71,5 @@ def _take(
 def told(event: Event) -> dict[str, str]:
     """The rules in short, as the audit log stores them."""
     book = RULEBOOKS.get(event.rulebook)
-    order = ", ".join(TIEBREAKERS[one].lower() for one in event.order_rules.tiebreakers)
+    order = ", ".join(TIEBREAKERS[one].title.lower() for one in event.order_rules.tiebreakers)
     return {"rulebook": book.name if book else "its own", "order": order}

@@ -8,7 +8,7 @@ import pytest
 from tests.domain.leagues import names, places, read_league
 from timely.domain.errors import ValidationError
 from timely.domain.rules.rules import Rules
-from timely.domain.rules.tiebreakers import BY_HAND, TIEBREAKERS, read_tiebreakers
+from timely.domain.rules.tiebreakers import TIEBREAKERS, by_hand, read_tiebreakers
 from timely.domain.standings.outcome import Outcome
 from timely.domain.standings.standings import standings
 
@@ -232,7 +232,7 @@ def test_a_published_fair_play_total_replaces_the_count():
     ]
 
 
-@pytest.mark.parametrize("criterion", BY_HAND)
+@pytest.mark.parametrize("criterion", by_hand())
 @pytest.mark.parametrize(
     ("drawn", "expected"),
     [

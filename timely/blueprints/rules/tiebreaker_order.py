@@ -7,16 +7,18 @@ from werkzeug.datastructures import MultiDict
 
 from timely.domain.rules.tiebreakers import TIEBREAKERS
 
-# Tie-breakers for one table; the one left out compares only teams of different groups.
-CRITERIA = tuple(one for one in TIEBREAKERS if one != "group_position")
+
+def criteria() -> list[str]:
+    """The tie-breakers for one table, without those that only compare teams of different groups."""
+    return [key for key, one in TIEBREAKERS.items() if not one.across_groups_alone]
 
 
 class OrderList:
     """`name` is the prefix of its fields: "order" or "running". `chosen` are the tie-breakers, most important first."""
 
-    def __init__(self, name: str, chosen: Iterable[str], titles: Mapping[str, str] = TIEBREAKERS) -> None:
+    def __init__(self, name: str, chosen: Iterable[str], titles: Mapping[str, str]) -> None:
         self.name = name
-        self.chosen = [one for one in dict.fromkeys(chosen) if one in CRITERIA]
+        self.chosen = [one for one in dict.fromkeys(chosen) if one in criteria()]
         self.titles = titles
         self.error = ""
         self.typed: dict[str, str] = {}
@@ -30,18 +32,18 @@ class OrderList:
 
     @property
     def others(self) -> list[tuple[str, str]]:
-        return [(one, self.titles[one]) for one in CRITERIA if one not in self.chosen]
+        return [(one, self.titles[one]) for one in criteria() if one not in self.chosen]
 
     def read(self, sent: MultiDict[str, str]) -> None:
         """Reads the submitted list: sorted by the numbers, then changed by the button that was pressed."""
         if not self.was_shown(sent):
             return
-        self.chosen = [one for one in dict.fromkeys(sent.getlist(self.name)) if one in CRITERIA]
+        self.chosen = [one for one in dict.fromkeys(sent.getlist(self.name)) if one in criteria()]
         self._sort({one: sent.get(f"{self.name}-{one}", "").strip() for one in self.chosen})
         action, _, criterion = sent.get(f"{self.name}-do", "").partition(" ")
         if action == "add":
             criterion = sent.get(f"{self.name}-add", "")
-            if criterion in CRITERIA and criterion not in self.chosen:
+            if criterion in criteria() and criterion not in self.chosen:
                 self.chosen.append(criterion)
         elif criterion in self.chosen and not self.error:
             self._move(action, criterion)

@@ -140,7 +140,7 @@ def sentences(event: Event, rules: Rules) -> list[str]:
     lines = [points_text(rules), f"Order: {in_words(rules.tiebreakers, words)}."]
     if rules.tiebreakers_while_running:
         lines.append(f"While games are to come: {in_words(rules.tiebreakers_while_running, words)}.")
-    if any(one.startswith("head_to_head") for one in rules.tiebreakers):
+    if rules.has_head_to_head:
         lines.append(f"Head-to-head begins again: {RESTART_WORDS[rules.head_to_head_restart]}.")
     return lines
 

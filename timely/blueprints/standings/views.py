@@ -8,8 +8,9 @@ from flask_login import current_user
 
 from timely.blueprints.change_preview import PendingChange, previewed
 from timely.blueprints.event_access import managed_event, organisers_blueprint
-from timely.blueprints.lot_form import WAYS, LotForm, lot_forms
+from timely.blueprints.lot_form import LotForm, lot_forms
 from timely.blueprints.undo_flash import flash_done
+from timely.domain.rules.tiebreakers import by_hand
 from timely.models import Event, Team, User
 from timely.presenters.fixture_rows import fixture_row
 from timely.presenters.leaderboard_rows import tied_text
@@ -81,6 +82,7 @@ def draw(event_id: int) -> ResponseReturnValue:
     if order is None:
         return page(event, forms), 422
     names = ", ".join(team.name for team in order)
+    choice = by_hand()[form.way].choice
     back = return_pages(event).get(request.form.get("from", ""), url_for(".index", event_id=event.id))
     change = Lot(
         event=event,
@@ -88,7 +90,7 @@ def draw(event_id: int) -> ResponseReturnValue:
         way=form.way,
         reason=form.reason,
         title=f"{form.title}: {names}"[:120],
-        lead=f"{form.table}, {form.position_text}: in this order, {WAYS[form.way][0].lower()}{WAYS[form.way][1:]}.",
+        lead=f"{form.table}, {form.position_text}: in this order, {choice[0].lower()}{choice[1:]}.",
         button="Record it",
         back_href=back,
     )

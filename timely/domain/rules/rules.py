@@ -14,8 +14,6 @@ from timely.domain.rules.withdrawals import ANNULLED, Withdrawal, read_withdrawa
 from timely.domain.rules.withdrawals import KEYS as WITHDRAWAL_KEYS
 from timely.domain.validation import a_list, a_mapping, inside, is_within, shown, whole_number
 
-__all__ = ["TIEBREAKERS", "Rules", "read_rules", "require_few", "unknown_keys"]
-
 SCORINGS = ("goals", "sets")
 POINTS_FIELDS = (*(key for key in POINTS_KEYS if key != "bonus"), *BONUS_KEYS)
 KEYS = (
@@ -69,6 +67,10 @@ class Rules:
     def all_tiebreakers(self) -> frozenset[str]:
         """All tie-breakers that its tables use, complete or not."""
         return frozenset(self.tiebreakers + (self.tiebreakers_while_running or ()))
+
+    @property
+    def has_head_to_head(self) -> bool:
+        return any(TIEBREAKERS[key].of for key in self.tiebreakers)
 
     @property
     def pays_overtime(self) -> bool:

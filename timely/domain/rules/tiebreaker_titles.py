@@ -2,27 +2,20 @@
 
 from collections.abc import Mapping
 
+from timely.domain.rules.tiebreaker import ScoreUnit
 from timely.domain.rules.tiebreakers import TIEBREAKERS
 from timely.domain.sports import Sport
 
-# score unit: (title of the difference, title of the number scored)
+# By the sport's score unit. A sport that counts goals has the plain titles.
 UNITS = {
-    "points": ("Points difference", "Points scored"),
-    "sets": ("Set difference", "Sets won"),
-    "legs": ("Leg difference", "Legs won"),
-    "runs": ("Run difference", "Runs scored"),
+    "points": ScoreUnit("points", "points scored"),
+    "sets": ScoreUnit("set", "sets won"),
+    "legs": ScoreUnit("leg", "legs won"),
+    "runs": ScoreUnit("run", "runs scored"),
 }
 
 
 def titles(sport: Sport) -> Mapping[str, str]:
     """{tie-breaker: its title, such as "Set difference"}."""
-    if sport.score_unit not in UNITS:
-        return TIEBREAKERS
-    difference, made = UNITS[sport.score_unit]
-    return TIEBREAKERS | {
-        "goal_difference": difference,
-        "goals_for": made,
-        "goal_average": difference.replace("difference", "average"),
-        "head_to_head_goal_difference": f"Head-to-head {difference.lower()}",
-        "head_to_head_goals_for": f"Head-to-head {made.lower()}",
-    }
+    words = UNITS.get(sport.score_unit)
+    return {key: one.title_in(words) for key, one in TIEBREAKERS.items()}

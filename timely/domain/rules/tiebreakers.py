@@ -1,64 +1,178 @@
-"""Tie-breakers that order a table, by id."""
+"""Tie-breakers that order a table: the one table of them, by key."""
+
+from collections.abc import Container, Iterable, Mapping
+from operator import attrgetter
 
 from timely.domain.errors import ValidationError
+from timely.domain.rules.tiebreaker import (
+    CUT_RATIO,
+    HALF,
+    PLACE,
+    RATE,
+    RATIO,
+    SIGNED,
+    ByHand,
+    Tiebreaker,
+    last_if_none,
+)
+from timely.domain.standings.outcome import Outcome, Team
+from timely.domain.standings.sonneborn_berger import add_sonneborn_berger
+from timely.domain.standings.standing import Standing
 from timely.domain.validation import a_list, shown
 
-TIEBREAKERS: dict[str, str] = {
-    "points": "Points",
-    "wins": "Games won",
-    "goal_difference": "Goal difference",
-    "goals_for": "Goals scored",
-    "away_goals_for": "Away goals",
-    "goal_average": "Goal average",
-    "set_ratio": "Set ratio",
-    "point_ratio": "Point ratio",
-    "try_difference": "Try difference",
-    "tries_for": "Tries scored",
-    "net_run_rate": "Net run rate",
-    "sonneborn_berger": "Sonneborn-Berger score",
-    "head_to_head_points": "Head-to-head points",
-    "head_to_head_wins": "Head-to-head games won",
-    "head_to_head_goal_difference": "Head-to-head goal difference",
-    "head_to_head_goals_for": "Head-to-head goals scored",
-    "head_to_head_away_goals": "Head-to-head away goals",
-    "fair_play": "Fair play",
-    "external_rank": "Ranking list",
-    "play_off": "Play-off",
-    "drawing_of_lots": "Drawing of lots",
-    "group_position": "Position in the group",
-}
+# In the order in which pages offer them; the head-to-head forms follow the last of OF_THE_GAMES.
+OF_THE_GAMES = (
+    Tiebreaker("points", "Points", attrgetter("points"), in_halves=True, head_to_head="head_to_head_points"),
+    Tiebreaker("wins", "Games won", attrgetter("wins"), head_to_head="head_to_head_wins"),
+    Tiebreaker(
+        "goal_difference",
+        "Goal difference",
+        attrgetter("goal_difference"),
+        SIGNED,
+        in_unit="{unit} difference",
+        in_halves=True,
+        head_to_head="head_to_head_goal_difference",
+    ),
+    Tiebreaker(
+        "goals_for",
+        "Goals scored",
+        attrgetter("goals_for"),
+        in_unit="{scored}",
+        in_halves=True,
+        head_to_head="head_to_head_goals_for",
+    ),
+    Tiebreaker(
+        "away_goals_for",
+        "Away goals",
+        attrgetter("away_goals_for"),
+        in_halves=True,
+        head_to_head="head_to_head_away_goals",
+    ),
+    Tiebreaker(
+        "goal_average",
+        "Goal average",
+        lambda line: last_if_none(line.goal_average),
+        RATIO,
+        per_game=False,
+        in_unit="{unit} average",
+        column="goal_average",
+        head="GAvg",
+    ),
+    Tiebreaker("set_ratio", "Set ratio", lambda line: last_if_none(line.set_ratio), CUT_RATIO, per_game=False),
+    Tiebreaker("point_ratio", "Point ratio", lambda line: last_if_none(line.point_ratio), CUT_RATIO, per_game=False),
+    Tiebreaker("try_difference", "Try difference", attrgetter("try_difference"), SIGNED),
+    Tiebreaker("tries_for", "Tries scored", attrgetter("tries_for")),
+    Tiebreaker(
+        "net_run_rate",
+        "Net run rate",
+        attrgetter("net_run_rate"),
+        RATE,
+        per_game=False,
+        column="nrr",
+        head="NRR",
+    ),
+    Tiebreaker(
+        "sonneborn_berger",
+        "Sonneborn-Berger score",
+        attrgetter("sonneborn_berger"),
+        HALF,
+        in_halves=True,
+        count=add_sonneborn_berger,
+        column="sb",
+        head="SB",
+    ),
+)
+BESIDE_THE_GAMES = (
+    Tiebreaker("fair_play", "Fair play", attrgetter("fair_play")),
+    Tiebreaker(
+        "external_rank",
+        "Ranking list",
+        number=PLACE,
+        by_hand=ByHand(
+            title="The order",
+            choice="By an order of the organiser",
+            action="record an order",
+            remedy="Enter the ranking list that the rules speak of.",
+        ),
+    ),
+    Tiebreaker(
+        "play_off",
+        "Play-off",
+        number=PLACE,
+        by_hand=ByHand(
+            title="The play-off",
+            choice="By a play-off",
+            action="record a play-off",
+            remedy="Arrange a play-off, and record its order.",
+        ),
+    ),
+    Tiebreaker(
+        "drawing_of_lots",
+        "Drawing of lots",
+        number=PLACE,
+        by_hand=ByHand(
+            title="The lot",
+            choice="By lot",
+            action="record a lot",
+            remedy="Draw lots, and record the order.",
+        ),
+    ),
+    Tiebreaker(
+        "group_position",
+        "Position in the group",
+        lambda line: -line.position,
+        PLACE,
+        per_game=False,
+        across_groups_alone=True,
+    ),
+)
 
-# The value that each head-to-head tie-breaker takes from the table of the games among the level teams.
-HEAD_TO_HEAD: dict[str, str] = {
-    "head_to_head_points": "points",
-    "head_to_head_wins": "wins",
-    "head_to_head_goal_difference": "goal_difference",
-    "head_to_head_goals_for": "goals_for",
-    "head_to_head_away_goals": "away_goals_for",
+TIEBREAKERS: dict[str, Tiebreaker] = {
+    one.key: one
+    for one in (
+        *OF_THE_GAMES,
+        *(form for one in OF_THE_GAMES for form in one.forms() if form.of),
+        *BESIDE_THE_GAMES,
+    )
 }
-
-# Decided outside the games, by a list of teams, best first.
-BY_HAND = ("external_rank", "play_off", "drawing_of_lots")
 
 RESTARTS = ("never", "after_block", "immediate")
+
+
+def by_hand() -> dict[str, ByHand]:
+    """{key: its words} of the tie-breakers that are decided by hand."""
+    return {key: one.by_hand for key, one in TIEBREAKERS.items() if one.by_hand}
+
+
+def with_columns(used: Container[str]) -> dict[str, Tiebreaker]:
+    """{key of the column: tie-breaker} of those *used* that have a column of their own, in the order of the columns."""
+    return {one.column: one for one in TIEBREAKERS.values() if one.column and one.key in used}
+
+
+def count_for(used: Iterable[str], table: Mapping[Team, Standing], outcomes: Iterable[Outcome]) -> None:
+    """Counts into the lines what the tally leaves to the tie-breakers that are *used*."""
+    for key in used:
+        count = TIEBREAKERS[key].count
+        if count is not None:
+            count(table, outcomes)
 
 
 def read_tiebreakers(data: object, path: str, *, between_groups: bool = False) -> tuple[str, ...]:
     """The tie-breakers as listed; *between_groups* if teams of different groups are compared.
 
-    Raises ValidationError for an unknown or repeated id, an empty list, and tie-breakers that make no sense here.
+    Raises ValidationError for an unknown or repeated key, an empty list, and tie-breakers that make no sense here.
     """
-    ids = a_list(data, path)
-    if not ids:
+    keys = a_list(data, path)
+    if not keys:
         raise ValidationError(path, 'is empty: name at least one criterion, such as "points"')
-    for place, name in enumerate(ids):
+    for place, key in enumerate(keys):
         where = f"{path}[{place}]"
-        if not isinstance(name, str) or name not in TIEBREAKERS:
-            raise ValidationError(where, f"{shown(name)} is not a criterion; choose from {', '.join(TIEBREAKERS)}")
-        if name in ids[:place]:
-            raise ValidationError(where, f'"{name}" is listed twice; the second could never decide anything, remove it')
-        if between_groups and name in HEAD_TO_HEAD:
-            raise ValidationError(where, f'"{name}" cannot compare teams of different groups: they have not met')
-        if not between_groups and name == "group_position":
-            raise ValidationError(where, '"group_position" only compares teams of different groups; remove it here')
-    return tuple(ids)
+        if not isinstance(key, str) or key not in TIEBREAKERS:
+            raise ValidationError(where, f"{shown(key)} is not a criterion; choose from {', '.join(TIEBREAKERS)}")
+        if key in keys[:place]:
+            raise ValidationError(where, f'"{key}" is listed twice; the second could never decide anything, remove it')
+        if between_groups and TIEBREAKERS[key].of:
+            raise ValidationError(where, f'"{key}" cannot compare teams of different groups: they have not met')
+        if not between_groups and TIEBREAKERS[key].across_groups_alone:
+            raise ValidationError(where, f'"{key}" only compares teams of different groups; remove it here')
+    return tuple(keys)

@@ -4,11 +4,9 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from timely.domain.rules.rules import Rules
-from timely.domain.rules.tiebreaker_values import VALUES, per_game
-from timely.domain.rules.tiebreakers import read_tiebreakers
+from timely.domain.rules.tiebreakers import TIEBREAKERS, count_for, read_tiebreakers
 from timely.domain.standings.outcome import Outcome, Team
 from timely.domain.standings.ranking import Lines, ManualOrder, Notes, place, separate
-from timely.domain.standings.sonneborn_berger import add_sonneborn_berger
 from timely.domain.standings.standing import Standing
 from timely.domain.standings.tally import tally
 
@@ -59,11 +57,11 @@ def rank_across(
             if group in open_groups or (position is not None and line.tied):
                 unsettled.add(line.team)
     if left_out and rules:
-        level = _without(left_out, level, list(outcomes), rules)
-    value_of = per_game if equalise == "per_game" else VALUES.__getitem__
+        level = _without(left_out, level, list(outcomes), rules, {*criteria, *rules.all_tiebreakers})
+    per_game = equalise == "per_game"
     runs = [level] if level else []
-    for criterion in criteria:
-        runs = [run for part in runs for run in separate(part, criterion, manual_order or {}, notes, value_of=value_of)]
+    for one in (TIEBREAKERS[key] for key in criteria):
+        runs = [run for part in runs for run in separate(part, one, manual_order or {}, notes, per_game=per_game)]
     ordered = place(runs)
     for line in ordered:
         line.tied = line.tied or line.team in unsettled
@@ -82,17 +80,17 @@ def _lowest(by_group: Mapping[Group, Sequence[Standing]]) -> tuple[set[Team], se
     return out, unsettled
 
 
-def _without(left_out: set[Team], lines: Lines, outcomes: list[Outcome], rules: Rules) -> Lines:
+def _without(left_out: set[Team], lines: Lines, outcomes: list[Outcome], rules: Rules, used: set[str]) -> Lines:
     """The lines, recounted from the games against teams that are not left out.
 
     A team that is left out itself keeps the values of its table. Deducted points stay deducted, and a published
-    fair-play total stays.
+    fair-play total stays. *used*: the tie-breakers whose values are counted.
     """
     own = {line.team for line in lines if line.team not in left_out}
     met = [game for game in outcomes if game.home not in left_out and game.away not in left_out]
     teams = own | {team for game in met for team in (game.home, game.away)}
     counted = tally(list(teams), met, rules)
-    add_sonneborn_berger(counted, met)
+    count_for(used, counted, met)
     whole = tally(list(teams | left_out | {t for g in outcomes for t in (g.home, g.away)}), outcomes, rules)
     found = []
     for line in lines:

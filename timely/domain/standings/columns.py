@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from timely.domain.rules.rules import Rules
+from timely.domain.rules.tiebreakers import with_columns
 from timely.domain.scores.score import are_draws_possible
 from timely.domain.scores.sets import set_rules
 from timely.domain.sports import Sport
@@ -16,6 +17,7 @@ class Column:
     narrow: bool = False  # shown on a phone
 
 
+# Beside these, a tie-breaker may have a column of its own.
 HEADS: dict[str, tuple[str, str]] = {
     "p": ("P", "Played"),
     "w": ("W", "Won"),
@@ -34,15 +36,9 @@ HEADS: dict[str, tuple[str, str]] = {
     "pw": ("PW", "Points won in the sets"),
     "pl": ("PL", "Points lost in the sets"),
     "point_ratio": ("PR", "Point ratio"),
-    "goal_average": ("GAvg", "Goal average"),
-    "nrr": ("NRR", "Net run rate"),
-    "sb": ("SB", "Sonneborn-Berger score"),
     "form": ("Form", "Last five games, the oldest first"),
     "pts": ("Pts", "Points"),
 }
-
-# Columns that are shown only if the rules have that tie-breaker.
-ASKED_FOR = {"goal_average": "goal_average", "nrr": "net_run_rate", "sb": "sonneborn_berger"}
 
 
 def columns(sport: Sport, rules: Rules, *, any_drawn: bool = False) -> tuple[Column, ...]:
@@ -64,14 +60,15 @@ def columns(sport: Sport, rules: Rules, *, any_drawn: bool = False) -> tuple[Col
         keys += ["sw", "sl", "set_ratio", "pw", "pl", "point_ratio"]
     else:
         keys += ["gf", "ga", "gd"]
-    keys += [key for key, criterion in ASKED_FOR.items() if criterion in rules.all_tiebreakers]
+    asked_for = with_columns(rules.all_tiebreakers)
+    keys += asked_for
     if rules.try_threshold is not None or {"try_difference", "tries_for"} & rules.all_tiebreakers:
         keys.append("tf")
     if rules.has_bonus or sport.bonus_points:
         keys.append("bp")
     keys += ["form", "pts"]
     narrow = {"p", "set_ratio" if rules.scoring == "sets" else "gd", "pts"}
-    heads = HEADS | dict(sport.heads)
+    heads = HEADS | {key: (one.head, one.title) for key, one in asked_for.items()} | dict(sport.heads)
     return tuple(Column(key, *heads[key], narrow=key in narrow) for key in keys)
 
 
@@ -80,9 +77,8 @@ def own_figures(sport: Sport, rules: Rules) -> tuple[str, ...]:
     keys: list[str] = []
     if rules.overtime_win is not None or rules.overtime_loss is not None:
         keys += ["otw", "otl"]
-    for key, criterion in ASKED_FOR.items():
-        if criterion in rules.all_tiebreakers:
-            keys += [key, f"{key}_text"]
+    for key in with_columns(rules.all_tiebreakers):
+        keys += [key, f"{key}_text"]
     if rules.try_threshold is not None or {"try_difference", "tries_for"} & rules.all_tiebreakers:
         keys += ["tf", "ta"]
     if rules.has_bonus or sport.bonus_points:

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from timely.domain.rules.rules import Rules
-from timely.domain.rules.tiebreakers import BY_HAND
+from timely.domain.rules.tiebreakers import by_hand
 from timely.domain.standings.outcome import Outcome, Team
 from timely.domain.standings.ranking import ManualOrder, Notes
 from timely.domain.standings.ranking_step import Step
 from timely.domain.standings.standing import Standing
 from timely.domain.standings.standings import standings
 
-# What the organiser may do about teams that nothing separates; texts in explanation_text.WAYS_OUT.
+# What the organiser may do about teams that nothing separates; `explanation_text.way_out` has the texts.
 WAIT = "wait"
 CHANGE_THE_ORDER = "change_the_order"
 
@@ -87,8 +87,9 @@ def explain_lines(
     at: dict[int, list[Team]] = {}
     for line in table:
         at.setdefault(line.position, []).append(line.team)
-    by_hand = tuple(criterion for criterion in criteria if criterion in BY_HAND)
-    ways_out = (*(() if complete else (WAIT,)), *by_hand, CHANGE_THE_ORDER)
+    decided_by_hand = by_hand()
+    ways = (criterion for criterion in criteria if criterion in decided_by_hand)
+    ways_out = (*(() if complete else (WAIT,)), *ways, CHANGE_THE_ORDER)
     found = {}
     for line in table:
         sharing = at[line.position]

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from timely.domain.knockout.source import ordinal
-from timely.domain.rules.tiebreaker_values import NO_VALUE
-from timely.domain.rules.tiebreakers import BY_HAND, HEAD_TO_HEAD, TIEBREAKERS
+from timely.domain.rules.tiebreaker import NO_VALUE
+from timely.domain.rules.tiebreakers import TIEBREAKERS, by_hand
 from timely.domain.standings.explanation import CHANGE_THE_ORDER, WAIT, Explanation
 from timely.domain.standings.outcome import Team
 from timely.domain.standings.ranking_step import MiniLeague, Step
@@ -19,23 +19,21 @@ DASH = "\N{EN DASH}"
 MOST_NAMED = 3  # further ones can be read in the table beside it
 MOST_LEVEL = 6
 
-SIGNED = ("goal_difference", "try_difference", "head_to_head_goal_difference", "net_run_rate")
-DECIMALS = ("goal_average", "set_ratio", "point_ratio", "net_run_rate")
-CUT = ("set_ratio", "point_ratio")  # truncated, as the volleyball federations print them; everything else is rounded
-
 WAYS_OUT = {
     WAIT: "Wait: games are still to be played.",
-    "external_rank": "Enter the ranking list that the rules speak of.",
-    "play_off": "Arrange a play-off, and record its order.",
-    "drawing_of_lots": "Draw lots, and record the order.",
     CHANGE_THE_ORDER: "Change the rules: add a criterion, such as a play-off or a lot.",
 }
 
 
-def sentences(explanation: Explanation, name: Name = str, titles: Mapping[str, str] = TIEBREAKERS) -> list[str]:
+def way_out(way: str) -> str:
+    """What the organiser may do, of `Explanation.ways_out`, as a sentence."""
+    return WAYS_OUT[way] if way in WAYS_OUT else by_hand()[way].remedy
+
+
+def sentences(explanation: Explanation, name: Name = str, titles: Mapping[str, str] | None = None) -> list[str]:
     """The explanation: a sentence for each step, then which teams nothing separates and what may be done about it.
 
-    *titles* are the tie-breakers in the terms of the sport.
+    *titles* are the tie-breakers in the terms of the sport; None: it counts goals.
     """
     team = explanation.team
     told = []
@@ -49,15 +47,15 @@ def sentences(explanation: Explanation, name: Name = str, titles: Mapping[str, s
     if explanation.level_with:
         sharing = (team, *explanation.level_with)
         told.append(f"Nothing separates {some_of(sharing, name)}; they share position {explanation.position}.")
-        told += [WAYS_OUT[way] for way in explanation.ways_out]
+        told += [way_out(way) for way in explanation.ways_out]
     if explanation.source:
         told.append(f"Rule: {explanation.source}.")
     return told
 
 
-def step_text(step: Step, team: Team, name: Name = str, titles: Mapping[str, str] = TIEBREAKERS) -> str:
+def step_text(step: Step, team: Team, name: Name = str, titles: Mapping[str, str] | None = None) -> str:
     """One tie-breaker as it was for *team*: "Goal difference: +3, behind Ash (+5), level with Cedar."."""
-    title = titles.get(step.criterion, TIEBREAKERS[step.criterion])
+    title = titles[step.criterion] if titles else TIEBREAKERS[step.criterion].title
     own = step.values[team]
     if own is None or (None in step.values.values()):
         unnamed = tuple(one for one, value in step.values.items() if value is None)
@@ -99,21 +97,21 @@ def value_text(criterion: str, value: Any) -> str:
     """The value as a reader knows it: "+3", "1.333", "12½", "2nd"."""
     if value is None:
         return "not listed"
-    if criterion in BY_HAND or criterion == "group_position":
+    number = TIEBREAKERS[criterion].number
+    if number.place:
         return ordinal(-value)
     if value == math.inf:
         return "none against"
     if value == NO_VALUE:
         return "no value"
-    base = HEAD_TO_HEAD.get(criterion, criterion)
-    text = decimals(value, cut=base in CUT) if base in DECIMALS or _is_broken(value) else str(int(value))
-    if base == "sonneborn_berger" and 2 * value == int(2 * value):
+    text = decimals(value, cut=number.cut) if number.decimals or _is_broken(value) else str(int(value))
+    if number.half and 2 * value == int(2 * value):
         text = f"{int(value)}½" if _is_broken(value) else text
     if not any(digit in text for digit in "123456789½"):
         return text  # a net run rate of less than half a thousandth has no sign
     if value < 0:
         return f"{MINUS}{text.lstrip('-')}"
-    return f"+{text}" if criterion in SIGNED and value > 0 else text
+    return f"+{text}" if number.signed and value > 0 else text
 
 
 def _is_broken(value: Any) -> bool:

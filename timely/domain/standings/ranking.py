@@ -1,11 +1,11 @@
 """Ranks the lines of a table, tie-breaker after tie-breaker."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from timely.domain.rules.rules import Rules
-from timely.domain.rules.tiebreaker_values import VALUES, Value
-from timely.domain.rules.tiebreakers import BY_HAND, HEAD_TO_HEAD
+from timely.domain.rules.tiebreaker import Tiebreaker, Value
+from timely.domain.rules.tiebreakers import TIEBREAKERS
 from timely.domain.standings.outcome import Outcome, Team
 from timely.domain.standings.ranking_step import MiniLeague, Step
 from timely.domain.standings.standing import Standing
@@ -18,17 +18,22 @@ Notes = list[Step]
 
 def separate(
     level: Lines,
-    criterion: str,
+    tiebreaker: Tiebreaker,
     manual_order: ManualOrder,
     notes: Notes | None = None,
     *,
-    value_of: Callable[[str], Value] = VALUES.__getitem__,
+    per_game: bool = False,
 ) -> list[Lines]:
-    """The level lines in runs that are still level after *criterion*, best first; noted in *notes*."""
+    """The level lines in runs that are still level after *tiebreaker*, best first; noted in *notes*.
+
+    *per_game*: what grows with the number of games is divided by it.
+    """
     if len(level) == 1:
         return [level]
-    if criterion not in BY_HAND:
-        return split(level, criterion, value_of(criterion), notes)
+    criterion = tiebreaker.key
+    if tiebreaker.by_hand is None:
+        value = tiebreaker.value_per_game if per_game else tiebreaker.value
+        return split(level, criterion, value, notes)
     places = {team: place for place, team in enumerate(manual_order.get(criterion, ()), start=1)}
     if all(line.team in places for line in level):
         return split(level, criterion, lambda line: -places[line.team], notes)
@@ -85,7 +90,7 @@ class Ranking:
     ) -> None:
         self.outcomes = list(outcomes)
         self.rules = rules
-        self.criteria = rules.order(complete=complete)
+        self.tiebreakers = [TIEBREAKERS[key] for key in rules.order(complete=complete)]
         self.manual_order = manual_order
         self.notes = notes
         self._at_home: dict[Team, list[int]] | None = None
@@ -99,11 +104,11 @@ class Ranking:
         done: list[Lines] = []
         while waiting:
             level, at, block = waiting.pop()
-            if len(level) == 1 or at == len(self.criteria):
+            if len(level) == 1 or at == len(self.tiebreakers):
                 done.append(level)
                 continue
             parts, after = self._separate(level, at)
-            if self.criteria[at] in HEAD_TO_HEAD:
+            if self.tiebreakers[at].of:
                 block = at if block is None else block
             elif len(parts) > 1 and block is not None and self.rules.head_to_head_restart == "immediate":
                 # Whichever tie-breaker has separated a team, the others begin again: FIBA 2022, D.1.4.
@@ -113,14 +118,14 @@ class Ranking:
 
     def _separate(self, level: Lines, at: int) -> tuple[list[Lines], int]:
         """The level lines split by the tie-breaker or head-to-head block at that index, and the index after it."""
-        criteria, after = self.criteria, at + 1
-        if criteria[at] not in HEAD_TO_HEAD:
-            return separate(level, criteria[at], self.manual_order, self.notes), after
-        while after < len(criteria) and criteria[after] in HEAD_TO_HEAD:
+        tiebreakers, after = self.tiebreakers, at + 1
+        if not tiebreakers[at].of:
+            return separate(level, tiebreakers[at], self.manual_order, self.notes), after
+        while after < len(tiebreakers) and tiebreakers[after].of:
             after += 1
-        return self._head_to_head(level, criteria[at:after]), after
+        return self._head_to_head(level, tiebreakers[at:after]), after
 
-    def _head_to_head(self, level: Lines, block: Sequence[str]) -> list[Lines]:
+    def _head_to_head(self, level: Lines, block: Sequence[Tiebreaker]) -> list[Lines]:
         """The level lines, split by the block; those still level begin it again among themselves, if it restarts."""
         waiting, done = [level], []
         while waiting:
@@ -132,15 +137,18 @@ class Ranking:
                 waiting += reversed(parts)
         return done
 
-    def _by_mini_league(self, level: Lines, block: Sequence[str], *, again: bool) -> list[Lines]:
+    def _by_mini_league(self, level: Lines, block: Sequence[Tiebreaker], *, again: bool) -> list[Lines]:
         """The level lines, split by a table of the games among them; any number of teams."""
         games = self._games_among(level)
         table = tally([line.team for line in level], games, self.rules)
+        for one in block:
+            if one.count is not None:
+                one.count(table, games)
         among = MiniLeague(table, games, again) if self.notes is not None else None
         parts = [level]
-        for criterion in block:
-            value = _looked_up(VALUES[HEAD_TO_HEAD[criterion]], table)
-            parts = [run for part in parts for run in split(part, criterion, value, self.notes, among)]
+        for one in block:
+            value = _looked_up(one.value, table)
+            parts = [run for part in parts for run in split(part, one.key, value, self.notes, among)]
             if len(parts) > 1 and self.rules.head_to_head_restart == "immediate":
                 break
         return parts

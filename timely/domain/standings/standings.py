@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from timely.domain.errors import ValidationError
 from timely.domain.rules.rules import Rules
+from timely.domain.rules.tiebreakers import count_for
 from timely.domain.standings.across_groups import rank_across
 from timely.domain.standings.outcome import Outcome, Team
 from timely.domain.standings.ranking import ManualOrder, Notes, Ranking, place
-from timely.domain.standings.sonneborn_berger import add_sonneborn_berger
 from timely.domain.standings.standing import Standing
 from timely.domain.standings.tally import tally
 
@@ -47,8 +47,7 @@ def standings(
     for team, total in (fair_play_totals or {}).items():
         if team in table:
             table[team].fair_play = total
-    if "sonneborn_berger" in rules.all_tiebreakers:
-        add_sonneborn_berger(table, outcomes)
+    count_for(rules.all_tiebreakers, table, outcomes)
     if not table:
         return []
     ranking = Ranking(outcomes, rules, manual_order or {}, complete=complete, notes=notes)
