@@ -30,6 +30,16 @@ def is_misplaced(method: str, headers: Message) -> bool:
     return "Transfer-Encoding" in headers or any(one.strip() != "0" for one in headers.get_all("Content-Length", ()))
 
 
+def has_clear_length(headers: Message) -> bool:
+    """Whether it is certain where the body ends: at most one length, as plain digits, or one coding, in chunks."""
+    sizes, codings = headers.get_all("Content-Length", []), headers.get_all("Transfer-Encoding", [])
+    return (
+        len(sizes) + len(codings) <= 1
+        and all(size.isascii() and size.isdecimal() and len(size) < 16 for size in sizes)
+        and all(coding.lower().strip() == "chunked" for coding in codings)
+    )
+
+
 class Measured:
     """File of the first *size* bytes of *file*. Raises ConnectionResetError if it ends too early."""
 

@@ -1,4 +1,7 @@
-"""TIMELY_ASYNC_MODE=threading: a thread for each connection, by the standard library and Werkzeug. Patches nothing."""
+"""WSGI server on real threads (TIMELY_ASYNC_MODE=threading): Werkzeug's own, with time-outs and bounds.
+
+For looking for faults, and for a few dozen screens. It patches nothing, and each connection carries one request.
+"""
 
 import io
 import logging
@@ -7,23 +10,21 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from werkzeug.serving import WSGIRequestHandler
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from servers import connection_limit, timeouts
 from servers.chunked_body import Chunks
 from servers.deflate import Application, without_deflate
 from servers.listener import Closed, Listener
-from servers.request_body import NO_BODY_HERE, Body, Measured, is_misplaced
-from servers.threaded_answer import Answer
-from servers.threaded_files import Incoming, Outgoing, send_all, wait_as_long_as_it_takes
+from servers.request_body import NO_BODY_HERE, Body, Measured, has_clear_length, is_misplaced
 from servers.websocket_socket import WholeFrames
 
 MAX_CONNECTIONS = connection_limit.THREADING
+CLOSING_FRAME = b"\x88"  # its first byte
 
 log = logging.getLogger("timely.server")
 
@@ -33,153 +34,175 @@ def run_slow(work: Callable[..., Any], *args: Any) -> Any:
     return work(*args)
 
 
-@dataclass
-class ServerStub:
-    """What Werkzeug's handler asks of its server."""
+class TimedInput(io.RawIOBase):
+    """What a client sends, readable for as many seconds as `allow` says. Raises TimeoutError after that."""
 
-    app: Application
-    server_address: Any
-    multithread: bool = True
-    multiprocess: bool = False
-    ssl_context: None = None
+    def __init__(self, connection: socket.socket) -> None:
+        self.connection = connection
+        self.until = 0.0
+
+    def allow(self, seconds: float) -> None:
+        self.until = time.monotonic() + seconds
+
+    @contextmanager
+    def limit(self, seconds: float, error: Exception) -> Iterator[None]:
+        """Allows *seconds* for the reads inside it. *error* is raised in the place of their TimeoutError."""
+        self.allow(seconds)
+        try:
+            yield
+        except TimeoutError:
+            raise error from None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self.connection.settimeout(left)
+        try:
+            return self.connection.recv_into(buffer)
+        finally:
+            self.connection.settimeout(timeouts.SEND_SECONDS)
+
+
+class UnreadBody(io.RawIOBase):
+    """What Werkzeug reads after the answer, so that the client sees it: the rest of the body, within its limits."""
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+
+    def read(self, size: int = -1) -> bytes:
+        self.body.discard()
+        return b""
+
+
+class WebSocketFrames(WholeFrames):
+    """A WebSocket's socket, whose time-out is for sending only: a client may be silent as long as it answers pings."""
+
+    is_closing = False
+
+    def sendall(self, data: bytes) -> None:
+        super().sendall(data)
+        self.is_closing = self.is_closing or data[:1] == CLOSING_FRAME
+
+    def recv(self, size: int) -> bytes:
+        while True:
+            with suppress(TimeoutError):
+                return bytes(self._connection.recv(size))
+            if self.is_closing:  # and the client has not answered it
+                return b""
 
 
 class Handler(WSGIRequestHandler):
-    """One connection and its requests, one after the other, each with deadlines; no word in the terminal."""
+    """One connection with one request. Logs nothing of bad requests."""
 
     protocol_version = "HTTP/1.1"
-    server_version = "Timely"
-    sys_version = ""
-    server: ServerStub  # type: ignore[assignment]
-    request: socket.socket
-    frames: WholeFrames
-    body: Body
+    disable_nagle_algorithm = True
+    connection: socket.socket
+    incoming: TimedInput
 
     def setup(self) -> None:
-        self.connection = self.request
-        self.incoming = Incoming(self.connection)
+        super().setup()
+        self.connection.settimeout(timeouts.SEND_SECONDS)
+        self.incoming = TimedInput(self.connection)
+        self.rfile.close()
         self.rfile = io.BufferedReader(self.incoming)
-        self.wfile = Outgoing(self.connection)
-
-    def handle_one_request(self) -> None:
-        self.incoming.allow(timeouts.KEEP_ALIVE_SECONDS + timeouts.HEAD_SECONDS)
-        super().handle_one_request()
+        self.incoming.allow(timeouts.HEAD_SECONDS)
 
     def parse_request(self) -> bool:
-        self.incoming.allow(timeouts.HEAD_SECONDS)
-        return super().parse_request() and self._has_a_clear_body()
-
-    def _has_a_clear_body(self) -> bool:
-        """Whether it is certain where the body ends; the next request begins there."""
-        sizes = self.headers.get_all("Content-Length", [])
-        codings = self.headers.get_all("Transfer-Encoding", [])
-        is_clear = len(sizes) + len(codings) <= 1
-        is_clear = is_clear and all(size.isascii() and size.isdecimal() and len(size) < 16 for size in sizes)
-        is_clear = is_clear and all(coding.lower().strip() == "chunked" for coding in codings)
-        if not is_clear:
-            self.close_connection = True
-            self.send_error(400)
-        elif is_misplaced(self.command, self.headers):
-            self.close_connection = True
-            self.wfile.write(NO_BODY_HERE)
+        if not super().parse_request():
             return False
-        return is_clear
+        if self.request_version < "HTTP/1.1":
+            self.protocol_version = "HTTP/1.0"  # which has no chunks
+        if is_misplaced(self.command, self.headers):
+            self.wfile.write(NO_BODY_HERE)
+        elif not has_clear_length(self.headers):
+            self.send_error(400)
+        else:
+            return True
+        self.close_connection = True
+        return False
 
     def make_environ(self) -> dict[str, Any]:
         environ: dict[str, Any] = super().make_environ()
         size = int(self.headers.get("Content-Length", 0))
         file = Chunks(self.rfile) if "wsgi.input_terminated" in environ else Measured(self.rfile, size)
-        self.body = Body(file, timeouts.body_seconds(size), self.incoming.limit, self._hang_up)
-        environ["wsgi.input"] = self.body
-        self.frames = environ["werkzeug.socket"] = WholeFrames(self.connection, self._send_frame)
-        self.is_websocket = False
+        body = Body(file, timeouts.body_seconds(size), self.incoming.limit, lambda: None)
+        environ["wsgi.input"], self.rfile = body, UnreadBody(body)  # type: ignore[assignment]
+        environ["werkzeug.socket"] = WebSocketFrames(self.connection, self.connection.sendall)
+        self.close_connection = True
         return environ
 
-    def run_wsgi(self) -> None:
-        environ = self.make_environ()
-        answer = Answer(self._send, self.command, self.request_version, not self.close_connection)
-        result: Any = ()
-        try:
-            result = self.server.app(environ, answer.start)
-            if isinstance(result, list | tuple):
-                answer.size = sum(map(len, result))
-            for data in result:
-                if data:
-                    answer.keeps = answer.keeps and not self.close_connection
-                    answer.write(data)
-            answer.end()
-            if not self.is_websocket:
-                self.body.discard()  # the next request comes after it
-        except Exception as error:
-            if not isinstance(error, OSError):  # a client that has gone is no fault
-                log.error("A request broke off: %s", traceback.format_exc())
-            self._give_up(answer)
-        finally:
-            with suppress(AttributeError):
-                result.close()
-            self.frames.let_go()
-        self.close_connection = self.close_connection or self.is_websocket or not answer.keeps
-
-    def _give_up(self, answer: Answer) -> None:
-        self.close_connection = True
-        if not answer.is_begun and not self.is_websocket:
-            answer.keeps = False
-            with suppress(OSError):
-                answer.start("500 Internal Server Error", [("Content-Length", "0")])
-                answer.end()
-
-    def _hang_up(self) -> None:
-        self.close_connection = True
-
-    def _send(self, data: bytes) -> None:
-        if not self.is_websocket:  # flask-sock answers once more when one is over
-            self.wfile.write(data)
-
-    def _send_frame(self, data: bytes) -> None:
-        if not self.is_websocket:
-            self.is_websocket = True
-            wait_as_long_as_it_takes(self.connection)
-        send_all(self.connection, data)
-
-    def finish(self) -> None:
-        with suppress(OSError):
-            self.connection.shutdown(socket.SHUT_RDWR)
+    def version_string(self) -> str:
+        return "Timely"
 
     def log(self, *args: Any) -> None:
-        """Nothing: a stranger's broken request is not the organiser's business."""
+        """Logs nothing: malformed requests of strangers do not concern the organiser."""
+
+
+class Server(ThreadedWSGIServer):
+    """Werkzeug's server, behind a listener of ours and with a limit on connections, each of which has its threads."""
+
+    def __init__(self, app: Application, door: Listener, screens: int) -> None:
+        host, port = door.getsockname()[:2]
+        super().__init__(host, port, ended_with_websocket(app), Handler, fd=door.fileno())
+        self.server_close()  # its copy of the socket: the listener accepts
+        self.door, self.room = door, threading.BoundedSemaphore(screens)
+
+    def accept_all(self) -> None:
+        """Accepts connections until the listener is shut. Those beyond the limit wait for one to be closed."""
+        with suppress(Closed):
+            while True:
+                self.room.acquire()
+                client, address = self.door.accept()
+                try:
+                    self.process_request(client, address)
+                except RuntimeError as error:  # the system has no thread for it
+                    self.door.tell(error)
+                    self._leave(client, address)
+                    time.sleep(0.1)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._leave(request, client_address)
+
+    def _leave(self, client: Any, address: Any) -> None:
+        client.close()
+        self.door.leave(address)
+        self.room.release()
+
+    def log(self, *args: Any) -> None:
+        if not isinstance(sys.exception(), OSError):  # a client that has disconnected is not a fault
+            log.error("A request broke off: %s", traceback.format_exc())
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), OSError):
+            log.exception("A connection broke off")
+
+
+def ended_with_websocket(app: Application) -> Application:
+    """The app, of whose WebSockets the connection ends with them: flask-sock has one more HTTP answer for each."""
+
+    def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        frames: WebSocketFrames = environ["werkzeug.socket"]
+        try:
+            answer = app(environ, start_response)
+        finally:
+            frames.let_go()
+        if frames.is_used:
+            if hasattr(answer, "close"):
+                answer.close()
+            raise ConnectionAbortedError("The WebSocket is over")
+        return answer
+
+    return serve
 
 
 def begin(app: Application, door: Listener, screens: int) -> None:
-    """Answers at the door from now on, so many at once."""
-    house = ServerStub(without_deflate(app), door.getsockname())
-    room = threading.BoundedSemaphore(screens)
-    threading.Thread(target=_answer, args=(house, door, room), name="door", daemon=True).start()
-
-
-def _answer(house: ServerStub, door: Listener, room: threading.BoundedSemaphore) -> None:
-    with suppress(Closed):
-        while True:
-            room.acquire()
-            client, address = door.accept()
-            try:
-                threading.Thread(target=_serve, args=(house, door, room, client, address), daemon=True).start()
-            except RuntimeError as error:  # the system gives us no more threads
-                door.tell(error)
-                _let_go(door, room, client, address)
-                time.sleep(0.1)
-
-
-def _serve(house: ServerStub, door: Listener, room: threading.BoundedSemaphore, client: Any, address: Any) -> None:
-    try:
-        Handler(client, address, house)  # type: ignore[arg-type]
-    except Exception:
-        if not isinstance(sys.exception(), OSError):  # the client has gone
-            log.exception("A connection broke off")
-    finally:
-        _let_go(door, room, client, address)
-
-
-def _let_go(door: Listener, room: threading.BoundedSemaphore, client: Any, address: Any) -> None:
-    client.close()
-    door.leave(address)
-    room.release()
+    """Serves *app* on the listener *door* from now on, at most *screens* connections at once."""
+    server = Server(without_deflate(app), door, screens)
+    threading.Thread(target=server.accept_all, name="door", daemon=True).start()

@@ -12,7 +12,8 @@ LAST_READ_SECONDS = 5.0
 class WholeFrames:
     """Wraps a connection for simple-websocket, which writes from several threads and ignores partial writes.
 
-    *send_all* sends all bytes, and raises OSError for a client that does not read.
+    *send_all* sends all bytes, and raises OSError for a client that does not read. That is passed on as
+    BrokenPipeError, the only one that the library expects when it closes a WebSocket.
     """
 
     def __init__(self, connection: Any, send_all: Callable[[bytes], None]) -> None:
@@ -33,8 +34,11 @@ class WholeFrames:
                 raise BrokenPipeError("Half a frame was sent")
             try:
                 self._send_all(data)
-            except BaseException:
+            except BaseException as error:
                 self._is_broken = True
+                self._shut()  # else the library's reader would wait for ever
+                if isinstance(error, OSError):
+                    raise BrokenPipeError("The client does not read, or has gone") from error
                 raise
 
     def close(self) -> None:

@@ -32,9 +32,9 @@ def chunk(data: bytes, extension: bytes = b"") -> bytes:
 def test_a_body_in_chunks_is_whole_and_the_next_request_comes_after_it(small: Small, chunks: list[bytes]) -> None:  # noqa: F811
     sent = CHUNKED + b"".join(chunk(one, b";name=value") for one in chunks) + b"0\r\nX-Trailer: 1\r\n\r\n"
     answers = small.ask(sent + LAST)
-    assert answers.count(b"HTTP/1.1 200") == 2
+    assert answers.count(b"HTTP/1.1 200") == (2 if small.keeps_connections else 1)
     assert b"11 bytes" in answers
-    assert b"nothing" in answers
+    assert (b"nothing" in answers) == small.keeps_connections
 
 
 def test_a_large_body_in_chunks_is_whole(small: Small) -> None:  # noqa: F811

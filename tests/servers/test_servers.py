@@ -31,15 +31,18 @@ def app(environ, start_response):
     path = environ["PATH_INFO"]
     if path == "/boom":
         raise RuntimeError("our fault")
-    start_response("200 OK", [("Content-Type", "text/plain")])
     if path == "/stream":
+        start_response("200 OK", [("Content-Type", "text/plain")])
         return stream()
     if path == "/offered":
-        return [environ.get("HTTP_SEC_WEBSOCKET_EXTENSIONS", "nothing").encode()]
-    try:
-        return [b"%d bytes" % len(environ["wsgi.input"].read())]
-    except TimeoutError:
-        return [b"too slow"]
+        body = environ.get("HTTP_SEC_WEBSOCKET_EXTENSIONS", "nothing").encode()
+    else:
+        try:
+            body = b"%d bytes" % len(environ["wsgi.input"].read())
+        except TimeoutError:
+            body = b"too slow"
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
+    return [body]
 
 def stream():
     while True:
@@ -74,6 +77,7 @@ class Small:
 
     def __init__(self, mode, room=100, guests=1000):
         self.mode = mode
+        self.keeps_connections = mode != "threading"  # Werkzeug closes each after its answer
         self.process = subprocess.Popen(
             [sys.executable, "-c", SMALL, mode, str(room), str(guests)],
             cwd=ROOT,
@@ -165,7 +169,7 @@ def test_whoever_offers_http_2_is_understood_all_the_same(small):
     first = b"PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n" + offer + b"\r\nabc"
     answers = small.ask(first + GET % b"/" + b"Connection: close\r\n\r\n")
     assert b"3 bytes" in answers
-    assert answers.endswith(b"0 bytes")
+    assert answers.endswith(b"0 bytes" if small.keeps_connections else b"3 bytes")
 
 
 def test_whoever_asks_without_end_keeps_nobody_waiting(small):
@@ -190,7 +194,8 @@ def test_whoever_asks_without_end_keeps_nobody_waiting(small):
         for _ in range(3):
             assert small.ask(GET % b"/" + b"Connection: close\r\n\r\n").endswith(b"0 bytes")
         assert time.monotonic() - began < 1.5
-        greedy.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):  # threads have ended it after the first answer
+            greedy.shutdown(socket.SHUT_RDWR)
         for thread in threads:
             thread.join(5)
 
@@ -328,11 +333,14 @@ def test_a_full_house_lets_newcomers_wait(mode):
 
 
 def test_one_connection_takes_several_requests(small):
-    """Also when the app has read nothing of a body: the next request comes after it."""
+    """Also when the app has read nothing of a body: the next request comes after it. On threads it takes one."""
     post = b"POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n"
-    with small.connect(post % b"/offered" + b"\r\nabcde" + post % b"/" + b"\r\nabcde") as client:
-        client.sendall(GET % b"/" + b"Connection: close\r\n\r\n")
-        received = client.makefile("rb").read()
+    two = post % b"/offered" + b"\r\nabcde" + post % b"/" + b"\r\nabcde"
+    received = small.ask(two + GET % b"/" + b"Connection: close\r\n\r\n")
+    if not small.keeps_connections:
+        assert received.count(b"HTTP/1.1") == received.count(b"Connection: close") == 1
+        assert received.endswith(b"nothing")
+        return
     assert received.count(b"HTTP/1.1 200 OK") == 3
     assert [received.count(said) for said in (b"nothing", b"5 bytes", b"0 bytes")] == [1, 1, 1]
 

@@ -1,16 +1,30 @@
-"""The server of real threads where the system gives it no more of them, and to clients that take nothing."""
+"""The server of real threads: where there is no thread, who takes nothing, and what comes after a WebSocket."""
 
 import socket
 import threading
 import time
 
 import pytest
+from simple_websocket import Server
 
 from servers import threaded_server, timeouts
 from servers.listener import listen
 
+closed = []
+
+
+class Answer(list):
+    def close(self):
+        closed.append(self)
+
 
 def app(environ, start_response):
+    if environ["PATH_INFO"] == "/ws":
+        ws = Server(environ)
+        ws.send("hello")
+        ws.close()
+        start_response("200 OK", [])  # as flask-sock does
+        return Answer([b"stray"])
     body = b"x" * (50_000_000 if environ["PATH_INFO"] == "/large" else 3)
     start_response("200 OK", [("Content-Length", str(len(body)))])
     return [body]
@@ -62,3 +76,27 @@ def test_whoever_does_not_read_the_answer_gives_the_place_back(door, monkeypatch
         with ask(door) as other:
             assert answer(other).endswith(b"\r\n\r\nxxx")
         assert 0.2 < time.monotonic() - began < 3
+
+
+def test_no_answer_comes_after_a_websocket_and_the_place_is_free(door, caplog):
+    threaded_server.begin(app, door, 1)
+    upgrade = "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+    with socket.create_connection(door.getsockname(), timeout=5) as client:
+        client.sendall(f"GET /ws HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\n{upgrade}\r\n".encode())
+        received = answer(client)
+    assert received.startswith(b"HTTP/1.1 101")
+    assert received.endswith(b"\r\n\r\n\x81\x05hello\x88\x02\x03\xe8")
+    with ask(door) as other:  # in the one place that there is
+        assert answer(other).endswith(b"\r\n\r\nxxx")
+    assert len(closed) == 1
+    assert caplog.text == ""
+
+
+@pytest.mark.parametrize(
+    "bad", ["Content-Length: 3\r\nContent-Length: 3", "Content-Length: +3", "Transfer-Encoding: gzip"]
+)
+def test_a_body_of_which_nobody_knows_the_end_is_refused(door, bad):
+    threaded_server.begin(app, door, 1)
+    with socket.create_connection(door.getsockname(), timeout=5) as client:
+        client.sendall(f"POST / HTTP/1.1\r\nHost: x\r\n{bad}\r\n\r\nabc".encode())
+        assert answer(client).startswith(b"HTTP/1.1 400")
