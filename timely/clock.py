@@ -1,13 +1,9 @@
-"""Reads, writes and converts times. Times are aware and in UTC."""
+"""Writes and converts times. Times are aware and in UTC."""
 
-import re
-from datetime import UTC, date, datetime, time, tzinfo
-from typing import TypeVar
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from timely.domain.errors import ValidationError
-
-Day = TypeVar("Day", date, datetime)
 
 
 def now() -> datetime:
@@ -45,32 +41,6 @@ def on_another_clock(moment: datetime, old: ZoneInfo, new: ZoneInfo) -> datetime
     """
     local = moment.astimezone(old)
     return local_moment(local.date(), local.time(), new)
-
-
-def read_moment(text: str, zone: tzinfo | None = None) -> datetime:
-    """The time in UTC of *text* in ISO format, which is read in *zone* if it has no offset of its own.
-
-    Raises ValueError for text that is no time, has no hour, needs a zone that is not given, or is out of range.
-    """
-    try:
-        moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None:
-            if zone is None or not re.search(r"[0-9][T ][0-9]", text, re.ASCII):
-                raise ValueError("a time needs its offset")
-            moment = moment.replace(tzinfo=zone)
-        return within_reason(moment.astimezone(UTC))
-    except OverflowError as error:
-        raise ValueError("a time off the calendar") from error
-
-
-def within_reason(day: Day) -> Day:
-    """The day, if its year is from 1800 to 2200, else ValueError.
-
-    Near the ends of the calendar, conversion to another time zone would overflow.
-    """
-    if not 1800 <= day.year <= 2200:
-        raise ValueError(f"{day.year} is not a year of sports")
-    return day
 
 
 def clock_text(moment: datetime | None, zone: ZoneInfo) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.docs.reading import examples, keys_in
+from timely.domain.json_fields import JsonFields
 from timely.domain.scores import details
-from timely.event_file.fields import Fields
 from timely.event_file.read import read_event, read_event_file
 from timely.queries.event_files import event_file
 from timely.queries.tables import leaderboard
@@ -37,13 +37,13 @@ def test_the_example_of_the_event_file_is_taken_in_whole(harbour_cup: dict[str, 
 
 def test_every_key_of_the_event_file_is_named(harbour_cup: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     asked: dict[str, set[str]] = {}
-    ask = Fields.get
+    read = JsonFields.read
 
-    def noting(fields: Fields, key: str, kind: type) -> Any:
+    def noting(fields: JsonFields, key: str, *how: Any, **bounds: Any) -> Any:
         asked.setdefault(re.sub(r"\[\d+\].*", "", fields.path), set()).add(key)
-        return ask(fields, key, kind)
+        return read(fields, key, *how, **bounds)
 
-    monkeypatch.setattr(Fields, "get", noting)
+    monkeypatch.setattr(JsonFields, "read", noting)
     read_event(harbour_cup)
     assert keys_in("event-file.md", "The event") == asked[""]
     # A moment makes day and clock needless, and a knockout match its group: both kinds are in the example.

@@ -1,11 +1,13 @@
-"""Basic checks of values from a file, a form or the API; each returns the value or raises ValidationError."""
+"""Checks single values of parsed JSON; each check returns the value, or raises ValidationError with its path."""
 
 import json
 import reprlib
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence, Sized
+from datetime import date, datetime, tzinfo
+from typing import Any, NoReturn
 
 from timely.domain.errors import ValidationError
+from timely.domain.moments import read_day, read_moment
 
 
 def inside(path: str, name: str) -> str:
@@ -41,10 +43,27 @@ def is_within(value: object, most: int) -> bool:
     return left >= 0
 
 
-def whole_number(value: object, path: str, lowest: int, highest: int) -> int:
+def require_few(items: Sized, most: int, path: str) -> None:
+    """Raises ValidationError for more than *most* entries; called before any of them is read."""
+    if len(items) > most:
+        raise ValidationError(path, f"has {len(items):,} entries, at most {most:,}")
+
+
+def refuse(value: object, path: str, needed: str) -> NoReturn:
+    """Raises ValidationError for a value where something else is *needed*."""
+    raise ValidationError(path, f"needs {needed}, not {shown(value)}")
+
+
+def an_integer(value: object, path: str) -> int:
     # True and 3.0 are numbers to Python, but not a score.
     if isinstance(value, bool) or not isinstance(value, int):
-        raise ValidationError(path, f"needs a whole number from {lowest} to {highest}, not {shown(value)}")
+        refuse(value, path, "a whole number")
+    return value
+
+
+def whole_number(value: object, path: str, lowest: int, highest: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        refuse(value, path, f"a whole number from {lowest} to {highest}")
     if not lowest <= value <= highest:
         raise ValidationError(path, f"needs a whole number from {lowest} to {highest}, and {shown(value)} is outside")
     return value
@@ -52,17 +71,54 @@ def whole_number(value: object, path: str, lowest: int, highest: int) -> int:
 
 def yes_or_no(value: object, path: str) -> bool:
     if not isinstance(value, bool):
-        raise ValidationError(path, f"needs true or false, not {shown(value)}")
+        refuse(value, path, "true or false")
     return value
 
 
-def a_mapping(value: object, path: str) -> Mapping[str, Any]:
+def a_text(value: object, path: str) -> str:
+    if not isinstance(value, str):
+        refuse(value, path, "text")
+    return value
+
+
+def a_mapping(value: object, path: str, *, most: int | None = None) -> Mapping[str, Any]:
+    """*most*: how many keys it may have."""
     if not isinstance(value, Mapping):
-        raise ValidationError(path, f'needs an object such as {{"key": value}}, not {shown(value)}')
+        refuse(value, path, 'an object such as {"key": value}')
+    if most is not None:
+        require_few(value, most, path)
     return value
 
 
-def a_list(value: object, path: str) -> Sequence[Any]:
+def a_list(value: object, path: str, *, most: int | None = None, of: str = "") -> Sequence[Any]:
+    """*most*: how many entries it may have; *of*: what it lists, for the message."""
     if not isinstance(value, list | tuple):
-        raise ValidationError(path, f"needs a list, not {shown(value)}")
+        refuse(value, path, f"a list of {of}" if of else "a list")
+    if most is not None:
+        require_few(value, most, path)
     return value
+
+
+def one_of(value: object, path: str, choices: Collection[str]) -> str:
+    if not isinstance(value, str) or value not in choices:
+        refuse(value, path, f"one of {', '.join(filter(None, choices))}")
+    return value
+
+
+def a_day(value: object, path: str) -> date:
+    try:
+        if isinstance(value, str):
+            return read_day(value)
+    except ValueError:
+        pass
+    raise ValidationError(path, f"{shown(value)} is not a day; write it like 2026-11-28")
+
+
+def a_moment(value: object, path: str, zone: tzinfo | None = None) -> datetime:
+    """An aware time in UTC from `2026-11-28T15:00:00Z`; any offset is accepted, none only if *zone* is given."""
+    try:
+        if isinstance(value, str):
+            return read_moment(value, zone)
+    except ValueError:
+        pass
+    raise ValidationError(path, f"{shown(value)} is not a time; write it like 2026-11-28T15:00:00Z")

@@ -12,7 +12,7 @@ def read_announcement(data: Any, path: str, ignored: set[str]) -> AnnouncementPa
     """One announcement; without `publish_at` it is published when it is imported."""
     entry = Fields(data, path, ignored)
     announcement = AnnouncementPart(
-        title=entry.required_text("title", most=120),
+        title=entry.text("title", most=120, required=True),
         message=entry.text("message", most=2000, lines=True),
         type=entry.choice("type", ANNOUNCEMENT_TYPES, "info"),
         priority=entry.choice("priority", PRIORITIES, "normal"),

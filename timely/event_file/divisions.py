@@ -1,10 +1,13 @@
 """Parses the divisions of an event file: their names, their groups, and the options of their stages."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from timely.domain.errors import ValidationError
 from timely.domain.formats.format import KINDS, TIE_OPTIONS, read_format, unknown_format_keys
-from timely.event_file.fields import Fields, clean_text, name_in
+from timely.domain.text import clean_text
+from timely.domain.validation import a_list, refuse
+from timely.event_file.fields import Fields, name_in
 from timely.event_file.limits import MOST_GROUPS, MOST_PLACES, Total
 from timely.event_file.parts import StagePart
 from timely.event_file.roster import Roster
@@ -17,7 +20,7 @@ Groups = dict[str, list[str]]
 def read_divisions(fields: Fields) -> list[str]:
     names: list[str] = []
     for i, item in enumerate(fields.items("divisions", MOST_DIVISIONS)):
-        name = Fields({"name": item}, f"divisions[{i}]").required_text("name", most=60)
+        name = Fields({"name": item}, f"divisions[{i}]").text("name", most=60, required=True)
         if name in names:
             raise ValidationError(f"divisions[{i}]", f"{name!r} stands in the list twice")
         names.append(name)
@@ -37,7 +40,7 @@ def read_all_groups(fields: Fields, roster: Roster, divisions: list[str]) -> dic
         path = f"division_groups.{division[:40]}"
         name_in(division, set(divisions), path, "division")
         if not isinstance(groups, dict):
-            raise ValidationError(path, 'must be an object such as {"A": ["Ash", "Birch"]}')
+            refuse(groups, path, 'an object such as {"A": ["Ash", "Birch"]}')
         counted.add(groups, path)
         found[division] = _read_groups(groups, roster, path, division, places)
     for home, groups in found.items():
@@ -56,16 +59,14 @@ def _refuse_foreign(member: str, division: str | None, home: str | None, where: 
     raise ValidationError(f"division_groups.{home[:40]}.{where}", f"{member!r} {told}")
 
 
-def _read_groups(data: dict[str, Any], roster: Roster, where: str, division: str | None, places: Total) -> Groups:
+def _read_groups(data: Mapping[str, Any], roster: Roster, where: str, division: str | None, places: Total) -> Groups:
     groups: Groups = {}
     for raw_name, members in data.items():
         path = f"{where}.{raw_name[:40]}"
         name = clean_text(raw_name, path, most=40)
         if not name or name in groups:
             raise ValidationError(path, "needs a name of its own")
-        if not isinstance(members, list):
-            raise ValidationError(path, "must be a list of team names")
-        places.add(members, path)
+        places.add(a_list(members, path, of="team names"), path)
         groups[name] = [roster.find(member, f"{path}[{i}]", division) for i, member in enumerate(members)]
         if len(set(groups[name])) != len(members):
             raise ValidationError(path, "names a team twice")

@@ -37,12 +37,6 @@ class Ignored(set[str]):
                 self.add(path)
 
 
-def require_few(items: Sized, most: int, path: str) -> None:
-    """Raises ValidationError for a longer list."""
-    if len(items) > most:
-        raise ValidationError(path, f"has {len(items):,} entries, at most {most:,}")
-
-
 def require_readable(raw: bytes) -> None:
     """Raises ValidationError for a file that would take more memory than an event needs."""
     if len(raw) > MOST_BYTES:

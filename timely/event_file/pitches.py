@@ -13,7 +13,7 @@ def read_pitches(fields: Fields) -> dict[str, str]:
     pitches: dict[str, str] = {}
     for i, item in enumerate(fields.items("pitches", MOST_PITCHES)):
         entry = Fields(item if isinstance(item, dict) else {"name": item}, f"pitches[{i}]", fields.ignored)
-        name = entry.required_text("name", most=60)
+        name = entry.text("name", most=60, required=True)
         if name in pitches:
             raise ValidationError(f"pitches[{i}]", f"{name!r} stands in the list twice")
         pitches[name] = entry.timezone("timezone", "")

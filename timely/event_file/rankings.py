@@ -5,18 +5,15 @@ from typing import Any
 from timely.domain.errors import ValidationError
 from timely.domain.rules.tiebreakers import TIEBREAKERS, by_hand
 from timely.domain.standings.across_groups import EQUALISERS
-from timely.domain.validation import shown
-from timely.event_file.fields import Fields, describe
-from timely.event_file.limits import require_few
+from timely.domain.validation import a_list, shown
+from timely.event_file.fields import Fields
 from timely.event_file.roster import Roster
 
 
 def read_names(value: Any, roster: Roster, path: str) -> list[str]:
     """A list of team names, each once."""
-    if not isinstance(value, list):
-        raise ValidationError(path, f"must be a list of team names, best first, not {describe(value)}")
-    require_few(value, len(roster.teams), path)
-    order = [roster.find(name, f"{path}[{i}]") for i, name in enumerate(value)]
+    names = a_list(value, path, most=len(roster.teams), of="team names, best first")
+    order = [roster.find(name, f"{path}[{i}]") for i, name in enumerate(names)]
     if len(set(order)) != len(order):
         raise ValidationError(path, "names a team twice")
     return order
@@ -43,8 +40,7 @@ def read_ranking(fields: Fields, key: str, roster: Roster) -> dict[str, Any] | N
         return None
     entry = Fields(data, key, fields.ignored)
     spelling = "tiebreakers" if "tiebreakers" in data else "criteria"
-    ids = entry.get(spelling, list) or []
-    require_few(ids, len(TIEBREAKERS), entry.at(spelling))
+    ids = entry.items(spelling, len(TIEBREAKERS))
     if not ids:
         raise ValidationError(
             entry.at("tiebreakers"), "is missing: say in which order teams of different groups are compared"

@@ -4,7 +4,7 @@ from typing import Any
 
 from timely.domain.errors import ValidationError
 from timely.domain.rulebooks import RULEBOOKS, rules_for
-from timely.domain.rules.rules import Rules, read_rules, require_few, unknown_keys
+from timely.domain.rules.rules import Rules, read_rules, require_small, unknown_keys
 from timely.domain.sports import find_sport
 from timely.domain.statuses import ENTRANTS, EVENT_STATUSES, RESULT_STATUSES, VISIBILITIES
 from timely.domain.storable import REFUSAL, unstorable
@@ -40,7 +40,7 @@ def read_event_file(raw: bytes) -> EventFile:
 def read_event(data: Any) -> EventFile:
     """The event in parsed JSON. Raises ValidationError."""
     fields = Fields(data)
-    sport = fields.required_text("sport", most=40)
+    sport = fields.text("sport", most=40, required=True)
     rulebook = fields.choice("rulebook", ("", *RULEBOOKS), "")
     rules = _read_rules(fields, sport, rulebook)
     timezone = fields.timezone("timezone", "UTC")
@@ -66,7 +66,7 @@ def read_event(data: Any) -> EventFile:
     if starts_on and ends_on and ends_on < starts_on:
         raise ValidationError("ends_on", "is before starts_on")
     event = EventFile(
-        name=fields.required_text("name", most=120),
+        name=fields.text("name", most=120, required=True),
         sport=sport,
         season=fields.text("season", most=40),
         status=fields.choice("status", EVENT_STATUSES, "PUBLISHED"),
@@ -110,7 +110,7 @@ def _read_rules(fields: Fields, sport: str, rulebook: str) -> Rules:
     base = RULEBOOKS[rulebook].rules if rulebook else rules_for(find_sport(sport).key)
     if data is None:
         return base
-    require_few(data, "rules")
+    require_small(data, "rules")
     for path, known in unknown_keys(data, "rules").items():
         if path not in RULES_NOTES:  # an ignored rule would make another table
             raise ValidationError(path, f"is no key that rules have there; use {', '.join(known)}")

@@ -5,7 +5,9 @@ from typing import Any
 
 from timely.domain.errors import ValidationError
 from timely.domain.team_names import distinct_names
-from timely.event_file.fields import describe, name_in, plain
+from timely.domain.text import plain
+from timely.domain.validation import refuse
+from timely.event_file.fields import name_in
 from timely.event_file.parts import TeamPart
 
 
@@ -28,7 +30,7 @@ class Roster:
         Raises ValidationError if no team has that name, or several have.
         """
         if not isinstance(value, str):
-            raise ValidationError(path, f"must be the name of a team, not {describe(value)}")
+            refuse(value, path, "the name of a team")
         name = plain(value)
         found = self._known(name, division)
         if found is None:

@@ -1,5 +1,6 @@
 """Parses the score of a match in an event file, and the status that goes with it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from timely.domain.errors import ValidationError
@@ -57,7 +58,7 @@ def read_score(entry: Fields, rules: Rules, sport: Sport, *, knockout: bool, mee
     return ScorePart(home, away, home_pens, away_pens, known, status, running, annulled, decided, decided_by)
 
 
-def _known_extra(entry: Fields, extra: dict[str, Any], rules: Rules, sport: Sport) -> dict[str, Any]:
+def _known_extra(entry: Fields, extra: Mapping[str, Any], rules: Rules, sport: Sport) -> dict[str, Any]:
     known, unknown = known_extra(extra, sport, rules)
     entry.ignored.update(f"matches[].extra.{key}" for key in unknown)
     return known

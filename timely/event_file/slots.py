@@ -4,7 +4,8 @@ from collections.abc import Container, Sequence
 from typing import Any
 
 from timely.domain.errors import ValidationError
-from timely.event_file.fields import Fields, clean_text
+from timely.domain.text import clean_text
+from timely.event_file.fields import Fields
 from timely.event_file.limits import MOST_SLOTS
 
 Source = dict[str, Any]  # where a side of a tie comes from, as timely.domain.knockout.source has it
@@ -17,7 +18,7 @@ def read_slots(fields: Fields, groups: dict[str, list[str]]) -> list[dict[str, A
         entry = Fields(item, f"slots[{i}]", fields.ignored)
         places = entry.items("teams", 2)
         slot = {
-            "round": entry.required_text("round", most=60),
+            "round": entry.text("round", most=60, required=True),
             "teams": [_read_place(place, groups, f"{entry.at('teams')}[{j}]") for j, place in enumerate(places)],
         }
         entry.note_unknown()

@@ -16,7 +16,7 @@ def read_teams(fields: Fields, divisions: list[str]) -> list[TeamPart]:
         path = f"teams[{i}]"
         entry = Fields({"name": item} if isinstance(item, str) else item, path, fields.ignored)
         team = TeamPart(
-            name=entry.required_text("name", most=80),
+            name=entry.text("name", most=80, required=True),
             colour=entry.colour("colour"),
             division=read_division(entry, divisions),
             members=entry.text("members", most=4000, lines=True),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from timely.event_file.fields import same_name
+from timely.domain.text import same_name
 from timely.extensions import db
 from timely.models import Event, Pitch, Right, Team, User
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from timely.database.transactions import writing
-from timely.event_file.fields import same_name
+from timely.domain.text import same_name
 from timely.extensions import db
 from timely.models import Division, Entry, Event, Fixture, Team, User
 from timely.services import audit

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from timely.domain.errors import ValidationError
-from timely.event_file.fields import clean_text, same_name
+from timely.domain.text import clean_text, same_name
 from timely.services.errors import RuleBroken
 
 MOST_FAULTS = 10

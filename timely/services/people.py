@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from timely.database.transactions import writing
 from timely.domain.errors import ValidationError
-from timely.event_file.fields import clean_text
+from timely.domain.text import clean_text
 from timely.extensions import db
 from timely.models import Event, Pitch, Right, Token, User
 from timely.models.token import digest_of

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from timely.clock import on_another_clock
 from timely.database.transactions import writing
 from timely.domain.errors import ValidationError
-from timely.event_file.fields import same_name
+from timely.domain.text import same_name
 from timely.extensions import db
 from timely.models import Event, Fixture, Pitch, User
 from timely.services import audit

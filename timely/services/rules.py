@@ -5,7 +5,7 @@ from typing import Any
 from timely.database.transactions import writing
 from timely.domain.errors import ValidationError
 from timely.domain.rulebooks import RULEBOOKS
-from timely.domain.rules.rules import Rules, read_rules, require_few
+from timely.domain.rules.rules import Rules, read_rules, require_small
 from timely.domain.rules.tiebreakers import TIEBREAKERS
 from timely.models import Event, User
 from timely.services import audit
@@ -42,7 +42,7 @@ def make_own_rules(
 def own_rules(data: dict[str, Any]) -> Rules:
     """The rules in *data*, which must be complete. Raises RuleBroken."""
     try:
-        require_few(data)
+        require_small(data)
         return read_rules(data)
     except ValidationError as fault:
         raise RuleBroken(fault.sentence, field=fault.path.removeprefix("rules.")) from None

@@ -129,6 +129,8 @@ def test_an_announcement_is_made(client, headers, league):
         ({"title": "  "}, "title"),
         ({"title": "x" * 121}, "title"),
         ({"title": "a\0b"}, "title"),
+        ({"title": "a\nb"}, "title"),
+        ({"title": "\u200b"}, "title"),
         ({"title": "\ud800"}, "title"),
         ({"title": "x", "message": 5}, "message"),
         ({"title": "x", "priority": "top"}, "priority"),

@@ -27,8 +27,8 @@ def patch_fixture(fixture_id: int) -> ResponseReturnValue:
     fixture = writable_fixture(fixture_id, manages=True)
     body = Body()
     start_at, pitch_name = body.moment("start_at"), body.text("pitch", most=60)
-    status, version = body.choice("status", FIXTURE_STATUSES), body.take("version", int)
-    force = body.take("force", bool, default=False)
+    status, version = body.choice("status", FIXTURE_STATUSES, None), body.whole("version")
+    force = body.flag("force")
     body.done()
     change: dict[str, Any] = {}
     if body.has("start_at"):
@@ -59,7 +59,7 @@ def post_announcement(event_id: int) -> ResponseReturnValue:
         abort(404)
     access.require(access.may_manage(user, event))
     body = Body()
-    title, message = body.text("title", most=120, required=True), body.text("message", most=2000)
+    title, message = body.text("title", most=120, required=True), body.text("message", most=2000, lines=True)
     kind = body.choice("type", ANNOUNCEMENT_TYPES, "info")
     priority = body.choice("priority", PRIORITIES, "normal")
     publish_at, expires_at = body.moment("publish_at"), body.moment("expires_at")
@@ -68,8 +68,8 @@ def post_announcement(event_id: int) -> ResponseReturnValue:
         event,
         title=title,
         message=message,
-        type=kind or "info",
-        priority=priority or "normal",
+        type=kind,
+        priority=priority,
         publish_at=publish_at,
         expires_at=expires_at,
         by=user,

@@ -7,30 +7,34 @@ from timely.blueprints.api.blueprint import bp
 from timely.blueprints.api.json_body import Body
 from timely.blueprints.api.reads import fixture_answer
 from timely.blueprints.api.write_access import writable_fixture
+from timely.domain.errors import ValidationError
 from timely.domain.statuses import DECIDED, DECIDED_BY, RESULT_STATUSES, RULINGS
+from timely.domain.validation import an_integer
 from timely.models.ids import read_id
 from timely.services import results
 from timely.services.score_validation import Score
 from timely.web.bearer_token import caller
+
+MOST_RULINGS = 1000  # one for each game of the largest knockout
 
 
 @bp.put("/fixtures/<int:fixture_id>/result/")
 def put_result(fixture_id: int) -> ResponseReturnValue:
     fixture = writable_fixture(fixture_id)
     body = Body()
-    extra = body.take("extra", dict)
-    pens = {side: body.take(side, int, default=(extra or {}).get(side)) for side in ("home_pens", "away_pens")}
+    extra = body.get("extra", dict)
+    pens = {side: body.read(side, an_integer, (extra or {}).get(side)) for side in ("home_pens", "away_pens")}
     score = Score(
-        body.take("home_score", int, required=True),
-        body.take("away_score", int, required=True),
+        body.get("home_score", int, required=True),
+        body.get("away_score", int, required=True),
         **pens,
         extra={key: value for key, value in extra.items() if key not in pens} if extra is not None else None,
-        decided=body.choice("decided", ("", *DECIDED)),
-        decided_by=body.choice("decided_by", DECIDED_BY, "lot") or "lot",
+        decided=body.choice("decided", ("", *DECIDED), None),
+        decided_by=body.choice("decided_by", DECIDED_BY, "lot"),
     )
-    status = body.choice("status", RESULT_STATUSES)
-    running = body.take("running", bool, default=False)
-    reason, version = body.text("reason", most=300), body.take("version", int)
+    status = body.choice("status", RESULT_STATUSES, None)
+    running = body.flag("running")
+    reason, version = body.text("reason", most=300, lines=True), body.whole("version")
     rulings = _rulings(body)
     body.done()
     results.enter_score(
@@ -48,10 +52,11 @@ def put_result(fixture_id: int) -> ResponseReturnValue:
 
 def _rulings(body: Body) -> dict[int, str]:
     """{fixture id: ruling} from a body such as `{"31": "keep"}`."""
-    given = body.take("rulings", dict) or {}
+    given = body.mapping("rulings", MOST_RULINGS)
     found = {read_id(key): ruling for key, ruling in given.items() if ruling in RULINGS}
     if len(found) < len(given) or 0 in found:
-        body.faults["rulings"] = f'must be such as {{"31": "keep"}}, with one of {", ".join(RULINGS)}'
+        needed = f'needs an object such as {{"31": "keep"}}, with one of {", ".join(RULINGS)}'
+        body.refuse(ValidationError("rulings", needed))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from timely.event_file.fields import same_name
+from timely.domain.text import same_name
 from timely.models import Team
 from timely.models.entrants import Entrant
 from timely.services.errors import RuleBroken

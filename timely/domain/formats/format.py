@@ -8,7 +8,7 @@ from timely.domain.errors import ValidationError
 from timely.domain.formats.round_robin import MOST_TIMES
 from timely.domain.knockout.source import MOST_GROUPS
 from timely.domain.knockout.tree import MOST_SIDES
-from timely.domain.validation import a_mapping, inside, shown, whole_number, yes_or_no
+from timely.domain.validation import a_mapping, inside, one_of, whole_number, yes_or_no
 
 KINDS = ("league", "groups", "knockout")
 # How a knockout tie is decided; stored with the knockout stage.
@@ -65,7 +65,7 @@ class Format:
 def read_format(data: object, path: str = "format") -> Format:
     """The format in parsed JSON. Raises ValidationError for the first error; unknown keys are ignored."""
     given = a_mapping(data, path)
-    found: dict[str, Any] = {"kind": _one_of(given.get("kind"), KINDS, inside(path, "kind"))}
+    found: dict[str, Any] = {"kind": one_of(given.get("kind"), inside(path, "kind"), KINDS)}
     for name in (one.name for one in fields(Format)):
         if name == "kind" or given.get(name) is None:
             continue
@@ -73,7 +73,7 @@ def read_format(data: object, path: str = "format") -> Format:
         if name in LIMITS:
             found[name] = whole_number(given[name], where, *LIMITS[name])
         elif name in CHOICES:
-            found[name] = _one_of(given[name], CHOICES[name], where)
+            found[name] = one_of(given[name], where, CHOICES[name])
         else:
             found[name] = yes_or_no(given[name], where)
     return check_format(Format(**found), path)
@@ -113,9 +113,3 @@ def _contradictions(chosen: Format) -> tuple[tuple[bool, str, str], ...]:
             f"{sides} would go on to the knockout; it needs 2 to {MOST_SIDES}",
         ),
     )
-
-
-def _one_of(value: object, choices: tuple[str, ...], path: str) -> str:
-    if not isinstance(value, str) or value not in choices:
-        raise ValidationError(path, f"needs one of {', '.join(choices)}, not {shown(value)}")
-    return value

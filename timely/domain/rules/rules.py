@@ -12,7 +12,7 @@ from timely.domain.rules.set_rules import SetRules, read_set_rules
 from timely.domain.rules.tiebreakers import RESTARTS, TIEBREAKERS, read_tiebreakers
 from timely.domain.rules.withdrawals import ANNULLED, Withdrawal, read_withdrawal
 from timely.domain.rules.withdrawals import KEYS as WITHDRAWAL_KEYS
-from timely.domain.validation import a_list, a_mapping, inside, is_within, shown, whole_number
+from timely.domain.validation import a_list, a_mapping, inside, is_within, one_of, require_few, shown, whole_number
 
 SCORINGS = ("goals", "sets")
 POINTS_FIELDS = (*(key for key in POINTS_KEYS if key != "bonus"), *BONUS_KEYS)
@@ -125,7 +125,7 @@ def read_rules(data: object, path: str = "rules", *, base: Rules | None = None) 
         # Points by sets can only be earned in a game of sets.
         found["scoring"] = "sets" if found["by_sets"] else "goals"
     if rules.get("scoring") is not None:
-        found["scoring"] = _one_of(rules["scoring"], SCORINGS, inside(path, "scoring"))
+        found["scoring"] = one_of(rules["scoring"], inside(path, "scoring"), SCORINGS)
     if rules.get("tiebreakers") is not None:
         found["tiebreakers"] = read_tiebreakers(rules["tiebreakers"], inside(path, "tiebreakers"))
         found["tiebreakers_while_running"] = None
@@ -134,7 +134,7 @@ def read_rules(data: object, path: str = "rules", *, base: Rules | None = None) 
         where = inside(path, "tiebreakers_while_running")
         found["tiebreakers_while_running"] = read_tiebreakers(rules["tiebreakers_while_running"], where)
     if rules.get("head_to_head_restart") is not None:
-        restart = _one_of(rules["head_to_head_restart"], RESTARTS, inside(path, "head_to_head_restart"))
+        restart = one_of(rules["head_to_head_restart"], inside(path, "head_to_head_restart"), RESTARTS)
         found["head_to_head_restart"] = restart
     if rules.get("fair_play_points") is not None:
         where = inside(path, "fair_play_points")
@@ -153,7 +153,7 @@ def read_rules(data: object, path: str = "rules", *, base: Rules | None = None) 
     return Rules(**found)
 
 
-def require_few(data: object, path: str = "rules") -> None:
+def require_small(data: object, path: str = "rules") -> None:
     """Raises ValidationError for rules that are too large; called before new rules are read and stored.
 
     Larger rules that an earlier version of Timely stored can still be read.
@@ -163,8 +163,7 @@ def require_few(data: object, path: str = "rules") -> None:
     cards = data.get("fair_play_points") if isinstance(data, Mapping) else None
     if isinstance(cards, Mapping):
         where = inside(path, "fair_play_points")
-        if len(cards) > MOST_CARDS:
-            raise ValidationError(where, f"has {len(cards)} entries, at most {MOST_CARDS}")
+        require_few(cards, MOST_CARDS, where)
         for card in cards:
             if not isinstance(card, str) or not 0 < len(card.strip()) <= LONGEST_CARD:
                 raise ValidationError(
@@ -189,12 +188,6 @@ def unknown_keys(data: object, path: str = "rules") -> dict[str, tuple[str, ...]
 def _unknown(data: object, known: tuple[str, ...], path: str) -> dict[str, tuple[str, ...]]:
     keys = data if isinstance(data, Mapping) else ()
     return {inside(path, str(key)): known for key in keys if key not in known}
-
-
-def _one_of(value: object, choices: tuple[str, ...], path: str) -> str:
-    if not isinstance(value, str) or value not in choices:
-        raise ValidationError(path, f"needs one of {', '.join(choices)}, not {shown(value)}")
-    return value
 
 
 def _read_walkover(value: object, path: str) -> tuple[int, int]:

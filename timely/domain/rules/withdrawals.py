@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from timely.domain.errors import ValidationError
 from timely.domain.standings.outcome import Team
-from timely.domain.validation import a_mapping, inside, shown, whole_number
+from timely.domain.validation import a_mapping, inside, one_of, whole_number
 
 WAYS = ("annul", "keep", "award")
 KEYS = ("annul_below", "then")
@@ -42,16 +41,10 @@ def read_withdrawal(data: object, path: str) -> Withdrawal:
     Raises ValidationError.
     """
     if isinstance(data, str):
-        return Withdrawal(_way(data, path, WAYS))
+        return Withdrawal(one_of(data, path, WAYS))
     given: Mapping[str, Any] = a_mapping(data, path)
     share = whole_number(given.get("annul_below"), inside(path, "annul_below"), 1, 100)
-    return Withdrawal(_way(given.get("then"), inside(path, "then"), ("keep", "award")), share)
-
-
-def _way(value: object, path: str, choices: tuple[str, ...]) -> str:
-    if not isinstance(value, str) or value not in choices:
-        raise ValidationError(path, f"needs one of {', '.join(choices)}, not {shown(value)}")
-    return value
+    return Withdrawal(one_of(given.get("then"), inside(path, "then"), ("keep", "award")), share)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Timetable settings of an event: lengths of games, gaps, and opening hours of the pitches."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,7 +9,7 @@ from zoneinfo import ZoneInfo
 from timely.domain.errors import ValidationError
 from timely.domain.timetable.games import Hours, Spacing
 from timely.domain.timetable.opening_hours import CLOSED, clock_hours_text, read_clock_hours
-from timely.domain.validation import a_list, a_mapping, inside, shown, whole_number
+from timely.domain.validation import a_day, a_list, a_mapping, inside, refuse, whole_number
 
 LONGEST_GAME = 24 * 60
 MOST_DAYS = 31
@@ -91,9 +90,7 @@ def read_settings(data: object, path: str = "timetable") -> Settings:
 
     step = whole_number(given.get("step_minutes", usual.step_minutes), inside(path, "step_minutes"), 1, 60)
     where = inside(path, "division_minutes")
-    listed = a_list(given.get("days", []), inside(path, "days"))
-    if len(listed) > MOST_DAYS:
-        raise ValidationError(inside(path, "days"), f"has {len(listed)} entries, at most {MOST_DAYS}")
+    listed = a_list(given.get("days", []), inside(path, "days"), most=MOST_DAYS)
     days = [_day(one, f"{path}.days[{i}]") for i, one in enumerate(listed)]
     if len({one.day for one in days}) < len(days):
         raise ValidationError(inside(path, "days"), "names a day twice")
@@ -128,24 +125,15 @@ def _day(data: object, path: str) -> DayHours:
     given = a_mapping(data, path)
     where = inside(path, "pitches")
     return DayHours(
-        _date(given.get("day"), inside(path, "day")),
+        a_day(given.get("day"), inside(path, "day")),
         _hours(given.get("hours", CLOSED), inside(path, "hours")),
         {str(key): _hours(text, f"{where}.{key}") for key, text in a_mapping(given.get("pitches", {}), where).items()},
     )
 
 
-def _date(value: object, path: str) -> date:
-    if isinstance(value, str) and re.fullmatch(r"(1[89]|20|21)\d\d-\d\d-\d\d", value, re.ASCII):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise ValidationError(path, f"{shown(value)} is not a day; write it like 2026-11-28")
-
-
 def _hours(value: object, path: str) -> str:
     if not isinstance(value, str):
-        raise ValidationError(path, f"needs hours such as 09:00–18:00, not {shown(value)}")
+        refuse(value, path, "hours such as 09:00–18:00")
     return clock_hours_text(read_clock_hours(value, path))
 
 

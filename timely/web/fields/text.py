@@ -6,7 +6,7 @@ from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import StopValidation
 
 from timely.domain.errors import ValidationError
-from timely.event_file.fields import can_be_seen, clean_text
+from timely.domain.text import can_be_seen, clean_text
 
 
 class Clean:
