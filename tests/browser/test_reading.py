@@ -108,7 +108,7 @@ def test_an_open_fold_stays_open_when_the_page_is_laid_anew(league: League, visi
             } });
             fold.querySelector("summary").focus();
             window.loaded = false;
-            Timely.heal.load(function () { loaded = true; });
+            Timely.pageRefresh.load(function () { loaded = true; });
         }"""
     )
     page.wait_for_timeout(1000)

@@ -92,7 +92,7 @@ class LivePage:
         return bool(self.engine.evaluate("typeof window.timelyTest === 'object'"))
 
     def transport(self) -> str:
-        return str(self.engine.evaluate("Timely.own.transport()"))
+        return str(self.engine.evaluate("Timely.connection.transport()"))
 
     def table(self) -> list[list[str]]:
         rows: list[list[str]] = json.loads(self.engine.evaluate(TABLE % json.dumps(KEYS)))

@@ -51,7 +51,7 @@ def test_the_one_file_for_other_pages_has_all_that_it_needs() -> None:
     for name in inside - {"transports_socketio"}:
         assert set(re.findall(r"Timely\.(\w+)", names[name])) <= given, name
     # The transport that fetches the page again is for our own pages, and is never tried on others.
-    assert set(re.findall(r"Timely\.(\w+)", names["transports_socketio"])) <= given | {"heal"}
+    assert set(re.findall(r"Timely\.(\w+)", names["transports_socketio"])) <= given | {"pageRefresh"}
 
 
 def test_the_first_load_is_light() -> None:

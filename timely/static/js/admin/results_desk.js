@@ -1,7 +1,7 @@
 /* Results desk: refreshes games when others save, but never a row that is being filled in. */
 (function (Timely) {
   "use strict";
-  if (!Timely || !Timely.heal || !document.addEventListener) { return; }
+  if (!Timely || !Timely.pageRefresh || !document.addEventListener) { return; }
 
   function formOf(node) {
     while (node && node.nodeName !== "FORM") { node = node.parentNode; }
@@ -46,7 +46,7 @@
   // Chrome drops the focus after it has scrolled to the target.
   window.addEventListener("load", function () { window.setTimeout(followHash, 0); }, false);
 
-  Timely.shown = function (envelope) {
-    if (envelope.type === "schedule_update") { Timely.heal.soon(300); }
+  Timely.pageChanged = function (envelope) {
+    if (envelope.type === "schedule_update") { Timely.pageRefresh.soon(300); }
   };
 }(window.Timely));

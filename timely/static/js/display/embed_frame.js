@@ -1,26 +1,26 @@
 /* Embedded page: reports its height to the page around its iframe. */
 (function (Timely) {
   "use strict";
-  var page = document.getElementById("main"), told = 0, before;
+  var page = document.getElementById("main"), sent = 0, before;
   if (window.parent === window || !window.parent.postMessage || !window.addEventListener) { return; }
 
   // The height is not secret, and frame-ancestors decides who may embed the page.
-  function tell() {
+  function sendHeight() {
     var height = page.offsetHeight;
-    if (height === told) { return; }
-    told = height;
+    if (height === sent) { return; }
+    sent = height;
     window.parent.postMessage({ timelyHeight: height }, "*");
   }
 
-  before = Timely.shown;
-  Timely.shown = function (envelope) {
+  before = Timely.pageChanged;
+  Timely.pageChanged = function (envelope) {
     if (before) { before(envelope); }
-    tell();
+    sendHeight();
   };
-  window.addEventListener("resize", tell, false);
-  window.addEventListener("load", tell, false);
-  document.addEventListener("click", function () { setTimeout(tell, 0); }, false);
-  tell();
+  window.addEventListener("resize", sendHeight, false);
+  window.addEventListener("load", sendHeight, false);
+  document.addEventListener("click", function () { setTimeout(sendHeight, 0); }, false);
+  sendHeight();
   // Fonts that load and rows that open change the height too.
-  setInterval(tell, 2000);
+  setInterval(sendHeight, 2000);
 }(window.Timely || {}));

@@ -49,7 +49,7 @@
     hideOthers(screen);
     setOff(side, count !== 1 || display.isPortrait() || !display.rowsIn(side).length);
     patch.setClass(stage, "is-shared", count > 1);
-    patch.say(first("[data-screen-title]"), titleOf(screen));
+    patch.setText(first("[data-screen-title]"), titleOf(screen));
     if (count) { showTables(screen, stage); }
     if (screen.games) { display.fitGames(screen.games, stage); }
     if (screen.news) { display.fitNews(screen.news, stage); }
@@ -77,7 +77,7 @@
     if (navigator.wakeLock && !document.hidden) { navigator.wakeLock.request("screen").then(null, function () { return null; }); }
   }
 
-  Timely.shown = show;
+  Timely.pageChanged = show;
   show();
   patch.setClass(document.body, "is-laid", true);
   timer = setInterval(showNext, TURN);

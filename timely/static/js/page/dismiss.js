@@ -33,23 +33,23 @@ window.Timely = window.Timely || {};
       setHidden(rows[i], isGone || shown >= MOST_SHOWN);
       if (!isGone) { shown += 1; }
     }
-    tuck(isTold());
+    setRepeated(isBarRepeated());
   }
 
   /* True if the header shows the text of the sticky bar. On the first run the bar is not parsed yet: its text is in
      data-bar. */
-  function isTold() {
-    var title = document.querySelector(".stay-urgent [data-row] [data-field=title]"), said, i;
+  function isBarRepeated() {
+    var title = document.querySelector(".stay-urgent [data-row] [data-field=title]"), titles, i;
     title = title ? title.textContent : box.getAttribute("data-bar") || "";
-    said = box.querySelectorAll(".is-urgent[data-row]:not([hidden]) [data-field=title]");
-    for (i = 0; i < said.length; i += 1) { if (said[i].textContent === title) { return true; } }
+    titles = box.querySelectorAll(".is-urgent[data-row]:not([hidden]) [data-field=title]");
+    for (i = 0; i < titles.length; i += 1) { if (titles[i].textContent === title) { return true; } }
     return false;
   }
 
   /* Hides the text in the sticky bar as long as the header that shows the same is in view. */
-  function tuck(isTold) {
+  function setRepeated(isRepeated) {
     var bare = (" " + document.body.className + " ").replace(" is-told ", " ").replace(/^ +| +$/g, "");
-    document.body.className = isTold ? bare + " is-told" : bare;
+    document.body.className = isRepeated ? bare + " is-told" : bare;
   }
 
   function rowOf(node) {

@@ -128,7 +128,7 @@
     }
     if (by) { node.setAttribute("data-under", patch.read(row, by) || ""); }
     if (row.event_id !== undefined) { node.setAttribute("data-event", row.event_id); }
-    if (isNew) { patch.changed(node); }
+    if (isNew) { patch.highlight(node); }
     return node;
   }
 

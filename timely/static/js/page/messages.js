@@ -1,7 +1,7 @@
 /* Message handlers: what each type of message changes on the page. */
 (function (Timely) {
   "use strict";
-  var lists = Timely.lists, patch = Timely.patch, HALL = 2000;
+  var lists = Timely.lists, patch = Timely.patch, MAX_DELAY = 2000;
 
   function each(selector, act) {
     var found = document.querySelectorAll(selector), i;
@@ -43,26 +43,26 @@
   }
 
   function results(data, isSnapshot) {
-    var tables = [], sent = {}, strange = false, i;
+    var tables = [], sent = {}, mustRefresh = false, i;
     if (data.table) { tables.push({ id: data.table.id, name: data.table.name, name_text: data.table.name_text, leaderboard: data.leaderboard }); }
     tables = tables.concat(data.more_tables || []);
     for (i = 0; i < tables.length; i += 1) {
       sent[tables[i].id] = true;
       fillScopes("table-" + tables[i].id, tables[i]);
-      if (!fillTable(tables[i]) && !isLeftOut(tables[i].id)) { strange = true; }
+      if (!fillTable(tables[i]) && !isLeftOut(tables[i].id)) { mustRefresh = true; }
     }
     if (isSnapshot) {
       for (i = 0; i < (data.comparisons || []).length; i += 1) { sent[data.comparisons[i].id] = true; }
-      each("[data-list=leaderboard]", function (list) { if (!sent[list.getAttribute("data-table")]) { strange = true; } });
+      each("[data-list=leaderboard]", function (list) { if (!sent[list.getAttribute("data-table")]) { mustRefresh = true; } });
     }
     for (i = 0; i < (data.comparisons || []).length; i += 1) {
-      if (!fillTable(data.comparisons[i]) && document.querySelector("[data-compared]") && !isLeftOut(data.comparisons[i].id)) { strange = true; }
+      if (!fillTable(data.comparisons[i]) && document.querySelector("[data-compared]") && !isLeftOut(data.comparisons[i].id)) { mustRefresh = true; }
     }
     places(data.final_places || []);
     fillScopes("results", data);
     // A new table, or one that is gone: only the server knows its columns.
-    if (strange && document.querySelector("[data-tables]")) { Timely.heal.soon(HALL); }
-    for (i = 0; !isSnapshot && i < (data.results || []).length; i += 1) { Timely.say(data.results[i].text); }
+    if (mustRefresh && document.querySelector("[data-tables]")) { Timely.pageRefresh.soon(MAX_DELAY); }
+    for (i = 0; !isSnapshot && i < (data.results || []).length; i += 1) { Timely.announce(data.results[i].text); }
   }
 
   /* True if the page says that it has no games (data-alone) while it has some, or the other way round. */
@@ -74,28 +74,28 @@
   function rowsChanged(kind, rows, data, isSnapshot) {
     each("[data-list=\"" + kind + "\"]", function (list) {
       var gone = isSnapshot ? lists.missing(list, rows, data.event_id) : data.removed || [];
-      if (!lists.merge(list, rows, gone)) { Timely.heal.soon(HALL); }
+      if (!lists.merge(list, rows, gone)) { Timely.pageRefresh.soon(MAX_DELAY); }
     });
-    if (isContradictory()) { Timely.heal.soon(HALL); }
+    if (isContradictory()) { Timely.pageRefresh.soon(MAX_DELAY); }
   }
 
   /* Fills every drawing and list of a tie. A tie that is new, gone or has other sources changes the lines, which
      only the server draws. */
   function ties(rows, removed, isSnapshot) {
-    var box = document.querySelector("[data-bracket]"), sent = {}, strange = removed.length > 0, without;
+    var box = document.querySelector("[data-bracket]"), sent = {}, mustRefresh = removed.length > 0, without;
     if (!box) { return; }
     without = JSON.parse(box.getAttribute("data-bracket") || "[]");
     rows.forEach(function (row) {
       sent[row.id] = true;
       if (!each("[data-tie=\"" + row.id + "\"]", function (element) {
-        if (element.getAttribute("data-from") !== row.home.from_text + "|" + row.away.from_text) { strange = true; }
+        if (element.getAttribute("data-from") !== row.home.from_text + "|" + row.away.from_text) { mustRefresh = true; }
         patch.fill(element, row);
-      }) && without.indexOf(row.id) < 0) { strange = true; }
+      }) && without.indexOf(row.id) < 0) { mustRefresh = true; }
     });
     if (isSnapshot) {
-      each("[data-tie]", function (element) { if (!sent[element.getAttribute("data-tie")]) { strange = true; } });
+      each("[data-tie]", function (element) { if (!sent[element.getAttribute("data-tie")]) { mustRefresh = true; } });
     }
-    if (strange) { Timely.heal.soon(HALL); }
+    if (mustRefresh) { Timely.pageRefresh.soon(MAX_DELAY); }
   }
 
   function schedule(data, isSnapshot) {
@@ -120,24 +120,24 @@
     if (Timely.notices) { Timely.notices.tidy(); }
     each("[data-count=announcements]", function (badge) { count(badge, data, isSnapshot); });
     if (!isSnapshot && data.announcement && data.action === "created") {
-      Timely.say(data.announcement.title + ". " + data.announcement.message);
+      Timely.announce(data.announcement.title + ". " + data.announcement.message);
     }
   }
 
   function event(data) {
     fillScopes("event", data);
     // Its rules, columns, dates and place are used all over the page.
-    Timely.heal.soon(HALL);
+    Timely.pageRefresh.soon(MAX_DELAY);
   }
 
-  var CHANGES = {
+  var HANDLERS = {
     results_update: results, schedule_update: schedule, announcement_update: announcements, event_update: event
   };
 
   // Other scripts add handlers for their own types of message.
-  Timely.changes = CHANGES;
+  Timely.messageHandlers = HANDLERS;
 
-  Timely.show = function (envelope) {
-    if (CHANGES[envelope.type]) { CHANGES[envelope.type](envelope.data, envelope.since === 0, envelope.topic); }
+  Timely.applyMessage = function (envelope) {
+    if (HANDLERS[envelope.type]) { HANDLERS[envelope.type](envelope.data, envelope.since === 0, envelope.topic); }
   };
 }(window.Timely));

@@ -7,16 +7,16 @@
   Timely.notices = Timely.notices || { tidy: function () { return null; } };
 
   /* *gone* are the ids of those that ended; without it *rows* are all that remain. */
-  Timely.notices.take = function (topic, rows, gone) {
+  Timely.notices.update = function (topic, rows, gone) {
     var list = document.querySelector("[data-list=\"notices-" + topic + "\"]");
     if (!list) { return; }
     Timely.lists.merge(list, rows, gone || Timely.lists.missing(list, rows));
     Timely.notices.tidy();
   };
 
-  if (Timely.changes) {
-    Timely.changes.notification = function (data, isSnapshot, topic) {
-      Timely.notices.take(topic, data.notifications, isSnapshot ? null : data.removed);
+  if (Timely.messageHandlers) {
+    Timely.messageHandlers.notification = function (data, isSnapshot, topic) {
+      Timely.notices.update(topic, data.notifications, isSnapshot ? null : data.removed);
     };
   }
 }(window.Timely));

@@ -36,7 +36,7 @@
     return true;
   }
 
-  function lay(fresh, old) {
+  function update(fresh, old) {
     var next, wanted, node, found;
     if (old.nodeType !== 1) {
       if (old.nodeValue !== fresh.nodeValue) { old.nodeValue = fresh.nodeValue; }
@@ -54,7 +54,7 @@
         old.insertBefore(document.importNode(wanted, true), next);
       } else {
         if (found === next) { next = next.nextSibling; } else { old.insertBefore(found, next); }
-        lay(wanted, found);
+        update(wanted, found);
       }
     }
     while (next) {
@@ -101,16 +101,16 @@
   function show(text) {
     var fresh = parse(text), places = document.querySelectorAll("[data-fresh]"), i, part, typed;
     if (!fresh || fresh.getAttribute("data-live") === null) { return false; }
-    Timely.steady(function () {
+    Timely.keepScroll(function () {
       typed = takeOut(fresh);
       for (i = 0; i < places.length; i += 1) {
         part = fresh.querySelector("[data-fresh=\"" + places[i].getAttribute("data-fresh") + "\"]");
-        if (part) { lay(part, places[i]); }
+        if (part) { update(part, places[i]); }
       }
       putIn(typed);
     });
-    Timely.adopt(JSON.parse(fresh.getAttribute("data-live")));
-    if (Timely.shown) { Timely.shown({ type: "page" }); }
+    Timely.adoptVersions(JSON.parse(fresh.getAttribute("data-live")));
+    if (Timely.pageChanged) { Timely.pageChanged({ type: "page" }); }
     return true;
   }
 
@@ -144,5 +144,5 @@
     timer = setTimeout(function () { load(); }, Math.random() * most);
   }
 
-  Timely.heal = { load: load, soon: soon };
+  Timely.pageRefresh = { load: load, soon: soon };
 }(window.Timely));

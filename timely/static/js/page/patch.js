@@ -61,7 +61,7 @@ window.Timely = window.Timely || {};
   }
 
   /* Sets *text*, with each score in a span that does not wrap; SVG text does not wrap anyway. */
-  function say(element, text) {
+  function setText(element, text) {
     var scores = isDrawn(element) ? null : text.match(WHOLE), at = 0, i, from, piece;
     element.textContent = scores ? "" : text;
     for (i = 0; scores && i < scores.length; i += 1) {
@@ -76,7 +76,7 @@ window.Timely = window.Timely || {};
     if (scores) { element.appendChild(document.createTextNode(text.slice(at))); }
   }
 
-  function changed(element) { if (Timely.changed) { Timely.changed(element); } }
+  function highlight(element) { if (Timely.highlight) { Timely.highlight(element); } }
 
   /* The full text as a tooltip, for a name that may be cut on a narrow screen. */
   function showTitle(element, text) {
@@ -90,9 +90,9 @@ window.Timely = window.Timely || {};
     if (element.getAttribute("data-told") !== null && read(row, path + "_text") === undefined) { text = ""; }
     if (text === "") { text = element.getAttribute("data-else") || ""; }
     if (element.textContent === text) { return; }
-    say(element, text);
+    setText(element, text);
     if (element.getAttribute("data-cut") !== null) { showTitle(element, text); }
-    changed(element);
+    highlight(element);
   }
 
   /* A number becomes the class of its sign: up, down, or none. */
@@ -156,5 +156,5 @@ window.Timely = window.Timely || {};
     }
   }
 
-  Timely.patch = { fill: fill, read: read, say: say, setHidden: setHidden, setClass: setClass, changed: changed };
+  Timely.patch = { fill: fill, read: read, setText: setText, setHidden: setHidden, setClass: setClass, highlight: highlight };
 }(window.Timely));

@@ -2,13 +2,13 @@
 window.Timely = window.Timely || {};
 (function (Timely) {
   "use strict";
-  var KEY = "timely-user", EVERY = 15000, PATIENCE = 6000, SOON = [300, 1500, 4000];
+  var KEY = "timely-user", EVERY = 15000, TIMEOUT = 6000, SOON = [300, 1500, 4000];
   var box = document.querySelector("[data-session]"), user = box ? box.getAttribute("data-user") : "";
   var askedAt = 0, shown = "";
 
   /* Calls done(status, answer) once; the status is 0 if there was no response in time. */
-  function ask(done) {
-    var request = new XMLHttpRequest(), isOver = false, timer;
+  function request(done) {
+    var http = new XMLHttpRequest(), isOver = false, timer;
     function finish(status, text) {
       var answer = null;
       if (isOver) { return; }
@@ -18,18 +18,18 @@ window.Timely = window.Timely || {};
       done(status, answer);
     }
     askedAt = new Date().getTime();
-    request.open("GET", box.getAttribute("data-session") + "?" + askedAt, true);
-    request.onreadystatechange = function () {
-      if (request.readyState === 4) { finish(request.status, request.responseText); }
+    http.open("GET", box.getAttribute("data-session") + "?" + askedAt, true);
+    http.onreadystatechange = function () {
+      if (http.readyState === 4) { finish(http.status, http.responseText); }
     };
     timer = setTimeout(function () {
       finish(0, "");
-      request.abort();
-    }, PATIENCE);
-    try { request.send(null); } catch (fault) { finish(0, ""); }
+      http.abort();
+    }, TIMEOUT);
+    try { http.send(null); } catch (fault) { finish(0, ""); }
   }
 
-  function say(state) {
+  function show(state) {
     var text = document.createElement("span"), link = document.createElement("a");
     if (state === shown) { return; }
     shown = state;
@@ -47,7 +47,7 @@ window.Timely = window.Timely || {};
       box.removeAttribute("hidden");
       document.body.className += " is-signed-out";
     }
-    if (Timely.light) { Timely.light.draw(); }
+    if (Timely.statusIndicator) { Timely.statusIndicator.draw(); }
   }
 
   /* Gives forms of an earlier session the CSRF token of the new one of the same user. */
@@ -56,23 +56,23 @@ window.Timely = window.Timely || {};
     for (i = 0; token && i < fields.length; i += 1) { fields[i].value = token; }
   }
 
-  function take(status, answer) {
-    var told = answer && answer.user_id ? String(answer.user_id) : "";
+  function compare(status, answer) {
+    var current = answer && answer.user_id ? String(answer.user_id) : "";
     if (status !== 200 || !answer) { return; }
-    if (told === user) {
+    if (current === user) {
       if (shown !== "") { renew(answer.token); }
-      say("");
+      show("");
     } else {
-      say(told === "" ? "out" : "other");
+      show(current === "" ? "out" : "other");
     }
   }
 
-  function look() { ask(take); }
+  function check() { request(compare); }
 
   /* Several times, because the log-in of the other tab may not be complete yet. */
-  function lookSoon() {
+  function checkSoon() {
     var i;
-    for (i = 0; i < SOON.length; i += 1) { setTimeout(look, SOON[i]); }
+    for (i = 0; i < SOON.length; i += 1) { setTimeout(check, SOON[i]); }
   }
 
   function remember(word) {
@@ -81,16 +81,16 @@ window.Timely = window.Timely || {};
     } catch (fault) { /* Other tabs notice at their next check. */ }
   }
 
-  function awake() { if (!document.hidden && new Date().getTime() - askedAt > 2000) { look(); } }
+  function awake() { if (!document.hidden && new Date().getTime() - askedAt > 2000) { check(); } }
 
   if (!box || !window.JSON || !window.XMLHttpRequest || !document.addEventListener) { return; }
   remember(user);
-  window.addEventListener("storage", function (change) { if (change.key === KEY) { lookSoon(); } }, false);
+  window.addEventListener("storage", function (change) { if (change.key === KEY) { checkSoon(); } }, false);
   document.addEventListener("visibilitychange", awake, false);
-  window.addEventListener("pageshow", function (page) { if (page.persisted) { look(); } }, false);
+  window.addEventListener("pageshow", function (page) { if (page.persisted) { check(); } }, false);
   document.addEventListener("submit", function (sent) {
     if (sent.target.getAttribute("data-signs-out") !== null) { remember(""); }
   }, false);
-  setInterval(function () { if (!document.hidden) { look(); } }, EVERY);
-  Timely.session = { ask: ask, look: look, user: user };
+  setInterval(function () { if (!document.hidden) { check(); } }, EVERY);
+  Timely.session = { request: request, check: check, user: user };
 }(window.Timely));

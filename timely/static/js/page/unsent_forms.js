@@ -140,7 +140,7 @@
   function send(form) {
     var button = pressed && pressed.form === form ? pressed : null, state = keep(form);
     sending = form;
-    session.ask(function (status) {
+    session.request(function (status) {
       // 502 and above come from a proxy while the server is down.
       if (status !== 0 && status < 502) { go(form, button); return; }
       release();

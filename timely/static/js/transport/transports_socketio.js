@@ -77,7 +77,7 @@
     isPossible: function (owner) { return owner.canLoad === true; },
     open: function (channel) {
       var timer;
-      function load() { Timely.heal.load(function () { channel.acknowledged({ ok: true }); }); }
+      function load() { Timely.pageRefresh.load(function () { channel.acknowledged({ ok: true }); }); }
       channel.opened();
       timer = setInterval(load, PAGE_EVERY);
       load();
