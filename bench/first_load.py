@@ -19,7 +19,7 @@ from bench.leagues import league
 from bench.limits import GENEROUS
 from bench.table import verdict
 from tests.browser.chromium import open_browser
-from tests.browser.pages import wait_for_light
+from tests.browser.pages import wait_for_state
 from tests.browser.server import Server
 
 TABS = {"details": "", "leaderboard": "leaderboard/", "schedule": "schedule/", "announcements": "announcements/"}
@@ -62,7 +62,7 @@ def first_load(browser: Browser, url: str) -> tuple[int, int]:
     seen.on("Network.webSocketFrameReceived", lambda one: frames.append(len(one["response"]["payloadData"].encode())))
     seen.send("Network.enable")
     page.goto(url)
-    wait_for_light(page, "live")
+    wait_for_state(page, "live")
     page.wait_for_timeout(1_000)
     context.close()
     return round(sum(sizes.values()) + sum(frames)), len(sizes)

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from bench.limits import GENEROUS
 from tests.browser.chromium import a_browser
-from tests.browser.pages import wait_for_light
+from tests.browser.pages import wait_for_state
 from tests.browser.server import Server
 from tests.long_names import NOTICES, divisions_file, groups_file, league_file
 from timely.clock import now
@@ -77,8 +77,8 @@ def take(browser: Browser, server: Server, pages: dict[str, str], folder: Path, 
     page = context.new_page()
     for name, path in pages.items():
         page.goto(server.url(path))
-        if page.locator("[data-light]").count():
-            wait_for_light(page, "live")
+        if page.locator("[data-indicator]").count():
+            wait_for_state(page, "live")
         if "display" in name:
             take_screens(page, folder / f"{name}-{size}")
         else:

@@ -20,9 +20,9 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.chromium import open_browser
-from tests.browser.pages import MARK, wait_for_light
+from tests.browser.pages import MARK, wait_for_state
 from tests.browser.server import Server
-from tests.browser.test_transport_ladder import ROWS, RUNGS
+from tests.browser.test_transport_ladder import ROWS, TRANSPORTS
 
 TABS = ("leaderboard/", "schedule/", "announcements/")
 GIVE_UP = 30.0
@@ -82,28 +82,34 @@ def main() -> None:
         with Server(data_dir) as server:
             server.add_person("Ada", "administrator")
             token = server.token_of("Ada")
-            for rung in RUNGS:
-                seconds, reloaded = outage(server, browser, token, rung, asked.pages, asked.seconds)
+            for transport in TRANSPORTS:
+                seconds, reloaded = outage(server, browser, token, transport, asked.pages, asked.seconds)
                 shown = f"{median(seconds):34.1f}{max(seconds):9.1f}" if seconds else ""
-                print(f"{rung:10}{asked.pages:6}{len(seconds):6}{reloaded:9}{shown}", flush=True)
+                print(f"{transport:10}{asked.pages:6}{len(seconds):6}{reloaded:9}{shown}", flush=True)
         browser.close()
 
 
 def outage(
-    server: Server, browser: Browser, token: str, rung: str, pages: int, seconds: float
+    server: Server, browser: Browser, token: str, transport: str, pages: int, seconds: float
 ) -> tuple[list[float], int]:
     """(seconds until each page was as a fresh load, for those that came to it; how many pages were reloaded)."""
     teams = [f"Team {number:02}" for number in range(8)]
     matches = [{"home": one, "away": other, "date": "2026-11-28"} for one, other in combinations(teams, 2)]
-    file = {"name": f"Recovered on {rung}", "sport": "football", "teams": teams, "matches": matches, "pitches": ["P"]}
+    file = {
+        "name": f"Recovered on {transport}",
+        "sport": "football",
+        "teams": teams,
+        "matches": matches,
+        "pitches": ["P"],
+    }
     event_id, address = server.import_event(file)
     door = Door(server.port)
     # Each is a visitor of its own: one browser has six connections to a host, and a pipe keeps one of them.
     contexts = [browser.new_context() for _ in range(pages)]
     opened = [(context.new_page(), TABS[number % len(TABS)]) for number, context in enumerate(contexts)]
     for page, tab in opened:
-        page.goto(f"http://127.0.0.1:{door.port}{address}{tab}?transport={rung}")
-        wait_for_light(page, "live")
+        page.goto(f"http://127.0.0.1:{door.port}{address}{tab}?transport={transport}")
+        wait_for_state(page, "live")
         page.evaluate(MARK)
     door.shut()
     shut_at = time.monotonic()
@@ -142,7 +148,7 @@ def change(server: Server, event_id: int, token: str) -> None:
 def fresh_rows(browser: Browser, url: str) -> Any:
     page = browser.new_page()
     page.goto(url)
-    wait_for_light(page, "live")
+    wait_for_state(page, "live")
     rows = page.evaluate(ROWS)
     page.close()
     return rows

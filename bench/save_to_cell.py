@@ -58,7 +58,7 @@ def main() -> None:
         with Server(data_dir) as server:
             server.add_person("Ada", "administrator")  # without one, signing in leads to the set-up
             server.add_person(ORGANISER, "organiser")
-            measured = [(name, measure(server, desk, hall, rung, saves)) for rung, name in PIPES.items()]
+            measured = [(name, measure(server, desk, hall, transport, saves)) for transport, name in PIPES.items()]
         for browser in (desk, hall):
             browser.close()
     print(f"{'save to cell, ms':22}{'saves':>6}{'median':>8}{'largest':>9}{'smallest':>10}")
@@ -66,11 +66,11 @@ def main() -> None:
         print(f"{pipe:22}{len(times):6}{median(times):8.1f}{max(times):9.1f}{min(times):10.1f}")
 
 
-def measure(server: Server, desk: Browser, hall: Browser, rung: str, saves: int) -> list[float]:
+def measure(server: Server, desk: Browser, hall: Browser, transport: str, saves: int) -> list[float]:
     """Milliseconds of each save, on an event of its own: twelve teams, everybody meets everybody."""
     teams = [f"Team {number:02}" for number in range(12)]
     matches = [{"home": one, "away": other} for one, other in combinations(teams, 2)]
-    file = {"name": f"Measured on {rung}", "sport": "football", "teams": teams, "matches": matches}
+    file = {"name": f"Measured on {transport}", "sport": "football", "teams": teams, "matches": matches}
     event_id, address = server.import_event(file, "--owner", ORGANISER)
     coming = server.call("GET", f"/api/events/{event_id}/schedule/")["fixtures"][:saves]
     organiser = desk.new_context().new_page()
@@ -79,9 +79,9 @@ def measure(server: Server, desk: Browser, hall: Browser, rung: str, saves: int)
     organiser.add_init_script(NOTE_SUBMIT)
     sign_in(organiser, server, ORGANISER)
     organiser.goto(server.url(f"/admin/results/?event={event_id}"))
-    open_live(spectator, server.url(f"{address}leaderboard/?transport={rung}"))
+    open_live(spectator, server.url(f"{address}leaderboard/?transport={transport}"))
     spectator.wait_for_timeout(1500)  # until Socket.IO has changed over to its WebSocket
-    assert spectator.evaluate("Timely.transportName") == rung
+    assert spectator.evaluate("Timely.transportName") == transport
     times = [save(organiser, spectator, game, number) for number, game in enumerate(coming)]
     for page in (organiser, spectator):
         page.context.close()

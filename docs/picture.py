@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from tests.browser.chromium import a_browser
-from tests.browser.pages import wait_for_light
+from tests.browser.pages import wait_for_state
 from tests.browser.server import Server
 
 PICTURE = Path(__file__).with_name("leaderboard.png")
@@ -22,7 +22,7 @@ def main() -> None:
         with Server(data_dir, TIMELY_DEMO="1") as server, a_browser() as browser:
             page = browser.new_page(viewport=SIZE, color_scheme="light", reduced_motion="reduce")
             page.goto(server.url("/events/saturday-summer-cup/leaderboard/"))
-            wait_for_light(page, "live")
+            wait_for_state(page, "live")
             page.locator(".is-now li[data-row]").nth(1).wait_for()
             # Down to the end of what comes next, so that no card is cut.
             card = page.locator(".column-side .card").nth(1).bounding_box()

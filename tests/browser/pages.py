@@ -1,4 +1,4 @@
-"""What tests do with an open page: watch its light and its table, sign in, enter a result."""
+"""What tests do with an open page: watch its status indicator and its table, sign in, enter a result."""
 
 import json
 from collections.abc import Sequence
@@ -18,13 +18,13 @@ MARK = "window.seenByThisTest = 'since before'"
 def open_live(page: Page, url: str, timeout: int = FOUND_AGAIN) -> Page:
     """The page once it is live, marked so that a reload would be noticed."""
     page.goto(url)
-    wait_for_light(page, "live", timeout)
+    wait_for_state(page, "live", timeout)
     page.evaluate(MARK)
     return page
 
 
-def wait_for_light(page: Page, state: str, timeout: int = FOUND_AGAIN) -> None:
-    expect(page.locator("[data-light]").first).to_have_attribute("data-now", state, timeout=timeout)
+def wait_for_state(page: Page, state: str, timeout: int = FOUND_AGAIN) -> None:
+    expect(page.locator("[data-indicator]").first).to_have_attribute("data-now", state, timeout=timeout)
 
 
 def assert_not_reloaded(page: Page) -> None:

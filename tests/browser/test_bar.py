@@ -1,4 +1,4 @@
-"""The bar that stays in view: the light, and what is urgent; and the colours that mean something."""
+"""The bar that stays in view: the status indicator, and what is urgent; and the colours that mean something."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -49,24 +49,24 @@ def test_what_is_urgent_comes_into_view_wherever_the_page_is_scrolled_to(
     visitor = visit(viewport=PHONE)
     page = open_live(visitor.page, long_page.url("schedule/"))
     page.evaluate(TO_THE_END)
-    light, urgent = page.locator(".stay .live-light"), page.locator(".stay-urgent li[data-row]")
-    assert light.evaluate(TOP) == pytest.approx(0, abs=1)
-    assert light.evaluate(BOTTOM) <= 46
+    indicator, urgent = page.locator(".stay .live-light"), page.locator(".stay-urgent li[data-row]")
+    assert indicator.evaluate(TOP) == pytest.approx(0, abs=1)
+    assert indicator.evaluate(BOTTOM) <= 46
 
     announce(long_page)
     expect(urgent).to_be_visible(timeout=AT_ONCE)
     expect(urgent).to_contain_text("Thunderstorm")
     page.evaluate(TO_THE_END)
     assert urgent.evaluate(TOP) == pytest.approx(0, abs=1)
-    assert light.evaluate(TOP) == pytest.approx(urgent.evaluate(BOTTOM), abs=1)
-    assert light.evaluate(BOTTOM) <= 90
+    assert indicator.evaluate(TOP) == pytest.approx(urgent.evaluate(BOTTOM), abs=1)
+    assert indicator.evaluate(BOTTOM) <= 90
 
     desk = visit().page
     sign_in(desk, long_page.server, ORGANISER)
     desk.goto(long_page.server.url(f"/admin/events/{long_page.id}/announcements/"))
     desk.get_by_role("button", name="Withdraw").click()
     expect(urgent).to_have_count(0, timeout=AT_ONCE)
-    assert light.evaluate(TOP) == pytest.approx(0, abs=1)
+    assert indicator.evaluate(TOP) == pytest.approx(0, abs=1)
     assert visitor.complaints == []
 
 
@@ -130,10 +130,10 @@ def test_the_dot_says_live_in_green_whatever_the_club_wears(
     scheme: str, green: str, long_page: League, visit: Callable[..., Visitor]
 ) -> None:
     page = open_live(visit(color_scheme=scheme).page, long_page.url())
-    colour = page.locator("[data-light] i").evaluate("dot => getComputedStyle(dot).backgroundColor")
+    colour = page.locator("[data-indicator] i").evaluate("dot => getComputedStyle(dot).backgroundColor")
     assert colour == green
     open_live(page, long_page.server.url(long_page.address.replace("/events/", "/display/")))
-    colour = page.locator("[data-light] i").evaluate("dot => getComputedStyle(dot).backgroundColor")
+    colour = page.locator("[data-indicator] i").evaluate("dot => getComputedStyle(dot).backgroundColor")
     assert colour == "rgb(61, 220, 151)"
 
 

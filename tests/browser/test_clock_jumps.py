@@ -1,4 +1,4 @@
-"""The browser's clock is set, an hour back or an hour on, while the page is open: the light does not lie."""
+"""The browser's clock is set, an hour back or an hour on, while the page is open: the status indicator is right."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ORGANISER, League, Visitor
-from tests.browser.pages import AT_ONCE, assert_not_reloaded, cell, open_live, wait_for_light
+from tests.browser.pages import AT_ONCE, assert_not_reloaded, cell, open_live, wait_for_state
 
 pytestmark = pytest.mark.browser
 
@@ -20,13 +20,13 @@ SETTABLE = """
   Date.now = function () { return real() + window.jumped; };
 }());
 """
-# Every state that the light goes through from now on.
+# Every state that the status indicator goes through from now on.
 WATCH = """
 () => {
-  const light = document.querySelector("[data-light]");
+  const indicator = document.querySelector("[data-indicator]");
   window.states = [];
-  new MutationObserver(() => window.states.push(light.getAttribute("data-now")))
-    .observe(light, { attributes: true, attributeFilter: ["data-now"] });
+  new MutationObserver(() => window.states.push(indicator.getAttribute("data-now")))
+    .observe(indicator, { attributes: true, attributeFilter: ["data-now"] });
 }
 """
 
@@ -54,7 +54,7 @@ def test_the_page_goes_on_live(pipe: str, jump: int, league: League, visit: Call
     page.evaluate(WATCH)
     page.evaluate("jump => { window.jumped += jump; }", jump)
     page.wait_for_timeout(3_000)
-    wait_for_light(page, "live", 5_000)
+    wait_for_state(page, "live", 5_000)
     assert 0 <= ago(page) < 12
     # Set back, there is nothing to doubt; set on, it might have been a sleep, and is asked before it is said.
     assert set(page.evaluate("window.states")) <= ({"live", "reconnecting"} if jump > 0 else set())
@@ -78,7 +78,7 @@ def test_a_clock_set_back_does_not_keep_a_dead_page_live(league: League, visit: 
         page.route("**/healthz*", lambda route: route.abort())
         page.route("**/socket.io/**", lambda route: route.abort())
     page.evaluate("jump => { window.jumped -= jump; }", HOUR)
-    wait_for_light(page, "reconnecting", 15_000)
+    wait_for_state(page, "reconnecting", 15_000)
     page.evaluate("jump => { window.jumped += jump; }", 40_000)
-    wait_for_light(page, "stale", 8_000)
-    expect(page.locator("[data-light]").first).to_contain_text("Out of date since")
+    wait_for_state(page, "stale", 8_000)
+    expect(page.locator("[data-indicator]").first).to_contain_text("Out of date since")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ORGANISER, Visitor
-from tests.browser.pages import wait_for_light
+from tests.browser.pages import wait_for_state
 from tests.browser.server import Server
 from timely.clock import now
 from timely.demo.example import example_file
@@ -19,7 +19,7 @@ TURN = 16_000
 
 OUTSIDE = """
 () => {
-  const seen = document.querySelectorAll("[data-row], h1, [data-clock], [data-light]");
+  const seen = document.querySelectorAll("[data-row], h1, [data-clock], [data-indicator]");
   return Array.from(seen).filter(element => {
     const box = element.getBoundingClientRect();
     return box.height && (box.left < 0 || box.top < 0 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1);
@@ -82,7 +82,7 @@ def test_an_empty_event_has_no_bare_table(server: Server, visit: Callable[..., V
         page.goto(server.url(path))
         assert page.locator("th:visible").count() == 0, path
     page.goto(server.url(f"/display/{slug}/"))
-    wait_for_light(page, "live")
+    wait_for_state(page, "live")
     nothing = page.locator("[data-nothing]")
     expect(nothing).to_contain_text("Riverside Ground")
     assert "·" not in page.locator(".display-sub").inner_text()

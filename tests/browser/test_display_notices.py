@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import ORGANISER, Visitor
-from tests.browser.pages import AT_ONCE, MARK, assert_not_reloaded, sign_in, wait_for_light
+from tests.browser.pages import AT_ONCE, MARK, assert_not_reloaded, sign_in, wait_for_state
 from tests.browser.server import Server
 from tests.browser.test_display import FULL_HD, require_whole
 from timely.clock import now
@@ -67,7 +67,7 @@ def send(desk: Page, server: Server, title: str, message: str = "", priority: st
 
 def open_display(page: Page, server: Server, slug: str) -> Any:
     page.goto(server.url(f"/display/{slug}/"))
-    wait_for_light(page, "live")
+    wait_for_state(page, "live")
     page.evaluate(MARK)
     return page.locator("[data-hall] [data-row]:visible")
 

@@ -132,7 +132,7 @@ def test_one_line_puts_a_live_table_of_the_right_height_on_the_site(
     visitor = visit(viewport={"width": 420, "height": 900})
     visitor.page.goto(address)
     frame = visitor.page.frame_locator("iframe[title='Spring Cup']")
-    expect(frame.locator("[data-light]")).to_have_attribute("data-now", "live", timeout=FOUND_AGAIN)
+    expect(frame.locator("[data-indicator]")).to_have_attribute("data-now", "live", timeout=FOUND_AGAIN)
     order = frame.locator("tr[data-row]:visible [data-field=team_name]")
     expect(order).to_have_text(["Ash", "Birch", "Cedar", "Dogwood"])
     inside = frame.locator("main").evaluate("main => main.offsetHeight")

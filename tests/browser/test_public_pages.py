@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import ORGANISER, Visitor
-from tests.browser.pages import wait_for_light
+from tests.browser.pages import wait_for_state
 from tests.browser.server import Server
 from timely.clock import now
 from timely.demo.example import example_file
@@ -54,7 +54,7 @@ def test_a_live_page_is_clean(
     assert answer
     assert answer.status == 200
     assert "script-src 'self'" in answer.headers["content-security-policy"]
-    wait_for_light(visitor.page, "live")
+    wait_for_state(visitor.page, "live")
     assert not is_too_wide(visitor.page)
     require_clean(visitor, server)
 

@@ -12,14 +12,14 @@ from tests.browser.pages import (
     cell,
     expect_order,
     open_live,
-    wait_for_light,
+    wait_for_state,
 )
 
 pytestmark = pytest.mark.browser
 
 
-def words_of_light(page: Page) -> str:
-    return page.locator("[data-light] span").first.inner_text()
+def indicator_text(page: Page) -> str:
+    return page.locator("[data-indicator] span").first.inner_text()
 
 
 def test_after_the_server_is_killed_the_pages_come_back_and_miss_nothing(
@@ -31,19 +31,19 @@ def test_after_the_server_is_killed_the_pages_come_back_and_miss_nothing(
     league.save("Ash-Birch", 1, 0)
     for page in (socket, polling):
         expect(cell(page, "Ash", "pts")).to_have_text("3")
-        assert words_of_light(page) == "Live"
+        assert indicator_text(page) == "Live"
 
     server.kill()
     for page in (socket, polling):
-        wait_for_light(page, "reconnecting")
-        assert words_of_light(page) == "Reconnecting…"
+        wait_for_state(page, "reconnecting")
+        assert indicator_text(page) == "Reconnecting…"
         expect(cell(page, "Ash", "pts")).to_have_text("3")  # what was known stays
     server.save_in_another_process(games["Cedar-Dogwood"], 0, 3)
 
     server.start()
     for page in (socket, polling):
         expect_order(page, ["Dogwood", "Ash", "Birch", "Cedar"], FOUND_AGAIN)
-        wait_for_light(page, "live")
+        wait_for_state(page, "live")
         assert_not_reloaded(page)
     # And it is not only the snapshot: what is saved now is told as well.
     league.save("Ash-Cedar", 5, 0)

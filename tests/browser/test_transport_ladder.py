@@ -1,4 +1,4 @@
-"""Every rung of the ladder: shows the table, moves without a reload, survives a killed server, and ends true."""
+"""Every transport: shows the table, moves without a reload, survives a killed server, and ends true."""
 
 import json
 import time
@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import League, Visitor
-from tests.browser.pages import AT_ONCE, FOUND_AGAIN, assert_not_reloaded, cell, expect_order, open_live, wait_for_light
+from tests.browser.pages import AT_ONCE, FOUND_AGAIN, assert_not_reloaded, cell, expect_order, open_live, wait_for_state
 from tests.browser.proxy import Proxy
 
 pytestmark = pytest.mark.browser
 
-RUNGS = ("socket", "polling", "stream", "xhr", "ws")
+TRANSPORTS = ("socket", "polling", "stream", "xhr", "ws")
 # What is dead is left after 4 s without an answer; before that a WebSocket is tried for one second.
 STEPPED_DOWN = 10_000
 
@@ -40,14 +40,14 @@ def wait_for(page: Page, expression: str, timeout: int) -> None:
         page.wait_for_timeout(50)
 
 
-def rung_of(page: Page) -> str:
+def transport_of(page: Page) -> str:
     return str(page.evaluate("Timely.transportName"))
 
 
 def assert_true(page: Page, fresh: Page, url: str) -> None:
     """The page says, row by row and cell by cell, what a fresh load says."""
     fresh.goto(url)
-    wait_for_light(fresh, "live")
+    wait_for_state(fresh, "live")
     expected = fresh.evaluate(ROWS)
     assert len(expected) >= 4
     give_up_at = time.monotonic() + 10
@@ -56,14 +56,16 @@ def assert_true(page: Page, fresh: Page, url: str) -> None:
     assert page.evaluate(ROWS) == expected
 
 
-@pytest.mark.parametrize("rung", RUNGS)
-def test_a_rung_tells_recovers_and_ends_true(rung: str, league: League, visit: Callable[..., Visitor]) -> None:
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_a_transport_delivers_recovers_and_ends_true(
+    transport: str, league: League, visit: Callable[..., Visitor]
+) -> None:
     server = league.server
     visitor, fresh = visit(), visit().page
     page, address = visitor.page, league.url("leaderboard/")
-    open_live(page, f"{address}?transport={rung}")
+    open_live(page, f"{address}?transport={transport}")
     expect_order(page, ["Ash", "Birch", "Cedar", "Dogwood"])
-    assert rung_of(page) == rung
+    assert transport_of(page) == transport
 
     league.save("Ash-Birch", 1, 2)
     expect(cell(page, "Birch", "pts")).to_have_text("3", timeout=AT_ONCE)
@@ -72,14 +74,14 @@ def test_a_rung_tells_recovers_and_ends_true(rung: str, league: League, visit: C
 
     away = league.games["Cedar-Dogwood"]
     server.kill()
-    wait_for_light(page, "reconnecting")
+    wait_for_state(page, "reconnecting")
     server.save_in_another_process(away, 0, 5)
     server.start()
     expect_order(page, ["Dogwood", "Birch", "Ash", "Cedar"], FOUND_AGAIN)
-    wait_for_light(page, "live")
+    wait_for_state(page, "live")
     league.save("Ash-Cedar", 4, 0)
     expect_order(page, ["Dogwood", "Ash", "Birch", "Cedar"])
-    assert rung_of(page) == rung
+    assert transport_of(page) == transport
     assert_true(page, fresh, address)
     assert_not_reloaded(page)
 
@@ -102,7 +104,7 @@ def test_without_socket_io_the_event_stream_comes_next(league: League, visit: Ca
     page = visit().page
     page.route("**/socket.io/**", lambda route: route.abort())
     open_live(page, league.url("leaderboard/"), 45_000)
-    assert rung_of(page) == "stream"
+    assert transport_of(page) == "stream"
     league.save("Ash-Birch", 0, 1)
     expect(cell(page, "Birch", "pts")).to_have_text("3", timeout=AT_ONCE)
 
@@ -112,7 +114,7 @@ def test_where_streams_are_held_back_too_it_polls(league: League, visit: Callabl
     page = visit().page
     page.route("**/stream/**", lambda route: None)
     open_live(page, league.url("leaderboard/?transport=stream"))
-    assert rung_of(page) == "xhr"
+    assert transport_of(page) == "xhr"
     league.save("Ash-Birch", 0, 1)
     expect(cell(page, "Birch", "pts")).to_have_text("3", timeout=AT_ONCE)
 
@@ -121,27 +123,30 @@ def test_with_every_pipe_shut_the_page_is_fetched_again(league: League, visit: C
     page = visit().page
     page.route("**/poll/**", lambda route: route.fulfill(status=502, body="no"))
     open_live(page, league.url("leaderboard/?transport=xhr"))
-    assert rung_of(page) == "page"
+    assert transport_of(page) == "page"
     league.save("Ash-Birch", 0, 1)
     expect(cell(page, "Birch", "pts")).to_have_text("3", timeout=15_000)
     assert_not_reloaded(page)
 
 
-def test_no_rung_is_left_while_the_server_is_down(league: League, visit: Callable[..., Visitor]) -> None:
-    pages = {rung: open_live(visit().page, league.url(f"leaderboard/?transport={rung}")) for rung in RUNGS}
+def test_no_transport_is_left_while_the_server_is_down(league: League, visit: Callable[..., Visitor]) -> None:
+    pages = {
+        transport: open_live(visit().page, league.url(f"leaderboard/?transport={transport}"))
+        for transport in TRANSPORTS
+    }
     league.server.kill()
     for page in pages.values():
-        wait_for_light(page, "stale", 45_000)
+        wait_for_state(page, "stale", 45_000)
     league.server.start()
-    for rung, page in pages.items():
-        wait_for_light(page, "live", 5_000)
-        assert rung_of(page) == rung
+    for transport, page in pages.items():
+        wait_for_state(page, "live", 5_000)
+        assert transport_of(page) == transport
         assert_not_reloaded(page)
 
 
-@pytest.mark.parametrize("rung", RUNGS)
+@pytest.mark.parametrize("transport", TRANSPORTS)
 def test_a_page_that_slept_asks_before_it_trusts_itself(
-    rung: str, league: League, visit: Callable[..., Visitor]
+    transport: str, league: League, visit: Callable[..., Visitor]
 ) -> None:
     """The connection is dead without a word, as after a sleep: what was saved meanwhile is asked for at once."""
     page = visit().page
@@ -150,15 +155,15 @@ def test_a_page_that_slept_asks_before_it_trusts_itself(
         " window.sleepFor = function (ms) { ahead += ms; };"
         " Date.prototype.getTime = function () { return real.call(this) + ahead; }; }());"
     )
-    open_live(page, league.url(f"leaderboard/?transport={rung}"))
+    open_live(page, league.url(f"leaderboard/?transport={transport}"))
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.evaluate("sleepFor(60000); document.dispatchEvent(new Event('visibilitychange'))")
-    wait_for_light(page, "live", 3_000)
+    wait_for_state(page, "live", 3_000)
     league.save("Ash-Birch", 0, 1)
     expect(cell(page, "Birch", "pts")).to_have_text("3", timeout=AT_ONCE)
-    assert rung_of(page) == rung
-    if rung in ("stream", "xhr"):
+    assert transport_of(page) == transport
+    if transport in ("stream", "xhr"):
         assert any(f"results={1}" in url for url in asked), "it says what it has"
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import ORGANISER, League, Visitor, make_league
-from tests.browser.pages import FOUND_AGAIN, game, sign_in, wait_for_light
+from tests.browser.pages import FOUND_AGAIN, game, sign_in, wait_for_state
 from tests.browser.server import PASSWORD, Server
 
 pytestmark = pytest.mark.browser
@@ -16,7 +16,7 @@ KEPT = "localStorage.getItem('timely-typed')"
 
 def open_desk(page: Page, league: League) -> None:
     page.goto(league.server.url(f"/admin/results/?event={league.id}"))
-    wait_for_light(page, "live")
+    wait_for_state(page, "live")
 
 
 def type_score(page: Page, fixture_id: int, home: str, away: str) -> Locator:
@@ -40,9 +40,9 @@ def test_signed_out_in_another_tab_the_desk_says_so_and_save_asks_for_the_passwo
     other.get_by_role("button", name="Sign out").click()
     for one in (page, form):
         expect(one.locator("[data-session]")).to_contain_text("You are signed out.")
-    light = page.locator("[data-light]").first
-    expect(light).to_have_attribute("data-now", "stale")
-    expect(light.locator("span").first).to_have_text("Signed out")
+    indicator = page.locator("[data-indicator]").first
+    expect(indicator).to_have_attribute("data-now", "stale")
+    expect(indicator.locator("span").first).to_have_text("Signed out")
     game(page, fixture_id).locator("[name=away_score]").press("Enter")
     expect(page.get_by_role("heading", name="Sign in to save it")).to_be_visible()
     page.get_by_label("Your name").fill(ORGANISER)

@@ -24,10 +24,10 @@ TABLE = """
 """
 KEYS = ("position", "team_name", "p", "w", "d", "l", "gf", "ga", "gd", "pts")
 
-LIGHT = """
+STATE = """
 (function () {
-  var light = document.querySelector('[data-light]');
-  return location.href === %s && light ? light.getAttribute('data-now') : '';
+  var indicator = document.querySelector('[data-indicator]');
+  return location.href === %s && indicator ? indicator.getAttribute('data-now') : '';
 }())
 """
 
@@ -68,9 +68,9 @@ class LivePage:
         self.url = league.url(f"leaderboard/?transport={pipe}" if pipe else "leaderboard/")
 
     def open(self) -> None:
-        """Returns once the light says live."""
+        """Returns once the status indicator says live."""
         self.engine.open(self.url)
-        wait_for(lambda: self._light() == "live", "the light says live")
+        wait_for(lambda: self._state() == "live", "the status indicator says live")
 
     def watch(self, team: str, points: str) -> None:
         """From now on the page notes when the team has so many points."""
@@ -106,9 +106,9 @@ class LivePage:
                 raise Broken(f"the table is {table}, not {expected}")
             time.sleep(0.05)
 
-    def _light(self) -> Any:
+    def _state(self) -> Any:
         try:
-            return self.engine.evaluate(LIGHT % json.dumps(self.url))
+            return self.engine.evaluate(STATE % json.dumps(self.url))
         except Broken:  # between two pages there is none to ask
             return ""
 

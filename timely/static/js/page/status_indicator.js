@@ -26,7 +26,7 @@
   function isSignedOut() { return Timely.isSignedOut === true && /^\/admin\//.test(location.pathname); }
 
   function draw() {
-    var indicators = document.querySelectorAll("[data-light]"), state, i;
+    var indicators = document.querySelectorAll("[data-indicator]"), state, i;
     if (!connection) { return; }
     state = isSignedOut() ? "stale" : connection.state();
     for (i = 0; i < indicators.length; i += 1) { show(indicators[i], state); }
