@@ -1,182 +1,188 @@
 """Mutation testing: small faults are put into the code, one at a time, and the tests must notice each of them.
 
-    .venv/bin/python -m bench.mutants [--mutants 300] [--seed 1] [--only timely/domain] [--workers 2]
+    .venv/bin/python -m bench.mutants [--mutants 320] [--seed 1] [--only timely/domain] [--part 1/4]
+    .venv/bin/python -m bench.mutants --again survivors.json
 
-Works on copies of the tree in a temporary folder, so that nothing here changes. For each mutant the tests of the same
-module run first, then those of its package. Prints the survivors with their lines; the exit code is 1 if fewer than
-nine of ten are killed.
+Works on a copy of the tree in a temporary folder, with one process at a time. Prints what became of the mutants of each
+file, and the change of each survivor; the exit code is 1 if fewer than nine of ten are killed. See docs/testing.md.
 """
 
 import argparse
-import ast
+import difflib
+import json
+import os
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from queue import Queue
+
+from bench.mutant_changes import Mutant, mutants_of
+from bench.mutant_run import KILLED, MOST_SECONDS, NOT_REACHED, SURVIVED, TIMED_OUT
+from bench.mutant_tests import Tests, record
 
 ROOT = Path(__file__).resolve().parent.parent
 WHERE = (
-    "timely/domain",
-    "timely/services",
+    "timely/domain/**/*.py",
+    "timely/services/**/*.py",
     "timely/live/change_tracking.py",
     "timely/live/affected_topics.py",
     "timely/access.py",
 )
+EQUIVALENT = ROOT / "bench" / "equivalent_mutants.toml"
 LEAST = 0.9
-MOST_SECONDS = 300  # of the tests for one mutant; one that goes on for ever is killed by it
-TRACKING_TESTS = ("tests/live/test_change_tracking.py", "tests/services/test_any_deeds.py")
-# Tests that look at these from outside, where no test file has the module's name.
-ALSO = {
-    "timely/live/change_tracking.py": TRACKING_TESTS,
-    "timely/live/affected_topics.py": TRACKING_TESTS,
-    "timely/access.py": ("tests/crawl", "tests/blueprints/test_doors.py", "tests/blueprints/test_results.py"),
-}
-COMPARED = {
-    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
-}  # fmt: skip
-COUNTED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.FloorDiv: ast.Mult, ast.Div: ast.Mult}
 
 
 @dataclass(frozen=True)
-class Mutant:
-    """One change of one place: the text of the whole file with it, and what it was and is."""
-
-    path: str
-    line: int
-    before: str
-    after: str
-    text: str
+class Outcome:
+    mutant: Mutant
+    what: str
+    is_tested: bool = True
 
 
 def main() -> int:
     options = argparse.ArgumentParser(description="Which faults do the tests not notice?")
-    options.add_argument("--mutants", type=int, default=300)
+    options.add_argument("--mutants", type=int, default=320)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--only", default="", help="paths that begin so")
-    options.add_argument("--workers", type=int, default=2, choices=range(1, 9))
+    options.add_argument("--part", default="1/1", help="2/4: the second quarter of the mutants")
+    options.add_argument("--record", type=Path, help="where to keep which test runs which line, for the next run")
+    options.add_argument("--survivors", type=Path, help="where to write them, for --again")
+    options.add_argument("--again", type=Path, help="only the survivors of an earlier run")
     asked = options.parse_args()
-    chosen = sample(asked.mutants, asked.seed, asked.only)
-    print(f"{len(chosen)} mutants, seed {asked.seed}", flush=True)
-    survivors: list[Mutant] = []
-    by_package: Counter[tuple[str, bool]] = Counter()
+    watched = sorted(str(path.relative_to(ROOT)) for where in WHERE for path in ROOT.glob(where))
+    part, parts = map(int, asked.part.split("/"))
+    chosen = sample(watched, asked.mutants, asked.seed, asked.only)[part - 1 :: parts]
+    if asked.again:
+        chosen = known(watched, asked.again)
     with tempfile.TemporaryDirectory(prefix="timely-mutants-") as folder:
-        trees: Queue[Path] = Queue()
-        for number in range(asked.workers):
-            trees.put(copy_of_the_tree(Path(folder) / str(number)))
-        with ThreadPoolExecutor(asked.workers) as pool:
-            for mutant, is_killed in pool.map(lambda one: (one, killed(one, trees)), chosen):
-                by_package["/".join(mutant.path.split("/")[:2]), is_killed] += 1
-                if not is_killed:
-                    survivors.append(mutant)
-                    print(f"SURVIVED {mutant.path}:{mutant.line}: {mutant.before}  →  {mutant.after}", flush=True)
-    for package in sorted({name for name, _ in by_package}):
-        dead, alive = by_package[package, True], by_package[package, False]
-        print(f"{package:24}{dead:5} killed of {dead + alive}")
-    share = 1 - len(survivors) / len(chosen)
-    print(f"{share:.1%} killed, at least {LEAST:.0%} wanted")
+        tree = copy_of_the_tree(Path(folder) / "tree")
+        tests = Tests(tree, record(tree, watched, asked.record), watched)
+        print(f"{len(chosen)} mutants, seed {asked.seed}, part {asked.part}", flush=True)
+        outcomes = run_all(tree, chosen, tests)
+    print_report(outcomes)
+    alive = [one.mutant for one in outcomes if one.what == SURVIVED]
+    if asked.survivors:
+        asked.survivors.write_text(json.dumps([one.key for one in alive], indent=1, ensure_ascii=False), "utf-8")
+    share = 1 - len(alive) / max(1, len(outcomes))
+    print(f"{share:.1%} killed of {len(outcomes)}, at least {LEAST:.0%} wanted")
     return 0 if share >= LEAST else 1
 
 
-def sample(count: int, seed: int, only: str) -> list[Mutant]:
-    """So many of all that there are, the same ones for a seed."""
-    files = ([ROOT / where] if where.endswith(".py") else files_below(where) for where in WHERE)
-    paths = sorted(path for some in files for path in some)
-    names = [str(path.relative_to(ROOT)) for path in paths]
-    found = [one for name in names if name.startswith(only) for one in mutants_of(name)]
-    return random.Random(seed).sample(found, min(count, len(found)))
+def sample(paths: list[str], count: int, seed: int, only: str) -> list[Mutant]:
+    """So many of all that there are but the equivalent ones, the same ones for a seed, in the order of the files."""
+    found = [one for one in all_mutants(paths) if one.path.startswith(only)]
+    chosen = random.Random(seed).sample(found, min(count, len(found)))
+    equivalent = {tuple(one[name] for name in ("path", "statement", "before", "after")) for one in equivalents()}
+    return sorted((one for one in chosen if one.key not in equivalent), key=lambda one: (one.path, one.first))
 
 
-def files_below(where: str) -> list[Path]:
-    return [path for path in (ROOT / where).rglob("*.py") if path.name != "__init__.py"]
+def all_mutants(paths: list[str]) -> list[Mutant]:
+    return [one for path in paths for one in mutants_of(path, (ROOT / path).read_text("utf-8"))]
 
 
-def mutants_of(name: str) -> Iterator[Mutant]:
-    text = (ROOT / name).read_text("utf-8")
-    for node in ast.walk(ast.parse(text)):
-        for changed in changes(node):
-            before, after = ast.unparse(node), ast.unparse(changed)
-            mutated = put(text, node, after)
-            if mutated is not None and before != after:
-                yield Mutant(name, node.lineno, before, after, mutated)  # type: ignore[attr-defined]
+def equivalents() -> list[dict[str, str]]:
+    """Mutants that do what the code does, each with the reason."""
+    found: list[dict[str, str]] = tomllib.loads(EQUIVALENT.read_text("utf-8")).get("mutant", [])
+    return found
 
 
-def changes(node: ast.AST) -> Iterator[ast.expr]:
-    """The node with one thing changed in it, in each way that there is."""
-    if isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in COMPARED:
-        yield ast.Compare(node.left, [COMPARED[type(node.ops[0])]()], node.comparators)
-    elif isinstance(node, ast.BoolOp):
-        yield ast.BoolOp(ast.Or() if isinstance(node.op, ast.And) else ast.And(), node.values)
-    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        yield node.operand
-    elif isinstance(node, ast.BinOp) and type(node.op) in COUNTED:
-        yield ast.BinOp(node.left, COUNTED[type(node.op)](), node.right)
-    elif isinstance(node, ast.IfExp):
-        yield ast.IfExp(ast.UnaryOp(ast.Not(), node.test), node.body, node.orelse)
-    elif isinstance(node, ast.Constant) and type(node.value) is int:
-        yield ast.Constant(node.value + 1)
-    elif isinstance(node, ast.Constant) and type(node.value) is bool:
-        yield ast.Constant(not node.value)
-
-
-def put(text: str, node: ast.AST, after: str) -> str | None:
-    """The text with *after* in the node's place; None where that is no Python any more."""
-    lines = text.encode().splitlines(keepends=True)
-    first, last = node.lineno - 1, node.end_lineno - 1  # type: ignore[attr-defined]
-    begin = sum(map(len, lines[:first])) + node.col_offset  # type: ignore[attr-defined]
-    end = sum(map(len, lines[:last])) + node.end_col_offset  # type: ignore[attr-defined]
-    raw = text.encode()
-    mutated = (raw[:begin] + f"({after})".encode() + raw[end:]).decode()
-    try:
-        ast.parse(mutated)
-    except SyntaxError:  # within an f-string
-        return None
-    return mutated
+def known(paths: list[str], file: Path) -> list[Mutant]:
+    keys = {tuple(key) for key in json.loads(file.read_text("utf-8"))}
+    return [one for one in all_mutants(paths) if one.key in keys]
 
 
 def copy_of_the_tree(to: Path) -> Path:
     shutil.copytree(ROOT, to, ignore=shutil.ignore_patterns(".git", ".venv*", "data", "__pycache__", ".*_cache"))
-    seasons = ROOT / "tests" / "data"  # is data too, and is needed
-    shutil.copytree(seasons, to / "tests" / "data", dirs_exist_ok=True)
+    shutil.copytree(ROOT / "tests" / "data", to / "tests" / "data", dirs_exist_ok=True)  # is data too, and is needed
     return to
 
 
-def killed(mutant: Mutant, trees: "Queue[Path]") -> bool:
-    tree = trees.get()
+def run_all(tree: Path, chosen: list[Mutant], tests: Tests) -> list[Outcome]:
+    """First those within functions, all by one process; then those that run at import, each by its own."""
+    wanted = [(one, tests.of(one)) for one in chosen]
+    found = [Outcome(one, SURVIVED, is_tested=False) for one, named in wanted if not named]
+    wanted = [(one, named) for one, named in wanted if named]
+    in_functions = [(one, named) for one, named in wanted if not tests.at_import(one)]
+    outcomes = run_together(tree, in_functions) if in_functions else []
+    found += [one for one in outcomes if one.what != NOT_REACHED]
+    remade = {one.mutant for one in outcomes if one.what == NOT_REACHED}
+    alone = [(one, named) for one, named in wanted if tests.at_import(one) or one in remade]
+    for number, (one, named) in enumerate(alone):
+        if not number and run_alone(tree, unchanged(one), named).what != SURVIVED:
+            raise RuntimeError("the tests fail without a mutant")
+        found.append(run_alone(tree, one, named))
+    return sorted(found, key=lambda one: (one.mutant.path, one.mutant.first))
+
+
+def unchanged(mutant: Mutant) -> Mutant:
+    return replace(mutant, text=(ROOT / mutant.path).read_text("utf-8"))
+
+
+def run_together(tree: Path, wanted: list[tuple[Mutant, dict[str, float]]]) -> list[Outcome]:
+    """Raises RuntimeError if the tests fail without a mutant."""
+    first, named = wanted[0]
+    tasks = [{"number": -1, "path": first.path, "before": None, "after": None, "tests": named}]
+    for number, (one, named) in enumerate(wanted):
+        before = (ROOT / one.path).read_text("utf-8")
+        tasks.append({"number": number, "path": one.path, "before": before, "after": one.text, "tests": named})
+    outcomes = run_tasks(tree, tasks, None)
+    if outcomes.get(-1) != SURVIVED:
+        raise RuntimeError("the tests fail without a mutant")
+    return [Outcome(one, outcomes.get(number, NOT_REACHED)) for number, (one, _) in enumerate(wanted)]
+
+
+def run_alone(tree: Path, mutant: Mutant, named: dict[str, float]) -> Outcome:
     path = tree / mutant.path
     whole = path.read_text("utf-8")
+    task = {"number": 0, "path": mutant.path, "before": None, "after": None, "tests": named}
     try:
         path.write_text(mutant.text, "utf-8")
-        return any(fails(tree, tests) for tests in tests_of(mutant.path))
+        outcomes = run_tasks(tree, [task], MOST_SECONDS)
     finally:
         path.write_text(whole, "utf-8")
-        trees.put(tree)
+    return Outcome(mutant, outcomes.get(0, KILLED))  # it cannot even be imported
 
 
-def tests_of(name: str) -> list[list[str]]:
-    """The tests that may notice, the quickest first."""
-    if name in ALSO:
-        return [[one] for one in ALSO[name]]
-    path = Path(name)
-    own = Path("tests", *path.parts[1:-1], f"test_{path.name}")
-    package = str(Path("tests", path.parts[1]))
-    return [*([[str(own)]] if (ROOT / own).is_file() else []), [package]]
-
-
-def fails(tree: Path, tests: list[str]) -> bool:
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", *tests]
+def run_tasks(tree: Path, tasks: list[dict[str, object]], limit: float | None) -> dict[int, str]:
+    to, file = tree / "outcomes.jsonl", tree / "tasks.json"
+    to.unlink(missing_ok=True)
+    file.write_text(json.dumps(tasks), "utf-8")
+    files = sorted({name.split("::")[0] for task in tasks for name in task["tests"]})  # type: ignore[attr-defined]
+    options = ["-q", "-s", "-n", "0", "-p", "no:cacheprovider", "-p", "bench.mutant_run"]
+    keep_nothing = ["-o", "tmp_path_retention_policy=none", "--basetemp", str(tree.parent / "temporary")]
+    environ = {**os.environ, "MUTANTS": json.dumps({"tasks": str(file), "to": str(to)}), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "pytest", *options, *keep_nothing, *files]
     try:
-        done = subprocess.run(command, cwd=tree, capture_output=True, timeout=MOST_SECONDS, check=False)
+        subprocess.run(command, cwd=tree, env=environ, stdout=subprocess.DEVNULL, check=False, timeout=limit)
     except subprocess.TimeoutExpired:
-        return True
-    return done.returncode != 0
+        return {0: TIMED_OUT}
+    if not to.exists():
+        return {}
+    return {number: what for number, what, _ in map(json.loads, to.read_text("utf-8").splitlines())}
+
+
+def print_report(outcomes: list[Outcome]) -> None:
+    counts: Counter[tuple[str, str]] = Counter((one.mutant.path, one.what) for one in outcomes)
+    print(f"{'':56}{KILLED:>10}{SURVIVED:>10}{TIMED_OUT:>10}")
+    for path in sorted({path for path, _ in counts}):
+        print(f"{path:56}" + "".join(f"{counts[path, what]:10}" for what in (KILLED, SURVIVED, TIMED_OUT)))
+    total = Counter(one.what for one in outcomes)
+    print(f"{'all':56}" + "".join(f"{total[what]:10}" for what in (KILLED, SURVIVED, TIMED_OUT)))
+    for one in outcomes:
+        if one.what == SURVIVED:
+            print(f"\nSURVIVED{'' if one.is_tested else ', no test runs it'}")
+            print(difference(one.mutant))
+
+
+def difference(mutant: Mutant) -> str:
+    lines = (ROOT / mutant.path).read_text("utf-8").splitlines()
+    new = mutant.text.splitlines()
+    return "\n".join(difflib.unified_diff(lines, new, mutant.path, mutant.path, lineterm="", n=1))
 
 
 if __name__ == "__main__":
