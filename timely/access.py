@@ -5,7 +5,8 @@ from typing import Any
 
 from flask import abort
 
-from timely.models import Event, Fixture, Notification, Right
+from timely.models import Notification, Right
+from timely.models.read_only import EventView, FixtureView
 
 
 def require(allowed: bool) -> None:
@@ -40,26 +41,26 @@ def may_withdraw(user: Any, notification: Notification) -> bool:
     )
 
 
-def may_manage(user: Any, event: Event) -> bool:
+def may_manage(user: Any, event: EventView) -> bool:
     """May change the event: its teams, fixtures, announcements, results."""
     return may_administer(user) or (
         is_signed_in(user) and user.role == "organiser" and any(r.event_id == event.id for r in user.rights)
     )
 
 
-def may_enter_results(user: Any, event: Event) -> bool:
+def may_enter_results(user: Any, event: EventView) -> bool:
     """May enter results of at least some of the event's fixtures."""
     return may_manage(user, event) or bool(_scorer_rights(user, event.id))
 
 
-def may_enter_result(user: Any, fixture: Fixture) -> bool:
+def may_enter_result(user: Any, fixture: FixtureView) -> bool:
     """May enter the result of the fixture; a scorer's right may be for one pitch only."""
     return may_manage(user, fixture.event) or any(
         right.pitch_id is None or right.pitch_id == fixture.pitch_id for right in _scorer_rights(user, fixture.event_id)
     )
 
 
-def may_see(user: Any, event: Event, key: str | None) -> bool:
+def may_see(user: Any, event: EventView, key: str | None) -> bool:
     """May see the event's pages and follow its topics. *key* is the access key of the private link, if given."""
     if may_manage(user, event):
         return True

@@ -3,7 +3,7 @@
 from typing import Any
 
 from timely.blueprints.event_context import divisions_shown
-from timely.models import Event
+from timely.models.read_only import EventView
 from timely.presenters.bracket import bracket_row
 from timely.presenters.bracket_svg import Picture, Told, byes, in_hall, on_page, on_paper, told
 from timely.presenters.row import Row
@@ -13,7 +13,7 @@ from timely.queries.brackets import EventBracket, event_brackets
 SHEET_TITLE = 32.0  # width of a sheet's title in em, beside its dates
 
 
-def drawn_brackets(event: Event) -> dict[str, Any]:
+def drawn_brackets(event: EventView) -> dict[str, Any]:
     """For the tab: the bracket of each division, or of the chosen one, by round and drawn for the page and on paper.
 
     `ties_left_out` are the ties of the divisions that are not shown.
@@ -40,7 +40,7 @@ def _drawn(bracket: EventBracket) -> Row:
     }
 
 
-def hall_brackets(event: Event) -> dict[str, Any]:
+def hall_brackets(event: EventView) -> dict[str, Any]:
     """For the display: the screens of each division with their titles, and the ties that are on no screen."""
     screens: list[Row] = []
     left_out: list[int] = []

@@ -8,7 +8,7 @@ from flask_login import current_user
 from timely import access
 from timely.domain.event_states import FINISHED
 from timely.live.topics import EVENT_KEYS, topic_of
-from timely.models import Event
+from timely.models.read_only import EventView
 from timely.presenters.announcement_rows import announcement_row
 from timely.presenters.comparison_rows import comparison_row
 from timely.presenters.event_rows import event_row, progress_row
@@ -30,7 +30,7 @@ from timely.queries.versions import epoch, versions_of
 from timely.web.query_arguments import chosen_argument
 
 
-def visible_event(slug: str) -> Event:
+def visible_event(slug: str) -> EventView:
     """The event as the public sees it; 404 if the visitor may not, so a draft looks as if it did not exist."""
     event = event_by_slug(slug)
     if event is None or not access.may_see(current_user, event, key_sent(event)):
@@ -38,23 +38,23 @@ def visible_event(slug: str) -> Event:
     return as_public(event)
 
 
-def key_sent(event: Event) -> str | None:
+def key_sent(event: EventView) -> str | None:
     """The key in the address of a private event; not read for others, so that it does not split their cached pages."""
     return request.args.get("key") if event.visibility == "private" else None
 
 
-def public_event_row(event: Event) -> Row:
+def public_event_row(event: EventView) -> Row:
     event = as_public(event)
     return {**event_row(event, played_count(event)), "href": url_for("events.show", slug=event.slug)}
 
 
-def event_versions(event: Event) -> dict[str, int]:
+def event_versions(event: EventView) -> dict[str, int]:
     """{short name: version} of the event's topics."""
     found = versions_of(topic_of(event.id, key) for key in EVENT_KEYS)
     return {key: found.get(topic_of(event.id, key), 1) for key in EVENT_KEYS}
 
 
-def divisions_shown(event: Event) -> dict[str, Any]:
+def divisions_shown(event: EventView) -> dict[str, Any]:
     """The divisions, and the id of the chosen one (None: all)."""
     ids = {str(division.id): division.id for division in event.divisions}
     return {
@@ -63,7 +63,7 @@ def divisions_shown(event: Event) -> dict[str, Any]:
     }
 
 
-def live_of(event: Event, versions: dict[str, int]) -> dict[str, Any]:
+def live_of(event: EventView, versions: dict[str, int]) -> dict[str, Any]:
     """The script's subscription to the event."""
     live: dict[str, Any] = {
         "event_id": event.id,
@@ -76,7 +76,7 @@ def live_of(event: Event, versions: dict[str, int]) -> dict[str, Any]:
     return live
 
 
-def event_context(event: Event, versions: dict[str, int], *, with_places: bool = False) -> dict[str, Any]:
+def event_context(event: EventView, versions: dict[str, int], *, with_places: bool = False) -> dict[str, Any]:
     """What tabs and display share; final places if *with_places*, once all games are played, or once it is over."""
     boards = leaderboard(event)
     played, games = played_count(event)

@@ -5,11 +5,11 @@ from urllib.parse import urlsplit, urlunsplit
 from flask import current_app, url_for
 
 from timely.lan import THIS_COMPUTER, in_order, lan_addresses
-from timely.models import Event
+from timely.models.read_only import EventView
 from timely.queries.addresses import chosen_address
 
 
-def page_address(event: Event, *, as_chosen: bool = False) -> str:
+def page_address(event: EventView, *, as_chosen: bool = False) -> str:
     """The event's public page, with the key if it is private. *as_chosen*: see `for_others`."""
     key = event.access_key if event.visibility == "private" else None
     return for_others(url_for("events.show", slug=event.slug, key=key, _external=True), as_chosen=as_chosen)

@@ -9,7 +9,7 @@ from timely.demo.example import share
 from timely.demo.timetable import PITCHES, lay_out
 from timely.models import Event, Fixture
 from timely.queries.announcements import announcements
-from timely.queries.schedule import schedule
+from timely.queries.schedule import recorded_fixtures
 from timely.services import fixtures, results
 from timely.services.announcements import announce
 from timely.services.score_validation import Score
@@ -37,7 +37,7 @@ def step(event: Event, moment: datetime, chance: Random) -> str:
     """
     if event.status != "LIVE":
         return ""
-    games = [game for game in schedule(event) if game.home_team and game.away_team]
+    games = [game for game in recorded_fixtures(event) if game.home_team and game.away_team]
     on = [game for game in games if game.status == "LIVE" and not (game.result and not game.result.running)]
     coming = [game for game in games if game.status == "SCHEDULED" and not game.result]
     if coming and len(on) < len(PITCHES) and (free := _for_free_pitch(coming, on)):

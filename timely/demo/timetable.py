@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from timely.database.transactions import writing
 from timely.models import Event, Fixture
-from timely.queries.schedule import schedule
+from timely.queries.schedule import recorded_fixtures
 from timely.services import fixtures
 from timely.services.events import EventDetails, change_event, details_of
 
@@ -33,14 +33,14 @@ def has_begun(game: Fixture) -> bool:
 
 def is_out_of_date(event: Event, moment: datetime) -> bool:
     """Whether the last game that began did so hours ago: the laptop was closed, or it is another day."""
-    begun = [game for game in schedule(event) if has_begun(game) and game.start_at]
+    begun = [game for game in recorded_fixtures(event) if has_begun(game) and game.start_at]
     return any(abs(moment - game.start_at) > FAR_OFF for game in begun[-1:] if game.start_at)
 
 
 def lay_out(event: Event, moment: datetime) -> None:
     """Moves the games around *moment*: those that have begun before it, the others after it, by their rounds."""
     with writing():
-        games = [game for game in schedule(event) if has_begun(game) or game.status == "SCHEDULED"]
+        games = [game for game in recorded_fixtures(event) if has_begun(game) or game.status == "SCHEDULED"]
         begun = [game for game in games if has_begun(game)]
         begun.sort(key=lambda game: game.status == "LIVE")
         coming = sorted((game for game in games if not has_begun(game)), key=lambda game: game.id)

@@ -18,6 +18,7 @@ from timely.live.message_types.results_update import results_update
 from timely.live.message_types.schedule_update import schedule_update
 from timely.live.topics import EVENTS, NOTIFICATIONS, EventTopic, read_topic, read_user_topic, topic_of
 from timely.models import Event, Topic
+from timely.models.read_only import EventView
 from timely.presenters.row import Row
 from timely.queries.public_view import as_public
 from timely.queries.versions import epoch
@@ -98,7 +99,7 @@ def error_message(code: str, message: str) -> Row:
     return {"type": "error", "epoch": epoch(), "data": error(code, message)}
 
 
-BUILDERS: dict[str, tuple[str, Callable[[Event, Changes | None], dict[str, Any]]]] = {
+BUILDERS: dict[str, tuple[str, Callable[[EventView, Changes | None], dict[str, Any]]]] = {
     "event": ("event_update", event_update),
     "results": ("results_update", results_update),
     "schedule": ("schedule_update", schedule_update),

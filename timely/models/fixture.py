@@ -91,17 +91,15 @@ class Fixture(Base):
     @property
     def status_now(self) -> str:
         """The recorded status as far as it still holds: LIVE only while the game is on, by the clock or by a report."""
-        if self.status in SETTLED:
-            return self.status
-        return "LIVE" if self.state == NOW else "SCHEDULED"
+        return status_now(self.status, self.state)
 
     @property
     def home_name(self) -> str:
-        return self.home_team.name if self.home_team else self.home_label or source_label(self.home_source)
+        return side_name(self.home_team, self.home_label, self.home_source)
 
     @property
     def away_name(self) -> str:
-        return self.away_team.name if self.away_team else self.away_label or source_label(self.away_source)
+        return side_name(self.away_team, self.away_label, self.away_source)
 
     @property
     def timezone(self) -> str:
@@ -112,3 +110,15 @@ class Fixture(Base):
 def source_label(source: dict[str, Any] | None) -> str:
     """The placeholder for a team that is not known yet: "A1", "Winner QF2"."""
     return read_source(source).label if source else ""
+
+
+def side_name(team: Team | None, label: str, source: dict[str, Any] | None) -> str:
+    """What a side of a game is called: its team, else its label, else where its team comes from."""
+    return team.name if team else label or source_label(source)
+
+
+def status_now(status: str, state: str) -> str:
+    """The recorded status as far as it still holds, by the state that follows from the clock."""
+    if status in SETTLED:
+        return status
+    return "LIVE" if state == NOW else "SCHEDULED"

@@ -10,8 +10,8 @@ from timely.domain.bracket_layout.layout import by_round
 from timely.domain.knockout.source import SOURCES
 from timely.domain.knockout.tie import is_turned_leg
 from timely.domain.statuses import OFF
-from timely.models import Event, Fixture
 from timely.models.columns import note_unreadable
+from timely.models.read_only import EventView, FixtureView
 from timely.presenters.date_text import day_text, start_text
 from timely.presenters.number_text import DASH
 from timely.presenters.play_text import half_text
@@ -43,7 +43,7 @@ def bracket_row(bracket: EventBracket) -> Row:
     }
 
 
-def changed_ties(event: Event, fixture_ids: Iterable[int] | None = None) -> list[Row]:
+def changed_ties(event: EventView, fixture_ids: Iterable[int] | None = None) -> list[Row]:
     """The ties that contain one of these fixtures; all ties if None."""
     ids = None if fixture_ids is None else set(fixture_ids)
     return [
@@ -95,13 +95,13 @@ def _tie_row(played: PlayedTie) -> Row:
     return row
 
 
-def _status_text(status: str, waited_for: Fixture) -> str:
+def _status_text(status: str, waited_for: FixtureView) -> str:
     if status == "FINISHED":
         return ""
     return (GAME_STATE_TEXT.get(waited_for.state) if status == "SCHEDULED" else "") or FIXTURE_STATUS_TEXT[status]
 
 
-def _place(fixture: Fixture) -> str:
+def _place(fixture: FixtureView) -> str:
     """Pitch or venue; "" if the game will not be played."""
     if fixture.status in OFF:
         return ""
@@ -128,15 +128,15 @@ def _side(played: PlayedTie, side: Which) -> Row:
     }
 
 
-def _number(fixture: Fixture, number: int) -> str:
+def _number(fixture: FixtureView, number: int) -> str:
     return half_text(number) if fixture.event.sport_kind.halves else str(number)
 
 
-def _has_score(leg: Fixture) -> bool:
+def _has_score(leg: FixtureView) -> bool:
     return leg.result is not None and not leg.result.annulled
 
 
-def _scores(leg: Fixture) -> dict[Which, int]:
+def _scores(leg: FixtureView) -> dict[Which, int]:
     """The score by the sides of the tie, which are swapped in even legs."""
     if leg.result is None:
         return {"home": 0, "away": 0}
@@ -158,14 +158,14 @@ def _note(played: PlayedTie) -> str:
     return ", ".join(legs) + (f" ({decided[-1]})" if decided else "")
 
 
-def _decided_leg(leg: Fixture) -> str:
+def _decided_leg(leg: FixtureView) -> str:
     result = leg.result
     if is_turned_leg(leg.leg) and result and not result.decided and result.home_pens is not None:
         return f"{result.away_pens}{DASH}{result.home_pens} pens"
     return decided_note(leg)
 
 
-def _waited_for(played: PlayedTie) -> Fixture:
+def _waited_for(played: PlayedTie) -> FixtureView:
     """The next fixture to be played, or else the last."""
     return next((leg for leg in played.fixtures if leg.status not in OVER), played.fixtures[-1])
 
@@ -179,7 +179,7 @@ def _status(played: PlayedTie) -> str:
     return _waited_for(played).status_now
 
 
-def _captions(row: Row, waited_for: Fixture) -> tuple[str, str]:
+def _captions(row: Row, waited_for: FixtureView) -> tuple[str, str]:
     """The caption beside the tie's code in a drawing, and a shorter one for narrow boxes."""
     if row["status"] == "SCHEDULED" and row["status_text"] and not row["note"]:
         long = short = row["status_text"]
@@ -197,7 +197,7 @@ def _captions(row: Row, waited_for: Fixture) -> tuple[str, str]:
     return cut(long, LONGEST_CAPTION), cut(short, CUTS["shortest"])
 
 
-def _short_when(fixture: Fixture) -> str:
+def _short_when(fixture: FixtureView) -> str:
     """The time alone if the event lasts one day, with the weekday if less than a week, else with the date."""
     event, day = fixture.event, fixture.start_on
     clock = clock_text(fixture.start_at, ZoneInfo(fixture.timezone))

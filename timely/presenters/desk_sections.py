@@ -1,7 +1,7 @@
 """Sections of the results desk, and which of them a fixture belongs to."""
 
 from timely.domain.game_states import AWAITED, LATE, NOW, POSTPONED, SCHEDULED
-from timely.models import Fixture
+from timely.models.read_only import FixtureView
 
 # The desk's section for a game without a final score, by its state.
 PARTS = {NOW: "now", AWAITED: "due", SCHEDULED: "coming", LATE: "coming"}
@@ -14,7 +14,7 @@ SECTIONS = (
 )
 
 
-def section_of(fixture: Fixture) -> str:
+def section_of(fixture: FixtureView) -> str:
     """The desk's section that the game belongs to."""
     result = fixture.result
     if fixture.state == AWAITED and None in (fixture.home_team_id, fixture.away_team_id):

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from timely.models import Event, Fixture
 from timely.models.columns import is_unreadable
+from timely.models.read_only import EventView, FixtureView
 from timely.presenters.date_text import dates_text
 from timely.presenters.leaderboard_rows import tied_text
 from timely.presenters.row import Row
@@ -13,7 +13,7 @@ from timely.presenters.unreadable_rows import UNREADABLE
 from timely.queries.public_view import HELD_TEXT
 
 
-def event_row(event: Event, played: tuple[int, int]) -> Row:
+def event_row(event: EventView, played: tuple[int, int]) -> Row:
     """An event for its header and details tab. *played* is (games with a result, all games)."""
     return {
         "event_id": event.id,
@@ -37,7 +37,7 @@ def event_row(event: Event, played: tuple[int, int]) -> Row:
     }
 
 
-def event_entry(event: Event) -> Row:
+def event_entry(event: EventView) -> Row:
     """One event for the API's list."""
     return {
         "id": event.id,
@@ -51,7 +51,7 @@ def event_entry(event: Event) -> Row:
     }
 
 
-def progress_row(event: Event, latest: Fixture | None, played: tuple[int, int], tables: Sequence[Row]) -> Row:
+def progress_row(event: EventView, latest: FixtureView | None, played: tuple[int, int], tables: Sequence[Row]) -> Row:
     """The texts around the tables: the latest result and its time, games played, and whether teams are level."""
     saved_at = latest.result.entered_at.astimezone(event.zone) if latest and latest.result else None
     return {

@@ -13,7 +13,7 @@ from timely.domain.standings.explanation import Explanation
 from timely.domain.standings.explanation_text import DASH, some_of, value_text, way_out
 from timely.domain.standings.outcome import Team as TeamKey
 from timely.domain.standings.ranking_step import MiniLeague, Step
-from timely.models import Event
+from timely.models.read_only import EventView
 from timely.presenters.leaderboard_rows import leaderboard_row
 from timely.presenters.play_text import half_text, signed_half_text
 from timely.presenters.row import Row
@@ -25,7 +25,7 @@ MOST_SHOWN = 7  # of the teams compared in a step; beyond that, only those aroun
 AROUND = 2
 
 
-def why(event: Event, found: Explained) -> Row:
+def why(event: EventView, found: Explained) -> Row:
     """The row, the ranking steps by parts (each with the mini-league it looked at), and the ways to break a tie."""
     words = _Words(event, found)
     explanation = found.explanation
@@ -58,11 +58,11 @@ def why(event: Event, found: Explained) -> Row:
     }
 
 
-def found_columns(event: Event) -> list[Any]:
+def found_columns(event: EventView) -> list[Any]:
     return [column for column in columns(event.sport_kind, event.order_rules) if column.key != "form"]
 
 
-def rule_of(event: Event, found: Explained) -> Row:
+def rule_of(event: EventView, found: Explained) -> Row:
     """The source of the ranking rules: {`rule`, `rule_note`}."""
     if found.compared:
         return {"rule": "The organiser's order for teams of different groups.", "rule_note": found.compared.note}
@@ -76,7 +76,7 @@ def rule_of(event: Event, found: Explained) -> Row:
     return {"rule": "The organiser's own order.", "rule_note": ""}
 
 
-def running_text(event: Event, words: Mapping[str, str]) -> str:
+def running_text(event: EventView, words: Mapping[str, str]) -> str:
     """The order of tie-breakers while games are still to come; "" if it does not differ."""
     order = event.order_rules.tiebreakers_while_running
     if order is None:
@@ -88,14 +88,14 @@ def running_text(event: Event, words: Mapping[str, str]) -> str:
 class _Words:
     """Formats names, values and titles for one event."""
 
-    def __init__(self, event: Event, found: Explained) -> None:
+    def __init__(self, event: EventView, found: Explained) -> None:
         self.event, self.found = event, found
         self.sport = event.sport_kind
         self.titles = titles(self.sport)
         self.halves = self.sport.halves and "pts_text" in found.line.figures
 
     def name(self, team: TeamKey) -> str:
-        name = self.found.teams[team].name  # type: ignore[index]  # the domain takes any key; ours are ids
+        name = self.found.teams[team].name
         # Isolated, because a right-to-left name would reorder the words around it.
         return f"\u2068{name}\u2069" if any(bidirectional(letter) in ("R", "AL") for letter in name) else name
 
@@ -176,7 +176,7 @@ class _Words:
                     rows.append({"more": 1})
                 continue
             state = "own" if one == team else "level" if one in level else ""
-            found = self.found.teams[one]  # type: ignore[index]
+            found = self.found.teams[one]
             value = self.value(step.criterion, step.values[one])
             rows.append({"name": found.name, "colour": found.colour, "value": value, "state": state})
         return rows
@@ -187,7 +187,7 @@ class _Words:
         lines = sorted(among.lines.values(), key=lambda line: (-line.points, -line.goal_difference, -line.goals_for))
         rows = []
         for line in lines:
-            of = self.found.teams[line.team]  # type: ignore[index]
+            of = self.found.teams[line.team]
             row = leaderboard_row(Line(line, of, 0, "", self.found.line.figures))
             cells = [row.get(f"{column.key}_text", row[column.key]) for column in shown]
             rows.append({"name": of.name, "colour": of.colour, "cells": cells, "own": line.team == team})

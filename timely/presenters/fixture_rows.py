@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 from timely.clock import stamp
 from timely.domain.scores.score import winner
 from timely.domain.statuses import OFF
-from timely.models import Fixture
 from timely.models.columns import is_unreadable
+from timely.models.read_only import FixtureView
 from timely.presenters.date_text import day_text, place_clock_text, start_text
 from timely.presenters.division_rows import division_row
 from timely.presenters.play_text import half_text
@@ -18,7 +18,7 @@ from timely.queries.row_order import fixture_sort_key
 
 
 @guarded
-def fixture_row(fixture: Fixture) -> Row:
+def fixture_row(fixture: FixtureView) -> Row:
     """One fixture with its score, as in the schedule."""
     result = fixture.result
     decided = _winner_side(fixture)
@@ -63,14 +63,14 @@ def fixture_row(fixture: Fixture) -> Row:
     return row
 
 
-def fixture_status_text(fixture: Fixture) -> str:
+def fixture_status_text(fixture: FixtureView) -> str:
     result = fixture.result
     if is_unreadable(fixture.status, *((result.status, result.extra) if result else ())):
         return UNREADABLE
     return game_state_text(fixture)
 
 
-def _winner_side(fixture: Fixture) -> str:
+def _winner_side(fixture: FixtureView) -> str:
     """The winning side, by score, penalties or lot; "" for none, and for a result that does not count."""
     result = fixture.result
     if not result or result.running or result.annulled:
@@ -80,7 +80,7 @@ def _winner_side(fixture: Fixture) -> str:
     return result.decided or winner(result.home_score, result.away_score, result.home_pens, result.away_pens) or ""
 
 
-def result_row(fixture: Fixture) -> Row:
+def result_row(fixture: FixtureView) -> Row:
     """A result for `results_update`. A result that was deleted has null scores."""
     row = fixture_row(fixture)
     return {
@@ -92,13 +92,13 @@ def result_row(fixture: Fixture) -> Row:
     }
 
 
-def _team(fixture: Fixture, side: str) -> Row:
+def _team(fixture: FixtureView, side: str) -> Row:
     team = fixture.home_team if side == "home" else fixture.away_team
     name = fixture.home_name if side == "home" else fixture.away_name
     return {"id": team.id if team else None, "name": name, "colour": team.colour if team else ""}
 
 
-def _extra(fixture: Fixture) -> Row:
+def _extra(fixture: FixtureView) -> Row:
     result = fixture.result
     if not result:
         return {}

@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from timely.models import Division, Event, Fixture
+from timely.models import Division
 from timely.models.entrants import Entrant
+from timely.models.read_only import EventView, FixtureView
 from timely.queries.schedule import has_games
 
 TIMES = {1: "once", 2: "twice"}
 
 
-def formats_text(event: Event) -> list[tuple[str, str]]:
+def formats_text(event: EventView) -> list[tuple[str, str]]:
     """[("Format", text)] of the event, or [(name, text)] of its divisions; without those that have no games."""
     if not event.divisions:
         text = format_text(event)
@@ -19,7 +20,7 @@ def formats_text(event: Event) -> list[tuple[str, str]]:
     return [(name, text) for name, text in found if text]
 
 
-def format_text(event: Event, division: Division | None = None) -> str:
+def format_text(event: EventView, division: Division | None = None) -> str:
     """Derived from the stages and fixtures, so it fits any origin: format, by hand, or file; "" without games."""
     division_id = division.id if division else None
     stages = [stage for stage in event.stages if stage.division_id == division_id]
@@ -61,7 +62,7 @@ def _groups(sizes: Sequence[int]) -> str:
     return " and ".join([first, *(other.replace(" groups", "").replace(" group", "") for other in others)])
 
 
-def _first_round(games: Sequence[Fixture]) -> str:
+def _first_round(games: Sequence[FixtureView]) -> str:
     # Fixtures are created in an order in which they can be played.
     return next((one.round for one in games if one.round), "Knockout" if games else "")
 

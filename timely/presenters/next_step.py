@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from timely.models import Event
+from timely.models.read_only import EventView
 
 STATUS_BUTTONS = {
     "PUBLISHED": ("Publish", "Everybody may see it from now on"),
@@ -27,7 +27,7 @@ QUESTIONS = {
 }
 
 
-def question_before(event: Event, wanted: str) -> tuple[str, str, str] | None:
+def question_before(event: EventView, wanted: str) -> tuple[str, str, str] | None:
     """(question, consequence, button); None for a status change without confirmation."""
     found = QUESTIONS.get(wanted)
     return (found[0].format(name=event.name), found[1], STATUS_BUTTONS[wanted][0].rstrip("…")) if found else None
@@ -44,7 +44,7 @@ class Step:
     status: str = ""
 
 
-def next_step(event: Event, played: int, games: int) -> Step | None:
+def next_step(event: EventView, played: int, games: int) -> Step | None:
     """The next step; None if only results are missing. *games* are those that still count."""
     if event.status in ("COMPLETED", "CANCELLED"):
         return None
@@ -77,7 +77,7 @@ def next_step(event: Event, played: int, games: int) -> Step | None:
     return None
 
 
-def status_buttons(event: Event, steps: tuple[str, ...]) -> list[tuple[str, str, str]]:
+def status_buttons(event: EventView, steps: tuple[str, ...]) -> list[tuple[str, str, str]]:
     """(status, button, meaning) for each status that may follow."""
     return [
         (status, BACK.get((event.status, status), STATUS_BUTTONS[status][0]), STATUS_BUTTONS[status][1])

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from timely.domain.rulebooks import RULEBOOKS
 from timely.domain.rules.rules import Rules
 from timely.domain.rules.tiebreaker_titles import titles
-from timely.models import Event
+from timely.models.read_only import EventView
 from timely.presenters.row import Row
 
 ZONES = {
@@ -23,7 +23,7 @@ def legend(tables: Iterable[Row], to_come: Iterable[str] = ()) -> list[Row]:
     return [{"zone": zone, "text": ZONES.get(zone, zone)} for zone in zones]
 
 
-def rules_text(event: Event) -> list[str]:
+def rules_text(event: EventView) -> list[str]:
     """The rules, one sentence each."""
     rules = event.order_rules
     book = RULEBOOKS.get(event.rulebook)

@@ -1,17 +1,17 @@
 """Text of scores and results: "2–1 (aet)", "1–1 (4–2 pens)", and the games played of all."""
 
-from timely.models import Fixture
+from timely.models.read_only import FixtureView
 from timely.presenters.number_text import DASH
 from timely.presenters.play_text import half_text, play_text
 
 
-def result_text(fixture: Fixture) -> str:
+def result_text(fixture: FixtureView) -> str:
     """ "Ashford Rovers 2–1 Cedar Park", or "" without a score."""
     score = score_text(fixture)
     return f"{fixture.home_name} {score} {fixture.away_name}" if score else ""
 
 
-def score_text(fixture: Fixture) -> str:
+def score_text(fixture: FixtureView) -> str:
     """ "2–1", "1–1 (4–2 pens)", "2–1 (aet)", "½–½"; "" without a score."""
     result = fixture.result
     if not result:
@@ -21,12 +21,12 @@ def score_text(fixture: Fixture) -> str:
     return f"{home}{DASH}{away}" + (f" ({note})" if note else "")
 
 
-def number_text(fixture: Fixture, number: int) -> str:
+def number_text(fixture: FixtureView, number: int) -> str:
     """One side of the score; some sports count in half points."""
     return half_text(number) if fixture.event.sport_kind.halves else str(number)
 
 
-def score_note(fixture: Fixture) -> str:
+def score_note(fixture: FixtureView) -> str:
     """How the game was decided, and the scores of its sets, periods or innings: "OT; 21–18, 19–20, …"."""
     result = fixture.result
     if not result:
@@ -35,7 +35,7 @@ def score_note(fixture: Fixture) -> str:
     return "; ".join(part for part in (decided, play_text(result.extra)) if part)
 
 
-def decided_note(fixture: Fixture) -> str:
+def decided_note(fixture: FixtureView) -> str:
     """How the game was decided, if not in normal time: "4–2 pens", "aet", "OT", "SO", "Ash by lot"; else ""."""
     result = fixture.result
     if not result:

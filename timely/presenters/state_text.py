@@ -1,6 +1,6 @@
 """Text of states: of a game by its status and the clock, of an event."""
 
-from timely.models import Fixture
+from timely.models.read_only import FixtureView
 
 FIXTURE_STATUS_TEXT = {
     "SCHEDULED": "",
@@ -23,7 +23,7 @@ EVENT_STATE_TEXT = {
 }
 
 
-def game_state_text(fixture: Fixture) -> str:
+def game_state_text(fixture: FixtureView) -> str:
     """ "Live", "Late", "Result awaited", "Full time", "Annulled"; "" for a game that is still to come."""
     if fixture.result and fixture.result.annulled:
         return "Annulled"

@@ -1,6 +1,7 @@
 """Tables of groups as dicts, shared by page, API and live message."""
 
-from timely.models import Event, Team
+from timely.models import Team
+from timely.models.read_only import EventView
 from timely.models.stage import STAGE_NAMES
 from timely.presenters.division_rows import division_row
 from timely.presenters.leaderboard_rows import column_rows, leaderboard_row, linked, why_path
@@ -45,6 +46,6 @@ def table_name(table: Table) -> Row:
     }
 
 
-def _members(team: Team, event: Event) -> Row:
+def _members(team: Team, event: EventView) -> Row:
     """The names of the two players of a pair, whom readers look for by name."""
     return {"members": ", ".join(team.members.split("\n"))} if event.entrants == "pair" else {}

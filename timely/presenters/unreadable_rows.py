@@ -1,25 +1,72 @@
 """Fallback rows for fixtures that cannot be read, so that no page, message or response fails because of one."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 from timely.domain.errors import ValidationError
-from timely.models import Fixture
+from timely.models import Stage
 from timely.models.columns import note_unreadable
+from timely.models.read_only import EventView, FixtureView
 
 UNREADABLE = "Unreadable"
 FAULTS = (ArithmeticError, AttributeError, ValidationError, LookupError, TypeError, ValueError)
 
-Make = Callable[[Fixture], dict[str, Any]]
+
+@dataclass(frozen=True, slots=True)
+class BareFixture:
+    """A fixture of which only the ids and the place in the event are known."""
+
+    id: int
+    event_id: int
+    event: EventView
+    stage_id: int
+    stage: Stage
+    version: int
+    code: str
+    group_id: None = None
+    group: None = None
+    round: str = ""
+    leg: None = None
+    home_team_id: None = None
+    away_team_id: None = None
+    home_team: None = None
+    away_team: None = None
+    home_source: None = None
+    away_source: None = None
+    home_label: str = ""
+    away_label: str = ""
+    home_name: str = "?"
+    away_name: str = "?"
+    start_on: None = None
+    start_at: None = None
+    timezone: str = "UTC"
+    venue: str = ""
+    venue_timezone: str = ""
+    pitch_id: None = None
+    pitch: None = None
+    locked: bool = False
+    ruling: str = ""
+    saved_no: None = None
+    status: str = "SCHEDULED"
+    status_now: str = "SCHEDULED"
+    state: str = "SCHEDULED"
+    result: None = None
+
+    @property
+    def is_knockout(self) -> bool:
+        return self.stage.kind == "knockout"
+
+
+Make = Callable[[FixtureView], dict[str, Any]]
 
 
 def guarded(make: Make) -> Make:
     """Wraps *make*: if the fixture cannot be read, the row is that of a bare fixture, marked as unreadable."""
 
     @wraps(make)
-    def made(fixture: Fixture) -> dict[str, Any]:
+    def made(fixture: FixtureView) -> dict[str, Any]:
         try:
             return make(fixture)
         except FAULTS as error:
@@ -29,26 +76,14 @@ def guarded(make: Make) -> Make:
     return made
 
 
-def bare_fixture(fixture: Fixture) -> Fixture:
+def bare_fixture(fixture: FixtureView) -> FixtureView:
     """A stand-in that has only the fixture's ids and its place in the event."""
-    bare = SimpleNamespace(
+    return BareFixture(
         id=fixture.id,
         event_id=fixture.event_id,
         event=fixture.event,
+        stage_id=fixture.stage_id,
         stage=fixture.stage,
         version=fixture.version,
         code=str(fixture.code),
-        leg=None,
-        timezone="UTC",
-        status="SCHEDULED",
-        status_now="SCHEDULED",
-        state="SCHEDULED",
-        home_name="?",
-        away_name="?",
-        venue="",
-        round="",
     )
-    nothing = ("group", "pitch", "home_team", "away_team", "home_team_id", "away_team_id", "start_on", "start_at")
-    for name in (*nothing, "home_source", "away_source", "result"):
-        setattr(bare, name, None)
-    return cast(Fixture, bare)

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 
 from timely.extensions import db
-from timely.models import Announcement, Event
+from timely.models import Announcement
+from timely.models.read_only import EventView
 from timely.queries import row_order
 
 
-def announcements(event: Event, ids: Iterable[int] | None = None) -> Sequence[Announcement]:
+def announcements(event: EventView, ids: Iterable[int] | None = None) -> Sequence[Announcement]:
     """The current announcements, urgent ones first, then the newest first; with *ids* only those."""
     query = select(Announcement).where(Announcement.event_id == event.id, Announcement.state == "CURRENT")
     if ids is not None:

@@ -8,7 +8,8 @@ from sqlalchemy import exists, select
 from timely.domain.knockout.source import read_source
 from timely.domain.knockout.tie import Tie, unwound
 from timely.extensions import db
-from timely.models import Event, Fixture, Stage
+from timely.models import Fixture, Stage
+from timely.models.read_only import EventView
 from timely.queries.knockouts import PlayedTie, knockouts
 from timely.queries.schedule import coded_games
 
@@ -25,7 +26,7 @@ class EventBracket:
         return self.stage.division.name if self.stage.division else ""
 
 
-def event_brackets(event: Event) -> list[EventBracket]:
+def event_brackets(event: EventView) -> list[EventBracket]:
     """The brackets that have ties, in the order of the divisions."""
     found = [
         EventBracket(knockout.stage, _as_drawn(knockout.ties))
@@ -35,7 +36,7 @@ def event_brackets(event: Event) -> list[EventBracket]:
     return sorted(found, key=lambda one: one.stage.division.position if one.stage.division else 0)
 
 
-def has_bracket(event: Event) -> bool:
+def has_bracket(event: EventView) -> bool:
     is_tie = (Fixture.event_id == event.id) & (Fixture.code != "") & (Stage.kind == "knockout")
     return bool(db.session.scalar(select(exists().where(is_tie, Stage.id == Fixture.stage_id))))
 
@@ -47,10 +48,9 @@ def _as_drawn(found: Sequence[PlayedTie]) -> list[PlayedTie]:
 
 
 def _with_sources(played: PlayedTie) -> Tie:
-    first = played.fixtures[0]
-    sides = {
-        side: read_source(source)
-        for side, source in (("home", first.home_source), ("away", first.away_source))
-        if source is not None
-    }
-    return replace(played.tie, **sides)  # type: ignore[arg-type]
+    first, tie = played.fixtures[0], played.tie
+    return replace(
+        tie,
+        home=tie.home if first.home_source is None else read_source(first.home_source),
+        away=tie.away if first.away_source is None else read_source(first.away_source),
+    )

@@ -10,7 +10,8 @@ from timely.domain.standings.columns import Column
 from timely.domain.standings.ranking import Notes
 from timely.domain.standings.standing import Standing
 from timely.domain.statuses import WITHDRAWALS
-from timely.models import Event, Group
+from timely.models import Group
+from timely.models.read_only import EventView
 from timely.queries.qualifying import WaysThrough, zones
 from timely.queries.tables import Line, Table
 
@@ -45,7 +46,7 @@ class Comparison:
 
 
 def comparison(
-    event: Event, tables: Sequence[Table], position: int | None = None, notes: Notes | None = None
+    event: EventView, tables: Sequence[Table], position: int | None = None, notes: Notes | None = None
 ) -> list[tuple[Hashable, Standing]]:
     """(group name, line) in order: of the teams of one place, or of all (None).
 
@@ -64,14 +65,14 @@ def comparison(
     )
 
 
-def criteria(event: Event, position: int | None) -> tuple[str, ...]:
+def criteria(event: EventView, position: int | None) -> tuple[str, ...]:
     """The tie-breakers that compare teams of different groups, in order."""
     plain = BY_SETS if event.order_rules.scoring == "sets" else BEST_OF_A_PLACE
     usual = plain if position is not None else ("group_position", *plain)
     return tuple(_said(event, position).get("tiebreakers") or usual)
 
 
-def comparisons(event: Event, tables: Sequence[Table]) -> list[Comparison]:
+def comparisons(event: EventView, tables: Sequence[Table]) -> list[Comparison]:
     """The comparisons that the event needs: because a knockout uses them, or because its file defines them."""
     found = []
     divisions = dict.fromkeys(table.group.stage.division_id for table in tables)
@@ -83,7 +84,7 @@ def comparisons(event: Event, tables: Sequence[Table]) -> list[Comparison]:
     return found
 
 
-def _positions(event: Event, tables: Sequence[Table], way: WaysThrough) -> list[int | None]:
+def _positions(event: EventView, tables: Sequence[Table], way: WaysThrough) -> list[int | None]:
     """The places to compare, then None if all teams are compared."""
     most = max(len(table.lines) for table in tables)
     places = set(way.best) | ({THIRD} if event.third_place_ranking else set())
@@ -91,14 +92,16 @@ def _positions(event: Event, tables: Sequence[Table], way: WaysThrough) -> list[
     return [*found, None] if way.ranks or event.cross_group_ranking else found
 
 
-def _compared(event: Event, tables: Sequence[Table], position: int | None, way: WaysThrough) -> Comparison:
-    lines = {line.team.id: (table, line) for table in tables for line in table.lines}
+def _compared(event: EventView, tables: Sequence[Table], position: int | None, way: WaysThrough) -> Comparison:
+    lines: dict[Hashable, tuple[Table, Line]] = {
+        line.team.id: (table, line) for table in tables for line in table.lines
+    }
     through = range(1, len(way.best.get(position, ())) + 1) if position is not None else way.ranks
     found, groups = [], []
     compared = [standing for _, standing in comparison(event, tables, position)]
     marks = zones(compared, lambda place: "through" if place in through else "")
     for standing, zone in zip(compared, marks, strict=True):
-        table, line = lines[int(standing.team)]  # type: ignore[call-overload]
+        table, line = lines[standing.team]
         if line.zone in WITHDRAWALS:
             zone = line.zone
         elif line.standing.tied and position is not None:
@@ -119,5 +122,5 @@ def _compared(event: Event, tables: Sequence[Table], position: int | None, way: 
     )
 
 
-def _said(event: Event, position: int | None) -> dict[str, Any]:
+def _said(event: EventView, position: int | None) -> dict[str, Any]:
     return (event.third_place_ranking if position is not None else event.cross_group_ranking) or {}

@@ -1,15 +1,17 @@
 """Explains why a row of an event's tables has its position."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from timely.domain.standings.explanation import Explanation, explain, explain_lines
 from timely.domain.standings.ranking import Notes
 from timely.domain.statuses import WITHDRAWALS
-from timely.models import Event, Group, Team
+from timely.models import Group, Team
+from timely.models.read_only import EventView
 from timely.queries.comparisons import Comparison, comparison, comparisons, criteria
+from timely.queries.counted_results import counted_results
 from timely.queries.rulebooks import book_of
-from timely.queries.tables import Line, Table, counted_results, deciding_orders, leaderboard
+from timely.queries.tables import Line, Table, deciding_orders, leaderboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +24,12 @@ class Explained:
     explanation: Explanation
     line: Line
     group: Group
-    teams: dict[int, Team]
+    teams: Mapping[Hashable, Team]
     is_over: bool
     compared: Comparison | None = None
 
 
-def explanation(event: Event, table_id: str, team_id: int) -> Explained | None:
+def explanation(event: EventView, table_id: str, team_id: int) -> Explained | None:
     """The row of that team in that table, whose id is a group's or a comparison's; None if there is none."""
     tables = leaderboard(event)
     for table in tables:
@@ -39,7 +41,7 @@ def explanation(event: Event, table_id: str, team_id: int) -> Explained | None:
     return None
 
 
-def _of_group(event: Event, table: Table, team_id: int) -> Explained | None:
+def _of_group(event: EventView, table: Table, team_id: int) -> Explained | None:
     line = _line(table.lines, team_id)
     if line is None:
         return None
@@ -62,7 +64,7 @@ def _of_group(event: Event, table: Table, team_id: int) -> Explained | None:
     return Explained(found[team_id], line, table.group, {team.id: team for team in members}, table.is_over)
 
 
-def _across(event: Event, compared: Comparison, tables: Sequence[Table], team_id: int) -> Explained | None:
+def _across(event: EventView, compared: Comparison, tables: Sequence[Table], team_id: int) -> Explained | None:
     line = _line(compared.lines, team_id)
     if line is None:
         return None
@@ -71,7 +73,7 @@ def _across(event: Event, compared: Comparison, tables: Sequence[Table], team_id
     notes: Notes = []
     order = [one for _, one in comparison(event, own, compared.position, notes)]
     found = explain_lines(order, notes, criteria(event, compared.position), complete=compared.is_over)
-    teams = {one.team.id: one.team for one in compared.lines}
+    teams: dict[Hashable, Team] = {one.team.id: one.team for one in compared.lines}
     return Explained(found[team_id], line, group, teams, compared.is_over, compared)
 
 

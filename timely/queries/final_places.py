@@ -7,7 +7,8 @@ from typing import Any
 from timely.domain.knockout import advancement, places
 from timely.domain.standings.outcome import have_all_met
 from timely.domain.statuses import WITHDRAWALS
-from timely.models import Division, Event, Team
+from timely.models import Division, Team
+from timely.models.read_only import EventView
 from timely.queries.brackets import EventBracket, event_brackets
 from timely.queries.tables import Table
 
@@ -29,7 +30,7 @@ class FinalPlaces:
     is_podium: bool = False
 
 
-def final_places(event: Event, boards: Sequence[Table]) -> list[FinalPlaces]:
+def final_places(event: EventView, boards: Sequence[Table]) -> list[FinalPlaces]:
     """One for each division, or for an event without; *boards* are the event's tables."""
     # A league's places are computed after each result, so do not load a knockout's games for it.
     has_knockout = any(stage.kind == "knockout" for stage in event.stages)
@@ -67,7 +68,7 @@ def _of_knockout(division: Division | None, bracket: EventBracket, tables: Seque
     return FinalPlaces(division, *_told(decided, teams), left=len(teams) - len(decided))
 
 
-def _of_league(event: Event, division: Division | None, tables: Sequence[Table]) -> FinalPlaces:
+def _of_league(event: EventView, division: Division | None, tables: Sequence[Table]) -> FinalPlaces:
     """The places of a division that has one table only.
 
     While games are arranged one by one the table is complete again and again, so every two teams must have met.

@@ -10,10 +10,11 @@ from sqlalchemy.orm import joinedload
 
 from timely.domain.knockout import advancement
 from timely.domain.knockout.source import Place, Rank, Source, read_source
-from timely.domain.knockout.tie import Tie, TieGame, Won, is_turned_leg, tie_winner, unwound
+from timely.domain.knockout.tie import DECISIONS, Tie, TieGame, Won, is_turned_leg, tie_winner, unwound
 from timely.domain.standings.outcome import Team
 from timely.extensions import db
-from timely.models import Event, Fixture, Result, Stage
+from timely.models import Fixture, Result, Stage
+from timely.models.read_only import EventView, FixtureView
 from timely.queries.comparisons import comparison
 from timely.queries.tables import Table, leaderboard
 
@@ -23,7 +24,7 @@ class PlayedTie:
     """One tie with its games, by leg; the sides of `tie` are teams where these were chosen by hand, else sources."""
 
     tie: Tie
-    fixtures: Sequence[Fixture]
+    fixtures: Sequence[FixtureView]
     winner: Won | None
 
     @property
@@ -38,12 +39,12 @@ class Knockout:
     ties: Sequence[PlayedTie]
 
 
-def knockouts(event: Event, games: Sequence[Fixture] | None = None) -> list[Knockout]:
+def knockouts(event: EventView, games: Sequence[FixtureView] | None = None) -> list[Knockout]:
     """The knockout of each division, in order; games without a code are not part of a bracket.
 
     *games* are the event's, if the caller has loaded them already.
     """
-    by_stage: defaultdict[int, list[Fixture]] = defaultdict(list)
+    by_stage: defaultdict[int, list[FixtureView]] = defaultdict(list)
     for one in event.fixtures if games is None else games:
         if one.code:
             by_stage[one.stage_id].append(one)
@@ -54,7 +55,7 @@ def knockouts(event: Event, games: Sequence[Fixture] | None = None) -> list[Knoc
     ]
 
 
-def who_plays(event: Event) -> dict[int, tuple[int | None, int | None]]:
+def who_plays(event: EventView) -> dict[int, tuple[int | None, int | None]]:
     """{fixture id: (home, away)} of every game that has a source; None for a side that is not certain."""
     waiting = [
         knockout
@@ -70,7 +71,7 @@ def _asks_tables(knockout: Knockout) -> bool:
     return any(isinstance(side, Place | Rank) for side in sides)
 
 
-def _coded(event: Event) -> Sequence[Fixture]:
+def _coded(event: EventView) -> Sequence[FixtureView]:
     """The games of brackets with their results, in one query instead of one for each game."""
     return db.session.scalars(
         select(Fixture)
@@ -80,7 +81,7 @@ def _coded(event: Event) -> Sequence[Fixture]:
     ).all()
 
 
-def nobody_comes(event: Event) -> dict[int, set[str]]:
+def nobody_comes(event: EventView) -> dict[int, set[str]]:
     """{fixture id: its sides that stay empty}, because neither team of an earlier tie went on."""
     is_none = (Result.event_id == event.id) & (Result.decided == "none")
     if not db.session.scalar(select(exists().where(is_none))):
@@ -98,20 +99,22 @@ def nobody_comes(event: Event) -> dict[int, set[str]]:
     return found
 
 
-def has_sources(event: Event) -> bool:
+def has_sources(event: EventView) -> bool:
     """Whether any side has a source. Asked after every result, mostly of leagues: so no game is loaded for it."""
     waits = (Fixture.event_id == event.id) & (Fixture.home_source.is_not(None) | Fixture.away_source.is_not(None))
     return bool(db.session.scalar(select(exists().where(waits))))
 
 
-def has_labels(event: Event) -> bool:
+def has_labels(event: EventView) -> bool:
     """Whether any side has only a label: no team and no source."""
     home = (Fixture.home_label != "") & Fixture.home_team_id.is_(None) & Fixture.home_source.is_(None)
     away = (Fixture.away_label != "") & Fixture.away_team_id.is_(None) & Fixture.away_source.is_(None)
     return bool(db.session.scalar(select(exists().where(Fixture.event_id == event.id, home | away))))
 
 
-def _sides_of(event: Event, knockout: Knockout, boards: Sequence[Table]) -> dict[int, tuple[int | None, int | None]]:
+def _sides_of(
+    event: EventView, knockout: Knockout, boards: Sequence[Table]
+) -> dict[int, tuple[int | None, int | None]]:
     tables = {
         table.group.name: table for table in boards if table.group.stage.division_id == knockout.stage.division_id
     }
@@ -133,8 +136,8 @@ def _table(table: Table) -> advancement.Table:
     return advancement.Table([line.standing for line in table.lines], table.is_over)
 
 
-def _ties(fixtures: Sequence[Fixture], *, counts: Sequence[str], options: dict[str, Any]) -> list[PlayedTie]:
-    by_code: dict[str, list[Fixture]] = {}
+def _ties(fixtures: Sequence[FixtureView], *, counts: Sequence[str], options: dict[str, Any]) -> list[PlayedTie]:
+    by_code: dict[str, list[FixtureView]] = {}
     for fixture in fixtures:
         by_code.setdefault(fixture.code, []).append(fixture)
     found = []
@@ -156,7 +159,7 @@ def _unwound(found: list[PlayedTie]) -> list[PlayedTie]:
     return [replace(played, tie=tie) for played, tie in zip(found, ties, strict=True)]
 
 
-def _side(fixture: Fixture, side: str) -> Team | Source:
+def _side(fixture: FixtureView, side: str) -> Team | Source:
     """The team if it was chosen by hand, or stays by a ruling; else the source."""
     source = fixture.home_source if side == "home" else fixture.away_source
     team_id = fixture.home_team_id if side == "home" else fixture.away_team_id
@@ -165,13 +168,13 @@ def _side(fixture: Fixture, side: str) -> Team | Source:
     return read_source(source)
 
 
-def tie_game(fixture: Fixture, counts: Sequence[str]) -> TieGame | None:
+def tie_game(fixture: FixtureView, counts: Sequence[str]) -> TieGame | None:
     """The fixture's result as the tie counts it; None as long as it has none that counts."""
     result = fixture.result
     if result is None or result.running or result.annulled or result.status not in counts:
         return None
-    game = TieGame(result.home_score, result.away_score, result.home_pens, result.away_pens)
-    return replace(game, decided=result.decided) if result.decided else game  # type: ignore[arg-type]
+    decided = DECISIONS.get(result.decided, "")
+    return TieGame(result.home_score, result.away_score, result.home_pens, result.away_pens, decided)
 
 
 def _id(side: Team | None) -> int | None:

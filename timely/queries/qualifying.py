@@ -10,7 +10,8 @@ from timely.domain.knockout.source import Place, Rank, Source, read_source
 from timely.domain.knockout.tree import first_place_of
 from timely.domain.standings.standing import Standing
 from timely.extensions import db
-from timely.models import Event, Fixture, Stage
+from timely.models import Fixture, Stage
+from timely.models.read_only import EventView
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ def zones(lines: Sequence[Standing], zone_of: Callable[[int], str]) -> list[str]
     return found
 
 
-def ways_through(event: Event) -> dict[int | None, WaysThrough]:
+def ways_through(event: EventView) -> dict[int | None, WaysThrough]:
     """{division id: its ways}; None is an event without divisions.
 
     Where no game has a source, the event's slots are used.
@@ -89,7 +90,7 @@ def ways_through(event: Event) -> dict[int | None, WaysThrough]:
     return found
 
 
-def _by_slots(event: Event) -> WaysThrough:
+def _by_slots(event: EventView) -> WaysThrough:
     ways = WaysThrough()
     names = {group.name for stage in event.stages for group in stage.groups}
     for slot in event.slots:

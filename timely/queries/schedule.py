@@ -10,22 +10,29 @@ from sqlalchemy.sql.base import ExecutableOption
 from timely.domain.game_states import NOW, TO_COME
 from timely.extensions import db
 from timely.models import Event, Fixture, Result, Stage
+from timely.models.read_only import EventView, FixtureView
 from timely.queries import row_order
+from timely.queries.held_event import HeldEvent
 from timely.queries.parents import with_names
-from timely.queries.public_view import HeldEvent, held, public_fixtures
+from timely.queries.public_view import held, public_fixtures
 
 NEXT_SHOWN = 12
 
 
-def schedule(event: Event, fixture_ids: Iterable[int] | None = None) -> Sequence[Fixture]:
-    """All fixtures of the event in order, or those of the ids that exist."""
+def recorded_fixtures(event: Event) -> Sequence[Fixture]:
+    """All fixtures of the event in order, as they are recorded: for its organisers and scorers."""
+    return _fixtures(Fixture.event_id == event.id)
+
+
+def schedule(event: EventView, fixture_ids: Iterable[int] | None = None) -> Sequence[FixtureView]:
+    """All fixtures of the event in order, or those of the ids that exist; for a held-back event their public views."""
     where = [Fixture.event_id == event.id]
     if fixture_ids is not None:
         where.append(Fixture.id.in_(list(fixture_ids)))
     return public_fixtures(_fixtures(*where), event)
 
 
-def coded_games(event: Event) -> Sequence[Fixture]:
+def coded_games(event: EventView) -> Sequence[FixtureView]:
     """The games of a knockout's ties, in the order in which they were made."""
     games = _fixtures(Fixture.event_id == event.id, Fixture.code != "")
     return public_fixtures(sorted(games, key=lambda one: one.id), event)
@@ -35,21 +42,21 @@ def has_games(stage: Stage) -> bool:
     return bool(db.session.scalar(select(exists().where(Fixture.stage_id == stage.id))))
 
 
-def on_now(event: Event) -> Sequence[Fixture]:
+def on_now(event: EventView) -> Sequence[FixtureView]:
     return _in_state(event, (NOW,))
 
 
-def next_up(event: Event, most: int = NEXT_SHOWN) -> Sequence[Fixture]:
+def next_up(event: EventView, most: int = NEXT_SHOWN) -> Sequence[FixtureView]:
     """The first fixtures that have yet to begin, including late ones, but not those whose time is long past."""
     return _in_state(event, TO_COME, most)
 
 
-def _in_state(event: Event, states: Collection[str], most: int | None = None) -> Sequence[Fixture]:
+def _in_state(event: EventView, states: Collection[str], most: int | None = None) -> Sequence[FixtureView]:
     found = public_fixtures(_fixtures(Fixture.event_id == event.id, Fixture.state.in_(states), most=most), event)
     return [fixture for fixture in found if fixture.state in states]
 
 
-def games_of_day(day: date) -> Sequence[Fixture]:
+def games_of_day(day: date) -> Sequence[FixtureView]:
     """The fixtures of a day, over all public events."""
     return public_fixtures(
         _fixtures(
@@ -69,7 +76,7 @@ def day_nearest(day: date) -> tuple[date | None, date | None]:
     return before, after
 
 
-def latest_results(event: Event, most: int = 10) -> Sequence[Fixture]:
+def latest_results(event: EventView, most: int = 10) -> Sequence[FixtureView]:
     """The fixtures whose results were saved last, newest first."""
     if as_held := held(event):
         return _latest_held(event, as_held, most)
@@ -87,7 +94,7 @@ def latest_results(event: Event, most: int = 10) -> Sequence[Fixture]:
     )
 
 
-def latest_result(event: Event, known: Sequence[Fixture] = ()) -> Fixture | None:
+def latest_result(event: EventView, known: Sequence[FixtureView] = ()) -> FixtureView | None:
     """The fixture whose result was saved last; taken from *known*, fixtures of the event, if it is among them."""
     if held(event) is None:
         newest = db.session.scalar(
@@ -104,13 +111,13 @@ def latest_result(event: Event, known: Sequence[Fixture] = ()) -> Fixture | None
     return found[0] if found else None
 
 
-def _latest_held(event: Event, as_held: HeldEvent, most: int) -> Sequence[Fixture]:
+def _latest_held(event: EventView, as_held: HeldEvent, most: int) -> Sequence[FixtureView]:
     ids = as_held.held_ids
     found = {one.id: one for one in schedule(event, ids[: 2 * most])}  # some may have been deleted since
     return [found[id_] for id_ in ids if id_ in found][:most]
 
 
-def played_count(event: Event) -> tuple[int, int]:
+def played_count(event: EventView) -> tuple[int, int]:
     """(games with a result that is not a running score, games in all without cancelled and abandoned ones)."""
     as_held = held(event)
     played = (

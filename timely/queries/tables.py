@@ -1,28 +1,26 @@
 """Tables of an event: each group's teams in order, with the places gained by the latest result."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
 from sqlalchemy import case, func, select
 
 from timely.domain.rules.rules import Rules
-from timely.domain.scores.score import winner
-from timely.domain.scores.sets import given_sets
 from timely.domain.standings.columns import Column, columns, own_figures
-from timely.domain.standings.outcome import Outcome, forfeited_by
+from timely.domain.standings.outcome import Outcome
 from timely.domain.standings.standings import Standing, standings
 from timely.extensions import db
-from timely.models import Deduction, Division, Entry, Event, Fixture, Group, Result, Stage, Team
-from timely.models.columns import note_unreadable
-from timely.queries.public_view import HeldEvent, held
+from timely.models import Deduction, Division, Entry, Fixture, Group, Result, Stage, Team
+from timely.models.read_only import EventView
+from timely.queries.counted_results import CountedResult, counted_results
+from timely.queries.held_event import HeldEvent
+from timely.queries.public_view import held
 from timely.queries.qualifying import WaysThrough, ways_through, zones
 
 # A group is complete when all its games have one of these states.
 OVER = ("FINISHED", "WALKOVER", "CANCELLED")
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +52,12 @@ class Table:
     ways: WaysThrough = field(default_factory=WaysThrough)
 
 
-@dataclass(frozen=True, slots=True)
-class CountedResult:
-    """One result that counts in a table, with the keys that order it by time of play."""
-
-    fixture_id: int
-    group_id: int
-    start_on: date | None
-    start_at: datetime | None
-    saved_no: int
-    outcome: Outcome
-
-    @property
-    def played_order(self) -> tuple[date, datetime, int]:
-        return (self.start_on or date.max, self.start_at or LONG_AGO, self.fixture_id)
-
-
-def leaderboard(event: Event, rules: Rules | None = None) -> list[Table]:
+def leaderboard(event: EventView, rules: Rules | None = None) -> list[Table]:
     """The event's tables in order; with *rules*, as they would be under those."""
     rules = rules or event.order_rules
-    teams = {team.id: team for team in db.session.scalars(select(Team).where(Team.event_id == event.id))}
+    # The domain takes any key for a team; here it is the id.
+    found = db.session.scalars(select(Team).where(Team.event_id == event.id))
+    teams: dict[Hashable, Team] = {team.id: team for team in found}
     entries: dict[int, list[int]] = {}
     for group_id, team_id in db.session.execute(
         select(Entry.group_id, Entry.team_id).where(Entry.event_id == event.id).order_by(Entry.id)
@@ -100,10 +84,9 @@ def leaderboard(event: Event, rules: Rules | None = None) -> list[Table]:
         lines = [
             Line(
                 standing=standing,
-                team=teams[int(standing.team)],  # type: ignore[call-overload]  # the domain takes any key; ours are ids
+                team=teams[standing.team],
                 moved=before.get(standing.team, standing.position) - standing.position,
-                zone=_left(teams[int(standing.team)], as_held)  # type: ignore[call-overload]
-                or zone,
+                zone=_left(teams[standing.team], as_held) or zone,
                 figures=figures,
             )
             for standing, zone in zip(table, through, strict=True)
@@ -146,7 +129,7 @@ def _positions_before_latest(
     return {line.team: line.position for line in standings_of(members, earlier, rules, orders, complete=False)}
 
 
-def groups_over(event: Event) -> dict[int, bool]:
+def groups_over(event: EventView) -> dict[int, bool]:
     """{group id: whether none of its games is left}; a game whose result does not count yet is left."""
     if as_held := held(event):
         return as_held.groups_over
@@ -171,7 +154,7 @@ def _left(team: Team, as_held: HeldEvent | None) -> str:
     return as_held.withdrawn_of(team.id) if as_held else team.withdrawn
 
 
-def _groups(event: Event) -> Iterable[Group]:
+def _groups(event: EventView) -> Iterable[Group]:
     return db.session.scalars(
         select(Group)
         .join(Stage)
@@ -181,59 +164,7 @@ def _groups(event: Event) -> Iterable[Group]:
     )
 
 
-def counted_results(event: Event, rules: Rules | None = None) -> dict[int, list[CountedResult]]:
-    """{group id: its results in the order of play}; with *rules*, as they count under those."""
-    as_held, rules, sport = held(event), rules or event.order_rules, event.sport_kind
-    found: dict[int, list[CountedResult]] = {}
-    for row in as_held.counted_rows() if as_held else _counted_rows(event):
-        if not (isinstance(row.home_score, int) and isinstance(row.away_score, int)):
-            note_unreadable("score", (row.home_score, row.away_score))
-            continue
-        score = row.home_score, row.away_score
-        forfeit = forfeited_by(*score) if row.status == "WALKOVER" else ""
-        extra = row.extra
-        if forfeit and not extra.get("sets"):
-            extra = extra | {"sets": given_sets(score, sport, rules)}
-        late = winner(*score, row.home_pens, row.away_pens) if score[0] == score[1] else None
-        outcome = Outcome(row.home_team_id, row.away_team_id, *score, extra, forfeit, late or "")
-        found.setdefault(row.group_id, []).append(
-            CountedResult(row.id, row.group_id, row.start_on, row.start_at, row.saved_no or 0, outcome)
-        )
-    for results in found.values():
-        results.sort(key=lambda result: result.played_order)
-    return found
-
-
-def _counted_rows(event: Event) -> Iterable[Any]:
-    return db.session.execute(
-        select(
-            Fixture.id,
-            Fixture.group_id,
-            Fixture.start_on,
-            Fixture.start_at,
-            Fixture.saved_no,
-            Fixture.status,
-            Fixture.home_team_id,
-            Fixture.away_team_id,
-            Result.home_score,
-            Result.away_score,
-            Result.home_pens,
-            Result.away_pens,
-            Result.extra,
-        )
-        .join(Result, Result.fixture_id == Fixture.id)
-        .where(
-            Fixture.event_id == event.id,
-            Fixture.group_id.is_not(None),
-            Result.running.is_(False),
-            Result.annulled.is_(False),
-            Result.status.in_(event.counted_statuses),
-        )
-        .order_by(Fixture.id)
-    )
-
-
-def deciding_orders(event: Event) -> dict[str, Any]:
+def deciding_orders(event: EventView) -> dict[str, Any]:
     """What decides beside the results: deducted points, orders by hand such as lots, fair-play totals."""
     deductions: dict[int, int] = {}
     as_held = held(event)
@@ -246,5 +177,5 @@ def deciding_orders(event: Event) -> dict[str, Any]:
     }
 
 
-def _points_off(event: Event) -> Iterable[Any]:
+def _points_off(event: EventView) -> Iterable[Any]:
     return db.session.execute(select(Deduction.team_id, Deduction.points).where(Deduction.event_id == event.id))

@@ -1,9 +1,9 @@
 """Formats of an event, or of one of its divisions: planned as a preview, then made exactly as shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import Any, cast
+from typing import Any
 
 from timely import fingerprint
 from timely.database.transactions import writing
@@ -139,16 +139,16 @@ def order_of(event: Event, division: Division | None) -> list[Team]:
         numbered = make_plan(chosen, range(len(entered)))
     except ValidationError:
         return entered
-    found: dict[int, Team] = {}
+    found: dict[Hashable, Team] = {}
     for group, members in zip(numbered.groups, groups_of(event, division), strict=False):
-        found |= dict(zip(cast("tuple[int, ...]", group.teams), members, strict=False))
+        found |= dict(zip(group.teams, members, strict=False))
     games = {one.code: one for one in fixtures_of(event, division.id if division else None) if one.leg in (None, 1)}
     for tie in numbered.ties:
         game = games.get(tie.code)
         for number, team in ((tie.home, game.home_team), (tie.away, game.away_team)) if game else ():
             if isinstance(number, int) and team is not None:
                 found[number] = team
-    order = [found[number] for number in sorted(found)]
+    order = [found[number] for number in range(len(entered)) if number in found]
     left = [team for team in entered if team not in order]
     return [team for team in order if team in entered] + left
 
@@ -163,7 +163,7 @@ def _require_division(event: Event, division: Division | None) -> None:
 def _make_tables(event: Event, division_id: int | None, wish: Wish, planned: Plan) -> list[Fixture]:
     if not planned.groups:
         return []
-    teams = {team.id: team for team in event.teams}
+    teams: dict[Hashable, Team] = {team.id: team for team in event.teams}
     stage = add_stage(event, division_id, wish.format.kind)
     stage.options = {"format": wish.format.as_dict()}
     groups = []
@@ -171,7 +171,7 @@ def _make_tables(event: Event, division_id: int | None, wish: Wish, planned: Pla
         group = Group(event_id=event.id, name=one.name, position=position)
         stage.groups.append(group)
         db.session.flush()
-        enter(group, [teams[cast(int, id_)] for id_ in one.teams])
+        enter(group, [teams[id_] for id_ in one.teams])
         db.session.flush()
         groups.append(group)
     fixtures = []
@@ -180,7 +180,7 @@ def _make_tables(event: Event, division_id: int | None, wish: Wish, planned: Pla
         for group, single in zip(groups, together, strict=True):
             for home, away in single.games if single else ():
                 game = Fixture(event_id=event.id, stage_id=stage.id, group_id=group.id)
-                game.home_team_id, game.away_team_id = cast(int, home), cast(int, away)
+                game.home_team_id, game.away_team_id = teams[home].id, teams[away].id
                 game.round = f"Round {single.number}"
                 fixtures.append(game)
     return fixtures

@@ -6,7 +6,8 @@ from typing import Any
 from timely.clock import now, stamp
 from timely.database.transactions import writing
 from timely.models import Event, Fixture, Result, User
-from timely.queries.public_view import ORDERS, RESULT
+from timely.queries.held_event import ORDERS
+from timely.queries.held_fixture import RESULT
 from timely.queries.tables import groups_over
 from timely.queries.timetables import all_fixtures
 from timely.services import audit

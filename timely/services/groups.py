@@ -71,8 +71,8 @@ def join_group(
         if old is not group:
             if len(group.entries) >= MOST_IN_A_TABLE:
                 raise RuleBroken(f"A table has at most {MOST_IN_A_TABLE}.", field="group")
-            for entry in [entry for entry in (old.entries if old else ()) if entry.team_id == team.id]:
-                old.entries.remove(entry)  # type: ignore[union-attr]
+            if old is not None:
+                old.entries = [entry for entry in old.entries if entry.team_id != team.id]
             db.session.flush()
             enter(group, [team])
             _stand_as_listed(group)

@@ -12,6 +12,7 @@ from timely.domain.knockout.tie import is_turned_leg
 from timely.domain.standings.outcome import Team
 from timely.extensions import db
 from timely.models import Event, Fixture, Stage
+from timely.models.base import Base
 from timely.queries.knockouts import tie_game, who_plays
 from timely.services.batches import let_others_go_on, some_at_a_time
 
@@ -70,9 +71,9 @@ def _link(stage: Stage, games: list[Fixture]) -> None:
         row |= {"new_home": one.home_source or _as_dict(home), "new_away": one.away_source or _as_dict(away)}
         rows.append(row)
     # These games have no subscribers yet: they are published with their event, not one by one.
-    table = Fixture.__table__
+    table = Base.metadata.tables[Fixture.__tablename__]
     link = (
-        update(table)  # type: ignore[arg-type]
+        update(table)
         .where(table.c.id == bindparam("of"))
         .values(
             code=bindparam("new_code"),

@@ -3,9 +3,9 @@
 import secrets
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
-from typing import cast
+from typing import TypeVar
 
 from flask import current_app
 from werkzeug.security import check_password_hash, generate_password_hash
@@ -14,6 +14,8 @@ from timely.extensions import db
 from timely.models import User
 from timely.services.errors import RuleBroken
 from timely.services.weak_passwords import is_weak
+
+T = TypeVar("T")
 
 SHORTEST = 8
 LONGEST = 200
@@ -51,7 +53,7 @@ def hash_of(password: str, names: Iterable[str] = ()) -> str:
         raise RuleBroken(f"Take at most {LONGEST} characters.", field="password")
     if is_weak(password, names):
         raise RuleBroken(WEAK, field="password")
-    return cast(str, _run_slow(generate_password_hash, password, METHOD))
+    return _run_slow(generate_password_hash, password, METHOD)
 
 
 def is_password_of(user: User | None, password: str) -> bool:
@@ -59,7 +61,7 @@ def is_password_of(user: User | None, password: str) -> bool:
     kept = user.password_hash if user else _nobodys_hash()
     db.session.rollback()  # waiting for a place must not hold a database connection that others need
     plain = _plain(password[:MOST_SENT])
-    is_right = bool(_run_slow(check_password_hash, kept, plain[:LONGEST]))
+    is_right = _run_slow(check_password_hash, kept, plain[:LONGEST])
     return is_right and user is not None and user.active and len(password) <= MOST_SENT and len(plain) <= LONGEST
 
 
@@ -68,15 +70,16 @@ def _plain(password: str) -> str:
     return unicodedata.normalize("NFC", password)
 
 
-def _run_slow(work: object, *args: str) -> object:
+def _run_slow(work: Callable[..., T], *args: str) -> T:
     if not _places.acquire(timeout=LONGEST_QUEUE_SECONDS):
         raise TooManyAtOnce("Many people are signing in at this moment. Try again in a few seconds.")
     try:
-        return current_app.extensions["timely.run_slow"](work, *args)
+        run: Callable[..., T] = current_app.extensions["timely.run_slow"]
+        return run(work, *args)
     finally:
         _places.release()
 
 
 @cache
 def _nobodys_hash() -> str:
-    return cast(str, _run_slow(generate_password_hash, secrets.token_hex(16), METHOD))
+    return _run_slow(generate_password_hash, secrets.token_hex(16), METHOD)

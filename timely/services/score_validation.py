@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from timely.domain.errors import ValidationError
-from timely.domain.knockout.tie import TieGame, is_turned_leg, tie_winner
+from timely.domain.knockout.tie import DECISIONS, TieGame, is_turned_leg, tie_winner
 from timely.domain.scores.score import check_score, known_extra
 from timely.domain.statuses import DECIDED, DECIDED_BY
 from timely.models import Fixture
@@ -107,7 +107,8 @@ def _require_winner_of_two_legs(fixture: Fixture, score: Score) -> None:
     if len(legs) < 2 or legs[-1].id != fixture.id:
         return
     games = [tie_game(one, fixture.event.counted_statuses) for one in legs[:-1]]
-    own = TieGame(score.home_score, score.away_score, score.home_pens, score.away_pens, score.decided)  # type: ignore[arg-type]
+    decided = DECISIONS.get(score.decided, "")
+    own = TieGame(score.home_score, score.away_score, score.home_pens, score.away_pens, decided)
     away_goals = bool(fixture.stage.options.get("away_goals"))
     turned = [is_turned_leg(one.leg) for one in legs]
     if all(games) and tie_winner([*games, own], away_goals=away_goals, turned=turned) is None:

@@ -75,7 +75,7 @@ def new_stamp() -> str:
 def sign_out_everywhere(user: User) -> int:
     """Ends the user's sessions and API tokens, inside the running transaction. Returns how many tokens there were."""
     end_all(user)
-    return int(db.session.execute(delete(Token).where(Token.user_id == user.id)).rowcount)  # type: ignore[attr-defined]
+    return len(db.session.scalars(delete(Token).where(Token.user_id == user.id).returning(Token.id)).all())
 
 
 def keep_in_step(moment: datetime) -> None:

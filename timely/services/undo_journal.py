@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapper, Session
 
 from timely.extensions import db
 from timely.models import Announcement, AuditEntry, Event
+from timely.models.base import Base
 from timely.models.columns import Day, UtcDateTime
 from timely.services.undoable_models import CLASSES, KEPT, NOT_KEPT
 
@@ -44,7 +45,7 @@ def is_as_left(table: str, now: Row | None, after: Row | None) -> bool:
 
 def decode(table: str, row: Row) -> Row:
     """The row of an encoded one, with dates and times restored."""
-    columns = CLASSES[table].__table__.columns  # type: ignore[attr-defined]
+    columns = _table(table).columns
     return {name: _decoded(columns[name].type, value) for name, value in row.items() if name in columns}
 
 
@@ -64,8 +65,7 @@ def row_now(connection: Connection, key: Key) -> Row | None:
 
 
 def _table(name: str) -> Table:
-    table: Table = CLASSES[name].__table__  # type: ignore[attr-defined]
-    return table
+    return Base.metadata.tables[name]
 
 
 def _touched(session: Session) -> dict[Key, Row | None]:
@@ -77,19 +77,19 @@ def _touched(session: Session) -> dict[Key, Row | None]:
 def _before(mapper: Mapper[Any], connection: Connection, target: Any) -> None:
     session = inspect(target).session
     if session is not None:
-        _remember(_touched(session), connection, (mapper.local_table.name, target.id))  # type: ignore[attr-defined]
+        _remember(_touched(session), connection, (target.__tablename__, target.id))
 
 
 def _before_delete(mapper: Mapper[Any], connection: Connection, target: Any) -> None:
     session = inspect(target).session
     if session is not None:
-        _remember_all(_touched(session), connection, (mapper.local_table.name, target.id))  # type: ignore[attr-defined]
+        _remember_all(_touched(session), connection, (target.__tablename__, target.id))
 
 
 def _after_insert(mapper: Mapper[Any], connection: Connection, target: Any) -> None:
     session = inspect(target).session
     if session is not None:
-        _touched(session).setdefault((mapper.local_table.name, target.id), None)  # type: ignore[attr-defined]
+        _touched(session).setdefault((target.__tablename__, target.id), None)
 
 
 def _remember(touched: dict[Key, Row | None], connection: Connection, key: Key) -> None:

@@ -14,10 +14,11 @@ from timely.models import (
     Stage,
     Team,
 )
+from timely.models.base import Base
 from timely.models.by_clock import BY_CLOCK
 
 # The classes that belong to an event and are undone with the action that changed them.
-KEPT: tuple[type, ...] = (
+KEPT: tuple[type[Base], ...] = (
     Event,
     Division,
     Team,
@@ -31,7 +32,7 @@ KEPT: tuple[type, ...] = (
     Announcement,
     Notification,
 )
-CLASSES: dict[str, type] = {cls.__tablename__: cls for cls in KEPT}  # type: ignore[attr-defined]
+CLASSES: dict[str, type[Base]] = {cls.__tablename__: cls for cls in KEPT}
 # Neither restored nor compared: save counters of a record, which undoing raises too; states that follow from the clock;
 # the key of a private link, which is renewed so that the old one never opens anything again.
 UNCOUNTED = frozenset({"version", "access_key"})

@@ -12,6 +12,7 @@ from timely.blueprints.event_context import event_versions, key_sent
 from timely.extensions import db
 from timely.live.topics import EVENTS
 from timely.models import Event, Fixture
+from timely.models.read_only import EventView, FixtureView
 from timely.presenters.announcement_rows import announcement_row
 from timely.presenters.bracket import bracket_row
 from timely.presenters.comparison_rows import read_comparison
@@ -41,7 +42,7 @@ def events() -> ResponseReturnValue:
 
 @bp.get("/events/<int:event_id>/")
 def event(event_id: int) -> ResponseReturnValue:
-    def make(event: Event, versions: dict[str, int]) -> dict[str, Any]:
+    def make(event: EventView, versions: dict[str, int]) -> dict[str, Any]:
         row = event_row(event, played_count(event))
         return {"id": event.id, **row, "epoch": epoch(), "version": versions["event"], "versions": versions}
 
@@ -50,7 +51,7 @@ def event(event_id: int) -> ResponseReturnValue:
 
 @bp.get("/events/<int:event_id>/leaderboard/")
 def event_leaderboard(event_id: int) -> ResponseReturnValue:
-    def make(event: Event, versions: dict[str, int]) -> dict[str, Any]:
+    def make(event: EventView, versions: dict[str, int]) -> dict[str, Any]:
         boards = leaderboard(event)
         tables = [read_table(table) for table in boards]
         compared = [read_comparison(one) for one in comparisons(event, boards)]
@@ -66,7 +67,7 @@ def event_leaderboard(event_id: int) -> ResponseReturnValue:
 
 @bp.get("/events/<int:event_id>/schedule/")
 def event_schedule(event_id: int) -> ResponseReturnValue:
-    def make(event: Event, versions: dict[str, int]) -> dict[str, Any]:
+    def make(event: EventView, versions: dict[str, int]) -> dict[str, Any]:
         return _topic(event, versions, "schedule") | {"fixtures": [fixture_row(one) for one in schedule(event)]}
 
     return _answer(event_id, make)
@@ -74,7 +75,7 @@ def event_schedule(event_id: int) -> ResponseReturnValue:
 
 @bp.get("/events/<int:event_id>/bracket/")
 def event_bracket(event_id: int) -> ResponseReturnValue:
-    def make(event: Event, versions: dict[str, int]) -> dict[str, Any]:
+    def make(event: EventView, versions: dict[str, int]) -> dict[str, Any]:
         divisions = [bracket_row(bracket) for bracket in event_brackets(event)]
         return _topic(event, versions, "schedule") | {"divisions": divisions}
 
@@ -83,7 +84,7 @@ def event_bracket(event_id: int) -> ResponseReturnValue:
 
 @bp.get("/events/<int:event_id>/announcements/")
 def event_announcements(event_id: int) -> ResponseReturnValue:
-    def make(event: Event, versions: dict[str, int]) -> dict[str, Any]:
+    def make(event: EventView, versions: dict[str, int]) -> dict[str, Any]:
         rows = [announcement_row(one) for one in announcements(event)]
         return _topic(event, versions, "announcements") | {"announcements": rows}
 
@@ -96,7 +97,7 @@ def fixture(fixture_id: int) -> ResponseReturnValue:
     return _answer(found.event_id, lambda event, versions: fixture_answer(public_fixture(found)))
 
 
-def _answer(event_id: int, make: Callable[[Event, dict[str, int]], dict[str, Any]]) -> ResponseReturnValue:
+def _answer(event_id: int, make: Callable[[EventView, dict[str, int]], dict[str, Any]]) -> ResponseReturnValue:
     event = db.session.get(Event, event_id)
     if event is None or not access.may_see(caller(), event, key_sent(event)):
         abort(404)
@@ -104,10 +105,10 @@ def _answer(event_id: int, make: Callable[[Event, dict[str, int]], dict[str, Any
     return with_etag(versions, lambda: jsonify(make(as_public(event), versions)))
 
 
-def _topic(event: Event, versions: dict[str, int], key: str) -> dict[str, Any]:
+def _topic(event: EventView, versions: dict[str, int], key: str) -> dict[str, Any]:
     return {"event_id": event.id, "epoch": epoch(), "version": versions[key]}
 
 
-def fixture_answer(fixture: Fixture) -> dict[str, Any]:
+def fixture_answer(fixture: FixtureView) -> dict[str, Any]:
     """One fixture, as the response to reads and writes."""
     return fixture_row(fixture) | {"epoch": epoch()}

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from timely.blueprints.event_brackets import drawn_brackets
 from timely.blueprints.event_context import divisions_shown, event_context, event_versions, visible_event
 from timely.blueprints.event_urls import page_address
-from timely.models import Event
+from timely.models.read_only import EventView
 from timely.presenters.explanation import why as why_row
 from timely.presenters.fixture_rows import fixture_row
 from timely.presenters.format_text import formats_text
@@ -25,8 +25,8 @@ bp = Blueprint("events", __name__, url_prefix="/events")
 def tab(
     template: str,
     slug: str,
-    more: Callable[[Event], dict[str, Any]] = lambda event: {},
-    depends: Callable[[Event], Any] = lambda event: None,
+    more: Callable[[EventView], dict[str, Any]] = lambda event: {},
+    depends: Callable[[EventView], Any] = lambda event: None,
     with_places: bool = False,
 ) -> ResponseReturnValue:
     """The tab's page with the context from *more*, or 304. *depends* gives what it depends on outside the database."""
@@ -41,7 +41,7 @@ def tab(
     )
 
 
-def details(event: Event) -> dict[str, Any]:
+def details(event: EventView) -> dict[str, Any]:
     """The context of the first tab only."""
     address = page_address(event)
     return {"share_url": address, "qr_svg": qr_svg(address), "formats_text": formats_text(event)}
@@ -57,7 +57,7 @@ def leaderboard(slug: str) -> ResponseReturnValue:
     return tab("events/leaderboard.html", slug, with_places=True)
 
 
-def door_of(event: Event, row: Row, way: str) -> Row:
+def door_of(event: EventView, row: Row, way: str) -> Row:
     """The page where the organiser resolves a tie in this way, if there is one."""
     if way == "drawing_of_lots" and row["group_id"]:
         return {"href": url_for("standings.index", event_id=event.id), "do": "Record the lots"}
@@ -70,7 +70,7 @@ def door_of(event: Event, row: Row, way: str) -> Row:
 def why(slug: str, table_id: str, team_id: int) -> ResponseReturnValue:
     """Explains the team's position in a table, given a group's id or a comparison's."""
 
-    def explained(event: Event) -> dict[str, Any]:
+    def explained(event: EventView) -> dict[str, Any]:
         found = explanation(event, table_id, team_id)
         if found is None:
             abort(404)

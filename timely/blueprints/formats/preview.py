@@ -1,9 +1,9 @@
 """Preview of a planned format: groups, rounds, byes, number of games."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from timely.domain.formats.plan import Plan
 from timely.domain.knockout.source import SOURCES, LoserOf, WinnerOf
@@ -31,7 +31,7 @@ class ShownRound:
 
 def shown(event: Event, wish: Wish, planned: Plan) -> dict[str, Any]:
     """The template's context."""
-    names = {team.id: team.name for team in wish.teams}
+    names: dict[Hashable, str] = {team.id: team.name for team in wish.teams}
     first = planned.ties[0].round if planned.ties else ""
     sizes = [len(group.teams) for group in planned.groups]
     legs = any(tie.legs > 1 for tie in planned.ties)
@@ -42,13 +42,13 @@ def shown(event: Event, wish: Wish, planned: Plan) -> dict[str, Any]:
         "groups": [
             {
                 "name": f"Group {group.name}" if group.name else "The table",
-                "teams": [names[cast(int, id_)] for id_ in group.teams],
+                "teams": [names[id_] for id_ in group.teams],
                 "games": sum(len(one.games) for one in group.rounds),
                 "rounds": [
                     ShownRound(
                         f"Round {one.number}",
-                        [ShownGame(names[cast(int, home)], names[cast(int, away)]) for home, away in one.games],
-                        [names[cast(int, one.bye)]] if one.bye is not None else [],
+                        [ShownGame(names[home], names[away]) for home, away in one.games],
+                        [names[one.bye]] if one.bye is not None else [],
                     )
                     for one in group.rounds
                 ],
@@ -59,7 +59,7 @@ def shown(event: Event, wish: Wish, planned: Plan) -> dict[str, Any]:
     }
 
 
-def knockout_rounds(ties: Sequence[Tie], names: dict[int, str]) -> list[ShownRound]:
+def knockout_rounds(ties: Sequence[Tie], names: Mapping[Hashable, str]) -> list[ShownRound]:
     """The bracket by rounds; a side that enters later has a bye in the round before."""
     rounds: dict[str, list[Tie]] = {}
     for tie in ties:
@@ -76,7 +76,7 @@ def knockout_rounds(ties: Sequence[Tie], names: dict[int, str]) -> list[ShownRou
     return found
 
 
-def side_name(side: Any, names: dict[int, str]) -> str:
+def side_name(side: Any, names: Mapping[Hashable, str]) -> str:
     return side.label if isinstance(side, SOURCES) else names[side]
 
 

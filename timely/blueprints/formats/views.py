@@ -1,5 +1,6 @@
 """`/admin/events/<id>/format/`: choose, preview and create a format; again while nothing has been played."""
 
+from collections.abc import Hashable
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -11,7 +12,7 @@ from timely.blueprints.formats.forms import FORMS, FormatForm, hidden_values, su
 from timely.blueprints.formats.preview import shown
 from timely.blueprints.formats.team_list import as_lines
 from timely.blueprints.undo_flash import flash_done
-from timely.models import Division, Event
+from timely.models import Division, Event, Team
 from timely.presenters.format_text import format_text
 from timely.services import formats
 from timely.services.errors import RuleBroken
@@ -114,7 +115,7 @@ def made(event: Event, division: Division | None, form: FormatForm, wish: Wish) 
 def by_hand(event: Event, division: Division | None, form: FormatForm, wish: Wish) -> FormatForm:
     """The form with the previewed groups written into its list."""
     planned = formats.plan(event, division, wish)
-    teams = {team.id: team for team in wish.teams}
-    form["order"].data = as_lines([[teams[id_] for id_ in group.teams] for group in planned.groups])  # type: ignore[index]
+    teams: dict[Hashable, Team] = {team.id: team for team in wish.teams}
+    form["order"].data = as_lines([[teams[id_] for id_ in group.teams] for group in planned.groups])
     form["draw"].data = "listed"
     return form

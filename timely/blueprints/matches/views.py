@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 from timely import timezones
 from timely.clock import now
 from timely.live.topics import EVENTS, topic_of
-from timely.models import Event, Fixture, Pitch, Team
+from timely.models import Event, Pitch, Team
+from timely.models.read_only import EventView, FixtureView
 from timely.presenters.fixture_rows import fixture_row
 from timely.queries.events import is_known, public_events
 from timely.queries.schedule import day_nearest, games_of_day
@@ -72,7 +73,7 @@ def today_at(events: Iterable[Event]) -> date:
     return now().astimezone(ZoneInfo(zone)).date()
 
 
-def chosen_of(offered: dict[str, list[tuple[str, str]]], listed: list[Event]) -> dict[str, str]:
+def chosen_of(offered: dict[str, list[tuple[str, str]]], listed: list[EventView]) -> dict[str, str]:
     """The chosen filters. A team without a game on this day stays chosen, for the days before and after."""
     found = {}
     for name, key in (("event", "events"), ("team", "teams"), ("pitch", "pitches")):
@@ -93,7 +94,7 @@ def read_day(text: str) -> date | None:
         return None
 
 
-def day_to_open(today: date, games: Iterable[Fixture]) -> tuple[date, list[Fixture]]:
+def day_to_open(today: date, games: Iterable[FixtureView]) -> tuple[date, list[FixtureView]]:
     """(day, its games): today, or the nearest day with games: the next, else the last."""
     games = list(games)
     if games:
@@ -103,7 +104,7 @@ def day_to_open(today: date, games: Iterable[Fixture]) -> tuple[date, list[Fixtu
     return (day, list(games_of_day(day))) if day else (today, [])
 
 
-def events_to_list(games: Iterable[Fixture]) -> list[Event]:
+def events_to_list(games: Iterable[FixtureView]) -> list[EventView]:
     """The events with games on the day, and those that may get one while the page is open; by name."""
     playing = {game.event_id: game.event for game in games}
     active = [event for event in public_events() if event.status in ("PUBLISHED", "LIVE")]
@@ -112,7 +113,7 @@ def events_to_list(games: Iterable[Fixture]) -> list[Event]:
     return sorted(playing.values(), key=lambda event: event.name.casefold())
 
 
-def is_chosen(game: Fixture, chosen: dict[str, str]) -> bool:
+def is_chosen(game: FixtureView, chosen: dict[str, str]) -> bool:
     return (
         chosen["event"] in ("", str(game.event_id))
         and chosen["team"] in ("", game.home_name, game.away_name)
@@ -120,7 +121,7 @@ def is_chosen(game: Fixture, chosen: dict[str, str]) -> bool:
     )
 
 
-def filters(games: Iterable[Fixture]) -> dict[str, list[tuple[str, str]]]:
+def filters(games: Iterable[FixtureView]) -> dict[str, list[tuple[str, str]]]:
     """The choices of each filter, as (value, text)."""
     events, teams, pitches = {}, set(), set()
     for game in games:

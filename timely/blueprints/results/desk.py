@@ -16,7 +16,7 @@ from timely.presenters.desk_sections import SECTIONS, section_of
 from timely.presenters.fixture_rows import fixture_row
 from timely.presenters.row import Row
 from timely.presenters.table_rows import table_row
-from timely.queries.schedule import schedule
+from timely.queries.schedule import recorded_fixtures
 from timely.queries.tables import leaderboard
 
 SCORE_FIELDS = ("home_score", "away_score", "home_pens", "away_pens")
@@ -35,7 +35,7 @@ def event_to_open(user: User, asked: str) -> Event | None:
 
 def desk_context(event: Event, user: User, refused: tuple[Fixture, ResultForm] | None = None) -> dict[str, Any]:
     """The desk's context. The first game that needs a result gets the cursor."""
-    fixtures = [fixture for fixture in schedule(event) if access.may_enter_result(user, fixture)]
+    fixtures = [fixture for fixture in recorded_fixtures(event) if access.may_enter_result(user, fixture)]
     may_manage = access.may_manage(user, event)
     rows: dict[str, list[Row]] = {key: [] for key, _ in SECTIONS}
     for fixture in fixtures:

@@ -165,9 +165,9 @@ def present_rules(event: Event) -> dict[str, Any]:
 def choice(event: Event) -> dict[str, Any]:
     """The rulebooks to choose from: `own` for this sport, `others` for the rest."""
     sport, words = event.sport_kind, titles(event.sport_kind)
-    shown = [
-        {"book": book, "order": in_words(book.rules.tiebreakers, words), "points": points_text(book.rules)}
-        for book in fitting(sport)
-    ]
-    own = [one for one in shown if one["book"].key == sport.rulebook or sport.key in one["book"].sports]  # type: ignore[attr-defined]
-    return {"own": own, "others": [one for one in shown if one not in own]}
+    own: list[dict[str, Any]] = []
+    others: list[dict[str, Any]] = []
+    for book in fitting(sport):
+        row = {"book": book, "order": in_words(book.rules.tiebreakers, words), "points": points_text(book.rules)}
+        (own if book.key == sport.rulebook or sport.key in book.sports else others).append(row)
+    return {"own": own, "others": others}

@@ -59,7 +59,7 @@ def grids(
         if booking is None:
             continue
         fixture = fixtures[game.key]
-        pitch_id: int | None = booking.pitch  # type: ignore[assignment]
+        pitch_id = booking.pitch if isinstance(booking.pitch, int) else None
         name = fixture.venue_timezone or zones.get(pitch_id or 0, event.timezone)
         local = booking.start_at.astimezone(ZoneInfo(name))
         cell = _cell(game, fixture, booking, ZoneInfo(name), says_end=says_end)

@@ -9,7 +9,10 @@ from timely.domain.standings.outcome import Team
 
 Side = Literal["home", "away"]
 Won = Literal["home", "away", "none"]  # the side that goes on; "none": neither, because neither team came
+Decided = Literal["", "home", "away", "none"]  # by a lot or a ruling; "" by neither
 Key = TypeVar("Key", bound=Hashable)
+
+DECISIONS: dict[str | None, Decided] = {"home": "home", "away": "away", "none": "none"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class TieGame:
     away_score: int
     home_pens: int | None = None
     away_pens: int | None = None
-    decided: Literal["", "home", "away", "none"] = ""
+    decided: Decided = ""
 
     def turned(self) -> "TieGame":
         """The same game with its sides swapped."""

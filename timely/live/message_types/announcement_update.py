@@ -1,13 +1,13 @@
 """Data of `announcement_update`: announcements of an event."""
 
 from timely.live.change_log import Changes
-from timely.models import Event
+from timely.models.read_only import EventView
 from timely.presenters.announcement_rows import announcement_row
 from timely.presenters.row import Row
 from timely.queries import announcements as announcement_queries
 
 
-def announcement_update(event: Event, changes: Changes | None) -> Row:
+def announcement_update(event: EventView, changes: Changes | None) -> Row:
     if changes is None:
         current, removed, action = announcement_queries.announcements(event), [], "snapshot"
     elif any(change.kind == "event" for change in changes):

@@ -1,7 +1,7 @@
 """Data of `event_update`: one event, or the list of public events."""
 
 from timely.live.change_log import Changes
-from timely.models import Event
+from timely.models.read_only import EventView
 from timely.presenters.event_rows import event_row
 from timely.presenters.row import Row
 from timely.queries.events import public_events
@@ -9,7 +9,7 @@ from timely.queries.public_view import as_public
 from timely.queries.schedule import played_count
 
 
-def event_update(event: Event, changes: Changes | None) -> Row:
+def event_update(event: EventView, changes: Changes | None) -> Row:
     return event_row(event, played_count(event))
 
 

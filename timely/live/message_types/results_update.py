@@ -1,7 +1,7 @@
 """Data of `results_update`: results, and the tables that follow from them."""
 
 from timely.live.change_log import Changes
-from timely.models import Event
+from timely.models.read_only import EventView
 from timely.presenters.comparison_rows import told_comparison
 from timely.presenters.event_rows import progress_row
 from timely.presenters.final_places import told_final_places
@@ -14,7 +14,7 @@ from timely.queries.schedule import latest_result, latest_results, played_count,
 from timely.queries.tables import leaderboard
 
 
-def results_update(event: Event, changes: Changes | None) -> Row:
+def results_update(event: EventView, changes: Changes | None) -> Row:
     group_ids = None
     if changes is None:
         fixtures = latest_results(event)

@@ -4,7 +4,8 @@ from sqlalchemy import select
 
 from timely.extensions import db
 from timely.live.change_log import Changes
-from timely.models import Event, Fixture
+from timely.models import Fixture
+from timely.models.read_only import EventView
 from timely.presenters.bracket import changed_ties
 from timely.presenters.fixture_rows import fixture_row
 from timely.presenters.row import Row
@@ -12,7 +13,7 @@ from timely.presenters.score_text import played_text
 from timely.queries.schedule import played_count, schedule
 
 
-def schedule_update(event: Event, changes: Changes | None) -> Row:
+def schedule_update(event: EventView, changes: Changes | None) -> Row:
     ids = None
     if changes is None:
         fixtures, removed, action = schedule(event), [], "snapshot"
@@ -36,7 +37,7 @@ def schedule_update(event: Event, changes: Changes | None) -> Row:
     }
 
 
-def _fixtures_touched(event: Event, changes: Changes) -> set[int]:
+def _fixtures_touched(event: EventView, changes: Changes) -> set[int]:
     ids = {change.record_id for change in changes if change.kind in ("fixture", "result")}
     others = {change.kind for change in changes} - {"fixture", "result"}
     if others <= {"team", "pitch"} and others:
