@@ -1,12 +1,11 @@
 """Somebody who enters results with the real forms: signed in, with the cookie and the token of the page."""
 
-import re
 from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import urlencode
 
 from tests.browser.server import PASSWORD
+from tests.csrf import token_in
 
-TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -33,10 +32,9 @@ class Scorer:
 
     def token_of(self, path: str) -> str:
         answer = self.ask("GET", path)
-        found = TOKEN.search(self.text)
-        if answer.status != 200 or not found:
-            raise RuntimeError(f"{path} answered {answer.status} without a form")
-        return found[1]
+        if answer.status != 200:
+            raise RuntimeError(f"{path} answered {answer.status}")
+        return token_in(self.text)
 
     def fields(self, home: object, away: object, version: object) -> dict[str, str]:
         """What the desk sends for one game."""

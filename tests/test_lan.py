@@ -6,7 +6,7 @@ import ifaddr
 import pytest
 
 from timely import lan
-from timely.lan import in_order, lan_address, lan_addresses, local_name, terminal_qr, url, urls
+from timely.lan import in_order, is_this_computer, lan_address, lan_addresses, local_name, terminal_qr, url, urls
 
 
 @pytest.mark.parametrize(
@@ -130,3 +130,13 @@ def test_colours_make_it_right_on_a_light_terminal():
     for line in terminal_qr("x", colours=True).splitlines():
         assert line.startswith("\x1b[97;40m")
         assert line.endswith("\x1b[0m")
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"])
+def test_a_host_that_is_this_computer(host):
+    assert is_this_computer(host)
+
+
+@pytest.mark.parametrize("host", ["", "0.0.0.0", "192.168.1.5", "::ffff:192.168.1.5", "fe80::1%eth0", "laptop.local"])
+def test_a_host_that_others_reach_too(host):
+    assert not is_this_computer(host)

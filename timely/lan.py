@@ -2,7 +2,7 @@
 
 import io
 import socket
-from ipaddress import IPv4Address
+from ipaddress import IPv4Address, ip_address
 
 import ifaddr
 import segno
@@ -15,7 +15,6 @@ PRIVATE_ADDRESSES = ("10.255.255.254", "192.168.255.254", "172.31.255.254")
 VIRTUAL = ("docker", "br-", "veth", "virbr", "vmnet", "vmware", "vboxnet", "virtualbox", "vethernet", "hyper-v", "utun")
 
 EVERYWHERE = ("0.0.0.0", "::")
-THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
 
 
 def lan_addresses() -> list[str]:
@@ -32,6 +31,17 @@ def lan_addresses() -> list[str]:
     adapters.sort(key=lambda one: any(word in f"{one.name} {one.nice_name}".lower() for word in VIRTUAL))
     given = [str(one.ip) for adapter in adapters for one in adapter.ips if one.is_IPv4]
     return list(dict.fromkeys(found + [ip for ip in given if _is_for_others(ip)]))
+
+
+def is_this_computer(host: str) -> bool:
+    """Whether the host is "localhost" or a loopback address, which mean another computer anywhere else."""
+    if host == "localhost":
+        return True
+    try:
+        address = ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
 def _is_for_others(ip: str) -> bool:
@@ -72,7 +82,7 @@ def urls(host: str, port: int, chosen: str | None = None) -> tuple[str | None, l
     """
     if host in EVERYWHERE:
         return url("localhost", port), [url(found, port) for found in in_order(lan_addresses(), chosen)]
-    if host in THIS_COMPUTER or host.startswith("127."):
+    if is_this_computer(host):
         return url("localhost" if host == "127.0.0.1" else host, port), []
     return None, [url(host, port)]
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.blueprints.test_doors import doors, ids  # noqa: F401  (the fixture)
 from tests.conftest import PASSWORD, get_event, make_user, sign_in
+from tests.csrf import token_in
 from timely.blueprints.auth import signing_in
 from timely.extensions import db
 from timely.limits.login_attempts import LoginAttempts
@@ -36,7 +37,7 @@ def score_of(app, league):
 
 
 def token_of(client, path):
-    return unescape(re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(path).get_data(as_text=True))[1])
+    return token_in(client.get(path).get_data(as_text=True))
 
 
 def hidden(page):

@@ -14,7 +14,8 @@ from timely.event_file.read import read_event
 from timely.extensions import socketio
 from timely.live import messages, presence
 from timely.live.broadcast import RESERVED_TYPES
-from timely.live.topics import EVENTS, NOTIFICATIONS, topic_of
+from timely.live.topics import topic_of
+from timely.models.topic import EVENTS, NOTIFICATIONS
 from timely.presenters.announcement_rows import announcement_row
 from timely.presenters.bracket import changed_ties
 from timely.presenters.fixture_rows import fixture_row

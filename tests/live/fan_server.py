@@ -42,8 +42,12 @@ class Post(library.PubSubManager):
             yield self.published.get()
 
 
+class QueuedFanOut(Post, fanout.FanOut):
+    """The fan-out below a message queue, for the clients of one worker."""
+
+
 def make(kind: str) -> library.Manager:
-    return {"fast": fanout.FanOut, "plain": library.Manager, "queue": fanout.over(Post)}[kind]()
+    return {"fast": fanout.FanOut, "plain": library.Manager, "queue": QueuedFanOut}[kind]()
 
 
 def serve(port: int, kind: str, patience: float) -> None:

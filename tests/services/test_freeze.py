@@ -10,7 +10,8 @@ from tests.services.test_advancement import CUP, enter, game
 from tests.services.test_undo import last_entry
 from timely.extensions import db
 from timely.live import messages
-from timely.live.topics import EVENT_KEYS, EVENTS, topic_of
+from timely.live.topics import EVENT_KEYS, topic_of
+from timely.models.topic import EVENTS
 from timely.queries.knockouts import knockouts
 from timely.queries.public_view import HELD_TEXT, as_public
 from timely.queries.tables import leaderboard

@@ -6,6 +6,7 @@ import requests
 import websocket
 
 from tests.browser.server import PASSWORD, Server
+from tests.csrf import token_in
 
 
 class Member:
@@ -17,11 +18,9 @@ class Member:
         assert "timely_session" in self.http.cookies, f"{name} could not sign in"
 
     def send_form(self, path: str, **fields: str) -> requests.Response:
-        """Fills in the form at *path*, or posts to it with the word of the front page where it shows none."""
+        """Fills in the form at *path*, or posts to it with the token of the front page where it shows none."""
         page = self.http.get(self.server.url("/" if path == "/logout/" else path), timeout=10).text
-        word = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
-        assert word, f"no form at {path}"
-        data = {**fields, "csrf_token": word[1]}
+        data = {**fields, "csrf_token": token_in(page)}
         return self.http.post(self.server.url(path), data=data, timeout=10, headers={"Referer": self.server.url(path)})
 
     def notify(self, title: str, to: str = "", priority: str = "normal") -> None:

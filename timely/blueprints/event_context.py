@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from timely import access
 from timely.domain.event_states import FINISHED
-from timely.live.topics import EVENT_KEYS, topic_of
+from timely.live.topics import EVENT_KEYS, topic_of, versions_by_key
 from timely.models.read_only import EventView
 from timely.presenters.announcement_rows import announcement_row
 from timely.presenters.comparison_rows import comparison_row
@@ -50,8 +50,7 @@ def public_event_row(event: EventView) -> Row:
 
 def event_versions(event: EventView) -> dict[str, int]:
     """{short name: version} of the event's topics."""
-    found = versions_of(topic_of(event.id, key) for key in EVENT_KEYS)
-    return {key: found.get(topic_of(event.id, key), 1) for key in EVENT_KEYS}
+    return versions_by_key(event.id, versions_of(topic_of(event.id, key) for key in EVENT_KEYS))
 
 
 def divisions_shown(event: EventView) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from flask import current_app, url_for
 
-from timely.lan import THIS_COMPUTER, in_order, lan_addresses
+from timely.lan import in_order, is_this_computer, lan_addresses
 from timely.models.read_only import EventView
 from timely.queries.addresses import chosen_address
 
@@ -23,15 +23,14 @@ def for_others(link: str, *, as_chosen: bool = False) -> str:
     """
     parts = urlsplit(link)
     host = parts.hostname or ""
-    if not (host in THIS_COMPUTER or as_chosen) or not listens_to_others():
+    if not (is_this_computer(host) or as_chosen) or not listens_to_others():
         return link
     addresses, chosen = lan_addresses(), chosen_address()
-    if not addresses or not (host in THIS_COMPUTER or (chosen and host in addresses)):
+    if not addresses or not (is_this_computer(host) or (chosen and host in addresses)):
         return link
     address = in_order(addresses, chosen)[0]
     return urlunsplit(parts._replace(netloc=f"{address}:{parts.port}" if parts.port else address))
 
 
 def listens_to_others() -> bool:
-    host = str(current_app.config.get("TIMELY_HOST", ""))
-    return host not in THIS_COMPUTER and not host.startswith("127.")
+    return not is_this_computer(str(current_app.config.get("TIMELY_HOST", "")))

@@ -21,9 +21,8 @@ from timely.database.transactions import writing
 from timely.extensions import db, migrate
 from timely.file_permissions import make_private
 from timely.models import Meta, Topic
+from timely.models.topic import GLOBAL_TOPICS
 
-# Topics that are created with the database; those of users and events are created with them.
-OF_NO_EVENT = ("events", "notifications")
 UPGRADERS_TURN = 0x7131E2  # arbitrary, the same for all workers of one database
 UPGRADE_SECONDS = 120
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
@@ -92,7 +91,7 @@ def ensure_epoch() -> None:
 
 
 def _missing_topics() -> list[str]:
-    return [key for key in OF_NO_EVENT if db.session.get(Topic, key) is None]
+    return [key for key in GLOBAL_TOPICS if db.session.get(Topic, key) is None]
 
 
 def _revisions(app: Flask) -> tuple[str | None, str | None]:

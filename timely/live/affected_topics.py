@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import inspect
 
-from timely.live.topics import EVENTS, NOTIFICATIONS, topic_of, user_topic
+from timely.live.topics import topic_of, user_topic
 from timely.models import (
     Announcement,
     Deduction,
@@ -22,6 +22,7 @@ from timely.models import (
     User,
 )
 from timely.models.by_clock import BY_CLOCK, changed_columns
+from timely.models.topic import EVENTS, NOTIFICATIONS
 
 # The topics of the event that show records of a class.
 TRACKED: dict[type, tuple[str, ...]] = {

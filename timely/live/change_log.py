@@ -7,8 +7,8 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from timely.extensions import db
-from timely.live.topics import EVENTS
 from timely.models import Change, Topic
+from timely.models.topic import EVENTS
 
 Changes = Sequence[Change]
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from timely.extensions import db
 from timely.live import messages
-from timely.live.topics import EVENT_KEYS, GLOBAL_TOPICS, read_user_topic, topic_of
+from timely.live.topics import read_user_topic, versions_by_key
 from timely.live.transport import Transport
 from timely.models import Event
+from timely.models.topic import GLOBAL_TOPICS
 from timely.queries.versions import all_versions
 
 HEARTBEAT_EVERY = 10.0  # seconds; the scripts get the number too (web/script_bundle.py)
@@ -22,14 +23,9 @@ def send_heartbeats(transports: Sequence[Transport], epoch: str) -> None:
                 shared = {topic: versions[topic] for topic in GLOBAL_TOPICS}
                 transport.send_heartbeat(None, messages.heartbeat(None, shared, epoch))
             elif event is not None:
-                own_versions = event_versions(event_id, versions)
+                own_versions = versions_by_key(event_id, versions)
                 transport.send_heartbeat(event_id, messages.heartbeat((event.id, event.status), own_versions, epoch))
         for topic, version in versions.items():
             if read_user_topic(topic) is not None and transport.has_subscribers(topic):
                 # A separate heartbeat: the version of a user's topic shows how many notifications they get.
                 transport.send(topic, messages.heartbeat(None, {topic: version}, epoch, topic))
-
-
-def event_versions(event_id: int, versions: dict[str, int]) -> dict[str, int]:
-    """{key in EVENT_KEYS: version} of one event's topics."""
-    return {key: versions.get(topic_of(event_id, key), 1) for key in EVENT_KEYS}

@@ -16,9 +16,10 @@ from timely.live.message_types.event_update import event_update, events_update
 from timely.live.message_types.notification import notification
 from timely.live.message_types.results_update import results_update
 from timely.live.message_types.schedule_update import schedule_update
-from timely.live.topics import EVENTS, NOTIFICATIONS, EventTopic, read_topic, read_user_topic, topic_of
+from timely.live.topics import EventTopic, read_topic, read_user_topic, topic_of
 from timely.models import Event, Topic
 from timely.models.read_only import EventView
+from timely.models.topic import EVENTS, NOTIFICATIONS
 from timely.presenters.row import Row
 from timely.queries.public_view import as_public
 from timely.queries.versions import epoch

@@ -9,8 +9,9 @@ from timely.extensions import db
 from timely.live import messages
 from timely.live.encoded_message import CachedMessage
 from timely.live.topic_versions import state
-from timely.live.topics import EVENTS, read_topic
+from timely.live.topics import read_topic
 from timely.models import Topic
+from timely.models.topic import EVENTS
 from timely.presenters.row import Row
 from timely.queries.versions import all_versions
 

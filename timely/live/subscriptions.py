@@ -17,17 +17,10 @@ from timely.limits.token_bucket import TOO_FAST
 from timely.live import messages
 from timely.live.snapshots import snapshot
 from timely.live.topic_versions import state
-from timely.live.topics import (
-    EVENT_KEYS,
-    GLOBAL_TOPICS,
-    NOTIFICATIONS,
-    read_topic,
-    read_user_topic,
-    topic_of,
-    user_topic,
-)
+from timely.live.topics import EVENT_KEYS, read_topic, read_user_topic, topic_of, user_topic
 from timely.models import Event
 from timely.models.ids import LARGEST_ID
+from timely.models.topic import GLOBAL_TOPICS, NOTIFICATIONS
 from timely.presenters.row import Row
 
 MAX_TOPICS = 200

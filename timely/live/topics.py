@@ -1,13 +1,12 @@
 """Topic names, the same on every transport."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from timely.models.topic import GLOBAL_TOPICS
+
 EVENT_KEYS = ("event", "results", "schedule", "announcements")
-EVENTS = "events"
-NOTIFICATIONS = "notifications"
-# Topics that belong to no event, and have the same name for all clients.
-GLOBAL_TOPICS = (EVENTS, NOTIFICATIONS)
 _PATTERN = re.compile(r"event_([1-9]\d{0,15})(?:_(results|schedule|announcements))?", re.ASCII)
 _USER_PATTERN = re.compile(r"user_([1-9]\d{0,15})", re.ASCII)
 
@@ -26,6 +25,11 @@ class EventTopic:
 def topic_of(event_id: int, key: str) -> str:
     """The topic name, also its Socket.IO room: `event_7` for the event itself, else `event_7_results` and so on."""
     return f"event_{event_id}" if key == "event" else f"event_{event_id}_{key}"
+
+
+def versions_by_key(event_id: int, versions: Mapping[str, int]) -> dict[str, int]:
+    """{key in EVENT_KEYS: version} of the event's topics, by *versions* of topic names; 1 for one that has none yet."""
+    return {key: versions.get(topic_of(event_id, key), 1) for key in EVENT_KEYS}
 
 
 def topics_of(event_id: int) -> list[str]:

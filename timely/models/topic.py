@@ -5,6 +5,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from timely.models.base import Base
 
+EVENTS = "events"
+NOTIFICATIONS = "notifications"
+# The topics that belong to no event, and have the same name for all clients; they are made with the database.
+GLOBAL_TOPICS = (EVENTS, NOTIFICATIONS)
+
 
 class Topic(Base):
     """`event_id` is not a foreign key: the topic of a deleted event stays, so that its subscribers learn of it."""

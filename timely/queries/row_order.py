@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import case
 
 from timely.models import Announcement, Fixture, Notification
+from timely.models.read_only import FixtureView
 
 # JSON values; keys of two rows are compared element by element, the smaller one first. The last element is the id.
 SortKey = list[int | str]
@@ -28,7 +29,7 @@ ANNOUNCEMENTS = (
 )
 
 
-def fixture_sort_key(fixture: Fixture) -> SortKey:
+def fixture_sort_key(fixture: FixtureView) -> SortKey:
     """The order of `FIXTURES`."""
     # Without an offset, so that a time without a fraction of a second sorts before one that has it.
     start_at = fixture.start_at.astimezone(UTC).replace(tzinfo=None).isoformat() if fixture.start_at else ""

@@ -6,7 +6,8 @@ from timely.extensions import db
 from timely.models import AuditEntry, User
 from timely.services.undo_journal import latest_entry, note_entry
 
-NOBODY = "Timely"
+# Who made a change that nobody in particular made.
+BY_TIMELY = "Timely"
 
 
 def record(
@@ -24,7 +25,7 @@ def record(
     entry = AuditEntry(
         deed=deed,
         subject=subject[:160],
-        by=by.name if by else NOBODY,
+        by=name_of(by),
         user_id=by.id if by else None,
         event_id=event_id,
         fixture_id=fixture_id,
@@ -35,6 +36,11 @@ def record(
     db.session.add(entry)
     note_entry(entry)
     return entry
+
+
+def name_of(by: User | None) -> str:
+    """The name that is stored for the person who made a change."""
+    return by.name if by else BY_TIMELY
 
 
 def add_to_deed(key: str, value: Any) -> None:

@@ -75,7 +75,7 @@ def insert_matches(
             "annulled": match.score.annulled,
             "decided": match.score.decided,
             "decided_by": match.score.decided_by,
-            "entered_by": by.name if by else audit.NOBODY,
+            "entered_by": audit.name_of(by),
         }
         for fixture_id, match in zip(_insert_fixtures(rows), matches, strict=True)
         if match.score

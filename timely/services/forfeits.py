@@ -5,8 +5,7 @@ from timely.domain.scores.score import walkover_score
 from timely.extensions import db
 from timely.models import Fixture, Result, User
 from timely.queries.results import next_number
-
-NOBODY = "Timely"
+from timely.services import audit
 
 
 def give(fixture: Fixture, to: str, *, by: User | None, status: str = "FINAL") -> Result:
@@ -28,7 +27,7 @@ def give(fixture: Fixture, to: str, *, by: User | None, status: str = "FINAL") -
         decided=to if settles else "",
         decided_by="ruling" if settles else "",
         entered_by_id=by.id if by else None,
-        entered_by=by.name if by else NOBODY,
+        entered_by=audit.name_of(by),
         entered_at=now(),
     )
     db.session.add(result)

@@ -54,7 +54,7 @@ def enter_score(
         result.extra = wanted.extra or {}
         result.decided, result.decided_by = wanted.decided or "", wanted.decided_by if wanted.decided else ""
         result.status, result.running = status, running
-        result.entered_by_id, result.entered_by = (by.id, by.name) if by else (None, audit.NOBODY)
+        result.entered_by_id, result.entered_by = by.id if by else None, audit.name_of(by)
         result.entered_at = now()
         db.session.add(result)
         if running:

@@ -148,7 +148,7 @@ def enter(group: Group, teams: Iterable[Team]) -> None:
 
 
 def _set_entries(group: Group, teams: Sequence[Team]) -> None:
-    """Replaces the entries by *teams*; those that are right already stay."""
+    """Leaves *teams* in the group: others are removed, and new ones are entered after those that are there already."""
     wanted = {team.id for team in teams}
     kept = {entry.team_id for entry in group.entries}
     for entry in [entry for entry in group.entries if entry.team_id not in wanted]:

@@ -7,7 +7,8 @@ from flask import request, url_for
 from flask_login import current_user
 
 from timely.access import is_signed_in
-from timely.live.topics import NOTIFICATIONS, read_user_topic, user_topic
+from timely.live.topics import read_user_topic, user_topic
+from timely.models.topic import NOTIFICATIONS
 from timely.presenters.notification_rows import notification_row
 from timely.presenters.row import Row
 from timely.queries.notifications import notifications

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from flask import Request
 
-from timely.limits.client_address import THIS_COMPUTER, rate_limit_key
+from timely import lan
 
 FORWARDED = ("Forwarded", "X-Real-IP", "Via")
 
@@ -15,13 +15,12 @@ def is_from_this_computer(request: Request) -> bool:
         return False
     if any(name.lower().startswith("x-forwarded-") for name in request.headers.keys()):  # noqa: SIM118
         return False
-    return rate_limit_key(request.remote_addr) == THIS_COMPUTER
+    return lan.is_this_computer(request.remote_addr or "")
 
 
 def is_from_localhost(request: Request) -> bool:
     """As above, and the Host is loopback too: another site could use a name whose DNS points to this computer."""
-    host = _host_name(request)
-    return is_from_this_computer(request) and (host == "localhost" or rate_limit_key(host) == THIS_COMPUTER)
+    return is_from_this_computer(request) and lan.is_this_computer(_host_name(request))
 
 
 def _host_name(request: Request) -> str:

@@ -10,9 +10,9 @@ from timely import access
 from timely.blueprints.api.blueprint import bp
 from timely.blueprints.event_context import event_versions, key_sent
 from timely.extensions import db
-from timely.live.topics import EVENTS
 from timely.models import Event, Fixture
 from timely.models.read_only import EventView, FixtureView
+from timely.models.topic import EVENTS
 from timely.presenters.announcement_rows import announcement_row
 from timely.presenters.bracket import bracket_row
 from timely.presenters.comparison_rows import read_comparison

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from launch.version import VERSION
 from timely.blueprints.event_context import public_event_row
 from timely.extensions import db
-from timely.live.topics import EVENTS
+from timely.models.topic import EVENTS
 from timely.queries.events import public_events
 from timely.queries.people import has_administrator
 from timely.queries.versions import epoch, versions_of

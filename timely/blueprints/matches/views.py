@@ -10,9 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from timely import timezones
 from timely.clock import now
-from timely.live.topics import EVENTS, topic_of
+from timely.live.topics import topic_of
 from timely.models import Event, Pitch, Team
 from timely.models.read_only import EventView, FixtureView
+from timely.models.topic import EVENTS
 from timely.presenters.fixture_rows import fixture_row
 from timely.queries.events import is_known, public_events
 from timely.queries.schedule import day_nearest, games_of_day

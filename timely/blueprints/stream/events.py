@@ -11,7 +11,7 @@ from timely.live.connection import ConnectionWriter, raw_socket
 from timely.live.streams.send_queue import EncodedMessage
 from timely.live.streams.transport import StreamTransport, Subscriber, catch_up, snapshots
 from timely.live.subscriptions import OPENING_PACER, Subscription
-from timely.live.topics import NOTIFICATIONS
+from timely.models.topic import NOTIFICATIONS
 
 # Heartbeats come every 10 s; a comment is only sent when they are missing.
 QUIET_SECONDS = 15.0

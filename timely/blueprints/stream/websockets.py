@@ -24,7 +24,7 @@ from timely.live.socketio.bounded_reader import bound_reading
 from timely.live.socketio.websocket_adapter import adapt
 from timely.live.streams.send_queue import EncodedMessage
 from timely.live.streams.transport import StreamTransport, Subscriber, catch_up, snapshots
-from timely.live.topics import NOTIFICATIONS
+from timely.models.topic import NOTIFICATIONS
 from timely.queries.versions import epoch
 from timely.web.cors import embed_origins, is_allowed, is_same_origin
 

@@ -211,8 +211,3 @@ class FanOut(socketio.Manager):
 def manager(is_fast: bool) -> socketio.Manager:
     """The client manager for one Socket.IO server."""
     return FanOut() if is_fast else socketio.Manager()
-
-
-def over(manager: type[socketio.Manager]) -> type[socketio.Manager]:
-    """*manager* with the fast fan-out as its base: `over(RedisManager)(url)` uses it for the clients of its worker."""
-    return type(f"FanOut{manager.__name__}", (manager, FanOut), {})
