@@ -9,7 +9,7 @@ from timely import background
 from timely.blueprints import register_blueprints
 from timely.database.engine import engine_options, set_up_engine
 from timely.extensions import db, login_manager, migrate
-from timely.live.socketio.packet_guard import LARGEST_MESSAGE
+from timely.live.socketio.packet_guard import MAX_MESSAGE_BYTES
 from timely.services import scheduler_jobs
 from timely.web import middleware
 from timely.web.request import TimelyRequest
@@ -47,7 +47,7 @@ def create_app(
     migrate.init_app(app, db)
     login_manager.init_app(app)
     middleware.add_hooks(app)
-    app.config["SOCK_SERVER_OPTIONS"] = {"ping_interval": 25, "max_message_size": LARGEST_MESSAGE}
+    app.config["SOCK_SERVER_OPTIONS"] = {"ping_interval": 25, "max_message_size": MAX_MESSAGE_BYTES}
     register_blueprints(app)
     middleware.wrap(app)
     background.init_app(app)

@@ -100,7 +100,7 @@ def serve(port: int, kind: str, patience: float) -> None:
             waiting=sum(writer._size for writer in writers if writer.pending is not None),
             writers=len(writers),
             held=len(socketio.server.eio.sockets),
-            standing=sum(box.standing is not None for box in boxes),
+            open_polls=sum(box.open_poll is not None for box in boxes),
             told=metrics.REGISTRY.get_sample_value("timely_deliveries_total", {"pipe": "socketio"}),
         )
 

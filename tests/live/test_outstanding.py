@@ -58,7 +58,7 @@ def test_what_is_made_of_a_snapshot_is_encode_once() -> None:
     )
     fan_out = FanOut()
     fan_out.server = type("Server", (), {"packet_class": SocketIoPacket})()
-    assert fan_out._told("message", whole, "/") is fan_out._told("message", whole, "/")
+    assert fan_out._encoded_packet("message", whole, "/") is fan_out._encoded_packet("message", whole, "/")
     assert pieces([whole], {"heartbeat": {}})[2] is EncodedMessage(whole).body
 
 
@@ -167,9 +167,9 @@ def test_a_socket_that_takes_nothing_is_owed_one_snapshot_of_each_topic(
     assert snapshots(client) == []
     is_clear = True
     (sid,) = set(subscribers) - there
-    handlers._send_owed(app, sid)
+    handlers._send_pending_snapshots(app, sid)
     assert snapshots(client) == [topic_of(league, "results")]
-    handlers._send_owed(app, sid)
+    handlers._send_pending_snapshots(app, sid)
     assert snapshots(client) == []
     client.disconnect()
 

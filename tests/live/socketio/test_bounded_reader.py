@@ -10,7 +10,7 @@ from simple_websocket import Server
 from tests.limits import raw_client
 from timely.limits.disconnected import TCP_INFO, has_disconnected, sleep_while_connected
 from timely.live.socketio import bounded_reader
-from timely.live.socketio.bounded_reader import MOST_UNHEARD, bound_reading
+from timely.live.socketio.bounded_reader import MAX_UNHANDLED, bound_reading
 
 SAID = 2_000
 # The library had begun its first read before it was bounded.
@@ -61,7 +61,7 @@ def test_no_more_is_read_than_is_heard_and_nothing_is_lost(talk: Any) -> None:
     said = [chr(ord("a") + number % 26) for number in range(SAID)]
     client.sendall(b"".join(raw_client.frame(one.encode()) for one in said))
     assert waits.began.wait(SECONDS), "it has read all there is"
-    assert len(ws.input_buffer) <= MOST_UNHEARD + FIRST_READ // SHORTEST + 1
+    assert len(ws.input_buffer) <= MAX_UNHANDLED + FIRST_READ // SHORTEST + 1
     waits.over.set()
     assert [ws.receive(SECONDS) for _ in said] == said
 

@@ -17,7 +17,7 @@ from engineio.socket import Socket
 from tests.live.fans import FanServer, wait_for
 from tests.live.raw_sockets import RawPolling, RawSocket
 from timely.live.connection import MAX_FRAMES
-from timely.live.socketio.long_polling import MOMENT, PollQueue
+from timely.live.socketio.long_polling import GRACE_SECONDS, PollQueue
 
 NOTHING_NEW = "6"
 
@@ -78,8 +78,8 @@ class Asking:
             self.ask()
 
 
-def standing(server: FanServer) -> int:
-    found: int = server.figures()["standing"]
+def open_polls(server: FanServer) -> int:
+    found: int = server.figures()["open_polls"]
     return found
 
 
@@ -90,7 +90,7 @@ def settled(server: FanServer, sid: str = "") -> Asking:
     server.tell(count=1, first=1_000)
     assert client.numbers() == [1_000]
     client.ask()
-    wait_for(lambda: standing(server) == 1)
+    wait_for(lambda: open_polls(server) == 1)
     return client
 
 
@@ -107,7 +107,7 @@ def test_a_poll_that_stands_is_answered_as_the_library_does(server):
         for number in range(4):
             client.ask(stamp=f"N{number}")
             if number > 1:
-                wait_for(lambda: standing(server) == 1)
+                wait_for(lambda: open_polls(server) == 1)
             server.tell(count=1, first=number, size=900)
             lines, body = client.answer()
             while body == "2":
@@ -144,7 +144,7 @@ def test_of_two_polls_of_one_client_the_older_is_let_go(server):
         server.tell(count=1, first=1)
         assert other.numbers() == [1]
         other.ask()
-        wait_for(lambda: standing(server) == 1)
+        wait_for(lambda: open_polls(server) == 1)
         one.ask()
         assert other.answer()[1] == NOTHING_NEW
         server.tell(count=1, first=2)
@@ -199,7 +199,7 @@ def test_a_request_with_a_body_is_never_taken_for_the_same(server):
             client.socket.sendall(b"GET /")  # would be the beginning of another request
             assert client.answer()[0][0].startswith(b"HTTP/1.1 413")  # what only reads has no body
             assert client.file.read() == b""
-            assert standing(server) == 0
+            assert open_polls(server) == 0
         with Asking(server.port, sid) as client:
             client.ask()
             server.tell(count=1, first=number)
@@ -213,13 +213,13 @@ def test_a_poll_that_offers_another_protocol_is_the_library_s(server):
             client.ask(f"Upgrade: {offer}")
             server.tell(count=1, first=number)
             assert client.answer()[0][0] == b"HTTP/1.1 200 OK"
-            assert standing(server) == 0
+            assert open_polls(server) == 0
 
 
 def test_a_client_that_goes_and_comes_back_misses_nothing(server):
     client = settled(server)
     client.__exit__()
-    wait_for(lambda: standing(server) == 0)
+    wait_for(lambda: open_polls(server) == 0)
     server.tell(count=3)
     with Asking(server.port, client.sid) as again:
         again.ask()
@@ -252,7 +252,7 @@ def test_a_client_that_answers_no_ping_is_given_up_and_finds_nothing_there():
             assert client.answer()[1] == "2"
             client.ask()
             assert client.answer()[1] in ("1", "")
-            assert standing(impatient) == 0
+            assert open_polls(impatient) == 0
             client.ask()
             assert client.answer()[0][0].startswith(b"HTTP/1.1 400")
         wait_for(lambda: impatient.figures()["held"] == 0)
@@ -270,13 +270,13 @@ def test_what_nobody_fetches_is_bounded(monkeypatch, count, size):
     letters, began = PollQueue(queue.Queue(), lambda: cut.append(True)), time.monotonic()
     for _ in range(count):
         letters.put(letter(size))
-    monkeypatch.setattr(time, "monotonic", lambda: began + MOMENT - 1)
+    monkeypatch.setattr(time, "monotonic", lambda: began + GRACE_SECONDS - 1)
     letters.put(letter())
     assert not cut  # much at once is no fault
     assert len(letters.take() or []) == count + 1
     for _ in range(count):
         letters.put(letter(size))
-    monkeypatch.setattr(time, "monotonic", lambda: began + 2 * MOMENT + 1)
+    monkeypatch.setattr(time, "monotonic", lambda: began + 2 * GRACE_SECONDS + 1)
     letters.put(letter())
     assert cut == [True]
     assert letters.take() is None

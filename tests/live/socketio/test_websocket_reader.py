@@ -94,7 +94,7 @@ def test_a_timer_is_set_until_pings_look_after_it(ends):
     incoming, theirs = ends
     with pytest.raises(TimeoutError):
         incoming.recv(1)
-    incoming.is_patient = True
+    incoming.has_no_timeout = True
     theirs.shutdown(socket.SHUT_WR)
     assert incoming.recv(1) == b""
     assert incoming._green.waited == [0.2]

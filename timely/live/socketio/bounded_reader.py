@@ -14,9 +14,9 @@ from timely.limits.disconnected import has_disconnected
 
 log = logging.getLogger(__name__)
 
-# Most decoded messages that wait, and bytes per read: a message may be as short as six bytes.
-MOST_UNHEARD = 10
-AT_ONCE = 512
+# Most decoded messages that may wait, and bytes per read: a message may be as short as six bytes.
+MAX_UNHANDLED = 10
+READ_BYTES = 512
 # Longest wait for a turn, in seconds; after it the connection reads without one.
 LONGEST_WAIT = 1.0
 CHECK_INTERVAL = 0.25
@@ -28,17 +28,17 @@ def bound_reading(ws: Any, address: str | None, sleep: Callable[[float], Any]) -
     if not fits(ws):
         log.warning("simple-websocket is not as it is known here; it reads ahead as it likes.")
         return
-    handle, who = ws._handle_events, rate_limit_key(address)
+    handle, key = ws._handle_events, rate_limit_key(address)
 
     def handle_bounded() -> bool:
-        has_turn = READINGS.acquire(who, LONGEST_WAIT)
+        has_turn = READINGS.acquire(key, LONGEST_WAIT)
         try:
             goes_on: bool = handle()
         finally:
             if has_turn:
-                READINGS.release(who)
+                READINGS.release(key)
         sleep(0)  # yield: a read whose data is there already never does
-        while goes_on and ws.connected and len(ws.input_buffer) > MOST_UNHEARD:
+        while goes_on and ws.connected and len(ws.input_buffer) > MAX_UNHANDLED:
             if has_disconnected(ws.sock):
                 ws.input_buffer.clear()
                 ws.event.set()
@@ -46,7 +46,7 @@ def bound_reading(ws: Any, address: str | None, sleep: Callable[[float], Any]) -
             sleep(CHECK_INTERVAL)
         return goes_on
 
-    ws._handle_events, ws.receive_bytes = handle_bounded, AT_ONCE
+    ws._handle_events, ws.receive_bytes = handle_bounded, READ_BYTES
 
 
 def fits(ws: Any) -> bool:

@@ -28,7 +28,7 @@ from timely.live.websocket_frame import frame_of
 
 log = logging.getLogger(__name__)
 
-Told = tuple[eio_packet.Packet, bytes]  # a packet, and the same as a WebSocket frame
+EncodedPacket = tuple[eio_packet.Packet, bytes]  # a packet, and the same as a WebSocket frame
 
 DELIVERED = metrics.DELIVERIES.labels(pipe="socketio")
 
@@ -39,7 +39,7 @@ class UnicodeJson:
     dumps = staticmethod(partial(json.dumps, ensure_ascii=False))
 
 
-AS_IT_IS = UnicodeJson()
+UNICODE_JSON = UnicodeJson()
 
 
 class RoomRecipient(NamedTuple):
@@ -52,15 +52,15 @@ class RoomRecipient(NamedTuple):
 
 
 class FanOut(socketio.Manager):
-    """python-socketio's manager with a faster way from a room to its clients. `over()` adds it to other managers."""
+    """python-socketio's manager with a faster way from a room to its clients."""
 
     def __init__(self, *args: Any, **named: Any):
         super().__init__(*args, **named)
         self._writers: dict[str, ConnectionWriter] = {}
         self._members: dict[tuple[str, Any], list[RoomRecipient]] = {}
-        self._one_at_a_time = threading.RLock()
+        self._send_lock = threading.RLock()
         # In threading mode a client may enter a room while a message is sent to it.
-        self._coming_and_going = threading.RLock()
+        self._membership_lock = threading.RLock()
 
     def set_server(self, server: Any) -> None:
         super().set_server(server)
@@ -69,14 +69,14 @@ class FanOut(socketio.Manager):
             return
         eio = server.eio
         self._spawn = eio.start_background_task
-        self._pulse = PingScheduler(eio, self._spawn)
+        self._pings = PingScheduler(eio, self._spawn)
         eio.start_background_task = self._start
         eio.start_service_task = False  # PingScheduler does its work
 
     def _start(self, target: Callable[..., Any], *args: Any, **named: Any) -> Any:
         """Replaces the server's start_background_task: for pings and writers it starts no task for each client."""
         if getattr(target, "__func__", None) is eio_socket.Socket._send_ping:
-            self._pulse.add(target.__self__)  # type: ignore[attr-defined]
+            self._pings.add(target.__self__)  # type: ignore[attr-defined]
             return None
         if getattr(target, "__qualname__", "") == WRITER:
             socket, ws = writer_of(target)
@@ -104,12 +104,12 @@ class FanOut(socketio.Manager):
         self._members.clear()
 
     def basic_enter_room(self, sid: str, namespace: str, room: Any, eio_sid: str | None = None) -> Any:
-        with self._coming_and_going:
+        with self._membership_lock:
             self._members.pop((namespace, room), None)
             return super().basic_enter_room(sid, namespace, room, eio_sid)
 
     def basic_leave_room(self, sid: str, namespace: str, room: Any) -> Any:
-        with self._coming_and_going:
+        with self._membership_lock:
             self._members.pop((namespace, room), None)
             return super().basic_leave_room(sid, namespace, room)
 
@@ -127,26 +127,26 @@ class FanOut(socketio.Manager):
         room = to or room
         is_list = hasattr(room, "__len__") and not isinstance(room, str)
         clients = {} if is_list else self.rooms.get(namespace, {}).get(room, {})
-        told = None if callback or not clients else self._told(event, data, namespace)
-        if told is None:
+        encoded = None if callback or not clients else self._encoded_packet(event, data, namespace)
+        if encoded is None:
             super().emit(event, data, namespace, room=room, skip_sid=skip_sid, callback=callback, **named)
             return
         skipped = set(skip_sid if isinstance(skip_sid, list) else [skip_sid]) - {None}
         if len(clients) == 1:
-            self._hand_out(namespace, room, self._look_up(namespace, room), told, skipped)
+            self._write_to_members(namespace, room, self._find_members(namespace, room), encoded, skipped)
             return
-        with self._one_at_a_time:  # else the second of two messages to one room might overtake the first
-            with self._coming_and_going:
+        with self._send_lock:  # else the second of two messages to one room might overtake the first
+            with self._membership_lock:
                 members = self._members.get((namespace, room))
                 if members is None:
-                    members = self._members[namespace, room] = self._look_up(namespace, room)
-            self._hand_out(namespace, room, members, told, skipped)
+                    members = self._members[namespace, room] = self._find_members(namespace, room)
+            self._write_to_members(namespace, room, members, encoded, skipped)
 
-    def _told(self, event: str, data: Any, namespace: str) -> Told | None:
+    def _encoded_packet(self, event: str, data: Any, namespace: str) -> EncodedPacket | None:
         """The packet and its frame; None if *data* contains bytes, which need several packets."""
         arguments = list(data) if isinstance(data, tuple) else [] if data is None else [data]
 
-        def make() -> Told:
+        def make() -> EncodedPacket:
             packet = eio_packet.Packet(eio_packet.MESSAGE, self._encode([event, *arguments], namespace))
             return packet, frame_of(packet.encode())
 
@@ -157,29 +157,31 @@ class FanOut(socketio.Manager):
 
     def _encode(self, data: list[Any], namespace: str) -> str:
         made = self.server.packet_class(socketio.packet.EVENT, namespace=namespace, data=data, binary=False)
-        made.json = AS_IT_IS
+        made.json = UNICODE_JSON
         encoded: str = made.encode()
         return encoded
 
-    def _look_up(self, namespace: str, room: Any) -> list[RoomRecipient]:
+    def _find_members(self, namespace: str, room: Any) -> list[RoomRecipient]:
         found = []
         for sid, eio_sid in list(self.rooms.get(namespace, {}).get(room, {}).items()):
             writer = self._writers.get(eio_sid)
             found.append(RoomRecipient(writer.send if writer else None, writer, sid, eio_sid))
         return found
 
-    def _hand_out(self, namespace: str, room: Any, members: list[RoomRecipient], what: Told, skipped: set[str]) -> None:
-        packet, frame = what
-        size, told = len(frame), 0
+    def _write_to_members(
+        self, namespace: str, room: Any, members: list[RoomRecipient], encoded: EncodedPacket, skipped: set[str]
+    ) -> None:
+        packet, frame = encoded
+        size, delivered = len(frame), 0
         for first in range(0, len(members), BATCH_SIZE):
-            some = members[first : first + BATCH_SIZE]
+            batch = members[first : first + BATCH_SIZE]
             if first:
                 self.server.sleep(0)
                 if self._members.get((namespace, room)) is not members:
-                    some = self._still_there(namespace, room, some)
+                    batch = self._remaining(namespace, room, batch)
             if skipped:
-                some = [member for member in some if member.sid not in skipped]
-            for send, writer, _, eio_sid in some:
+                batch = [member for member in batch if member.sid not in skipped]
+            for send, writer, _, eio_sid in batch:
                 if writer is None:
                     self.server._send_eio_packet(eio_sid, packet)
                 elif writer.pending is not None or writer.is_closed:
@@ -194,18 +196,18 @@ class FanOut(socketio.Manager):
                     else:
                         if sent != size:
                             writer.enqueue(rest_of(frame, sent))
-            told += len(some)
-        DELIVERED.inc(told)
+            delivered += len(batch)
+        DELIVERED.inc(delivered)
 
-    def _still_there(self, namespace: str, room: Any, members: list[RoomRecipient]) -> list[RoomRecipient]:
+    def _remaining(self, namespace: str, room: Any, members: list[RoomRecipient]) -> list[RoomRecipient]:
         """The members that are still in the room, with their current writers."""
         now = self.rooms.get(namespace, {}).get(room, {})
-        there = []
+        remaining = []
         for member in members:
             if member.sid in now:
                 writer = self._writers.get(member.eio_sid)
-                there.append(RoomRecipient(writer.send if writer else None, writer, member.sid, member.eio_sid))
-        return there
+                remaining.append(RoomRecipient(writer.send if writer else None, writer, member.sid, member.eio_sid))
+        return remaining
 
 
 def manager(is_fast: bool) -> socketio.Manager:

@@ -16,10 +16,10 @@ from timely.live.snapshots import snapshot
 from timely.live.socketio.client_queue import connection_of, when_drained
 from timely.live.socketio.subscribers import (
     Subscriber,
-    forget,
     join_room,
     leave_room,
     record_presence,
+    remove_subscriber,
     signed_in,
     subscribers,
 )
@@ -34,23 +34,23 @@ log = logging.getLogger(__name__)
 BROKEN = (socketio.reason.PING_TIMEOUT, socketio.reason.TRANSPORT_ERROR)
 
 
-def sleep_of(sid: str, seconds: float) -> bool:
+def sleep_while_connected_to(sid: str, seconds: float) -> bool:
     return sleep_while_connected(connection_of(socketio.server, sid), seconds, socketio.sleep)
 
 
 @socketio.on("connect")
 def connect(auth: Any = None) -> None:
     sid = request.sid  # type: ignore[attr-defined]
-    follower = subscribers[sid] = Subscriber(current_user, session_memory.this_visit(), request.remote_addr)
-    follower.request_limits.sleep = partial(sleep_of, sid)
-    if follower.user_id is not None:
-        signed_in[sid] = follower
+    subscriber = subscribers[sid] = Subscriber(current_user, session_memory.this_visit(), request.remote_addr)
+    subscriber.request_limits.sleep = partial(sleep_while_connected_to, sid)
+    if subscriber.user_id is not None:
+        signed_in[sid] = subscriber
     socketio.emit("message", {"type": "connected", "epoch": state().epoch, "data": {}}, to=sid)
 
 
 @socketio.on("disconnect")
 def disconnect(*reason: Any) -> None:
-    forget(request.sid)  # type: ignore[attr-defined]
+    remove_subscriber(request.sid)  # type: ignore[attr-defined]
     presence.remove_connection(request.sid)  # type: ignore[attr-defined]
     if reason and reason[0] in BROKEN:
         metrics.LOST.labels(reason[0].replace(" ", "_")).inc()
@@ -62,33 +62,33 @@ def subscribe(data: Any = None, *more: Any) -> Row:
     sid = request.sid  # type: ignore[attr-defined]
     try:
         subscription = subscriptions.read_subscription(data)
-        follower = subscribers.get(sid) or Subscriber()  # it may have been disconnected during this call
-        follower.request_limits.wait_to_subscribe()
-        with follower.request_limits.in_turn():
-            return _follow(sid, follower, subscription)
+        subscriber = subscribers.get(sid) or Subscriber()  # it may have been disconnected during this call
+        subscriber.request_limits.wait_to_subscribe()
+        with subscriber.request_limits.in_turn():
+            return _subscribe(sid, subscriber, subscription)
     except subscriptions.Refused as refused:
         return {"ok": False, "error": messages.error(refused.code, refused.message)}
 
 
-def _follow(sid: str, follower: Subscriber, subscription: subscriptions.Subscription) -> Row:
+def _subscribe(sid: str, subscriber: Subscriber, subscription: subscriptions.Subscription) -> Row:
     """Joins the topics and sends or schedules the lacking snapshots; returns the acknowledgement."""
     subscription = subscriptions.authorise(subscription, current_user)
-    subscriptions.check_topic_limit(subscription, follower.topics)
+    subscriptions.check_topic_limit(subscription, subscriber.topics)
     for event_id in subscription.event_ids:
         topics = {topic for topic in subscription.topics if subscriptions.event_id_of(topic) == event_id}
-        follower.events.setdefault(event_id, set()).update(topics)
-        if subscription.key or event_id in follower.keys:
-            follower.keys[event_id] = subscription.key
+        subscriber.events.setdefault(event_id, set()).update(topics)
+        if subscription.key or event_id in subscriber.keys:
+            subscriber.keys[event_id] = subscription.key
         join_room(sid, heartbeat_room(event_id))
     for topic in subscription.topics:
         join_room(sid, topic)
-    record_presence(sid, follower, subscription.page)
+    record_presence(sid, subscriber, subscription.page)
     db.session.rollback()  # a new transaction, which sees all commits before the join
-    if _is_clear(sid):
+    if _is_drained(sid):
         for message in [*subscriptions.missing_snapshots(subscription), *subscriptions.heartbeats(subscription)]:
             socketio.emit("message", message, to=sid)
     else:
-        follower.owed |= subscriptions.missing_versions(subscription).keys()
+        subscriber.pending_snapshots |= subscriptions.missing_versions(subscription).keys()
     versions = subscriptions.current_versions(subscription)
     return {
         "ok": True,
@@ -104,15 +104,15 @@ def unsubscribe(data: Any = None, *more: Any) -> Row:
         subscription = subscriptions.with_user_topic(subscriptions.read_subscription(data), current_user)
     except subscriptions.Refused as refused:
         return {"ok": False, "error": messages.error(refused.code, refused.message)}
-    follower = subscribers.get(sid) or Subscriber()
+    subscriber = subscribers.get(sid) or Subscriber()
     for topic in subscription.topics:
         leave_room(sid, topic)
-        topics = follower.events.get(subscriptions.event_id_of(topic), set())
+        topics = subscriber.events.get(subscriptions.event_id_of(topic), set())
         topics.discard(topic)
         if not topics:
-            follower.events.pop(subscriptions.event_id_of(topic), None)
+            subscriber.events.pop(subscriptions.event_id_of(topic), None)
             leave_room(sid, heartbeat_room(subscriptions.event_id_of(topic)))
-    record_presence(sid, follower)
+    record_presence(sid, subscriber)
     return {"ok": True, "epoch": epoch()}
 
 
@@ -122,25 +122,27 @@ def ping(*data: Any) -> None:
 
 
 @socketio.on_error_default
-def failed(error: Exception) -> Row:
+def on_error(error: Exception) -> Row:
     log.exception("a client's event failed")
     return {"ok": False, "error": messages.error("failed", "the server could not do this; it has been noted")}
 
 
-def _is_clear(sid: str) -> bool:
-    """Whether the client has taken all that was sent. If not, `_send_owed` runs as soon as it has."""
+def _is_drained(sid: str) -> bool:
+    """Whether the client has taken all that was sent. If not, `_send_pending_snapshots` runs as soon as it has."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    return when_drained(socketio.server, sid, partial(socketio.start_background_task, _send_owed, app, sid))
+    return when_drained(
+        socketio.server, sid, partial(socketio.start_background_task, _send_pending_snapshots, app, sid)
+    )
 
 
-def _send_owed(app: Flask, sid: str) -> None:
+def _send_pending_snapshots(app: Flask, sid: str) -> None:
     """Sends one snapshot of each owed topic that is still followed."""
     with app.app_context():
-        follower = subscribers.get(sid)
-        if follower is None or not _is_clear(sid):
+        subscriber = subscribers.get(sid)
+        if subscriber is None or not _is_drained(sid):
             return
-        owed, follower.owed = follower.owed & follower.topics, set()
-        for topic in sorted(owed):
+        pending_snapshots, subscriber.pending_snapshots = subscriber.pending_snapshots & subscriber.topics, set()
+        for topic in sorted(pending_snapshots):
             message = snapshot(topic)
             if message is not None:
                 socketio.emit("message", message, to=sid)

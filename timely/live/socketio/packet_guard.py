@@ -23,9 +23,9 @@ from timely.live.socketio.long_polling import PollQueue
 log = logging.getLogger(__name__)
 
 # Bytes. A subscription to the largest number of topics, with the version of each, takes a third of this.
-LARGEST_MESSAGE = 32_768
+MAX_MESSAGE_BYTES = 32_768
 # Packet types with binary attachments, which Timely does not use.
-WITH_ATTACHMENTS = ("5", "6")
+BINARY_TYPES = ("5", "6")
 # Errors that the library would log, once each: after every restart every page asks with its old sid.
 MUTED_LOG_KEYS = {
     "bad-transport",
@@ -36,7 +36,7 @@ MUTED_LOG_KEYS = {
     "not-connected",
     "unexpected-http",
 }
-FROM_POLLING = (eio_packet.CLOSE, eio_packet.PONG, eio_packet.MESSAGE)
+POLLING_TYPES = (eio_packet.CLOSE, eio_packet.PONG, eio_packet.MESSAGE)
 
 
 class ProtocolError(Exception):
@@ -46,12 +46,12 @@ class ProtocolError(Exception):
 class PacketGuard:
     """Checks everything between the connections of one Engine.IO server and its event handlers."""
 
-    def __init__(self, server: Any, per_second: float, crowd: ConnectionLimiter) -> None:
+    def __init__(self, server: Any, per_second: float, limiter: ConnectionLimiter) -> None:
         self.server, self.eio = server, server.eio
-        self.per_second, self.crowd = per_second, crowd
-        self._paces: dict[str, TokenBucket] = {}
+        self.per_second, self.limiter = per_second, limiter
+        self._buckets: dict[str, TokenBucket] = {}
         self._addresses: dict[str, str | None] = {}
-        self._said: Counter[str] = Counter()
+        self._messages_sent: Counter[str] = Counter()
         self._connect, self._message, self._disconnect = (
             self.eio.handlers[event] for event in ("connect", "message", "disconnect")
         )
@@ -62,38 +62,38 @@ class PacketGuard:
 
     def connect(self, sid: str, environ: dict[str, Any]) -> Any:
         address = environ.get("REMOTE_ADDR")
-        if not self.crowd.admit(address):
+        if not self.limiter.admit(address):
             return False
         self._addresses[sid] = address
-        self._paces[sid] = TokenBucket(self.per_second)
+        self._buckets[sid] = TokenBucket(self.per_second)
         if (socket := self.eio.sockets.get(sid)) is not None:
-            socket.queue = PollQueue(socket.queue, partial(self._cut_off, sid))
+            socket.queue = PollQueue(socket.queue, partial(self._disconnect_slow, sid))
         try:
             return self._connect(sid, environ)
         finally:
             end_turn(environ)
 
     def disconnect(self, sid: str, *reason: Any) -> Any:
-        self._paces.pop(sid, None)
-        self._said.pop(sid, None)
+        self._buckets.pop(sid, None)
+        self._messages_sent.pop(sid, None)
         if sid in self._addresses:
-            self.crowd.leave(self._addresses.pop(sid))
+            self.limiter.leave(self._addresses.pop(sid))
         return self._disconnect(sid, *reason)
 
     def message(self, sid: str, data: Any) -> None:
         """Passes a packet to Socket.IO, which catches our event handlers' errors; others are the client's fault."""
-        if not isinstance(data, str) or data.startswith(WITH_ATTACHMENTS):
-            self.cut(sid, "attachments")
+        if not isinstance(data, str) or data.startswith(BINARY_TYPES):
+            self.disconnect_client(sid, "attachments")
             return
         try:
             self._message(sid, data)
         except Exception as error:
-            self.cut(sid, repr(error))
+            self.disconnect_client(sid, repr(error))
 
-    def cut(self, sid: str, why: str) -> None:
+    def disconnect_client(self, sid: str, reason: str) -> None:
         """Ends the connection at once, without waiting for unsent data."""
         metrics.count_refusal("nonsense", self._addresses.get(sid))
-        log.debug("a client was cut off: %.200s", why)
+        log.debug("a client was cut off: %.200s", reason)
         socket = self.eio.sockets.get(sid)
         if socket is not None:
             socket.close(wait=False, abort=True, reason=self.eio.reason.CLIENT_DISCONNECT)
@@ -102,35 +102,35 @@ class PacketGuard:
         """The client's IP address; None if it is not known, or the client has gone."""
         return self._addresses.get(sid)
 
-    def is_here(self, sid: str) -> bool:
+    def is_connected(self, sid: str) -> bool:
         """Whether the connection is open. Removes a closed one from the library's list, or a POST to it would fail."""
         socket = self.eio.sockets.get(sid)
         if socket is not None and socket.closed:
             self.eio.sockets.pop(sid, None)
         return sid in self.eio.sockets
 
-    def _cut_off(self, sid: str) -> None:
+    def _disconnect_slow(self, sid: str) -> None:
         """Ends a polling connection that does not fetch its messages."""
         socket = self.eio.sockets.get(sid)
         if socket is not None:
             socket.close(wait=False, abort=True, reason=self.eio.reason.TRANSPORT_ERROR)
 
-    def too_fast(self, sid: str) -> float:
+    def message_delay(self, sid: str) -> float:
         """Seconds that the client's last message has to wait under the connection's rate limit; 0.0 if none."""
-        pace = self._paces.get(sid)
-        if pace is None or pace.take():
+        bucket = self._buckets.get(sid)
+        if bucket is None or bucket.take():
             return 0.0
-        if pace.is_first_refusal:
+        if bucket.is_first_refusal:
             metrics.count_refusal("messages", self._addresses.get(sid))
-            self._tell(sid, *TOO_FAST)
-        return pace.seconds_per_token
+            self._send_error(sid, *TOO_FAST)
+        return bucket.seconds_per_token
 
-    def wait_for_turn(self, sid: str, words: int = 1) -> float:
-        """Seconds that *words* messages wait under the address's rate limit; the first `FREE_MESSAGES` are free."""
-        self._said[sid] += words
-        if self._said[sid] <= FREE_MESSAGES or sid not in self._addresses:
+    def address_delay(self, sid: str, count: int = 1) -> float:
+        """Seconds that *count* messages wait under the address's rate limit; the first `FREE_MESSAGES` are free."""
+        self._messages_sent[sid] += count
+        if self._messages_sent[sid] <= FREE_MESSAGES or sid not in self._addresses:
             return 0.0
-        return seconds_to_message_turn(self._addresses[sid], words)
+        return seconds_to_message_turn(self._addresses[sid], count)
 
     def read_post(self, sid: str, body: bytes) -> bool:
         """Whether the POST body of a polling client may be passed on; False if it exceeds a rate limit.
@@ -141,12 +141,12 @@ class PacketGuard:
             packets = Payload(encoded_payload=body.decode("utf-8")).packets
         except Exception as error:  # no client of the libraries sends what they fail to parse
             raise ProtocolError(repr(error)) from error
-        if any(one.packet_type not in FROM_POLLING for one in packets):
+        if any(one.packet_type not in POLLING_TYPES for one in packets):
             raise ProtocolError("a packet that clients do not send")
-        waits = [self.too_fast(sid) for _ in packets]
-        return not any(waits) and not self.wait_for_turn(sid, len(packets))
+        waits = [self.message_delay(sid) for _ in packets]
+        return not any(waits) and not self.address_delay(sid, len(packets))
 
-    def _tell(self, sid: str, code: str, message: str) -> None:
+    def _send_error(self, sid: str, code: str, message: str) -> None:
         error = {"type": "error", "data": {"code": code, "message": message}}
-        told = self.server.packet_class(library.packet.EVENT, namespace="/", data=["message", error])
-        self.eio.send(sid, told.encode())
+        packet = self.server.packet_class(library.packet.EVENT, namespace="/", data=["message", error])
+        self.eio.send(sid, packet.encode())

@@ -7,10 +7,10 @@ from engineio import packet as eio_packet
 
 from timely.limits.disconnected import sleep_while_connected
 from timely.live.socketio.bounded_reader import bound_reading
-from timely.live.socketio.packet_guard import LARGEST_MESSAGE, PacketGuard, ProtocolError
+from timely.live.socketio.packet_guard import MAX_MESSAGE_BYTES, PacketGuard, ProtocolError
 from timely.live.socketio.websocket_reader import WebSocketReader, read_directly
 
-MOST_FRAGMENTS = 64
+MAX_FRAGMENTS = 64
 PONG = str(eio_packet.PONG)
 
 
@@ -23,7 +23,7 @@ def check_packets(guard: PacketGuard) -> None:
     def make(handler: Any, server: Any) -> Any:
         def handle(ws: Any) -> Any:
             socket = handler.__self__
-            bound(ws)
+            limit_fragments(ws)
             if (simple := getattr(ws, "ws", None)) is not None:
                 bound_reading(simple, guard.address_of(socket.sid), guard.eio.sleep)
             ws.wait = PacketReader(guard, socket, ws.wait, read_directly(ws), socket_below(ws))
@@ -41,48 +41,48 @@ class PacketReader:
     Nearly all packets are answers to pings. Where they can be recognised by their bytes, they are handled here.
     """
 
-    __slots__ = ("_connection", "_guard", "_incoming", "_socket", "_wait")
+    __slots__ = ("_connection", "_guard", "_reader", "_socket", "_wait")
 
     def __init__(
         self,
         guard: PacketGuard,
         socket: Any,
         wait: Callable[[], Any],
-        incoming: WebSocketReader | None,
+        reader: WebSocketReader | None,
         connection: Any = None,
     ) -> None:
-        self._guard, self._socket, self._wait, self._incoming = guard, socket, wait, incoming
+        self._guard, self._socket, self._wait, self._reader = guard, socket, wait, reader
         self._connection = connection  # the socket below the WebSocket, or None
 
     def __call__(self) -> Any:
         try:
-            if self._incoming and self._socket.upgraded:
-                self._incoming.is_patient = True
-                while self._incoming.take_pong():
-                    if not self._keep_pace():
+            if self._reader and self._socket.upgraded:
+                self._reader.has_no_timeout = True
+                while self._reader.take_pong():
+                    if not self._obey_rate_limit():
                         return None
                     self._socket.schedule_ping()
             data = self._wait()
             if data is None:
                 return None
             if not isinstance(data, str):
-                raise ProtocolError("binary")
+                raise ProtocolError("binary message")
             eio_packet.Packet(encoded_packet=data)
         except OSError:
             return None  # it has disconnected, or was silent for too long
         except Exception as error:
-            self._guard.cut(self._socket.sid, repr(error))
+            self._guard.disconnect_client(self._socket.sid, repr(error))
             return None
         # Yield here, so that a client that sends faster than the server reads does not starve the others. What is not
         # read meanwhile fills the client's buffers (TCP back-pressure), not the server's.
         self._guard.eio.sleep(0)
-        is_here = self._keep_pace()
-        if is_here and data != PONG:
-            is_here = self._sleep(self._guard.wait_for_turn(self._socket.sid))
-        return data if is_here else None
+        may_go_on = self._obey_rate_limit()
+        if may_go_on and data != PONG:
+            may_go_on = self._sleep(self._guard.address_delay(self._socket.sid))
+        return data if may_go_on else None
 
-    def _keep_pace(self) -> bool:
-        while pause := self._guard.too_fast(self._socket.sid):
+    def _obey_rate_limit(self) -> bool:
+        while pause := self._guard.message_delay(self._socket.sid):
             if not self._sleep(pause):
                 return False
         return True
@@ -97,19 +97,19 @@ def socket_below(ws: Any) -> Any:
     return getattr(getattr(ws, "ws", None), "sock", None) or getattr(ws, "socket", None)
 
 
-def bound(ws: Any) -> None:
+def limit_fragments(ws: Any) -> None:
     """Limits the number and total size of a message's fragments; the library limits each fragment, or nothing."""
     simple = getattr(ws, "ws", None)
     if simple is not None:
-        simple.max_message_size = LARGEST_MESSAGE
+        simple.max_message_size = MAX_MESSAGE_BYTES
     receive = getattr(ws, "_recv_frame", None)
     if receive is None:
         return
 
-    def receive_bounded(message: Any = None) -> Any:
-        pieces = message.data if message is not None else ()
-        if len(pieces) > MOST_FRAGMENTS or sum(map(len, pieces)) > LARGEST_MESSAGE:
-            raise ProtocolError("too many pieces")
+    def receive_limited(message: Any = None) -> Any:
+        fragments = message.data if message is not None else ()
+        if len(fragments) > MAX_FRAGMENTS or sum(map(len, fragments)) > MAX_MESSAGE_BYTES:
+            raise ProtocolError("too many fragments")
         return receive(message=message)
 
-    ws._recv_frame = receive_bounded
+    ws._recv_frame = receive_limited

@@ -14,7 +14,7 @@ from timely.live.connection import BATCH_SIZE, CHECK_INTERVAL
 log = logging.getLogger(__name__)
 
 # Seconds. Pings due within this time are sent in one go, so that their answers come together.
-TOGETHER = 0.1
+BATCH_SECONDS = 0.1
 
 
 class PingScheduler:
@@ -26,19 +26,19 @@ class PingScheduler:
     def __init__(self, eio: Any, spawn: Callable[..., Any]):
         self._eio, self._spawn = eio, spawn
         self._due: deque[tuple[float, Any]] = deque()  # sorted by time, because all clients have the same interval
-        self._is_running = self._is_looking = False
+        self._is_running = self._is_checking = False
         self._lock = threading.Lock()
 
     def add(self, socket: Any) -> None:
         """Schedules the next ping, after the server's interval; called when the client has answered the last one."""
         with self._lock:
             self._due.append((time.monotonic() + self._eio.ping_interval, socket))
-            is_first, is_new = not self._is_running, not self._is_looking
-            self._is_running = self._is_looking = True
+            is_first, is_new = not self._is_running, not self._is_checking
+            self._is_running = self._is_checking = True
         if is_first:
             self._spawn(self._run)
         if is_new:
-            self._spawn(self._look)
+            self._spawn(self._check_clients)
 
     def _run(self) -> None:
         packet, sent = eio_packet.Packet(eio_packet.PING), 0
@@ -53,7 +53,7 @@ class PingScheduler:
                     self._due.popleft()
             if left > 0 or sent % BATCH_SIZE == BATCH_SIZE - 1:
                 sent = 0
-                self._eio.sleep(max(TOGETHER, left) if left > 0 else 0)
+                self._eio.sleep(max(BATCH_SECONDS, left) if left > 0 else 0)
             if left <= 0:
                 sent += 1
                 self._ping(socket, packet)
@@ -67,13 +67,13 @@ class PingScheduler:
         except Exception:
             log.exception("a ping could not be sent")
 
-    def _look(self) -> None:
+    def _check_clients(self) -> None:
         """Checks all clients every `CHECK_INTERVAL` seconds: ends those that did not answer, removes closed ones."""
         while True:
             self._eio.sleep(CHECK_INTERVAL)
             with self._lock:
                 if not self._eio.sockets:
-                    self._is_looking = False
+                    self._is_checking = False
                     return
             for number, socket in enumerate(list(self._eio.sockets.values())):
                 if number % BATCH_SIZE == BATCH_SIZE - 1:
@@ -84,4 +84,4 @@ class PingScheduler:
                     elif not socket.closing:
                         socket.check_ping_timeout()
                 except Exception:
-                    log.exception("a client could not be looked after")
+                    log.exception("checking a client failed")

@@ -12,12 +12,12 @@ from timely.extensions import socketio
 from timely.limits.connections_per_address import BODY, HEADERS, STATUS, ConnectionLimiter
 from timely.limits.opening_queue import respond_in_turn
 from timely.limits.token_bucket import TOO_FAST
-from timely.live.socketio.packet_guard import LARGEST_MESSAGE, PacketGuard, ProtocolError
+from timely.live.socketio.packet_guard import MAX_MESSAGE_BYTES, PacketGuard, ProtocolError
 from timely.live.socketio.packet_reader import check_packets
 
 ENGINE_PATH = "/socket.io"
-UNHEARD_SECONDS = 1.0
-NOT_HEARD = "You say too much at once, and this was not heard. Say it again in a second."
+DELAY_SECONDS = 1.0
+NOT_ACCEPTED = "You say too much at once, and this was not heard. Say it again in a second."
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Start = Callable[..., Any]
@@ -29,30 +29,30 @@ def init_app(app: Flask) -> None:
     The proxies' own goes around this one, so that the client addresses that they report are limited here.
     """
     most = app.config["TIMELY_CONNECTIONS_PER_ADDRESS"]
-    engine = PacketGuard(socketio.server, app.config["TIMELY_MESSAGES_PER_SECOND"], ConnectionLimiter(most))
-    check_packets(engine)
-    at_work = ConnectionLimiter(most) if app.config["TIMELY_PROXIES"] else None
-    app.wsgi_app = RequestGuard(app.wsgi_app, engine, at_work)  # type: ignore[method-assign]
+    guard = PacketGuard(socketio.server, app.config["TIMELY_MESSAGES_PER_SECOND"], ConnectionLimiter(most))
+    check_packets(guard)
+    open_requests = ConnectionLimiter(most) if app.config["TIMELY_PROXIES"] else None
+    app.wsgi_app = RequestGuard(app.wsgi_app, guard, open_requests)  # type: ignore[method-assign]
 
 
 class RequestGuard:
-    """The middleware. *at_work* counts open requests per address; None if the listener counts connections itself."""
+    """The middleware. *open_requests* counts requests per address; None if the listener counts connections itself."""
 
-    def __init__(self, inner: Application, engine: PacketGuard, at_work: ConnectionLimiter | None) -> None:
-        self.inner, self.engine, self.at_work = inner, engine, at_work
+    def __init__(self, inner: Application, guard: PacketGuard, open_requests: ConnectionLimiter | None) -> None:
+        self.inner, self.guard, self.open_requests = inner, guard, open_requests
 
     def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
-        if self.at_work is None:
+        if self.open_requests is None:
             return self._serve(environ, start_response)
-        address, at_work = environ.get("REMOTE_ADDR"), self.at_work
-        if not at_work.admit(address):
+        address, open_requests = environ.get("REMOTE_ADDR"), self.open_requests
+        if not open_requests.admit(address):
             return refuse_connection(start_response)
         try:
             body = self._serve(environ, start_response)
         except BaseException:
-            at_work.leave(address)
+            open_requests.leave(address)
             raise
-        return Counted(body, lambda: at_work.leave(address))
+        return CountedBody(body, lambda: open_requests.leave(address))
 
     def _serve(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         if not environ.get("PATH_INFO", "").startswith(ENGINE_PATH):
@@ -62,32 +62,32 @@ class RequestGuard:
             return self.inner(environ, start_response)  # a poll: the most frequent request, without data
         sid = parse_qs(query).get("sid", [""])[0]
         if not sid:
-            if self.engine.crowd.is_full(environ.get("REMOTE_ADDR")):
+            if self.guard.limiter.is_full(environ.get("REMOTE_ADDR")):
                 return refuse_connection(start_response)
             return respond_in_turn(self.inner, environ, start_response)  # the turn ends when it is connected
-        if environ["REQUEST_METHOD"] == "POST" and self.engine.is_here(sid):
+        if environ["REQUEST_METHOD"] == "POST" and self.guard.is_connected(sid):
             return self._post(environ, start_response, sid)
         return self.inner(environ, start_response)
 
     def _post(self, environ: dict[str, Any], start_response: Start, sid: str) -> Iterable[bytes]:
         try:
             body = environ["wsgi.input"].read(length_of(environ))
-            if not self.engine.is_here(sid):
-                raise ProtocolError("it went while it was speaking")
-            is_heard = self.engine.read_post(sid, body)
-        except ProtocolError as nonsense:
-            self.engine.cut(sid, str(nonsense))
-            self.engine.eio.sockets.pop(sid, None)
-            return answer(start_response, "400 Bad Request", "bad_request", "This is not what Socket.IO says.")
-        if not is_heard:
-            self.engine.eio.sleep(UNHEARD_SECONDS)  # delays a client that does not slow down
-            return answer(start_response, STATUS, TOO_FAST[0], NOT_HEARD, ("Retry-After", "1"))
-        self.engine.is_here(sid)  # the rate limit may have ended the connection; drop it from the library's list
+            if not self.guard.is_connected(sid):
+                raise ProtocolError("it disconnected during its request")
+            is_accepted = self.guard.read_post(sid, body)
+        except ProtocolError as error:
+            self.guard.disconnect_client(sid, str(error))
+            self.guard.eio.sockets.pop(sid, None)
+            return json_response(start_response, "400 Bad Request", "bad_request", "This is not what Socket.IO says.")
+        if not is_accepted:
+            self.guard.eio.sleep(DELAY_SECONDS)  # delays a client that does not slow down
+            return json_response(start_response, STATUS, TOO_FAST[0], NOT_ACCEPTED, ("Retry-After", "1"))
+        self.guard.is_connected(sid)  # the rate limit may have ended the connection; drop it from the library's list
         environ = {**environ, "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
         return self.inner(environ, start_response)
 
 
-class Counted:
+class CountedBody:
     """A response body that calls *end* once, when it is closed, completely sent or not."""
 
     def __init__(self, body: Iterable[bytes], end: Callable[[], None]) -> None:
@@ -106,10 +106,10 @@ class Counted:
 
 
 def length_of(environ: dict[str, Any]) -> int:
-    """The length of the body in bytes. Raises ProtocolError for an invalid length, or one above `LARGEST_MESSAGE`."""
+    """The length of the body in bytes. Raises ProtocolError for an invalid length, or one above `MAX_MESSAGE_BYTES`."""
     text = environ.get("CONTENT_LENGTH") or "0"
-    if not (text.isascii() and text.isdecimal()) or len(text) > 9 or int(text) > LARGEST_MESSAGE:
-        raise ProtocolError("its length")
+    if not (text.isascii() and text.isdecimal()) or len(text) > 9 or int(text) > MAX_MESSAGE_BYTES:
+        raise ProtocolError("invalid length")
     return int(text)
 
 
@@ -118,7 +118,9 @@ def refuse_connection(start_response: Start) -> Iterable[bytes]:
     return [BODY]
 
 
-def answer(start_response: Start, status: str, code: str, message: str, *headers: tuple[str, str]) -> Iterable[bytes]:
+def json_response(
+    start_response: Start, status: str, code: str, message: str, *headers: tuple[str, str]
+) -> Iterable[bytes]:
     body = json.dumps({"error": {"code": code, "message": message, "fields": {}}}).encode()
     start_response(status, [("Content-Type", "application/json"), ("Content-Length", str(len(body))), *headers])
     return [body]

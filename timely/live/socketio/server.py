@@ -7,7 +7,7 @@ from timely.live.socketio import (
     fanout,
     handlers,  # noqa: F401  (its handlers must be known before the first init_app)
 )
-from timely.live.socketio.packet_guard import LARGEST_MESSAGE
+from timely.live.socketio.packet_guard import MAX_MESSAGE_BYTES
 from timely.web import cors
 
 
@@ -23,6 +23,6 @@ def init_app(app: Flask) -> None:
         always_connect=True,
         ping_interval=10,
         ping_timeout=15,
-        max_http_buffer_size=LARGEST_MESSAGE,
+        max_http_buffer_size=MAX_MESSAGE_BYTES,
         http_compression=False,
     )

@@ -13,14 +13,14 @@ from timely.live.revoked_users import Identity
 class Subscriber:
     """One connection: its user and session, the topics that it follows by event, and the key of each event, if any.
 
-    `owed` are topics of which a snapshot is sent once the client has taken what was sent before.
+    `pending_snapshots` are topics of which a snapshot is sent once the client has taken what was sent before.
     """
 
-    __slots__ = ("events", "keys", "owed", "request_limits", "session_token", "stamp", "user_id")
+    __slots__ = ("events", "keys", "pending_snapshots", "request_limits", "session_token", "stamp", "user_id")
 
     def __init__(self, user: Any = None, session_token: str = "", address: str | None = None):
         self.request_limits = subscriptions.RequestLimits(address)
-        self.owed: set[str] = set()
+        self.pending_snapshots: set[str] = set()
         is_signed_in = access.is_signed_in(user)
         self.user_id: int | None = user.id if is_signed_in else None
         self.stamp = user.stamp if is_signed_in else ""
@@ -42,7 +42,7 @@ subscribers: dict[str, Subscriber] = {}
 signed_in: dict[str, Subscriber] = {}
 
 
-def forget(sid: str) -> None:
+def remove_subscriber(sid: str) -> None:
     subscribers.pop(sid, None)
     signed_in.pop(sid, None)
 
@@ -56,14 +56,14 @@ def leave_room(sid: str, room: str) -> None:
     socketio.server.leave_room(sid, room, namespace="/")
 
 
-def record_presence(sid: str, follower: Subscriber, page: str | None = None) -> None:
+def record_presence(sid: str, subscriber: Subscriber, page: str | None = None) -> None:
     """Records the connection in presence, unless it has disconnected meanwhile."""
-    presence.record_connection(sid, partial(_pipe, sid), list(follower.events), page)
+    presence.record_connection(sid, partial(_transport_of, sid), list(subscriber.events), page)
     if sid not in subscribers:
         presence.remove_connection(sid)
 
 
-def _pipe(sid: str) -> str:
+def _transport_of(sid: str) -> str:
     """The current transport, a key of `presence.TRANSPORTS`; a connection may change from long-polling to WebSocket."""
     try:
         return f"socketio-{socketio.server.transport(sid)}"

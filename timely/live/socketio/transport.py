@@ -4,7 +4,7 @@ from timely import access
 from timely.extensions import db, socketio
 from timely.live import messages
 from timely.live.revoked_users import revoked_users
-from timely.live.socketio.subscribers import forget, leave_room, record_presence, signed_in, subscribers
+from timely.live.socketio.subscribers import leave_room, record_presence, remove_subscriber, signed_in, subscribers
 from timely.live.topics import heartbeat_room, topics_of
 from timely.models import Event, User
 from timely.presenters.row import Row
@@ -16,23 +16,23 @@ class SocketIOTransport:
     name = "socketio"
 
     def has_subscribers(self, topic: str) -> bool:
-        return bool(_members(topic))
+        return bool(_has_members(topic))
 
     def send(self, topic: str, message: Row) -> None:
         socketio.emit("message", message, to=topic)
 
     def followed_events(self) -> set[int | None]:
-        return {event_id for follower in list(subscribers.values()) for event_id in list(follower.events)}
+        return {event_id for subscriber in list(subscribers.values()) for event_id in list(subscriber.events)}
 
     def send_heartbeat(self, event_id: int | None, message: Row) -> None:
         socketio.emit("message", message, to=heartbeat_room(event_id))
 
     def recheck_access(self, event: Event) -> None:
-        for sid, follower in list(subscribers.items()):
-            if event.id not in follower.events:
+        for sid, subscriber in list(subscribers.items()):
+            if event.id not in subscriber.events:
                 continue
-            user = db.session.get(User, follower.user_id) if follower.user_id else None
-            if not access.may_see(user, event, follower.keys.get(event.id)):
+            user = db.session.get(User, subscriber.user_id) if subscriber.user_id else None
+            if not access.may_see(user, event, subscriber.keys.get(event.id)):
                 _leave_event(sid, event.id)
                 socketio.emit(
                     "message", messages.error_message("not_found", "this event is not public any more"), to=sid
@@ -42,30 +42,30 @@ class SocketIOTransport:
         """Does nothing: pings detect clients that have disconnected."""
 
     def disconnect_revoked(self) -> None:
-        somebodies = list(signed_in.items())
-        gone = revoked_users(follower.identity for _, follower in somebodies)
-        for sid, follower in somebodies:
-            if follower.identity in gone:
+        clients = list(signed_in.items())
+        gone = revoked_users(subscriber.identity for _, subscriber in clients)
+        for sid, subscriber in clients:
+            if subscriber.identity in gone:
                 _disconnect(sid)
 
     def disconnect_session(self, session_token: str) -> None:
-        for sid, follower in list(signed_in.items()):
-            if session_token and follower.session_token == session_token:
+        for sid, subscriber in list(signed_in.items()):
+            if session_token and subscriber.session_token == session_token:
                 _disconnect(sid)
 
 
 def _disconnect(sid: str) -> None:
-    forget(sid)
+    remove_subscriber(sid)
     socketio.server.disconnect(sid, namespace="/")
 
 
 def _leave_event(sid: str, event_id: int) -> None:
     for room in [*topics_of(event_id), heartbeat_room(event_id)]:
         leave_room(sid, room)
-    if follower := subscribers.get(sid):  # else it has just disconnected
-        follower.events.pop(event_id, None)
-        record_presence(sid, follower)
+    if subscriber := subscribers.get(sid):  # else it has just disconnected
+        subscriber.events.pop(event_id, None)
+        record_presence(sid, subscriber)
 
 
-def _members(room: str) -> bool:
+def _has_members(room: str) -> bool:
     return bool(socketio.server.manager.rooms.get("/", {}).get(room))

@@ -12,7 +12,7 @@ class WebSocketAdapter:
     def __init__(self, ws: Any, raw: Any, spawn: Callable[..., Any]):
         self._ws = ws
         self._socket = ws.socket if is_eventlets(ws) else ws.sock
-        self.writer = ConnectionWriter(raw, self._socket.sendall, spawn, self._hang_up)
+        self.writer = ConnectionWriter(raw, self._socket.sendall, spawn, self._close)
         # This includes what the library itself writes, such as the answer to a ping.
         if is_eventlets(ws):
             ws._send = self.writer.write
@@ -25,13 +25,13 @@ class WebSocketAdapter:
             self._ws.websocket_closed, self._ws.connected = True, False
             self.writer.abort()
         self.writer.is_closed = True
-        self._let_go()
+        self._restore()
 
-    def _hang_up(self) -> None:
-        self._let_go()
+    def _close(self) -> None:
+        self._restore()
         self._ws.close()
 
-    def _let_go(self) -> None:
+    def _restore(self) -> None:
         if is_eventlets(self._ws):
             self._ws.__dict__.pop("_send", None)
         else:

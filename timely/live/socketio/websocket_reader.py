@@ -9,7 +9,7 @@ from typing import Any
 from timely.live.connection import raw_socket
 from timely.live.socketio.websocket_adapter import is_eventlets
 
-AT_ONCE = 4_096
+READ_BYTES = 4_096
 # Engine.IO's PONG, "3", as every client sends it: one masked text frame.
 PONG_BYTES = 7
 TEXT, ONE_BYTE, PONG = 0x81, 0x81, ord("3")
@@ -18,37 +18,37 @@ TEXT, ONE_BYTE, PONG = 0x81, 0x81, ord("3")
 class WebSocketReader:
     """Replaces the socket from which the library reads."""
 
-    __slots__ = ("_green", "_had", "_raw", "is_patient")
+    __slots__ = ("_buffer", "_green", "_raw", "has_no_timeout")
 
     def __init__(self, green: Any, raw: Any) -> None:
-        self._green, self._raw, self._had = green, raw, b""
+        self._green, self._raw, self._buffer = green, raw, b""
         # True for a client that is checked by pings, and needs no read time-out as well.
-        self.is_patient = False
+        self.has_no_timeout = False
 
     def recv(self, size: int, flags: int = 0) -> bytes:
         """As `socket.recv`; b"" at the end."""
-        had = self._had or self._read()
-        self._had = had[size:]
-        return had[:size]
+        buffer = self._buffer or self._read()
+        self._buffer = buffer[size:]
+        return buffer[:size]
 
     def take_pong(self) -> bool:
         """Waits for data. Whether it begins with a pong, which is consumed then."""
-        had = self._had = self._had or self._read()
-        if len(had) < PONG_BYTES or had[0] != TEXT or had[1] != ONE_BYTE or had[2] ^ had[6] != PONG:
+        buffer = self._buffer = self._buffer or self._read()
+        if len(buffer) < PONG_BYTES or buffer[0] != TEXT or buffer[1] != ONE_BYTE or buffer[2] ^ buffer[6] != PONG:
             return False
-        self._had = had[PONG_BYTES:]
+        self._buffer = buffer[PONG_BYTES:]
         return True
 
     def _read(self) -> bytes:
         """Waits for data; b"" at the end. Raises TimeoutError if a time-out is set and passes without data."""
         while True:
             try:
-                return bytes(self._raw.recv(AT_ONCE))
+                return bytes(self._raw.recv(READ_BYTES))
             except BlockingIOError:
                 pass
             except OSError:
                 return b""
-            timeout = None if self.is_patient else self._green.gettimeout()
+            timeout = None if self.has_no_timeout else self._green.gettimeout()
             try:
                 self._green._trampoline(self._raw, read=True, timeout=timeout, timeout_exc=TimeoutError("timed out"))
             except TimeoutError:
