@@ -14,7 +14,14 @@ from statistics import median
 from bench.leagues import large_event
 from config import ASYNC_MODES
 from tests.browser.server import Server
-from tests.limits import greedy, raw_client, swarms  # noqa: F401  (attacks of their own)
+from tests.limits import (  # noqa: F401  (modules that register attacks)
+    greedy,
+    http_attacks,
+    raw_client,
+    socketio_attacks,
+    swarms,
+    websocket_attacks,
+)
 from tests.limits.attacks import ATTACKS, Target
 from tests.limits.bystander import Bystander, Felt, forget_peak, memory, peak, processor_seconds
 from tests.transports.conftest import Hall

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import make_user, sign_in
-from tests.live.socketio.test_handlers import Spectator, tell
+from tests.live.spectator import Spectator, publish
 from timely.extensions import db
 from timely.models import AuditEntry, Notification, User
 from timely.services.notifications import notify
@@ -98,16 +98,16 @@ def test_what_was_sent_by_mistake_is_taken_back_from_the_message_that_says_so(ap
     hub, socket = app.extensions["timely.hub"], Spectator(app)
     hub.begin()
     assert socket.subscribe(topics=["notifications"])["ok"]
-    socket.news()
+    socket.new_messages()
     page = client.post("/admin/notifications/", data={**SAID, "expires_at": "3"}, follow_redirects=True)
     (id_,) = shown(app.test_client())
-    tell(hub)
-    assert [row["id"] for row in socket.news("notification")[-1]["data"]["notifications"]] == [id_]
+    publish(hub)
+    assert [row["id"] for row in socket.new_messages("notification")[-1]["data"]["notifications"]] == [id_]
     undone = press_undo(client, page.get_data(as_text=True))
     assert "Undone. “Tea is ready” is gone from every page." in undone
     assert shown(app.test_client()) == []
-    tell(hub)
-    assert [message["data"]["notifications"] for message in socket.news("notification")][-1:] == [[]]
+    publish(hub)
+    assert [message["data"]["notifications"] for message in socket.new_messages("notification")][-1:] == [[]]
     again = press_undo(client, undone)
     assert "“Tea is ready” is shown again" in again
     assert shown(app.test_client()) == [id_]

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import get_event, make_user, sign_in
-from tests.live.socketio.test_handlers import Spectator, tell
+from tests.live.spectator import Spectator, publish
 from timely.extensions import db
 from timely.live.streams.transport import Subscriber
 from timely.live.subscriptions import Subscription
@@ -35,7 +35,7 @@ def test_the_old_key_stops_at_once_and_the_new_one_opens(app, client, hub, priva
         reader = Subscriber("stream", None, "k3f9")
         subscription = Subscription(private, tuple(topics_of(private)), {}, "", old)
         app.extensions["timely.streams"].join(reader, subscription)
-    socket.news()
+    socket.new_messages()
     sign_in(client, make_user(app, "Olga", "organiser", private))
     asked = client.get(f"/admin/events/{private}/link/").get_data(as_text=True)
     assert "Renew the private link?" in asked
@@ -48,8 +48,8 @@ def test_the_old_key_stops_at_once_and_the_new_one_opens(app, client, hub, priva
     assert old not in page
     assert [anybody.get(path).status_code for path in paths] == [404] * 4
     assert anybody.get(paths[0].replace(old, new)).status_code == 200
-    tell(hub)
-    assert [message["data"]["code"] for message in socket.news("error")] == ["not_found"]
+    publish(hub)
+    assert [message["data"]["code"] for message in socket.new_messages("error")] == ["not_found"]
     assert socket.subscribe(event_id=private, key=old)["ok"] is False
     assert reader.send_queue.is_closed
 

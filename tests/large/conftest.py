@@ -19,7 +19,7 @@ from tests.large.nginx import Nginx
 from tests.large.redis_server import RedisServer
 from tests.ports import free_port
 from tests.postgres import Cluster
-from tests.transports.clients import Client
+from tests.transports.client import Client
 
 KEY = "a key that both of the workers have"
 
@@ -91,8 +91,8 @@ class Club:
         found = [line for line in text.splitlines() if line.startswith(name)]
         return int(float(found[0].split()[-1])) if found else 0
 
-    def open(self, pipe: type[Client], base: str, event_id: int, topics: list[str] | None = None) -> Client:
-        client = pipe(base)
+    def open(self, client_class: type[Client], base: str, event_id: int, topics: list[str] | None = None) -> Client:
+        client = client_class(base)
         self.clients.append(client)
         client.start(event_id, topics or ["results"], {}, "", "")
         return client

@@ -141,7 +141,7 @@ def test_a_killed_worker_loses_nobody_for_longer_than_a_reconnect(club: Club) ->
 def test_a_postgresql_that_is_started_anew(club: Club) -> None:
     event_id = club.new_league()
     fixture_id = club.fixtures(event_id)[0]
-    clients = [club.open(pipe, club.bases[1], event_id) for pipe in (WebSocket, EventStream)]
+    clients = [club.open(client_class, club.bases[1], event_id) for client_class in (WebSocket, EventStream)]
     for client in clients:
         client.next("results_update")
     club.save(0, fixture_id, 1, 0)

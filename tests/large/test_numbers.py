@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tests.large.conftest import Club
-from tests.transports.clients import Client, EventStream, Polling, SocketIo, WebSocket
+from tests.transports.client import Client
+from tests.transports.clients import EventStream, Polling, SocketIo, WebSocket
 
 ROUNDS = 12
 
@@ -20,7 +21,7 @@ def test_many_saves_on_both(club: Club, many: int) -> None:
     event_id = club.new_league()
     fixtures = club.fixtures(event_id)
     topic, pipes = f"event_{event_id}_results", (SocketIo, EventStream, WebSocket, Polling)
-    clients = [club.open(pipe, base, event_id) for base in club.bases for pipe in pipes]
+    clients = [club.open(client_class, base, event_id) for base in club.bases for client_class in pipes]
     first = [client.next("results_update") for client in clients]
     assert {one["version"] for one in first} == {1}
     faults: list[Exception] = []
@@ -58,7 +59,7 @@ def assert_whole(client: Client, told: list[tuple[int, int]], last: int) -> None
     least = 0 if isinstance(client, Polling) else 1
     at = 1
     for since, version in told:
-        assert least <= since <= at < version, f"{client.pipe}: {told}"
+        assert least <= since <= at < version, f"{client.transport}: {told}"
         at = version
     assert at == last
 

@@ -88,10 +88,12 @@ def test_signing_out_while_redis_is_away_is_found_out_by_the_database(club: Club
         club.redis.start()
 
 
-@pytest.mark.parametrize("pipe", [SocketIo, EventStream, WebSocket], ids=lambda pipe: pipe.pipe)
-def test_who_may_not_follow_any_more_is_cut_off_at_every_worker(club: Club, pipe: Any) -> None:
+@pytest.mark.parametrize(
+    "client_class", [SocketIo, EventStream, WebSocket], ids=lambda client_class: client_class.transport
+)
+def test_who_may_not_follow_any_more_is_cut_off_at_every_worker(club: Club, client_class: Any) -> None:
     event_id = club.new_league()
-    clients = [club.open(pipe, base, event_id) for base in club.bases]
+    clients = [club.open(client_class, base, event_id) for base in club.bases]
     for client in clients:
         client.next("results_update")
     club.workers[0].ask_clerk("tests.transports.withdraw", str(event_id))

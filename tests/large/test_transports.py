@@ -1,4 +1,4 @@
-"""A result that one worker saves is on every page of the other, on every pipe, and behind nginx too."""
+"""A result that one worker saves is on every page of the other, on every transport, and behind nginx too."""
 
 import time
 
@@ -7,17 +7,21 @@ import requests
 
 from tests import npm
 from tests.large.conftest import Club
-from tests.transports.clients import EVERY_PIPE, NODE, Client, NodeSocketIo
+from tests.transports.client import Client
+from tests.transports.clients import ALL_CLIENTS
+from tests.transports.node_clients import NODE, NodeSocketIo
 
-HERE = [pipe for pipe in EVERY_PIPE if not (issubclass(pipe, NodeSocketIo) and npm.missing(NODE))]
+HERE = [
+    client_class for client_class in ALL_CLIENTS if not (issubclass(client_class, NodeSocketIo) and npm.missing(NODE))
+]
 
 
-@pytest.mark.parametrize("pipe", HERE, ids=lambda pipe: pipe.pipe)
-def test_what_one_worker_saves_the_other_tells_at_once(club: Club, pipe: type[Client]) -> None:
+@pytest.mark.parametrize("client_class", HERE, ids=lambda client_class: client_class.transport)
+def test_what_one_worker_saves_the_other_tells_at_once(club: Club, client_class: type[Client]) -> None:
     event_id = club.new_league()
     fixture_id = club.fixtures(event_id)[0]
-    client = club.open(pipe, club.bases[1], event_id)
-    seen = club.open(pipe, club.bases[0], event_id)  # on the worker that saves, too
+    client = club.open(client_class, club.bases[1], event_id)
+    seen = club.open(client_class, club.bases[0], event_id)  # on the worker that saves, too
     client.next("results_update")
     seen.next("results_update")
     heard = club.heard(1)
@@ -45,11 +49,11 @@ def test_a_plain_page_of_the_other_worker_shows_it(club: Club) -> None:
     assert ">+17<" not in before.text
 
 
-@pytest.mark.parametrize("pipe", HERE, ids=lambda pipe: pipe.pipe)
-def test_every_pipe_goes_through_nginx(club: Club, pipe: type[Client]) -> None:
+@pytest.mark.parametrize("client_class", HERE, ids=lambda client_class: client_class.transport)
+def test_every_transport_works_through_nginx(club: Club, client_class: type[Client]) -> None:
     event_id = club.new_league()
     fixture_id = club.fixtures(event_id)[0]
-    client = club.open(pipe, club.nginx.url, event_id)
+    client = club.open(client_class, club.nginx.url, event_id)
     client.next("results_update")
     for worker in (0, 1):
         club.save(worker, fixture_id, 5, worker)

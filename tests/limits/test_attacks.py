@@ -6,7 +6,14 @@ import time
 import pytest
 
 from bench.leagues import large_event
-from tests.limits import greedy, raw_client, swarms  # noqa: F401  (attacks of their own)
+from tests.limits import (  # noqa: F401  (modules that register attacks)
+    greedy,
+    http_attacks,
+    raw_client,
+    socketio_attacks,
+    swarms,
+    websocket_attacks,
+)
 from tests.limits.attacks import ATTACKS, Target
 from tests.limits.bystander import Bystander, Felt, memory, open_files
 from tests.transports.conftest import Hall

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.conftest import PASSWORD
-from tests.live.socketio.test_handlers import Spectator, play, tell
+from tests.live.spectator import Spectator, play, publish
 from timely import background, clock
 from timely.extensions import db
 from timely.live import hub as hub_module
@@ -46,17 +46,17 @@ def wall(monkeypatch):
 def test_versions_and_order_go_on(app, hub, league, wall, jump):
     one = Spectator(app)
     one.subscribe(event_id=league, topics=["results"])
-    one.news()
+    one.new_messages()
     for number, how_far in enumerate((timedelta(), jump, -jump)):
         wall.jump(how_far)
         play(app, league, number)
-        tell(hub)
-    told = one.news("results_update")
+        publish(hub)
+    told = one.new_messages("results_update")
     assert [(message["since"], message["version"]) for message in told] == [(1, 2), (2, 3), (3, 4)]
     # The latest is what was saved last, whatever the clock said.
     late = Spectator(app)
     late.subscribe(event_id=league, topics=["results"])
-    (snapshot,) = late.news("results_update")
+    (snapshot,) = late.new_messages("results_update")
     saved = [message["data"]["results"][0]["fixture_id"] for message in told]
     assert [row["fixture_id"] for row in snapshot["data"]["results"]] == saved[::-1]
 
@@ -65,7 +65,7 @@ def test_versions_and_order_go_on(app, hub, league, wall, jump):
 def test_a_topic_is_held_back_and_hearts_beat_by_a_clock_that_only_grows(app, hub, league, wall, jump, monkeypatch):
     one = Spectator(app)
     one.subscribe(event_id=league)
-    one.news()
+    one.new_messages()
     steady = {"at": time.monotonic()}
     monkeypatch.setattr(hub_module.time, "monotonic", lambda: steady["at"])
     hub._heartbeat_at = steady["at"]
@@ -74,20 +74,20 @@ def test_a_topic_is_held_back_and_hearts_beat_by_a_clock_that_only_grows(app, hu
     for _ in range(40):
         steady["at"] += 1
         assert 0 < hub.publish_pending() <= hub_module.CHECK_INTERVAL
-        beats.append(len(one.news("heartbeat")))
+        beats.append(len(one.new_messages("heartbeat")))
     assert [number + 1 for number, found in enumerate(beats) if found] == [10, 20, 30, 40]
     assert max(beats) == 1
     play(app, league)
     steady["at"] += 1
     hub.publish_pending()
-    assert len(one.news("results_update")) == 1
+    assert len(one.new_messages("results_update")) == 1
 
 
 @pytest.mark.parametrize("jump", JUMPS)
 def test_what_is_due_is_published_once(app, hub, league, wall, jump):
     one = Spectator(app)
     one.subscribe(event_id=league, topics=["announcements"])
-    one.news()
+    one.new_messages()
     moment = wall.now()
     with app.app_context():
         event = db.session.get_one(hub_module.Event, league)
@@ -99,8 +99,8 @@ def test_what_is_due_is_published_once(app, hub, league, wall, jump):
         for _ in range(3):
             with app.app_context():
                 run_due_jobs(wall.now())
-            tell(hub)
-        told += [row["title"] for message in one.news() for row in message["data"].get("announcements", [])]
+            publish(hub)
+        told += [row["title"] for message in one.new_messages() for row in message["data"].get("announcements", [])]
     assert sorted(told) == ["Lunch", "Thunder"]
     with app.app_context():
         states = {one.title: one.state for one in db.session.query(Announcement)}

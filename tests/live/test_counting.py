@@ -5,7 +5,7 @@ import time
 import pytest
 from flask import request
 
-from tests.live.socketio.test_handlers import Spectator, play
+from tests.live.spectator import Spectator, play
 from timely import metrics
 from timely.live import hub as hub_module
 from timely.live.socketio import handlers
@@ -26,7 +26,7 @@ def test_a_delivery_is_counted_from_the_commit_on(app, hub, league):
     play(app, league)
     time.sleep(0.15)
     hub.publish_pending()
-    assert len(one.news("results_update")) >= 1
+    assert len(one.new_messages("results_update")) >= 1
     (found,) = metrics.DELIVERED.since(60)
     assert found[0] == "socketio"
     assert 0.15 <= found[1] < 10

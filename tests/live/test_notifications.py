@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import make_user, sign_in
-from tests.live.socketio.test_handlers import Spectator, tell
+from tests.live.spectator import Spectator, publish
 from timely.extensions import db
 from timely.live import presence
 from timely.live.broadcast import broadcast
@@ -28,7 +28,7 @@ def spectator(app, user_id=None):
     if user_id:
         sign_in(http, user_id)
     spectator = Spectator(app, http)
-    spectator.news()
+    spectator.new_messages()
     return spectator
 
 
@@ -40,10 +40,10 @@ def send(app, title, to=None):
 def test_everybody_gets_what_is_to_everybody(app, hub):
     one = spectator(app)
     assert one.subscribe(topics=["notifications"])["versions"] == {"notifications": 1}
-    one.news()
+    one.new_messages()
     id_ = send(app, "Tea")
-    tell(hub)
-    (message,) = one.news()
+    publish(hub)
+    (message,) = one.new_messages()
     assert (message["type"], message["topic"], message["since"], message["version"]) == (
         "notification",
         "notifications",
@@ -59,11 +59,11 @@ def test_whoever_is_signed_in_gets_their_own_too_and_nobody_else(app, hub, olga)
     answer = mine.subscribe(topics=["notifications"])
     assert set(answer["versions"]) == {"notifications", f"user_{olga}"}
     others.subscribe(topics=["notifications"])
-    mine.news(), others.news()
+    mine.new_messages(), others.new_messages()
     send(app, "For Olga", to=olga)
-    tell(hub)
-    assert [message["topic"] for message in mine.news()] == [f"user_{olga}"]
-    assert others.news() == []
+    publish(hub)
+    assert [message["topic"] for message in mine.new_messages()] == [f"user_{olga}"]
+    assert others.new_messages() == []
 
 
 def test_nobody_follows_another_users_topic(app, olga):
@@ -79,7 +79,7 @@ def test_a_snapshot_holds_the_newest_with_all_that_stand_beside_it(app, hub):
     first, second = send(app, "Tea"), send(app, "Cake")
     one = spectator(app)
     one.subscribe(topics=["notifications"])
-    message, send_heartbeats = one.news()
+    message, send_heartbeats = one.new_messages()
     assert (message["since"], message["data"]["id"]) == (0, second)
     assert [row["id"] for row in message["data"]["notifications"]] == [second, first]
     assert send_heartbeats["data"]["versions"] == {"events": 1, "notifications": 3}
@@ -90,11 +90,11 @@ def test_what_is_withdrawn_is_removed(app, hub):
     id_ = send(app, "Tea")
     one = spectator(app)
     one.subscribe(topics=["notifications"])
-    one.news()
+    one.new_messages()
     with app.app_context():
         withdraw_notification(db.session.get_one(Notification, id_), by=None)
-    tell(hub)
-    (message,) = one.news()
+    publish(hub)
+    (message,) = one.new_messages()
     assert (message["data"]["id"], message["data"]["notifications"], message["data"]["removed"]) == (None, [], [id_])
 
 
@@ -108,24 +108,24 @@ def test_the_heartbeat_of_ones_own_topic_goes_to_oneself_alone(app, hub, olga):
     mine, others = spectator(app, olga), spectator(app)
     mine.subscribe(topics=["notifications"])
     others.subscribe(topics=["notifications"])
-    first = mine.news("heartbeat")
+    first = mine.new_messages("heartbeat")
     assert first[0]["data"]["versions"] == {"events": 1, "notifications": 1, f"user_{olga}": 1}
-    others.news()
+    others.new_messages()
     with app.app_context():
         hub.send_heartbeats()
-    beats = [message["data"]["versions"] for message in mine.news("heartbeat")]
+    beats = [message["data"]["versions"] for message in mine.new_messages("heartbeat")]
     assert beats == [{"events": 1, "notifications": 1}, {f"user_{olga}": 1}]
-    assert [message["data"]["versions"] for message in others.news()] == [{"events": 1, "notifications": 1}]
+    assert [message["data"]["versions"] for message in others.new_messages()] == [{"events": 1, "notifications": 1}]
 
 
 def test_leaving_the_notifications_leaves_ones_own_too(app, hub, olga):
     mine = spectator(app, olga)
     mine.subscribe(topics=["notifications"])
     mine.socket.emit("unsubscribe", {"topics": ["notifications"]}, callback=True)
-    mine.news()
+    mine.new_messages()
     send(app, "For Olga", to=olga)
-    tell(hub)
-    assert mine.news() == []
+    publish(hub)
+    assert mine.new_messages() == []
 
 
 def test_the_message_is_as_the_golden_file_has_it(app, hub):
@@ -135,7 +135,7 @@ def test_the_message_is_as_the_golden_file_has_it(app, hub):
         notify(title="Thunder", message="Leave the pitches.", type="weather", priority="urgent", by=None)
     one = spectator(app)
     one.subscribe(topics=["notifications"])
-    (message,) = one.news("notification")
+    (message,) = one.new_messages("notification")
     moment = message["data"]["timestamp"]
     (row,) = message["data"]["notifications"]
     assert row["timestamp"] == moment
@@ -148,14 +148,14 @@ def test_broadcast_reaches_those_who_follow_and_has_no_version(app, hub, league)
     here, elsewhere = spectator(app), spectator(app)
     here.subscribe(event_id=league, topics=["event"])
     elsewhere.subscribe(topics=["events"])
-    here.news(), elsewhere.news()
+    here.new_messages(), elsewhere.new_messages()
     with app.app_context():
         assert broadcast(f"event_{league}", "whistle", {"text": "Half-time"}) == 1
         assert broadcast("notifications", "whistle", {}) == 0
-    (message,) = here.news()
+    (message,) = here.new_messages()
     assert set(message) == {"type", "topic", "epoch", "data"}
     assert (message["type"], message["data"]) == ("whistle", {"text": "Half-time"})
-    assert elsewhere.news() == []
+    assert elsewhere.new_messages() == []
 
 
 def test_broadcast_is_not_repeated(app, hub, league):
@@ -163,7 +163,7 @@ def test_broadcast_is_not_repeated(app, hub, league):
         broadcast(f"event_{league}", "whistle", {})
     late = spectator(app)
     late.subscribe(event_id=league)
-    assert "whistle" not in [message["type"] for message in late.news()]
+    assert "whistle" not in [message["type"] for message in late.new_messages()]
 
 
 @pytest.mark.parametrize(

@@ -94,14 +94,14 @@ def test_a_wire_says_once_when_all_is_sent() -> None:
 
 
 def test_a_queue_says_once_when_all_is_fetched() -> None:
-    letters, said = PollQueue(queue.Queue()), []
-    assert letters.when_drained(lambda: said.append("early"))
-    letters.put(Packet(MESSAGE, "one"))
-    letters.put(Packet(MESSAGE, "two"))
-    assert not letters.when_drained(lambda: said.append("taken"))
-    assert letters.get(block=False).data == "one"
+    poll_queue, said = PollQueue(queue.Queue()), []
+    assert poll_queue.when_drained(lambda: said.append("early"))
+    poll_queue.put(Packet(MESSAGE, "one"))
+    poll_queue.put(Packet(MESSAGE, "two"))
+    assert not poll_queue.when_drained(lambda: said.append("taken"))
+    assert poll_queue.get(block=False).data == "one"
     assert said == []
-    assert len(letters.take() or []) == 1
+    assert len(poll_queue.take() or []) == 1
     assert said == ["taken"]
 
 

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from tests.conftest import PASSWORD, make_user, sign_in
-from tests.live.socketio.test_handlers import Spectator
+from tests.live.spectator import Spectator
 from timely.extensions import db
 from timely.live.streams.transport import Subscriber
 from timely.live.subscriptions import Subscription

@@ -9,7 +9,9 @@ from config import ASYNC_MODES
 from tests import modes, npm
 from tests.browser.server import Server
 from tests.conftest import LEAGUE
-from tests.transports.clients import EVERY_PIPE, NODE, Client, NodeSocketIo
+from tests.transports.client import Client
+from tests.transports.clients import ALL_CLIENTS
+from tests.transports.node_clients import NODE, NodeSocketIo
 
 ORGANISER = "Olga"
 
@@ -47,14 +49,14 @@ class Hall:
 
     def open(
         self,
-        pipe: type[Client],
+        client_class: type[Client],
         event_id: int,
         topics: list[str] | None = None,
         have: dict[str, int] | None = None,
         epoch: str = "",
         key: str = "",
     ) -> Client:
-        client = pipe(self.base)
+        client = client_class(self.base)
         self.clients.append(client)
         client.start(event_id, topics or [], have or {}, epoch, key)
         return client
@@ -87,10 +89,14 @@ def hall(one_hall: Hall) -> Iterator[Hall]:
 
 @pytest.fixture(scope="module")
 def listening(one_hall: Hall) -> Iterator[dict[str, Client]]:
-    """{name of the pipe: a client of it}, all opened side by side, for a heartbeat is long in coming."""
-    here = [pipe for pipe in EVERY_PIPE if not (issubclass(pipe, NodeSocketIo) and npm.missing(NODE))]
+    """{transport: its client}, all opened at the same time, because heartbeats are ten seconds apart."""
+    here = [
+        client_class
+        for client_class in ALL_CLIENTS
+        if not (issubclass(client_class, NodeSocketIo) and npm.missing(NODE))
+    ]
     event_id = one_hall.new_league()
-    opened = {pipe.pipe: pipe(one_hall.base) for pipe in here}
+    opened = {client_class.transport: client_class(one_hall.base) for client_class in here}
     for client in opened.values():
         client.start(event_id, ["results"], {}, "", "")
     yield opened
@@ -98,8 +104,8 @@ def listening(one_hall: Hall) -> Iterator[dict[str, Client]]:
         client.stop()
 
 
-@pytest.fixture(params=EVERY_PIPE, ids=lambda pipe: pipe.pipe)
-def pipe(request: pytest.FixtureRequest) -> type[Client]:
+@pytest.fixture(params=ALL_CLIENTS, ids=lambda client_class: client_class.transport)
+def client_class(request: pytest.FixtureRequest) -> type[Client]:
     chosen: type[Client] = request.param
     if issubclass(chosen, NodeSocketIo):
         npm.require(NODE)

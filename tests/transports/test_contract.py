@@ -1,4 +1,4 @@
-"""Every promise of the protocol, on every pipe."""
+"""The guarantees of the protocol, on every transport."""
 
 import time
 
@@ -13,9 +13,9 @@ def versions_told(messages, topic):
     return [message["version"] for message in messages if message.get("topic") == topic and "version" in message]
 
 
-def test_snapshots_come_first_then_a_heartbeat(hall, pipe):
+def test_snapshots_come_first_then_a_heartbeat(hall, client_class):
     event_id = hall.new_league()
-    client = hall.open(pipe, event_id)
+    client = hall.open(client_class, event_id)
     types = [client.next("event_update", "results_update", "schedule_update", "announcement_update") for _ in range(4)]
     assert {message["type"] for message in types} == {
         "event_update",
@@ -29,26 +29,26 @@ def test_snapshots_come_first_then_a_heartbeat(hall, pipe):
     assert beat["epoch"] == types[0]["epoch"] == hall.read(event_id, "")["epoch"]
 
 
-def test_whoever_is_current_gets_a_heartbeat_at_once_and_no_snapshot(hall, pipe):
+def test_whoever_is_current_gets_a_heartbeat_at_once_and_no_snapshot(hall, client_class):
     event_id = hall.new_league()
     known = hall.read(event_id, "")
-    client = hall.open(pipe, event_id, ["results", "schedule"], {"results": 1, "schedule": 1}, known["epoch"])
+    client = hall.open(client_class, event_id, ["results", "schedule"], {"results": 1, "schedule": 1}, known["epoch"])
     # Polling answers when something is new, or when it has waited as long as it was asked to.
-    first = client.next("heartbeat", "results_update", "schedule_update", within=10 if pipe is Polling else 5)
+    first = client.next("heartbeat", "results_update", "schedule_update", within=10 if client_class is Polling else 5)
     assert first["type"] == "heartbeat"
 
 
-def test_only_what_was_asked_for_arrives(hall, pipe):
+def test_only_subscribed_topics_arrive(hall, client_class):
     event_id = hall.new_league()
-    client = hall.open(pipe, event_id, ["announcements"])
+    client = hall.open(client_class, event_id, ["announcements"])
     client.next("announcement_update")
     hall.save(hall.fixtures(event_id)[0], 1, 0)
     client.nothing_but_heartbeats(0.8)
 
 
-def test_order_without_gap_or_duplicate(hall, pipe):
+def test_order_without_gap_or_duplicate(hall, client_class):
     event_id = hall.new_league()
-    client = hall.open(pipe, event_id, ["results"])
+    client = hall.open(client_class, event_id, ["results"])
     client.next("results_update")
     topic, fixture = f"event_{event_id}_results", hall.fixtures(event_id)[0]
     for goals in range(1, 13):
@@ -66,9 +66,9 @@ def test_order_without_gap_or_duplicate(hall, pipe):
     assert messages[-1]["data"]["leaderboard"][0]["gf"] == 12
 
 
-def test_what_comes_fast_is_told_together(hall, pipe):
+def test_changes_in_quick_succession_are_published_together(hall, client_class):
     event_id = hall.new_league()
-    client = hall.open(pipe, event_id, ["results"])
+    client = hall.open(client_class, event_id, ["results"])
     client.next("results_update")
     topic, fixtures = f"event_{event_id}_results", hall.fixtures(event_id)
     began = time.monotonic()
@@ -83,16 +83,16 @@ def test_what_comes_fast_is_told_together(hall, pipe):
     assert len(told) <= most, f"{len(told)} messages for 30 saves"
 
 
-def test_heartbeats_every_ten_seconds(listening, pipe):
-    client = listening[pipe.pipe]
+def test_heartbeats_every_ten_seconds(listening, client_class):
+    client = listening[client_class.transport]
     first, second, third = (client.next("heartbeat", within=within) for within in (5, 11.5, 11.5))
     assert second["arrived_at"] - first["arrived_at"] < 11.5
     assert third["arrived_at"] - first["arrived_at"] < 21.5
 
 
-def test_what_was_missed_is_there_after_coming_back(hall, pipe):
+def test_what_was_missed_is_there_after_coming_back(hall, client_class):
     event_id = hall.new_league()
-    client = hall.open(pipe, event_id, ["results", "schedule"])
+    client = hall.open(client_class, event_id, ["results", "schedule"])
     seen = {}
     while len(seen) < 2:
         message = client.next("results_update", "schedule_update")
@@ -101,7 +101,7 @@ def test_what_was_missed_is_there_after_coming_back(hall, pipe):
     fixtures = hall.fixtures(event_id)
     for fixture in fixtures[:3]:
         hall.save(fixture, 2, 1)
-    client = hall.open(pipe, event_id, ["results", "schedule"], seen, message["epoch"])
+    client = hall.open(client_class, event_id, ["results", "schedule"], seen, message["epoch"])
     back = {}
     while len(back) < 2:
         message = client.next("results_update", "schedule_update")
@@ -115,26 +115,26 @@ def test_what_was_missed_is_there_after_coming_back(hall, pipe):
     assert {row["id"] for row in back["schedule_update"]["data"]["fixtures"]} >= set(fixtures[:3])
 
 
-def test_another_epoch_means_a_snapshot(hall, pipe):
+def test_another_epoch_means_a_snapshot(hall, client_class):
     event_id = hall.new_league()
-    client = hall.open(pipe, event_id, ["results"], {"results": 1}, "elsewhere")
+    client = hall.open(client_class, event_id, ["results"], {"results": 1}, "elsewhere")
     assert client.next("results_update")["since"] == 0
 
 
 @pytest.mark.parametrize("changed", [{"visibility": "private"}, {"status": "DRAFT"}], ids=["private", "draft"])
-def test_what_may_not_be_seen_is_not_found(hall, pipe, changed):
+def test_what_may_not_be_seen_is_not_found(hall, client_class, changed):
     event_id = hall.new_league(**changed)
-    assert hall.open(pipe, event_id, key="wrong").next("error")["data"]["code"] == "not_found"
+    assert hall.open(client_class, event_id, key="wrong").next("error")["data"]["code"] == "not_found"
 
 
-def test_an_unknown_topic_is_refused(hall, pipe):
+def test_an_unknown_topic_is_refused(hall, client_class):
     event_id = hall.new_league()
-    assert hall.open(pipe, event_id, ["weather"]).next("error")["data"]["code"] == "unknown_topic"
+    assert hall.open(client_class, event_id, ["weather"]).next("error")["data"]["code"] == "unknown_topic"
 
 
-def test_a_withdrawn_right_cuts_the_stream(hall, pipe):
+def test_a_withdrawn_right_cuts_the_stream(hall, client_class):
     event_id = hall.new_league()
-    client = hall.open(pipe, event_id)
+    client = hall.open(client_class, event_id)
     client.next("heartbeat")
     hall.withdraw(event_id)
     assert client.next("error", within=5)["data"]["code"] == "not_found"
@@ -142,9 +142,9 @@ def test_a_withdrawn_right_cuts_the_stream(hall, pipe):
     client.nothing_but_heartbeats(1.0)
 
 
-def test_a_change_by_another_process_is_told_within_two_seconds(hall, pipe):
+def test_a_change_by_another_process_is_told_within_two_seconds(hall, client_class):
     event_id = hall.new_league()
-    client = hall.open(pipe, event_id, ["results"])
+    client = hall.open(client_class, event_id, ["results"])
     client.next("results_update")
     hall.server.save_in_another_process(hall.fixtures(event_id)[0], 3, 0)
     assert client.next("results_update", within=2.5)["data"]["results"][0]["home_score"] == 3

@@ -1,23 +1,20 @@
-"""Polls that stand: the same to the byte as the library's, on a real server, whatever else the connection says."""
+"""Open polls: responses identical to the library's to the byte, on a real server."""
 
 import hashlib
 import inspect
 import json
-import queue
 import socket
 import threading
 import time
 from collections.abc import Iterator
 
 import pytest
-from engineio.packet import MESSAGE, Packet
 from engineio.payload import Payload
 from engineio.socket import Socket
 
 from tests.live.fans import FanServer, wait_for
 from tests.live.raw_sockets import RawPolling, RawSocket
-from timely.live.connection import MAX_FRAMES
-from timely.live.socketio.long_polling import GRACE_SECONDS, PollQueue
+from tests.live.socketio.polling_client import PollingClient, client_with_open_poll, open_polls
 
 NOTHING_NEW = "6"
 
@@ -29,71 +26,6 @@ def server() -> Iterator[FanServer]:
     server.stop()
 
 
-class Asking:
-    """One connection of a polling client, written and read byte by byte."""
-
-    def __init__(self, port: int, sid: str) -> None:
-        self.port, self.sid = port, sid
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=10)
-        self.file = self.socket.makefile("rb")
-
-    def __enter__(self) -> "Asking":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.file.close()
-        self.socket.close()
-
-    def ask(self, *headers: str, stamp: str = "N1", times: int = 1) -> None:
-        address = f"/socket.io/?EIO=4&transport=polling&t={stamp}&sid={self.sid}"
-        lines = [f"GET {address} HTTP/1.1", f"Host: 127.0.0.1:{self.port}", "Accept: */*", *headers, "", ""]
-        self.socket.sendall("\r\n".join(lines).encode() * times)
-
-    def say(self, text: str) -> None:
-        head = f"POST /socket.io/?EIO=4&transport=polling&sid={self.sid} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n"
-        self.socket.sendall(f"{head}Content-Type: text/plain\r\nContent-Length: {len(text)}\r\n\r\n{text}".encode())
-
-    def answer(self) -> tuple[list[bytes], str]:
-        """The head's lines and the body of the next answer, which are there to the last byte."""
-        lines = []
-        while (line := self.file.readline()) != b"\r\n":
-            assert line.endswith(b"\r\n"), line
-            lines.append(line.strip())
-        (size,) = [int(line.split(b":")[1]) for line in lines if line.lower().startswith(b"content-length")]
-        body = self.file.read(size)
-        assert len(body) == size
-        return lines, body.decode()
-
-    def numbers(self) -> list[int]:
-        """Those of the messages in the next answer that holds any; pings are answered, on another connection."""
-        while True:
-            packets = self.answer()[1].split("\x1e")
-            if "2" in packets:
-                with Asking(self.port, self.sid) as other:
-                    other.say("3")
-                    assert other.answer()[1] == "OK"
-            found = [json.loads(packet[2:])[1]["number"] for packet in packets if packet.startswith("42")]
-            if found:
-                return found
-            self.ask()
-
-
-def open_polls(server: FanServer) -> int:
-    found: int = server.figures()["open_polls"]
-    return found
-
-
-def settled(server: FanServer, sid: str = "") -> Asking:
-    """A connection of a client in the room (or of *sid*), whose poll stands."""
-    client = Asking(server.port, sid or RawPolling(server.port).join().sid)
-    client.ask()
-    server.tell(count=1, first=1_000)
-    assert client.numbers() == [1_000]
-    client.ask()
-    wait_for(lambda: open_polls(server) == 1)
-    return client
-
-
 @pytest.fixture(autouse=True)
 def nobody_left(server: FanServer) -> Iterator[None]:
     yield
@@ -102,7 +34,7 @@ def nobody_left(server: FanServer) -> Iterator[None]:
 
 def test_a_poll_that_stands_is_answered_as_the_library_does(server):
     sid = RawPolling(server.port).join().sid
-    with Asking(server.port, sid) as client:
+    with PollingClient(server.port, sid) as client:
         heads = []
         for number in range(4):
             client.ask(stamp=f"N{number}")
@@ -121,7 +53,7 @@ def test_a_poll_that_stands_is_answered_as_the_library_does(server):
 
 
 def test_what_is_told_between_two_polls_comes_with_the_next_in_order(server):
-    with settled(server) as client:
+    with client_with_open_poll(server) as client:
         server.tell(count=40, size=300)
         assert client.numbers() == [0]  # it stood for the first
         client.ask()
@@ -129,7 +61,7 @@ def test_what_is_told_between_two_polls_comes_with_the_next_in_order(server):
 
 
 def test_the_answer_to_a_slow_reader_is_whole(server):
-    with settled(server) as client:
+    with client_with_open_poll(server) as client:
         server.tell(count=2, first=900, size=60_000)
         time.sleep(0.2)
         assert client.numbers() == [900]
@@ -138,7 +70,7 @@ def test_the_answer_to_a_slow_reader_is_whole(server):
 
 
 def test_of_two_polls_of_one_client_the_older_is_let_go(server):
-    with settled(server) as one, Asking(server.port, one.sid) as other:
+    with client_with_open_poll(server) as one, PollingClient(server.port, one.sid) as other:
         other.ask()  # the first on its connection: the library's
         assert one.answer()[1] == NOTHING_NEW
         server.tell(count=1, first=1)
@@ -152,7 +84,7 @@ def test_of_two_polls_of_one_client_the_older_is_let_go(server):
 
 
 def test_a_second_poll_on_the_same_connection_lets_the_first_go(server):
-    with settled(server) as client:
+    with client_with_open_poll(server) as client:
         client.ask()
         assert client.answer()[1] == NOTHING_NEW
         server.tell(count=1)
@@ -160,7 +92,7 @@ def test_a_second_poll_on_the_same_connection_lets_the_first_go(server):
 
 
 def test_polls_without_end_keep_nobody_waiting(server):
-    with settled(server) as client:
+    with client_with_open_poll(server) as client:
         flood = threading.Thread(target=client.ask, kwargs={"times": 1_500}, daemon=True)
         flood.start()
         slowest = 0.0
@@ -175,7 +107,7 @@ def test_polls_without_end_keep_nobody_waiting(server):
 
 
 def test_another_request_on_the_connection_is_answered_after_the_poll(server):
-    with settled(server) as client:
+    with client_with_open_poll(server) as client:
         client.say('421["join","room"]')
         assert client.answer()[1] == NOTHING_NEW
         assert client.answer()[1] == "OK"
@@ -184,7 +116,7 @@ def test_another_request_on_the_connection_is_answered_after_the_poll(server):
 
 
 def test_other_words_in_the_head_go_the_library_s_way(server):
-    with settled(server) as client:
+    with client_with_open_poll(server) as client:
         server.tell(count=1)
         assert client.numbers() == [0]
         client.ask("Origin: http://elsewhere.example")
@@ -194,13 +126,13 @@ def test_other_words_in_the_head_go_the_library_s_way(server):
 def test_a_request_with_a_body_is_never_taken_for_the_same(server):
     sid = RawPolling(server.port).join().sid
     for number in range(3):
-        with Asking(server.port, sid) as client:
+        with PollingClient(server.port, sid) as client:
             client.ask("Content-Length: 5")
             client.socket.sendall(b"GET /")  # would be the beginning of another request
             assert client.answer()[0][0].startswith(b"HTTP/1.1 413")  # what only reads has no body
             assert client.file.read() == b""
             assert open_polls(server) == 0
-        with Asking(server.port, sid) as client:
+        with PollingClient(server.port, sid) as client:
             client.ask()
             server.tell(count=1, first=number)
             assert client.numbers() == [number]
@@ -208,7 +140,7 @@ def test_a_request_with_a_body_is_never_taken_for_the_same(server):
 
 def test_a_poll_that_offers_another_protocol_is_the_library_s(server):
     sid = RawPolling(server.port).join().sid
-    with Asking(server.port, sid) as client:
+    with PollingClient(server.port, sid) as client:
         for number, offer in enumerate(("h2c", "websocket")):
             client.ask(f"Upgrade: {offer}")
             server.tell(count=1, first=number)
@@ -217,23 +149,23 @@ def test_a_poll_that_offers_another_protocol_is_the_library_s(server):
 
 
 def test_a_client_that_goes_and_comes_back_misses_nothing(server):
-    client = settled(server)
+    client = client_with_open_poll(server)
     client.__exit__()
     wait_for(lambda: open_polls(server) == 0)
     server.tell(count=3)
-    with Asking(server.port, client.sid) as again:
+    with PollingClient(server.port, client.sid) as again:
         again.ask()
         assert again.numbers() == [0, 1, 2]
 
 
 def test_who_is_sent_away_is_told(server):
-    with settled(server) as client:
+    with client_with_open_poll(server) as client:
         server.ask("/end")
         assert client.answer()[1] == "41"
 
 
 def test_a_poll_that_stands_is_let_go_when_the_client_changes_to_a_websocket(server):
-    with settled(server) as client, RawSocket(server.port, client.sid) as upgraded:
+    with client_with_open_poll(server) as client, RawSocket(server.port, client.sid) as upgraded:
         upgraded.say("2probe")
         assert upgraded.frame()[1] == b"3probe"
         assert client.answer()[1] == NOTHING_NEW
@@ -248,7 +180,7 @@ def test_a_poll_that_stands_is_let_go_when_the_client_changes_to_a_websocket(ser
 def test_a_client_that_answers_no_ping_is_given_up_and_finds_nothing_there():
     impatient = FanServer("fast", patience=2)
     try:
-        with settled(impatient) as client:
+        with client_with_open_poll(impatient) as client:
             assert client.answer()[1] == "2"
             client.ask()
             assert client.answer()[1] in ("1", "")
@@ -260,39 +192,15 @@ def test_a_client_that_answers_no_ping_is_given_up_and_finds_nothing_there():
         impatient.stop()
 
 
-def letter(size: int = 10) -> Packet:
-    return Packet(MESSAGE, "x" * size)
-
-
-@pytest.mark.parametrize(("count", "size"), [(MAX_FRAMES + 1, 10), (12, 100_000)])
-def test_what_nobody_fetches_is_bounded(monkeypatch, count, size):
-    cut: list[bool] = []
-    letters, began = PollQueue(queue.Queue(), lambda: cut.append(True)), time.monotonic()
-    for _ in range(count):
-        letters.put(letter(size))
-    monkeypatch.setattr(time, "monotonic", lambda: began + GRACE_SECONDS - 1)
-    letters.put(letter())
-    assert not cut  # much at once is no fault
-    assert len(letters.take() or []) == count + 1
-    for _ in range(count):
-        letters.put(letter(size))
-    monkeypatch.setattr(time, "monotonic", lambda: began + 2 * GRACE_SECONDS + 1)
-    letters.put(letter())
-    assert cut == [True]
-    assert letters.take() is None
-    letters.put(None)  # the end is always heard
-    assert letters.take() == []
-
-
 # Whose work is done here in another way: where it has changed, look whether clients still see the same.
-LEANT_ON = {
+REPLACED_CODE = {
     Socket.handle_get_request: "d45c0d8f98840672",
     Socket.poll: "d7d705066fd3b948",
     Payload.encode: "67dab77bf52cf29c",
 }
 
 
-@pytest.mark.parametrize("leant_on", LEANT_ON, ids=lambda one: one.__qualname__)
-def test_the_library_is_as_it_is_known_here(leant_on):
-    source = inspect.getsource(leant_on)
-    assert hashlib.sha256(source.encode()).hexdigest()[:16] == LEANT_ON[leant_on], source
+@pytest.mark.parametrize("replaced", REPLACED_CODE, ids=lambda one: one.__qualname__)
+def test_the_library_is_as_it_is_known_here(replaced):
+    source = inspect.getsource(replaced)
+    assert hashlib.sha256(source.encode()).hexdigest()[:16] == REPLACED_CODE[replaced], source
