@@ -22,7 +22,7 @@ READS = ("/api/events/1/leaderboard/", "/api/events/1/schedule/", "/api/events/"
 GZIP = {"Accept-Encoding": "gzip"}
 
 
-def counted():
+def page_counts():
     return {
         name: child._value.get()
         for name, child in (
@@ -33,13 +33,13 @@ def counted():
     }
 
 
-def came_from(client, path, **headers):
-    """(the answer, where it came from)."""
-    before = counted()
+def response_and_origin(client, path, **headers):
+    """(the response, the label of `timely_pages` that counted it, or "")."""
+    before = page_counts()
     answer = client.get(path, headers=headers)
-    ways = [name for name, number in counted().items() if number > before[name]]
-    assert len(ways) <= 1
-    return answer, ways[0] if ways else ""
+    origins = [name for name, number in page_counts().items() if number > before[name]]
+    assert len(origins) <= 1
+    return answer, origins[0] if origins else ""
 
 
 def save(app, number=0, home=2, away=1):
@@ -50,17 +50,17 @@ def save(app, number=0, home=2, away=1):
 
 @pytest.mark.parametrize("path", [*PAGES, *READS])
 def test_the_second_visitor_gets_what_the_first_one_got(app, league, path):
-    first, way = came_from(app.test_client(use_cookies=False), path)
-    assert (first.status_code, way) == (200, "drawn_now")
-    second, way = came_from(app.test_client(use_cookies=False), path)
-    assert way == "ready"
+    first, origin = response_and_origin(app.test_client(use_cookies=False), path)
+    assert (first.status_code, origin) == (200, "drawn_now")
+    second, origin = response_and_origin(app.test_client(use_cookies=False), path)
+    assert origin == "ready"
     assert (second.status_code, second.data, list(second.headers)) == (200, first.data, list(first.headers))
 
 
 @pytest.mark.parametrize("path", [BOARD, READS[1]])
 def test_whoever_takes_it_zipped_gets_it_zipped_and_nobody_else(app, client, league, path):
-    answers = [came_from(client, path, **headers) for headers in (GZIP, GZIP, {}, {})]
-    assert [way for _, way in answers] == ["drawn_now", "ready", "drawn_before", "ready"]
+    answers = [response_and_origin(client, path, **headers) for headers in (GZIP, GZIP, {}, {})]
+    assert [origin for _, origin in answers] == ["drawn_now", "ready", "drawn_before", "ready"]
     zipped, again, plain, plain_again = (answer for answer, _ in answers)
     assert zipped.data == again.data
     assert plain.data == plain_again.data == gzip.decompress(zipped.data)
@@ -70,13 +70,13 @@ def test_whoever_takes_it_zipped_gets_it_zipped_and_nobody_else(app, client, lea
 @pytest.mark.parametrize("path", [BOARD, READS[0]])
 def test_that_nothing_changed_is_ready_too(app, client, league, path):
     tag = client.get(path).headers["ETag"]
-    first, way = came_from(client, path, **{"If-None-Match": tag})
-    assert (first.status_code, way) == (304, "")
-    second, way = came_from(client, path, **{"If-None-Match": f'"older", {tag}'})
-    assert (second.status_code, way) == (304, "ready")
+    first, origin = response_and_origin(client, path, **{"If-None-Match": tag})
+    assert (first.status_code, origin) == (304, "")
+    second, origin = response_and_origin(client, path, **{"If-None-Match": f'"older", {tag}'})
+    assert (second.status_code, origin) == (304, "ready")
     assert second.data == b""
     assert second.headers["ETag"] == tag
-    assert came_from(client, path, **{"If-None-Match": '"older"'})[0].status_code == 200
+    assert response_and_origin(client, path, **{"If-None-Match": '"older"'})[0].status_code == 200
 
 
 @pytest.mark.parametrize("path", [BOARD, "/events/saturday-league/schedule/", *READS[:2]])
@@ -88,7 +88,7 @@ def test_a_page_is_never_older_than_what_was_saved_before(app, client, league, p
         assert answer.status_code == 200
         assert answer.data not in seen
         seen.add(answer.data)
-        assert came_from(client, path)[1] == "ready"
+        assert response_and_origin(client, path)[1] == "ready"
         tag = answer.headers["ETag"]
 
 
@@ -99,8 +99,8 @@ def test_what_another_process_saves_is_seen_at_once(app, client, league):
         connection.execute(text("UPDATE teams SET name = 'Aspen' WHERE name = 'Ash'"))
         connection.execute(text("UPDATE topics SET version = version + 1 WHERE key = 'event_1_results'"))
     other.dispose()
-    answer, way = came_from(client, BOARD)
-    assert way == "drawn_now"
+    answer, origin = response_and_origin(client, BOARD)
+    assert origin == "drawn_now"
     assert b"Aspen" in answer.data
 
 
@@ -108,15 +108,15 @@ def test_another_events_result_draws_nothing_anew(app, client, league, make_even
     make_event(name="Sunday League")
     first = client.get(BOARD)
     save(app, number=7)  # of the second event
-    second, way = came_from(client, BOARD)
-    assert way == "drawn_before"
+    second, origin = response_and_origin(client, BOARD)
+    assert origin == "drawn_before"
     assert second.data == first.data
 
 
 def test_an_event_that_is_taken_from_view_is_gone_at_once(app, client, league):
     for path in (BOARD, READS[0]):
         assert client.get(path).status_code == 200
-        assert came_from(client, path)[1] == "ready"
+        assert response_and_origin(client, path)[1] == "ready"
     with app.app_context():
         event = db.session.get_one(Event, league)
         event.visibility = "private"
@@ -126,8 +126,8 @@ def test_an_event_that_is_taken_from_view_is_gone_at_once(app, client, league):
         assert client.get(path).status_code == 404
         # What its key opens is kept for nobody.
         for _ in range(2):
-            answer, way = came_from(client, f"{path}?key={key}")
-            assert (answer.status_code, way) == (200, "drawn_now")
+            answer, origin = response_and_origin(client, f"{path}?key={key}")
+            assert (answer.status_code, origin) == (200, "drawn_now")
 
 
 def test_who_is_signed_in_gets_a_page_of_their_own(app, client, league, admin):
@@ -135,11 +135,11 @@ def test_who_is_signed_in_gets_a_page_of_their_own(app, client, league, admin):
     sign_in(organiser, admin)  # which is a save
     client.get(BOARD)
     for _ in range(2):
-        answer, way = came_from(organiser, BOARD)
-        assert way == ""
+        answer, origin = response_and_origin(organiser, BOARD)
+        assert origin == ""
         assert b"Sign out" in answer.data
-    visitor, way = came_from(client, BOARD)
-    assert way == "ready"
+    visitor, origin = response_and_origin(client, BOARD)
+    assert origin == "ready"
     assert b"Sign out" not in visitor.data
 
 
@@ -156,7 +156,7 @@ def test_a_page_that_says_something_once_is_not_kept(app, league):
 def test_a_page_with_a_forms_token_is_not_kept(app, client, path):
     app.config["WTF_CSRF_ENABLED"] = True
     make_user(app, "Ada", "administrator")
-    first, second = (came_from(app.test_client(), path) for _ in range(2))
+    first, second = (response_and_origin(app.test_client(), path) for _ in range(2))
     assert first[1] == second[1] == ""
 
 
@@ -166,8 +166,8 @@ def test_what_only_a_token_may_read_is_kept_for_nobody(app, client, make_event, 
         header = {"Authorization": f"Bearer {create_token(db.session.get_one(User, admin))}"}
     path = f"/api/events/{event_id}/leaderboard/"
     for _ in range(2):
-        answer, way = came_from(client, path, **header)
-        assert (answer.status_code, way) == (200, "drawn_now")
+        answer, origin = response_and_origin(client, path, **header)
+        assert (answer.status_code, origin) == (200, "drawn_now")
         assert client.get(path).status_code == 404
 
 
@@ -185,9 +185,9 @@ def test_what_is_in_no_database_is_asked_for_anew(app, client, league, monkeypat
     """Such as the laptop's address, which changes with the network."""
     monkeypatch.setattr(response_cache, "FRESH_SECONDS", 0.05)
     client.get(BOARD)
-    assert came_from(client, BOARD)[1] == "ready"
+    assert response_and_origin(client, BOARD)[1] == "ready"
     time.sleep(0.06)
-    assert came_from(client, BOARD)[1] == "drawn_before"
+    assert response_and_origin(client, BOARD)[1] == "drawn_before"
 
 
 def test_the_code_to_scan_follows_the_laptop_into_another_network(app, client, league, monkeypatch):
