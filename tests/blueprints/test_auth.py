@@ -99,7 +99,7 @@ def test_a_copied_cookie_is_worthless_after_signing_out_and_a_restart(app, clien
     login(client)
     copied = cookie_of(client)
     client.post("/logout/")
-    session_memory._over.clear()  # what a process that is started anew remembers
+    session_memory._known_ended.clear()  # what a process that is started anew remembers
     restarted = make_app(tmp_path, app.config["SQLALCHEMY_DATABASE_URI"])
     thief = restarted.test_client()
     thief.set_cookie("timely_session", copied)

@@ -191,13 +191,11 @@ def test_a_message_without_a_version_is_sent_each_time(hub: Hub, quiet: int, tra
 def test_a_session_ended_at_another_worker_is_ended_here(hub: Hub, transport: RecordingTransport) -> None:
     receive(hub, kind="over", visit="v1")
     assert transport.disconnected == ["v1"]
-    assert session_memory.is_over("v1")
+    assert session_memory.has_ended("v1")
     assert queued_kinds(hub) == []
 
 
-def test_a_session_ended_here_stays_queued_until_it_is_sent(
-    hub: Hub, transport: RecordingTransport
-) -> None:
+def test_a_session_ended_here_stays_queued_until_it_is_sent(hub: Hub, transport: RecordingTransport) -> None:
     hub.disconnect_session("v2")
     relay = relay_of(hub)
     relay.send({"topic": "events"})

@@ -4,61 +4,61 @@ from collections import OrderedDict
 
 from flask import session
 
-MOST_REMEMBERED = 10_000
-MOST_BEGUN = 100
+MAX_ENDED = 10_000
+MAX_UNSAVED = 100
 
-_over: OrderedDict[str, None] = OrderedDict()
+_known_ended: OrderedDict[str, None] = OrderedDict()
 # Not in the database yet. Written in batches, because each commit empties the page caches.
 _seen: set[str] = set()
 _ended: set[str] = set()
 _begun: OrderedDict[str, tuple[int, str]] = OrderedDict()
 
 
-def this_visit() -> str:
+def current_token() -> str:
     """The token of this request's session; "" if nobody is signed in."""
-    visit: str = session.get("visit", "")
-    return visit
+    token: str = session.get("visit", "")
+    return token
 
 
-def remember_end(visit: str) -> None:
+def record_end(token: str) -> None:
     """Records an end here, wherever it happened: of several workers, only one handles the sign-out."""
-    _over[visit] = None
-    while len(_over) > MOST_REMEMBERED:
-        _over.popitem(last=False)
+    _known_ended[token] = None
+    while len(_known_ended) > MAX_ENDED:
+        _known_ended.popitem(last=False)
 
 
-def is_over(visit: str) -> bool:
+def has_ended(token: str) -> bool:
     """Whether this worker knows that the session ended. The cookie is gone by then; this covers requests under way."""
-    return visit in _over
+    return token in _known_ended
 
 
-def saw(visit: str) -> None:
+def record_use(token: str) -> None:
     """Records that the session was used, to be saved later."""
-    _seen.add(visit)
+    _seen.add(token)
 
 
-def save_end_later(visit: str) -> None:
-    _ended.add(visit)
+def save_end_later(token: str) -> None:
+    _ended.add(token)
 
 
-def save_begin_later(visit: str, user_id: int, stamp: str) -> None:
+def save_begin_later(token: str, user_id: int, stamp: str) -> None:
     """Keeps the session in this process until the database can be written, for example while the disk is full."""
-    _begun[visit] = (user_id, stamp)
-    while len(_begun) > MOST_BEGUN:
+    _begun[token] = (user_id, stamp)
+    while len(_begun) > MAX_UNSAVED:
         _begun.popitem(last=False)
 
 
-def begun_here(visit: str) -> tuple[int, str] | None:
+def unsaved_session(token: str) -> tuple[int, str] | None:
     """(user id, stamp) of a session that is not in the database yet, else None."""
-    return None if is_over(visit) else _begun.get(visit)
+    return None if has_ended(token) else _begun.get(token)
 
 
 def begun_unsaved() -> dict[str, tuple[int, str]]:
     return dict(_begun)
 
 
-def begin_saved(visit: str) -> None:
-    _begun.pop(visit, None)
+def begin_saved(token: str) -> None:
+    _begun.pop(token, None)
 
 
 def unsaved() -> tuple[set[str], set[str]]:

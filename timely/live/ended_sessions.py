@@ -24,7 +24,7 @@ class EndedSessions:
 
     def end_here(self, at: float, session_token: str) -> None:
         """Ends the connections of a session that another worker has ended."""
-        session_memory.remember_end(session_token)
+        session_memory.record_end(session_token)
         self.add(at, session_token)
         self.hub.disconnect_session_here(session_token)
 

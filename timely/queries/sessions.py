@@ -30,7 +30,7 @@ def user_of(token: str) -> tuple[User, datetime] | None:
 
 def _begun_here(token: str) -> User | None:
     """The user of a session that the database could not save yet."""
-    begun = session_memory.begun_here(token)
+    begun = session_memory.unsaved_session(token)
     user = db.session.get(User, begun[0]) if begun else None
     return user if begun and user is not None and user.active and user.stamp == begun[1] else None
 
@@ -44,5 +44,5 @@ def standing(tokens: Iterable[str]) -> set[tuple[int, str, str]]:
         .where(UserSession.digest.in_(digests), User.active.is_(True))
     )
     kept = {(id_, stamp, digests[digest]) for id_, stamp, digest in rows}
-    begun = {token: _begun_here(token) for token in digests.values() if session_memory.begun_here(token)}
+    begun = {token: _begun_here(token) for token in digests.values() if session_memory.unsaved_session(token)}
     return kept | {(user.id, user.stamp, token) for token, user in begun.items() if user}

@@ -82,7 +82,7 @@ def keep_in_step(moment: datetime) -> None:
     """Saves what is only in memory: sessions that were begun or ended unsaved, and their use, about once a day each."""
     for token, (user_id, stamp) in session_memory.begun_unsaved().items():
         user = db.session.get(User, user_id)
-        if user is not None and user.stamp == stamp and not session_memory.is_over(token):
+        if user is not None and user.stamp == stamp and not session_memory.has_ended(token):
             _save(token, user_id)
         session_memory.begin_saved(token)
     seen, ended = session_memory.unsaved()

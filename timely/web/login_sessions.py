@@ -11,7 +11,7 @@ from itsdangerous import SignatureExpired, URLSafeTimedSerializer
 
 from timely.clock import now
 from timely.database import session_memory
-from timely.database.session_memory import is_over, remember_end, this_visit
+from timely.database.session_memory import current_token, has_ended, record_end
 from timely.extensions import login_manager
 from timely.models import User
 from timely.queries.sessions import user_of
@@ -33,15 +33,15 @@ def _load_user(text: str) -> User | None:
     """The user of a session that the database has; None on a socket that another site has opened."""
     if cors.is_cross_site_socket():
         return None
-    token = session_memory.this_visit()
+    token = session_memory.current_token()
     found = user_of(token)
-    if found is None or session_memory.is_over(token):  # asked last: reading may have let a sign-out in between
+    if found is None or session_memory.has_ended(token):  # asked last: reading may have let a sign-out in between
         return None
     user, seen_at = found
     if user.get_id() != text:
         return None
     if now() - seen_at > SAVE_SEEN_AFTER:
-        session_memory.saw(token)
+        session_memory.record_use(token)
     return user
 
 
@@ -52,9 +52,9 @@ def begin(token: str) -> None:
 
 def end() -> str:
     """The token of this request's session, which ends here: requests still under way lose it too."""
-    token = this_visit()
+    token = current_token()
     if token:
-        remember_end(token)
+        record_end(token)
     return token
 
 
@@ -76,7 +76,9 @@ class Sessions(SecureCookieSessionInterface):
     """Flask's session interface; a late response cannot restore the cookie of an ended session."""
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
-        is_late = is_over(session.get("visit", "")) or (has_request_context() and request.blueprint in LATE_BLUEPRINTS)
+        is_late = has_ended(session.get("visit", "")) or (
+            has_request_context() and request.blueprint in LATE_BLUEPRINTS
+        )
         return not is_late and super().should_set_cookie(app, session)
 
     def get_cookie_secure(self, app: Flask) -> bool:

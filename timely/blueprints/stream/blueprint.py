@@ -67,4 +67,4 @@ def stream_transport() -> StreamTransport:
 
 def new_subscriber(kind: str, poll_key: str = "") -> Subscriber:
     """A subscriber for this request."""
-    return Subscriber(kind, current_user, epoch(), poll_key, session_memory.this_visit(), request.remote_addr)
+    return Subscriber(kind, current_user, epoch(), poll_key, session_memory.current_token(), request.remote_addr)

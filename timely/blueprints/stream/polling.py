@@ -57,7 +57,7 @@ def poll(subscription: Subscription) -> ResponseReturnValue:
         if not found:
             end_turn(request.environ)
             found = wait_for_messages(subscriber, wait)
-        if session_memory.is_over(subscriber.session_token):
+        if session_memory.has_ended(subscriber.session_token):
             raise Refused("signed_out", "this browser has signed out; ask again as anybody")
         beats = heartbeats(subscription)
     finally:

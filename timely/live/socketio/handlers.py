@@ -41,7 +41,7 @@ def sleep_while_connected_to(sid: str, seconds: float) -> bool:
 @socketio.on("connect")
 def connect(auth: Any = None) -> None:
     sid = request.sid  # type: ignore[attr-defined]
-    subscriber = subscribers[sid] = Subscriber(current_user, session_memory.this_visit(), request.remote_addr)
+    subscriber = subscribers[sid] = Subscriber(current_user, session_memory.current_token(), request.remote_addr)
     subscriber.request_limits.sleep = partial(sleep_while_connected_to, sid)
     if subscriber.user_id is not None:
         signed_in[sid] = subscriber

@@ -98,7 +98,7 @@ class StreamTransport:
                 self._by_topic[topic].add(subscriber)
             if subscriber.user_id is not None:
                 self._signed_in.add(subscriber)
-        if session_memory.is_over(subscriber.session_token):  # signed out meanwhile: nobody would end it
+        if session_memory.has_ended(subscriber.session_token):  # signed out meanwhile: nobody would end it
             subscriber.send_queue.close()
         presence.record_connection(
             subscriber.id, subscriber.kind, subscriber.event_ids, subscription.page, lasts=subscriber.lasts
