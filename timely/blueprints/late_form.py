@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from timely.models import Event, Fixture
 from timely.services import delays
-from timely.web.fields import ChoiceField, HouseForm, WholeNumberField
+from timely.web.fields import BaseForm, ChoiceField, WholeNumberField
 
 
-class LateForm(HouseForm):
+class LateForm(BaseForm):
     """`pitch` is a pitch's id or "" for all, `since` a fixture's id or "" for the next one."""
 
     pitch = ChoiceField("Which pitch")

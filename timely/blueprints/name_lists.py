@@ -11,10 +11,10 @@ from wtforms.validators import InputRequired
 from timely.blueprints.undo_flash import flash_done
 from timely.models import Event
 from timely.services.errors import RuleBroken
-from timely.web.fields import HouseForm
+from timely.web.fields import BaseForm
 
 
-class PasteForm(HouseForm):
+class PasteForm(BaseForm):
     """Base form. Subclasses create `names` by `names_field`, and say in `noun` and `nouns` what the names are of."""
 
     noun = nouns = ""
@@ -36,7 +36,7 @@ def take_names(event: Event, form: PasteForm, add: Callable[..., Sequence[object
     try:
         added = add(event, form.names.data or "", by=current_user)
     except RuleBroken as broken:
-        form.add_fault(broken)
+        form.add_error(broken)
         return None
     flash_done(f"1 {form.noun} is added." if len(added) == 1 else f"{len(added)} {form.nouns} are added.", event)
     return redirect(url_for(".index", event_id=event.id))

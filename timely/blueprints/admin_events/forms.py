@@ -14,10 +14,10 @@ from timely.services.events import EventDetails
 from timely.services.moved_days import LeftBehind
 from timely.services.rulebooks import OWN, fitting
 from timely.web.fields import (
+    BaseForm,
     ChoiceField,
     ColourField,
     DayField,
-    HouseForm,
     TimezoneField,
     VersionField,
     lines,
@@ -36,7 +36,7 @@ COUNTS = [
 ENTRANTS = [("team", "Teams"), ("pair", "Pairs"), ("person", "Single persons")]
 
 
-class EventForm(HouseForm):
+class EventForm(BaseForm):
     """The choices of `sport` and `rulebook` are set by `for_event`."""
 
     name = text("Name", 120, required="Give the event a name.")
@@ -110,11 +110,11 @@ def span_text(first: date, last: date) -> str:
     return day_text(first) if first == last else f"{day_text(first)} – {day_text(last)}"
 
 
-class DeleteForm(HouseForm):
+class DeleteForm(BaseForm):
     """`name` is required once there are results."""
 
     name = text("Type the event's name", 120)
 
 
-class ImportForm(HouseForm):
+class ImportForm(BaseForm):
     file = FileField("Event file", [FileRequired("Choose a file.")], render_kw={"accept": ".json,application/json"})

@@ -50,7 +50,7 @@ def new() -> ResponseReturnValue:
             twins = events_called(form.name.data or "", form.season.data or "", current_user)
             event = events.create_event(form.told(), by=current_user)
         except RuleBroken as broken:
-            form.add_fault(broken)
+            form.add_error(broken)
         else:
             flash_made(f"{event.name} is made. It is a draft: only you see it.", event)
             if twins:
@@ -76,7 +76,7 @@ def edit(event_id: int) -> ResponseReturnValue:
         except StaleVersion:
             return conflict_page(event.name, form, filled(event), url_for(".edit", event_id=event.id))
         except RuleBroken as broken:
-            form.add_fault(broken)
+            form.add_error(broken)
         else:
             flash_done(f"Saved. {moved_text(moved)}".strip(), event)
             return redirect(url_for(".edit", event_id=event.id))
@@ -139,7 +139,7 @@ def delete(event_id: int) -> ResponseReturnValue:
         try:
             events.delete_event(event, by=current_user, name=form.name.data or "")
         except RuleBroken as broken:
-            form.add_fault(broken)
+            form.add_error(broken)
         else:
             flash(f"{name} is deleted.", "success")
             return redirect(url_for(".index"))

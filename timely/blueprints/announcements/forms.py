@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 from timely.domain.statuses import ANNOUNCEMENT_TYPES, PRIORITIES
 from timely.models import Announcement
-from timely.web.fields import ChoiceField, ClockField, DayField, HouseForm, VersionField, lines, moment_of, text
+from timely.web.fields import BaseForm, ChoiceField, ClockField, DayField, VersionField, lines, moment_of, text
 
 
-class AnnouncementForm(HouseForm):
+class AnnouncementForm(BaseForm):
     """Without a start it is published at once; without an end it stays until it is withdrawn."""
 
     title = text("Title", 120, required="Say in a few words what it is about.")

@@ -43,7 +43,7 @@ def new(event_id: int) -> ResponseReturnValue:
         try:
             made = announcements.announce(event, **form.told(event.zone), by=current_user)
         except RuleBroken as broken:
-            form.add_fault(broken)
+            form.add_error(broken)
         else:
             flash_done("Announced." if made.state == "CURRENT" else "Saved; it appears by itself.", event)
             return redirect(url_for(".index", event_id=event.id))
@@ -64,7 +64,7 @@ def edit(event_id: int, announcement_id: int) -> ResponseReturnValue:
             here = url_for(".edit", event_id=event.id, announcement_id=announcement.id)
             return conflict_page(announcement.title, form, filled(announcement, event.zone), here)
         except RuleBroken as broken:
-            form.add_fault(broken)
+            form.add_error(broken)
         else:
             flash_done("Saved.", event)
             return redirect(url_for(".index", event_id=event.id))

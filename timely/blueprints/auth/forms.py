@@ -3,10 +3,10 @@
 from wtforms import BooleanField, PasswordField
 from wtforms.validators import InputRequired
 
-from timely.web.fields import HouseForm, text
+from timely.web.fields import BaseForm, text
 
 
-class LoginForm(HouseForm):
+class LoginForm(BaseForm):
     name = text(
         "Name", 80, required="Type your name.", render_kw={"autocomplete": "username", "autocapitalize": "none"}
     )

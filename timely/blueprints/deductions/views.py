@@ -46,7 +46,7 @@ def index(event_id: int) -> ResponseReturnValue:
         try:
             preview = previewed_if_asked(points_off(event, team, form.points.number, form.reason.data or ""))
         except RuleBroken as broken:
-            form.add_fault(broken)
+            form.add_error(broken)
         else:
             return preview or done(event, "Saved. The table counts with it.")
     names = team_names(event)

@@ -2,7 +2,7 @@
 
 from timely.blueprints.name_lists import PasteForm, names_field
 from timely.services.divisions import MOST_CHARACTERS
-from timely.web.fields import HouseForm, VersionField, text
+from timely.web.fields import BaseForm, VersionField, text
 
 
 class DivisionsForm(PasteForm):
@@ -10,6 +10,6 @@ class DivisionsForm(PasteForm):
     names = names_field("Divisions, one a line", noun, rows=4)
 
 
-class DivisionForm(HouseForm):
+class DivisionForm(BaseForm):
     name = text("Name", MOST_CHARACTERS, required="A division needs a name.")
     version = VersionField()

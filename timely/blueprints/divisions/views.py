@@ -47,7 +47,7 @@ def edit(event_id: int, division_id: int) -> ResponseReturnValue:
             here = url_for(".edit", event_id=event.id, division_id=division.id)
             return conflict_page(division.name, form, filled(division), here)
         except RuleBroken as broken:
-            form.add_fault(broken)
+            form.add_error(broken)
         else:
             flash_done("Saved.", event)
             return redirect(url_for(".index", event_id=event.id))

@@ -14,7 +14,7 @@ from timely.models import Division, Event
 from timely.services import formats
 from timely.services.errors import RuleBroken
 from timely.services.formats import Wish
-from timely.web.fields import ChoiceField, HouseForm, WholeNumberField, lines
+from timely.web.fields import BaseForm, ChoiceField, WholeNumberField, lines
 
 # These options mean nothing if no knockout follows.
 OF_A_KNOCKOUT = ("seeding", "third_place", "all_places", "legs", "final_legs")
@@ -22,7 +22,7 @@ LONGEST_LIST = 60_000
 LEGS = [("1", "One game"), ("2", "Two games, home and away")]
 
 
-class FormatForm(HouseForm):
+class FormatForm(BaseForm):
     """`mark` is the fingerprint of the plan that was previewed; empty, the form asks for a preview."""
 
     kind = ""

@@ -50,7 +50,7 @@ def make(event_id: int, kind: str) -> ResponseReturnValue:
             elif "again" not in request.form:
                 return preview(event, division, form, wish)
         except RuleBroken as broken:
-            form.add_fault(broken)
+            form.add_error(broken)
     page = render_template("formats/form.html", form=form, kind=kind, **about(event, division))
     return page, 422 if form.errors else 200
 

@@ -7,13 +7,13 @@ from typing import Any
 from timely.clock import now
 from timely.domain.statuses import ANNOUNCEMENT_TYPES, PRIORITIES
 from timely.models import User
-from timely.web.fields import ChoiceField, HouseForm, lines, text
+from timely.web.fields import BaseForm, ChoiceField, lines, text
 
 EVERYBODY = ""
 LASTS = [("1", "For an hour"), ("3", "For three hours"), ("12", "For twelve hours"), ("", "Until it is withdrawn")]
 
 
-class NotificationForm(HouseForm):
+class NotificationForm(BaseForm):
     to = ChoiceField("To", default=EVERYBODY)
     title = text("Title", 120, required="Say in a few words what it is about.")
     message = lines("Message", 500)

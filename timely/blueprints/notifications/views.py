@@ -37,7 +37,7 @@ def index() -> ResponseReturnValue:
         try:
             sent = notifications.notify(**form.told(), by=current_user)
         except RuleBroken as broken:
-            form.add_fault(broken)
+            form.add_error(broken)
         else:
             flash_done("Sent. It is in the header of everybody's pages." if sent.user_id is None else "Sent.")
             return redirect(url_for(".index"))

@@ -6,7 +6,7 @@ from wtforms import BooleanField, PasswordField, RadioField
 from wtforms.validators import InputRequired
 
 from timely.models import Event, Pitch, User
-from timely.web.fields import ChoiceField, HouseForm, VersionField, options, text
+from timely.web.fields import BaseForm, ChoiceField, VersionField, options, text
 
 ROLES = [
     ("organiser", "Organiser: runs the events that are theirs"),
@@ -19,7 +19,7 @@ def password(label: str) -> PasswordField:
     return PasswordField(label, [InputRequired("Choose a password.")], render_kw={"autocomplete": "new-password"})
 
 
-class NewPersonForm(HouseForm):
+class NewPersonForm(BaseForm):
     name = text("Name", 80, required="A person needs a name.", render_kw={"autocomplete": "off"})
     password = password("Password")
     role = RadioField("Role", choices=options(ROLES), default="scorer")
@@ -29,7 +29,7 @@ class NewPersonForm(HouseForm):
         self.place.offer([("", "No event yet"), *places(events)])
 
 
-class PersonForm(HouseForm):
+class PersonForm(BaseForm):
     name = text("Name", 80, required="A person needs a name.")
     role = RadioField("Role", choices=options(ROLES))
     active = BooleanField("May sign in")
@@ -41,11 +41,11 @@ def filled(user: User) -> PersonForm:
     return PersonForm(formdata=None, data={"name": user.name, "role": user.role, "active": user.active})
 
 
-class PasswordForm(HouseForm):
+class PasswordForm(BaseForm):
     password = password("New password")
 
 
-class RightForm(HouseForm):
+class RightForm(BaseForm):
     place = ChoiceField("Event or pitch")
 
     def for_person(self, user: User, events: Iterable[Event]) -> None:

@@ -44,7 +44,7 @@ def new() -> ResponseReturnValue:
                 form.name.data or "", form.password.data or "", form.role.data, rights=rights, by=current_user
             )
         except RuleBroken as broken:
-            form.add_fault(broken)
+            form.add_error(broken)
         else:
             flash(f"{user.name} can sign in now.", "success")
             return redirect(url_for(".edit", user_id=user.id))
@@ -64,7 +64,7 @@ def edit(user_id: int) -> ResponseReturnValue:
         except StaleVersion:
             return conflict_page(user.name, form, marked(filled(user)), url_for(".edit", user_id=user.id))
         except RuleBroken as broken:
-            form.add_fault(broken)
+            form.add_error(broken)
         else:
             flash("Saved.", "success")
             return redirect(url_for(".edit", user_id=user.id))
@@ -80,7 +80,7 @@ def set_password(user_id: int) -> ResponseReturnValue:
         try:
             tokens = people.set_password(user, form.password.data or "", by=current_user)
         except RuleBroken as broken:
-            form.add_fault(broken)
+            form.add_error(broken)
         else:
             if is_own:
                 login_user(user)  # stay signed in here, and nowhere else
@@ -104,7 +104,7 @@ def give_right(user_id: int) -> ResponseReturnValue:
                 raise RuleBroken("Choose an event.", field="place")
             people.give_right(user, event, pitch, by=current_user)
         except RuleBroken as broken:
-            form.add_fault(broken)
+            form.add_error(broken)
         else:
             flash("Saved.", "success")
             return redirect(url_for(".edit", user_id=user.id))

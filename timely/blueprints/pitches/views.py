@@ -42,7 +42,7 @@ def edit(event_id: int, pitch_id: int) -> ResponseReturnValue:
             here = url_for(".edit", event_id=event.id, pitch_id=pitch.id)
             return conflict_page(pitch.name, form, filled(pitch), here)
         except RuleBroken as broken:
-            form.add_fault(broken)
+            form.add_error(broken)
         else:
             flash_done("Saved.", event)
             return redirect(url_for(".index", event_id=event.id))

@@ -175,7 +175,7 @@ class ResultForm(FlaskForm):
                 if f"{side}_{row.name}" in self:
                     self[f"{side}_{row.name}"].label.text = f"{row.label}, {team}"
 
-    def add_fault(self, message: str, field: str) -> None:
+    def add_error(self, message: str, field: str) -> None:
         """Adds a service's refusal to its field, or to the form."""
         name = field if field in self._fields else self.lines.field_of(field) if field.startswith("extra") else ""
         target = self._fields.get(name)

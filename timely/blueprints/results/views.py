@@ -160,10 +160,10 @@ def _refused(
             return _done(fixture, f"Saved: {result_text(fixture)}")
         return conflict_page(fixture, form), 409
     if isinstance(refusal, NotSaved):
-        form.add_fault(f"{refusal.trouble.title}. {refusal.trouble.save_text}", "")
+        form.add_error(f"{refusal.trouble.title}. {refusal.trouble.save_text}", "")
         return _form_again(fixture, form, refusal.trouble.status)
     field = next(iter(refusal.fields), "") if isinstance(refusal, RuleBroken) else ""
-    form.add_fault(refusal.message, field)
+    form.add_error(refusal.message, field)
     return _form_again(fixture, form)
 
 

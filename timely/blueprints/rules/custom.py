@@ -105,4 +105,4 @@ def refuse(form: OwnRulesForm, broken: RuleBroken) -> None:
             one.error = broken.message
             form.form_errors.append(broken.message)
             return
-    form.add_fault(broken)
+    form.add_error(broken)

@@ -16,7 +16,7 @@ from timely.domain.sports import GENERIC
 from timely.models import Event
 from timely.services.errors import RuleBroken
 from timely.services.rules import own_rules
-from timely.web.fields import ChoiceField, HouseForm, VersionField, WholeNumberField, lines, options
+from timely.web.fields import BaseForm, ChoiceField, VersionField, WholeNumberField, lines, options
 
 RESTARTS = [
     ("never", "Never: one table of the games among them decides to the end"),
@@ -62,7 +62,7 @@ def points(label: str, *, required: bool = False) -> WholeNumberField:
     return WholeNumberField(label, -MOST_POINTS, MOST_POINTS, required=required)
 
 
-class OwnRulesForm(HouseForm):
+class OwnRulesForm(BaseForm):
     """All settings of the rules; the lists `order` and `running` are not WTForms fields."""
 
     scoring = RadioField("A game is counted in", choices=options([("goals", "Goals or points"), ("sets", "Sets")]))

@@ -23,7 +23,7 @@ from timely.services.advancement import NeedsRuling, Rulings
 from timely.services.dry_run import dry_run
 from timely.services.errors import RuleBroken, StaleVersion
 from timely.services.rulebooks import book_for, fitting
-from timely.web.fields import ChoiceField, HouseForm, VersionField
+from timely.web.fields import BaseForm, ChoiceField, VersionField
 
 bp = organisers_blueprint("rules", __name__, "/admin/events/<int:event_id>/rules")
 
@@ -32,7 +32,7 @@ OWN_NAME = "Your own rules"
 MEANWHILE = "The event was changed meanwhile. Look at it once more before you take these rules."
 
 
-class BookForm(HouseForm):
+class BookForm(BaseForm):
     rulebook = ChoiceField("Rulebook")
     version = VersionField()
 
@@ -68,7 +68,7 @@ def index(event_id: int) -> ResponseReturnValue:
             book = book_for(event.sport, form.rulebook.data)
             page = compared_or_taken(rulebook_taken(event, book), seen=form.version.seen())
         except RuleBroken as broken:
-            form.add_fault(broken)
+            form.add_error(broken)
         else:
             return page or taken(event, f"The table goes by {book.name} now.")
     page = render_template("rules/index.html", event=event, form=form, present=present_rules(event), **choice(event))

@@ -4,10 +4,10 @@ from wtforms import BooleanField, PasswordField
 from wtforms.validators import InputRequired
 
 from timely.services.passwords import SHORTEST
-from timely.web.fields import HouseForm, text
+from timely.web.fields import BaseForm, text
 
 
-class SetupForm(HouseForm):
+class SetupForm(BaseForm):
     """`code` is removed if it is not required."""
 
     code = text("Set-up code", 20, required="Type the code that the terminal shows.", render_kw={"autocomplete": "off"})

@@ -40,7 +40,7 @@ def first() -> ResponseReturnValue:
                 if broken.code == "set_up":
                     flash(broken.message, "warning")
                     return redirect(url_for("auth.login"))
-                form.add_fault(broken)
+                form.add_error(broken)
                 status = 422
     elif form.is_submitted():
         status = 422

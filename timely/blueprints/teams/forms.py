@@ -11,7 +11,7 @@ from timely.models import Division, Event, Team
 from timely.models.ids import read_id
 from timely.services.stages import table_stage
 from timely.services.teams import MOST_CHARACTERS, MOST_MEMBERS, TeamDetails, details_of
-from timely.web.fields import ChoiceField, Clean, ColourField, HouseForm
+from timely.web.fields import BaseForm, ChoiceField, Clean, ColourField
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -86,7 +86,7 @@ def division_choices(event: Event) -> list[tuple[str, str]]:
     return [*none, *((str(one.id), one.name) for one in event.divisions)]
 
 
-class GroupsForm(HouseForm):
+class GroupsForm(BaseForm):
     """The groups are sent as one field per team; `was` is the fingerprint of those that were saved when rendered."""
 
     was = HiddenField()

@@ -42,7 +42,7 @@ def groups(event_id: int) -> ResponseReturnValue:
         except StaleVersion:
             return both_shown(event, everybody, saved_groups(event, division_id), chosen)
         except RuleBroken as broken:
-            form.add_fault(broken)
+            form.add_error(broken)
         else:
             flash_done("The groups are saved.", event)
             return redirect(url_for(".index", event_id=event.id))

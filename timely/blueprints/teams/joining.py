@@ -16,10 +16,10 @@ from timely.models import Event, Group, Team, User
 from timely.services.advancement import Rulings
 from timely.services.errors import RuleBroken, StaleVersion
 from timely.services.groups import group_of, join_group, open_groups, without_games
-from timely.web.fields import ChoiceField, HouseForm, read_version
+from timely.web.fields import BaseForm, ChoiceField, read_version
 
 
-class JoinForm(HouseForm):
+class JoinForm(BaseForm):
     group = ChoiceField("Group")
     was = HiddenField()  # the team's group when the form was rendered
     arrange = BooleanField("Arrange its games against the others of the group")
@@ -43,7 +43,7 @@ def join(event_id: int, team_id: int) -> ResponseReturnValue:
             lines = [("Group", now.title if now else "in no group", group.title)]
             return both_page(team.name, lines, {"was": drawn_with(now)["was"]}, request.path)
         except RuleBroken as broken:
-            form.add_fault(broken)
+            form.add_error(broken)
         else:
             return preview or done(event, f"{team.name} plays in {_place(group)}.")
     page = render_template(

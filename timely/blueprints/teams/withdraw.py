@@ -15,7 +15,7 @@ from timely.models import Event, Team, User
 from timely.services.advancement import Rulings
 from timely.services.errors import RuleBroken
 from timely.services.withdrawals import fates_of, rulebook_way, withdraw
-from timely.web.fields import HouseForm, options, text
+from timely.web.fields import BaseForm, options, text
 
 WAYS = {
     "annul": "Annul its games: none of them counts any more",
@@ -30,7 +30,7 @@ FATES = {
 }
 
 
-class WithdrawForm(HouseForm):
+class WithdrawForm(BaseForm):
     word = RadioField(
         "What happened?",
         choices=options([("withdrawn", "It withdraws"), ("expelled", "It is expelled")]),
@@ -58,7 +58,7 @@ def leave(event_id: int, team_id: int) -> ResponseReturnValue:
         try:
             preview = previewed(withdrawal(event, team, form))
         except RuleBroken as broken:
-            form.add_fault(broken)
+            form.add_error(broken)
         else:
             return preview or done(event, f"{team.name} {HAPPENS[form.word.data]}.")
     page = render_template("teams/withdraw.html", event=event, team=team, form=form)

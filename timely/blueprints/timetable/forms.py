@@ -14,7 +14,7 @@ from timely.domain.timetable.settings import LONGEST_GAME, STEPS
 from timely.fingerprint import fingerprint
 from timely.models import Event
 from timely.queries.timetables import settings_of
-from timely.web.fields import ChoiceField, DayField, HouseForm, VersionField, WholeNumberField, lines, text
+from timely.web.fields import BaseForm, ChoiceField, DayField, VersionField, WholeNumberField, lines, text
 
 MOST_DAYS = 14
 USUAL_HOURS = "09:00–18:00"
@@ -41,7 +41,7 @@ class HoursField(StringField):
             raise StopValidation(f"This {fault.message}.") from None
 
 
-class SettingsForm(HouseForm):
+class SettingsForm(BaseForm):
     """The fields common to all events; `form_for` adds those of days, pitches and divisions."""
 
     game_minutes = WholeNumberField("Minutes for a game", 1, LONGEST_GAME)
@@ -157,7 +157,7 @@ def _count(text_: str) -> int:
     return min(max(int(text_), 1), MOST_DAYS) if text_.isascii() and text_.isdigit() and len(text_) < 4 else 1
 
 
-class AnnounceForm(HouseForm):
+class AnnounceForm(BaseForm):
     """The fields below the preview: whether to announce the delay, and the announcement."""
 
     announced = BooleanField("Announce it")

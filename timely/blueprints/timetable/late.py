@@ -52,7 +52,7 @@ def run_late(event_id: int) -> ResponseReturnValue:
                 plan = delays.plan_delay(event, delay)
                 shown = preview(event, delay, plan, announcing)
             else:
-                form.add_fault(broken)
+                form.add_error(broken)
     page = render_template(
         "timetable/late.html", event=event, form=form, games=games, deed=last_deed(event), again=_again(form), **shown
     )

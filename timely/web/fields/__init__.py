@@ -1,6 +1,6 @@
 """Form fields that explain their errors and keep what was typed, and the base form."""
 
-from timely.web.fields.base_form import HouseForm
+from timely.web.fields.base_form import BaseForm
 from timely.web.fields.choices import ChoiceField, TimezoneField, options
 from timely.web.fields.colours import COLOURS, ColourField
 from timely.web.fields.numbers import VersionField, WholeNumberField, read_version
@@ -9,12 +9,12 @@ from timely.web.fields.times import ClockField, DayField, moment_of
 
 __all__ = [
     "COLOURS",
+    "BaseForm",
     "ChoiceField",
     "Clean",
     "ClockField",
     "ColourField",
     "DayField",
-    "HouseForm",
     "TimezoneField",
     "VersionField",
     "WholeNumberField",

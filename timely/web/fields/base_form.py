@@ -5,10 +5,10 @@ from flask_wtf import FlaskForm
 from timely.services.errors import RuleBroken
 
 
-class HouseForm(FlaskForm):
+class BaseForm(FlaskForm):
     """Base form of the organisers' pages."""
 
-    def add_fault(self, broken: RuleBroken) -> None:
+    def add_error(self, broken: RuleBroken) -> None:
         """Adds a service's refusal to its field, or to the form."""
         name = next(iter(broken.fields), "")
         if name in self._fields:
