@@ -24,7 +24,7 @@ from tests.limits import (  # noqa: F401  (modules that register attacks)
 )
 from tests.limits.attacks import ATTACKS, Target
 from tests.limits.bystander import Bystander, Felt, forget_peak, memory, peak, processor_seconds
-from tests.transports.conftest import Hall
+from tests.transports.conftest import LeagueServer
 
 HEAD = ("attack", "seconds", "CPU s", "MB peak", "MB left")
 FELT = tuple(f"{one} ms" for kind in ("update", "page", "save") for one in (kind, f"worst {kind}"))
@@ -43,30 +43,30 @@ def main() -> None:
         data_dir = Path(folder) / "data"
         data_dir.mkdir()
         with Server(data_dir, TIMELY_ASYNC_MODE=chosen.mode) as server:
-            hall = Hall(server)
+            league_server = LeagueServer(server)
             large_id = server.import_event(large_event())[0]
-            print(line("nothing (for comparison)", measure(hall, large_id, "", chosen.scale)), flush=True)
+            print(line("nothing (for comparison)", measure(league_server, large_id, "", chosen.scale)), flush=True)
             for name in ATTACKS:
                 if chosen.only in name:
-                    print(line(name, measure(hall, large_id, name, chosen.scale)), flush=True)
-            hall.close_clients()
+                    print(line(name, measure(league_server, large_id, name, chosen.scale)), flush=True)
+            league_server.close_clients()
 
 
-def measure(hall: Hall, large_id: int, name: str, scale: int) -> list[str]:
+def measure(league_server: LeagueServer, large_id: int, name: str, scale: int) -> list[str]:
     """The cells of one line: what the attack took of the server, and what a bystander felt while it held on."""
-    assert hall.server.process
-    pid, bystander, felt = hall.server.process.pid, Bystander(hall), Felt()
+    assert league_server.server.process
+    pid, bystander, felt = league_server.server.process.pid, Bystander(league_server), Felt()
     bystander.look(Felt())
     began, processor, before = time.monotonic(), processor_seconds(pid), memory(pid)
     forget_peak(pid)
-    clients = ATTACKS[name](Target(hall.server.port, bystander.event_id, scale, large_id)) if name else []
+    clients = ATTACKS[name](Target(league_server.server.port, bystander.event_id, scale, large_id)) if name else []
     seconds = time.monotonic() - began
     for _ in range(LOOKS):
         bystander.look(felt)
     # With the bystander's own, which stands in the first line: what was sent may be read long after it.
     spent, more = processor_seconds(pid) - processor, peak(pid) - before
     raw_client.close_all(clients)
-    hall.close_clients()
+    league_server.close_clients()
     time.sleep(GIVEN_BACK)
     left = memory(pid) - before
     times = [

@@ -1,4 +1,4 @@
-"""A process of an attacker's own, which goes on until it is closed, as a socket is."""
+"""A separate process for an attack, which runs until it is closed, like a socket."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Somebody who came to see the results, while the server is attacked: how long an update and a page take."""
+"""Normal client during an attack: measures how long an update and a page take."""
 
 import itertools
 import os
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.transports.clients import SocketIo
-from tests.transports.conftest import Hall
+from tests.transports.conftest import LeagueServer
 
 NUMBERS = itertools.count(1)
 
@@ -25,23 +25,23 @@ class Felt:
 class Bystander:
     """Follows an event on a WebSocket; saves a result of it now and then and waits until it is on the page."""
 
-    def __init__(self, hall: Hall):
-        self.hall = hall
-        self.event_id = hall.new_league()
-        self.fixture_id = hall.fixtures(self.event_id)[0]
-        self.client = hall.open(SocketIo, self.event_id, ["results"])
+    def __init__(self, league_server: LeagueServer):
+        self.league_server = league_server
+        self.event_id = league_server.new_league()
+        self.fixture_id = league_server.fixtures(self.event_id)[0]
+        self.client = league_server.open(SocketIo, self.event_id, ["results"])
         self.topic = f"event_{self.event_id}_results"
         self.client.until(self.topic, 1)
 
     def look(self, felt: Felt) -> None:
-        version = self.hall.read(self.event_id, "leaderboard/")["version"]
+        version = self.league_server.read(self.event_id, "leaderboard/")["version"]
         began = time.monotonic()
-        self.hall.save(self.fixture_id, next(NUMBERS) % 90, 0)
+        self.league_server.save(self.fixture_id, next(NUMBERS) % 90, 0)
         felt.saves.append(time.monotonic() - began)
         self.client.until(self.topic, version + 1, within=20)
         felt.updates.append(time.monotonic() - began)
         began = time.monotonic()
-        with urllib.request.urlopen(self.hall.base + "/", timeout=20) as page:
+        with urllib.request.urlopen(self.league_server.base + "/", timeout=20) as page:
             assert page.status == 200
             page.read()
         felt.pages.append(time.monotonic() - began)
@@ -49,19 +49,19 @@ class Bystander:
 
 def memory(pid: int) -> int:
     """The process's memory in kB, as much as is really there. Linux tells."""
-    return _told(pid, "VmRSS:")
+    return _read_status(pid, "VmRSS:")
 
 
 def peak(pid: int) -> int:
     """The most that it has been, in kB, since `forget_peak`."""
-    return _told(pid, "VmHWM:")
+    return _read_status(pid, "VmHWM:")
 
 
 def forget_peak(pid: int) -> None:
     Path(f"/proc/{pid}/clear_refs").write_text("5")
 
 
-def _told(pid: int, name: str) -> int:
+def _read_status(pid: int, name: str) -> int:
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith(name):
             return int(line.split()[1])

@@ -1,4 +1,4 @@
-"""A server of their own for the hostile clients, and somebody who only wants to see the results."""
+"""A server for the tests of attacks, and a normal client of it."""
 
 from collections.abc import Iterator
 
@@ -6,20 +6,20 @@ import pytest
 
 from tests.browser.server import Server
 from tests.limits.bystander import Bystander
-from tests.transports.conftest import Hall
+from tests.transports.conftest import LeagueServer
 
 
 @pytest.fixture(scope="module")
-def besieged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+def besieged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LeagueServer]:
     data_dir = tmp_path_factory.mktemp("guards") / "data"
     data_dir.mkdir()
     with Server(data_dir) as server:
-        hall = Hall(server)
-        yield hall
-        hall.close_clients()
+        league_server = LeagueServer(server)
+        yield league_server
+        league_server.close_clients()
 
 
 @pytest.fixture
-def bystander(besieged: Hall) -> Iterator[Bystander]:
+def bystander(besieged: LeagueServer) -> Iterator[Bystander]:
     yield Bystander(besieged)
     besieged.close_clients()

@@ -1,4 +1,4 @@
-"""Attacks by clients that ask for a whole event without end and read nothing of it, on every pipe; they go on."""
+"""Attacks by clients that subscribe to a whole event without end and never read, on every transport."""
 
 from tests.limits.apart import Apart
 from tests.limits.attacks import Clients, Target, attack

@@ -1,4 +1,4 @@
-"""Attacks that go on while somebody else looks: many connections of one address, which ask again and again."""
+"""Attacks by many connections of one address that send requests without end, while a normal client measures."""
 
 import json
 import time

@@ -1,4 +1,4 @@
-"""A queue for each address: in the order they came, the first before the others, and nobody waits for ever."""
+"""Address queues: in order of arrival, the privileged first, and no caller waits for ever."""
 
 import threading
 import time
@@ -24,7 +24,7 @@ def queued(queue: AddressQueue, done: list[str], name: str, *, is_first: bool = 
     return thread
 
 
-def test_those_who_wait_come_in_turn_and_the_first_before_the_others() -> None:
+def test_callers_get_turns_in_order_and_privileged_ones_first() -> None:
     queue, done = AddressQueue(), []
     assert queue.acquire("a", LONG)
     threads = [queued(queue, done, name, is_first=name.startswith("f")) for name in ("1", "2", "f1", "3", "f2")]
@@ -45,7 +45,7 @@ def test_addresses_do_not_wait_for_each_other() -> None:
     assert queue._queues == {}
 
 
-def test_one_that_gave_up_gets_no_turn() -> None:
+def test_a_caller_that_timed_out_gets_no_turn() -> None:
     queue, done = AddressQueue(), []
     assert queue.acquire("a", LONG)
     assert not queue.acquire("a", 0.01)
@@ -55,7 +55,7 @@ def test_one_that_gave_up_gets_no_turn() -> None:
     assert done == ["next"]
 
 
-def test_more_than_so_many_are_refused_at_once() -> None:
+def test_callers_beyond_the_limit_are_refused_at_once() -> None:
     queue, done = AddressQueue(), []
     assert queue.acquire("a", LONG, most=2)
     thread = queued(queue, done, "second")

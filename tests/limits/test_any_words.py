@@ -1,4 +1,4 @@
-"""Whatever is said to the API and to the sockets: an answer in our own words, never a failure of the server."""
+"""Arbitrary input to the API and to the sockets: refused with an error of ours, never a failure of the server."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.conftest import make_user
 from tests.limits import raw_client
 from tests.limits.test_attacks import told
-from tests.transports.conftest import Hall
+from tests.transports.conftest import LeagueServer
 from timely.extensions import db, socketio
 from timely.models import User
 from timely.services.people import create_token
@@ -76,7 +76,7 @@ def api_rules(app: Flask) -> list[str]:
 
 @any_number_of
 @given(data=st.data())
-def test_the_api_answers_anything_in_its_own_words(
+def test_the_api_answers_any_input_with_its_own_errors(
     app: Flask, api: tuple[FlaskClient, str], data: st.DataObject
 ) -> None:
     client, token = api
@@ -138,7 +138,7 @@ def test_sockets_answer_any_subscription(
     assert not [record for record in caplog.records if record.exc_info], data
 
 
-def test_half_a_letter_tells_nothing_of_an_event(
+def test_a_lone_surrogate_as_key_is_a_wrong_key(
     app: Flask, talker: Callable[[str, object], object], make_event: Callable[..., int]
 ) -> None:
     hidden = make_event(visibility="private")
@@ -168,7 +168,7 @@ PACKETS = st.one_of(
 )
 
 
-def test_a_server_outlives_any_packets(besieged: Hall) -> None:
+def test_the_server_survives_any_packets(besieged: LeagueServer) -> None:
     port = besieged.server.port
     said = told(besieged)
 

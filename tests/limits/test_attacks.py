@@ -1,4 +1,4 @@
-"""Hostile clients on the real server: others see the results meanwhile, it costs little, and nothing is left of it."""
+"""Attacks on the real server: other clients are served meanwhile, at little cost, and nothing is left over."""
 
 import os
 import time
@@ -16,7 +16,7 @@ from tests.limits import (  # noqa: F401  (modules that register attacks)
 )
 from tests.limits.attacks import ATTACKS, Target
 from tests.limits.bystander import Bystander, Felt, memory, open_files
-from tests.transports.conftest import Hall
+from tests.transports.conftest import LeagueServer
 
 pytestmark = pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="memory is read as Linux tells it")
 
@@ -29,14 +29,14 @@ GREEDY = "300 sockets that subscribe again and again and never read"
 
 
 @pytest.fixture(scope="module")
-def large_id(besieged: Hall) -> int:
+def large_id(besieged: LeagueServer) -> int:
     """The id of an event with 500 games, whose snapshots are large."""
     return besieged.server.import_event(large_event())[0]
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-def test_an_attack_costs_little_and_harms_no_one(
-    besieged: Hall, bystander: Bystander, large_id: int, name: str
+def test_an_attack_costs_little_and_delays_no_client(
+    besieged: LeagueServer, bystander: Bystander, large_id: int, name: str
 ) -> None:
     process = besieged.server.process
     assert process
@@ -57,7 +57,9 @@ def test_an_attack_costs_little_and_harms_no_one(
     assert told(besieged).removeprefix(said) == ""
 
 
-def test_a_second_attack_takes_no_more_than_the_first(besieged: Hall, bystander: Bystander, large_id: int) -> None:
+def test_a_second_attack_takes_no_more_than_the_first(
+    besieged: LeagueServer, bystander: Bystander, large_id: int
+) -> None:
     process = besieged.server.process
     assert process
     held = []
@@ -72,8 +74,8 @@ def test_a_second_attack_takes_no_more_than_the_first(besieged: Hall, bystander:
     assert held[-1] - held[0] < MOST_GROWN_KB
 
 
-def told(hall: Hall) -> str:
+def told(league_server: LeagueServer) -> str:
     """What the server has said of it, on the terminal and in its log: a stranger's nonsense is no news."""
-    logs = [path.read_text("utf-8", "replace") for path in hall.server.data_dir.glob("*.log")]
-    lines = [*hall.server.printed().splitlines(), *"\n".join(logs).splitlines()]
+    logs = [path.read_text("utf-8", "replace") for path in league_server.server.data_dir.glob("*.log")]
+    lines = [*league_server.server.printed().splitlines(), *"\n".join(logs).splitlines()]
     return "".join(f"{line}\n" for line in lines if "Traceback" in line or "ERROR" in line or "Error" in line)

@@ -1,4 +1,4 @@
-"""Who counts as one, how many one may have open, and how fast one may speak."""
+"""Rate-limit keys, connections per address, message rates and log-in attempts."""
 
 import threading
 
@@ -29,7 +29,7 @@ from timely.limits.token_bucket import BURST_SECONDS, TokenBucket
         (None, "unknown"),
     ],
 )
-def test_who_counts_as_one(address, counts_as):
+def test_addresses_that_share_a_key(address, counts_as):
     assert rate_limit_key(address) == counts_as
 
 
@@ -54,7 +54,7 @@ def test_a_neighbourhood_shares_and_this_computer_counts_like_others():
     assert all(ConnectionLimiter(0).admit("10.0.0.1") for _ in range(50))
 
 
-def test_a_hall_comes_at_once_and_whoever_comes_again_without_end_is_looked_at():
+def test_a_burst_of_arrivals_is_unchecked_and_endless_ones_are_checked():
     moment = [1000.0]
     limiter = ConnectionLimiter(10_000, Pacer(per_second=500, burst=3_000, clock=lambda: moment[0]))
 
@@ -75,7 +75,7 @@ def test_a_larger_share_comes_as_fast():
     assert not any(listener_limiter(0).arrives_too_fast("10.0.0.1") for _ in range(4_000))
 
 
-def test_where_there_is_little_room_nobody_has_all_of_it():
+def test_a_small_server_leaves_places_to_other_addresses():
     limiter = ConnectionLimiter(2000)
     limiter.limit_to_server(480)
     assert limiter.most == 384
@@ -83,13 +83,13 @@ def test_where_there_is_little_room_nobody_has_all_of_it():
     assert limiter.most == 384
 
 
-def test_whoever_lets_one_address_have_all_places_means_it():
+def test_the_highest_setting_allows_one_address_all_places():
     limiter = ConnectionLimiter(10_000)
     limiter.limit_to_server(480)
     assert limiter.most == 10_000
 
 
-def test_nobody_is_remembered_who_has_gone():
+def test_addresses_without_connections_are_forgotten():
     limiter = ConnectionLimiter(3)
     for n in range(100):
         limiter.is_full(f"10.1.0.{n}")
@@ -119,7 +119,7 @@ def test_the_refusal_is_whole_http():
     assert body == BODY
 
 
-def test_a_burst_is_heard_and_then_so_much_a_second():
+def test_a_burst_is_allowed_and_then_a_rate():
     clock = [0.0]
     bucket = TokenBucket(2, lambda: clock[0])
     assert [bucket.take() for _ in range(12)] == [True] * 2 * BURST_SECONDS + [False] * 2
@@ -159,7 +159,7 @@ def test_one_name_from_many_addresses():
     assert let == [True] * FREE_OF_NAME + [False] * 5
 
 
-def test_the_organiser_is_not_locked_out_by_those_who_guess():
+def test_the_organiser_is_not_locked_out_by_guessing():
     clock = [0.0]
     tries = LoginAttempts(lambda: clock[0])
     for n in range(500):
@@ -173,7 +173,7 @@ def test_the_organiser_is_not_locked_out_by_those_who_guess():
     assert guess(tries, 1, address="10.9.9.9") == [True]  # and a stranger for a minute at most
 
 
-def test_right_passwords_are_no_guesses():
+def test_successful_log_ins_do_not_count():
     tries = LoginAttempts(lambda: 0.0)
     for n in range(200):
         name = f"scorer {n % 20}"

@@ -1,4 +1,4 @@
-"""Requests that are to confuse the server, or a proxy in front of it: refused, and nothing of them is left."""
+"""Request smuggling and malformed requests: refused, and nothing of them is left."""
 
 import json
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.limits import raw_client
 from tests.limits.test_attacks import told
-from tests.transports.conftest import Hall
+from tests.transports.conftest import LeagueServer
 
 SMUGGLED = b"GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n"
 CHUNKED = "Transfer-Encoding: chunked"
@@ -18,7 +18,7 @@ def status(answer: bytes) -> int:
 
 
 @pytest.fixture
-def port(besieged: Hall) -> int:
+def port(besieged: LeagueServer) -> int:
     return besieged.server.port
 
 
@@ -104,7 +104,7 @@ def test_thousands_of_fields_and_parts(port: int) -> None:
         )
 
 
-def test_whoever_never_fetches_what_he_asks_for_has_one_snapshot_waiting(besieged: Hall, port: int) -> None:
+def test_a_client_that_never_polls_has_one_pending_snapshot(besieged: LeagueServer, port: int) -> None:
     said = {"event_id": besieged.new_league()}
     sid = raw_client.poller(port)
     assert status(raw_client.post(port, sid, b"40")) == 200
@@ -120,7 +120,7 @@ def test_whoever_never_fetches_what_he_asks_for_has_one_snapshot_waiting(besiege
     assert [heard.count(topic) for topic in topics] == [1, 1, 1]
 
 
-def test_it_is_none_the_worse_for_it(besieged: Hall, port: int) -> None:
+def test_the_server_still_answers(besieged: LeagueServer, port: int) -> None:
     before = told(besieged)
     answer = raw_client.ask(port, raw_client.request("/", "GET", "Connection: close"))
     assert status(answer) == 200

@@ -1,4 +1,4 @@
-"""Words far longer than any that is kept: bounded before anything is done with them that takes the square of them."""
+"""Very long input is bounded before any work whose cost grows with its square."""
 
 import io
 import sys

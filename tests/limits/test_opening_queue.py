@@ -1,4 +1,4 @@
-"""Connections that are opened at the same moment: one at a time for each address, and the others in between."""
+"""Concurrent openings: one at a time for each address, and other addresses in between."""
 
 import socket
 import threading
@@ -17,7 +17,7 @@ def _nobody_waits_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening_queue, "OPENINGS", address_queue.AddressQueue())
 
 
-def test_one_at_a_time_and_each_address_for_itself() -> None:
+def test_one_at_a_time_for_each_address() -> None:
     first, second, other = Opening("10.0.0.9"), Opening("10.0.0.9"), Opening("10.0.0.8")
     assert first.begin()
     assert other.begin()
@@ -30,14 +30,14 @@ def test_one_at_a_time_and_each_address_for_itself() -> None:
     assert not Opening("10.0.0.9").begin()
 
 
-def test_the_others_come_in_between_also_where_nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_turn_yields_even_if_no_caller_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
     monkeypatch.setattr(address_queue.time, "sleep", slept.append)
     assert Opening("10.0.0.9").begin()
     assert slept == [0]
 
 
-def test_as_many_wait_as_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_number_of_waiting_callers_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening_queue, "LONGEST_WAIT", 10)
     monkeypatch.setattr(opening_queue, "MAX_WAITING", 2)
     first, second = Opening("10.0.0.9"), Opening("10.0.0.9")
@@ -51,7 +51,7 @@ def test_as_many_wait_as_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> N
     waits.join()
 
 
-def test_whoever_only_waits_holds_nobody_up_and_who_waited_too_long_is_refused() -> None:
+def test_an_answered_request_ends_its_turn_and_a_long_wait_is_refused() -> None:
     said: list[str] = []
 
     def ask() -> Any:
@@ -78,7 +78,7 @@ def test_subscriptions_of_an_address_take_their_turn() -> None:
         pass
 
 
-def test_who_hangs_up_while_it_waits_is_not_answered() -> None:
+def test_a_client_that_disconnects_while_waiting_is_refused() -> None:
     turns = subscriptions.Pacer(per_second=1, burst=1, clock=lambda: 0.0)
     limits = subscriptions.RequestLimits("10.0.0.9")
     limits.sleep = lambda seconds: False
@@ -92,7 +92,7 @@ def test_who_hangs_up_while_it_waits_is_not_answered() -> None:
     assert refused.value.code == "gone"
 
 
-def test_who_has_hung_up_is_passed_over_and_not_counted_as_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disconnected_client_is_skipped_and_not_counted_as_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     refused: list[tuple[str, str | None]] = []
     monkeypatch.setattr(opening_queue.metrics, "count_refusal", lambda *what: refused.append(what))
     ours, client = socket.socketpair()

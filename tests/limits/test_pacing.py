@@ -1,4 +1,4 @@
-"""Turns of an address: the first are free, the others come evenly, and whoever would wait too long is refused."""
+"""Pacing of an address: the first turns are free, later ones are spaced, and too long a wait is refused."""
 
 import pytest
 
@@ -14,7 +14,7 @@ class Clock:
         return self.now
 
 
-def test_some_come_at_once_and_the_others_one_after_the_other() -> None:
+def test_a_burst_needs_no_wait_and_later_turns_are_spaced() -> None:
     clock = Clock()
     turns = Pacer(per_second=10, burst=5, clock=clock)
     assert [turns.wait("10.0.0.9") for _ in range(6)] == [0.0] * 6
@@ -24,7 +24,7 @@ def test_some_come_at_once_and_the_others_one_after_the_other() -> None:
     assert turns.wait("10.0.0.9") == 0.0
 
 
-def test_who_would_wait_too_long_is_refused_and_takes_no_turn() -> None:
+def test_too_long_a_wait_is_refused_and_takes_no_turn() -> None:
     clock = Clock()
     turns = Pacer(per_second=10, burst=1, clock=clock)
     waits = [turns.wait("10.0.0.9") for _ in range(500)]

@@ -1,4 +1,4 @@
-"""Limits that a test can reach, on a real server and on this computer, which counts like any other address."""
+"""Limits set so low that a test can reach them, on a real server; loopback counts like any address."""
 
 import contextlib
 import json
@@ -11,7 +11,7 @@ import pytest
 from tests.browser.server import Server
 from tests.limits import raw_client
 from tests.limits.raw_client import event, frame, join, upgrade
-from tests.transports.conftest import Hall
+from tests.transports.conftest import LeagueServer
 
 MOST_CONNECTIONS, MAX_TOPICS = 12, 10
 PLAIN = "/ws/stream/"
@@ -19,7 +19,7 @@ SAID = 60  # far more than the burst of ten that two a second allow
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LeagueServer]:
     data_dir = tmp_path_factory.mktemp("small") / "data"
     data_dir.mkdir()
     limits = {
@@ -29,11 +29,11 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
         "TIMELY_READS_PER_MINUTE": "60",
     }
     with Server(data_dir, **limits) as server:
-        yield Hall(server)
+        yield LeagueServer(server)
 
 
 @pytest.fixture
-def port(small: Hall) -> int:
+def port(small: LeagueServer) -> int:
     """Of the server, once those of the test before have been let go."""
     wait_for_room(small.server.port)
     return small.server.port
@@ -85,7 +85,7 @@ def test_the_connection_too_many_is_refused_until_one_leaves(port: int, kind: st
 
 
 @pytest.mark.parametrize("kind", ["Socket.IO", "plain WebSocket"])
-def test_who_says_too_much_is_told_so(port: int, kind: str) -> None:
+def test_too_many_messages_get_an_error(port: int, kind: str) -> None:
     client = OPENED[kind](port)
     said = event("ping", {}) if kind == "Socket.IO" else frame(json.dumps({"type": "ping"}).encode())
     try:
@@ -97,7 +97,7 @@ def test_who_says_too_much_is_told_so(port: int, kind: str) -> None:
     assert 0 < heard.count(b'"pong"') < SAID
 
 
-def test_a_connection_that_follows_too_much_is_told_so(small: Hall, port: int) -> None:
+def test_too_many_topics_get_an_error(small: LeagueServer, port: int) -> None:
     events = [small.new_league() for _ in range(4)]
     topics = [f"event_{one}_{part}" for one in events for part in ("results", "schedule", "announcements")]
     assert len(topics) > MAX_TOPICS
@@ -115,7 +115,7 @@ def test_a_connection_that_follows_too_much_is_told_so(small: Hall, port: int) -
     assert b'"too_many_topics"' in answer
 
 
-def test_the_api_says_when_to_come_again(port: int) -> None:
+def test_the_api_sends_retry_after(port: int) -> None:
     for number in range(70):
         address = f"/api/events/1/poll/?topics=event&n={number}"
         answer = raw_client.ask(port, raw_client.request(address, "GET", "Connection: close"))

@@ -1,4 +1,4 @@
-"""Socket.IO clients of the tests' own, down to the byte: how slowly they read, and whether each frame is whole."""
+"""Socket.IO clients that read bytes: how slowly is set by the test, and each frame is checked."""
 
 import http.client
 import json

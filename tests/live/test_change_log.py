@@ -1,4 +1,4 @@
-"""The log's one row for each record: several changes in one save become the word for all of them."""
+"""Change log: several changes of a record in one save become one row, with one action."""
 
 from dataclasses import dataclass
 

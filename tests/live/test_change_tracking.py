@@ -52,7 +52,7 @@ def test_the_topics_of_a_new_event_begin_at_one(league):
     assert versions(league) == [1, 1, 1, 1]
 
 
-def test_a_result_is_heard_in_results_and_schedule(league, listener):
+def test_a_result_affects_results_and_schedule(league, listener):
     fixture = first_fixture(league)
     results.enter_score(fixture, Score(2, 1), by=None)
     assert versions(league) == [1, 2, 2, 1]
@@ -71,7 +71,7 @@ def test_a_version_rises_once_however_many_records_changed(league):
     assert versions(league) == [1, 2, 2, 1]
 
 
-def test_a_rolled_back_save_tells_nothing(league, listener):
+def test_a_rolled_back_save_raises_no_version(league, listener):
     before = listener.signals
     first_fixture(league).venue = "Elsewhere"
     db.session.flush()
@@ -81,7 +81,7 @@ def test_a_rolled_back_save_tells_nothing(league, listener):
     assert listener.signals == before
 
 
-def test_a_savepoint_that_is_rolled_back_takes_its_notes_along(league):
+def test_changes_of_a_rolled_back_savepoint_are_dropped(league):
     fixtures = db.session.scalars(select(Fixture).where(Fixture.event_id == league)).all()
     fixtures[0].venue = "Kept"
     db.session.flush()
@@ -93,7 +93,7 @@ def test_a_savepoint_that_is_rolled_back_takes_its_notes_along(league):
     assert changes(f"event_{league}_schedule", 2) == {("fixture", fixtures[0].id, "updated")}
 
 
-def test_a_savepoint_that_is_released_hands_its_notes_up(league, listener):
+def test_changes_of_a_released_savepoint_are_kept(league, listener):
     fixture = first_fixture(league)
     with db.session.begin_nested():
         fixture.venue = "Hall"
@@ -110,21 +110,21 @@ def test_a_savepoint_inside_a_rolled_back_transaction_is_dropped_too(league):
     assert versions(league) == [1, 1, 1, 1]
 
 
-def test_assigning_the_same_value_is_silent(league):
+def test_assigning_the_same_value_raises_no_version(league):
     fixture = first_fixture(league)
     fixture.venue = str(fixture.venue)
     db.session.commit()
     assert versions(league) == [1, 1, 1, 1]
 
 
-def test_a_change_in_the_last_flush_is_noted(league):
+def test_a_change_in_the_last_flush_is_tracked(league):
     """The versions are raised before the commit's own flush: what is only pending then counts too."""
     db.session.add(Announcement(event_id=league, title="Late"))
     db.session.commit()
     assert versions(league) == [1, 1, 1, 2]
 
 
-def test_what_moves_a_played_game_in_time_is_heard_in_results(league):
+def test_rescheduling_a_played_game_affects_results(league):
     fixture = first_fixture(league)
     fixture.start_on = None
     fixture.start_at = None
@@ -148,13 +148,13 @@ def test_a_failing_listener_never_undoes_a_save(league, listener, monkeypatch):
     assert first_fixture(league).result.home_score == 2
 
 
-def test_bulk_changes_of_watched_tables_are_refused(league):
+def test_bulk_changes_of_tracked_tables_are_refused(league):
     with pytest.raises(RuntimeError, match="published to nobody"):
         db.session.execute(update(Fixture).values(venue="Everywhere"))
     db.session.rollback()
 
 
-def test_a_new_or_changed_event_is_heard_in_the_list_of_events(league):
+def test_a_changed_event_affects_the_list_of_events(league):
     before = versions_of(["events"])["events"]
     db.session.get_one(Event, league).name = "Sunday League"
     db.session.commit()
@@ -162,13 +162,13 @@ def test_a_new_or_changed_event_is_heard_in_the_list_of_events(league):
     assert changes("events", before + 1) == {("event", league, "updated")}
 
 
-def test_ids_are_never_given_again(make_event, league):
+def test_ids_are_never_reused(make_event, league):
     db.session.delete(db.session.get_one(Event, league))
     db.session.commit()
     assert make_event() > league
 
 
-def test_how_far_an_event_has_come_is_heard_by_who_follows_it_and_orders_no_table(league):
+def test_progress_affects_the_event_topic_but_not_results(league):
     results.enter_score(first_fixture(league), Score(2, 1), by=None)
     before = versions(league)
     listed = versions_of(["events"])["events"]
@@ -177,7 +177,7 @@ def test_how_far_an_event_has_come_is_heard_by_who_follows_it_and_orders_no_tabl
     assert versions_of(["events"])["events"] == listed + 1
 
 
-def test_a_game_that_waits_for_a_position_is_heard_in_results_and_any_other_is_not(make_event):
+def test_a_game_with_a_source_affects_results(make_event):
     semi = {"stage": "knockout", "round": "Final", "code": "F"}
     sides = {"home_from": {"group": "A", "position": 1}, "away_from": {"group": "B", "position": 1}}
     teams, groups = ["Ash", "Birch", "Cedar", "Dogwood"], {"A": ["Ash", "Birch"], "B": ["Cedar", "Dogwood"]}

@@ -1,4 +1,4 @@
-"""A server clock that jumps, an hour back or an hour on: nothing is lost, nothing is told twice."""
+"""System clock jumps of an hour, back and forward: nothing is lost, nothing is published twice."""
 
 import time
 from datetime import datetime, timedelta
@@ -62,7 +62,7 @@ def test_versions_and_order_go_on(app, hub, league, wall, jump):
 
 
 @pytest.mark.parametrize("jump", JUMPS)
-def test_a_topic_is_held_back_and_hearts_beat_by_a_clock_that_only_grows(app, hub, league, wall, jump, monkeypatch):
+def test_publishing_and_heartbeats_use_the_monotonic_clock(app, hub, league, wall, jump, monkeypatch):
     one = Spectator(app)
     one.subscribe(event_id=league)
     one.new_messages()
@@ -108,7 +108,7 @@ def test_what_is_due_is_published_once(app, hub, league, wall, jump):
 
 
 @pytest.mark.parametrize("jump", JUMPS)
-def test_who_polls_is_counted_on(app, league, wall, jump):
+def test_polling_clients_are_still_counted(app, league, wall, jump):
     presence.reset()
     presence.record_connection("phone", "poll", {league}, lasts=35)
     wall.jump(jump)
@@ -118,14 +118,14 @@ def test_who_polls_is_counted_on(app, league, wall, jump):
 
 @pytest.mark.parametrize("jump", JUMPS)
 @pytest.mark.parametrize("stay", ["", "y"])
-def test_whoever_is_signed_in_stays_so(app, admin, wall, jump, stay):
+def test_users_stay_signed_in(app, admin, wall, jump, stay):
     http = app.test_client()
     http.post("/login/", data={"name": "Ada", "password": PASSWORD, "stay": stay})
     wall.jump(jump)
     assert http.get("/admin/").status_code == 200
 
 
-def test_but_a_cookie_of_long_ago_is_none(app, admin, wall):
+def test_a_cookie_of_long_ago_has_expired(app, admin, wall):
     http = app.test_client()
     http.post("/login/", data={"name": "Ada", "password": PASSWORD})
     wall.jump(timedelta(days=32))

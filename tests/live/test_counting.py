@@ -50,7 +50,7 @@ def test_a_delayed_delivery_is_measured_from_its_first_commit(app, hub, league, 
     assert second >= 0.2
 
 
-def test_what_nobody_follows_is_no_delivery(app, hub, league):
+def test_a_topic_without_subscribers_has_no_deliveries(app, hub, league):
     play(app, league)
     hub.publish_pending()
     assert metrics.DELIVERED.since(60) == []
@@ -66,7 +66,7 @@ def test_what_nobody_follows_is_no_delivery(app, hub, league):
         ("server disconnect", False),
     ],
 )
-def test_who_broke_off_is_lost_and_who_left_is_not(app, league, reason, is_lost):
+def test_broken_connections_are_lost_and_closed_ones_are_not(app, league, reason, is_lost):
     one = Spectator(app)
     before = sum(by_labels(metrics.LOST).values())
     with app.test_request_context():

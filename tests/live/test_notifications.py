@@ -1,4 +1,4 @@
-"""Notifications on the wire: to all, to one, never to another; what is told of nothing; who is counted."""
+"""Notifications on Socket.IO, streams and polling: public, personal, broadcast; and presence."""
 
 import json
 import threading
@@ -37,7 +37,7 @@ def send(app, title, to=None):
         return notify(title=title, to=db.session.get_one(User, to) if to else None, by=None).id
 
 
-def test_everybody_gets_what_is_to_everybody(app, hub):
+def test_public_notifications_reach_all_clients(app, hub):
     one = spectator(app)
     assert one.subscribe(topics=["notifications"])["versions"] == {"notifications": 1}
     one.new_messages()
@@ -54,7 +54,7 @@ def test_everybody_gets_what_is_to_everybody(app, hub):
     assert [row["id"] for row in message["data"]["notifications"]] == [id_]
 
 
-def test_whoever_is_signed_in_gets_their_own_too_and_nobody_else(app, hub, olga):
+def test_personal_notifications_reach_only_their_user(app, hub, olga):
     mine, others = spectator(app, olga), spectator(app, make_user(app, "Ada", "administrator"))
     answer = mine.subscribe(topics=["notifications"])
     assert set(answer["versions"]) == {"notifications", f"user_{olga}"}
@@ -66,7 +66,7 @@ def test_whoever_is_signed_in_gets_their_own_too_and_nobody_else(app, hub, olga)
     assert others.new_messages() == []
 
 
-def test_nobody_follows_another_users_topic(app, olga):
+def test_the_topic_of_another_user_is_refused(app, olga):
     topic = f"user_{olga}"
     assert spectator(app).subscribe(topics=[topic])["error"]["code"] == "not_found"
     ada = make_user(app, "Ada", "administrator")
@@ -75,7 +75,7 @@ def test_nobody_follows_another_users_topic(app, olga):
     assert spectator(app, olga).subscribe(topics=[topic])["ok"] is True
 
 
-def test_a_snapshot_holds_the_newest_with_all_that_stand_beside_it(app, hub):
+def test_a_snapshot_has_the_newest_at_the_top_and_all_current_ones(app, hub):
     first, second = send(app, "Tea"), send(app, "Cake")
     one = spectator(app)
     one.subscribe(topics=["notifications"])
@@ -104,7 +104,7 @@ def test_an_event_and_the_notifications_in_one_subscription(app, hub, league):
     assert answer["versions"] == {"results": 1, "notifications": 1}
 
 
-def test_the_heartbeat_of_ones_own_topic_goes_to_oneself_alone(app, hub, olga):
+def test_the_heartbeat_of_a_user_topic_reaches_only_that_user(app, hub, olga):
     mine, others = spectator(app, olga), spectator(app)
     mine.subscribe(topics=["notifications"])
     others.subscribe(topics=["notifications"])
@@ -118,7 +118,7 @@ def test_the_heartbeat_of_ones_own_topic_goes_to_oneself_alone(app, hub, olga):
     assert [message["data"]["versions"] for message in others.new_messages()] == [{"events": 1, "notifications": 1}]
 
 
-def test_leaving_the_notifications_leaves_ones_own_too(app, hub, olga):
+def test_unsubscribing_from_notifications_includes_the_user_topic(app, hub, olga):
     mine = spectator(app, olga)
     mine.subscribe(topics=["notifications"])
     mine.socket.emit("unsubscribe", {"topics": ["notifications"]}, callback=True)
@@ -144,7 +144,7 @@ def test_the_message_is_as_the_golden_file_has_it(app, hub):
     assert message == json.loads((CONTRACTS / "notification_snapshot.json").read_text("utf-8"))
 
 
-def test_broadcast_reaches_those_who_follow_and_has_no_version(app, hub, league):
+def test_a_broadcast_reaches_subscribers_without_a_version(app, hub, league):
     here, elsewhere = spectator(app), spectator(app)
     here.subscribe(event_id=league, topics=["event"])
     elsewhere.subscribe(topics=["events"])
@@ -169,12 +169,12 @@ def test_broadcast_is_not_repeated(app, hub, league):
 @pytest.mark.parametrize(
     ("topic", "type_"), [("event_x", "whistle"), ("events", "results_update"), ("events", "error")]
 )
-def test_broadcast_refuses_what_would_mislead(app, topic, type_):
+def test_a_broadcast_of_a_reserved_type_is_refused(app, topic, type_):
     with app.app_context(), pytest.raises(ValueError, match=r"no topic|database alone"):
         broadcast(topic, type_, {})
 
 
-def test_a_socket_is_counted_with_its_event_pipe_and_page(app, hub, league):
+def test_a_socket_is_counted_with_its_event_transport_and_page(app, hub, league):
     presence.reset()
     one, two = spectator(app), spectator(app)
     one.subscribe(event_id=league, topics=["results"], page="leaderboard")
@@ -188,7 +188,7 @@ def test_a_socket_is_counted_with_its_event_pipe_and_page(app, hub, league):
     assert presence.count().total == 0
 
 
-def test_the_stream_of_notifications_begins_with_what_stands_and_holds_ones_own(app, hub, olga):
+def test_the_notification_stream_begins_with_current_and_personal_ones(app, hub, olga):
     send(app, "Tea")
     send(app, "For Olga", to=olga)
     http = app.test_client()
@@ -205,7 +205,7 @@ def test_the_stream_of_notifications_begins_with_what_stands_and_holds_ones_own(
     assert told[-1]["data"]["versions"] == {"events": 1, "notifications": 2, f"user_{olga}": 2}
 
 
-def test_polling_hands_on_what_is_broadcast_while_it_waits(app, hub, league):
+def test_a_waiting_poll_gets_a_broadcast(app, hub, league):
     http = app.test_client()
     now = http.get(f"/api/events/{league}/poll/?topics=event").json["heartbeat"]
     have = f"topics=event&event={now['data']['versions']['event']}&epoch={now['epoch']}"

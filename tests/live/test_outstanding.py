@@ -1,4 +1,4 @@
-"""Whoever asks again and again and takes nothing: one snapshot of a topic waits, its bytes are everybody's."""
+"""Clients that subscribe again and again and read nothing: one pending snapshot of a topic, its bytes shared."""
 
 import queue
 from typing import Any
@@ -49,7 +49,7 @@ class Slow:
         self.tasks.pop(0)()
 
 
-def test_what_is_made_of_a_snapshot_is_encode_once() -> None:
+def test_a_snapshot_is_encoded_once() -> None:
     whole = CachedMessage({"type": "x", "topic": "t", "epoch": "e", "version": 1, "since": 0, "data": {"a": "é"}})
     assert EncodedMessage(whole).frame is EncodedMessage(whole).frame
     assert EncodedMessage(whole).body is EncodedMessage(whole).body
@@ -62,13 +62,13 @@ def test_what_is_made_of_a_snapshot_is_encode_once() -> None:
     assert pieces([whole], {"heartbeat": {}})[2] is EncodedMessage(whole).body
 
 
-def test_as_many_things_are_kept_of_it_as_there_is_room_for() -> None:
+def test_the_number_of_encodings_is_bounded() -> None:
     whole = CachedMessage({})
     assert [encode_once(whole, number, lambda number=number: [number]) for number in range(50)][-1] == [49]
     assert len(whole.encodings) == MAX_ENCODINGS
 
 
-def test_what_waits_is_no_copy() -> None:
+def test_pending_data_is_not_copied() -> None:
     slow, frame = Slow(), b"0123456789abcdef" * 1000
     writers = [slow.writer() for _ in range(3)]
     for writer in writers:
@@ -79,7 +79,7 @@ def test_what_waits_is_no_copy() -> None:
     assert slow.sent.endswith(frame[10:] + b"next")
 
 
-def test_a_wire_says_once_when_all_is_sent() -> None:
+def test_a_writer_calls_back_once_when_all_is_sent() -> None:
     slow, said = Slow(), []
     writer = slow.writer()
     assert writer.when_drained(lambda: said.append("early"))
@@ -93,7 +93,7 @@ def test_a_wire_says_once_when_all_is_sent() -> None:
     assert said == ["last"]
 
 
-def test_a_queue_says_once_when_all_is_fetched() -> None:
+def test_a_poll_queue_calls_back_once_when_all_is_fetched() -> None:
     poll_queue, said = PollQueue(queue.Queue()), []
     assert poll_queue.when_drained(lambda: said.append("early"))
     poll_queue.put(Packet(MESSAGE, "one"))
@@ -105,7 +105,7 @@ def test_a_queue_says_once_when_all_is_fetched() -> None:
     assert said == ["taken"]
 
 
-def test_an_outbox_asks_for_one_snapshot_when_the_connection_has_taken_the_last() -> None:
+def test_a_send_queue_requests_one_snapshot_once_it_is_drained() -> None:
     send_queue = SendQueue({"t": 1}, "e")
     woken: list[Any] = []
     is_clear = False
@@ -127,7 +127,7 @@ def test_an_outbox_asks_for_one_snapshot_when_the_connection_has_taken_the_last(
 
 
 @pytest.mark.usefixtures("in_app")
-def test_a_plain_socket_that_takes_nothing_gets_one_snapshot_more(app: Flask, league: int) -> None:
+def test_a_slow_websocket_gets_one_snapshot_more(app: Flask, league: int) -> None:
     mine, streams = Subscriber("websocket", None, epoch()), StreamTransport()
     subscription = subscriptions.read_subscription({"event_id": league, "topics": ["schedule"]})
     websockets.subscribe(mine, streams, subscription)
@@ -140,7 +140,7 @@ def test_a_plain_socket_that_takes_nothing_gets_one_snapshot_more(app: Flask, le
     assert mine.send_queue.take_missed() == {topic_of(league, "schedule")}
 
 
-def test_a_socket_that_takes_nothing_is_owed_one_snapshot_of_each_topic(
+def test_a_slow_socketio_client_gets_one_snapshot_of_each_topic(
     app: Flask, league: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls: list[Any] = []
@@ -175,7 +175,7 @@ def test_a_socket_that_takes_nothing_is_owed_one_snapshot_of_each_topic(
 
 
 @pytest.mark.usefixtures("in_app")
-def test_of_few_topics_a_snapshot_is_kept(
+def test_the_number_of_cached_snapshots_is_bounded(
     app: Flask, league: int, make_event: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(snapshots, "MAX_SNAPSHOTS", 2)

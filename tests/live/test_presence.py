@@ -1,4 +1,4 @@
-"""Who is watching: counted once each, by event, pipe and page, with an hour of history."""
+"""Presence: each client counted once, by event, transport and page, with an hour of history."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def clock(monkeypatch):
     presence.reset()
 
 
-def test_each_connection_is_counted_once_however_often_it_says_so():
+def test_each_connection_is_counted_once():
     presence.record_connection("a", "stream", {7}, "leaderboard")
     presence.record_connection("a", "stream", {7, None}, "leaderboard")
     presence.record_connection("b", "websocket", {7, 9})
@@ -25,7 +25,7 @@ def test_each_connection_is_counted_once_however_often_it_says_so():
     assert dict(count.by_page) == {"leaderboard": 1, "": 1}
 
 
-def test_what_is_not_said_again_is_kept_and_what_is_none_of_ours_is_not_taken():
+def test_the_page_is_kept_and_an_unknown_page_is_ignored():
     presence.record_connection("a", "stream", {7}, "schedule")
     presence.record_connection("a", "stream", {9})
     presence.record_connection("b", "stream", {9}, "<script>")
@@ -33,7 +33,7 @@ def test_what_is_not_said_again_is_kept_and_what_is_none_of_ours_is_not_taken():
     assert (dict(count.by_event), dict(count.by_page)) == ({9: 2}, {"schedule": 1, "": 1})
 
 
-def test_whoever_leaves_or_follows_nothing_is_not_counted():
+def test_clients_without_topics_are_not_counted():
     presence.record_connection("a", "stream", {7})
     presence.record_connection("b", "stream", set())
     presence.remove_connection("a")
@@ -41,7 +41,7 @@ def test_whoever_leaves_or_follows_nothing_is_not_counted():
     assert presence.count().total == 0
 
 
-def test_a_client_that_comes_and_goes_counts_for_a_while(clock):
+def test_a_polling_client_counts_for_a_while(clock):
     presence.record_connection("phone", "poll", {7}, lasts=30)
     clock["now"] += 29
     assert presence.count().total == 1
@@ -52,7 +52,7 @@ def test_a_client_that_comes_and_goes_counts_for_a_while(clock):
     assert presence.count().total == 0
 
 
-def test_a_pipe_that_may_change_is_asked_when_it_is_counted():
+def test_a_transport_that_may_change_is_read_when_it_is_counted():
     carried = ["socketio-polling"]
     presence.record_connection("a", lambda: carried[0], {7})
     assert dict(presence.count().by_transport) == {"socketio-polling": 1}

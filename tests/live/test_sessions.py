@@ -1,4 +1,4 @@
-"""Signing out ends every live connection of that browser's visit, and of no other."""
+"""Signing out ends every live connection of that session, and of no other."""
 
 import json
 import threading
@@ -42,7 +42,7 @@ def reader(app, visit, user_id):
     return mine
 
 
-def test_it_ends_sockets_and_streams_of_that_browser_alone(app, olga):
+def test_signing_out_ends_connections_of_that_browser_only(app, olga):
     laptop, phone = browser(app), browser(app)
     sockets = [Spectator(app, http) for http in (laptop, phone)]
     mine, others, anybodys = (reader(app, visit, olga) for visit in (visit_of(laptop), visit_of(phone), ""))
@@ -64,7 +64,7 @@ def test_an_event_stream_ends(app, hub, olga):
     answer.close()
 
 
-def test_a_poll_that_waits_ends_at_once_tells_nothing_and_brings_no_cookie_back(app, hub, olga):
+def test_a_waiting_poll_ends_at_once_without_data_or_cookie(app, hub, olga):
     http, elsewhere = browser(app, stay="y"), app.test_client()
     cookie = http.get_cookie("timely_session").value
     elsewhere.set_cookie("timely_session", cookie)
@@ -86,7 +86,7 @@ def test_a_poll_that_waits_ends_at_once_tells_nothing_and_brings_no_cookie_back(
     assert f"user_{olga}" not in json.dumps(found[0].json)
 
 
-def test_a_long_answer_to_a_poll_of_somebody_signed_in(app, olga):
+def test_a_long_response_to_a_poll_of_a_signed_in_user(app, olga):
     http = browser(app)
     with app.app_context():
         notify(title="For Olga", message="word " * 400, to=db.session.get_one(User, olga), by=None)
@@ -94,7 +94,7 @@ def test_a_long_answer_to_a_poll_of_somebody_signed_in(app, olga):
     assert [one["topic"] for one in answer.json["messages"]] == ["notifications", f"user_{olga}"]
 
 
-def test_what_the_browser_had_sent_before_is_nobodys(app, olga):
+def test_earlier_requests_of_an_ended_session_are_anonymous(app, olga):
     http, late = browser(app), app.test_client()
     late.set_cookie("timely_session", http.get_cookie("timely_session").value)
     assert late.get("/admin/").status_code == 200
@@ -105,14 +105,14 @@ def test_what_the_browser_had_sent_before_is_nobodys(app, olga):
     assert browser(app).get("/admin/").status_code == 200
 
 
-def test_who_joins_just_after_the_end_is_let_go(app, olga):
+def test_joining_after_the_end_of_the_session_closes_the_queue(app, olga):
     http = browser(app)
     visit = visit_of(http)
     http.post("/logout/")
     assert reader(app, visit, olga).send_queue.is_closed
 
 
-def test_the_very_first_visit_ends_as_any_other(app):
+def test_the_first_session_after_setup_ends_as_any_other(app):
     http = app.test_client()
     said = {"name": "Ada", "password": PASSWORD, "repeat": PASSWORD, "again": PASSWORD}
     assert http.post("/setup/", data=said).status_code == 302
@@ -121,13 +121,13 @@ def test_the_very_first_visit_ends_as_any_other(app):
     assert not socket.socket.is_connected()
 
 
-def test_a_stay_is_made_longer_by_pages_and_not_by_what_they_ask_for(app, olga):
+def test_a_session_is_extended_by_pages_and_not_by_their_requests(app, olga):
     http = browser(app, stay="y")
     assert "Set-Cookie" in http.get("/").headers
     assert "Set-Cookie" not in http.get("/api/notifications/").headers
 
 
-def test_whoever_is_nobody_ends_nothing(app, olga):
+def test_an_anonymous_sign_out_ends_nothing(app, olga):
     http = app.test_client()
     sign_in(http, olga)
     socket, mine = Spectator(app, http), reader(app, visit_of(http), olga)

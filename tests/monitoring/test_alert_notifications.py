@@ -1,4 +1,4 @@
-"""Warnings reach the organisers' headers, end there, and are tried again where nothing can be saved."""
+"""Notifications of alerts: they appear in page headers, end with the alert, and are retried if a save fails."""
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -28,7 +28,7 @@ def steady(monkeypatch):
     return at
 
 
-def test_they_come_and_go():
+def test_notifications_appear_and_end_with_the_alert():
     notices = AlertNotifications()
     notices.update([DISK])
     assert titles() == [DISK.title]
@@ -40,7 +40,7 @@ def test_they_come_and_go():
     assert titles() == []
 
 
-def test_one_that_stands_is_told_once(steady):
+def test_an_active_alert_is_notified_once(steady):
     notices = AlertNotifications()
     for _ in range(5):
         notices.update([DISK])
@@ -48,7 +48,7 @@ def test_one_that_stands_is_told_once(steady):
     assert titles() == [DISK.title]
 
 
-def test_one_that_comes_again_soon_is_on_the_page_alone(steady):
+def test_an_alert_that_returns_soon_is_not_notified_again(steady):
     notices = AlertNotifications()
     notices.update([LOST])
     notices.update([])
@@ -63,7 +63,7 @@ def test_one_that_comes_again_soon_is_on_the_page_alone(steady):
 @pytest.mark.parametrize(
     "fault", [NotSaved(FULL), OperationalError("INSERT", {}, Exception("disk I/O error"))], ids=["full", "disk"]
 )
-def test_what_cannot_be_saved_is_tried_again(monkeypatch, fault):
+def test_a_failed_save_is_retried(monkeypatch, fault):
     notices = AlertNotifications()
     real = alert_notifications.warn_organisers
 

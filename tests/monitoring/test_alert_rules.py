@@ -1,4 +1,4 @@
-"""Each warning on a made-up history: it begins, says what is wrong, does not flap, and ends."""
+"""Alert rules on made-up measurements: each begins, says what is wrong, does not flap, and ends."""
 
 from dataclasses import replace
 
@@ -84,7 +84,7 @@ def test_every_rule_has_its_history():
 
 
 @pytest.mark.parametrize("key", HISTORY)
-def test_it_begins_once_says_what_is_wrong_and_ends_once(day, key):
+def test_an_alert_begins_once_with_its_text_and_ends_once(day, key):
     wrong, title, _ = HISTORY[key]
     day.goes_on(60)
     assert day.begun == []
@@ -97,13 +97,13 @@ def test_it_begins_once_says_what_is_wrong_and_ends_once(day, key):
 
 
 @pytest.mark.parametrize("key", HISTORY)
-def test_what_is_less_is_none(day, key):
+def test_values_below_the_threshold_raise_no_alert(day, key):
     day.goes_on(300, **HISTORY[key][2])
     assert key not in day.begun
 
 
 @pytest.mark.parametrize("key", [rule.key for rule in RULES if rule.calm >= 60])
-def test_what_comes_and_goes_within_a_minute_is_one_warning(day, key):
+def test_flapping_within_a_minute_is_one_alert(day, key):
     for _ in range(20):
         day.goes_on(10, **HISTORY[key][0])
         day.goes_on(30)
@@ -111,7 +111,7 @@ def test_what_comes_and_goes_within_a_minute_is_one_warning(day, key):
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.key)
-def test_it_is_never_over_while_it_begins(rule):
+def test_an_alert_never_ends_while_its_condition_holds(rule):
     for wrong, *_ in HISTORY.values():
         facts = replace(WELL, **wrong)
         assert not (rule.begins(facts) and rule.ends(facts))
@@ -121,14 +121,14 @@ def test_it_is_never_over_while_it_begins(rule):
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.key)
-def test_its_words_fit_a_notification(rule):
+def test_alert_texts_fit_a_notification(rule):
     facts = replace(WELL, **HISTORY[rule.key][0])
     assert len(rule.title(facts)) <= Notification.title.type.length
     assert rule.message(facts).endswith(".")
     assert rule.priority in PRIORITIES
 
 
-def test_a_disk_that_fills_is_told_again_when_it_is_full_and_how_long_it_lasts(day):
+def test_a_filling_disk_has_a_second_alert_when_it_is_full(day):
     day.goes_on(10, disk_free=180 * MB, disk_lasts=40 * 60.0)
     (warning,) = day.warnings.active
     assert warning.message.endswith("it is full in about 40 minutes.")
@@ -165,19 +165,19 @@ def test_who_is_refused_is_named_with_what_it_does(day, why):
     assert ("/matches/" in warning.message) == (why == "drawing")
 
 
-def test_every_refusal_that_is_counted_has_its_words():
+def test_every_counted_refusal_has_a_text():
     counted = {sample.labels["why"] for family in metrics.REFUSED.collect() for sample in family.samples}
     assert set(REFUSED_FOR) >= counted
 
 
-def test_a_few_of_many_who_are_lost_are_no_warning(day):
+def test_a_few_lost_of_many_raise_no_alert(day):
     day.goes_on(60, watching=1000, lost=40)
     assert day.begun == []
     day.goes_on(60, watching=1000, lost=120)
     assert day.begun == ["lost"]
 
 
-def test_it_keeps_saying_how_bad_it_was(day):
+def test_an_alert_keeps_its_worst_values(day):
     day.goes_on(10, lost=12)
     day.goes_on(10, lost=30)
     day.goes_on(30, lost=1)
@@ -190,17 +190,17 @@ def test_the_most_urgent_stands_first(day):
     assert [one.key for one in day.warnings.active] == ["disk-full", "lost"]
 
 
-def test_redis_that_is_not_reached_for_a_moment_is_none(day):
+def test_a_short_redis_outage_raises_no_alert(day):
     day.goes_on(5, redis=False)
     day.goes_on(60)
     assert day.begun == []
 
 
-def test_a_sleep_is_told_as_one(day):
+def test_sleep_of_the_computer_is_reported_as_sleep(day):
     day.goes_on(10, slept=7200.0, longest_delay=3.0)
     assert day.titles == ["This computer slept for 2 hours"]
 
 
-def test_the_address_that_is_turned_away_most():
+def test_the_most_refused_address():
     assert most_of(["a", "b", "a"]) == ("a", 2)
     assert most_of([]) == ("", 0)

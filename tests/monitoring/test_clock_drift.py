@@ -1,4 +1,4 @@
-"""A clock that is put right or wrong, and a computer that slept, are told from each other; small steps are nothing."""
+"""Clock drift: jumps of the clock and sleep of the computer are distinguished; small steps are ignored."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def clocks(times):
 
 
 @pytest.mark.parametrize("jump", [-3480.0, 3600.0, -31.0])
-def test_a_jump_is_seen_for_a_while(times, clocks, jump):
+def test_a_jump_is_reported_for_a_while(times, clocks, jump):
     times.go(0.5)
     times.wall += jump
     clocks.check()
@@ -42,7 +42,7 @@ def test_a_jump_is_seen_for_a_while(times, clocks, jump):
     assert clocks.recent(600) == (0.0, 0.0)
 
 
-def test_a_sleep_is_none(times, clocks):
+def test_sleep_is_no_jump(times, clocks):
     times.wall += 7200
     times.awake += 7200
     clocks.check()
@@ -58,7 +58,7 @@ def test_without_a_clock_that_counts_sleep_it_looks_like_a_jump(times):
     assert clocks.recent(600) == (pytest.approx(7200), 0.0)
 
 
-def test_small_steps_and_late_looks_are_nothing(times, clocks):
+def test_small_steps_and_late_checks_are_ignored(times, clocks):
     for _ in range(50):
         times.go(20)
         times.wall += 0.4

@@ -1,4 +1,4 @@
-"""A loop that stands still is noticed, by how long it did."""
+"""Event loop lag is measured."""
 
 import time
 
@@ -8,7 +8,7 @@ from timely.monitoring.growth import observed
 from timely.monitoring.loop_lag import TICK, tick
 
 
-def test_a_late_tick_is_noted(monkeypatch):
+def test_a_late_tick_is_recorded(monkeypatch):
     metrics.DELAYS.clear()
     before = observed(metrics.LOOP_DELAY_SECONDS)[()]
     tick(lambda seconds: time.sleep(seconds + 0.3), Clocks())
@@ -20,7 +20,7 @@ def test_a_late_tick_is_noted(monkeypatch):
     metrics.DELAYS.clear()
 
 
-def test_a_tick_looks_at_the_clocks():
+def test_a_tick_checks_the_clocks():
     wall = [1_790_000_000.0]
     clocks = Clocks(lambda: wall[0], time.monotonic, lambda: None)
     tick(lambda seconds: None, clocks)

@@ -1,4 +1,4 @@
-"""The watchman on this very process and this very disk: what is counted becomes figures, and figures warnings."""
+"""Monitor on this process and this disk: counts become measurements, and measurements alerts."""
 
 import json
 import logging
@@ -40,7 +40,7 @@ def keys(warnings):
     return [one.key for one in warnings]
 
 
-def test_lost_spectators_become_a_warning_in_the_log_and_in_the_figures(monitor, caplog):
+def test_lost_spectators_raise_an_alert_in_log_and_snapshot(monitor, caplog):
     assert monitor.check() == ([], [])
     metrics.LOST.labels("ping_timeout").inc(12)
     (begun, ended) = monitor.check()
@@ -54,12 +54,12 @@ def test_lost_spectators_become_a_warning_in_the_log_and_in_the_figures(monitor,
     assert getattr(line, FIELDS) == {"event": "warning begins", "warning": "lost", "priority": "high"}
 
 
-def test_who_was_lost_before_the_start_is_nobody(tmp_path):
+def test_connections_lost_before_the_start_do_not_count(tmp_path):
     metrics.LOST.labels("ping_timeout").inc(50)
     assert Monitor(tmp_path).check() == ([], [])
 
 
-def test_the_address_that_is_turned_away_is_named(monitor):
+def test_the_refused_address_is_named(monitor):
     for _ in range(60):
         metrics.count_refusal("requests", "192.168.1.66")
     for number in range(60):
@@ -69,7 +69,7 @@ def test_the_address_that_is_turned_away_is_named(monitor):
     assert begun[0].message.startswith("They came from 192.168.1.66. It sends forms")
 
 
-def test_the_address_that_takes_most_of_the_processor_is_named_with_what_it_asks(monitor):
+def test_the_busiest_address_is_named_with_its_page(monitor):
     for number in range(60):
         metrics.CPU_TIME.record("10.0.0.1", "/events/…/", 0.1)
         metrics.CPU_TIME.record("192.168.1.66", "/matches/", 0.3)
@@ -81,7 +81,7 @@ def test_the_address_that_takes_most_of_the_processor_is_named_with_what_it_asks
         assert "192.168.1.66 asked 60 times in the last minute, mostly for /matches/." in one.message
 
 
-def test_guessing_at_sign_in_is_seen_and_signing_in_is_not(monitor):
+def test_failed_log_ins_raise_an_alert_and_successful_ones_do_not(monitor):
     for _ in range(100):
         metrics.count_login_attempt("right", "10.0.0.1")
     assert monitor.check() == ([], [])
@@ -92,20 +92,20 @@ def test_guessing_at_sign_in_is_seen_and_signing_in_is_not(monitor):
     assert "10.0.0.9" in begun[0].message
 
 
-def test_a_save_that_the_database_refused_is_said_in_its_own_words(monitor):
+def test_a_database_error_raises_its_own_alert(monitor):
     metrics.DATABASE_TROUBLE.labels("disk_full").inc()
     (begun, _) = monitor.check()
     assert [(one.key, one.title) for one in begun] == [("database", "The disk is full")]
 
 
-def test_a_slow_update_and_a_pause_are_seen(monitor):
+def test_a_slow_update_and_a_pause_raise_alerts(monitor):
     metrics.record_delivery("socketio", 2.3)
     metrics.DELAYS.record("", 3.0)
     (begun, _) = monitor.check()
     assert [one.title for one in begun] == ["Slow: an update took 2.3 s", "The server stood still for 3.0 s"]
 
 
-def test_the_clock_of_the_wall_is_looked_at(tmp_path, monkeypatch):
+def test_a_clock_jump_raises_an_alert(tmp_path, monkeypatch):
     monitor = Monitor(tmp_path)
     monitor.clocks.check()
     assert monitor.check() == ([], [])
@@ -133,7 +133,7 @@ def small_disk(tmp_path):
 
 
 @needs_a_disk
-def test_a_real_disk_that_fills_is_seen(small_disk):
+def test_a_real_full_disk_raises_an_alert(small_disk):
     monitor = Monitor(small_disk)
     (begun, _) = monitor.check()
     assert keys(begun) == ["disk-low"]
@@ -147,13 +147,13 @@ def test_a_real_disk_that_fills_is_seen(small_disk):
     assert (keys(begun), keys(ended)) == (["disk-low"], ["disk-full"])
 
 
-def test_a_folder_that_is_gone_says_nothing_and_breaks_nothing(tmp_path):
+def test_a_missing_folder_raises_no_alert(tmp_path):
     monitor = Monitor(tmp_path / "nowhere")
     assert monitor.check() == ([], [])
     assert monitor.merged_snapshot()["disk"] is None
 
 
-def test_the_figures_can_be_sent_to_another_worker(monitor):
+def test_the_snapshot_is_serialisable(monitor):
     metrics.record_delivery("socketio", 0.0123)
     monitor.check()
     shown = monitor.snapshot()
@@ -161,7 +161,7 @@ def test_the_figures_can_be_sent_to_another_worker(monitor):
     assert shown["times"] == {"socketio": [0.0123]}
 
 
-def test_what_grew_in_the_last_minute_is_shown(monitor):
+def test_the_growth_of_the_last_minute_is_shown(monitor):
     monitor.check()
     metrics.MESSAGES.labels("results_update").inc(3)
     metrics.DELIVERIES.labels("streams").inc(300)
@@ -183,7 +183,7 @@ def test_points_for_the_charts_come_every_ten_seconds(monitor, monkeypatch):
     assert points[0].slowest == 250
 
 
-def test_a_median_stays_what_it_is_where_times_are_many():
+def test_down_sampling_keeps_the_median():
     for number in range(1000):
         metrics.record_delivery("streams", number / 1000)
     times = delivery_times()["streams"]

@@ -1,4 +1,4 @@
-"""Small disks that can be filled, for those who may mount them."""
+"""Small disks that can be filled; mounting them needs root."""
 
 import os
 import subprocess

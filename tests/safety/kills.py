@@ -1,4 +1,4 @@
-"""Kill -9 while results are saved, again and again on the same data: is anything lost that somebody was shown?"""
+"""Kill -9 during saves, again and again on the same data: nothing that was confirmed may be lost."""
 
 import random
 import threading
@@ -12,9 +12,9 @@ from typing import Any
 import requests
 
 from tests.browser.server import Server
-from tests.safety.followers import Follower, PageReader, PollFollower, SocketFollower, scores_of
+from tests.safety.invariants import scores_in, versions_in, violations_of
 from tests.safety.scorer import Desk, Program, Score, Unanswered
-from tests.safety.truths import faults_of, scores_in, versions_in
+from tests.safety.subscribers import PageReader, PollSubscriber, SocketSubscriber, Subscriber, scores_of
 
 TEAMS = [f"Team {number:02}" for number in range(8)]
 HEAL_SECONDS = 20.0
@@ -91,7 +91,7 @@ class Clerk(threading.Thread):
         return True
 
 
-class Hall:
+class LeagueServer:
     """The server, its scorers and its spectators."""
 
     def __init__(self, server: Server, seed: int) -> None:
@@ -119,10 +119,10 @@ class Hall:
             Clerk(hand, dict(list(self.games.items())[number :: len(hands)]), self.report, self.may_save)
             for number, hand in enumerate(hands)
         ]
-        self.followers: list[Follower] = [
-            SocketFollower(base, self.event_id),
-            SocketFollower(base, self.event_id),
-            PollFollower(base, self.event_id),
+        self.subscribers: list[Subscriber] = [
+            SocketSubscriber(base, self.event_id),
+            SocketSubscriber(base, self.event_id),
+            PollSubscriber(base, self.event_id),
             PageReader(base, self.event_id, address),
         ]
         for clerk in self.clerks:
@@ -157,7 +157,7 @@ class Hall:
 
     def _look_at_the_data(self) -> None:
         number, saved = self.report.kills, scores_in(self.path)
-        self.report.broken += [f"kill {number}: {fault}" for fault in faults_of(self.path)]
+        self.report.broken += [f"kill {number}: {fault}" for fault in violations_of(self.path)]
         for fixture_id, game in self.games.items():
             self.report.unanswered += len(game.sent)
             found = saved.get(fixture_id)
@@ -171,8 +171,8 @@ class Hall:
         if epoch != self.epoch:
             self.report.gone_back.append(f"kill {number}: epoch {self.epoch} became {epoch}")
         seen = dict(self.versions)
-        for follower in self.followers:
-            for topic, version in follower.highest.items():
+        for subscriber in self.subscribers:
+            for topic, version in subscriber.highest.items():
                 seen[topic] = max(version, seen.get(topic, 0))
         for topic, version in seen.items():
             if versions.get(topic, 0) < version:
@@ -181,7 +181,7 @@ class Hall:
 
     def _wait_until_healed(self) -> None:
         began, fresh = time.monotonic(), scores_of(self.fresh())
-        while behind := [type(one).__name__ for one in self.followers if one.rows != fresh]:
+        while behind := [type(one).__name__ for one in self.subscribers if one.rows != fresh]:
             if time.monotonic() - began > HEAL_SECONDS:
                 self.report.unhealed.append(f"kill {self.report.kills}: {', '.join(behind)} not as a fresh page")
                 return
@@ -191,23 +191,23 @@ class Hall:
     def close(self) -> None:
         for clerk in self.clerks:
             clerk.is_stopped = True
-        for follower in self.followers:
-            follower.is_stopped.set()
-        for follower in self.followers:
-            follower.stop()
-            self.report.broken += follower.faults
+        for subscriber in self.subscribers:
+            subscriber.is_stopped.set()
+        for subscriber in self.subscribers:
+            subscriber.stop()
+            self.report.broken += subscriber.faults
 
 
 def run(data_dir: Path, kills: int, seed: int = 1, tell: Callable[[Report], None] = lambda report: None) -> Report:
     """*tell* is called after each kill. Ends by itself; a database that is broken ends it early."""
     with Server(data_dir) as server:
-        hall = Hall(server, seed)
+        league_server = LeagueServer(server, seed)
         try:
             for _ in range(kills):
-                hall.kill_once()
-                tell(hall.report)
-                if hall.report.broken:
+                league_server.kill_once()
+                tell(league_server.report)
+                if league_server.report.broken:
                     break
         finally:
-            hall.close()
-        return hall.report
+            league_server.close()
+        return league_server.report

@@ -1,4 +1,4 @@
-"""A person at the results desk, through the real forms; and a program that does the same by the API."""
+"""A scorer who uses the real forms, and an API client that saves the same."""
 
 import re
 from dataclasses import dataclass

@@ -6,36 +6,42 @@ import pytest
 
 from tests.browser.server import Server
 from tests.safety.disks import fill, read_only, small_disk
-from tests.safety.halls import Hall, Word, assert_all_can_be_saved, assert_nothing_can_be_saved, start_of
-from tests.safety.truths import faults_of
+from tests.safety.invariants import violations_of
+from tests.safety.league_server import (
+    ExpectedError,
+    LeagueServer,
+    assert_all_can_be_saved,
+    assert_nothing_can_be_saved,
+    start_of,
+)
 
-FULL = Word(507, "disk_full", "has no room left")
+FULL = ExpectedError(507, "disk_full", "has no room left")
 
 
 def test_results_while_the_disk_is_full(tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk", megabytes=8) as disk, Server(disk) as server:
         server.output = tmp_path / "output.txt"
-        hall = Hall(server)
+        league_server = LeagueServer(server)
         filler = fill(disk)
-        until_refused(hall)
-        waiting = assert_nothing_can_be_saved(hall, FULL)
+        until_refused(league_server)
+        waiting = assert_nothing_can_be_saved(league_server, FULL)
         assert server.process is not None
         assert server.process.poll() is None
         filler.unlink()
-        assert_all_can_be_saved(hall, waiting)
-        assert faults_of(hall.path) == []
+        assert_all_can_be_saved(league_server, waiting)
+        assert violations_of(league_server.path) == []
         # Nor is anything left of what was tried.
         assert [one.name for one in disk.iterdir() if one.name.startswith(".")] == []
 
 
-def until_refused(hall: Hall) -> None:
+def until_refused(league_server: LeagueServer) -> None:
     """The room that SQLite has set aside already takes some saves; each of them counts."""
     for _ in range(2_000):
-        score = hall.new_score()
-        answer = hall.program.save(hall.games[1], score)
+        score = league_server.new_score()
+        answer = league_server.program.save(league_server.games[1], score)
         if answer.status == 507:
             return
-        hall.must_save(answer, score)
+        league_server.must_save(answer, score)
     pytest.fail("the disk was never full")
 
 

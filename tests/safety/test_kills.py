@@ -1,4 +1,4 @@
-"""Kill -9 in the middle of saves: what a page had shown to be saved is there, and all is whole."""
+"""Kill -9 during saves: what a page has confirmed is there, and the database is consistent."""
 
 import os
 from pathlib import Path
@@ -10,7 +10,7 @@ from tests.safety.kills import run
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="kill -9 as POSIX has it")
 
 
-def test_nothing_that_was_shown_to_be_saved_is_lost(tmp_path: Path) -> None:
+def test_no_confirmed_save_is_lost(tmp_path: Path) -> None:
     data_dir = tmp_path / "data"
     data_dir.mkdir()
     report = run(data_dir, kills=8, seed=7)

@@ -13,22 +13,28 @@ import requests
 
 from config import Config
 from tests.browser.server import Server
-from tests.safety.halls import Hall, Word, assert_all_can_be_saved, assert_nothing_can_be_saved, start_of
+from tests.safety.invariants import scores_in, versions_in, violations_of
+from tests.safety.league_server import (
+    ExpectedError,
+    LeagueServer,
+    assert_all_can_be_saved,
+    assert_nothing_can_be_saved,
+    start_of,
+)
 from tests.safety.scorer import PATIENCE
-from tests.safety.truths import faults_of, scores_in, versions_in
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="files are deleted while open on POSIX alone")
 
-BUSY = Word(503, "busy", "Another program is using it")
+BUSY = ExpectedError(503, "busy", "Another program is using it")
 SOON = 5.0
 
 
 @pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
+def league_server(tmp_path: Path) -> Iterator[LeagueServer]:
     data_dir = tmp_path / "data"
     data_dir.mkdir()
     with Server(data_dir) as server:
-        yield Hall(server)
+        yield LeagueServer(server)
 
 
 def until(is_so: Callable[[], bool]) -> None:
@@ -38,75 +44,75 @@ def until(is_so: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def test_another_program_keeps_the_database_to_itself(hall: Hall) -> None:
-    with closing(sqlite3.connect(hall.path, isolation_level=None)) as other:
+def test_the_database_is_locked_by_another_program(league_server: LeagueServer) -> None:
+    with closing(sqlite3.connect(league_server.path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        waiting = assert_nothing_can_be_saved(hall, BUSY)
+        waiting = assert_nothing_can_be_saved(league_server, BUSY)
         other.execute("ROLLBACK")
-    assert_all_can_be_saved(hall, waiting)
+    assert_all_can_be_saved(league_server, waiting)
 
 
-def test_a_deleted_database_is_put_back_with_all_that_was_saved(hall: Hall) -> None:
-    before, versions = scores_in(hall.path), versions_in(hall.path)
+def test_a_deleted_database_is_put_back_with_all_that_was_saved(league_server: LeagueServer) -> None:
+    before, versions = scores_in(league_server.path), versions_in(league_server.path)
     for ending in ("", "-wal", "-shm"):
-        hall.path.with_name(hall.path.name + ending).unlink(missing_ok=True)
-    until(hall.path.exists)  # nobody has to save anything for that
-    assert_all_can_be_saved(hall)
-    assert scores_in(hall.path).keys() == before.keys()
-    assert faults_of(hall.path) == []
-    assert versions_in(hall.path)[0] == versions[0]
-    assert all(version >= versions[1][topic] for topic, version in versions_in(hall.path)[1].items())
+        league_server.path.with_name(league_server.path.name + ending).unlink(missing_ok=True)
+    until(league_server.path.exists)  # nobody has to save anything for that
+    assert_all_can_be_saved(league_server)
+    assert scores_in(league_server.path).keys() == before.keys()
+    assert violations_of(league_server.path) == []
+    assert versions_in(league_server.path)[0] == versions[0]
+    assert all(version >= versions[1][topic] for topic, version in versions_in(league_server.path)[1].items())
     # And it is this file that is used from now on, also by whoever starts anew.
-    shown = hall.public_rows()
-    hall.server.kill()
-    hall.server.start()
-    assert hall.public_rows() == shown
-    with closing(sqlite3.connect(hall.path)) as database:
+    shown = league_server.public_rows()
+    league_server.server.kill()
+    league_server.server.start()
+    assert league_server.public_rows() == shown
+    with closing(sqlite3.connect(league_server.path)) as database:
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
-def test_a_database_deleted_in_the_middle_of_saves_loses_none(hall: Hall) -> None:
+def test_a_database_deleted_in_the_middle_of_saves_loses_none(league_server: LeagueServer) -> None:
     saved = {}
-    for number, game in enumerate(hall.games[1:]):
+    for number, game in enumerate(league_server.games[1:]):
         if number == 2:
-            hall.path.unlink()
-        score = hall.new_score()
-        hall.must_save(hall.program.save(game, score), score)
+            league_server.path.unlink()
+        score = league_server.new_score()
+        league_server.must_save(league_server.program.save(game, score), score)
         saved[game] = score
-    hall.server.kill()
-    hall.server.start()
-    rows = hall.public_rows()
+    league_server.server.kill()
+    league_server.server.start()
+    rows = league_server.public_rows()
     assert {game: rows[game] for game in saved} == saved
-    assert faults_of(hall.path) == []
+    assert violations_of(league_server.path) == []
 
 
-def test_nothing_is_saved_into_a_file_that_another_has_replaced(hall: Hall) -> None:
-    other = hall.path.with_name("other.sqlite3")
-    with sqlite3.connect(hall.path) as source, sqlite3.connect(other) as copy:
+def test_nothing_is_saved_into_a_file_that_another_has_replaced(league_server: LeagueServer) -> None:
+    other = league_server.path.with_name("other.sqlite3")
+    with sqlite3.connect(league_server.path) as source, sqlite3.connect(other) as copy:
         source.backup(copy)
-    kept = hall.path.with_name("kept.sqlite3")
-    hall.path.rename(kept)
-    other.rename(hall.path)
-    answer = hall.program.save(hall.games[0], (9, 9))
+    kept = league_server.path.with_name("kept.sqlite3")
+    league_server.path.rename(kept)
+    other.rename(league_server.path)
+    answer = league_server.program.save(league_server.games[0], (9, 9))
     assert (answer.status, '"database_gone"' in answer.text) == (503, True)
-    assert "moved, deleted or replaced" in unescape(hall.sam.save(hall.games[0], (9, 9)).text)
-    kept.rename(hall.path)
-    assert_all_can_be_saved(hall)
+    assert "moved, deleted or replaced" in unescape(league_server.sam.save(league_server.games[0], (9, 9)).text)
+    kept.rename(league_server.path)
+    assert_all_can_be_saved(league_server)
 
 
-def test_a_damaged_database_is_named_and_the_server_stays_up(hall: Hall) -> None:
-    hall.server.stop()
-    whole = hall.path.read_bytes()
-    hall.server.start()
-    hall.path.write_bytes(b"\xa5" * len(whole))  # the same file, with something else in it
-    answer = requests.get(hall.base + "/admin/", cookies=hall.ada.http.cookies, timeout=PATIENCE)
+def test_a_damaged_database_is_named_and_the_server_stays_up(league_server: LeagueServer) -> None:
+    league_server.server.stop()
+    whole = league_server.path.read_bytes()
+    league_server.server.start()
+    league_server.path.write_bytes(b"\xa5" * len(whole))  # the same file, with something else in it
+    answer = requests.get(league_server.base + "/admin/", cookies=league_server.ada.http.cookies, timeout=PATIENCE)
     assert answer.status_code == 503
     assert "database is damaged" in answer.text
     assert 'http-equiv="refresh"' in answer.text
-    assert hall.program.save(hall.games[0], (9, 9)).status == 503
+    assert league_server.program.save(league_server.games[0], (9, 9)).status == 503
     assert "Traceback" not in answer.text
-    hall.server.kill()
-    said = start_of(hall.server.data_dir)
+    league_server.server.kill()
+    said = start_of(league_server.server.data_dir)
     assert "not a Timely database, or it is damaged" in said
     assert "Traceback" not in said
 
@@ -129,38 +135,40 @@ def foreign(path: Path) -> None:
     ],
     ids=["missing", "empty", "foreign"],
 )
-def test_a_lost_database_is_not_begun_anew_unasked(hall: Hall, lose: Callable[[Path], object], said: str) -> None:
-    hall.server.stop()
-    kept = hall.path.read_bytes()
-    hall.server.dismiss_clerk()
-    lose(hall.path)
-    before = {path.name: path.read_bytes() for path in hall.path.parent.glob("timely.sqlite3*")}
-    printed = start_of(hall.server.data_dir)
+def test_a_lost_database_is_not_begun_anew_unasked(
+    league_server: LeagueServer, lose: Callable[[Path], object], said: str
+) -> None:
+    league_server.server.stop()
+    kept = league_server.path.read_bytes()
+    league_server.server.dismiss_clerk()
+    lose(league_server.path)
+    before = {path.name: path.read_bytes() for path in league_server.path.parent.glob("timely.sqlite3*")}
+    printed = start_of(league_server.server.data_dir)
     assert said in printed
-    assert str(hall.path) in printed
+    assert str(league_server.path) in printed
     assert "python3 start.py --new" in printed
     assert "Traceback" not in printed
     with pytest.raises(RuntimeError, match=r"start\.py --new"):
-        hall.server.cli("create-token", "Ada")
-    hall.server.dismiss_clerk()
-    assert {path.name: path.read_bytes() for path in hall.path.parent.glob("timely.sqlite3*")} == before
+        league_server.server.cli("create-token", "Ada")
+    league_server.server.dismiss_clerk()
+    assert {path.name: path.read_bytes() for path in league_server.path.parent.glob("timely.sqlite3*")} == before
     # What was meant to be lost is begun anew, and what another program had is still there.
-    with Server(hall.server.data_dir, **NEW) as server:
+    with Server(league_server.server.data_dir, **NEW) as server:
         assert requests.get(server.url("/setup/"), timeout=PATIENCE).status_code == 200
-    aside = list(hall.path.parent.glob("timely-put-aside-*.sqlite3"))
-    assert [path.read_bytes() for path in aside] == ([before[hall.path.name]] if lose is foreign else [])
+    aside = list(league_server.path.parent.glob("timely-put-aside-*.sqlite3"))
+    assert [path.read_bytes() for path in aside] == ([before[league_server.path.name]] if lose is foreign else [])
     # And whoever finds the file again puts it in its place.
-    hall.path.write_bytes(kept)
-    hall.server.start()
-    assert hall.public_rows()
+    league_server.path.write_bytes(kept)
+    league_server.server.start()
+    assert league_server.public_rows()
 
 
-def test_a_database_that_is_there_is_not_begun_anew_whatever_is_asked(hall: Hall) -> None:
-    shown = hall.public_rows()
-    hall.server.stop()
-    assert "so it is not begun anew" in start_of(hall.server.data_dir, **NEW)
-    hall.server.start()
-    assert hall.public_rows() == shown
+def test_a_database_that_is_there_is_not_begun_anew_whatever_is_asked(league_server: LeagueServer) -> None:
+    shown = league_server.public_rows()
+    league_server.server.stop()
+    assert "so it is not begun anew" in start_of(league_server.server.data_dir, **NEW)
+    league_server.server.start()
+    assert league_server.public_rows() == shown
 
 
 def test_a_first_start_that_was_interrupted_goes_on(tmp_path: Path) -> None:
@@ -175,9 +183,9 @@ def test_a_first_start_that_was_interrupted_goes_on(tmp_path: Path) -> None:
     assert not (data_dir / ".first-start").exists()
 
 
-def test_what_timely_writes_is_its_owners_alone(hall: Hall) -> None:
-    folder = hall.server.data_dir
-    hall.must_save(hall.program.save(hall.games[0], (3, 1)), (3, 1))
+def test_what_timely_writes_is_its_owners_alone(league_server: LeagueServer) -> None:
+    folder = league_server.server.data_dir
+    league_server.must_save(league_server.program.save(league_server.games[0], (3, 1)), (3, 1))
 
     def open_to_others() -> list[str]:
         files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".json"]  # that is the test's
@@ -186,9 +194,9 @@ def test_what_timely_writes_is_its_owners_alone(hall: Hall) -> None:
     assert {"timely.sqlite3", "timely.sqlite3-wal", "secret.key"} <= {path.name for path in folder.iterdir()}
     assert open_to_others() == []
     # Those of an older Timely are taken away from others at the next start.
-    hall.server.kill()
-    hall.path.chmod(0o644)
+    league_server.server.kill()
+    league_server.path.chmod(0o644)
     (folder / "timely.log").touch()
     (folder / "timely.log").chmod(0o644)
-    hall.server.start()
+    league_server.server.start()
     assert open_to_others() == []

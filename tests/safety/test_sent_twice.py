@@ -1,4 +1,4 @@
-"""The same save sent again, because a button was pressed twice or an answer was lost: saved once, and said so."""
+"""A save sent twice, because a button was pressed twice or a response was lost: saved once, and confirmed."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Real servers for the contract suite, one in each mode, and what the suite does to them."""
+"""Real servers for the contract tests, one in each mode, and the actions of the tests on them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,7 +16,7 @@ from tests.transports.node_clients import NODE, NodeSocketIo
 ORGANISER = "Olga"
 
 
-class Hall:
+class LeagueServer:
     """A server with a league on it; saves results and opens clients."""
 
     def __init__(self, server: Server):
@@ -77,26 +77,26 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture(scope="module")
-def one_hall(server: Server) -> Hall:
-    return Hall(server)
+def shared_server(server: Server) -> LeagueServer:
+    return LeagueServer(server)
 
 
 @pytest.fixture
-def hall(one_hall: Hall) -> Iterator[Hall]:
-    yield one_hall
-    one_hall.close_clients()
+def league_server(shared_server: LeagueServer) -> Iterator[LeagueServer]:
+    yield shared_server
+    shared_server.close_clients()
 
 
 @pytest.fixture(scope="module")
-def listening(one_hall: Hall) -> Iterator[dict[str, Client]]:
+def listening(shared_server: LeagueServer) -> Iterator[dict[str, Client]]:
     """{transport: its client}, all opened at the same time, because heartbeats are ten seconds apart."""
     here = [
         client_class
         for client_class in ALL_CLIENTS
         if not (issubclass(client_class, NodeSocketIo) and npm.missing(NODE))
     ]
-    event_id = one_hall.new_league()
-    opened = {client_class.transport: client_class(one_hall.base) for client_class in here}
+    event_id = shared_server.new_league()
+    opened = {client_class.transport: client_class(shared_server.base) for client_class in here}
     for client in opened.values():
         client.start(event_id, ["results"], {}, "", "")
     yield opened

@@ -1,4 +1,4 @@
-"""People who have signed in on the real server, as a browser does: by its forms, with its cookie."""
+"""Users signed in on the real server by its forms, with the session cookie."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Notifications on a plain WebSocket and on an event stream, with clients of others on a real server."""
+"""Notifications on a plain WebSocket and on an event stream, with third-party clients on a real server."""
 
 import json
 import threading
@@ -35,7 +35,7 @@ def titles(message):
     return [row["title"] for row in message["data"]["notifications"]]
 
 
-def test_the_socket_begins_with_a_snapshot_and_hears_what_is_urgent_at_once(server, members):
+def test_the_socket_gets_a_snapshot_first_and_urgent_ones_at_once(server, members):
     greta, _ = members
     greta.notify("Tea")
     socket = open_socket(server)
@@ -54,7 +54,7 @@ def test_the_socket_begins_with_a_snapshot_and_hears_what_is_urgent_at_once(serv
     socket.close()
 
 
-def test_what_is_to_one_user_reaches_that_user_alone(server, members):
+def test_a_personal_notification_reaches_that_user_only(server, members):
     greta, paul = members
     sockets = {"greta": greta.open_socket(), "paul": paul.open_socket(), "anybody": open_socket(server)}
     for socket in sockets.values():
@@ -71,7 +71,7 @@ def test_what_is_to_one_user_reaches_that_user_alone(server, members):
         socket.close()
 
 
-def test_the_event_stream_tells_the_same(server, members):
+def test_the_event_stream_carries_the_same(server, members):
     greta, paul = members
     answer = requests.get(
         server.url("/api/notifications/stream/"), stream=True, timeout=(5, 15), headers={"Cookie": paul.cookie}
@@ -85,7 +85,7 @@ def test_the_event_stream_tells_the_same(server, members):
     answer.close()
 
 
-def test_signing_out_ends_every_pipe_of_that_browser_and_no_other(server, members):
+def test_signing_out_ends_all_transports_of_that_browser_only(server, members):
     greta, _ = members
     laptop, phone = Member(server, "Paul"), Member(server, "Paul")
     ended = {}

@@ -1,4 +1,4 @@
-"""Each request's time is counted by kind and status; at INFO each is a line, without anything of the query."""
+"""Access log: time by kind and status, one line at INFO, and nothing of the query."""
 
 import json
 import logging
@@ -30,7 +30,7 @@ def test_each_is_counted_by_kind_and_status(client, league):
     assert grown(client, "/static/icon.svg") == {("static", "2xx"): 1}
 
 
-def test_what_stays_open_has_no_time(client, league):
+def test_streams_are_not_timed(client, league):
     assert grown(client, f"/api/events/{league}/poll/") == {}
 
 
@@ -40,7 +40,7 @@ def lines(caplog):
     return lambda: [json.loads(JsonLines().format(one)) for one in caplog.records if one.name == "timely.requests"]
 
 
-def test_a_line_says_who_asked_for_what(client, admin, lines):
+def test_a_line_has_user_and_path(client, admin, lines):
     sign_in(client, admin)
     client.get("/admin/?key=s3cr3t", headers={"Authorization": "Bearer s3cr3t"})
     (line,) = lines()
@@ -59,7 +59,7 @@ def test_a_line_says_who_asked_for_what(client, admin, lines):
     }
 
 
-def test_a_stranger_has_no_name_and_the_answer_is_the_same(client, lines):
+def test_an_anonymous_request_has_no_user(client, lines):
     told = client.get("/healthz")
     (line,) = lines()
     assert line["user"] is None

@@ -1,4 +1,4 @@
-"""Bounds of request bodies: 64 kB, and more at the doors of one table, from people who have signed in."""
+"""Limits of request bodies: 64 kB, and more at listed endpoints for signed-in users."""
 
 import re
 from io import BytesIO
@@ -18,19 +18,19 @@ from timely.web.body_limits import BY_ENDPOINT, KB, USUAL, body_limit_of
 FORM = "application/x-www-form-urlencoded"
 
 
-def test_every_door_of_the_table_is_one(app: Flask) -> None:
+def test_every_listed_endpoint_takes_posts(app: Flask) -> None:
     posts = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
     assert set(BY_ENDPOINT) <= posts
     assert all(bound.total >= USUAL.total for bound in BY_ENDPOINT.values())
 
 
-def test_every_page_that_sends_a_file_has_a_door_in_the_table() -> None:
+def test_every_page_with_a_file_field_is_listed() -> None:
     forms = [path for path in Path(ROOT, "timely/templates").rglob("*.html") if "multipart" in path.read_text("utf-8")]
     files = [name for name, bound in BY_ENDPOINT.items() if bound.total > bound.form_bytes]
     assert len(forms) == len(files)
 
 
-def test_a_stranger_brings_little_everywhere() -> None:
+def test_anonymous_clients_may_send_little_everywhere() -> None:
     assert max(body_limit_of(endpoint, False).total for endpoint in BY_ENDPOINT) == 256 * KB
     assert max(body_limit_of(endpoint, False).fields for endpoint in BY_ENDPOINT) == 2_000
     for is_signed_in in (False, True):
@@ -66,7 +66,7 @@ def test_a_form_has_a_thousand_fields_at_most(client: FlaskClient, admin: int, k
         assert client.post("/login/", data=body, content_type=kind).status_code == status
 
 
-def test_a_form_in_chunks_is_bounded_by_its_words_too(client: FlaskClient, admin: int) -> None:
+def test_a_chunked_form_is_bounded_by_its_form_bytes(client: FlaskClient, admin: int) -> None:
     """Without a length: the door takes a large file, and not as large a form of the plain kind."""
     sign_in(client, admin)
     body = b"name=" + b"x" * 1000 * KB

@@ -1,4 +1,4 @@
-"""Text travels zipped to whoever takes it, and whole to everybody else."""
+"""Compression: text is gzipped for clients that accept it, and unchanged for others."""
 
 import gzip
 
@@ -17,7 +17,7 @@ PATHS = [
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_zipped_is_the_same_and_smaller(client, league, path):
+def test_gzip_is_smaller_and_decodes_to_the_same(client, league, path):
     plain, zipped = client.get(path), client.get(path, headers=GZIP)
     assert zipped.headers["Content-Encoding"] == "gzip"
     assert "Content-Encoding" not in plain.headers
@@ -33,18 +33,18 @@ def test_the_tag_still_answers_that_nothing_changed(client, league, path):
 
 
 @pytest.mark.parametrize("encodings", ["", "gzip;q=0", "br", "identity"])
-def test_who_does_not_take_it_gets_it_plain(client, league, encodings):
+def test_clients_without_gzip_get_plain_text(client, league, encodings):
     answer = client.get(PATHS[0], headers={"Accept-Encoding": encodings})
     assert "Content-Encoding" not in answer.headers
 
 
 @pytest.mark.parametrize("path", [PATHS[0], "/display/saturday-league/"])
-def test_what_is_for_one_person_is_not_zipped(client, league, admin, path):
+def test_personal_pages_are_not_compressed(client, league, admin, path):
     sign_in(client, admin)
     assert "Content-Encoding" not in client.get(path, headers=GZIP).headers
 
 
-def test_a_visitors_page_with_a_forms_token_is_not_zipped(app, client):
+def test_a_page_with_a_form_token_is_not_compressed(app, client):
     app.config["WTF_CSRF_ENABLED"] = True
     pages = [client.get("/setup/", headers=GZIP)]
     make_user(app, "Ada", "administrator")

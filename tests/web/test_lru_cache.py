@@ -1,9 +1,9 @@
-"""The bounded memory: what was asked for longest ago goes first."""
+"""LRU cache: the least recently used value is dropped first."""
 
 from timely.web.lru_cache import LruCache
 
 
-def test_what_was_asked_for_longest_ago_goes_first():
+def test_the_least_recently_used_value_is_dropped_first():
     kept = LruCache[str](30)
     for name in ("Ash", "Birch", "Cedar"):
         kept.put(name, name.upper(), 10)
@@ -13,7 +13,7 @@ def test_what_was_asked_for_longest_ago_goes_first():
     assert kept.bytes == 30
 
 
-def test_a_new_value_takes_the_place_of_the_old_one():
+def test_a_new_value_replaces_the_old_one():
     kept = LruCache[str](30)
     kept.put("Ash", "small", 10)
     kept.put("Ash", "larger", 25)
@@ -21,7 +21,7 @@ def test_a_new_value_takes_the_place_of_the_old_one():
     assert (kept.bytes, len(kept)) == (25, 1)
 
 
-def test_what_is_larger_than_the_whole_memory_is_not_kept():
+def test_a_value_larger_than_the_cache_is_not_kept():
     kept = LruCache[str](30)
     kept.put("Ash", "small", 10)
     kept.put("Ash", "huge", 31)
@@ -29,7 +29,7 @@ def test_what_is_larger_than_the_whole_memory_is_not_kept():
     assert (kept.bytes, len(kept)) == (0, 0)
 
 
-def test_many_small_ones_are_bounded_too():
+def test_the_number_of_small_values_is_bounded():
     kept = LruCache[int](1_000, max_items=5)
     for number in range(20):
         kept.put(number, number, 1)

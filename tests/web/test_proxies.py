@@ -1,4 +1,4 @@
-"""What a proxy says of a visitor is believed as far as proxies are said to be there, and no further."""
+"""Forwarded headers are trusted for as many proxies as are configured, and no more."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Too many forms, questions to the API, tries: a page or JSON that says so, and when to come again."""
+"""Rate limits of forms, API requests and log-in attempts: a page or JSON with Retry-After."""
 
 from pathlib import Path
 
@@ -85,7 +85,7 @@ def test_reads_of_one_address_and_of_this_computer_like_any_other(strict: Flask)
     assert [client.get(f"/api/events/{n + 1}/").status_code for n in range(9)] == [404] * 7 + [429] * 2
 
 
-def test_what_is_kept_for_everybody_does_not_say_how_much_one_has_left(strict: Flask) -> None:
+def test_cached_responses_carry_no_rate_limit_headers(strict: Flask) -> None:
     answer = strict.test_client().get("/api/events/", environ_base=FAR)
     assert not [name for name, _ in answer.headers if name.startswith("X-RateLimit") or name == "Retry-After"]
 
@@ -107,7 +107,7 @@ def login(client: FlaskClient, password: str = PASSWORD, address: str = "10.0.0.
     return client.post("/login/", data=data, environ_base={"REMOTE_ADDR": address}).status_code
 
 
-def test_a_wrong_password_makes_everybody_wait_but_whoever_has_signed_in_before(app: Flask, admin: int) -> None:
+def test_wrong_passwords_delay_all_but_known_devices(app: Flask, admin: int) -> None:
     known = app.test_client()
     assert login(known) == 302
     known.post("/logout/")
@@ -117,7 +117,7 @@ def test_a_wrong_password_makes_everybody_wait_but_whoever_has_signed_in_before(
     assert login(known) == 302
 
 
-def test_the_wait_is_said_and_in_the_header(app: Flask, admin: int) -> None:
+def test_the_wait_is_in_the_page_and_in_the_header(app: Flask, admin: int) -> None:
     client = app.test_client()
     for _ in range(6):
         login(client, "guess")

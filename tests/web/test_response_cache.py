@@ -1,4 +1,4 @@
-"""Answers for everybody are drawn once per version, and are never older than what was saved."""
+"""Response cache: shared responses are rendered once per version, and never outdated."""
 
 import gzip
 import time
@@ -49,7 +49,7 @@ def save(app, number=0, home=2, away=1):
 
 
 @pytest.mark.parametrize("path", [*PAGES, *READS])
-def test_the_second_visitor_gets_what_the_first_one_got(app, league, path):
+def test_the_second_visitor_gets_the_cached_response(app, league, path):
     first, origin = response_and_origin(app.test_client(use_cookies=False), path)
     assert (first.status_code, origin) == (200, "drawn_now")
     second, origin = response_and_origin(app.test_client(use_cookies=False), path)
@@ -58,7 +58,7 @@ def test_the_second_visitor_gets_what_the_first_one_got(app, league, path):
 
 
 @pytest.mark.parametrize("path", [BOARD, READS[1]])
-def test_whoever_takes_it_zipped_gets_it_zipped_and_nobody_else(app, client, league, path):
+def test_gzip_is_cached_separately(app, client, league, path):
     answers = [response_and_origin(client, path, **headers) for headers in (GZIP, GZIP, {}, {})]
     assert [origin for _, origin in answers] == ["drawn_now", "ready", "drawn_before", "ready"]
     zipped, again, plain, plain_again = (answer for answer, _ in answers)
@@ -68,7 +68,7 @@ def test_whoever_takes_it_zipped_gets_it_zipped_and_nobody_else(app, client, lea
 
 
 @pytest.mark.parametrize("path", [BOARD, READS[0]])
-def test_that_nothing_changed_is_ready_too(app, client, league, path):
+def test_not_modified_is_cached_too(app, client, league, path):
     tag = client.get(path).headers["ETag"]
     first, origin = response_and_origin(client, path, **{"If-None-Match": tag})
     assert (first.status_code, origin) == (304, "")
@@ -113,7 +113,7 @@ def test_another_events_result_draws_nothing_anew(app, client, league, make_even
     assert second.data == first.data
 
 
-def test_an_event_that_is_taken_from_view_is_gone_at_once(app, client, league):
+def test_a_hidden_event_is_hidden_at_once(app, client, league):
     for path in (BOARD, READS[0]):
         assert client.get(path).status_code == 200
         assert response_and_origin(client, path)[1] == "ready"
@@ -130,7 +130,7 @@ def test_an_event_that_is_taken_from_view_is_gone_at_once(app, client, league):
             assert (answer.status_code, origin) == (200, "drawn_now")
 
 
-def test_who_is_signed_in_gets_a_page_of_their_own(app, client, league, admin):
+def test_signed_in_users_get_pages_of_their_own(app, client, league, admin):
     organiser = app.test_client()
     sign_in(organiser, admin)  # which is a save
     client.get(BOARD)
@@ -143,7 +143,7 @@ def test_who_is_signed_in_gets_a_page_of_their_own(app, client, league, admin):
     assert b"Sign out" not in visitor.data
 
 
-def test_a_page_that_says_something_once_is_not_kept(app, league):
+def test_a_page_with_a_flash_message_is_not_cached(app, league):
     visitor = app.test_client()
     with visitor.session_transaction() as session:
         session["_flashes"] = [("message", "Said once")]
@@ -153,14 +153,14 @@ def test_a_page_that_says_something_once_is_not_kept(app, league):
 
 
 @pytest.mark.parametrize("path", ["/login/", "/setup/"])
-def test_a_page_with_a_forms_token_is_not_kept(app, client, path):
+def test_a_page_with_a_form_token_is_not_cached(app, client, path):
     app.config["WTF_CSRF_ENABLED"] = True
     make_user(app, "Ada", "administrator")
     first, second = (response_and_origin(app.test_client(), path) for _ in range(2))
     assert first[1] == second[1] == ""
 
 
-def test_what_only_a_token_may_read_is_kept_for_nobody(app, client, make_event, admin):
+def test_responses_to_a_token_are_not_cached(app, client, make_event, admin):
     event_id = make_event(status="DRAFT")
     with app.app_context():
         header = {"Authorization": f"Bearer {create_token(db.session.get_one(User, admin))}"}
@@ -181,7 +181,7 @@ def test_each_name_of_this_computer_has_pages_of_its_own(client, league):
     assert first.headers["ETag"] != second.headers["ETag"]
 
 
-def test_what_is_in_no_database_is_asked_for_anew(app, client, league, monkeypatch):
+def test_content_outside_the_database_is_rendered_again(app, client, league, monkeypatch):
     """Such as the laptop's address, which changes with the network."""
     monkeypatch.setattr(response_cache, "FRESH_SECONDS", 0.05)
     client.get(BOARD)
@@ -205,7 +205,7 @@ def test_a_notification_to_everybody_is_on_every_page_at_once(app, client, leagu
     assert b"Thunder is near" in client.get(BOARD).data
 
 
-def test_what_was_ready_is_in_the_log_and_the_figures_as_well(client, league, caplog):
+def test_cached_responses_are_logged_and_counted(client, league, caplog):
     caplog.set_level("INFO", "timely.requests")
     timer = metrics.REQUEST_SECONDS.labels("page", "2xx")
     before = timer._sum.get()

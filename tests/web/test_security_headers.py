@@ -1,4 +1,4 @@
-"""Every answer has the headers of a careful server, and no page has a script or a style in its text."""
+"""Security headers of every response; no page has an inline script or style."""
 
 import re
 
@@ -47,14 +47,16 @@ def addresses(app: Flask, event_id: int) -> list[tuple[str, str]]:
     return found
 
 
-def test_every_address_is_looked_at(app: Flask, league: int) -> None:
+def test_every_address_is_tested(app: Flask, league: int) -> None:
     looked_at = {endpoint.split(".")[0] for endpoint, _ in addresses(app, league)}
     assert {blueprint.name for blueprint in ALL} - looked_at <= {"stream"}
     assert len(addresses(app, league)) > 60
 
 
 @pytest.mark.parametrize("who", ["a visitor", "an administrator"])
-def test_every_answer_is_careful(app: Flask, client: FlaskClient, league: int, admin: int, who: str) -> None:
+def test_every_response_has_security_headers(
+    app: Flask, client: FlaskClient, league: int, admin: int, who: str
+) -> None:
     if who == "an administrator":
         sign_in(client, admin)
     for endpoint, path in [*addresses(app, league), ("nothing", "/no/such/page/"), ("nothing", "/api/no/such/")]:
@@ -80,7 +82,7 @@ def test_every_answer_is_careful(app: Flask, client: FlaskClient, league: int, a
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
-def test_refusals_are_careful_too(app: Flask, client: FlaskClient, league: int, method: str) -> None:
+def test_refusals_have_security_headers(app: Flask, client: FlaskClient, league: int, method: str) -> None:
     for endpoint, path in addresses(app, league)[:40]:
         answer = client.open(path, method=method)
         assert answer.headers["Content-Security-Policy"], endpoint
@@ -121,5 +123,5 @@ def test_a_host_cannot_write_into_the_policy(app: Flask, client: FlaskClient, ho
     assert policy.count("script-src") == 1
 
 
-def test_doors_know_every_form(app: Flask) -> None:
+def test_the_tests_know_every_form(app: Flask) -> None:
     assert len(doors(app, "POST")) > 25

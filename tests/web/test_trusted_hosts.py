@@ -1,4 +1,4 @@
-"""The server answers to its own names; to another name it says one sentence, whatever was asked."""
+"""Host allow-list: the server's own names, and one sentence of refusal for any other."""
 
 import http.client
 import json
@@ -30,11 +30,11 @@ PATHS = ("/", "/matches/", "/static/css/timely.css", "/api/events/", "/healthz",
         "[2001:db8::7]:80",
     ],
 )
-def test_addresses_and_loopback_names_are_ours(host: str) -> None:
+def test_addresses_and_loopback_names_are_trusted(host: str) -> None:
     assert is_trusted(host, "0.0.0.0", ())
 
 
-def test_the_name_of_this_computer_is_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_name_of_this_computer_is_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(is_trusted(name, "0.0.0.0", ()) for name in own_names())
     for name in ("Ada-Laptop", "ada-laptop.local", "ada-laptop.club.example"):
         monkeypatch.setattr(socket, "gethostname", lambda name=name: name)
@@ -70,7 +70,7 @@ def test_other_names_are_not(host: str) -> None:
     assert not is_trusted(host, "0.0.0.0", ())
 
 
-def test_names_of_the_settings_are_ours() -> None:
+def test_configured_names_are_trusted() -> None:
     assert is_trusted("timely.example:8000", "0.0.0.0", ("timely.example",))
     assert is_trusted("timely.example", "timely.example", ())
     assert is_trusted("whatever.example", "0.0.0.0", ("*",))

@@ -1,4 +1,4 @@
-"""Reading of WebSockets: what nobody has heard yet waits at the client's own end; who has gone is not heard."""
+"""Bounded reading of WebSockets: unhandled messages wait in the client's buffers; those of a closed one are dropped."""
 
 import socket
 import threading
@@ -56,7 +56,7 @@ def talk() -> Any:
     ws.thread.join(SECONDS)
 
 
-def test_no_more_is_read_than_is_heard_and_nothing_is_lost(talk: Any) -> None:
+def test_reading_stops_while_messages_wait_and_nothing_is_lost(talk: Any) -> None:
     ws, client, waits = talk
     said = [chr(ord("a") + number % 26) for number in range(SAID)]
     client.sendall(b"".join(raw_client.frame(one.encode()) for one in said))
@@ -67,7 +67,7 @@ def test_no_more_is_read_than_is_heard_and_nothing_is_lost(talk: Any) -> None:
 
 
 @linux
-def test_who_hangs_up_with_much_unheard_is_not_heard_any_more(talk: Any) -> None:
+def test_unread_messages_of_a_disconnected_client_are_dropped(talk: Any) -> None:
     ws, client, waits = talk
     client.sendall(raw_client.frame(b"x") * SAID)
     assert waits.began.wait(SECONDS)
@@ -90,7 +90,7 @@ def test_one_connection_of_an_address_is_read_at_a_time(talk: Any) -> None:
 
 
 @linux
-def test_it_is_told_that_a_client_has_hung_up_before_all_is_read() -> None:
+def test_a_disconnect_is_detected_before_all_is_read() -> None:
     mine, client = pair()
     with mine:
         client.sendall(b"unread")

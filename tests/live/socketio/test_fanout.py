@@ -1,4 +1,4 @@
-"""The fast fan-out on a real server: every frame whole and in order; nobody waits for another."""
+"""Fast fan-out on a real server: every frame whole and in order; no client delays another."""
 
 import hashlib
 import inspect
@@ -34,7 +34,7 @@ def fast() -> Iterator[FanServer]:
     server.stop()
 
 
-def test_everybody_in_the_room_gets_everything_in_order(server):
+def test_all_members_of_a_room_get_all_messages_in_order(server):
     with RawSocket(server.port).join() as one, RawSocket(server.port).join() as other:
         outside = RawSocket(server.port).join("elsewhere")
         server.tell(count=30, size=100)
@@ -55,7 +55,7 @@ def test_frames_of_every_length_are_right(server):
         assert client.pongs == 2
 
 
-def test_whoever_reads_a_byte_at_a_time_gets_whole_frames_in_order_with_pings_and_pongs_between(server):
+def test_a_client_that_reads_single_bytes_gets_whole_frames_in_order(server):
     count = 1_200
     with RawSocket(server.port).join() as slow, RawSocket(server.port).join() as quick:
         quick_numbers: list[int] = []
@@ -95,7 +95,7 @@ def test_a_client_on_polling_gets_everything_once_and_in_order(server):
     teller.join(20)
 
 
-def test_nothing_is_lost_or_told_twice_while_a_client_changes_to_a_websocket(server):
+def test_nothing_is_lost_or_duplicated_during_an_upgrade(server):
     client = RawPolling(server.port).join()
     teller = server.tell_meanwhile(count=400, size=400, alone=11, pause=0.004)
     numbers = client.numbers(60)
@@ -115,7 +115,7 @@ def test_nothing_is_lost_or_told_twice_while_a_client_changes_to_a_websocket(ser
         teller.join(20)
 
 
-def test_a_client_that_reads_nothing_holds_nobody_back_and_is_cut_off_in_the_end(fast):
+def test_a_client_that_reads_nothing_is_cut_off_and_delays_no_other(fast):
     cut_off = fast.figures()["cut_off"]
     with RawSocket(fast.port).join() as deaf, RawSocket(fast.port).join() as other:
         most, late = 0, 0.0
@@ -137,7 +137,7 @@ def test_a_client_that_reads_nothing_holds_nobody_back_and_is_cut_off_in_the_end
         assert again.numbers(1) == [0]
 
 
-def test_what_is_left_of_a_client_that_has_gone_is_nothing(fast):
+def test_nothing_is_kept_of_a_disconnected_client(fast):
     wait_for(lambda: fast.figures()["held"] == 0)
     clients = [RawSocket(fast.port).join() for _ in range(20)]
     assert fast.figures()["writers"] == 20

@@ -32,7 +32,7 @@ def nobody_left(server: FanServer) -> Iterator[None]:
     server.ask("/end")
 
 
-def test_a_poll_that_stands_is_answered_as_the_library_does(server):
+def test_an_open_poll_is_answered_as_the_library_does(server):
     sid = RawPolling(server.port).join().sid
     with PollingClient(server.port, sid) as client:
         heads = []
@@ -52,7 +52,7 @@ def test_a_poll_that_stands_is_answered_as_the_library_does(server):
         assert b"HTTP/1.1 200 OK" in heads[0]
 
 
-def test_what_is_told_between_two_polls_comes_with_the_next_in_order(server):
+def test_messages_between_two_polls_come_with_the_next_in_order(server):
     with client_with_open_poll(server) as client:
         server.tell(count=40, size=300)
         assert client.numbers() == [0]  # it stood for the first
@@ -69,7 +69,7 @@ def test_the_answer_to_a_slow_reader_is_whole(server):
         assert client.numbers() == [901]
 
 
-def test_of_two_polls_of_one_client_the_older_is_let_go(server):
+def test_of_two_polls_of_one_client_the_older_is_released(server):
     with client_with_open_poll(server) as one, PollingClient(server.port, one.sid) as other:
         other.ask()  # the first on its connection: the library's
         assert one.answer()[1] == NOTHING_NEW
@@ -83,7 +83,7 @@ def test_of_two_polls_of_one_client_the_older_is_let_go(server):
         assert one.numbers() == [2]
 
 
-def test_a_second_poll_on_the_same_connection_lets_the_first_go(server):
+def test_a_second_poll_on_the_same_connection_releases_the_first(server):
     with client_with_open_poll(server) as client:
         client.ask()
         assert client.answer()[1] == NOTHING_NEW
@@ -115,7 +115,7 @@ def test_another_request_on_the_connection_is_answered_after_the_poll(server):
         assert client.answer()[1] == '431["room"]'
 
 
-def test_other_words_in_the_head_go_the_library_s_way(server):
+def test_a_poll_with_another_head_is_passed_to_the_library(server):
     with client_with_open_poll(server) as client:
         server.tell(count=1)
         assert client.numbers() == [0]
@@ -123,7 +123,7 @@ def test_other_words_in_the_head_go_the_library_s_way(server):
         assert client.answer()[0][0].startswith(b"HTTP/1.1 400")
 
 
-def test_a_request_with_a_body_is_never_taken_for_the_same(server):
+def test_a_request_with_a_body_is_no_repeated_poll(server):
     sid = RawPolling(server.port).join().sid
     for number in range(3):
         with PollingClient(server.port, sid) as client:
@@ -138,7 +138,7 @@ def test_a_request_with_a_body_is_never_taken_for_the_same(server):
             assert client.numbers() == [number]
 
 
-def test_a_poll_that_offers_another_protocol_is_the_library_s(server):
+def test_a_poll_with_an_upgrade_header_is_passed_to_the_library(server):
     sid = RawPolling(server.port).join().sid
     with PollingClient(server.port, sid) as client:
         for number, offer in enumerate(("h2c", "websocket")):
@@ -158,13 +158,13 @@ def test_a_client_that_goes_and_comes_back_misses_nothing(server):
         assert again.numbers() == [0, 1, 2]
 
 
-def test_who_is_sent_away_is_told(server):
+def test_a_disconnected_client_gets_the_disconnect_packet(server):
     with client_with_open_poll(server) as client:
         server.ask("/end")
         assert client.answer()[1] == "41"
 
 
-def test_a_poll_that_stands_is_let_go_when_the_client_changes_to_a_websocket(server):
+def test_an_open_poll_is_released_by_an_upgrade_to_websocket(server):
     with client_with_open_poll(server) as client, RawSocket(server.port, client.sid) as upgraded:
         upgraded.say("2probe")
         assert upgraded.frame()[1] == b"3probe"
@@ -177,7 +177,7 @@ def test_a_poll_that_stands_is_let_go_when_the_client_changes_to_a_websocket(ser
         assert client.answer()[0][0].startswith(b"HTTP/1.1 400")
 
 
-def test_a_client_that_answers_no_ping_is_given_up_and_finds_nothing_there():
+def test_a_client_that_answers_no_ping_is_disconnected():
     impatient = FanServer("fast", patience=2)
     try:
         with client_with_open_poll(impatient) as client:

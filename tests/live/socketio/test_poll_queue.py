@@ -15,7 +15,7 @@ def packet(size: int = 10) -> Packet:
 
 
 @pytest.mark.parametrize(("count", "size"), [(MAX_FRAMES + 1, 10), (12, 100_000)])
-def test_what_nobody_fetches_is_bounded(monkeypatch, count, size):
+def test_unfetched_messages_are_bounded(monkeypatch, count, size):
     disconnected: list[bool] = []
     poll_queue, began = PollQueue(queue.Queue(), lambda: disconnected.append(True)), time.monotonic()
     for _ in range(count):

@@ -1,4 +1,4 @@
-"""What comes from a WebSocket is heard the same, in whatever pieces it comes, and pongs are told from other words."""
+"""Fast WebSocket reader: the same messages in whatever pieces they arrive, and pongs recognised."""
 
 import socket
 import time
@@ -68,7 +68,7 @@ def test_pongs_are_taken_one_by_one_whatever_their_mask(ends):
         masked(b"3")[:6],  # not all of it is there
     ],
 )
-def test_what_is_no_whole_pong_is_left_for_the_library(ends, frame):
+def test_anything_but_a_whole_pong_is_left_for_the_library(ends, frame):
     incoming, theirs = ends
     theirs.sendall(frame)
     assert not incoming.take_pong()
@@ -90,7 +90,7 @@ def test_it_is_read_in_pieces_of_any_size(ends):
     assert not incoming.take_pong()
 
 
-def test_a_timer_is_set_until_pings_look_after_it(ends):
+def test_reads_have_a_timeout_until_pings_check_the_client(ends):
     incoming, theirs = ends
     with pytest.raises(TimeoutError):
         incoming.recv(1)
@@ -101,7 +101,7 @@ def test_a_timer_is_set_until_pings_look_after_it(ends):
     assert incoming.close() == "closed"  # all else is the socket's
 
 
-def test_whoever_answers_pings_in_pieces_and_between_words_stays_and_is_heard():
+def test_pongs_in_pieces_and_between_messages_are_recognised():
     server = FanServer("fast", patience=1.5)
     try:
         with RawSocket(server.port).join() as client:

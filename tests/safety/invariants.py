@@ -1,4 +1,4 @@
-"""What is true of every database of Timely, whatever happened to the computer: looked at beside the server."""
+"""Invariants of every database of Timely, whatever happened to the computer; checked beside the server."""
 
 import json
 import sqlite3
@@ -10,12 +10,12 @@ from typing import Any
 KEPT_VERSIONS = 1000
 
 
-def faults_of(path: Path) -> list[str]:
+def violations_of(path: Path) -> list[str]:
     """A sentence for each thing that is not as it has to be; [] for a whole database."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)) as database:
         database.row_factory = sqlite3.Row
         database.execute("BEGIN")  # one moment of it, for somebody may be saving
-        return [*_is_whole(database), *_versions_fit(database), *_audit_fits(database), *_counts_fit(database)]
+        return [*_integrity(database), *_versions_fit(database), *_audit_fits(database), *_counts_fit(database)]
 
 
 def scores_in(path: Path) -> dict[int, tuple[int, int]]:
@@ -32,7 +32,7 @@ def versions_in(path: Path) -> tuple[str, dict[str, int]]:
         return epoch, dict(database.execute("SELECT key, version FROM topics").fetchall())
 
 
-def _is_whole(database: sqlite3.Connection) -> Iterator[str]:
+def _integrity(database: sqlite3.Connection) -> Iterator[str]:
     for (found,) in database.execute("PRAGMA integrity_check"):
         if found != "ok":
             yield f"integrity_check: {found}"

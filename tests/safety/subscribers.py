@@ -1,4 +1,4 @@
-"""Spectators that come back by themselves; each keeps its own copy of the games, as a page does, of what it hears."""
+"""Clients that reconnect by themselves; each keeps a copy of the games, updated by the messages, as a page does."""
 
 import contextlib
 import re
@@ -10,14 +10,14 @@ import socketio
 
 Message = dict[str, Any]
 Rows = dict[int, tuple[Any, Any]]
-AGAIN_SECONDS = 0.2
+RETRY_SECONDS = 0.2
 
 
 def scores_of(fixtures: list[Message]) -> Rows:
     return {row["id"]: (row["home_score"], row["away_score"]) for row in fixtures}
 
 
-class Follower:
+class Subscriber:
     """Follows an event's schedule. `rows` is its copy, `highest` the newest version of each topic that it heard of."""
 
     def __init__(self, base: str, event_id: int) -> None:
@@ -35,7 +35,7 @@ class Follower:
         self.is_stopped.set()
         self.thread.join(30)
 
-    def take(self, message: Message) -> None:
+    def apply(self, message: Message) -> None:
         """By the protocol: what fits is applied, what is old is dropped, and a gap asks for a snapshot."""
         if message.get("epoch") and message["epoch"] != self.epoch:
             if self.epoch:
@@ -43,22 +43,24 @@ class Follower:
             self.epoch, self.have = message["epoch"], 0
         if message["type"] == "heartbeat":
             for key, version in message["data"]["versions"].items():
-                self._heard(f"event_{self.event_id}" if key == "event" else f"event_{self.event_id}_{key}", version)
+                self._record_version(
+                    f"event_{self.event_id}" if key == "event" else f"event_{self.event_id}_{key}", version
+                )
             return
         if "version" not in message:
             return
         version, since = message["version"], message["since"]
-        self._heard(message["topic"], version)
+        self._record_version(message["topic"], version)
         if message["topic"] != self.topic or version <= self.have:
             return
         if since > self.have:
             self.have = 0
-            self.ask_again()
+            self.request_snapshot()
             return
         self._apply(message["data"], whole=since == 0)
         self.have = version
 
-    def _heard(self, topic: str, version: int) -> None:
+    def _record_version(self, topic: str, version: int) -> None:
         # What comes late by one pipe may be older than what was heard; what the database says is compared later.
         self.highest[topic] = max(version, self.highest.get(topic, 0))
 
@@ -69,7 +71,7 @@ class Follower:
             rows.pop(gone, None)
         self.rows = rows
 
-    def ask_again(self) -> None:
+    def request_snapshot(self) -> None:
         """Ends the connection; the next one asks for what is missing."""
         raise NotImplementedError
 
@@ -81,15 +83,15 @@ class Follower:
         while not self.is_stopped.is_set():
             with contextlib.suppress(requests.RequestException, socketio.exceptions.SocketIOError, OSError, ValueError):
                 self.follow()
-            self.is_stopped.wait(AGAIN_SECONDS)
+            self.is_stopped.wait(RETRY_SECONDS)
 
 
-class SocketFollower(Follower):
+class SocketSubscriber(Subscriber):
     """Socket.IO on a WebSocket."""
 
     def follow(self) -> None:
         self.client = client = socketio.Client(reconnection=False)
-        client.on("message", self.take)
+        client.on("message", self.apply)
         ended = threading.Event()
         client.on("disconnect", lambda *reason: ended.set())
         client.connect(self.base, transports=["websocket"], wait_timeout=5)
@@ -102,11 +104,11 @@ class SocketFollower(Follower):
         finally:
             client.disconnect()
 
-    def ask_again(self) -> None:
+    def request_snapshot(self) -> None:
         self.client.disconnect()
 
 
-class PollFollower(Follower):
+class PollSubscriber(Subscriber):
     """Plain polling."""
 
     def follow(self) -> None:
@@ -116,15 +118,15 @@ class PollFollower(Follower):
                 query = {"topics": "schedule", "wait": 2, **have}
                 answer = http.get(f"{self.base}/api/events/{self.event_id}/poll/", params=query, timeout=(2, 5))
                 answer.raise_for_status()
-                told = answer.json()
-                for message in [*told["messages"], told["heartbeat"]]:
-                    self.take(message)
+                answer = answer.json()
+                for message in [*answer["messages"], answer["heartbeat"]]:
+                    self.apply(message)
 
-    def ask_again(self) -> None:
+    def request_snapshot(self) -> None:
         """The next question is one without versions already."""
 
 
-class PageReader(Follower):
+class PageReader(Subscriber):
     """Loads the event's public page again and again, as a browser without script does."""
 
     def __init__(self, base: str, event_id: int, address: str) -> None:
@@ -137,7 +139,7 @@ class PageReader(Follower):
         self.loads += 1
         self.rows = rows_on(answer.text)
 
-    def ask_again(self) -> None:
+    def request_snapshot(self) -> None:
         """It always does."""
 
 

@@ -1,4 +1,4 @@
-"""A real server with a league, a scorer, an organiser and a program: what they see when a save cannot be kept."""
+"""A real server with a league, a scorer, an organiser and an API client, and what they see when a save fails."""
 
 import re
 import shutil
@@ -14,22 +14,22 @@ import requests
 
 from tests.browser.server import Server
 from tests.conftest import LEAGUE
-from tests.safety.followers import Rows, rows_on
 from tests.safety.scorer import PATIENCE, Answer, Desk, Program, Score, value_of
+from tests.safety.subscribers import Rows, rows_on
 
 TABLES = ("results", "fixtures", "audit", "topics", "changes", "announcements", "notifications", "events")
 
 
 @dataclass(frozen=True)
-class Word:
+class ExpectedError:
     """What the person is told: the status of the page, the API's word for it, a part of the sentence."""
 
     status: int
     code: str
-    says: str
+    text: str
 
 
-class Hall:
+class LeagueServer:
     """On a running server without people. Game 1 has been saved as 1–0."""
 
     def __init__(self, server: Server) -> None:
@@ -94,53 +94,53 @@ class Hall:
         return self.ada.http.post(self.base + unescape(form[1]), data=sent, timeout=PATIENCE)
 
 
-def assert_nothing_can_be_saved(hall: Hall, word: Word) -> str:
+def assert_nothing_can_be_saved(league_server: LeagueServer, expected: ExpectedError) -> str:
     """Each door refuses in clear words and keeps what was typed; the spectators notice nothing.
 
     Returns the page of the announcement that waits to be sent again.
     """
-    before, rows = hall.everything(), hall.public_rows()
-    score = hall.new_score()
-    typed = hall.sam.save(hall.games[0], score)
-    assert typed.status == word.status, typed.text
-    assert word.says in unescape(typed.text)
+    before, rows = league_server.everything(), league_server.public_rows()
+    score = league_server.new_score()
+    typed = league_server.sam.save(league_server.games[0], score)
+    assert typed.status == expected.status, typed.text
+    assert expected.text in unescape(typed.text)
     assert "Nothing was saved" in typed.text
     assert typed.shown == score  # still in the fields
     assert "Traceback" not in typed.text
     assert 'class="score-row' in typed.text  # on the desk itself, with all other games
 
-    told = hall.program.save(hall.games[0], score)
-    assert told.status == word.status, told.text
-    assert f'"{word.code}"' in told.text
-    assert "Nothing was saved" in told.text
+    answer = league_server.program.save(league_server.games[0], score)
+    assert answer.status == expected.status, answer.text
+    assert f'"{expected.code}"' in answer.text
+    assert "Nothing was saved" in answer.text
 
-    waiting = hall.announce()
-    assert waiting.status_code == word.status
+    waiting = league_server.announce()
+    assert waiting.status_code == expected.status
     page = unescape(waiting.text)
-    assert word.says in page
+    assert expected.text in page
     assert "Nothing was saved" in page
-    assert f"Tea is ready ({hall.number})" in page
+    assert f"Tea is ready ({league_server.number})" in page
     assert "Bring a cup & a chair." in page
 
-    assert hall.everything() == before
-    assert hall.public_rows() == rows
-    assert hall.heartbeat()["epoch"]
+    assert league_server.everything() == before
+    assert league_server.public_rows() == rows
+    assert league_server.heartbeat()["epoch"]
     return waiting.text
 
 
-def assert_all_can_be_saved(hall: Hall, waiting: str = "") -> None:
+def assert_all_can_be_saved(league_server: LeagueServer, waiting: str = "") -> None:
     """It has healed by itself; what had waited on a page is saved by its button."""
     if waiting:
-        answer = hall.press_again(waiting)
+        answer = league_server.press_again(waiting)
         assert answer.status_code == 200, answer.text
         assert "Announced." in answer.text
-        shown = hall.api(f"/api/events/{hall.event_id}/announcements/")["announcements"]
-        found = [one["message"].split() for one in shown if one["title"] == f"Tea is ready ({hall.number})"]
+        shown = league_server.api(f"/api/events/{league_server.event_id}/announcements/")["announcements"]
+        found = [one["message"].split() for one in shown if one["title"] == f"Tea is ready ({league_server.number})"]
         assert [" ".join(words) for words in found] == ["In the tent. Bring a cup & a chair."]
-    score = hall.new_score()
-    hall.must_save(hall.sam.save(hall.games[0], score), score)
-    shown = hall.public_rows()
-    assert shown[hall.games[0]] == score, shown
+    score = league_server.new_score()
+    league_server.must_save(league_server.sam.save(league_server.games[0], score), score)
+    shown = league_server.public_rows()
+    assert shown[league_server.games[0]] == score, shown
 
 
 def start_of(data_dir: Path, **settings: str) -> str:
