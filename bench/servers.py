@@ -169,10 +169,10 @@ class Timely(Measured):
         return self.server.call("GET", path)
 
     def subscribe(self, mode: str) -> str:
-        return wish(mode, self.league.event_id, self.follows)
+        return subscription(mode, self.league.event_id, self.follows)
 
 
-def wish(mode: str, event_id: int, follows: dict[str, Any]) -> str:
+def subscription(mode: str, event_id: int, follows: dict[str, Any]) -> str:
     """What a client says that follows an event's results: a path, or Socket.IO's packet with what it *follows*."""
     asked = json.dumps(["subscribe", {"event_id": event_id, **follows}], separators=(",", ":"))
     return {

@@ -15,7 +15,7 @@ from shutil import which
 from bench.league import League, moved_in
 from bench.limits import GENEROUS, raise_file_limit
 from bench.measures import Measure, middle, taken
-from bench.servers import Measured, wish
+from bench.servers import Measured, subscription
 from tests import postgres
 from tests.browser.server import Server
 from tests.large.redis_server import RedisServer
@@ -71,7 +71,7 @@ class Workers(Measured):
         return [server.port for server in self.servers]
 
     def subscribe(self, mode: str) -> str:
-        return wish(mode, self.league.event_id, {"topics": ["results"]})
+        return subscription(mode, self.league.event_id, {"topics": ["results"]})
 
 
 def missing() -> str:

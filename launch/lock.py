@@ -32,11 +32,11 @@ def only_one(path: Path) -> Iterator[int]:
             "a place where you may write, such as your home folder, and start it there."
         ) from error
     try:
-        told = False
+        is_announced = False
         while not _take(number):
-            if not told:
+            if not is_announced:
                 say("Timely is being installed by another start; waiting for it. Ctrl-C to stop waiting.")
-                told = True
+                is_announced = True
             time.sleep(PAUSE_SECONDS)
         yield number
     finally:

@@ -206,7 +206,7 @@ def test_a_forgotten_password_is_set_anew(run):
         ada = db.session.get_one(User, 1)
         assert is_password_of(ada, "three wise goats")
         assert db.session.query(Token).all() == []
-        (entry,) = db.session.query(AuditEntry).filter_by(deed="set password")
+        (entry,) = db.session.query(AuditEntry).filter_by(action="set password")
         assert (entry.subject, entry.by) == ("Ada", "Timely")
 
 

@@ -57,7 +57,7 @@ def test_the_newest_is_undone_and_done_again(app, client, olga):
         assert event_file_text(get_event(1)) == corrected
 
 
-def test_a_refusal_names_the_later_deed(client, olga):
+def test_a_refusal_names_the_later_action(client, olga):
     entered = buttons(client.get(AUDIT).text)[1]
     page = client.post(entered, follow_redirects=True).text
     assert "Undo “correct result: Ash – Birch” first" in page

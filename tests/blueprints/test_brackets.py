@@ -166,9 +166,9 @@ def test_a_result_tells_the_ties_that_it_changes(app, cup):
         topic = f"event_{cup}_schedule"
         snapshot = messages.build(topic, 0)
         results.enter_score(game, Score(1, 0), by=None)
-        told = messages.build(topic, snapshot["version"])
+        shown = messages.build(topic, snapshot["version"])
         assert {tie["code"] for tie in snapshot["data"]["ties"]} == {one.code for one in event.fixtures}
-        ties = {tie["code"]: tie for tie in told["data"]["ties"]}
+        ties = {tie["code"]: tie for tie in shown["data"]["ties"]}
         assert set(ties) == {"QF1", "SF1"}
         assert ties["QF1"]["winner_side"] == "home"
         assert ties["SF1"]["home"]["name"] == ties["QF1"]["home"]["name"]

@@ -19,7 +19,7 @@ def doors(app, method, **ids):
     for rule in app.url_map.iter_rules():
         if rule.endpoint.split(".")[0] in OURS and method in rule.methods:
             values = {name: ids.get(name, 1) for name in rule.arguments}
-            words = {"deed": "cancel", "kind": "league"}
+            words = {"action": "cancel", "kind": "league"}
             values |= {name: word for name, word in words.items() if name in rule.arguments}
             with app.test_request_context():
                 found.append((rule.endpoint, app.url_map.bind("localhost").build(rule.endpoint, values, method)))
@@ -140,6 +140,6 @@ def test_the_parts_of_another_event_are_not_found_here(app, client, admin, ids, 
     for method in ("GET", "POST"):
         for endpoint, path in doors(app, method, **elsewhere):
             rule = next(iter(app.url_map.iter_rules(endpoint)))
-            if "event_id" in rule.arguments and len(rule.arguments - {"event_id", "deed", "kind"}) == 1:
+            if "event_id" in rule.arguments and len(rule.arguments - {"event_id", "action", "kind"}) == 1:
                 assert client.open(path, method=method).status_code == 404, f"{method} {endpoint}"
     assert counts(app)[0] == 2

@@ -91,7 +91,7 @@ def test_it_is_seen_before_it_is_made_and_made_once(app, signed_in, event, kind,
     assert f"{games} games" in page
     assert count(app) == 0
     again = sent_again(page)
-    assert again["mark"]
+    assert again["fingerprint"]
     assert signed_in.post(path(event, kind), data={**again, "make": "1"}).status_code == 302
     assert count(app) == games
     assert "have changed since" in text_of(signed_in.post(path(event, kind), data={**again, "make": "1"}))
@@ -213,8 +213,8 @@ def test_once_played_it_stays_and_says_why(app, signed_in, event):
     seen = sent_again(page)
     with app.app_context():
         found = get_event(event)
-        wish = formats.Wish(formats.Format(), found.teams)
-        formats.make_format(found, None, wish, by=None)
+        choice = formats.FormatChoice(formats.Format(), found.teams)
+        formats.make_format(found, None, choice, by=None)
         results.enter_score(found.fixtures[0], Score(1, 0), by=None)
     assert "1 game has been played or begun" in text_of(signed_in.get(path(event)))
     assert "1 game has been played or begun" in text_of(signed_in.get(path(event, "knockout")))

@@ -226,8 +226,8 @@ def test_a_round_robin_is_seen_before_it_is_made(app, signed_in, make_event):
             return db.session.query(Fixture).filter_by(event_id=event).count()
 
     assert games() == 0
-    mark = re.search(r'name="mark" value="(\w+)"', page)[1]
-    made = {**ROBIN, "mark": mark, "make": "1"}
+    fingerprint = re.search(r'name="fingerprint" value="(\w+)"', page)[1]
+    made = {**ROBIN, "fingerprint": fingerprint, "make": "1"}
     assert signed_in.post(path, data=made).status_code == 302
     assert games() == 10
     assert "these come on top" in signed_in.post(path, data=made).get_data(as_text=True)  # pressed twice
@@ -328,9 +328,9 @@ def test_the_page_of_the_day_says_what_is_next(app, signed_in, make_event):
     assert 'value="http://' in page
 
 
-@pytest.mark.parametrize("deed", ["start", "postpone", "cancel", "abandon"])
-def test_a_game_is_called_off_and_put_back(app, signed_in, deed):
-    signed_in.post(f"/admin/events/1/fixtures/1/{deed}/", data={"sure": "y"})
+@pytest.mark.parametrize("action", ["start", "postpone", "cancel", "abandon"])
+def test_a_game_is_called_off_and_put_back(app, signed_in, action):
+    signed_in.post(f"/admin/events/1/fixtures/1/{action}/", data={"sure": "y"})
     with app.app_context():
         assert db.session.get_one(Fixture, 1).status != "SCHEDULED"
     signed_in.post("/admin/events/1/fixtures/1/restore/")

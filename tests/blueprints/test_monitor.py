@@ -68,7 +68,7 @@ def test_a_scorer_sees_the_number_of_their_desk_alone(app, client, league):
     assert ">1 watching</span>" in desk
 
 
-def test_nobody_else_is_told(client, league):
+def test_nobody_else_sees_it(client, league):
     assert client.get(f"/admin/live/numbers/?event={league}").status_code == 302
 
 

@@ -122,12 +122,12 @@ def test_what_was_withdrawn_by_mistake_is_shown_again(app, client, olga):
     assert shown(client) == [mine]
 
 
-def test_nobody_else_takes_it_back_and_no_other_deed_is_undone_there(app, client, olga, admin, league):
+def test_nobody_else_takes_it_back_and_no_other_action_is_undone_there(app, client, olga, admin, league):
     send(app, "Tea", by=admin)
     with app.app_context():
         entry = db.session.query(AuditEntry).order_by(AuditEntry.id.desc()).first()
-        assert entry.deed == "notify"
-        sent, other = entry.id, db.session.query(AuditEntry).filter(AuditEntry.deed == "import event").first().id
+        assert entry.action == "notify"
+        sent, other = entry.id, db.session.query(AuditEntry).filter(AuditEntry.action == "import event").first().id
     sign_in(client, olga)
     assert client.post(f"/admin/notifications/undo/{sent}/").status_code == 403
     assert client.post(f"/admin/notifications/undo/{other}/").status_code == 404
@@ -178,9 +178,9 @@ def test_a_live_page_follows_its_notifications(app, client, olga):
         assert found
         return app.json.loads(found[1])
 
-    told = live(client)
-    assert told["topics"][-1] == "notifications"
-    assert (told["versions"]["notifications"], told["page"]) == (1, "leaderboard")
+    seen = live(client)
+    assert seen["topics"][-1] == "notifications"
+    assert (seen["versions"]["notifications"], seen["page"]) == (1, "leaderboard")
     sign_in(client, olga)
     assert live(client)["topics"][-2:] == ["notifications", f"user_{olga}"]
 

@@ -60,7 +60,7 @@ def test_it_is_in_the_audit_without_the_key_and_no_undo_brings_the_old_one_back(
     events.change_event(event, events.EventDetails(**{**events.details_of(event), "place": "Elsewhere"}), by=None)
     changed = db.session.query(AuditEntry).order_by(AuditEntry.id.desc()).first()
     events.renew_key(event, by=None)
-    entry = db.session.query(AuditEntry).filter_by(deed="renew private link").one()
+    entry = db.session.query(AuditEntry).filter_by(action="renew private link").one()
     assert entry.changes is None
     assert old not in str((entry.before, entry.after, entry.subject))
     undo(changed, by=None)

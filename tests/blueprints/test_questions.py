@@ -1,4 +1,4 @@
-"""Public deeds: asked before where they end something, undone by one click, and the way leads back to where one was."""
+"""Public actions: a question before those that end something, undo by one click, and the way back."""
 
 import re
 from html import unescape
@@ -58,11 +58,11 @@ def test_the_way_back_leads_to_no_other_site(client, league, back):
     assert "evil" not in answer.location
 
 
-@pytest.mark.parametrize(("deed", "status"), [("cancel", "CANCELLED"), ("postpone", "POSTPONED")])
-def test_a_game_is_called_off_or_put_off_only_when_asked(app, client, league, deed, status):
+@pytest.mark.parametrize(("action", "status"), [("cancel", "CANCELLED"), ("postpone", "POSTPONED")])
+def test_a_game_is_called_off_or_put_off_only_when_asked(app, client, league, action, status):
     with app.app_context():
         game = get_event(league).fixtures[0].id
-    path = f"/admin/events/{league}/fixtures/{game}/{deed}/"
+    path = f"/admin/events/{league}/fixtures/{game}/{action}/"
     asked = client.post(path)
     assert "Everybody sees at once" in asked.get_data(as_text=True)
     with app.app_context():
@@ -88,7 +88,7 @@ def undo_button(page):
     return unescape(re.search(r'action="([^"]+)"', form)[1]), fields
 
 
-DEEDS = {
+ACTIONS = {
     "status": ("status/", {"status": "PUBLISHED"}),
     "start": ("fixtures/{game}/start/", {}),
     "cancel": ("fixtures/{game}/cancel/", {"sure": "y"}),
@@ -99,9 +99,9 @@ DEEDS = {
 }
 
 
-@pytest.mark.parametrize("name", DEEDS)
-def test_a_deed_is_undone_by_its_message_which_leads_back(app, client, league, name):
-    def told():
+@pytest.mark.parametrize("name", ACTIONS)
+def test_an_action_is_undone_by_its_message_which_leads_back(app, client, league, name):
+    def shown():
         with app.app_context():
             event = get_event(league)
             return (
@@ -116,15 +116,15 @@ def test_a_deed_is_undone_by_its_message_which_leads_back(app, client, league, n
     if name == "status":
         set_status(client, league, "DRAFT")
         client.get("/admin/")  # takes the message away
-    before = told()
-    path, data = DEEDS[name]
+    before = shown()
+    path, data = ACTIONS[name]
     answer = client.post(f"/admin/events/{league}/{path.format(game=game)}", data=data)
     assert answer.status_code == 302, answer.get_data(as_text=True)
-    assert told() != before
+    assert shown() != before
     action, fields = undo_button(client.get(answer.location).get_data(as_text=True))
     assert fields["back"] == answer.location.split("#")[0]
     assert client.post(action, data=fields).location == fields["back"]
-    assert told() == before
+    assert shown() == before
 
 
 def test_what_changed_nothing_offers_no_undo_of_something_else(app, client, league):

@@ -179,9 +179,9 @@ def test_more_than_any_form_of_ours_holds_is_not_drawn_again(client, league, typ
 
 
 def test_a_page_asks_who_is_signed_in(client, admin, typed):
-    told = client.get("/login/state/")
-    assert told.json["user_id"] == admin
-    assert told.headers["Cache-Control"] == "no-store"
+    shown = client.get("/login/state/")
+    assert shown.json["user_id"] == admin
+    assert shown.headers["Cache-Control"] == "no-store"
     sign_out(client)
     assert client.get("/login/state/").json == {"user_id": None, "token": ""}
 

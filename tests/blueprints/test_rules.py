@@ -82,9 +82,9 @@ def test_every_book_that_fits_stands_there_with_source_and_order(client, event_i
 def test_a_book_is_looked_at_before_it_is_taken(app, client, event_id):
     path = f"/admin/events/{event_id}/rules/"
     answer = client.post(path, data={"rulebook": "football-league-1888"})
-    told = text_of(answer)
-    assert "Nothing is saved yet" in told
-    assert "Source: Football League, sub-committee" in told
+    shown = text_of(answer)
+    assert "Nothing is saved yet" in shown
+    assert "Source: Football League, sub-committee" in shown
     with app.app_context():
         assert get_event(event_id).rulebook == "fifa-2022"
         version = str(get_event(event_id).version)
@@ -96,15 +96,15 @@ def test_a_book_is_looked_at_before_it_is_taken(app, client, event_id):
 
 
 def test_the_preview_shows_who_would_move_and_which_points(client, event_id):
-    told = text_of(sent(client, event_id, win="2", order__points="9"))
-    assert "Your own rules" in told
-    assert "Points are counted anew." in told
-    assert "2 was 3" in told
+    shown = text_of(sent(client, event_id, win="2", order__points="9"))
+    assert "Your own rules" in shown
+    assert "Points are counted anew." in shown
+    assert "2 was 3" in shown
     order = ["points", "head_to_head_points"]  # each has beaten one of the others
-    told = text_of(sent(client, event_id, order=order, order__points="1", order__head_to_head_points="2"))
-    assert "3 positions of the present table would change. Nothing is saved yet." in told
+    shown = text_of(sent(client, event_id, order=order, order__points="1", order__head_to_head_points="2"))
+    assert "3 positions of the present table would change. Nothing is saved yet." in shown
     for row in ("1= ▲1 2 Ash", "1= 1 Birch", "1= ▲2 3 Cedar", "4 4 Dogwood"):
-        assert row in told, row
+        assert row in shown, row
     assert "Every position of the present table would stay." in text_of(sent(client, event_id))
 
 
@@ -225,8 +225,8 @@ def test_another_order_while_running_is_asked_for(app, client, event_id):
     assert sent(client, event_id, page, **data, take="1", version=version).status_code == 302
     with app.app_context():
         assert get_event(event_id).order_rules.tiebreakers_while_running == ("points", "goals_for")
-    told = text_of(client.get(f"/admin/events/{event_id}/rules/"))
-    assert "While games are to come: points, then goals scored." in told
+    shown = text_of(client.get(f"/admin/events/{event_id}/rules/"))
+    assert "While games are to come: points, then goals scored." in shown
 
 
 GARBAGE = {
@@ -282,9 +282,9 @@ def test_a_book_that_is_none_is_refused(client, event_id):
 def test_an_old_preview_is_shown_again(app, client, event_id):
     old = {"rulebook": "fifa-1990", "take": "1", "version": "0"}
     answer = client.post(f"/admin/events/{event_id}/rules/", data=old)
-    told = text_of(answer)
-    assert "The event was changed meanwhile." in told
-    assert "Nothing is saved yet" in told
+    shown = text_of(answer)
+    assert "The event was changed meanwhile." in shown
+    assert "Nothing is saved yet" in shown
     answer = sent(client, event_id, win="2", take="1", version="0")
     assert "The event was changed meanwhile." in text_of(answer)
     with app.app_context():

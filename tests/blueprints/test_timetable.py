@@ -46,8 +46,8 @@ def page(client, path=HERE, status=200):
     return answer.get_data(as_text=True)
 
 
-def mark(text):
-    return re.search(r'name="mark"[^>]* value="([^"]+)"', text)[1]
+def fingerprint(text):
+    return re.search(r'name="fingerprint"[^>]* value="([^"]+)"', text)[1]
 
 
 def undo_of(text):
@@ -56,7 +56,7 @@ def undo_of(text):
 
 def lay_out(client):
     text = page(client, f"{HERE}plan/")
-    return client.post(f"{HERE}plan/", data={"mark": mark(text)})
+    return client.post(f"{HERE}plan/", data={"fingerprint": fingerprint(text)})
 
 
 def words(text):
@@ -135,11 +135,11 @@ def test_a_plan_of_other_games_is_given_up(app, organiser, monkeypatch):
 
 
 def test_a_plan_pressed_late_is_shown_anew(app, organiser, patient):
-    seen = mark(page(organiser, f"{HERE}plan/"))
+    seen = fingerprint(page(organiser, f"{HERE}plan/"))
     with app.app_context():
         get_event(1).pitches[0].name = "Court 1"
         db.session.commit()
-    answer = organiser.post(f"{HERE}plan/", data={"mark": seen}, follow_redirects=True)
+    answer = organiser.post(f"{HERE}plan/", data={"fingerprint": seen}, follow_redirects=True)
     text = answer.get_data(as_text=True)
     assert "It is laid out anew" in text
     assert "Court 1" in text
@@ -251,8 +251,8 @@ def test_only_who_manages_the_event_gets_in(app, client, make_event, path):
     sign_in(client, make_user(app, "Oscar", "organiser", other))
     assert client.get(f"/admin/events/1/{path}").status_code == 403
     assert client.get(f"/admin/events/99/{path}").status_code == 404
-    for deed in ("timetable/locks/", "late/", "timetable/", "timetable/plan/"):
-        assert client.post(f"/admin/events/1/{deed}").status_code == 403
+    for action in ("timetable/locks/", "late/", "timetable/", "timetable/plan/"):
+        assert client.post(f"/admin/events/1/{action}").status_code == 403
 
 
 # A pitch that runs late.
@@ -281,7 +281,7 @@ def test_before_and_after_are_shown_and_then_saved_and_announced(app, day):
     assert "Cedar – Dogwood 10:00 10:20" in shown
     assert '<label for="title">Title</label>' in text  # not "optional": an announcement needs one
     assert 'value="Pitch 2: games from 10:00 begin 20 minutes later"' in text
-    asked = {"pitch": "2", "minutes": "20", "since": "", "mark": mark(text)}
+    asked = {"pitch": "2", "minutes": "20", "since": "", "fingerprint": fingerprint(text)}
     note = {"announced": "y", "title": "Pitch 2 is late", "message": "Have some tea."}
     answer = day.post(LATE, data={**asked, **note})
     assert answer.status_code == 302
@@ -298,8 +298,8 @@ def test_before_and_after_are_shown_and_then_saved_and_announced(app, day):
 
 
 def test_it_need_not_be_announced_and_pressed_twice_it_moves_once(app, day):
-    seen = mark(page(day, f"{LATE}?pitch=1&minutes=15&since=3"))
-    asked = {"pitch": "1", "minutes": "15", "since": "3", "mark": seen}
+    seen = fingerprint(page(day, f"{LATE}?pitch=1&minutes=15&since=3"))
+    asked = {"pitch": "1", "minutes": "15", "since": "3", "fingerprint": seen}
     day.post(LATE, data=asked)
     assert times(app) == ["10:00", "10:00", "11:15", "11:00"]
     again = day.post(LATE, data=asked)
@@ -326,7 +326,14 @@ def test_a_wrong_question_is_answered_beside_its_field(day, changed, field, said
 
 
 def test_an_announcement_without_a_title_keeps_what_was_typed(app, day):
-    asked = {"pitch": "1", "minutes": "15", "since": "", "mark": "x", "announced": "y", "message": "Tea is ready."}
+    asked = {
+        "pitch": "1",
+        "minutes": "15",
+        "since": "",
+        "fingerprint": "x",
+        "announced": "y",
+        "message": "Tea is ready.",
+    }
     answer = day.post(LATE, data=asked)
     text = answer.get_data(as_text=True)
     assert answer.status_code == 422

@@ -23,9 +23,9 @@ def form_on(page, field):
     form = next(one for one in forms if f'name="{field}"' in one)
     found = {}
     for tag in re.findall(r"<input[^>]*>", form):
-        told = dict(re.findall(r'\b([a-z]+)="([^"]*)"', tag))
-        if told.get("type") not in ("radio", "checkbox") or " checked" in tag:
-            found[told["name"]] = unescape(told.get("value", ""))
+        shown = dict(re.findall(r'\b([a-z]+)="([^"]*)"', tag))
+        if shown.get("type") not in ("radio", "checkbox") or " checked" in tag:
+            found[shown["name"]] = unescape(shown.get("value", ""))
     for name, text in re.findall(r'<textarea[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.DOTALL):
         found[name] = unescape(text).strip()
     for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
@@ -94,7 +94,7 @@ def test_two_who_change_different_teams_are_in_nobodys_way(app, client, ids):  #
 
 
 def done(client, answer):
-    """The deed, once more where it is looked at first."""
+    """The action, once more where it is looked at first."""
     answer = press(client, answer.get_data(as_text=True)) if answer.status_code == 200 else answer
     assert answer.status_code == 302
 

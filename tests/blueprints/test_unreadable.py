@@ -42,8 +42,8 @@ BAD_EXTRA = {
 
 def put(table: str, id_: int, **values: object) -> None:
     """Straight into the database, as no code of ours would."""
-    told = ", ".join(f"{name} = :{name}" for name in values)
-    db.session.execute(text(f"UPDATE {table} SET {told} WHERE id = :id"), {**values, "id": id_})
+    shown = ", ".join(f"{name} = :{name}" for name in values)
+    db.session.execute(text(f"UPDATE {table} SET {shown} WHERE id = :id"), {**values, "id": id_})
     db.session.commit()
 
 
@@ -105,8 +105,8 @@ def test_games_that_cannot_be_read_say_so_and_the_rest_is_there(
         put("fixtures", games[12], home_source='{"winner": 7}', away_source="{")
     counted = metrics.UNREADABLE.labels("JSON value")._value.get()
     with caplog.at_level(logging.WARNING, "timely.models.columns"):
-        told = every_way_out(app, curious, played)
-    rows = {row["id"]: row for row in told["data"]["fixtures"]}
+        shown = every_way_out(app, curious, played)
+    rows = {row["id"]: row for row in shown["data"]["fixtures"]}
     assert len(rows) == len(games) == 13
     texts = {number: rows[id_]["status_text"] for number, id_ in enumerate(games)}
     mended = [0, 1]  # all of it but the half letter can be read
@@ -146,8 +146,8 @@ def test_an_event_that_cannot_be_read_is_shown_with_what_can(app: Flask, curious
         db.session.execute(text("UPDATE pitches SET timezone = 'Pitch/Time'"))
         db.session.execute(text("UPDATE notifications SET priority = 'x', created_at = 'y', expires_at = NULL"))
         db.session.commit()
-    told = every_way_out(app, curious, played)
-    assert len(told["data"]["fixtures"]) == 13
+    shown = every_way_out(app, curious, played)
+    assert len(shown["data"]["fixtures"]) == 13
     assert "unreadable" in curious.get(f"/admin/events/{played}/audit/").text
 
 
@@ -156,8 +156,8 @@ def test_held_tables_that_cannot_be_read_stay_held(app: Flask, curious: FlaskCli
     with app.app_context():
         freeze(get_event(played), by=None)
         put("events", played, frozen=frozen)
-    told = every_way_out(app, curious, played)
-    assert {row["score_text"] for row in told["data"]["fixtures"]} == {""}
+    shown = every_way_out(app, curious, played)
+    assert {row["score_text"] for row in shown["data"]["fixtures"]} == {""}
 
 
 @pytest.mark.parametrize("extra", [{"cards": {"home": {"\ud800": 1}}}, {"note": "\udfff"}, {"a": ["\0"]}, {"\0": 1}])

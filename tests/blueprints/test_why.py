@@ -69,13 +69,13 @@ def test_every_row_of_the_real_seasons_is_explained(client, imported, name):
     for team, href in found.items():
         answer = client.get(href)
         assert answer.status_code == 200, team
-        told = text_of(answer.get_data(as_text=True))
-        assert told.startswith(f"Why {team} "), told
-        assert "Decided by" in told or "Nothing separates" in told, told
+        shown = text_of(answer.get_data(as_text=True))
+        assert shown.startswith(f"Why {team} "), shown
+        assert "Decided by" in shown or "Nothing separates" in shown, shown
 
 
 @pytest.mark.parametrize(
-    ("name", "team", "told"),
+    ("name", "team", "shown"),
     [
         ("football_world_cup_2018", "Japan", "Decided by fair play : −4, ahead of Senegal (−6)"),
         ("football_world_cup_2018", "Senegal", "Decided by fair play : −6, behind Japan (−4)"),
@@ -83,33 +83,33 @@ def test_every_row_of_the_real_seasons_is_explained(client, imported, name):
         ("football_euro_2004", "Denmark", "Decided by head-to-head goals scored"),
     ],
 )
-def test_what_moved_the_official_order_is_named(client, imported, name, team, told):
+def test_what_moved_the_official_order_is_named(client, imported, name, team, shown):
     slug = imported(season(name))
-    assert told in why(client, slug, team)
+    assert shown in why(client, slug, team)
 
 
 def test_the_mini_league_stands_there_with_its_games(client, imported):
-    told = why(client, imported(season("football_world_cup_2018")), "Japan")
-    assert "The games among Japan and Senegal Japan 2–2 Senegal" in told
+    shown = why(client, imported(season("football_world_cup_2018")), "Japan")
+    assert "The games among Japan and Senegal Japan 2–2 Senegal" in shown
     order = ["Points", "Goal difference", "Goals scored", "Head-to-head points", "Head-to-head goal difference"]
     order += ["Head-to-head goals scored", "Fair play"]
-    assert [number for number, title in enumerate(order, 1) if f"{number} {title} " in told] == [1, 2, 3, 4, 5, 6, 7]
-    assert told.count("FIFA World Cup 2018 and 2022") == 2  # the book and its source
+    assert [number for number, title in enumerate(order, 1) if f"{number} {title} " in shown] == [1, 2, 3, 4, 5, 6, 7]
+    assert shown.count("FIFA World Cup 2018 and 2022") == 2  # the book and its source
 
 
 def test_the_source_of_the_rule_is_named(client, make_event):
     make_event(rulebook="uefa-euro-2024", matches=LEVEL)
-    told = why(client, "saturday-league", "Cedar")
-    assert "UEFA Euro 2024. Source: Regulations of the UEFA European Football" in told
+    shown = why(client, "saturday-league", "Cedar")
+    assert "UEFA Euro 2024. Source: Regulations of the UEFA European Football" in shown
 
 
 def test_teams_that_nothing_separates_hear_what_may_be_done(app, client, make_event):
     event_id = make_event(matches=LEVEL)
-    told = why(client, "saturday-league", "Birch")
-    assert "Why Birch shares 2nd place" in told
-    assert "Nothing separates Birch and Ash . They share position 2." in told
-    assert "Draw lots, and record the order." in told
-    assert "Change the order" not in told  # a spectator cannot
+    shown = why(client, "saturday-league", "Birch")
+    assert "Why Birch shares 2nd place" in shown
+    assert "Nothing separates Birch and Ash . They share position 2." in shown
+    assert "Draw lots, and record the order." in shown
+    assert "Change the order" not in shown  # a spectator cannot
     sign_in(client, make_user(app, "Olga", "organiser", event_id))
     page = client.get(links(client, "saturday-league")["Birch"]).get_data(as_text=True)
     assert f'href="/admin/events/{event_id}/standings/"' in page
@@ -117,9 +117,9 @@ def test_teams_that_nothing_separates_hear_what_may_be_done(app, client, make_ev
 
 
 def test_before_the_first_result_nothing_is_made_up(client, league):
-    told = why(client, "saturday-league", "Ash")
-    assert "Nothing that counts has been played in this table yet" in told
-    assert "Head-to-head" not in told
+    shown = why(client, "saturday-league", "Ash")
+    assert "Nothing that counts has been played in this table yet" in shown
+    assert "Head-to-head" not in shown
 
 
 def test_while_games_are_to_come_one_may_wait(client, make_event):
@@ -129,16 +129,16 @@ def test_while_games_are_to_come_one_may_wait(client, make_event):
 
 def test_points_taken_off_are_named(client, make_event):
     make_event(matches=LEVEL, deductions=[{"team": "Cedar", "points": 2, "reason": "Late"}])
-    told = why(client, "saturday-league", "Cedar")
-    assert "2 points taken off by the organiser." in told
-    assert "Pts 1" in told
+    shown = why(client, "saturday-league", "Cedar")
+    assert "2 points taken off by the organiser." in shown
+    assert "Pts 1" in shown
 
 
 def test_an_order_while_running_is_told_and_used(client, make_event):
     make_event(rulebook="ehf-2022", sport="handball", matches=[*LEVEL, {"home": "Ash", "away": "Cedar"}])
-    told = why(client, "saturday-league", "Ash")
-    assert "While games are still to come, the order is: points, then goal difference, then goals scored." in told
-    assert "Head-to-head points" not in told
+    shown = why(client, "saturday-league", "Ash")
+    assert "While games are still to come, the order is: points, then goal difference, then goals scored." in shown
+    assert "Head-to-head points" not in shown
 
 
 def test_what_is_not_there_is_not_found(client, league):
@@ -218,9 +218,9 @@ def test_no_links_on_the_display_and_in_frames(client, make_event):
 
 def test_a_long_table_shows_those_around_the_row(client, imported):
     slug = imported(season("football_premier_league_2011_12"))
-    told = why(client, slug, "Manchester City")
-    assert "Decided by goal difference" in told
-    assert "more" in told
+    shown = why(client, slug, "Manchester City")
+    assert "Decided by goal difference" in shown
+    assert "more" in shown
 
 
 def test_the_frozen_table_is_what_is_explained(app, client, make_event):
@@ -242,7 +242,7 @@ def test_a_team_that_has_left_stands_below_the_others(client, make_event):
     games = [{"home": "Cedar", "away": "Dogwood", "home_score": 2, "away_score": 0}]
     make_event(teams=teams, matches=games)
     found = links(client, "saturday-league")
-    told = why(client, "saturday-league", next(name for name in found if name.startswith("Ash")))
-    assert "Why Ash is 4th" in told
-    assert "It has withdrawn, and nothing that it played counts, so it stands below the others." in told
+    shown = why(client, "saturday-league", next(name for name in found if name.startswith("Ash")))
+    assert "Why Ash is 4th" in shown
+    assert "It has withdrawn, and nothing that it played counts, so it stands below the others." in shown
     assert "Ash" not in why(client, "saturday-league", "Birch")

@@ -1,4 +1,4 @@
-"""Another program on the server's data folder, which does one deed after the other without starting anew for each.
+"""Another program on the server's data folder, which does one action after the other without starting anew for each.
 
 The program is `clerk_program.py`.
 """
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from tests.forks import fork_servers
 
 COMMAND_LINE = "timely.cli"
-# Longer than any deed takes on a busy computer; a clerk that hangs is ended, which answers whoever waits.
+# Longer than any action takes on a busy computer; a clerk that hangs is ended, which answers whoever waits.
 SECONDS = 60
 
 

@@ -7,13 +7,13 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.crawl.world import KINDS, OPEN, World
-from timely.blueprints.fixtures.views import DEEDS
+from timely.blueprints.fixtures.views import ACTIONS
 from timely.blueprints.formats.forms import FORMS
 from timely.live.topics import topics_of, user_topic
 
 # Arguments that name no record: some of what they may be.
 WORDS = {
-    "deed": sorted(DEEDS)[:1],
+    "action": sorted(ACTIONS)[:1],
     "kind": sorted(FORMS),
     "key": ["results", "schedule", "announcements"],
     "filename": ["css/timely.css"],

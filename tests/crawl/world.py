@@ -128,8 +128,8 @@ def _match(home: str, away: str, pitch: str, group: str) -> dict[str, str]:
 
 def _ids(event: Event) -> dict[str, int]:
     sent = db.session.query(Notification).filter_by(event_id=event.id).one()
-    deed = db.session.query(AuditEntry).filter_by(event_id=event.id).order_by(AuditEntry.id.desc()).first()
-    assert deed is not None
+    action = db.session.query(AuditEntry).filter_by(event_id=event.id).order_by(AuditEntry.id.desc()).first()
+    assert action is not None
     return {
         "event_id": event.id,
         "fixture_id": event.fixtures[1].id,
@@ -139,6 +139,6 @@ def _ids(event: Event) -> dict[str, int]:
         "pitch_id": event.pitches[0].id,
         "team_id": event.teams[0].id,
         "table_id": event.stages[0].groups[0].id,
-        "entry_id": deed.id,
+        "entry_id": action.id,
         "notification_id": sent.id,
     }

@@ -61,7 +61,7 @@ def test_a_writer_sees_what_was_saved_before_it(app: Flask, league: int) -> None
 
 
 def test_two_processes_write_one_after_the_other(app: Flask, league: int, postgresql: Cluster, tmp_path: Path) -> None:
-    """A deed looks and then saves: what it has looked at must not be changed by another worker meanwhile."""
+    """An action looks and then saves: what it has looked at must not be changed by another worker meanwhile."""
     url = app.config["SQLALCHEMY_DATABASE_URI"]
     hold = db_lock(postgresql, url)
     began = time.monotonic()

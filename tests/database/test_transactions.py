@@ -36,7 +36,7 @@ def test_all_or_nothing(in_app, league):
     assert db.session.get_one(Event, league).name == "Saturday League"
 
 
-def test_a_deed_within_a_deed_is_one_save(in_app, league):
+def test_an_action_within_an_action_is_one_save(in_app, league):
     with pytest.raises(ZeroDivisionError), writing():
         with writing():
             db.session.get_one(Event, league).name = "Half"

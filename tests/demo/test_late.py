@@ -25,7 +25,7 @@ def run_late(event: Event, pitch: int, moment: datetime) -> None:
     where = event.pitches[pitch]
     coming = [game for game in schedule(event) if game.status == "SCHEDULED" and game.pitch_id == where.id]
     delay = Delay(coming[0].start_at or moment, 20, where)
-    delays.run_late(event, delay, seen_mark=delays.mark_of(delays.plan_delay(event, delay)), by=None)
+    delays.run_late(event, delay, seen_fingerprint=delays.fingerprint_of(delays.plan_delay(event, delay)), by=None)
 
 
 def test_after_the_late_form_nobody_is_in_two_places(event: Event, set_clock: Callable[[datetime], None]) -> None:

@@ -101,8 +101,8 @@ def test_teams_that_share_no_group_are_told_where_they_are():
     groups = {"A": ["Ash"], "B": ["Birch", "Cedar"]}
     with pytest.raises(ValidationError) as fault:
         match(event={"groups": groups})
-    told = "matches[0]: is between teams that are in no group together: 'Ash' in 'A' and 'Birch' in 'B'"
-    assert str(fault.value) == told
+    shown = "matches[0]: is between teams that are in no group together: 'Ash' in 'A' and 'Birch' in 'B'"
+    assert str(fault.value) == shown
     with pytest.raises(ValidationError, match="does not say in which group"):
         match(event={"groups": {"A": ["Ash", "Birch"], "B": ["Birch", "Ash"]}})
 

@@ -136,17 +136,17 @@ def test_an_anonymous_sign_out_ends_nothing(app, olga):
     assert not mine.send_queue.is_closed
 
 
-@pytest.mark.parametrize("deed", ["password", "role", "elsewhere"])
-def test_connections_of_a_session_that_another_process_ended_are_closed(app, hub, olga, deed):
+@pytest.mark.parametrize("action", ["password", "role", "elsewhere"])
+def test_connections_of_a_session_that_another_process_ended_are_closed(app, hub, olga, action):
     http = browser(app)
     socket, mine = Spectator(app, http), reader(app, visit_of(http), olga)
     hub.publish_pending()
     assert socket.socket.is_connected()
     with app.app_context():
         user = db.session.get_one(User, olga)
-        if deed == "password":
+        if action == "password":
             people.set_password(user, "another long one", by=None)
-        elif deed == "role":
+        elif action == "role":
             people.change_user(user, name="Olga", role="scorer", active=True, by=None)
         else:
             sessions.end(visit_of(http))

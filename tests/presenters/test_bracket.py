@@ -57,7 +57,7 @@ def test_the_winner_is_marked_and_stands_in_the_next_round(cup):
     assert found["F"]["home"]["from_text"] == "Winner SF1"
 
 
-def test_penalties_are_told(cup):
+def test_penalties_are_named(cup):
     event = cup()
     results.enter_score(game(event, "SF1"), Score(1, 1, 4, 3), by=None)
     found = ties(event)["SF1"]
@@ -109,11 +109,11 @@ def test_the_public_sees_the_bracket_as_it_was_at_the_freeze(cup):
     results.enter_score(game(event, "SF1"), Score(2, 0), by=None)
     freeze(event, by=None)
     results.enter_score(game(event, "SF2"), Score(2, 0), by=None)
-    told = ties(as_public(event))
-    assert shown(told["SF1"]) == [("T1", "2"), ("T4", "0")]
-    assert shown(told["SF2"]) == [("T2", ""), ("T3", "")]
-    assert shown(told["F"]) == [("T1", ""), ("Winner SF2", "")]
-    assert told["SF2"]["winner_side"] == ""
+    seen = ties(as_public(event))
+    assert shown(seen["SF1"]) == [("T1", "2"), ("T4", "0")]
+    assert shown(seen["SF2"]) == [("T2", ""), ("T3", "")]
+    assert shown(seen["F"]) == [("T1", ""), ("Winner SF2", "")]
+    assert seen["SF2"]["winner_side"] == ""
     assert shown(ties(event)["F"]) == [("T1", ""), ("T2", "")]
 
 

@@ -4,16 +4,16 @@ import pytest
 
 from timely.domain.knockout.tree import knockout
 from timely.presenters.bracket import CUTS
-from timely.presenters.bracket_svg import BESIDE_THE_NAME, DIGIT, Told, byes, in_hall, on_page, on_paper
+from timely.presenters.bracket_svg import BESIDE_THE_NAME, DIGIT, TextSizes, byes, in_hall, on_page, on_paper
 
 
 @pytest.mark.parametrize("size", [2, 4, 16, 33, 64, 128])
 @pytest.mark.parametrize("pictures", [lambda *asked: [on_page(*asked)], on_paper, in_hall])
-@pytest.mark.parametrize("told", [Told(), Told(40, 3), Told(18, 4)], ids=["usual", "long", "runs"])
-def test_what_is_in_a_box_fits_into_it(size, pictures, told):
-    for picture in pictures(knockout(range(size), third_place=size > 2), told):
+@pytest.mark.parametrize("shown", [TextSizes(), TextSizes(40, 3), TextSizes(18, 4)], ids=["usual", "long", "runs"])
+def test_what_is_in_a_box_fits_into_it(size, pictures, shown):
+    for picture in pictures(knockout(range(size), third_place=size > 2), shown):
         inside = picture.inside
-        beside = BESIDE_THE_NAME + DIGIT * told.digits
+        beside = BESIDE_THE_NAME + DIGIT * shown.digits
         assert (CUTS[inside.cut] + beside) * inside.font <= inside.width * 1.01
         assert 0 < inside.caption_y + 0.3 * inside.small < inside.home_y - 0.7 * inside.font or not inside.caption_y
         assert inside.home_y < inside.rule_y < inside.away_y < inside.height
@@ -31,9 +31,9 @@ def test_type_can_be_read_where_it_is_shown():
 def test_a_name_is_not_cut_while_its_page_is_empty():
     """Long names in a small bracket are there in full, and short ones in a type no smaller for it."""
     for size, longest in ((4, 31), (8, 20), (16, 13)):
-        inside = on_page(knockout(range(size)), Told(longest)).inside
+        inside = on_page(knockout(range(size)), TextSizes(longest)).inside
         assert (CUTS[inside.cut], inside.font) == (longest, pytest.approx(15, abs=0.5))
-    assert CUTS[on_paper(knockout(range(8)), Told(31))[0].inside.cut] >= 20
+    assert CUTS[on_paper(knockout(range(8)), TextSizes(31))[0].inside.cut] >= 20
     assert on_paper(knockout(range(8)))[0].inside.font > 4
 
 

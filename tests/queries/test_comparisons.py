@@ -129,8 +129,8 @@ def test_every_row_of_every_table_has_the_position_that_its_explanation_says():
     assert len(every) == 4
     for id_, lines in every:
         for line in lines:
-            told = explanation(event, id_, line.team.id).explanation
-            assert told.position == line.standing.position
+            shown = explanation(event, id_, line.team.id).explanation
+            assert shown.position == line.standing.position
 
 
 def test_divisions_are_compared_apart():

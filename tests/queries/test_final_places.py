@@ -13,7 +13,7 @@ from timely.queries.public_view import as_public
 from timely.queries.tables import leaderboard
 from timely.services import events, freeze, results, withdrawals
 from timely.services.event_files import import_event
-from timely.services.formats import Wish, make_format
+from timely.services.formats import FormatChoice, make_format
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
@@ -23,7 +23,7 @@ def cup(make_event):
     return get_event(make_event(**CUP))
 
 
-def told(event):
+def shown(event):
     """("1 Ash, 2 Birch", champion, what is open) of the one division."""
     rows = told_final_places(final_places(as_public(event), leaderboard(as_public(event))))
     if not rows:
@@ -35,19 +35,19 @@ def told(event):
 
 def test_places_come_as_they_are_decided_and_go_with_a_correction(cup):
     play(cup)
-    assert told(cup) == ("", None, "")
+    assert shown(cup) == ("", None, "")
     enter(game(cup, "3P"), 2, 0)
-    assert told(cup) == ("3 Dogwood, 4 Cedar", None, "2 places are still open.")
+    assert shown(cup) == ("3 Dogwood, 4 Cedar", None, "2 places are still open.")
     enter(game(cup, "F"), 1, 0)
-    assert told(cup) == ("1 Ash, 2 Birch, 3 Dogwood, 4 Cedar", "Ash", "")
+    assert shown(cup) == ("1 Ash, 2 Birch, 3 Dogwood, 4 Cedar", "Ash", "")
     results.take_back(game(cup, "F"), by=None)
-    assert told(cup) == ("3 Dogwood, 4 Cedar", None, "2 places are still open.")
+    assert shown(cup) == ("3 Dogwood, 4 Cedar", None, "2 places are still open.")
 
 
 def test_a_running_final_has_no_champion(cup):
     play(cup)
     results.enter_score(game(cup, "F"), results.Score(1, 0), running=True, by=None)
-    assert told(cup) == ("", None, "")
+    assert shown(cup) == ("", None, "")
 
 
 def test_they_are_held_back_with_the_tables(cup):
@@ -55,22 +55,22 @@ def test_they_are_held_back_with_the_tables(cup):
     freeze.freeze(cup, by=None)
     enter(game(cup, "3P"), 2, 0)
     enter(game(cup, "F"), 1, 0)
-    assert told(cup) == ("", None, "")
+    assert shown(cup) == ("", None, "")
     assert messages.build(f"event_{cup.id}_results", 0)["data"]["final_places"] == []
     freeze.reveal(cup, by=None)
-    assert told(cup)[1] == "Ash"
+    assert shown(cup)[1] == "Ash"
     (places,) = messages.build(f"event_{cup.id}_results", 0)["data"]["final_places"]
     assert (places["id"], places["champion"]["name"], len(places["places"])) == ("places-0", "Ash", 4)
 
 
 def test_who_did_not_get_out_of_a_group_comes_behind(make_event):
     event = get_event(make_event(matches=[], teams=[f"Team {number}" for number in range(1, 8)]))
-    make_format(event, None, Wish(Format("groups", groups=2, qualifiers=1), event.teams), by=None)
+    make_format(event, None, FormatChoice(Format("groups", groups=2, qualifiers=1), event.teams), by=None)
     for one in [one for one in event.fixtures if one.group_id]:
         enter(one, *((2, 0) if one.home_name < one.away_name else (0, 2)))
-    assert told(event) == ("3= Team 3, 3= Team 4, 5= Team 5, 5= Team 6, 7 Team 7", None, "2 places are still open.")
+    assert shown(event) == ("3= Team 3, 3= Team 4, 5= Team 5, 5= Team 6, 7 Team 7", None, "2 places are still open.")
     withdrawals.withdraw(event.teams[6], "withdrawn", by=None)
-    assert told(event)[0] == "3= Team 3, 3= Team 4, 5= Team 5, 5= Team 6"
+    assert shown(event)[0] == "3= Team 3, 3= Team 4, 5= Team 5, 5= Team 6"
 
 
 LEAGUE = [("Ash", "Birch"), ("Birch", "Cedar"), ("Cedar", "Ash")]
@@ -85,18 +85,18 @@ def test_a_league_has_a_champion_when_all_have_met_all(make_event):
     event = league(make_event, [("Ash", "Birch"), ("Birch", "Cedar")])
     # No game is left, and still nobody has won: one is not arranged yet.
     assert leaderboard(event)[0].is_over
-    assert told(event) == ("", None, "")
+    assert shown(event) == ("", None, "")
     events.set_event_status(event, "COMPLETED", by=None)
-    assert told(event)[1] == "Ash"
+    assert shown(event)[1] == "Ash"
 
 
 def test_level_leaders_are_no_champions(make_event):
     event = league(make_event, LEAGUE)
-    assert told(event) == ("1= Ash, 1= Birch, 1= Cedar", None, "")
+    assert shown(event) == ("1= Ash, 1= Birch, 1= Cedar", None, "")
     event = league(make_event, [("Ash", "Birch"), ("Birch", "Cedar"), ("Ash", "Cedar")])
-    assert told(event) == ("1 Ash, 2 Birch, 3 Cedar", "Ash", "")
+    assert shown(event) == ("1 Ash, 2 Birch, 3 Cedar", "Ash", "")
     results.take_back(event.fixtures[2], by=None)
-    assert told(event) == ("", None, "")
+    assert shown(event) == ("", None, "")
 
 
 def test_each_division_has_its_own(client, make_event):
@@ -105,7 +105,7 @@ def test_each_division_has_its_own(client, make_event):
     event = get_event(make_event(divisions=[*names], teams=teams, matches=[]))
     for division, kind in zip(event.divisions, ("knockout", "league"), strict=True):
         there = [team for team in event.teams if team.division_id == division.id]
-        make_format(event, division, Wish(Format(kind), there), by=None)
+        make_format(event, division, FormatChoice(Format(kind), there), by=None)
     for one in event.fixtures:
         enter(one, *((2, 0) if one.home_name < one.away_name else (0, 2)))
     rows = client.get(f"/api/events/{event.id}/leaderboard/").json["final_places"]
@@ -154,5 +154,5 @@ def test_every_door_tells_the_same(client, cup):
 )
 def test_champions_as_they_were(file, champion, first, count):
     event = import_event(read_event(season(file)))
-    places, won, left = told(event)
+    places, won, left = shown(event)
     assert (won, places[: len(first)], len(places.split(", ")), left) == (champion, first, count, "")

@@ -199,7 +199,7 @@ def test_another_game_in_a_group_that_was_over_opens_its_places(cup):
     play(cup)
     results.take_back(game(cup, "SF1"), by=None)
     groups = [one.group for one in cup.fixtures if one.group and one.group.name == "A"]
-    round_robins.make_round_robin(cup, round_robins.Wish(groups), by=None)
+    round_robins.make_round_robin(cup, round_robins.RoundRobinChoice(groups), by=None)
     assert names(cup, "SF1") == ("A1", "Dogwood")
 
 
@@ -218,8 +218,8 @@ def test_following_asks_little_of_the_database(in_app, make_event):
     teams = [{"name": f"{word} {number}", "division": word} for word in words for number in range(8)]
     event = get_event(make_event(divisions=words, teams=teams, matches=[]))
     for division in event.divisions:
-        wish = formats.Wish(Format("groups", groups=2, qualifiers=2), formats.teams_of(event, division))
-        formats.make_format(event, division, wish, by=None)
+        choice = formats.FormatChoice(Format("groups", groups=2, qualifiers=2), formats.teams_of(event, division))
+        formats.make_format(event, division, choice, by=None)
     db.session.expire_all()
     assert event.fixtures and event.stages  # they are read before it is counted  # noqa: PT018
     with statements() as asked:

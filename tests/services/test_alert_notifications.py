@@ -29,7 +29,7 @@ def test_organisers_are_told_and_nobody_else(people):
     assert len(ids) == 2
     assert titles(people["Ada"]) == titles(people["Olga"]) == ["Disk nearly full: 180 MB left"]
     assert titles(people["Sam"]) == titles(None) == []
-    (entry,) = db.session.query(AuditEntry).filter_by(deed="warn")
+    (entry,) = db.session.query(AuditEntry).filter_by(action="warn")
     assert (entry.subject, entry.by) == ("Disk nearly full: 180 MB left", "Timely")
 
 
@@ -42,7 +42,7 @@ def test_nobody_is_told_the_same_twice(app, people):
     assert titles(late) == ["Redis is not reachable"]
 
 
-def test_who_is_shut_out_is_not_told(people):
+def test_who_is_shut_out_is_not_notified(people):
     db.session.get_one(User, people["Olga"]).active = False
     db.session.commit()
     assert len(warn_organisers("A", "", "high")) == 1

@@ -10,7 +10,7 @@ from timely.domain.timetable import Settings
 from timely.extensions import db
 from timely.models import AuditEntry, Change
 from timely.queries.event_files import event_file_text
-from timely.queries.timetables import last_deed
+from timely.queries.timetables import last_change
 from timely.services import delays, fixtures, results, timetables
 from timely.services.delays import Delay, Note
 from timely.services.errors import RuleBroken
@@ -47,7 +47,7 @@ def times(event):
 
 def run(event, delay, note=None):
     plan = delays.plan_delay(event, delay)
-    return delays.run_late(event, delay, note=note, seen_mark=delays.mark_of(plan), by=None)
+    return delays.run_late(event, delay, note=note, seen_fingerprint=delays.fingerprint_of(plan), by=None)
 
 
 def test_what_is_left_on_the_pitch_moves_and_pushes_others_only_as_far_as_it_must(event):
@@ -61,17 +61,17 @@ def test_what_is_left_on_the_pitch_moves_and_pushes_others_only_as_far_as_it_mus
     assert times(event) == ["10:00", "10:20", "10:50", "10:50", "11:30"]
 
 
-def test_it_is_one_deed_and_one_change_and_undone_at_once(event):
+def test_it_is_one_action_and_one_change_and_undone_at_once(event):
     before = event_file_text(event)
     count = len(db.session.scalars(select(AuditEntry)).all())
     topic = f"event_{event.id}_schedule"
-    told = len(db.session.scalars(select(Change).where(Change.topic == topic)).all())
+    shown = len(db.session.scalars(select(Change).where(Change.topic == topic)).all())
     run(event, Delay(at("10:00"), 20))
     assert len(db.session.scalars(select(AuditEntry)).all()) == count + 1
-    new = db.session.scalars(select(Change).where(Change.topic == topic)).all()[told:]
+    new = db.session.scalars(select(Change).where(Change.topic == topic)).all()[shown:]
     assert len({row.version for row in new}) == 1
     assert {row.action for row in new} == {"rescheduled"}
-    undo(last_deed(event), by=None)
+    undo(last_change(event), by=None)
     assert event_file_text(event) == before
 
 
@@ -83,7 +83,7 @@ def test_the_announcement_goes_out_with_it_and_is_taken_back_with_it(event):
     run(event, delay, note)
     (announcement,) = event.announcements
     assert (announcement.title, announcement.type, announcement.state) == (note.title, "schedule", "CURRENT")
-    undo(last_deed(event), by=None)
+    undo(last_change(event), by=None)
     assert event_file_text(event) == before
     assert event.announcements == []
 
@@ -131,10 +131,10 @@ def test_a_game_that_is_being_played_is_not_moved(event):
 
 def test_pressed_twice_it_moves_once(event):
     delay = Delay(at("10:30"), 15, event.pitches[0])
-    mark = delays.mark_of(delays.plan_delay(event, delay))
-    delays.run_late(event, delay, seen_mark=mark, by=None)
+    fingerprint = delays.fingerprint_of(delays.plan_delay(event, delay))
+    delays.run_late(event, delay, seen_fingerprint=fingerprint, by=None)
     with pytest.raises(RuleBroken) as caught:
-        delays.run_late(event, delay, seen_mark=mark, by=None)
+        delays.run_late(event, delay, seen_fingerprint=fingerprint, by=None)
     assert caught.value.code == "stale"
     assert times(event)[2] == "10:45"
 

@@ -16,7 +16,7 @@ from timely.queries.tables import leaderboard
 from timely.services import divisions, formats, results, teams
 from timely.services.errors import RuleBroken
 from timely.services.event_files import import_event
-from timely.services.formats import Wish, make_format
+from timely.services.formats import FormatChoice, make_format
 from timely.services.results import Score
 from timely.services.teams import TeamDetails
 from timely.services.undo import undo
@@ -39,7 +39,7 @@ def two(event):
 
 
 def make(event, division, chosen):
-    return make_format(event, division, Wish(chosen, formats.teams_of(event, division)), by=None)
+    return make_format(event, division, FormatChoice(chosen, formats.teams_of(event, division)), by=None)
 
 
 def test_each_division_has_a_table_of_its_own(event, two):
@@ -77,11 +77,11 @@ def test_making_one_again_leaves_the_other_alone(event, two):
 
 def test_without_a_division_nothing_is_made(event, two):
     with pytest.raises(RuleBroken, match="Choose the division"):
-        make_format(event, None, Wish(Format(), event.teams), by=None)
+        make_format(event, None, FormatChoice(Format(), event.teams), by=None)
 
 
 def test_whoever_all_move_to_an_empty_division_take_their_games_along(event):
-    make_format(event, None, Wish(Format(), event.teams), by=None)
+    make_format(event, None, FormatChoice(Format(), event.teams), by=None)
     results.enter_score(event.fixtures[0], Score(2, 1), by=None)
     (women,) = divisions.add_divisions(event, "Women", by=None)
     assert put_teams(event, {team.id: women.id for team in event.teams}) == 8
@@ -90,7 +90,7 @@ def test_whoever_all_move_to_an_empty_division_take_their_games_along(event):
 
 
 def test_a_team_with_games_stays_unless_all_go(event):
-    make_format(event, None, Wish(Format(), event.teams), by=None)
+    make_format(event, None, FormatChoice(Format(), event.teams), by=None)
     (women,) = divisions.add_divisions(event, "Women", by=None)
     one = event.teams[0]
     with pytest.raises(RuleBroken, match="Team 1 plays in 7 games here") as broken:
@@ -135,7 +135,7 @@ def test_a_name_is_changed_unless_another_has_it(event, two):
     assert [one.name for one in event.divisions] == ["Under 10", "U12"]
 
 
-def test_every_deed_is_undone_to_the_byte(event):
+def test_every_action_is_undone_to_the_byte(event):
     files = [event_file_text(event)]
     first, second = divisions.add_divisions(event, "U10\nU12", by=None)
     files.append(event_file_text(event))
@@ -148,10 +148,10 @@ def test_every_deed_is_undone_to_the_byte(event):
     divisions.rename_division(first, "Under 10", by=None)
     files.append(event_file_text(event))
     divisions.delete_division(first, by=None)
-    deeds = db.session.query(AuditEntry).filter(AuditEntry.event_id == event.id).order_by(AuditEntry.id.desc()).all()
-    for entry, before in zip(deeds, reversed(files), strict=False):
+    actions = db.session.query(AuditEntry).filter(AuditEntry.event_id == event.id).order_by(AuditEntry.id.desc()).all()
+    for entry, before in zip(actions, reversed(files), strict=False):
         undo(entry, by=None)
-        assert event_file_text(event) == before, entry.deed
+        assert event_file_text(event) == before, entry.action
 
 
 def test_an_event_with_divisions_goes_out_and_comes_back(event, two):
@@ -170,7 +170,7 @@ def test_a_new_team_goes_into_the_table_of_its_division(event, two):
     assert [len(table.lines) for table in leaderboard(event)] == [4, 5]
 
 
-def test_a_division_is_changed_with_the_name_in_one_deed(event, two):
+def test_a_division_is_changed_with_the_name_in_one_action(event, two):
     team = event.teams[0]
     wanted = TeamDetails("Renamed", members="Ann\nBea", division_id=two[1].id)
     assert teams.change_teams(event, {team.id: wanted}, by=None) == 1

@@ -558,7 +558,9 @@ def test_the_words_for_who_comes_are_kept_while_somebody_has_come(make_event):
 def test_how_ties_are_decided_is_written_in_one_order(make_event):
     event = db.session.get_one(Event, make_event(matches=[]))
     options = {"penalties": True, "away_goals": True}
-    formats.make_format(event, None, formats.Wish(Format("knockout"), event.teams, tie_options=options), by=None)
+    formats.make_format(
+        event, None, formats.FormatChoice(Format("knockout"), event.teams, tie_options=options), by=None
+    )
     goes_round(event)
 
 
@@ -566,8 +568,8 @@ def test_divisions_whose_formats_were_made_in_another_order(make_event):
     teams = [{"name": f"{word} {number}", "division": word} for word in ("U10", "U12") for number in range(4)]
     event = db.session.get_one(Event, make_event(divisions=["U10", "U12"], teams=teams, matches=[]))
     for division in reversed(event.divisions):
-        wish = formats.Wish(Format("groups", groups=2, qualifiers=1), formats.teams_of(event, division))
-        formats.make_format(event, division, wish, by=None)
+        choice = formats.FormatChoice(Format("groups", groups=2, qualifiers=1), formats.teams_of(event, division))
+        formats.make_format(event, division, choice, by=None)
     goes_round(event)
 
 

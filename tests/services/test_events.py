@@ -63,7 +63,7 @@ def test_what_cannot_be_is_refused_beside_its_field(changed, field):
 def test_a_change_is_written_down_with_what_was_before(league):
     event = get_event(league)
     events.change_event(event, replace(saved(event), name="Sunday League"), by=None, seen_version=event.version)
-    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.deed == "change event")).one()
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "change event")).one()
     assert (entry.before, entry.after) == ({"name": "Saturday League"}, {"name": "Sunday League"})
     assert event.slug == "saturday-league"  # an address that was given out stays
 
@@ -73,7 +73,7 @@ def test_saving_what_is_saved_changes_nothing(league):
     version = event.version
     events.change_event(event, saved(event), by=None)
     assert event.version == version
-    assert not db.session.scalars(select(AuditEntry).where(AuditEntry.deed == "change event")).all()
+    assert not db.session.scalars(select(AuditEntry).where(AuditEntry.action == "change event")).all()
 
 
 def test_an_old_form_is_refused(league):

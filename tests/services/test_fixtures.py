@@ -192,8 +192,8 @@ def test_a_patch_is_saved_whole_or_not_at_all(event):
     assert game.start_at == before
     fixtures.patch(game, start_at=NOON, status="POSTPONED", by=None)
     assert (game.start_at, game.status) == (NOON, "POSTPONED")
-    deeds = db.session.scalars(select(AuditEntry.deed).where(AuditEntry.event_id == event.id)).all()
-    assert deeds == ["import event", "postpone game"]
+    actions = db.session.scalars(select(AuditEntry.action).where(AuditEntry.event_id == event.id)).all()
+    assert actions == ["import event", "postpone game"]
 
 
 def test_deleting_what_is_unplayed_spares_what_was_played(event):

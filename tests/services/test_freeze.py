@@ -67,7 +67,7 @@ def after_the_freeze(event):
     withdraw(event.teams[2], "expelled", by=None, rulings=dict.fromkeys((one.id for one in event.fixtures), "keep"))
 
 
-def told(event):
+def seen(event):
     """The data of every topic's snapshot; what counts saves is left out."""
     found = {}
     for topic in (EVENTS, *(topic_of(event.id, key) for key in EVENT_KEYS)):
@@ -95,10 +95,10 @@ def public_text(client, path):
 
 def test_no_message_of_any_topic_tells_what_happened_since(cup):
     freeze.freeze(cup, by=None)
-    before = told(cup)
+    before = seen(cup)
     assert "Cedar" in json.dumps(before)
     after_the_freeze(cup)
-    after = told(cup)
+    after = seen(cup)
     for topic in before:
         assert without_state(after[topic]) == without_state(before[topic]), topic
 

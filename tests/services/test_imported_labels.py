@@ -37,9 +37,9 @@ def sides(event):
 
 def goes_round(event):
     """The event as it comes back; its file is the same."""
-    told = event_file(event)
-    again = import_event(read_event(told))
-    assert event_file(again) == told
+    shown = event_file(event)
+    again = import_event(read_event(shown))
+    assert event_file(again) == shown
     return again
 
 
@@ -72,9 +72,9 @@ def test_words_fill_in_after_the_results(make_event, codes):
 
 def test_words_of_a_knockout_that_was_made_by_hand(make_event):
     """Nobody has linked it and nobody will, but "A2" is said."""
-    told = {"stages": [{"kind": "knockout", "by_hand": True}]}
+    shown = {"stages": [{"kind": "knockout", "by_hand": True}]}
     shows = [knockout("Show", "A2", "The winners of last year"), knockout("Show", "The old boys", "The mothers")]
-    event = goes_round(get_event(make_event(groups=GROUPS, matches=[*OVER, *shows], **told)))
+    event = goes_round(get_event(make_event(groups=GROUPS, matches=[*OVER, *shows], **shown)))
     assert sides(event) == [
         ("S-1", "Birch", "The winners of last year"),
         ("", "The old boys", "The mothers"),

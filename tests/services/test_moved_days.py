@@ -1,4 +1,4 @@
-"""An event on another day: its games go along or stay, as was chosen, in one deed that is undone at once."""
+"""An event on another day: its games go along or stay, as was chosen, in one action that is undone at once."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

@@ -57,8 +57,8 @@ def test_one_to_everybody_and_one_to_one_user_are_told_apart(olga):
 def test_the_audit_says_who_sent_what_to_whom(olga):
     withdraw_notification(notify(title="Tea", message="At four", to=olga, by=olga), by=olga)
     sent, withdrawn = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(2)).all()[::-1]
-    assert (sent.deed, sent.by, sent.after["to"], sent.after["message"]) == ("notify", "Olga", "Olga", "At four")
-    assert (withdrawn.deed, withdrawn.before["title"]) == ("withdraw notification", "Tea")
+    assert (sent.action, sent.by, sent.after["to"], sent.after["message"]) == ("notify", "Olga", "Olga", "At four")
+    assert (withdrawn.action, withdrawn.before["title"]) == ("withdraw notification", "Tea")
     assert titles(olga.id) == []
     assert version(f"user_{olga.id}") == 3
 

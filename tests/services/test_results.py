@@ -79,7 +79,7 @@ def test_a_final_result_is_only_changed_with_a_reason(fixture, organiser):
     assert (fixture.result.home_score, fixture.result.away_score) == (2, 1)
     results.enter_score(fixture, Score(2, 2), by=organiser, reason="own goal counted twice")
     entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
-    assert (entry.deed, entry.by, entry.reason) == ("correct result", "Olga", "own goal counted twice")
+    assert (entry.action, entry.by, entry.reason) == ("correct result", "Olga", "own goal counted twice")
     assert (entry.before["away_score"], entry.after["away_score"]) == (1, 2)
 
 

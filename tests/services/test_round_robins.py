@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import get_event
 from timely.services import stages, teams
 from timely.services.errors import RuleBroken
-from timely.services.round_robins import Wish, make_round_robin, mark_of, plan
+from timely.services.round_robins import RoundRobinChoice, fingerprint_of, make_round_robin, plan
 from timely.services.stages import table_groups
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -21,29 +21,29 @@ def event(make_event):
     return get_event(make_event(matches=[], teams=["Ash", "Birch", "Cedar", "Dogwood", "Elm"]))
 
 
-def wish(event, **more):
-    return Wish(groups=table_groups(event), **more)
+def choice(event, **more):
+    return RoundRobinChoice(groups=table_groups(event), **more)
 
 
 def test_everybody_meets_everybody_and_rests_in_turn(event):
-    made = make_round_robin(event, wish(event), by=None)
+    made = make_round_robin(event, choice(event), by=None)
     pairs = Counter(frozenset((game.home_team_id, game.away_team_id)) for game in made)
     assert len(pairs) == 10
     assert set(pairs.values()) == {1}
-    byes = [team.name for one in plan(event, wish(event)) for team in one.byes]
+    byes = [team.name for one in plan(event, choice(event)) for team in one.byes]
     assert sorted(byes) == ["Ash", "Birch", "Cedar", "Dogwood", "Elm"]
     assert {game.round for game in made} == {f"Round {number}" for number in range(1, 6)}
 
 
 def test_twice_is_home_and_away(event):
-    made = make_round_robin(event, wish(event, times=2), by=None)
+    made = make_round_robin(event, choice(event, times=2), by=None)
     pairs = Counter((game.home_team_id, game.away_team_id) for game in made)
     assert len(pairs) == 20
     assert set(pairs.values()) == {1}
 
 
 def test_games_follow_each_other_on_the_pitches(event):
-    asked = wish(event, first_at=TEN, game_minutes=20, between_minutes=5, pitches=event.pitches[:1])
+    asked = choice(event, first_at=TEN, game_minutes=20, between_minutes=5, pitches=event.pitches[:1])
     made = make_round_robin(event, asked, by=None)
     assert [game.start_at.strftime("%H:%M") for game in made[:5]] == ["10:00", "10:25", "10:50", "11:15", "11:40"]
     assert {game.pitch.name for game in made} == {"Pitch 1"}
@@ -51,7 +51,7 @@ def test_games_follow_each_other_on_the_pitches(event):
 
 
 def test_nobody_plays_in_two_places_at_once(event):
-    asked = wish(event, first_at=TEN, pitches=event.pitches)
+    asked = choice(event, first_at=TEN, pitches=event.pitches)
     busy = [
         (game.start_at, team)
         for one in plan(event, asked)
@@ -65,40 +65,40 @@ def test_groups_play_each_among_themselves(make_event):
     event = get_event(make_event(matches=[], teams=[*"ABCDEFG"]))
     found = event.teams
     stages.split_into_groups(event, {"A": found[:4], "B": found[4:]}, by=None)
-    rounds = plan(event, wish(event))
+    rounds = plan(event, choice(event))
     assert [len(one.games) for one in rounds] == [3, 3, 3]  # two of group A, one of B
     assert [len(one.byes) for one in rounds] == [1, 1, 1]
-    made = make_round_robin(event, wish(event), by=None)
+    made = make_round_robin(event, choice(event), by=None)
     assert Counter(game.group.name for game in made) == {"A": 6, "B": 3}
 
 
 def test_what_was_seen_is_made_once(event):
-    seen = mark_of(event, plan(event, wish(event)))
-    make_round_robin(event, wish(event), by=None, seen_mark=seen)
+    seen = fingerprint_of(event, plan(event, choice(event)))
+    make_round_robin(event, choice(event), by=None, seen_fingerprint=seen)
     with pytest.raises(RuleBroken) as broken:
-        make_round_robin(event, wish(event), by=None, seen_mark=seen)  # the button pressed twice
+        make_round_robin(event, choice(event), by=None, seen_fingerprint=seen)  # the button pressed twice
     assert broken.value.code == "stale"
     assert len(event.fixtures) == 10
 
 
 def test_a_team_that_came_since_makes_the_plan_stale(event):
-    seen = mark_of(event, plan(event, wish(event)))
+    seen = fingerprint_of(event, plan(event, choice(event)))
     teams.add_teams(event, "Fir", by=None)
     with pytest.raises(RuleBroken):
-        make_round_robin(event, wish(event), by=None, seen_mark=seen)
+        make_round_robin(event, choice(event), by=None, seen_fingerprint=seen)
     assert event.fixtures == []
 
 
 def test_there_are_limits(make_event):
     event = get_event(make_event(matches=[], teams=[f"Team {n}" for n in range(120)]))
     with pytest.raises(RuleBroken, match="at most 5000 games"):
-        plan(event, wish(event))
+        plan(event, choice(event))
     lonely = get_event(make_event(matches=[], teams=["Ash"]))
     with pytest.raises(RuleBroken, match="fewer than two"):
-        plan(lonely, wish(lonely))
+        plan(lonely, choice(lonely))
 
 
 def test_another_events_group_is_refused(event, make_event):
     other = get_event(make_event(name="Other"))
     with pytest.raises(RuleBroken):
-        plan(event, wish(other))
+        plan(event, choice(other))

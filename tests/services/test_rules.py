@@ -1,4 +1,4 @@
-"""The rules of an event: a rulebook taken, own ones built, as one deed that can be undone."""
+"""The rules of an event: a rulebook taken, own ones built, as one action that can be undone."""
 
 import pytest
 from sqlalchemy import select
@@ -35,15 +35,15 @@ def order(event):
     return [(line.standing.position, line.team.name) for line in leaderboard(event)[0].lines]
 
 
-def deeds():
-    return db.session.scalars(select(AuditEntry).where(AuditEntry.deed == "change rules")).all()
+def actions():
+    return db.session.scalars(select(AuditEntry).where(AuditEntry.action == "change rules")).all()
 
 
-def test_a_rulebook_is_taken_whole_as_one_deed(event):
+def test_a_rulebook_is_taken_whole_as_one_action(event):
     assert order(event) == [(1, "Birch"), (2, "Ash"), (3, "Cedar")]
     rules.take_rulebook(event, "football-league-1888", by=None)
     assert (event.rulebook, event.order_rules) == ("football-league-1888", RULEBOOKS["football-league-1888"].rules)
-    (entry,) = deeds()
+    (entry,) = actions()
     assert entry.before == {
         "rulebook": "FIFA World Cup 2018 and 2022",
         "order": "points, goal difference, goals scored, head-to-head points, head-to-head goal difference, "
@@ -68,9 +68,9 @@ def test_own_rules_that_are_a_books_own_keep_its_name(event):
     assert book_of(event) is RULEBOOKS["uefa-euro-2024"]
 
 
-def test_the_same_rules_again_are_no_deed(event):
+def test_the_same_rules_again_are_no_action(event):
     rules.take_rulebook(event, "fifa-2022", by=None)
-    assert deeds() == []
+    assert actions() == []
 
 
 def test_own_rules_that_order_as_a_book_does_are_known_by_it(event):
@@ -107,7 +107,7 @@ def test_a_book_that_the_results_cannot_be_read_by_is_refused(event):
             rules.take_rulebook(event, key, by=None)
 
 
-def test_who_saw_an_older_version_is_told(event):
+def test_an_older_version_that_was_seen_is_refused(event):
     with pytest.raises(StaleVersion):
         rules.take_rulebook(event, "uefa-euro-2024", by=None, seen_version=event.version - 1)
     assert event.rulebook == "fifa-2022"

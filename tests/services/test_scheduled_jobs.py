@@ -107,17 +107,17 @@ def test_the_clock_puts_no_second_game_on_a_pitch(event, tick):
 
 def test_open_pages_hear_of_it_once_and_nobody_was_quicker(event, tick):
     game = event.fixtures[0]
-    seen, told = game.version, version(event)
+    seen, shown = game.version, version(event)
     tick(at("10:00"))
-    assert version(event) == told + 1
+    assert version(event) == shown + 1
     tick(at("10:00") + timedelta(seconds=1))
-    assert version(event) == told + 1
-    message = messages.build(f"event_{event.id}_schedule", told)
+    assert version(event) == shown + 1
+    message = messages.build(f"event_{event.id}_schedule", shown)
     assert [(row["id"], row["state"]) for row in message["data"]["fixtures"]] == [
         (event.fixtures[0].id, "NOW"),
         (event.fixtures[1].id, "NOW"),
     ]
-    assert {change.action for change in db.session.scalars(db.select(Change).where(Change.version == told + 1))} >= {
+    assert {change.action for change in db.session.scalars(db.select(Change).where(Change.version == shown + 1))} >= {
         "updated"
     }
     tick(at("11:00"))
@@ -216,9 +216,9 @@ def test_an_event_begins_and_ends_by_its_games_and_says_so_once(event, set_clock
     seen = event.version
     assert keep_progress(at("12:00")) == 1
     assert event.state == "NOW"
-    told = version(event, "results")
+    shown = version(event, "results")
     assert keep_progress(at("12:00")) == 0
     keep_progress(at("00:00", 30))
     assert event.state == "FINISHED"
-    assert version(event, "results") == told
+    assert version(event, "results") == shown
     assert event.version == seen

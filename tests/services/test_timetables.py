@@ -1,4 +1,4 @@
-"""The timetable as a whole: laid out and saved as one deed, locks, what a change by hand breaks."""
+"""The timetable as a whole: laid out and saved as one action, locks, what a change by hand breaks."""
 
 from collections import Counter
 from dataclasses import replace
@@ -15,7 +15,7 @@ from timely.event_file.read import read_event
 from timely.extensions import db
 from timely.models import AuditEntry, Change
 from timely.queries.event_files import event_file, event_file_text
-from timely.queries.timetables import last_deed, timetable
+from timely.queries.timetables import last_change, timetable
 from timely.services import fixtures, results, round_robins, timetables
 from timely.services.errors import RuleBroken
 from timely.services.event_files import import_event
@@ -40,7 +40,7 @@ def laid_out(event):
 
 def save(event):
     table, layout = laid_out(event)
-    return timetables.save_layout(event, layout, seen_mark=table.mark, by=None)
+    return timetables.save_layout(event, layout, seen_fingerprint=table.fingerprint, by=None)
 
 
 def schedule_changes(event):
@@ -53,11 +53,11 @@ def entries(event):
     return db.session.scalars(rows).all()
 
 
-def test_forty_teams_are_laid_out_and_saved_as_one_deed_and_one_change(event):
-    before, told = len(entries(event)), schedule_changes(event)
+def test_forty_teams_are_laid_out_and_saved_as_one_action_and_one_change(event):
+    before, found = len(entries(event)), schedule_changes(event)
     assert save(event) == timetables.Saved(96, 0)
     assert len(entries(event)) == before + 1
-    new = schedule_changes(event)[len(told) :]
+    new = schedule_changes(event)[len(found) :]
     assert Counter(new) == {(new[0][0], "rescheduled"): 96}
     table = timetable(event)
     assert violations(table.games, table.pitches, table.spacing) == []
@@ -65,7 +65,7 @@ def test_forty_teams_are_laid_out_and_saved_as_one_deed_and_one_change(event):
     assert {fixture.start_on for fixture in event.fixtures} <= {date(2026, 11, 28), date(2026, 11, 29)}
 
 
-def test_the_timetable_that_there_is_already_is_no_deed(event):
+def test_the_timetable_that_there_is_already_is_no_action(event):
     save(event)
     count = len(entries(event))
     assert save(event) == timetables.Saved(0, 0)
@@ -82,9 +82,9 @@ def test_a_team_has_its_rest(event):
 def test_it_is_undone_at_once(event):
     before = event_file_text(event)
     save(event)
-    undo(last_deed(event), by=None)
+    undo(last_change(event), by=None)
     assert event_file_text(event) == before
-    assert last_deed(event) is None
+    assert last_change(event) is None
 
 
 def test_an_old_plan_is_not_saved(event):
@@ -92,7 +92,7 @@ def test_an_old_plan_is_not_saved(event):
     timetables.lock_games(event, [], [], by=None)
     fixtures.reschedule(event.fixtures[0], start_at=datetime(2026, 11, 28, 12, tzinfo=UTC), by=None)
     with pytest.raises(RuleBroken, match="laid out anew") as caught:
-        timetables.save_layout(event, layout, seen_mark=table.mark, by=None)
+        timetables.save_layout(event, layout, seen_fingerprint=table.fingerprint, by=None)
     assert caught.value.code == "stale"
     assert event.fixtures[1].start_at is None
 
@@ -133,7 +133,7 @@ def test_locks_change_only_what_was_shown(event):
     assert [game.locked for game in (one, other, played)] == [True, False, False]
     assert timetables.lock_games(event, shown, [one.id], by=None) == 0
     assert timetables.lock_games(event, shown, [], by=None) == 1
-    assert [entry.deed for entry in entries(event)[-2:]] == ["lock games", "lock games"]
+    assert [entry.action for entry in entries(event)[-2:]] == ["lock games", "lock games"]
     undo(entries(event)[-1], by=None)
     assert one.locked
 
@@ -210,9 +210,9 @@ def test_what_was_seen_may_be_saved_all_the_same_and_nothing_else(league):
     with pytest.raises(Breaks) as caught:
         fixtures.patch(game, start_at=at, by=None, accepted="")
     with pytest.raises(Breaks):
-        fixtures.patch(game, start_at=at - timedelta(minutes=5), by=None, accepted=caught.value.mark)
+        fixtures.patch(game, start_at=at - timedelta(minutes=5), by=None, accepted=caught.value.fingerprint)
     remarks = []
-    fixtures.patch(game, start_at=at, by=None, accepted=caught.value.mark, remarks=remarks)
+    fixtures.patch(game, start_at=at, by=None, accepted=caught.value.fingerprint, remarks=remarks)
     assert game.start_at == at
     assert [one.words for one in remarks] == [one.words for one in caught.value.breaches]
 
@@ -282,8 +282,8 @@ def test_a_game_that_finds_no_place_keeps_the_day_that_is_known(make_event):
 
 def test_the_day_of_a_game_on_a_pitch_with_a_clock_of_its_own(make_event):
     event = get_event(make_event(matches=[], pitches=[{"name": "Far", "timezone": "Asia/Tokyo"}]))
-    wish = round_robins.Wish(
+    choice = round_robins.RoundRobinChoice(
         event.stages[0].groups, first_at=datetime(2026, 11, 28, 20, tzinfo=UTC), pitches=event.pitches
     )
-    round_robins.make_round_robin(event, wish, by=None)
+    round_robins.make_round_robin(event, choice, by=None)
     assert {one.start_on for one in event.fixtures} == {date(2026, 11, 29)}

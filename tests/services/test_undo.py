@@ -1,4 +1,4 @@
-"""Undo: any sequence of deeds, taken back from the last to the first, leaves the same event file, byte for byte."""
+"""Undo: any sequence of actions, taken back from the last to the first, leaves the same event file, byte for byte."""
 
 from datetime import UTC, datetime
 from random import Random
@@ -31,7 +31,7 @@ def test_a_result_is_undone_and_done_again(in_app, league):
     with_result = event_file_text(event)
     entry = undo(last_entry(), by=None)
     assert event_file_text(event) == before
-    assert entry.deed == "undo enter result"
+    assert entry.action == "undo enter result"
     undo(entry, by=None)
     assert event_file_text(event) == with_result
 
@@ -44,7 +44,7 @@ def test_what_was_undone_is_not_undone_again(in_app, league):
         undo(entry, by=None)
 
 
-def test_a_later_deed_on_the_same_game_is_named(in_app, league):
+def test_a_later_action_on_the_same_game_is_named(in_app, league):
     fixture = get_event(league).fixtures[0]
     results.enter_score(fixture, Score(2, 1), by=None)
     first = last_entry()
@@ -73,14 +73,14 @@ def test_a_deleted_team_comes_back_with_its_place_in_the_table(in_app, league):
     assert event_file_text(event) == before
 
 
-DEEDS = (
+ACTIONS = (
     *("score", "correct", "take back", "walkover", "move", "postpone", "delete"),
     *("deduct", "announce", "rename", "pitch"),
 )
 
 
 def do(kind: str, event: Event, random: Random) -> None:
-    """One deed of that kind on something of the event; RuleBroken where the rules say no."""
+    """One action of that kind on something of the event; RuleBroken where the rules say no."""
     games: list[Fixture] = list(event.fixtures)
     game = random.choice(games) if games else None
     if kind == "deduct":
@@ -114,8 +114,8 @@ def note(random: Random) -> dict[str, Any]:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(kinds=st.lists(st.sampled_from(DEEDS), min_size=1, max_size=12), seed=st.integers(0, 10**6))
-def test_any_sequence_of_deeds_is_undone_to_the_byte(in_app, make_event, kinds, seed):
+@given(kinds=st.lists(st.sampled_from(ACTIONS), min_size=1, max_size=12), seed=st.integers(0, 10**6))
+def test_any_sequence_of_actions_is_undone_to_the_byte(in_app, make_event, kinds, seed):
     event = get_event(make_event())
     random = Random(seed)
     files = [event_file_text(event)]

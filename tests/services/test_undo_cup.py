@@ -19,7 +19,7 @@ from timely.services.score_validation import Score
 from timely.services.undo import undo
 from timely.services.withdrawals import withdraw
 
-DEEDS = (
+ACTIONS = (
     *("score",) * 8,
     *("running", "take back", "walkover", "confirm", "cancel", "restore", "deduct", "give back"),
     *("withdraw", "lot", "freeze", "reveal", "delete", "undo"),
@@ -35,7 +35,7 @@ COSTLY = settings(
 
 
 def do(kind: str, event: Event, random: Random, rulings: dict[int, str]) -> None:
-    """One deed of that kind on something of the event; RuleBroken where the rules say no."""
+    """One action of that kind on something of the event; RuleBroken where the rules say no."""
     game: Fixture = random.choice(event.fixtures)
     if kind in ("score", "running"):
         home, away = random.randint(0, 4), random.randint(0, 4)
@@ -78,7 +78,7 @@ def do(kind: str, event: Event, random: Random, rulings: dict[int, str]) -> None
 
 
 def do_with_rulings(kind: str, event: Event, seed: int) -> None:
-    """The deed, with something ruled of every game that it asks for."""
+    """The action, with something ruled of every game that it asks for."""
     rulings: dict[int, str] = {}
     for _ in range(20):
         try:
@@ -90,12 +90,12 @@ def do_with_rulings(kind: str, event: Event, seed: int) -> None:
 
 
 @settings(COSTLY, max_examples=30)
-@given(deeds=st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 10**6)), min_size=4, max_size=30))
-def test_any_sequence_of_deeds_is_undone_to_the_byte(in_app, make_event, deeds):
+@given(actions=st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 10**6)), min_size=4, max_size=30))
+def test_any_sequence_of_actions_is_undone_to_the_byte(in_app, make_event, actions):
     event = get_event(make_event(**MEET))
     states = [(event_file_text(event), event.frozen)]
     entries = []
-    for kind, seed in deeds:
+    for kind, seed in actions:
         before = last_entry().id
         try:
             do_with_rulings(kind, event, seed)
@@ -104,7 +104,7 @@ def test_any_sequence_of_deeds_is_undone_to_the_byte(in_app, make_event, deeds):
         if last_entry().id != before:
             entries.append(last_entry().id)
             states.append((event_file_text(event), event.frozen))
-    stands_for: dict[int, int] = {}  # a deed that was undone and done again is taken back by its second time
+    stands_for: dict[int, int] = {}  # an action that was undone and done again is taken back by its second time
     for entry_id, state in zip(reversed(entries), reversed(states[:-1]), strict=True):
         done_again = undo(db.session.get_one(AuditEntry, stands_for.get(entry_id, entry_id)), by=None)
         undoes_id = db.session.get_one(AuditEntry, entry_id).undoes_id
@@ -114,10 +114,10 @@ def test_any_sequence_of_deeds_is_undone_to_the_byte(in_app, make_event, deeds):
 
 
 @settings(COSTLY, max_examples=20)
-@given(deeds=st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(0, 10**6)), min_size=4, max_size=20))
-def test_a_refused_deed_changes_nothing(in_app, make_event, deeds):
+@given(actions=st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 10**6)), min_size=4, max_size=20))
+def test_a_refused_action_changes_nothing(in_app, make_event, actions):
     event = get_event(make_event(**MEET))
-    for kind, seed in deeds:
+    for kind, seed in actions:
         before, entry = event_file_text(event), last_entry().id
         try:
             do(kind, event, Random(seed), {})

@@ -58,12 +58,12 @@ def test_every_door_refuses_them(in_app, make_event, monkeypatch):
     make_event(name="Harbour Cup")
     olga = people.create_user("Olga", "long enough", "organiser", by=None)
     for password in ("12345678", "Harbour Cup 26", "olga 2026!"):
-        for deed in (
+        for action in (
             lambda password: people.set_password(olga, password, by=None),
             lambda password: people.create_user("Olga B", password, "organiser", by=None),
         ):
             with pytest.raises(RuleBroken, match="among the first") as broken:
-                deed(password)
+                action(password)
             assert list(broken.value.fields) == ["password"]
     for password in ("password", "ada.2026"):
         with pytest.raises(RuleBroken, match="among the first"):

@@ -31,7 +31,7 @@ def addresses(app: Flask, event_id: int) -> list[tuple[str, str]]:
             "filename": "css/timely.css",
             "key": "results",
             "kind": "league",
-            "deed": "cancel",
+            "action": "cancel",
         }
     found = []
     for rule in app.url_map.iter_rules():

@@ -20,7 +20,7 @@ from timely.services.errors import RuleBroken
 
 MOST_ASKED = 128
 # Fields that the preview adds to the form that led to it.
-OURS = ("csrf_token", "mark", "apply", "look", "announce", "news_title", "news_text", "news_was", "why")
+OURS = ("csrf_token", "fingerprint", "apply", "look", "announce", "news_title", "news_text", "news_was", "why")
 STALE = "Something was saved in the meantime, so this changes other things now. Nothing was saved; look again."
 CHOSEN = "This is what follows from what you chose. Nothing is saved yet; press the button again to do it."
 
@@ -63,7 +63,7 @@ class Preview:
         return not self.asked and not self.effects.sentences
 
     @property
-    def mark(self) -> str:
+    def fingerprint(self) -> str:
         """Fingerprint of what was shown: a repeated or stale submit does not match it any more."""
         return fingerprint(self.effects.sentences, [(one.fixture_id, one.home, one.away) for one in self.asked])
 
@@ -92,18 +92,18 @@ def previewed(change: PendingChange, *, skip_if_free: bool = False) -> ResponseR
     """
     given = sent_rulings()
     blank, preview = _previews(change, given)
-    mark = request.form.get("mark", "")
-    mark_now = f"{blank.mark}-{preview.mark}"
+    fingerprint = request.form.get("fingerprint", "")
+    current = f"{blank.fingerprint}-{preview.fingerprint}"
     faults: dict[str, str] = {}
-    if skip_if_free and preview.is_free and not mark:
+    if skip_if_free and preview.is_free and not fingerprint:
         _make(change, {}, announce=False)
         return None
     if "apply" in request.form:
         faults = _faults(preview, given)
-        if not mark.startswith(f"{blank.mark}-"):
+        if not fingerprint.startswith(f"{blank.fingerprint}-"):
             flash(STALE, "warning")
             faults = {}
-        elif not faults and mark != mark_now:
+        elif not faults and fingerprint != current:
             flash(CHOSEN, "warning")
         elif not faults:
             _make(change, given, announce=_may_announce(change.event) and "announce" in request.form)
@@ -114,7 +114,7 @@ def previewed(change: PendingChange, *, skip_if_free: bool = False) -> ResponseR
         event=change.event,
         change=change,
         preview=preview,
-        mark=mark_now,
+        fingerprint=current,
         rulings=given,
         faults=faults,
         again=[pair for pair in request.form.items(multi=True) if pair[0] not in OURS and not _is_ruling(pair[0])],
@@ -146,7 +146,7 @@ def previewed_if_asked(change: PendingChange) -> ResponseReturnValue | None:
 
 def is_preview_sent() -> bool:
     """Whether the request comes from the preview page, and not from the form that led to it."""
-    return "mark" in request.form
+    return "fingerprint" in request.form
 
 
 def sent_rulings() -> dict[int, str]:

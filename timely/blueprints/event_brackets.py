@@ -5,7 +5,7 @@ from typing import Any
 from timely.blueprints.event_context import divisions_shown
 from timely.models.read_only import EventView
 from timely.presenters.bracket import bracket_row
-from timely.presenters.bracket_svg import Picture, Told, byes, in_hall, on_page, on_paper, told
+from timely.presenters.bracket_svg import Picture, TextSizes, byes, in_hall, on_page, on_paper, text_sizes
 from timely.presenters.row import Row
 from timely.presenters.text_width import cut
 from timely.queries.brackets import EventBracket, event_brackets
@@ -63,11 +63,11 @@ def _screen(division: str, picture: Picture, rows: dict[str, Row], pictures: lis
     return {"title": title, "picture": picture, "rows": rows, "is_last": is_last}
 
 
-def room_for(bracket: EventBracket, rows: dict[str, Row]) -> Told:
+def room_for(bracket: EventBracket, rows: dict[str, Row]) -> TextSizes:
     """Room for the names, and for the scores there are; at least three digits for sports that count points or runs."""
     usual = 3 if bracket.stage.event.sport_kind.score_unit in ("points", "runs") else 2
     sides = [tie[side] for tie in rows.values() for side in ("home", "away")]
-    return told((side["name"] for side in sides), max([usual, *(len(side["score_text"]) for side in sides)]))
+    return text_sizes((side["name"] for side in sides), max([usual, *(len(side["score_text"]) for side in sides)]))
 
 
 def rows_by_code(bracket: Row) -> dict[str, Row]:

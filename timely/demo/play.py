@@ -45,7 +45,7 @@ def step(event: Event, moment: datetime, chance: Random) -> str:
     if not on:
         return begin_again(event, games, moment)
     if chance.random() < OFTEN_NEWS:
-        return tell(event, moment, chance)
+        return announce_news(event, moment, chance)
     return play_on(chance.choice(on), chance)
 
 
@@ -70,7 +70,7 @@ def play_on(game: Fixture, chance: Random) -> str:
     return "goal"
 
 
-def tell(event: Event, moment: datetime, chance: Random) -> str:
+def announce_news(event: Event, moment: datetime, chance: Random) -> str:
     """Publishes an announcement that is not shown already, for a few minutes."""
     shown = {note.title for note in announcements(event)}
     fresh = [note for note in NEWS if note[2] not in shown]

@@ -55,8 +55,8 @@ def _refuse_foreign(member: str, division: str | None, home: str | None, where: 
     if home is None:
         message = f"{member!r} is in the division {division!r}; write its group under division_groups"
         raise ValidationError(f"groups.{where}", message)
-    told = f"is in the division {division!r}" if division is not None else "is in no division"
-    raise ValidationError(f"division_groups.{home[:40]}.{where}", f"{member!r} {told}")
+    place = f"is in the division {division!r}" if division is not None else "is in no division"
+    raise ValidationError(f"division_groups.{home[:40]}.{where}", f"{member!r} {place}")
 
 
 def _read_groups(data: Mapping[str, Any], roster: Roster, where: str, division: str | None, places: Total) -> Groups:

@@ -44,16 +44,16 @@ class MatchReader:
         slots: OpenSlots,
         legs: Counter[frozenset[str]],
         *,
-        is_told: bool = False,
+        is_given: bool = False,
     ) -> None:
-        """*legs* are knockout_meetings(). With *is_told* the file's `stages` say what waits for what, not its slots."""
+        """*legs* are knockout_meetings(). With *is_given* the file's `stages` say what waits for what."""
         self.book, self.roster, self.ignored = book, book.roster, ignored
-        self.slots, self.legs, self.is_told = slots, legs, is_told
+        self.slots, self.legs, self.is_given = slots, legs, is_given
 
     def read(self, data: Any, path: str) -> MatchPart:
         entry = Fields(data, path, self.ignored)
         knockout = entry.text("stage", most=40).casefold() == "knockout"  # matches of any other stage count in a table
-        places = self._places(entry) if knockout and not self.is_told else (None, None)
+        places = self._places(entry) if knockout and not self.is_given else (None, None)
         home_source, away_source = (
             self._source(entry, side, knockout) or place for side, place in zip(("home", "away"), places, strict=True)
         )
@@ -156,8 +156,8 @@ class MatchReader:
         if named and named not in both:
             raise ValidationError(entry.at("group"), f"{home!r} and {away!r} are not both in group {named!r}")
         if not named and not both:
-            told = " and ".join(f"{one!r} in {_listed(one, groups)}" for one in (home, away))
-            raise ValidationError(entry.path, f"is between teams that are in no group together: {told}")
+            groups_text = " and ".join(f"{one!r} in {_listed(one, groups)}" for one in (home, away))
+            raise ValidationError(entry.path, f"is between teams that are in no group together: {groups_text}")
         if not named and len(both) != 1:
             raise ValidationError(entry.path, f"does not say in which group {home!r} and {away!r} meet")
         return named or both[0]

@@ -56,8 +56,8 @@ def read_event(data: Any) -> EventFile:
     legs = knockout_meetings(listed)
     coded = any(isinstance(match, dict) and match.get("code") for match in listed)
     book = Book(roster, groups, divisions, timezone, rules, find_sport(sport), pitches)
-    is_told = any(one.kind == "knockout" and one.division is None and (one.by_hand or coded) for one in stages)
-    reader = MatchReader(book, fields.ignored, slots, legs, is_told=is_told)
+    is_given = any(one.kind == "knockout" and one.division is None and (one.by_hand or coded) for one in stages)
+    reader = MatchReader(book, fields.ignored, slots, legs, is_given=is_given)
     matches = [reader.read(match, f"matches[{i}]") for i, match in enumerate(listed)]
     matches = without_the_withdrawn(matches, listed, teams_that_left(roster), rules)
     add_named_pitches(pitches, matches)

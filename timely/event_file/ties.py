@@ -9,7 +9,7 @@ from timely.domain.knockout.tie import circle_in
 from timely.event_file.limits import MOST_KNOCKOUT
 from timely.event_file.parts import MatchPart
 
-MOST_TOLD = 6  # of the ties that wait for each other
+MOST_LISTED = 6  # of the ties that wait for each other
 
 
 def pair_of(data: Any) -> frozenset[str]:
@@ -59,6 +59,6 @@ def _refuse_circles(matches: Sequence[MatchPart]) -> None:
                     own.setdefault((match.division, code), number)
     circle = circle_in(waits)
     if circle:
-        listed = [code for _, code in circle[:MOST_TOLD]]
-        told = " waits for ".join([*listed, "…"] if len(circle) > MOST_TOLD else [*listed, listed[0]])
-        raise ValidationError(f"matches[{waits[circle[0]][circle[1 % len(circle)]]}]", f"can never be played: {told}")
+        listed = [code for _, code in circle[:MOST_LISTED]]
+        chain = " waits for ".join([*listed, "…"] if len(circle) > MOST_LISTED else [*listed, listed[0]])
+        raise ValidationError(f"matches[{waits[circle[0]][circle[1 % len(circle)]]}]", f"can never be played: {chain}")

@@ -24,7 +24,7 @@ class AuditEntry(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime(always=True), default=now)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     by: Mapped[str] = mapped_column(String(80))
-    deed: Mapped[str] = mapped_column(String(40))
+    action: Mapped[str] = mapped_column("deed", String(40))
     event_id: Mapped[int | None] = mapped_column(index=True)
     fixture_id: Mapped[int | None] = mapped_column(index=True)
     subject: Mapped[str] = mapped_column(String(160))

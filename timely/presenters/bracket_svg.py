@@ -89,46 +89,46 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TextSizes:
     """The content that a drawing must have room for: the longest name in em, and the digits of a score."""
 
     longest: float = CUTS["short"]
     digits: int = DIGITS
 
 
-USUAL = Told()
+USUAL = TextSizes()
 ON_PAGE = Type(15, 13, 13, 13)
 ON_PAPER = Type(6, 2, 2.8, 3.2)
 IN_HALL = Type(50, 26, 30, 26, 0.22)
 
 
-def told(names: Iterable[str], digits: int) -> Told:
-    return Told(max([USUAL.longest, *(width_of(name) for name in names)]), max(digits, DIGITS))
+def text_sizes(names: Iterable[str], digits: int) -> TextSizes:
+    return TextSizes(max([USUAL.longest, *(width_of(name) for name in names)]), max(digits, DIGITS))
 
 
-def on_page(ties: Sequence[Tie], told: Told = USUAL) -> Picture:
+def on_page(ties: Sequence[Tie], text_sizes: TextSizes = USUAL) -> Picture:
     columns = max((len(part.rounds) for part in brackets(ties)), default=1)
     box = int(min(WIDEST, (PAGE_WIDTH - 8 - (columns - 1) * GAPS) / columns))
     drawing = draw_compactly(ties, Look(box, TALLEST, GAPS, 14, 34, 3))
     drawing.width = PAGE_WIDTH
-    return _picture(drawing, ties, ON_PAGE, told)
+    return _picture(drawing, ties, ON_PAGE, text_sizes)
 
 
-def on_paper(ties: Sequence[Tie], told: Told = USUAL) -> list[Picture]:
+def on_paper(ties: Sequence[Tie], text_sizes: TextSizes = USUAL) -> list[Picture]:
     """One picture per sheet of paper, in millimetres."""
-    return [_picture(page, ties, ON_PAPER, told) for page in draw_on_paper(ties, A4)]
+    return [_picture(page, ties, ON_PAPER, text_sizes) for page in draw_on_paper(ties, A4)]
 
 
-def in_hall(ties: Sequence[Tie], told: Told = USUAL) -> list[Picture]:
+def in_hall(ties: Sequence[Tie], text_sizes: TextSizes = USUAL) -> list[Picture]:
     return [
-        replace(_picture(screen.drawing, ties, IN_HALL, told), part=screen.part, of=screen.of)
+        replace(_picture(screen.drawing, ties, IN_HALL, text_sizes), part=screen.part, of=screen.of)
         for screen in draw_in_hall(ties)
     ]
 
 
-def _picture(drawing: Drawing, ties: Sequence[Tie], type_: Type, told: Told) -> Picture:
+def _picture(drawing: Drawing, ties: Sequence[Tie], type_: Type, text_sizes: TextSizes) -> Picture:
     first = drawing.boxes[0]
-    inside = _inside(first.width, first.height, type_, told)
+    inside = _inside(first.width, first.height, type_, text_sizes)
     heading = min(type_.heading, first.width / 8)
     return Picture(
         _round(drawing.width),
@@ -142,13 +142,13 @@ def _picture(drawing: Drawing, ties: Sequence[Tie], type_: Type, told: Told) -> 
     )
 
 
-def _inside(width: float, height: float, type_: Type, told: Told) -> Inside:
+def _inside(width: float, height: float, type_: Type, text_sizes: TextSizes) -> Inside:
     # A box lower than 7 mm on paper has room for the names alone.
     captioned = height >= 7
     caption = type_.caption * height if captioned else 0
     row = (height - caption) / 2
     largest = min(0.8 * row, type_.largest)
-    cut, font = _cut(width, largest, type_, told)
+    cut, font = _cut(width, largest, type_, text_sizes)
     small = min(0.74 * caption, 0.8 * font)
     return Inside(
         width=_round(width),
@@ -172,10 +172,10 @@ def _inside(width: float, height: float, type_: Type, told: Told) -> Inside:
     )
 
 
-def _cut(width: float, largest: float, type_: Type, told: Told) -> tuple[str, float]:
+def _cut(width: float, largest: float, type_: Type, text_sizes: TextSizes) -> tuple[str, float]:
     """(cut, font size) for the names of such a box: a cut no longer than the longest name needs."""
-    beside = BESIDE_THE_NAME + DIGIT * told.digits
-    needed = min([em for em in CUTS.values() if em >= told.longest], default=max(CUTS.values()))
+    beside = BESIDE_THE_NAME + DIGIT * text_sizes.digits
+    needed = min([em for em in CUTS.values() if em >= text_sizes.longest], default=max(CUTS.values()))
     sizes = {cut: min(largest, width / (em + beside)) for cut, em in CUTS.items() if em <= needed}
     for cut, size in sizes.items():
         least = type_.least if CUTS[cut] <= USUAL.longest else type_.least_of_long

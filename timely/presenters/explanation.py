@@ -81,8 +81,8 @@ def running_text(event: EventView, words: Mapping[str, str]) -> str:
     order = event.order_rules.tiebreakers_while_running
     if order is None:
         return ""
-    told = ", then ".join(words[one].lower() for one in order)
-    return f"While games are still to come, the order is: {told}. The whole list counts once all are played."
+    listed = ", then ".join(words[one].lower() for one in order)
+    return f"While games are still to come, the order is: {listed}. The whole list counts once all are played."
 
 
 class _Words:
@@ -112,14 +112,14 @@ class _Words:
             return ""
         step, team = explanation.steps[-1], explanation.team
         own = step.values[team]
-        told = [self.value(step.criterion, own)]
+        listed = [self.value(step.criterion, own)]
         ahead = [one for one, value in step.values.items() if value is not None and value > own]
         behind = [one for one, value in step.values.items() if value is not None and value < own]
         if ahead:
-            told.append(f"behind {self._valued(step, ahead[-1])}")
+            listed.append(f"behind {self._valued(step, ahead[-1])}")
         if behind:
-            told.append(f"ahead of {self._valued(step, behind[0])}")
-        return ", ".join(told)
+            listed.append(f"ahead of {self._valued(step, behind[0])}")
+        return ", ".join(listed)
 
     def _valued(self, step: Step, team: TeamKey) -> str:
         return f"{self.name(team)} ({self.value(step.criterion, step.values[team])})"

@@ -18,8 +18,8 @@ ZONES = {
 
 def legend(tables: Iterable[Row], to_come: Iterable[str] = ()) -> list[Row]:
     """Meanings of the zones in these tables, and of the zones *to_come* as games are played."""
-    told = [row["zone"] for table in tables for row in table["leaderboard"] if row["zone"]]
-    zones = dict.fromkeys([*told, *to_come])
+    shown = [row["zone"] for table in tables for row in table["leaderboard"] if row["zone"]]
+    zones = dict.fromkeys([*shown, *to_come])
     return [{"zone": zone, "text": ZONES.get(zone, zone)} for zone in zones]
 
 

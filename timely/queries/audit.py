@@ -15,7 +15,7 @@ def story_of(fixture: Fixture, most: int = 20) -> Sequence[AuditEntry]:
     ).all()
 
 
-def deeds_on(event: Event, before: int | None = None, most: int = 50) -> Sequence[AuditEntry]:
+def entries_of(event: Event, before: int | None = None, most: int = 50) -> Sequence[AuditEntry]:
     """The newest *most* entries of the event; with *before* only those older than the entry of that id."""
     query = select(AuditEntry).where(AuditEntry.event_id == event.id).order_by(AuditEntry.id.desc()).limit(most)
     return db.session.scalars(query.where(AuditEntry.id < before) if before is not None else query).all()

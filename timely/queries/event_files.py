@@ -105,14 +105,14 @@ def _groups(
 def _stages(event: Event, divisions: dict[int, str]) -> list[dict[str, Any]]:
     """The stages with options, and knockouts in which an import would infer links that nobody has made."""
     loose = {one.stage_id for one in event.fixtures if one.is_knockout and not one.code}
-    told = [
+    listed = [
         stage
         for stage in event.stages
         if stage.options or stage.id in loose or (stage.kind == "knockout" and event.slots)
     ]
     order = {id_: number for number, id_ in enumerate(divisions)}
-    told.sort(key=lambda stage: (order.get(stage.division_id or 0, -1), stage.position))
-    return [_stage(stage, divisions) for stage in told]
+    listed.sort(key=lambda stage: (order.get(stage.division_id or 0, -1), stage.position))
+    return [_stage(stage, divisions) for stage in listed]
 
 
 def _stage(stage: Stage, divisions: dict[int, str]) -> dict[str, Any]:

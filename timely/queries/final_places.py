@@ -65,7 +65,7 @@ def _of_knockout(division: Division | None, bracket: EventBracket, tables: Seque
             for table in tables
         },
     )
-    return FinalPlaces(division, *_told(decided, teams), left=len(teams) - len(decided))
+    return FinalPlaces(division, *_places_and_champion(decided, teams), left=len(teams) - len(decided))
 
 
 def _of_league(event: EventView, division: Division | None, tables: Sequence[Table]) -> FinalPlaces:
@@ -80,10 +80,12 @@ def _of_league(event: EventView, division: Division | None, tables: Sequence[Tab
     if event.status != "COMPLETED" and not have_all_met(list(teams), tables[0].outcomes):
         return FinalPlaces(division)
     positions = {line.team.id: line.standing.position for line in lines if line.standing.position <= PODIUM}
-    return FinalPlaces(division, *_told(positions, teams), is_podium=True)
+    return FinalPlaces(division, *_places_and_champion(positions, teams), is_podium=True)
 
 
-def _told(decided: Mapping[Any, int], teams: Mapping[int, Team]) -> tuple[list[tuple[int, Team]], Team | None]:
+def _places_and_champion(
+    decided: Mapping[Any, int], teams: Mapping[int, Team]
+) -> tuple[list[tuple[int, Team]], Team | None]:
     """The places in order, and the champion: the only team that is first."""
     found = [(place, teams[team_id]) for team_id, place in decided.items()]
     found.sort(key=lambda one: (one[0], one[1].name.casefold()))

@@ -98,8 +98,8 @@ class HeldFixture:
         else:
             # An awarded game reveals a result too, and so does one that neither team comes to.
             is_off = fixture.home_label == fixture.away_label == NOBODY and fixture.status == "CANCELLED"
-            told = {"WALKOVER": "FINISHED"} | ({"CANCELLED": "SCHEDULED"} if is_off else {})
-            self.status = told.get(fixture.status, fixture.status)
+            public = {"WALKOVER": "FINISHED"} | ({"CANCELLED": "SCHEDULED"} if is_off else {})
+            self.status = public.get(fixture.status, fixture.status)
         # If the game is over, but not for the public, its state by the clock must not reveal that.
         is_hidden = self.status not in SETTLED and fixture.state in SETTLED.values()
         self.state = SCHEDULED if is_hidden else SETTLED.get(self.status, fixture.state)

@@ -21,7 +21,7 @@ BEGUN = ("LIVE", "FINISHED")
 # The assumed length of games if nobody has set one.
 USUAL_MINUTES = 20
 # The audited actions that move many games at once.
-DEEDS = ("lay out timetable", "run late", "lock games", "set timetable hours")
+ACTIONS = ("lay out timetable", "run late", "lock games", "set timetable hours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,10 @@ class Timetable:
     spacing: Spacing
 
     @property
-    def mark(self) -> str:
+    def fingerprint(self) -> str:
         """Fingerprint of these games, pitches and gaps, which a plan made of others does not match."""
-        told = [replace(one, home=_told(one.home), away=_told(one.away)) for one in self.games]
-        return fingerprint(told, self.pitches, self.spacing)
+        games = [replace(one, home=_comparable(one.home), away=_comparable(one.away)) for one in self.games]
+        return fingerprint(games, self.pitches, self.spacing)
 
 
 def settings_of(event: Event) -> Settings:
@@ -105,18 +105,18 @@ def has_begun(fixture: Fixture) -> bool:
     return fixture.result is not None or fixture.status_now in BEGUN
 
 
-def last_deed(event: Event) -> AuditEntry | None:
+def last_change(event: Event) -> AuditEntry | None:
     """The last action that changed the timetable as a whole; None if that has been undone."""
     entry = db.session.scalars(
         select(AuditEntry)
-        .where(AuditEntry.event_id == event.id, AuditEntry.deed.in_(DEEDS))
+        .where(AuditEntry.event_id == event.id, AuditEntry.action.in_(ACTIONS))
         .order_by(AuditEntry.id.desc())
         .limit(1)
     ).first()
     return entry if entry is not None and entry.undone_by_id is None else None
 
 
-def _told(side: Side) -> Side:
+def _comparable(side: Side) -> Side:
     # A set has no order, so its repr cannot be compared.
     return replace(side, could=frozenset(), source=(side.source, sorted(side.could, key=str)))
 

@@ -33,9 +33,9 @@ class NeedsRuling(RuleBroken):
 
     def __init__(self, games: list[WrongGame]):
         self.games = games
-        told = "; ".join(f"{one.title} should be {one.home} – {one.away}" for one in games)
+        games_text = "; ".join(f"{one.title} should be {one.home} – {one.away}" for one in games)
         super().__init__(
-            f"This changes who should have played: {told}. Choose what becomes of it on the game's page.",
+            f"This changes who should have played: {games_text}. Choose what becomes of it on the game's page.",
             code="needs_ruling",
         )
 
@@ -81,9 +81,9 @@ def advance_teams(event: Event, rulings: Rulings | None = None) -> None:
         db.session.flush()
         if not moved:
             if wrong:
-                raise NeedsRuling([_told(fixture, wanted[fixture.id]) for fixture in wrong])
+                raise NeedsRuling([_wrong_game(fixture, wanted[fixture.id]) for fixture in wrong])
             if ruled:
-                audit.add_to_deed("rulings", ruled)
+                audit.add_to_entry("rulings", ruled)
             return
 
 
@@ -232,7 +232,7 @@ def _sides(fixture: Fixture) -> tuple[Team | None, Team | None]:
     return fixture.home_team, fixture.away_team
 
 
-def _told(fixture: Fixture, wanted: tuple[int | None, int | None]) -> WrongGame:
+def _wrong_game(fixture: Fixture, wanted: tuple[int | None, int | None]) -> WrongGame:
     names = {team.id: team.name for team in fixture.event.teams}
     home, away = (names.get(id_ or 0, "?") for id_ in wanted)
     title = f"{fixture.code}, played by {fixture.home_name} – {fixture.away_name},"

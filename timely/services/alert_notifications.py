@@ -22,13 +22,13 @@ def warn_organisers(title: str, message: str, priority: str) -> list[int]:
         people = db.session.scalars(
             select(User).where(User.active.is_(True), User.role.in_(("administrator", "organiser"))).order_by(User.id)
         )
-        told = set(db.session.scalars(select(Notification.user_id).where(Notification.title == title)))
+        notified = set(db.session.scalars(select(Notification.user_id).where(Notification.title == title)))
         made = [
             Notification(
                 title=title, message=message, priority=priority, user_id=user.id, expires_at=now() + LASTS
             )
             for user in people
-            if user.id not in told
+            if user.id not in notified
         ]
         if made:
             db.session.add_all(made)

@@ -40,7 +40,7 @@ def announce(
         announcement.event_id = event.id
         event.announcements.append(announcement)
         db.session.flush()
-        audit.record("announce", title, by=by, event_id=event.id, after=told(announcement))
+        audit.record("announce", title, by=by, event_id=event.id, after=audit_values(announcement))
         keep_in_step(announcement, by=by)
     return announcement
 
@@ -69,12 +69,12 @@ def change_announcement(
         if publish_at is None:
             publish_at = min(announcement.publish_at, moment)
         _check(title, type, priority, publish_at, expires_at, moment)
-        before = told(announcement)
+        before = audit_values(announcement)
         announcement.title, announcement.message = title, message
         announcement.type, announcement.priority = type, priority
         announcement.publish_at, announcement.expires_at = publish_at, expires_at
         announcement.state = _state(publish_at, moment)
-        after = told(announcement)
+        after = audit_values(announcement)
         if after != before:
             audit.record(
                 "change announcement", title, by=by, event_id=announcement.event_id, before=before, after=after
@@ -101,7 +101,7 @@ def withdraw(announcement: Announcement, *, by: User | None) -> None:
         keep_in_step(announcement, by=by)
 
 
-def told(announcement: Announcement) -> dict[str, Any]:
+def audit_values(announcement: Announcement) -> dict[str, Any]:
     """The announcement as the audit log stores it."""
     return {
         "title": announcement.title,

@@ -11,7 +11,7 @@ BY_TIMELY = "Timely"
 
 
 def record(
-    deed: str,
+    action: str,
     subject: str,
     *,
     by: User | None,
@@ -23,7 +23,7 @@ def record(
 ) -> AuditEntry:
     """The entry, added to the running transaction. *by* is None for the command line and the demo."""
     entry = AuditEntry(
-        deed=deed,
+        action=action,
         subject=subject[:160],
         by=name_of(by),
         user_id=by.id if by else None,
@@ -43,7 +43,7 @@ def name_of(by: User | None) -> str:
     return by.name if by else BY_TIMELY
 
 
-def add_to_deed(key: str, value: Any) -> None:
+def add_to_entry(key: str, value: Any) -> None:
     """Adds a consequence to the last entry of the running transaction."""
     entry = latest_entry()
     if entry is not None:

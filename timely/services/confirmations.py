@@ -36,7 +36,7 @@ def set_result_status(
                 require_second_person(fixture.event, result, by)
             result.status = status
             fixture.saved_no = next_number(fixture.event_id)
-            deed = "verify result" if status == "VERIFIED" else "finalise result"
-            record(deed, fixture, by, before, snapshot(result))
+            action = "verify result" if status == "VERIFIED" else "finalise result"
+            record(action, fixture, by, before, snapshot(result))
             advance_teams(fixture.event, rulings)
     return result

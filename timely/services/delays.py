@@ -18,7 +18,7 @@ from timely.services.errors import RuleBroken
 from timely.services.fixture_details import set_start
 
 MOST_MINUTES = 12 * 60
-MOST_TOLD = 6  # games of other pitches that an announcement lists
+MOST_LISTED = 6  # games of other pitches that an announcement lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +70,16 @@ def plan_delay(event: Event, delay: Delay) -> Shift:
     return found
 
 
-def mark_of(plan: Shift) -> str:
+def fingerprint_of(plan: Shift) -> str:
     """Fingerprint of these moves and what they break; a repeated or stale submit no longer matches it."""
     return fingerprint.fingerprint(plan.moves, plan.breaches)
 
 
-def run_late(event: Event, delay: Delay, *, note: Note | None = None, seen_mark: str, by: User | None) -> int:
-    """How many games begin later now. Raises RuleBroken, with the code "stale" if *seen_mark* is of another plan."""
+def run_late(event: Event, delay: Delay, *, note: Note | None = None, seen_fingerprint: str, by: User | None) -> int:
+    """The number of games that begin later. Raises RuleBroken, as "stale" if *seen_fingerprint* is of another plan."""
     with writing():
         plan = plan_delay(event, delay)
-        if mark_of(plan) != seen_mark:
+        if fingerprint_of(plan) != seen_fingerprint:
             raise RuleBroken("Games have changed since this was shown. Look at it again.", code="stale")
         fixtures: dict[object, Fixture] = {fixture.id: fixture for fixture in event.fixtures}
         for move in plan.moves:
@@ -111,13 +111,13 @@ def suggested_note(event: Event, delay: Delay, plan: Shift) -> Note:
     begin = f"begin {minutes_text(delay.minutes)} later" if late == {delay.minutes} else "begin later"
     fixtures: dict[object, Fixture] = {fixture.id: fixture for fixture in event.fixtures}
     others = [one for one in plan.moves if not _is_on(one.before.pitch, delay)]
-    told = [_told(fixtures[one.game], one) for one in others[:MOST_TOLD]]
-    if len(others) > MOST_TOLD:
-        told.append(f"{len(others) - MOST_TOLD} more games begin later too: see the schedule.")
-    return Note(f"{where}: games from {first} {begin}"[:120], "\n".join(told)[:2000])
+    lines = [_line(fixtures[one.game], one) for one in others[:MOST_LISTED]]
+    if len(others) > MOST_LISTED:
+        lines.append(f"{len(others) - MOST_LISTED} more games begin later too: see the schedule.")
+    return Note(f"{where}: games from {first} {begin}"[:120], "\n".join(lines)[:2000])
 
 
-def _told(fixture: Fixture, move: Move) -> str:
+def _line(fixture: Fixture, move: Move) -> str:
     zone = ZoneInfo(fixture.timezone)
     at = f"{clock_text(move.after.start_at, zone)}, not {clock_text(move.before.start_at, zone)}"
     place = f" on {fixture.pitch.name}" if fixture.pitch else ""

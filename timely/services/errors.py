@@ -28,7 +28,7 @@ def require_current(seen: int | str | None, current: int | str) -> None:
         raise StaleVersion(seen, current)
 
 
-def require_mark(seen: str | None, now: str) -> None:
+def require_fingerprint(seen: str | None, now: str) -> None:
     """Raises RuleBroken, with the code "stale", if the plan that was shown is not the plan that would be made now."""
     if seen is not None and seen != now:
         raise RuleBroken(

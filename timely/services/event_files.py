@@ -62,7 +62,7 @@ def import_event(file: EventFile, *, by: User | None = None, owner: User | None 
         db.session.flush()
         db.session.expire_all()
         let_others_go_on()
-        link_knockouts(event, told={part.division for part in file.stages if part.by_hand})
+        link_knockouts(event, made_by_hand={part.division for part in file.stages if part.by_hand})
         read_labels_of_file(event)
         fill_in(event)
         db.session.flush()

@@ -86,7 +86,7 @@ def create_event(details: EventDetails, *, by: User | None) -> Event:
         db.session.flush()
         if by is not None and not by.is_administrator:
             by.rights.append(Right(event_id=event.id))
-        audit.record("create event", event.name, by=by, event_id=event.id, after=_told(asdict(details)))
+        audit.record("create event", event.name, by=by, event_id=event.id, after=_audit_values(asdict(details)))
     return event
 
 
@@ -129,8 +129,8 @@ def change_event(
                 event.name,
                 by=by,
                 event_id=event.id,
-                before=_told({key: value for key, value in before.items() if after[key] != value}),
-                after=_told({key: value for key, value in after.items() if before[key] != value})
+                before=_audit_values({key: value for key, value in before.items() if after[key] != value}),
+                after=_audit_values({key: value for key, value in after.items() if before[key] != value})
                 | ({"games_moved": moved} if moved else {}),
             )
             advance_teams(event)  # the rules, and which results count, decide which teams advance
@@ -235,5 +235,5 @@ def _keep_clock_times(event: Event, timezone: str) -> None:
         raise RuleBroken(f"A game cannot move there: {fault.message}.", field="timezone") from fault
 
 
-def _told(values: dict[str, Any]) -> dict[str, Any]:
+def _audit_values(values: dict[str, Any]) -> dict[str, Any]:
     return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}

@@ -73,7 +73,7 @@ def set_start(fixture: Fixture, zone: ZoneInfo, start_on: date | None, start_at:
     fixture.start_on = start_at.astimezone(zone).date() if start_at else start_on
 
 
-def told(fixture: Fixture) -> dict[str, Any]:
+def audit_values(fixture: Fixture) -> dict[str, Any]:
     """The fixture as the audit log stores it."""
     return {
         "home": fixture.home_name,

@@ -16,7 +16,7 @@ from timely.models import Event, Fixture, Pitch, User
 from timely.services import audit
 from timely.services.advancement import clear_dangling_sources, follow_arranged
 from timely.services.errors import RuleBroken, require_current
-from timely.services.fixture_details import Arrangement, arrange, set_start, told
+from timely.services.fixture_details import Arrangement, arrange, audit_values, set_start
 from timely.services.labels import read_labels
 from timely.services.timetable_checks import ANYWAY, Watched
 
@@ -54,7 +54,7 @@ def arrange_fixture(
         event.fixtures.append(fixture)
         read_labels(event, fixture)
         _tell(remarks, watched.require(accepted))
-        audit.record("arrange game", title(fixture), by=by, event_id=event.id, after=told(fixture))
+        audit.record("arrange game", title(fixture), by=by, event_id=event.id, after=audit_values(fixture))
         follow_arranged(event)  # a group that was complete has a game left
     return fixture
 
@@ -72,7 +72,7 @@ def change_fixture(
     with writing():
         require_current(seen_version, fixture.version)
         watched = Watched(fixture.event)
-        before = told(fixture)
+        before = audit_values(fixture)
         old = (fixture.home_team_id, fixture.away_team_id, fixture.group_id)
         arrange(fixture, fixture.event, wanted)
         clear_dangling_sources(fixture.event)
@@ -134,7 +134,7 @@ def patch(
     with writing():
         require_current(seen_version, fixture.version)
         watched = Watched(fixture.event)
-        before = told(fixture)
+        before = audit_values(fixture)
         if pitch is not KEEP:
             if pitch is not None and pitch.event_id != fixture.event_id:
                 raise RuleBroken("That pitch is not one of this event.", field="pitch")
@@ -152,7 +152,7 @@ def patch(
             require_step(fixture, status)
             fixture.status = status
         _tell(remarks, watched.require(accepted))
-        _record(_deed(before, fixture), fixture, by, before)
+        _record(_action(before, fixture), fixture, by, before)
         if status is not None:
             follow_arranged(fixture.event)  # a group may be complete without it
 
@@ -162,7 +162,7 @@ def delete_fixture(fixture: Fixture, *, by: User | None) -> None:
     with writing():
         if fixture.result:
             raise RuleBroken("This game has a score. Take the score back first, or call the game off.")
-        audit.record("delete game", title(fixture), by=by, event_id=fixture.event_id, before=told(fixture))
+        audit.record("delete game", title(fixture), by=by, event_id=fixture.event_id, before=audit_values(fixture))
         event = fixture.event
         event.fixtures.remove(fixture)
         clear_dangling_sources(event)
@@ -219,7 +219,7 @@ def _tell(remarks: list[Violation] | None, found: list[Violation]) -> None:
 
 def _reopen(fixture: Fixture, start_on: str | None, start_at: str | None) -> None:
     """Reschedules a postponed game that has a new day, and a LIVE one whose new time is in the future."""
-    after = told(fixture)
+    after = audit_values(fixture)
     if (after["start_on"], after["start_at"]) == (start_on, start_at):
         return
     has_day_again = fixture.status == "POSTPONED" and fixture.start_on is not None
@@ -228,19 +228,19 @@ def _reopen(fixture: Fixture, start_on: str | None, start_at: str | None) -> Non
         fixture.status = "SCHEDULED"
 
 
-def _deed(before: dict[str, Any], fixture: Fixture) -> str:
+def _action(before: dict[str, Any], fixture: Fixture) -> str:
     words = {"POSTPONED": "postpone game", "CANCELLED": "cancel game", "ABANDONED": "abandon game"}
     if before["status"] == fixture.status:
         return "reschedule game"
     return words.get(fixture.status, "restore game" if fixture.status == "SCHEDULED" else "start game")
 
 
-def _record(deed: str, fixture: Fixture, by: User | None, before: dict[str, Any]) -> None:
-    after = told(fixture)
+def _record(action: str, fixture: Fixture, by: User | None, before: dict[str, Any]) -> None:
+    after = audit_values(fixture)
     changed = [key for key in after if after[key] != before[key]]
     if changed:
         audit.record(
-            deed,
+            action,
             title(fixture),
             by=by,
             event_id=fixture.event_id,

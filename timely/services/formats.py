@@ -15,13 +15,13 @@ from timely.domain.knockout.tie import Tie
 from timely.extensions import db
 from timely.models import Division, Event, Fixture, Group, Stage, Team, User
 from timely.services import audit
-from timely.services.errors import RuleBroken, require_mark
+from timely.services.errors import RuleBroken, require_fingerprint
 from timely.services.fixtures import require_room
 from timely.services.stages import add_stage, enter, fixtures_of, has_begun, stages_of, table_stage
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class FormatChoice:
     """The requested format. `teams` are in the order that its draw reads; `by_hand` are the groups if chosen."""
 
     format: Format
@@ -36,14 +36,14 @@ def teams_of(event: Event, division: Division | None) -> list[Team]:
     return [team for team in event.teams if team.division_id == division_id and not team.withdrawn]
 
 
-def plan(event: Event, division: Division | None, wish: Wish) -> Plan:
+def plan(event: Event, division: Division | None, choice: FormatChoice) -> Plan:
     """The plan, its teams being ids. Raises RuleBroken with the field."""
     _require_division(event, division)
-    if {team.id for team in wish.teams} != {team.id for team in teams_of(event, division)}:
+    if {team.id for team in choice.teams} != {team.id for team in teams_of(event, division)}:
         raise RuleBroken("Every team has to stand in the list once.", field="order")
-    by_hand = [[team.id for team in members] for members in wish.by_hand]
+    by_hand = [[team.id for team in members] for members in choice.by_hand]
     try:
-        planned = make_plan(wish.format, [team.id for team in wish.teams], by_hand)
+        planned = make_plan(choice.format, [team.id for team in choice.teams], by_hand)
     except ValidationError as fault:
         name = fault.path.split(".")[-1].split("[")[0]
         where = {"sides": "order", "teams": "order"}.get(name, name)
@@ -52,29 +52,37 @@ def plan(event: Event, division: Division | None, wish: Wish) -> Plan:
     return planned
 
 
-def mark_of(event: Event, division: Division | None, wish: Wish) -> str:
+def fingerprint_of(event: Event, division: Division | None, choice: FormatChoice) -> str:
     """Fingerprint of this plan and the present fixtures; a repeated or stale submit no longer matches it."""
     there = sorted((one.id, one.version) for one in fixtures_of(event, division.id if division else None))
-    parts = (wish.format, [team.id for team in wish.teams], sorted(wish.tie_options.items()), there)
-    hand = [[team.id for team in members] for members in wish.by_hand]
+    parts = (choice.format, [team.id for team in choice.teams], sorted(choice.tie_options.items()), there)
+    hand = [[team.id for team in members] for members in choice.by_hand]
     return fingerprint.fingerprint(parts, hand)
 
 
 def make_format(
-    event: Event, division: Division | None, wish: Wish, *, by: User | None, seen_mark: str | None = None
+    event: Event,
+    division: Division | None,
+    choice: FormatChoice,
+    *,
+    by: User | None,
+    seen_fingerprint: str | None = None,
 ) -> list[Fixture]:
     """The new fixtures, without times; they replace whatever was arranged in the division before.
 
-    Raises RuleBroken once a game has begun, and with the code "stale" if *seen_mark* is of another plan.
+    Raises RuleBroken once a game has begun, and with the code "stale" if *seen_fingerprint* is of another plan.
     """
     with writing():
         require_unplayed(event, division)
-        planned = plan(event, division, wish)
-        require_mark(seen_mark, mark_of(event, division, wish))
+        planned = plan(event, division, choice)
+        require_fingerprint(seen_fingerprint, fingerprint_of(event, division, choice))
         division_id = division.id if division else None
         old_fixtures, old_stages = fixtures_of(event, division_id), stages_of(event, division_id)
         # The new stages are made before the old ones are deleted: an id that is given out twice could not be undone.
-        fixtures = [*_make_tables(event, division_id, wish, planned), *_make_ties(event, division_id, wish, planned)]
+        fixtures = [
+            *_make_tables(event, division_id, choice, planned),
+            *_make_ties(event, division_id, choice, planned),
+        ]
         for fixture in old_fixtures:
             event.fixtures.remove(fixture)
         db.session.flush()
@@ -90,7 +98,7 @@ def make_format(
             by=by,
             event_id=event.id,
             before={"games": len(old_fixtures)} if old_fixtures else None,
-            after={"format": wish.format.as_dict(), "games": len(fixtures)},
+            after={"format": choice.format.as_dict(), "games": len(fixtures)},
         )
         db.session.expire(event, ["stages", "fixtures"])
     return fixtures
@@ -160,12 +168,12 @@ def _require_division(event: Event, division: Division | None) -> None:
         raise RuleBroken("That division is not one of this event.", field="division")
 
 
-def _make_tables(event: Event, division_id: int | None, wish: Wish, planned: Plan) -> list[Fixture]:
+def _make_tables(event: Event, division_id: int | None, choice: FormatChoice, planned: Plan) -> list[Fixture]:
     if not planned.groups:
         return []
     teams: dict[Hashable, Team] = {team.id: team for team in event.teams}
-    stage = add_stage(event, division_id, wish.format.kind)
-    stage.options = {"format": wish.format.as_dict()}
+    stage = add_stage(event, division_id, choice.format.kind)
+    stage.options = {"format": choice.format.as_dict()}
     groups = []
     for position, one in enumerate(planned.groups, 1):
         group = Group(event_id=event.id, name=one.name, position=position)
@@ -186,13 +194,13 @@ def _make_tables(event: Event, division_id: int | None, wish: Wish, planned: Pla
     return fixtures
 
 
-def _make_ties(event: Event, division_id: int | None, wish: Wish, planned: Plan) -> list[Fixture]:
+def _make_ties(event: Event, division_id: int | None, choice: FormatChoice, planned: Plan) -> list[Fixture]:
     if not planned.ties:
         return []
     stage = add_stage(event, division_id, "knockout")
-    stage.options = {name: True for name in TIE_OPTIONS if wish.tie_options.get(name)}
+    stage.options = {name: True for name in TIE_OPTIONS if choice.tie_options.get(name)}
     if not planned.groups:
-        stage.options = {"format": wish.format.as_dict(), **stage.options}
+        stage.options = {"format": choice.format.as_dict(), **stage.options}
     return [_leg(stage, tie, leg) for tie in planned.ties for leg in range(1, tie.legs + 1)]
 
 

@@ -82,14 +82,14 @@ def join_group(
         db.session.flush()
         if old is not group or games:
             after = members(event, team.division_id)
-            told = {name: names for name, names in after.items() if before.get(name) != names}
+            changed = {name: names for name, names in after.items() if before.get(name) != names}
             audit.record(
                 "join a group",
                 team.name,
                 by=by,
                 event_id=event.id,
-                before={name: before.get(name, []) for name in told},
-                after=told | ({"games": len(games)} if games else {}),
+                before={name: before.get(name, []) for name in changed},
+                after=changed | ({"games": len(games)} if games else {}),
             )
             follow_arranged(event, rulings)
     return games

@@ -19,19 +19,18 @@ from timely.services.batches import let_others_go_on, some_at_a_time
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
-def link_knockouts(event: Event, *, told: Collection[str | None] = ()) -> None:
+def link_knockouts(event: Event, *, made_by_hand: Collection[str | None] = ()) -> None:
     """Gives the games of each knockout their codes and sources, inside the running transaction.
 
-    What the file says stays: codes, and the knockouts of the divisions that *told* lists as made by hand (None: of the
-    event itself).
+    What the file says stays: codes, and the knockouts of the divisions in *made_by_hand* (None: of the event itself).
     In the others only links that the results confirm are kept: where another team plays a game than the one that would
     come through, the game stays as in the file and has no source.
     """
     linked = []
     for stage in event.stages:
         games = _games(stage) if stage.kind == "knockout" else []
-        is_told = (stage.division.name if stage.division else None) in told or any(one.code for one in games)
-        if games and not is_told:
+        is_given = (stage.division.name if stage.division else None) in made_by_hand or any(one.code for one in games)
+        if games and not is_given:
             _link(stage, games)
             linked.append(stage)
     if linked:

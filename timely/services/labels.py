@@ -14,7 +14,7 @@ from timely.services.batches import some_at_a_time
 from timely.services.errors import RuleBroken
 
 SIDES = ("home", "away")
-MOST_TOLD = 6  # of the ties that wait for each other
+MOST_LISTED = 6  # of the ties that wait for each other
 
 
 def read_labels(event: Event, arranged: Fixture | None = None) -> None:
@@ -40,8 +40,10 @@ def read_labels_of_file(event: Event) -> None:
     for stage in event.stages:
         circle = _circle(event.fixtures, stage.id) if stage.kind == "knockout" else []
         if circle:
-            told = " waits for ".join([*circle[:MOST_TOLD], "…"] if len(circle) > MOST_TOLD else [*circle, circle[0]])
-            raise ValidationError("matches", f"can never be played: {told}")
+            chain = " waits for ".join(
+                [*circle[:MOST_LISTED], "…"] if len(circle) > MOST_LISTED else [*circle, circle[0]]
+            )
+            raise ValidationError("matches", f"can never be played: {chain}")
 
 
 def _read(games: Sequence[Fixture], groups: Collection[str], arranged: Fixture | None) -> None:

@@ -60,10 +60,10 @@ def _without_numbers(lines: list[str]) -> list[str]:
     "1. FC Ash" alone is a name, and so are "1. Squad" and "2. Squad", which would be the same name without their
     numbers.
     """
-    told = [line for line in lines if line.strip()]
-    numbers = [int(found[1]) for found in map(NUMBERED.match, told) if found]
-    bare = [_without_number(line) for line in told]
-    if len(told) < 2 or numbers != list(range(1, len(told) + 1)) or len(set(map(same_name, bare))) < len(bare):
+    filled = [line for line in lines if line.strip()]
+    numbers = [int(found[1]) for found in map(NUMBERED.match, filled) if found]
+    bare = [_without_number(line) for line in filled]
+    if len(filled) < 2 or numbers != list(range(1, len(filled) + 1)) or len(set(map(same_name, bare))) < len(bare):
         return lines
     return [_without_number(line) for line in lines]
 

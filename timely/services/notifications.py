@@ -13,7 +13,7 @@ from timely.services import audit
 from timely.services.errors import RuleBroken
 
 # The actions that can be undone, and done again.
-DEEDS = ("notify", "withdraw notification")
+ACTIONS = ("notify", "withdraw notification")
 
 # An urgent announcement without an end leaves the header after this time, but stays on the event's own pages.
 URGENT_LASTS = timedelta(hours=12)
@@ -43,14 +43,14 @@ def notify(
         )
         db.session.add(notification)
         db.session.flush()
-        audit.record("notify", title, by=by, after=told(notification) | {"to": to.name if to else "everybody"})
+        audit.record("notify", title, by=by, after=audit_values(notification) | {"to": to.name if to else "everybody"})
     return notification
 
 
 def withdraw_notification(notification: Notification, *, by: User | None) -> None:
     """Removes the notification from every header."""
     with writing():
-        before = told(notification)
+        before = audit_values(notification)
         audit.record("withdraw notification", notification.title, by=by, event_id=notification.event_id, before=before)
         db.session.delete(notification)
 
@@ -84,7 +84,7 @@ def keep_in_step(announcement: Announcement, *, by: User | None = None) -> None:
     db.session.flush()
 
 
-def told(notification: Notification) -> dict[str, Any]:
+def audit_values(notification: Notification) -> dict[str, Any]:
     """The notification as the audit log stores it."""
     return {
         "title": notification.title,

@@ -62,8 +62,9 @@ def enter_score(
         elif fixture.status != "WALKOVER" or before != snapshot(result):
             fixture.status = "FINISHED"
         fixture.saved_no = next_number(fixture.event_id)
-        deed = "running score" if running else "correct result" if before and not before["running"] else "enter result"
-        record(deed, fixture, by, before, snapshot(result), reason)
+        is_correction = before is not None and not before["running"]
+        action = "running score" if running else "correct result" if is_correction else "enter result"
+        record(action, fixture, by, before, snapshot(result), reason)
         advance_teams(fixture.event, rulings)
     return result
 
@@ -101,11 +102,11 @@ def snapshot(result: Result | None) -> dict[str, Any] | None:
     if result is None:
         return None
     keys = ("home_score", "away_score", "home_pens", "away_pens", "extra", "status", "running")
-    told = {key: getattr(result, key) for key in keys}
+    values = {key: getattr(result, key) for key in keys}
     for key in ("annulled", "decided", "decided_by"):
         if getattr(result, key):
-            told[key] = getattr(result, key)
-    return told
+            values[key] = getattr(result, key)
+    return values
 
 
 def require_takes_score(fixture: Fixture) -> None:
@@ -152,7 +153,7 @@ def require_manager(fixture: Fixture, by: User | None, what: str) -> None:
 
 
 def _same(old: Result, score: Score, status: str, running: bool) -> bool:
-    told: dict[str, Any] = {
+    values: dict[str, Any] = {
         "home_score": score.home_score,
         "away_score": score.away_score,
         "home_pens": score.home_pens,
@@ -162,12 +163,12 @@ def _same(old: Result, score: Score, status: str, running: bool) -> bool:
         "running": running,
     }
     if score.decided:
-        told |= {"decided": score.decided, "decided_by": score.decided_by}
-    return snapshot(old) == told
+        values |= {"decided": score.decided, "decided_by": score.decided_by}
+    return snapshot(old) == values
 
 
 def record(
-    deed: str,
+    action: str,
     fixture: Fixture,
     by: User | None,
     before: dict[str, Any] | None,
@@ -175,7 +176,7 @@ def record(
     reason: str = "",
 ) -> None:
     audit.record(
-        deed,
+        action,
         f"{fixture.home_name} – {fixture.away_name}",
         by=by,
         event_id=fixture.event_id,

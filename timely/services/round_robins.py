@@ -15,13 +15,13 @@ from timely.extensions import db
 from timely.models import Event, Fixture, Group, Pitch, Team, User
 from timely.services import audit
 from timely.services.advancement import follow_arranged
-from timely.services.errors import RuleBroken, require_mark
+from timely.services.errors import RuleBroken, require_fingerprint
 from timely.services.fixture_details import set_start
 from timely.services.fixtures import require_room
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class RoundRobinChoice:
     """The choices of the form. Without `first_at` there are no times, without `pitches` no pitches."""
 
     groups: Sequence[Group]
@@ -49,27 +49,27 @@ class PlannedRound:
     byes: Sequence[Team] = field(default_factory=tuple)
 
 
-def plan(event: Event, wish: Wish) -> list[PlannedRound]:
+def plan(event: Event, choice: RoundRobinChoice) -> list[PlannedRound]:
     """The rounds; those of the same number in several groups are played together. Raises RuleBroken."""
     teams: dict[Any, Team] = {team.id: team for team in event.teams}
     each = []
-    for group in wish.groups:
+    for group in choice.groups:
         if group.event_id != event.id:
             raise RuleBroken("That group is not one of this event.", field="group")
         members = [entry.team_id for entry in group.entries]
         if len(members) < 2:
             raise RuleBroken(f"{group.title} has fewer than two teams.", field="group")
-        require_room(event, wish.times * len(members) * (len(members) - 1) // 2)
-        each.append([(group, single) for single in round_robin(members, wish.times)])
+        require_room(event, choice.times * len(members) * (len(members) - 1) // 2)
+        each.append([(group, single) for single in round_robin(members, choice.times)])
     rounds = []
     for together in zip_longest(*each):
         here = [pair for pair in together if pair]
         games = [(group, teams[home], teams[away]) for group, single in here for home, away in single.games]
         rounds.append((games, [teams[single.bye] for _, single in here if single.bye is not None]))
-    return _placed(rounds, wish)
+    return _placed(rounds, choice)
 
 
-def mark_of(event: Event, planned: Sequence[PlannedRound]) -> str:
+def fingerprint_of(event: Event, planned: Sequence[PlannedRound]) -> str:
     """Fingerprint of this plan and the present fixtures; a repeated or stale submit no longer matches it."""
     parts = [
         (game.group.id, game.home.id, game.away.id, game.start_at, game.pitch.id if game.pitch else None)
@@ -80,34 +80,40 @@ def mark_of(event: Event, planned: Sequence[PlannedRound]) -> str:
     return fingerprint.fingerprint(parts, there)
 
 
-def make_round_robin(event: Event, wish: Wish, *, by: User | None, seen_mark: str | None = None) -> list[Fixture]:
-    """The new fixtures. Raises RuleBroken, with the code "stale" if *seen_mark* is of another plan."""
+def make_round_robin(
+    event: Event, choice: RoundRobinChoice, *, by: User | None, seen_fingerprint: str | None = None
+) -> list[Fixture]:
+    """The new fixtures. Raises RuleBroken, with the code "stale" if *seen_fingerprint* is of another plan."""
     with writing():
-        planned = plan(event, wish)
-        require_mark(seen_mark, mark_of(event, planned))
+        planned = plan(event, choice)
+        require_fingerprint(seen_fingerprint, fingerprint_of(event, planned))
         require_room(event, sum(len(one.games) for one in planned))
-        fixtures = [_fixture(event, wish, one, game) for one in planned for game in one.games]
+        fixtures = [_fixture(event, choice, one, game) for one in planned for game in one.games]
         event.fixtures.extend(fixtures)
         db.session.flush()
         after = {
             "games": len(fixtures),
             "rounds": len(planned),
-            "times": wish.times,
-            "groups": [group.name for group in wish.groups],
+            "times": choice.times,
+            "groups": [group.name for group in choice.groups],
         }
         audit.record("make round robin", event.name, by=by, event_id=event.id, after=after)
         follow_arranged(event)  # a group that was complete has games left
     return fixtures
 
 
-def _placed(rounds: Sequence[tuple[list[tuple[Group, Team, Team]], list[Team]]], wish: Wish) -> list[PlannedRound]:
-    day = timetable.Day(wish.first_at, wish.game_minutes, wish.between_minutes, len(wish.pitches))
+def _placed(
+    rounds: Sequence[tuple[list[tuple[Group, Team, Team]], list[Team]]], choice: RoundRobinChoice
+) -> list[PlannedRound]:
+    day = timetable.Day(choice.first_at, choice.game_minutes, choice.between_minutes, len(choice.pitches))
     places = timetable.slots([[(home, away) for _, home, away in games] for games, _ in rounds], day)
     return [
         PlannedRound(
             number,
             [
-                PlannedGame(group, home, away, slot.start_at, None if slot.pitch is None else wish.pitches[slot.pitch])
+                PlannedGame(
+                    group, home, away, slot.start_at, None if slot.pitch is None else choice.pitches[slot.pitch]
+                )
                 for (group, home, away), slot in zip(games, slots, strict=True)
             ],
             byes,
@@ -116,7 +122,7 @@ def _placed(rounds: Sequence[tuple[list[tuple[Group, Team, Team]], list[Team]]],
     ]
 
 
-def _fixture(event: Event, wish: Wish, planned: PlannedRound, game: PlannedGame) -> Fixture:
+def _fixture(event: Event, choice: RoundRobinChoice, planned: PlannedRound, game: PlannedGame) -> Fixture:
     fixture = Fixture(
         event_id=event.id,
         stage_id=game.group.stage_id,
@@ -127,5 +133,5 @@ def _fixture(event: Event, wish: Wish, planned: PlannedRound, game: PlannedGame)
         pitch_id=game.pitch.id if game.pitch else None,
     )
     zone = ZoneInfo(game.pitch.timezone) if game.pitch and game.pitch.timezone else event.zone
-    set_start(fixture, zone, wish.first_on, game.start_at)
+    set_start(fixture, zone, choice.first_on, game.start_at)
     return fixture

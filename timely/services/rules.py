@@ -60,15 +60,15 @@ def _take(
     with writing():
         require_current(seen_version, event.version)
         require_readable(event, rules)
-        before = told(event)
+        before = audit_values(event)
         if (rules, key) == (event.order_rules, event.rulebook):
             return
         event.rules, event.rulebook = rules.as_dict(), key
-        audit.record("change rules", event.name, by=by, event_id=event.id, before=before, after=told(event))
+        audit.record("change rules", event.name, by=by, event_id=event.id, before=before, after=audit_values(event))
         advance_teams(event, rulings)
 
 
-def told(event: Event) -> dict[str, str]:
+def audit_values(event: Event) -> dict[str, str]:
     """The rules in short, as the audit log stores them."""
     book = RULEBOOKS.get(event.rulebook)
     order = ", ".join(TIEBREAKERS[one].title.lower() for one in event.order_rules.tiebreakers)

@@ -20,7 +20,7 @@ class Job:
     """One timetable in progress: how far it is (0 to 1), then its layout or its error."""
 
     def __init__(self, timetable: Timetable) -> None:
-        self.timetable, self.mark = timetable, timetable.mark
+        self.timetable, self.fingerprint = timetable, timetable.fingerprint
         self.part = 0.0
         self.layout: Schedule | None = None
         self.fault = ""
@@ -72,7 +72,7 @@ class LayoutJobs:
         """The job for exactly this timetable; started if there is none."""
         with self._lock:
             there = self._jobs.pop(event_id, None)
-            if there is None or there.mark != timetable.mark or (there.fault and there.is_over):
+            if there is None or there.fingerprint != timetable.fingerprint or (there.fault and there.is_over):
                 if there is not None:
                     there.is_wanted = False
                 there = Job(timetable)

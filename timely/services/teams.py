@@ -63,15 +63,15 @@ def change_teams(event: Event, changes: Mapping[int, TeamDetails], *, by: User |
     with writing():
         teams = {team.id: team for team in event.teams if team.id in changes}
         wanted = {id_: changes[id_] for id_, team in teams.items() if details_of(team) != changes[id_]}
-        for id_, told in wanted.items():
-            if not told.name:
+        for id_, details in wanted.items():
+            if not details.name:
                 raise RuleBroken(f"A {event.entrant.one} needs a name.", field=f"name-{id_}")
-        require_free_names(event, {id_: (told.name, told.division_id) for id_, told in wanted.items()})
+        require_free_names(event, {id_: (details.name, details.division_id) for id_, details in wanted.items()})
         called = team_names(event)
-        before = {called[id_]: _told(event, details_of(teams[id_])) for id_ in wanted}
+        before = {called[id_]: _audit_values(event, details_of(teams[id_])) for id_ in wanted}
         keys = {(team.name, team.division_id) for team in event.teams}
-        moves = [id_ for id_, told in wanted.items() if told.name != teams[id_].name]
-        moves += [id_ for id_, told in wanted.items() if told.division_id != teams[id_].division_id]
+        moves = [id_ for id_, details in wanted.items() if details.name != teams[id_].name]
+        moves += [id_ for id_, details in wanted.items() if details.division_id != teams[id_].division_id]
         passed = {(wanted[id_].name, teams[id_].division_id) for id_ in moves}
         passed |= {(wanted[id_].name, wanted[id_].division_id) for id_ in moves}
         if passed & keys:
@@ -80,13 +80,13 @@ def change_teams(event: Event, changes: Mapping[int, TeamDetails], *, by: User |
             for id_ in moves:
                 teams[id_].name = f"\N{HORIZONTAL ELLIPSIS}{id_}"
             db.session.flush()
-        move_teams(event, {id_: told.division_id for id_, told in wanted.items()}, called)
-        for id_, told in wanted.items():
-            teams[id_].name, teams[id_].colour, teams[id_].members = told.name, told.colour, told.members
+        move_teams(event, {id_: details.division_id for id_, details in wanted.items()}, called)
+        for id_, details in wanted.items():
+            teams[id_].name, teams[id_].colour, teams[id_].members = details.name, details.colour, details.members
         db.session.flush()
         if wanted:
             called = team_names(event)
-            after = {called[id_]: _told(event, told) for id_, told in wanted.items()}
+            after = {called[id_]: _audit_values(event, details) for id_, details in wanted.items()}
             audit.record("change teams", event.name, by=by, event_id=event.id, before=before, after=after)
             follow_arranged(event)
     return len(wanted)
@@ -124,11 +124,11 @@ def games_of(team: Team) -> int:
     return db.session.scalar(select(func.count()).select_from(Fixture).where(plays)) or 0
 
 
-def _told(event: Event, details: TeamDetails) -> dict[str, str]:
+def _audit_values(event: Event, details: TeamDetails) -> dict[str, str]:
     """The details as the audit log stores them."""
     division = next((one.name for one in event.divisions if one.id == details.division_id), "")
-    told = {"colour": details.colour, "members": details.members, "division": division}
-    return {key: value for key, value in told.items() if value}
+    values = {"colour": details.colour, "members": details.members, "division": division}
+    return {key: value for key, value in values.items() if value}
 
 
 def _forget(event: Event, team_id: int) -> None:

@@ -15,12 +15,12 @@ ANYWAY = "anyway"
 
 
 class Breaks(RuleBroken):
-    """The change breaks the timetable; it is made all the same if its `mark` is sent along."""
+    """The change breaks the timetable; it is made all the same if its `fingerprint` is sent along."""
 
     def __init__(self, breaches: list[Violation]):
         super().__init__(" ".join(one.words for one in breaches), code="breaches")
         self.breaches = breaches
-        self.mark = mark_of(breaches)
+        self.fingerprint = fingerprint_of(breaches)
 
 
 class Watched:
@@ -44,10 +44,10 @@ class Watched:
         except ValidationError:
             return []  # such games make no timetable at all, so there is none to break
         firm = [one for one in found if not one.mild]
-        if firm and accepted not in (ANYWAY, mark_of(firm)):
+        if firm and accepted not in (ANYWAY, fingerprint_of(firm)):
             raise Breaks(firm)
         return found
 
 
-def mark_of(breaches: Iterable[Violation]) -> str:
+def fingerprint_of(breaches: Iterable[Violation]) -> str:
     return fingerprint.fingerprint([one.words for one in breaches])

@@ -34,13 +34,13 @@ def set_timetable_hours(event: Event, settings: Settings, *, by: User | None) ->
             audit.record("set timetable hours", event.name, by=by, event_id=event.id, before=before, after=after)
 
 
-def save_layout(event: Event, layout: Schedule, *, seen_mark: str, by: User | None) -> Saved:
+def save_layout(event: Event, layout: Schedule, *, seen_fingerprint: str, by: User | None) -> Saved:
     """Gives every game its time and pitch in *layout*; games that found no place lose theirs.
 
-    Raises RuleBroken, with the code "stale" if *seen_mark* is of other games than there are now.
+    Raises RuleBroken, with the code "stale" if *seen_fingerprint* is of other games than there are now.
     """
     with writing():
-        if timetable(event).mark != seen_mark:
+        if timetable(event).fingerprint != seen_fingerprint:
             raise RuleBroken(CHANGED, code="stale")
         fixtures: dict[object, Fixture] = {fixture.id: fixture for fixture in event.fixtures}
         pitches: dict[object, Pitch] = {pitch.id: pitch for pitch in event.pitches}

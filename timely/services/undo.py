@@ -52,7 +52,7 @@ def undo(entry: AuditEntry, *, by: User | None) -> AuditEntry:
         if event is not None:
             follow_arranged(event)  # other actions may have advanced teams since
         taken_back = audit.record(
-            f"undo {entry.deed}"[:40] if not entry.undoes_id else f"redo {entry.deed.removeprefix('undo ')}"[:40],
+            f"undo {entry.action}"[:40] if not entry.undoes_id else f"redo {entry.action.removeprefix('undo ')}"[:40],
             entry.subject,
             by=by,
             event_id=entry.event_id,
@@ -85,7 +85,7 @@ def _built_upon(entry: AuditEntry, changes: Sequence[Row]) -> str:
     )
     for one in later:
         if any((change["table"], change["id"]) in touched for change in one.changes or ()):
-            return f"Something later builds on this. Undo “{one.deed}: {one.subject}” first."
+            return f"Something later builds on this. Undo “{one.action}: {one.subject}” first."
     return "What this changed has been changed since, so it cannot be undone any more."
 
 

@@ -33,7 +33,7 @@ def encode(table: str, row: Row | None) -> Row | None:
 
 
 def is_as_left(table: str, now: Row | None, after: Row | None) -> bool:
-    """Whether nobody has changed the row since; *after* has the columns that the deed changed, or all of a new row."""
+    """Whether nobody has changed the row since; *after* has the columns that were changed, or all of a new row."""
     if now is None or after is None:
         return now is after
     return all(

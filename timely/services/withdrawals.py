@@ -52,9 +52,9 @@ def withdraw(
             _apply(games[fixture_id], fate, by)
         before = {"plays": True}
         after = {"left": word, "games": _counts(found.values())}
-        deed = "withdraw team" if word == "withdrawn" else "expel team"
+        action = "withdraw team" if word == "withdrawn" else "expel team"
         name = team_names(event)[team.id]
-        audit.record(deed, name, by=by, event_id=event.id, before=before, after=after, reason=reason)
+        audit.record(action, name, by=by, event_id=event.id, before=before, after=after, reason=reason)
         db.session.flush()
         advance_teams(event, rulings)
     return found

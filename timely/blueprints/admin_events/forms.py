@@ -96,7 +96,7 @@ class EventForm(BaseForm):
         books += [(book.key, book.name) for book in RULEBOOKS.values() if book.key not in dict(books)]
         self.rulebook.offer([*books, USUAL])
 
-    def told(self) -> EventDetails:
+    def event_details(self) -> EventDetails:
         names = (name for name in EventDetails.__dataclass_fields__)
         return EventDetails(**{name: self[name].data for name in names})
 

@@ -48,7 +48,7 @@ def new() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             twins = events_called(form.name.data or "", form.season.data or "", current_user)
-            event = events.create_event(form.told(), by=current_user)
+            event = events.create_event(form.event_details(), by=current_user)
         except RuleBroken as broken:
             form.add_error(broken)
         else:
@@ -68,7 +68,7 @@ def edit(event_id: int) -> ResponseReturnValue:
         try:
             moved = events.change_event(
                 event,
-                form.told(),
+                form.event_details(),
                 by=current_user,
                 seen_version=form.version.seen(),
                 takes_games_along=form.games.data == "move",
@@ -191,6 +191,8 @@ def time_there(zone: str | None) -> str:
 
 def page(template: str, form: Any, **more: Any) -> ResponseReturnValue:
     """The page; with status 422 if the form has errors."""
-    told = time_there(form.timezone.data) if "timezone" in form else ""
-    html = render_template(template, form=form, timezones=timezones.names(), colours=COLOURS, time_there=told, **more)
+    time_text = time_there(form.timezone.data) if "timezone" in form else ""
+    html = render_template(
+        template, form=form, timezones=timezones.names(), colours=COLOURS, time_there=time_text, **more
+    )
     return html, 422 if form.errors else 200

@@ -29,7 +29,7 @@ class AnnouncementForm(BaseForm):
                 is_right = False
         return is_right
 
-    def told(self, zone: ZoneInfo, saved: Announcement | None = None) -> dict[str, Any]:
+    def values(self, zone: ZoneInfo, saved: Announcement | None = None) -> dict[str, Any]:
         """The keyword arguments of the services. Raises RuleBroken for the field of an impossible time."""
         return {
             "title": self.title.data,

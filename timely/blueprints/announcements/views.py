@@ -41,7 +41,7 @@ def new(event_id: int) -> ResponseReturnValue:
     form = AnnouncementForm()
     if form.validate_on_submit():
         try:
-            made = announcements.announce(event, **form.told(event.zone), by=current_user)
+            made = announcements.announce(event, **form.values(event.zone), by=current_user)
         except RuleBroken as broken:
             form.add_error(broken)
         else:
@@ -58,7 +58,7 @@ def edit(event_id: int, announcement_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             announcements.change_announcement(
-                announcement, **form.told(event.zone, announcement), by=current_user, seen_version=form.version.seen()
+                announcement, **form.values(event.zone, announcement), by=current_user, seen_version=form.version.seen()
             )
         except StaleVersion:
             here = url_for(".edit", event_id=event.id, announcement_id=announcement.id)

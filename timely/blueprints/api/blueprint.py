@@ -18,8 +18,8 @@ def _rule_broken(broken: RuleBroken) -> ResponseReturnValue:
     if broken.code == "final":
         return json_error(409, "final", broken.message, broken.fields)
     if isinstance(broken, Breaks):
-        told = [{"kind": one.kind, "fixtures": list(one.games), "message": one.words} for one in broken.breaches]
-        return json_error(409, "breaches", broken.message, breaches=told)
+        listed = [{"kind": one.kind, "fixtures": list(one.games), "message": one.words} for one in broken.breaches]
+        return json_error(409, "breaches", broken.message, breaches=listed)
     if isinstance(broken, NeedsRuling):
         games = [{"fixture_id": one.fixture_id, "home": one.home, "away": one.away} for one in broken.games]
         return json_error(409, "needs_ruling", broken.message, games=games)

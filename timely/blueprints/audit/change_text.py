@@ -32,9 +32,9 @@ def change_lines(entry: AuditEntry) -> list[tuple[str, str, str]]:
     return [line for line in lines if line[1] != line[2]]
 
 
-def _paired(told: Mapping[str, Any] | None) -> dict[str, Any]:
+def _paired(values: Mapping[str, Any] | None) -> dict[str, Any]:
     """The values, with each pair of scores or penalties joined into one text."""
-    found = dict(told or {})
+    found = dict(values or {})
     if not found.get("running"):
         found.pop("running", None)  # only worth showing while a game is on
     for kind in ("score", "pens"):

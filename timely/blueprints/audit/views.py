@@ -14,7 +14,7 @@ from timely.extensions import db
 from timely.models import AuditEntry, Event, Fixture
 from timely.models.ids import read_id
 from timely.presenters.date_text import day_text
-from timely.queries.audit import deeds_on, undoable
+from timely.queries.audit import entries_of, undoable
 from timely.services.errors import RuleBroken
 from timely.services.undo import undo
 from timely.web.local_paths import LONGEST_BACK, local_path
@@ -28,7 +28,7 @@ bp = organisers_blueprint("audit", __name__, "/admin/events/<int:event_id>/audit
 def index(event_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
     before = read_id(request.args.get("before", "")) or None
-    entries = deeds_on(event, before, SHOWN + 1)
+    entries = entries_of(event, before, SHOWN + 1)
     shown = entries[:SHOWN]
     can_undo = undoable(shown)
     return render_template(
@@ -46,18 +46,18 @@ def take_back(event_id: int, entry_id: int) -> ResponseReturnValue:
     entry = record_or_404(AuditEntry, entry_id)
     if entry.event_id != event.id:
         abort(404)
-    said = f"{entry.deed.capitalize()}: {entry.subject}"
+    said = f"{entry.action.capitalize()}: {entry.subject}"
     try:
         taken_back = undo(entry, by=current_user)
     except RuleBroken as broken:
         flash(broken.message, "error")
     else:
-        is_redone = taken_back.deed.startswith("redo ")
+        is_redone = taken_back.action.startswith("redo ")
         word = "Done again" if is_redone else "Undone"
         game = db.session.get(Fixture, entry.fixture_id) if entry.fixture_id else None
         given = f". But {text}" if game is not None and (text := given_text(game)) else ""
-        told = f"{word}: {said[0].lower()}{said[1:]}{given}"
-        flash_undo(told, taken_back, button="Undo" if is_redone else "Do it again")
+        text = f"{word}: {said[0].lower()}{said[1:]}{given}"
+        flash_undo(text, taken_back, button="Undo" if is_redone else "Do it again")
     # Return to the page with the button; from the audit page itself, to its list.
     return redirect(local_path(request.form.get("back", "")[:LONGEST_BACK]) or url_for(".index", event_id=event.id))
 
@@ -71,11 +71,11 @@ def line(entry: AuditEntry, event: Event, can_undo: bool) -> dict[str, Any]:
         "id": entry.id,
         "when": f"{day_text(at.date())}, {at:%H:%M:%S}",
         "by": entry.by,
-        "deed": entry.deed.capitalize(),
+        "action": entry.action.capitalize(),
         "subject": entry.subject,
         "reason": entry.reason,
         "lines": change_lines(entry),
         "can_undo": can_undo,
-        "button": "Do it again" if entry.deed.startswith("undo ") else "Undo",
+        "button": "Do it again" if entry.action.startswith("undo ") else "Undo",
         "undone_by": undone.by if undone else "",
     }

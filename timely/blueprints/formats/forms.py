@@ -13,7 +13,7 @@ from timely.domain.formats.format import LARGEST_DRAW_NUMBER, LIMITS, TIE_OPTION
 from timely.models import Division, Event
 from timely.services import formats
 from timely.services.errors import RuleBroken
-from timely.services.formats import Wish
+from timely.services.formats import FormatChoice
 from timely.web.fields import BaseForm, ChoiceField, WholeNumberField, lines
 
 # These options mean nothing if no knockout follows.
@@ -23,10 +23,10 @@ LEGS = [("1", "One game"), ("2", "Two games, home and away")]
 
 
 class FormatForm(BaseForm):
-    """`mark` is the fingerprint of the plan that was previewed; empty, the form asks for a preview."""
+    """`fingerprint` is the fingerprint of the plan that was previewed; empty, the form asks for a preview."""
 
     kind = ""
-    mark = HiddenField()
+    fingerprint = HiddenField()
     draw_number = WholeNumberField("Number of the draw", *LIMITS["draw_number"], required=False)
 
     def draw_again(self) -> None:
@@ -34,18 +34,18 @@ class FormatForm(BaseForm):
 
     def chosen(self) -> Format:
         """The format as entered. Raises RuleBroken for the field that is wrong."""
-        told: dict[str, Any] = {"kind": self.kind}
+        values: dict[str, Any] = {"kind": self.kind}
         for name in Format.__dataclass_fields__:
             if name in self and name != "kind" and self[name].data not in (None, ""):
                 data = self[name].data
-                told[name] = int(data) if name in LIMITS else data
+                values[name] = int(data) if name in LIMITS else data
         if "draw" not in self or self["draw"].data not in ("pots", "lots"):
-            told.pop("draw_number", None)
-        if self.kind != "knockout" and not told.get("qualifiers"):
-            told = {name: value for name, value in told.items() if name not in OF_A_KNOCKOUT}
-        return checked(Format(**told))
+            values.pop("draw_number", None)
+        if self.kind != "knockout" and not values.get("qualifiers"):
+            values = {name: value for name, value in values.items() if name not in OF_A_KNOCKOUT}
+        return checked(Format(**values))
 
-    def wish(self, event: Event, division: Division | None) -> Wish:
+    def choice(self, event: Event, division: Division | None) -> FormatChoice:
         """The format, teams and options as entered. Raises RuleBroken for the field that is wrong."""
         teams = formats.teams_of(event, division)
         options = {name: bool(self[name].data) for name in TIE_OPTIONS if name in self}
@@ -55,9 +55,9 @@ class FormatForm(BaseForm):
             by_hand = read_groups(order, teams, event.entrant)
             if len(by_hand) > 1:
                 chosen = checked(replace(chosen, groups=len(by_hand)))  # the list determines the number of groups
-                return Wish(chosen, [team for group in by_hand for team in group], by_hand, options)
+                return FormatChoice(chosen, [team for group in by_hand for team in group], by_hand, options)
         listed = read_order(order, teams, event.entrant) if "order" in self else teams
-        return Wish(chosen, listed, (), options)
+        return FormatChoice(chosen, listed, (), options)
 
 
 def checked(chosen: Format) -> Format:

@@ -11,7 +11,7 @@ from timely.domain.knockout.tie import Tie
 from timely.models import Event
 from timely.presenters.bracket_svg import byes
 from timely.presenters.format_text import format_words
-from timely.services.formats import Wish
+from timely.services.formats import FormatChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +29,16 @@ class ShownRound:
     byes: Sequence[str] = ()
 
 
-def shown(event: Event, wish: Wish, planned: Plan) -> dict[str, Any]:
+def shown(event: Event, choice: FormatChoice, planned: Plan) -> dict[str, Any]:
     """The template's context."""
-    names: dict[Hashable, str] = {team.id: team.name for team in wish.teams}
+    names: dict[Hashable, str] = {team.id: team.name for team in choice.teams}
     first = planned.ties[0].round if planned.ties else ""
     sizes = [len(group.teams) for group in planned.groups]
     legs = any(tie.legs > 1 for tie in planned.ties)
     return {
-        "words": format_words(sizes, wish.format.times, first, len(names), event.entrant, legs=legs),
+        "words": format_words(sizes, choice.format.times, first, len(names), event.entrant, legs=legs),
         "game_count": planned.games,
-        "each": each_text(wish, planned),
+        "each": each_text(choice, planned),
         "groups": [
             {
                 "name": f"Group {group.name}" if group.name else "The table",
@@ -80,7 +80,7 @@ def side_name(side: Any, names: Mapping[Hashable, str]) -> str:
     return side.label if isinstance(side, SOURCES) else names[side]
 
 
-def each_text(wish: Wish, planned: Plan) -> str:
+def each_text(choice: FormatChoice, planned: Plan) -> str:
     """The number of games per team: "3 to 6"."""
     fixed = Counter(id_ for group in planned.groups for one in group.rounds for pair in one.games for id_ in pair)
     least, most = (min(fixed.values()), max(fixed.values())) if fixed else (0, 0)
@@ -94,7 +94,7 @@ def each_text(wish: Wish, planned: Plan) -> str:
         ]
         most += max(high for _, high in starts)
         # Not all teams of a table go on.
-        if not planned.groups or len(starts) == len(wish.teams):
+        if not planned.groups or len(starts) == len(choice.teams):
             least += min(low for low, _ in starts)
     return f"{least}" if least == most else f"{least} to {most}"
 

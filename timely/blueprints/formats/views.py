@@ -16,7 +16,7 @@ from timely.models import Division, Event, Team
 from timely.presenters.format_text import format_text
 from timely.services import formats
 from timely.services.errors import RuleBroken
-from timely.services.formats import Wish
+from timely.services.formats import FormatChoice
 from timely.services.stages import fixtures_of
 
 bp = organisers_blueprint("formats", __name__, "/admin/events/<int:event_id>/format")
@@ -42,13 +42,13 @@ def make(event_id: int, kind: str) -> ResponseReturnValue:
         try:
             if "redraw" in request.form:
                 form.draw_again()
-            wish = form.wish(event, division)
+            choice = form.choice(event, division)
             if "make" in request.form:
-                return made(event, division, form, wish)
+                return made(event, division, form, choice)
             if "hand" in request.form:
-                form = by_hand(event, division, form, wish)
+                form = by_hand(event, division, form, choice)
             elif "again" not in request.form:
-                return preview(event, division, form, wish)
+                return preview(event, division, form, choice)
         except RuleBroken as broken:
             form.add_error(broken)
     page = render_template("formats/form.html", form=form, kind=kind, **about(event, division))
@@ -85,37 +85,39 @@ def about(event: Event, division: Division | None) -> dict[str, Any]:
     }
 
 
-def preview(event: Event, division: Division | None, form: FormatForm, wish: Wish) -> str:
+def preview(event: Event, division: Division | None, form: FormatForm, choice: FormatChoice) -> str:
     """All groups, rounds and byes; nothing is saved yet."""
     formats.require_unplayed(event, division)
-    planned = formats.plan(event, division, wish)
+    planned = formats.plan(event, division, choice)
     return render_template(
         "formats/preview.html",
-        **about(event, division) | shown(event, wish, planned),
+        **about(event, division) | shown(event, choice, planned),
         form=form,
         kind=form.kind,
-        chosen=wish.format,
-        mark=formats.mark_of(event, division, wish),
+        chosen=choice.format,
+        fingerprint=formats.fingerprint_of(event, division, choice),
         again=hidden_values(form),
     )
 
 
-def made(event: Event, division: Division | None, form: FormatForm, wish: Wish) -> ResponseReturnValue:
+def made(event: Event, division: Division | None, form: FormatForm, choice: FormatChoice) -> ResponseReturnValue:
     try:
-        games = formats.make_format(event, division, wish, by=current_user, seen_mark=form.mark.data or "")
+        games = formats.make_format(
+            event, division, choice, by=current_user, seen_fingerprint=form.fingerprint.data or ""
+        )
     except RuleBroken as broken:
         if broken.code != "stale":
             raise
         flash(broken.message, "warning")
-        return preview(event, division, form, wish)
+        return preview(event, division, form, choice)
     flash_done(f"{len(games)} games are made, without times yet." if len(games) != 1 else "1 game is made.", event)
     return redirect(url_for(".index", event_id=event.id, division=division.id if division else None))
 
 
-def by_hand(event: Event, division: Division | None, form: FormatForm, wish: Wish) -> FormatForm:
+def by_hand(event: Event, division: Division | None, form: FormatForm, choice: FormatChoice) -> FormatForm:
     """The form with the previewed groups written into its list."""
-    planned = formats.plan(event, division, wish)
-    teams: dict[Hashable, Team] = {team.id: team for team in wish.teams}
+    planned = formats.plan(event, division, choice)
+    teams: dict[Hashable, Team] = {team.id: team for team in choice.teams}
     form["order"].data = as_lines([[teams[id_] for id_ in group.teams] for group in planned.groups])
     form["draw"].data = "listed"
     return form

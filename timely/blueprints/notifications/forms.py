@@ -25,7 +25,7 @@ class NotificationForm(BaseForm):
         self.users = {str(user.id): user for user in users if user.active}
         self.to.offer([(EVERYBODY, "Everybody"), *((id_, user.name) for id_, user in self.users.items())])
 
-    def told(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """The keyword arguments of the service."""
         return {
             "to": self.users.get(self.to.data),

@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
     form.for_people(people())
     if form.validate_on_submit():
         try:
-            sent = notifications.notify(**form.told(), by=current_user)
+            sent = notifications.notify(**form.values(), by=current_user)
         except RuleBroken as broken:
             form.add_error(broken)
         else:
@@ -57,7 +57,7 @@ def withdraw(notification_id: int) -> ResponseReturnValue:
 def take_back(entry_id: int) -> ResponseReturnValue:
     """Undoes the sending or withdrawing of a notification; for the user who did it, and for administrators."""
     entry = record_or_404(AuditEntry, entry_id)
-    if not entry.deed.endswith(notifications.DEEDS):
+    if not entry.action.endswith(notifications.ACTIONS):
         abort(404)
     event = db.session.get(Event, entry.event_id) if entry.event_id else None
     is_own = entry.user_id == current_user.id and (event is None or access.may_manage(current_user, event))

@@ -166,7 +166,7 @@ def _put(extra: dict[str, Any], names: list[str], value: Any) -> None:
     extra[names[-1]] = value
 
 
-def score_told(extra: dict[str, Any], sport: Sport, rules: Rules, *, running: bool) -> tuple[int, int] | None:
+def score_from_details(extra: dict[str, Any], sport: Sport, rules: Rules, *, running: bool) -> tuple[int, int] | None:
     """The score that follows from the sets or periods; None if they are incomplete."""
     sets, periods = extra.get("sets"), extra.get("periods")
     if sets and rules.scoring == "sets" and all(None not in pair for pair in sets):

@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 from wtforms.widgets import TextInput
 
-from timely.blueprints.results.detail_fields import SIDES, Layout, fill, layout, read, score_told
+from timely.blueprints.results.detail_fields import SIDES, Layout, fill, layout, read, score_from_details
 from timely.domain.scores.score import MOST_PENS, known_extra
 from timely.domain.scores.sets import set_rules
 from timely.models import Fixture
@@ -120,9 +120,9 @@ class ResultForm(FlaskForm):
         # Sets or periods were changed below an unchanged score, so the score is computed from them.
         if typed == (None, None) or (is_as_it_was and has_new_points):
             sport, rules = fixture.event.sport_kind, fixture.event.order_rules
-            told = score_told(extra, sport, rules, running=self.running.data)
-            if told:
-                self.home_score.data, self.away_score.data = told
+            score = score_from_details(extra, sport, rules, running=self.running.data)
+            if score:
+                self.home_score.data, self.away_score.data = score
 
     def awarded_to(self) -> str:
         """The side that a ruling awards a game without a score to, "none" for neither; "" otherwise."""

@@ -21,7 +21,7 @@ from timely.services.errors import RuleBroken
 from timely.services.rulebooks import fits
 
 OURS = ("csrf_token", "take", "show", "again", "version", "order-do", "running-do", "order-add", "running-add")
-PRESSED = {"take", "again", "mark"}  # buttons of the pages that follow the form
+PRESSED = {"take", "again", "fingerprint"}  # buttons of the pages that follow the form
 
 
 @bp.route("/own/", methods=["GET", "POST"])

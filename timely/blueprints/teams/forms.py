@@ -44,9 +44,9 @@ class TeamLine(Form):
 
     @property
     def is_touched(self) -> bool:
-        return bool(self.was.data != shown_as(self.told()))
+        return bool(self.was.data != shown_as(self.details()))
 
-    def told(self) -> TeamDetails:
+    def details(self) -> TeamDetails:
         return TeamDetails(
             self.name.data or "",
             self.colour.data or "",
@@ -55,8 +55,8 @@ class TeamLine(Form):
         )
 
 
-def shown_as(told: TeamDetails) -> str:
-    return f"{told.colour} {told.division_id or ''} {told.name} {hash_of(told.members)}"
+def shown_as(details: TeamDetails) -> str:
+    return f"{details.colour} {details.division_id or ''} {details.name} {hash_of(details.members)}"
 
 
 def hash_of(text: str) -> str:
@@ -65,15 +65,15 @@ def hash_of(text: str) -> str:
 
 def line_of(team: Team, event: Event, formdata: object = None) -> TeamLine:
     """The team's subform on the page."""
-    told = details_of(team)
+    details = details_of(team)
     line = TeamLine(
         formdata=formdata,
         data={
-            "name": told.name,
-            "colour": told.colour,
-            "division": str(told.division_id or ""),
-            "members": told.members,
-            "was": shown_as(told),
+            "name": details.name,
+            "colour": details.colour,
+            "division": str(details.division_id or ""),
+            "members": details.members,
+            "was": shown_as(details),
         },
         prefix=f"team-{team.id}-",
     )

@@ -50,7 +50,7 @@ def change(event_id: int) -> ResponseReturnValue:
                 stale = [id_ for id_, typed in touched.items() if typed.was.data != now[id_].was.data]
                 if stale:
                     raise StaleVersion(-1, -1)
-                changed = teams.change_teams(event, {id_: one.told() for id_, one in touched.items()}, by=current_user)
+                changed = teams.change_teams(event, {id_: one.lines() for id_, one in touched.items()}, by=current_user)
         except StaleVersion:
             return both_shown(event, touched)
         except RuleBroken as broken:
@@ -79,7 +79,7 @@ def delete(event_id: int, team_id: int) -> ResponseReturnValue:
 
 def both_shown(event: Event, touched: dict[int, TeamLine]) -> ResponseReturnValue:
     """409: lines that somebody else has saved since the page was rendered, beside what was typed."""
-    told: list[tuple[str, str, str]] = []
+    lines: list[tuple[str, str, str]] = []
     seen: dict[str, str] = {}
     for id_, typed in touched.items():
         saved = line_of(part_of(event, Team, id_), event)
@@ -87,12 +87,12 @@ def both_shown(event: Event, touched: dict[int, TeamLine]) -> ResponseReturnValu
             continue
         seen[typed.was.name] = saved.was.data or ""
         fields = [field for field in typed if field.type != "HiddenField"]
-        told += [
+        lines += [
             (f"{field.label.text} of {saved.name.data}", shown(saved[field.short_name]), shown(field))
             for field in fields
             if shown(field) != shown(saved[field.short_name])
         ]
-    return both_page(event.entrant.title, told, seen, url_for(".index", event_id=event.id))
+    return both_page(event.entrant.title, lines, seen, url_for(".index", event_id=event.id))
 
 
 def page(event: Event, form: TeamsForm, lines: dict[int, TeamLine] | None = None) -> str:

@@ -30,7 +30,7 @@ class HoursField(StringField):
         super().__init__(label, [self._check], **more)
 
     @property
-    def told(self) -> str:
+    def hours_text(self) -> str:
         return clock_hours_text(read_clock_hours(self.data or ""))
 
     def _check(self, form: Any, field: Field) -> None:
@@ -84,8 +84,9 @@ class SettingsForm(BaseForm):
         for number in range(self.days):
             day, hours, own = self.day_fields(number)
             if day.data is not None:
-                differing = {field.short_name.rpartition("_")[2]: field.told for field in own if field.data}
-                days.append(DayHours(day.data, hours.told, {key: t for key, t in differing.items() if t != hours.told}))
+                usual = hours.hours_text
+                by_pitch = {field.short_name.rpartition("_")[2]: field.hours_text for field in own if field.data}
+                days.append(DayHours(day.data, usual, {key: one for key, one in by_pitch.items() if one != usual}))
         return Settings(
             self.game_minutes.number,
             self.changeover_minutes.number,
@@ -163,7 +164,7 @@ class AnnounceForm(BaseForm):
     announced = BooleanField("Announce it")
     title = text("Title", 120)
     message = lines("More", 2000)
-    mark = HiddenField()
+    fingerprint = HiddenField()
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)

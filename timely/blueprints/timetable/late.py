@@ -19,7 +19,7 @@ from timely.domain.timetable import Shift
 from timely.models import Event, Fixture
 from timely.presenters.date_text import day_text
 from timely.presenters.state_text import game_state_text
-from timely.queries.timetables import all_fixtures, last_deed
+from timely.queries.timetables import all_fixtures, last_change
 from timely.services import delays
 from timely.services.delays import Delay, Note
 from timely.services.errors import RuleBroken
@@ -44,7 +44,9 @@ def run_late(event_id: int) -> ResponseReturnValue:
             plan = delays.plan_delay(event, delay)
             if announcing is not None and announcing.validate() and is_whole(announcing):
                 note = Note(announcing.title.data or "", announcing.message.data or "")
-                return saved(event, delay, note if announcing.announced.data else None, announcing.mark.data or "")
+                return saved(
+                    event, delay, note if announcing.announced.data else None, announcing.fingerprint.data or ""
+                )
             shown = preview(event, delay, plan, announcing)
         except RuleBroken as broken:
             if broken.code == "stale":
@@ -54,7 +56,13 @@ def run_late(event_id: int) -> ResponseReturnValue:
             else:
                 form.add_error(broken)
     page = render_template(
-        "timetable/late.html", event=event, form=form, games=games, deed=last_deed(event), again=_again(form), **shown
+        "timetable/late.html",
+        event=event,
+        form=form,
+        games=games,
+        last_change=last_change(event),
+        again=_again(form),
+        **shown,
     )
     return page, 422 if form.errors or (announcing is not None and announcing.errors) else 200
 
@@ -86,8 +94,8 @@ def is_whole(form: AnnounceForm) -> bool:
     return True
 
 
-def saved(event: Event, delay: Delay, note: Note | None, mark: str) -> ResponseReturnValue:
-    count = delays.run_late(event, delay, note=note, seen_mark=mark, by=current_user)
+def saved(event: Event, delay: Delay, note: Note | None, fingerprint: str) -> ResponseReturnValue:
+    count = delays.run_late(event, delay, note=note, seen_fingerprint=fingerprint, by=current_user)
     said = "1 game begins later" if count == 1 else f"{count} games begin later"
     flash_done(f"Saved: {said}{', and it is announced' if note else ''}.", event)
     return redirect(url_for(".run_late", event_id=event.id))
@@ -100,7 +108,7 @@ def preview(event: Event, delay: Delay, plan: Shift, announcing: AnnounceForm | 
         note = delays.suggested_note(event, delay, plan)
         data = {"announced": True, "title": note.title, "message": note.message}
         announcing = AnnounceForm(formdata=None, data=data)
-    announcing.mark.data = delays.mark_of(plan)
+    announcing.fingerprint.data = delays.fingerprint_of(plan)
     moves = []
     for one in plan.moves:
         fixture = fixtures[one.game]

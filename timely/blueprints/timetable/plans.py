@@ -40,14 +40,16 @@ def plan(event_id: int) -> ResponseReturnValue:
         return redirect(url_for(".index", event_id=event.id))
     if request.method == "POST":
         try:
-            seen = request.form.get("mark", "")
-            saved = timetables.save_layout(event, job.layout, seen_mark=seen, by=current_user)
+            seen = request.form.get("fingerprint", "")
+            saved = timetables.save_layout(event, job.layout, seen_fingerprint=seen, by=current_user)
         except RuleBroken as broken:
             flash(broken.message, "warning")
             return redirect(url_for(".plan", event_id=event.id))
         flash_done(_said(saved), event)
         return redirect(url_for(".index", event_id=event.id, _anchor="games"))
-    return render_template("timetable/plan.html", event=event, mark=job.mark, **preview(event, job, job.layout))
+    return render_template(
+        "timetable/plan.html", event=event, fingerprint=job.fingerprint, **preview(event, job, job.layout)
+    )
 
 
 @bp.get("/timetable/plan/progress/")

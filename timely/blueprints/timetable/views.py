@@ -15,7 +15,7 @@ from timely.domain.errors import ValidationError
 from timely.domain.timetable import Violation, violations
 from timely.models import Event, Fixture
 from timely.models.ids import read_id
-from timely.queries.timetables import Timetable, all_fixtures, last_deed, timetable
+from timely.queries.timetables import Timetable, all_fixtures, last_change, timetable
 from timely.services import timetables
 from timely.services.errors import StaleVersion
 
@@ -42,7 +42,9 @@ def index(event_id: int) -> ResponseReturnValue:
                 return redirect(url_for(".plan", event_id=event.id))
             flash_done("Saved.", event)
             return redirect(url_for(".index", event_id=event.id))
-    page = render_template("timetable/index.html", event=event, form=form, deed=last_deed(event), **as_it_is(event))
+    page = render_template(
+        "timetable/index.html", event=event, form=form, last_change=last_change(event), **as_it_is(event)
+    )
     return page, 422 if form.errors else 200
 
 

@@ -1,6 +1,6 @@
-"""After any deeds: undone in reverse they leave the same file, each file goes round, and who follows is told all.
+"""After any actions: undone in reverse they leave the same file, each file goes round, and who follows is told all.
 
-The words of the deeds are in deeds.py.
+The words of the actions are in actions.py.
 """
 
 from contextlib import suppress
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from tests.conftest import LEAGUE, get_event
-from tests.services import deeds
+from tests.services import actions
 from tests.services.test_freeze import MEET
 from tests.services.test_undo import last_entry
 from tests.services.test_undo_cup import COSTLY
@@ -35,20 +35,20 @@ DIVIDED = {
 BARE = {"matches": [], "teams": [f"Team {number}" for number in range(1, 8)]}
 EVENTS = st.sampled_from((LEAGUE, MEET, DIVIDED, BARE))
 # Scores and formats make what the others change.
-WORDS = st.sampled_from((*deeds.DEEDS, *["score"] * 8, *["make format"] * 3))
+WORDS = st.sampled_from((*actions.ACTIONS, *["score"] * 8, *["make format"] * 3))
 SEQUENCES = st.lists(st.tuples(WORDS, st.integers(0, 10**6)), min_size=5, max_size=25)
 
 
 def is_done(word: str, event: Event, seed: int) -> bool:
     try:
-        deeds.do(word, event, seed)
+        actions.do(word, event, seed)
     except RuleBroken:
         return False
     return True
 
 
 def entry_after(id_: int) -> AuditEntry | None:
-    """The deed's own entry; what it brought along, such as its announcement, has others behind it."""
+    """The action's own entry; what it brought along, such as its announcement, has others behind it."""
     return db.session.scalars(select(AuditEntry).where(AuditEntry.id > id_).order_by(AuditEntry.id)).first()
 
 
@@ -69,7 +69,7 @@ def test_undone_in_reverse_and_each_file_goes_round(in_app, make_event, kind, se
             continue
         entries.append(entry.id)
         states.append((event_file_text(event), event.frozen))
-    stands_for: dict[int, int] = {}  # a deed that was undone and done again is taken back by its second time
+    stands_for: dict[int, int] = {}  # an action that was undone and done again is taken back by its second time
     for entry_id, state in zip(reversed(entries), reversed(states[:-1]), strict=True):
         again = undo(db.session.get_one(AuditEntry, stands_for.get(entry_id, entry_id)), by=None)
         undone = db.session.get_one(AuditEntry, entry_id).undoes_id
@@ -91,7 +91,7 @@ def test_asking_what_would_be_saves_tells_and_numbers_nothing(in_app, make_event
     before = (event_file_text(event), event.frozen, numbers(event), all_versions(), last_entry().id)
     for word, seed in sequence:
         with suppress(RuleBroken), dry_run(event):
-            deeds.do(word, event, seed)
+            actions.do(word, event, seed)
         assert (event_file_text(event), event.frozen, numbers(event), all_versions(), last_entry().id) == before, word
 
 

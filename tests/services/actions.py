@@ -1,4 +1,4 @@
-"""Every deed on what belongs to an event, by a word, done at random: for what has to hold after any of them."""
+"""Every action on what belongs to an event, by a word, done at random: for what has to hold after any of them."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -42,7 +42,7 @@ from timely.services.undo import undo
 from timely.services.withdrawals import withdraw
 
 T = TypeVar("T")
-Deed = Callable[[Event, Random, Rulings], object]
+Action = Callable[[Event, Random, Rulings], object]
 DAY = date(2026, 11, 28)
 ZONES = ("", "Asia/Tokyo", "America/New_York", "Europe/Dublin")
 
@@ -98,8 +98,8 @@ def make_format(event: Event, random: Random, rulings: Rulings) -> None:
         )
     )
     options = {name: random.random() < 0.3 for name in formats.TIE_OPTIONS}
-    wish = formats.Wish(chosen, mixed(random, event, division), tie_options=options)
-    formats.make_format(event, division, wish, by=None)
+    choice = formats.FormatChoice(chosen, mixed(random, event, division), tie_options=options)
+    formats.make_format(event, division, choice, by=None)
 
 
 def split(event: Event, random: Random, rulings: Rulings) -> None:
@@ -120,8 +120,8 @@ def join(event: Event, random: Random, rulings: Rulings) -> None:
 def round_robin(event: Event, random: Random, rulings: Rulings) -> None:
     group = one_of(random, stages.table_groups(event))
     at = datetime(2026, 11, 28, random.randint(0, 23), tzinfo=UTC)
-    wish = round_robins.Wish([group], first_at=random.choice((None, at)), pitches=event.pitches)
-    round_robins.make_round_robin(event, wish, by=None)
+    choice = round_robins.RoundRobinChoice([group], first_at=random.choice((None, at)), pitches=event.pitches)
+    round_robins.make_round_robin(event, choice, by=None)
 
 
 def arrangement(event: Event, random: Random) -> fixture_details.Arrangement:
@@ -159,7 +159,7 @@ def hours(event: Event, random: Random, rulings: Rulings) -> None:
 def layout(event: Event, random: Random, rulings: Rulings) -> None:
     table = timetable(event)
     found = lay_out(table.games, table.pitches, table.spacing)
-    timetables.save_layout(event, found, seen_mark=table.mark, by=None)
+    timetables.save_layout(event, found, seen_fingerprint=table.fingerprint, by=None)
 
 
 def lock(event: Event, random: Random, rulings: Rulings) -> None:
@@ -170,8 +170,8 @@ def lock(event: Event, random: Random, rulings: Rulings) -> None:
 def run_late(event: Event, random: Random, rulings: Rulings) -> None:
     delay = delays.Delay(datetime(2026, 11, 28, tzinfo=UTC), 10, random.choice((None, *event.pitches)))
     plan = delays.plan_delay(event, delay)
-    told = random.choice((None, delays.suggested_note(event, delay, plan)))
-    delays.run_late(event, delay, note=told, seen_mark=delays.mark_of(plan), by=None)
+    values = random.choice((None, delays.suggested_note(event, delay, plan)))
+    delays.run_late(event, delay, note=values, seen_fingerprint=delays.fingerprint_of(plan), by=None)
 
 
 def lot(event: Event, random: Random, rulings: Rulings) -> None:
@@ -224,15 +224,15 @@ def change_pitch(event: Event, random: Random, rulings: Rulings) -> None:
 
 
 def change_note(event: Event, random: Random, rulings: Rulings) -> None:
-    told: dict[str, Any] = {**note(random), "type": "info", "publish_at": None, "expires_at": None}
-    announcements.change_announcement(one_of(random, event.announcements), **told, by=None)
+    values: dict[str, Any] = {**note(random), "type": "info", "publish_at": None, "expires_at": None}
+    announcements.change_announcement(one_of(random, event.announcements), **values, by=None)
 
 
 def freeze_or_reveal(event: Event, random: Random, rulings: Rulings) -> None:
     (freeze.reveal if event.frozen else freeze.freeze)(event, by=None)
 
 
-DEEDS: dict[str, Deed] = {
+ACTIONS: dict[str, Action] = {
     "score": score,
     "take back": lambda event, random, rulings: results.take_back(a_game(event, random), by=None, rulings=rulings),
     "walkover": lambda event, random, rulings: walkovers.award_walkover(
@@ -301,11 +301,11 @@ DEEDS: dict[str, Deed] = {
 
 
 def do(word: str, event: Event, seed: int) -> None:
-    """The deed, with something ruled of every game that it asks for; RuleBroken where the rules say no."""
+    """The action, with something ruled of every game that it asks for; RuleBroken where the rules say no."""
     rulings: dict[int, str] = {}
     for _ in range(30):
         try:
-            DEEDS[word](event, Random(seed), rulings)
+            ACTIONS[word](event, Random(seed), rulings)
             return
         except NeedsRuling as needs:
             for game in needs.games:
