@@ -1,4 +1,4 @@
-"""All that Timely promises of its speed and its safety, measured one after the other, and what became of each promise.
+"""Runs all benches one after the other, and lists which targets of speed and safety were met.
 
     .venv/bin/python -m bench                 (about an hour and a half; the computer should do nothing else)
     .venv/bin/python -m bench --quick         (fewer runs and clients: whether it all works, no figures to quote)

@@ -1,4 +1,4 @@
-"""How long a knockout takes, and how that grows: python -m bench.brackets"""
+"""Time to make a knockout, and its growth: python -m bench.brackets"""
 
 import platform
 import time

@@ -1,4 +1,4 @@
-"""Who takes part: each server with the pipe that its clients use, and the settings that it is started with."""
+"""Servers that are compared: each with the pipe that its clients use, and the settings that it is started with."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

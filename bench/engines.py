@@ -34,7 +34,7 @@ def main() -> None:
 
 
 def measure(server: Server, pipes: list[str] | tuple[str, ...], names: list[str] | None) -> list[Seen]:
-    """What was seen, and a line for each engine that is not there."""
+    """The readings, and a line for each engine that is not installed."""
     seen: list[Seen] = []
     with_script = [kind for kind in WITH_SCRIPT if not names or kind.name in names]
     plain = [kind for kind in PLAIN if (not names or kind.name in names) and REFRESH in pipes]

@@ -18,7 +18,7 @@ GAP_MS = 150
 
 @dataclass(frozen=True)
 class Seen:
-    """What a run of fan printed; see the end of play_rounds() in fan.c."""
+    """The figures that a run of fan printed; see the end of play_rounds() in fan.c."""
 
     clients: int
     held: int
@@ -84,7 +84,7 @@ class Storm:
         return self.process.poll() is not None
 
     def result(self) -> dict[str, Any]:
-        """What it printed at last."""
+        """The figures that it printed last."""
         assert self.process.stdout is not None
         printed: dict[str, Any] = json.loads(self.process.stdout.read())
         return printed

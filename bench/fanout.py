@@ -1,4 +1,4 @@
-"""What one update costs the server for each screen that it reaches, beside Node, Channels, plain Flask-SocketIO and C.
+"""Server time of one update for each screen that it reaches, compared with Node, Channels, plain Flask-SocketIO and C.
 
     python3 start.py test --version                            (once: installs what tests and benches need)
     .venv/bin/python -m bench.fanout                           (the whole table, about half an hour)
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def plan(clients: list[int] | None, only: list[str] | None) -> list[tuple[Contender, int]]:
-    """Who is measured with how many clients, in the order of the table."""
+    """The servers that are measured, each with its numbers of clients, in the order of the table."""
     numbers = dict.fromkeys(clients, tuple(BY_KEY)) if clients else WHOLE_TABLE
     return [
         (BY_KEY[key], number)

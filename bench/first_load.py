@@ -1,4 +1,4 @@
-"""What a phone that has never been here takes over the wire for each tab, script and style included; and one update.
+"""Bytes of a first visit for each tab, script and style included; and of one update.
 
     .venv/bin/python -m bench.first_load
 
@@ -27,7 +27,7 @@ MOST_LOAD, MOST_UPDATE = 60_000, 4_500
 
 
 def main() -> None:
-    argparse.ArgumentParser(description="Bytes over the wire.").parse_args()
+    argparse.ArgumentParser(description="Bytes that are transferred.").parse_args()
     loads, update = measure()
     print(f"{'first load':16}{'bytes':>9}{'requests':>10}{'target':>9}")
     for tab, (size, requests) in loads.items():

@@ -29,7 +29,7 @@ class Follower:
             self.client.close()
 
     def state(self) -> Any:
-        """What two pages that are up to date have in common."""
+        """The content that two pages that are up to date have in common."""
         with self._news:
             return json.dumps([self.tables, self.games, self.words], sort_keys=True)
 

@@ -37,7 +37,7 @@ class Scorer:
         return token_in(self.text)
 
     def fields(self, home: object, away: object, version: object) -> dict[str, str]:
-        """What the desk sends for one game."""
+        """The form fields that the desk sends for one game."""
         typed = {"home_score": str(home), "away_score": str(away), "version": str(version)}
         return {**typed, "on_desk": "1", "csrf_token": self.token}
 

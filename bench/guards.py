@@ -1,4 +1,4 @@
-"""What each attack on the server costs it, and what somebody else feels of it meanwhile.
+"""Cost of each attack to the server, and the delay that another client has meanwhile.
 
     .venv/bin/python -m bench.guards [--scale 1] [--only WORD] [--mode eventlet]
 

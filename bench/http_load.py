@@ -99,7 +99,7 @@ class Reading:
 
 
 def cpu_seconds(pid: int) -> float:
-    """What the process has spent so far; 0 where the system does not tell."""
+    """Processor seconds of the process so far; 0 if the system does not report them."""
     path = Path(f"/proc/{pid}/stat")
     if not path.exists():
         return 0.0

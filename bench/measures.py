@@ -13,7 +13,7 @@ WARMING_ROUNDS = 3
 
 @dataclass(frozen=True)
 class Measure:
-    """What one run gave, or the medians of several. Times are of the server's processor unless they are a screen's."""
+    """The figures of one run, or the medians of several. Times are the server's processor time, or a screen's."""
 
     clients: int
     held: float
@@ -30,7 +30,7 @@ class Measure:
 
     @property
     def spread_ms(self) -> float:
-        """How much later the last screen is than the first."""
+        """Seconds from the first screen to the last."""
         return self.last_ms - self.first_ms
 
 

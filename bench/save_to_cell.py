@@ -1,4 +1,4 @@
-"""How long from pressing Save on the desk to the changed cell in a second browser, on every pipe.
+"""Time from pressing Save on the desk to the changed cell in a second browser, on every transport.
 
     python3 start.py test --co -q          (once: installs what tests and benches need)
     .venv/bin/python -m bench.save_to_cell [--saves 20]

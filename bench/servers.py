@@ -43,7 +43,7 @@ class Measured(ABC):
         return [self.port]
 
     def subscribe(self, mode: str) -> str:
-        """What a client of that mode says, or the path that it asks for."""
+        """The subscription that a client of that mode sends, or the path that it requests."""
         return ""
 
 
@@ -164,7 +164,7 @@ class Timely(Measured):
         return f"http://127.0.0.1:{self.port}{path}"
 
     def call(self, path: str) -> Any:
-        """What the API answers."""
+        """The response of the API."""
         assert self.server is not None
         return self.server.call("GET", path)
 
@@ -173,7 +173,7 @@ class Timely(Measured):
 
 
 def subscription(mode: str, event_id: int, follows: dict[str, Any]) -> str:
-    """What a client says that follows an event's results: a path, or Socket.IO's packet with what it *follows*."""
+    """The subscription to an event's results: a path, or Socket.IO's packet with what it *follows*."""
     asked = json.dumps(["subscribe", {"event_id": event_id, **follows}], separators=(",", ":"))
     return {
         "ws": f"/ws/events/{event_id}/stream/?topics=results",

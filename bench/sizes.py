@@ -1,4 +1,4 @@
-"""How large the files are: python bench/sizes.py"""
+"""Sizes of the files: python bench/sizes.py"""
 
 import subprocess
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""How fast tables are made and explained, and how that grows: python bench/standings.py
+"""Time to make and explain tables, and its growth: python bench/standings.py
 
 Median and worst CPU milliseconds of many rounds. A league in which everybody meets everybody twice, by several
 rulebooks; then ten times as many teams and games; then the hardest league there is: everybody level in everything.

@@ -29,7 +29,7 @@ PAGE_GIVE_UP_SECONDS = 20
 
 @dataclass(frozen=True)
 class Case:
-    """How the clients come back: on which pipe, what they ask for, and what shows that they have it."""
+    """A way in which the clients come back: the transport, the request, and the text that shows the answer."""
 
     title: str
     mode: str
@@ -126,7 +126,7 @@ def storm(one: League, case: Case, clients: int) -> Weathered:
 
 
 def ask_until(is_over: Callable[[], bool], url: str) -> list[float]:
-    """How long a visitor's page took, one visitor after the other, until the storm was over; one at least."""
+    """Seconds that pages of visitors took, one after the other, until the storm was over; at least one."""
     times: list[float] = []
     while not times or not is_over():
         began = time.monotonic()

@@ -1,4 +1,4 @@
-"""How a bench says what became of a target."""
+"""Verdicts of a bench on its targets, as text."""
 
 MET, MISSED = "met", "MISSED"
 

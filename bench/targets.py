@@ -1,4 +1,4 @@
-"""What the table promises: each a ratio between two of its rows, or a bound on one."""
+"""Targets of the table: each a ratio between two of its rows, or a bound on one."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

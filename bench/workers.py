@@ -75,7 +75,7 @@ class Workers(Measured):
 
 
 def missing() -> str:
-    """What this computer lacks; nothing if it has all."""
+    """The requirements that this computer lacks; none if it has all."""
     if postgres.program("initdb") is None:
         return "PostgreSQL is not installed."
     return "" if which("redis-server") else "Redis is not installed."

@@ -1,4 +1,4 @@
-"""What the benches need besides Python: compiled or installed once, and kept beside the packages."""
+"""Tools that the benches need besides Python: compiled or installed once, and kept beside the packages."""
 
 import hashlib
 import shutil
@@ -32,7 +32,7 @@ def compiled(source: Path) -> Path:
 
 
 def node_folder() -> Path:
-    """Where Node's server stands with its packages. Raises Missing."""
+    """The folder of Node's server with its packages. Raises Missing."""
     if not shutil.which("node") or not shutil.which("npm"):
         raise Missing("Node and npm are not installed.")
     source = HERE / "references" / "node"

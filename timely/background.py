@@ -17,7 +17,7 @@ from timely.monitoring.alert_notifications import AlertNotifications
 from timely.monitoring.loop_lag import tick
 from timely.monitoring.monitor import CHECK_INTERVAL, Monitor
 from timely.services import sessions
-from timely.services.event_progress import keep_progress
+from timely.services.event_progress import update_progress
 from timely.services.scheduled_jobs import run_due_jobs
 
 log = logging.getLogger(__name__)
@@ -59,9 +59,9 @@ def _run_scheduled_jobs(app: Flask, hub: Hub) -> None:
             try:
                 restore_deleted_file()
                 run_due_jobs(now())
-                sessions.keep_in_step(now())
+                sessions.save_unsaved(now())
                 if rounds % PROGRESS_EVERY == 0:
-                    keep_progress(now())
+                    update_progress(now())
                 rounds += 1
                 last_trouble = None
             except Exception as error:

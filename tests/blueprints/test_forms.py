@@ -271,12 +271,12 @@ def test_groups_are_dealt_out_and_saved(app, signed_in, make_event):
     event = make_event(name="Eight", matches=[], teams=[*"ABCDEFGH"])
     path = f"/admin/events/{event}/teams/groups/"
     page = signed_in.get(path + "?count=2").get_data(as_text=True)
-    dealt = re.findall(r'name="(group-\d+)">.*?value="(\w)" selected', page)
-    assert [letter for _, letter in dealt] == [*"ABBAABBA"]
-    assert signed_in.post(path, data=dict(dealt)).status_code == 302
-    answer = signed_in.post(path, data={**dict(dealt), dealt[0][0]: ""})
+    snake_groups = re.findall(r'name="(group-\d+)">.*?value="(\w)" selected', page)
+    assert [letter for _, letter in snake_groups] == [*"ABBAABBA"]
+    assert signed_in.post(path, data=dict(snake_groups)).status_code == 302
+    answer = signed_in.post(path, data={**dict(snake_groups), snake_groups[0][0]: ""})
     assert "A is in no group yet." in answer.get_data(as_text=True)
-    assert signed_in.post(path, data={**dict(dealt), dealt[0][0]: "Nonsense"}).status_code == 422
+    assert signed_in.post(path, data={**dict(snake_groups), snake_groups[0][0]: "Nonsense"}).status_code == 422
     for count in ("0", "-1", "999", "٣", "x"):
         assert signed_in.get(path, query_string={"count": count}).status_code == 200
 

@@ -12,7 +12,7 @@ from timely.live import change_tracking
 from timely.models import Announcement, Change, Event, Fixture, Team
 from timely.queries.versions import versions_of
 from timely.services import results
-from timely.services.event_progress import keep_progress
+from timely.services.event_progress import update_progress
 from timely.services.results import Score
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -172,7 +172,7 @@ def test_progress_affects_the_event_topic_but_not_results(league):
     results.enter_score(first_fixture(league), Score(2, 1), by=None)
     before = versions(league)
     listed = versions_of(["events"])["events"]
-    assert keep_progress(datetime(2026, 12, 24, tzinfo=UTC)) == 1
+    assert update_progress(datetime(2026, 12, 24, tzinfo=UTC)) == 1
     assert versions(league) == [before[0] + 1, *before[1:]]
     assert versions_of(["events"])["events"] == listed + 1
 

@@ -7,7 +7,7 @@ from tests.services.test_advancement import CUP, enter, game, play
 from timely.domain.formats.format import Format
 from timely.event_file.read import read_event
 from timely.live import messages
-from timely.presenters.final_places import told_final_places
+from timely.presenters.final_places import decided_places_rows
 from timely.queries.final_places import final_places
 from timely.queries.public_view import as_public
 from timely.queries.tables import leaderboard
@@ -25,7 +25,7 @@ def cup(make_event):
 
 def shown(event):
     """("1 Ash, 2 Birch", champion, what is open) of the one division."""
-    rows = told_final_places(final_places(as_public(event), leaderboard(as_public(event))))
+    rows = decided_places_rows(final_places(as_public(event), leaderboard(as_public(event))))
     if not rows:
         return "", None, ""
     places = [f"{row.get('place_text', row['place'])} {row['team_name']}" for row in rows[0]["places"]]

@@ -37,14 +37,14 @@ def group(event, name):
 
 
 def test_it_is_known_to_be_nowhere_and_joins_with_its_games(cup):
-    assert groups.homeless(cup, cup.teams) == [elm(cup)]
+    assert groups.ungrouped(cup, cup.teams) == [elm(cup)]
     made = groups.join_group(elm(cup), group(cup, "B"), arrange=True, by=None)
     assert tables(cup) == {"A": ["Ash", "Birch"], "B": ["Cedar", "Dogwood", "Elm"]}
     assert [(one.home_name, one.away_name, one.group.name) for one in made] == [
         ("Elm", "Cedar", "B"),
         ("Dogwood", "Elm", "B"),
     ]
-    assert groups.homeless(cup, cup.teams) == []
+    assert groups.ungrouped(cup, cup.teams) == []
     enter(made[0], 4, 0)
     assert tables(cup)["B"][0] == "Elm"
     with pytest.raises(RuleBroken, match="stays where it is"):
@@ -73,7 +73,7 @@ def test_it_changes_its_group_as_long_as_it_has_no_game(cup):
         "A": ["Ash", "Birch", "Elm"],
         "B": ["Cedar", "Dogwood"],
     }
-    assert groups.latecomers(cup) == {elm(cup).id}
+    assert groups.late_entries(cup) == {elm(cup).id}
     (one,) = [one for one in cup.fixtures if one.group and one.group.name == "B"]
     with pytest.raises(RuleBroken, match="stays where it is"):
         groups.join_group(one.home_team, group(cup, "A"), arrange=False, by=None)
@@ -93,9 +93,9 @@ def test_in_a_league_it_stands_in_the_table_and_gets_its_games(make_event):
     event = get_event(make_event())
     teams.add_teams(event, "Elm", by=None)
     (table,) = groups.open_groups(event, elm(event))
-    assert elm(event).id in groups.latecomers(event)
+    assert elm(event).id in groups.late_entries(event)
     assert len(groups.join_group(elm(event), table, arrange=True, by=None)) == 4
-    assert groups.latecomers(event) == set()
+    assert groups.late_entries(event) == set()
 
 
 def test_a_group_of_another_division_and_too_many_games_are_refused(cup, monkeypatch):

@@ -41,6 +41,6 @@ def test_more_games_are_no_more_questions(with_knockout: bool) -> None:
 
 def test_others_go_on_between_the_sides_that_are_filled(monkeypatch: pytest.MonkeyPatch) -> None:
     turns: list[None] = []
-    monkeypatch.setattr(advancement, "let_others_go_on", lambda: turns.append(None))
+    monkeypatch.setattr(advancement, "yield_to_others", lambda: turns.append(None))
     questions_for(40, *knockout())
     assert len(turns) >= 2

@@ -7,7 +7,7 @@ from tests.services.test_advancement import CUP, enter, names
 from tests.services.test_undo import last_entry
 from timely.queries.event_files import event_file_text
 from timely.services.errors import RuleBroken
-from timely.services.lots import holding_up, record_lot, tied_teams
+from timely.services.lots import blocking_positions, record_lot, tied_teams
 from timely.services.undo import undo
 
 LOTS = {"tiebreakers": ["points", "drawing_of_lots"]}
@@ -74,14 +74,14 @@ def test_what_a_semi_final_waits_for_is_told_once_nothing_else_is_awaited(in_app
     event = get_event(make_event(**{**CUP, "teams": teams, "groups": groups, "matches": matches, "rules": LOTS}))
     enter(event.fixtures[1], 1, 1)
     assert [one.position for one in tied_teams(event)] == [1]
-    assert holding_up(event) == []  # Ash has a game left
+    assert blocking_positions(event) == []  # Ash has a game left
     enter(event.fixtures[0], 3, 0)
-    assert holding_up(event) == []  # Ash is first and Birch is second now
+    assert blocking_positions(event) == []  # Ash is first and Birch is second now
     enter(event.fixtures[0], 1, 1, reason="as it was")
-    (tied,) = holding_up(event)
+    (tied,) = blocking_positions(event)
     assert (tied.position, tied.holds_up) == (2, ("SF2",))
     record_lot(event, tied.teams, by=None)
-    assert holding_up(event) == []
+    assert blocking_positions(event) == []
 
 
 def test_a_place_that_leads_nowhere_holds_nothing_up(in_app, make_event):
@@ -90,7 +90,7 @@ def test_a_place_that_leads_nowhere_holds_nothing_up(in_app, make_event):
     event = get_event(make_event(**{**CUP, "matches": [*CUP["matches"][:2], final], "rules": LOTS}))
     enter(event.fixtures[0], 1, 1)
     assert len(tied_teams(event)) == 1
-    assert holding_up(event) == []
+    assert blocking_positions(event) == []
 
 
 def test_the_best_of_a_place_may_be_found_by_lot(in_app, make_event):
@@ -109,7 +109,7 @@ def test_the_best_of_a_place_may_be_found_by_lot(in_app, make_event):
         ["Birch", "Dogwood"],
     )
     assert names(event, "F") == ("Ash", "Best 2nd of A/B")
-    assert [(one.table, one.holds_up, one.ways) for one in holding_up(event)] == [
+    assert [(one.table, one.holds_up, one.ways) for one in blocking_positions(event)] == [
         ("Best second-placed", ("F",), ("drawing_of_lots",))
     ]
     record_lot(event, tied.teams[::-1], by=None)

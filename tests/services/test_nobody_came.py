@@ -8,7 +8,7 @@ from tests.conftest import get_event
 from tests.services.test_advancement import CUP, enter, game, names
 from tests.services.test_undo import last_entry
 from timely.event_file.read import read_event
-from timely.presenters.final_places import told_final_places
+from timely.presenters.final_places import decided_places_rows
 from timely.queries.event_files import event_file_text
 from timely.queries.final_places import final_places
 from timely.queries.public_view import as_public, public_fixture
@@ -39,7 +39,7 @@ def state(event, code):
 
 
 def places(event):
-    rows = told_final_places(final_places(as_public(event), leaderboard(as_public(event))))
+    rows = decided_places_rows(final_places(as_public(event), leaderboard(as_public(event))))
     return {row["team_name"]: row["place"] for row in rows[0]["places"]} if rows else {}
 
 

@@ -14,7 +14,7 @@ from timely.presenters.event_rows import event_row
 from timely.presenters.fixture_rows import fixture_row
 from timely.queries.schedule import next_up, on_now
 from timely.services import fixtures, results
-from timely.services.event_progress import keep_progress
+from timely.services.event_progress import update_progress
 from timely.services.events import set_event_status
 from timely.services.scheduled_jobs import run_due_jobs
 from timely.services.score_validation import Score
@@ -173,7 +173,7 @@ def test_a_day_ends_when_it_ends_at_the_place_of_play(make_event, tick, set_cloc
     assert states(event) == ["SCHEDULED"]
     tick(midnight)
     assert states(event) == ["AWAITED"]
-    keep_progress(midnight)
+    update_progress(midnight)
     assert event_row(event, (0, 1))["status_text"] == "Results awaited"
 
 
@@ -214,11 +214,11 @@ def test_an_event_begins_and_ends_by_its_games_and_says_so_once(event, set_clock
     for game in event.fixtures[:4]:
         results.enter_score(game, Score(1, 0), by=None)
     seen = event.version
-    assert keep_progress(at("12:00")) == 1
+    assert update_progress(at("12:00")) == 1
     assert event.state == "NOW"
     shown = version(event, "results")
-    assert keep_progress(at("12:00")) == 0
-    keep_progress(at("00:00", 30))
+    assert update_progress(at("12:00")) == 0
+    update_progress(at("00:00", 30))
     assert event.state == "FINISHED"
     assert version(event, "results") == shown
     assert event.version == seen

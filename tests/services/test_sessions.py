@@ -87,11 +87,11 @@ def test_when_it_was_seen_is_saved_once_a_day_and_by_no_request(app, olga):
     for _ in range(3):
         assert client.get("/admin/").status_code == 200
     assert writes.stamp() == stamp, "a commit empties the caches of pages"
-    sessions.keep_in_step(now())
+    sessions.save_unsaved(now())
     assert db.session.query(UserSession).one().seen_at > before
     stamp = writes.stamp()
     client.get("/admin/")
-    sessions.keep_in_step(now())
+    sessions.save_unsaved(now())
     assert writes.stamp() == stamp
 
 
@@ -105,6 +105,6 @@ def test_an_end_that_cannot_be_saved_holds_and_is_saved_later(olga, monkeypatch)
         broken.setattr(sessions, "writing", full)
         sessions.end(token)
     assert session_memory.unsaved()[1] == {token}
-    sessions.keep_in_step(now())
+    sessions.save_unsaved(now())
     assert names(token) == [None]
     assert session_memory.unsaved() == (set(), set())

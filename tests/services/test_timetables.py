@@ -20,7 +20,7 @@ from timely.services import fixtures, results, round_robins, timetables
 from timely.services.errors import RuleBroken
 from timely.services.event_files import import_event
 from timely.services.results import Score
-from timely.services.timetable_checks import Breaks
+from timely.services.timetable_checks import TimetableBroken
 from timely.services.undo import undo
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -191,7 +191,7 @@ def test_a_change_by_hand_names_pitch_team_and_rest_by_name_and_time(league):
     db.session.commit()
     game = event.fixtures[2]  # Ash – Cedar, 11:00 on pitch 1
     before = game.start_at
-    with pytest.raises(Breaks) as caught:
+    with pytest.raises(TimetableBroken) as caught:
         fixtures.patch(game, start_at=datetime(2026, 11, 28, 10, 10, tzinfo=UTC), by=None, accepted="")
     words = [one.words for one in caught.value.breaches]
     assert words == [
@@ -200,16 +200,16 @@ def test_a_change_by_hand_names_pitch_team_and_rest_by_name_and_time(league):
         "Cedar plays on Pitch 2 at 10:00 and on Pitch 1 at 10:10.",
     ]
     assert game.start_at == before
-    with pytest.raises(Breaks, match="Ash has 10 minutes of rest, not 30"):
+    with pytest.raises(TimetableBroken, match="Ash has 10 minutes of rest, not 30"):
         fixtures.patch(game, start_at=datetime(2026, 11, 28, 10, 30, tzinfo=UTC), by=None, accepted="")
 
 
 def test_what_was_seen_may_be_saved_all_the_same_and_nothing_else(league):
     event = get_event(league)
     game, at = event.fixtures[2], datetime(2026, 11, 28, 10, 10, tzinfo=UTC)
-    with pytest.raises(Breaks) as caught:
+    with pytest.raises(TimetableBroken) as caught:
         fixtures.patch(game, start_at=at, by=None, accepted="")
-    with pytest.raises(Breaks):
+    with pytest.raises(TimetableBroken):
         fixtures.patch(game, start_at=at - timedelta(minutes=5), by=None, accepted=caught.value.fingerprint)
     remarks = []
     fixtures.patch(game, start_at=at, by=None, accepted=caught.value.fingerprint, remarks=remarks)
@@ -230,11 +230,11 @@ def test_a_new_game_and_other_teams_are_looked_at_too(league):
     wanted = fixtures.Arrangement(
         home_team=event.teams[0], away_team=event.teams[3], start_at=event.fixtures[0].start_at, pitch=event.pitches[0]
     )
-    with pytest.raises(Breaks, match="Pitch 1 is taken by Ash – Birch"):
+    with pytest.raises(TimetableBroken, match="Pitch 1 is taken by Ash – Birch"):
         fixtures.arrange_fixture(event, wanted, by=None, accepted="")
     assert len(event.fixtures) == 6
     game = event.fixtures[3]  # Birch – Dogwood at 11:00, as Ash – Cedar
-    with pytest.raises(Breaks, match="Ash plays on Pitch 1 at 11:00 and on Pitch 2 at 11:00"):
+    with pytest.raises(TimetableBroken, match="Ash plays on Pitch 1 at 11:00 and on Pitch 2 at 11:00"):
         fixtures.change_fixture(game, replace(_as_saved(game), home_team=event.teams[0]), by=None, accepted="")
     assert game.home_team.name == "Birch"
 
@@ -242,7 +242,7 @@ def test_a_new_game_and_other_teams_are_looked_at_too(league):
 def test_a_game_before_those_it_waits_for_is_named(event):
     save(event)
     final = next(one for one in event.fixtures if one.code == "F")
-    with pytest.raises(Breaks) as caught:
+    with pytest.raises(TimetableBroken) as caught:
         fixtures.patch(final, start_at=datetime(2026, 11, 28, 9, tzinfo=UTC), by=None, accepted="")
     assert "order" in {one.kind for one in caught.value.breaches}
     assert any("waits for SF" in one.words for one in caught.value.breaches)

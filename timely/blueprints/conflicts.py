@@ -41,10 +41,10 @@ def unchanged(typed: FlaskForm, saved: Callable[[], FlaskForm]) -> Iterator[None
 
 def conflict_page(title: str, typed: FlaskForm, saved: FlaskForm, back_href: str) -> ResponseReturnValue:
     """409. *saved* is the form of the record now; "save mine" sends its version along."""
-    return both_page(title, compared(typed, saved), {"version": saved["version"].data}, back_href)
+    return conflict_lines_page(title, compared(typed, saved), {"version": saved["version"].data}, back_href)
 
 
-def both_page(
+def conflict_lines_page(
     title: str, lines: list[tuple[str, str, str]], seen_now: Mapping[str, str], back_href: str
 ) -> ResponseReturnValue:
     """409. *lines* are (label, saved, typed); *seen_now* is {field: version or fingerprint} that "save mine" sends."""

@@ -29,7 +29,7 @@ def _drawn(bracket: EventBracket) -> Row:
     row = bracket_row(bracket)
     ties = [played.tie for played in bracket.ties]
     rows = rows_by_code(row)
-    room = room_for(bracket, rows)
+    room = text_sizes_of(bracket, rows)
     return {
         **row,
         "rows": rows,
@@ -47,7 +47,7 @@ def hall_brackets(event: EventView) -> dict[str, Any]:
     for bracket in event_brackets(event):
         row = bracket_row(bracket)
         rows = rows_by_code(row)
-        pictures = in_hall([played.tie for played in bracket.ties], room_for(bracket, rows))
+        pictures = in_hall([played.tie for played in bracket.ties], text_sizes_of(bracket, rows))
         screens += [_screen(row["name"], picture, rows, pictures) for picture in pictures]
         shown = {box.code for picture in pictures for box in picture.boxes}
         left_out += [tie["id"] for code, tie in rows.items() if code not in shown]
@@ -63,7 +63,7 @@ def _screen(division: str, picture: Picture, rows: dict[str, Row], pictures: lis
     return {"title": title, "picture": picture, "rows": rows, "is_last": is_last}
 
 
-def room_for(bracket: EventBracket, rows: dict[str, Row]) -> TextSizes:
+def text_sizes_of(bracket: EventBracket, rows: dict[str, Row]) -> TextSizes:
     """Room for the names, and for the scores there are; at least three digits for sports that count points or runs."""
     usual = 3 if bracket.stage.event.sport_kind.score_unit in ("points", "runs") else 2
     sides = [tie[side] for tie in rows.values() for side in ("home", "away")]

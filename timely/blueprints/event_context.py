@@ -76,7 +76,7 @@ def live_of(event: EventView, versions: dict[str, int]) -> dict[str, Any]:
 
 
 def event_context(event: EventView, versions: dict[str, int], *, with_places: bool = False) -> dict[str, Any]:
-    """What tabs and display share; final places if *with_places*, once all games are played, or once it is over."""
+    """The context of tabs and display; final places if *with_places*, once all games are played, or once it is over."""
     boards = leaderboard(event)
     played, games = played_count(event)
     with_places = with_places or event.state == FINISHED or 0 < games <= played

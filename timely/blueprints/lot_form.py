@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from timely.domain.knockout.source import ordinal
 from timely.domain.rules.tiebreakers import by_hand
 from timely.models import Event, Team
-from timely.services.lots import Tied, holding_up, tied_teams
+from timely.services.lots import Tied, blocking_positions, tied_teams
 
 MOST_REASON = 300
 
@@ -83,7 +83,7 @@ def lot_forms(event: Event) -> list[LotForm]:
 
 def urgent_lot_forms(event: Event) -> list[LotForm]:
     """A form for each shared position that alone holds up a knockout tie: its group is over."""
-    return [_form(one) for one in holding_up(event)]
+    return [_form(one) for one in blocking_positions(event)]
 
 
 def _form(one: Tied) -> LotForm:

@@ -35,7 +35,7 @@ def set_up_engine(app: Flask) -> None:
         if (path := sqlite_path(app)) is not None:
             file = app.extensions["timely.database.file_guard"] = DatabaseFile(path)
             # Before connecting: SQLite would create an empty database where the file is missing.
-            sa_event.listen(db.engine, "do_connect", lambda *how: file.look())
+            sa_event.listen(db.engine, "do_connect", lambda *how: file.check())
             sa_event.listen(db.engine, "connect", lambda *made: file.opened())
 
 

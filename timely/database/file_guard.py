@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 class DatabaseFile:
-    """The database file of one app's engine. Call `look` before a save, and `put_back` if the file is missing."""
+    """The database file of one app's engine. Call `check` before a save, and `restore` if the file is missing."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -30,7 +30,7 @@ class DatabaseFile:
         """Called for each new connection; the first fixes which file is expected from then on."""
         self._opened = self._opened or self._now()
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Raises NotSaved if the file is not the one that was opened."""
         if self._opened is not None and self._now() != self._opened:
             raise NotSaved(GONE)
@@ -39,7 +39,7 @@ class DatabaseFile:
     def is_missing(self) -> bool:
         return self._opened is not None and self._now() is None
 
-    def put_back(self, engine: Engine) -> bool:
+    def restore(self, engine: Engine) -> bool:
         """Restores the deleted file; whether that worked. The caller must keep others from writing meanwhile."""
         trial = self.path.with_name(f"{self.path.name}.put-back-{os.getpid()}")
         try:

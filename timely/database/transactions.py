@@ -85,12 +85,12 @@ def restore_deleted_file() -> None:
         db.session.rollback()
         with _write_lock:
             if file.is_missing:
-                file.put_back(db.engine)
+                file.restore(db.engine)
 
 
 def _require_file() -> None:
     """Raises NotSaved if the file is no longer the one that was opened, after trying to restore it. Needs the lock."""
     file: DatabaseFile | None = current_app.extensions.get("timely.database.file_guard")
-    if file is None or (file.is_missing and file.put_back(db.engine)):
+    if file is None or (file.is_missing and file.restore(db.engine)):
         return
-    file.look()
+    file.check()

@@ -21,7 +21,7 @@ def pair_of(data: Any) -> frozenset[str]:
 
 
 def knockout_meetings(matches: Sequence[Any]) -> Counter[frozenset[str]]:
-    """How often each pair meets in the knockout: a game of two legs, or before a replay, may end level."""
+    """The number of meetings of each pair in the knockout: a game of two legs, or before a replay, may end level."""
     return Counter(pair_of(data) for data in matches if isinstance(data, dict) and data.get("stage") == "knockout")
 
 

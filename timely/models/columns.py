@@ -46,16 +46,16 @@ def note_unreadable(kind: str, value: object) -> None:
 
 
 class Readable(TypeDecorator[Any]):
-    """Base type: values are converted by `understand`, and replaced by `instead` if that fails."""
+    """Base type: values are converted by `parse`, and replaced by `replacement` if that fails."""
 
     impl: Any = String
     cache_ok = True
     kind = "value"
 
-    def instead(self) -> Any:
+    def replacement(self) -> Any:
         return None
 
-    def understand(self, value: Any) -> Any:
+    def parse(self, value: Any) -> Any:
         """The value, converted. Raises ValueError, LookupError or TypeError if it cannot be read."""
         return value
 
@@ -66,10 +66,10 @@ class Readable(TypeDecorator[Any]):
             if value is None:
                 return None
             try:
-                return self.understand(inner(value) if inner else value)
+                return self.parse(inner(value) if inner else value)
             except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
                 note_unreadable(self.kind, value)
-                return self.instead()
+                return self.replacement()
 
         return read
 
@@ -95,12 +95,12 @@ class Json(Readable):
         super().__init__(none_as_null=optional)
         self.shape, self.optional, self.or_null, self.is_fit = shape, optional, or_null, is_fit
 
-    def instead(self) -> Any:
+    def replacement(self) -> Any:
         if self.or_null:
             return None
         return UnreadableMap() if self.shape is dict else []
 
-    def understand(self, value: Any) -> Any:
+    def parse(self, value: Any) -> Any:
         if value is None and self.optional:
             return None
         if not isinstance(value, self.shape) or (self.is_fit and not self.is_fit(value)):
@@ -110,13 +110,13 @@ class Json(Readable):
     def result_processor(self, dialect: Any, coltype: Any) -> Callable[[Any], Any]:
         read = super().result_processor(dialect, coltype)
 
-        def mended(value: Any) -> Any:
+        def cleaned(value: Any) -> Any:
             found = read(value)
             # Serialised JSON spells such characters as \u escapes.
             may_be_odd = not isinstance(value, str) or "\\u" in value
             return storable(found) if may_be_odd and found and unstorable(found) is not None else found
 
-        return mended
+        return cleaned
 
 
 class Word(Readable):
@@ -129,10 +129,10 @@ class Word(Readable):
         super().__init__(length)
         self.length, self.allowed, self.otherwise = length, allowed, otherwise
 
-    def instead(self) -> str:
+    def replacement(self) -> str:
         return UnreadableText(self.otherwise)
 
-    def understand(self, value: str) -> str:
+    def parse(self, value: str) -> str:
         if value not in self.allowed:
             raise ValueError("an unknown word")
         return value
@@ -148,10 +148,10 @@ class Zone(Readable):
         super().__init__(64)
         self.otherwise = otherwise
 
-    def instead(self) -> str:
+    def replacement(self) -> str:
         return UnreadableText(self.otherwise)
 
-    def understand(self, value: str) -> str:
+    def parse(self, value: str) -> str:
         if value and not is_timezone(value):
             raise ValueError("no time zone")
         return value or self.otherwise
@@ -177,7 +177,7 @@ class UtcDateTime(Readable):
         super().__init__()
         self.always = always
 
-    def instead(self) -> datetime | None:
+    def replacement(self) -> datetime | None:
         return LONG_AGO if self.always else None
 
     def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
@@ -187,5 +187,5 @@ class UtcDateTime(Readable):
             raise ValueError("times are aware: this one has no time zone")
         return value.astimezone(UTC).replace(tzinfo=None)
 
-    def understand(self, value: datetime) -> datetime:
+    def parse(self, value: datetime) -> datetime:
         return value.replace(tzinfo=UTC)

@@ -113,7 +113,7 @@ def source_label(source: dict[str, Any] | None) -> str:
 
 
 def side_name(team: Team | None, label: str, source: dict[str, Any] | None) -> str:
-    """What a side of a game is called: its team, else its label, else where its team comes from."""
+    """The name of a side of a game: its team's, else its label, else that of its source."""
     return team.name if team else label or source_label(source)
 
 

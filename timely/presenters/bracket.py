@@ -145,7 +145,7 @@ def _scores(leg: FixtureView) -> dict[Which, int]:
 
 
 def _note(played: PlayedTie) -> str:
-    """How a single game was decided; for two legs their scores: "2–1, 1–1 (4–3 pens)"."""
+    """The way in which a single game was decided; for two legs their scores: "2–1, 1–1 (4–3 pens)"."""
     if len(played.fixtures) == 1:
         return decided_note(played.fixtures[0])
     scored = [leg for leg in played.fixtures if _has_score(leg)]

@@ -17,10 +17,10 @@ def comparison_row(compared: Comparison) -> Row:
 
 def read_comparison(compared: Comparison) -> Row:
     """A table across groups, for the API."""
-    return told_comparison(compared) | {"why_href": why_path(compared.groups[0], compared.id)}
+    return comparison_update_row(compared) | {"why_href": why_path(compared.groups[0], compared.id)}
 
 
-def told_comparison(compared: Comparison) -> Row:
+def comparison_update_row(compared: Comparison) -> Row:
     """A table across groups, for `results_update`: each row names its group."""
     return {
         "id": compared.id,

@@ -107,7 +107,7 @@ class _Words:
         return value_text(criterion, value)
 
     def lead(self, explanation: Explanation) -> str:
-        """What decided, in one sentence; "" if nothing did."""
+        """The step that decided, in one sentence; "" if none did."""
         if not explanation.decided_by:
             return ""
         step, team = explanation.steps[-1], explanation.team

@@ -31,7 +31,7 @@ def final_places_row(found: FinalPlaces) -> Row:
     return row | ({"division": division.name, "division_id": division.id} if division else {})
 
 
-def told_final_places(found: Iterable[FinalPlaces]) -> list[Row]:
+def decided_places_rows(found: Iterable[FinalPlaces]) -> list[Row]:
     """Rows of the divisions in which a place is decided."""
     return [final_places_row(one) for one in found if one.places]
 

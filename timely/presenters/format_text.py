@@ -48,12 +48,12 @@ def format_words(
     if not sizes:
         if not round_name:
             return ""
-        start = "" if round_name == "Final" else f", from {_the(round_name)} on"
+        start = "" if round_name == "Final" else f", from {_definite(round_name)} on"
         return f"A knockout of {entrant.count(sides)}{start}{',' + ties if ties else ''}"
     text = f"All meet all {TIMES.get(times, f'{times} times')}" if len(sizes) == 1 else _groups(sizes)
     if len(sizes) > 1 and times > 1:
         text += f", all of a group meeting {TIMES.get(times, f'{times} times')}"
-    return f"{text}, then {_a(round_name)}{ties}" if round_name else text
+    return f"{text}, then {_indefinite(round_name)}{ties}" if round_name else text
 
 
 def _groups(sizes: Sequence[int]) -> str:
@@ -67,11 +67,11 @@ def _first_round(games: Sequence[FixtureView]) -> str:
     return next((one.round for one in games if one.round), "Knockout" if games else "")
 
 
-def _the(round_name: str) -> str:
+def _definite(round_name: str) -> str:
     return f"the {round_name[0].lower()}{round_name[1:]}"
 
 
-def _a(round_name: str) -> str:
+def _indefinite(round_name: str) -> str:
     """ "quarter-finals", "a round of 16", "a final"."""
     plain = f"{round_name[0].lower()}{round_name[1:]}"
     return plain if plain.endswith("s") else f"a {plain}"

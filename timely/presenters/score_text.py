@@ -27,7 +27,7 @@ def number_text(fixture: FixtureView, number: int) -> str:
 
 
 def score_note(fixture: FixtureView) -> str:
-    """How the game was decided, and the scores of its sets, periods or innings: "OT; 21–18, 19–20, …"."""
+    """The way in which the game was decided, and the scores of its sets, periods or innings: "OT; 21–18, 19–20, …"."""
     result = fixture.result
     if not result:
         return ""
@@ -36,7 +36,7 @@ def score_note(fixture: FixtureView) -> str:
 
 
 def decided_note(fixture: FixtureView) -> str:
-    """How the game was decided, if not in normal time: "4–2 pens", "aet", "OT", "SO", "Ash by lot"; else ""."""
+    """The way in which it was decided, if not in normal time: "4–2 pens", "aet", "OT", "SO", "Ash by lot"; else ""."""
     result = fixture.result
     if not result:
         return ""

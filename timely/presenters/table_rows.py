@@ -23,10 +23,10 @@ def table_row(table: Table) -> Row:
 
 def read_table(table: Table) -> Row:
     """One table for the API. Messages omit the link to the explanation, which the page already has."""
-    return told_table(table) | {"why_href": why_path(table.group, table.group.id)}
+    return table_update_row(table) | {"why_href": why_path(table.group, table.group.id)}
 
 
-def told_table(table: Table) -> Row:
+def table_update_row(table: Table) -> Row:
     """One table for `results_update`."""
     return table_name(table) | {"leaderboard": table_rows(table)}
 

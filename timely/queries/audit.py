@@ -8,7 +8,7 @@ from timely.extensions import db
 from timely.models import AuditEntry, Event, Fixture
 
 
-def story_of(fixture: Fixture, most: int = 20) -> Sequence[AuditEntry]:
+def entries_of_fixture(fixture: Fixture, most: int = 20) -> Sequence[AuditEntry]:
     """The newest *most* entries about this fixture's result."""
     return db.session.scalars(
         select(AuditEntry).where(AuditEntry.fixture_id == fixture.id).order_by(AuditEntry.id.desc()).limit(most)

@@ -52,7 +52,7 @@ def comparison(
 
     *tables* are those of one division. The tie-breakers are the event's own, else the usual ones.
     """
-    said = _said(event, position)
+    said = _own_ranking(event, position)
     return rank_across(
         {table.group.name: [line.standing for line in table.lines] for table in tables},
         criteria(event, position),
@@ -69,7 +69,7 @@ def criteria(event: EventView, position: int | None) -> tuple[str, ...]:
     """The tie-breakers that compare teams of different groups, in order."""
     plain = BY_SETS if event.order_rules.scoring == "sets" else BEST_OF_A_PLACE
     usual = plain if position is not None else ("group_position", *plain)
-    return tuple(_said(event, position).get("tiebreakers") or usual)
+    return tuple(_own_ranking(event, position).get("tiebreakers") or usual)
 
 
 def comparisons(event: EventView, tables: Sequence[Table]) -> list[Comparison]:
@@ -118,9 +118,9 @@ def _compared(event: EventView, tables: Sequence[Table], position: int | None, w
         lines=found,
         groups=groups,
         is_over=all(table.is_over for table in tables),
-        note=EQUALISED.get(_said(event, position).get("unequal_groups", ""), ""),
+        note=EQUALISED.get(_own_ranking(event, position).get("unequal_groups", ""), ""),
     )
 
 
-def _said(event: EventView, position: int | None) -> dict[str, Any]:
+def _own_ranking(event: EventView, position: int | None) -> dict[str, Any]:
     return (event.third_place_ranking if position is not None else event.cross_group_ranking) or {}

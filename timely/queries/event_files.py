@@ -62,10 +62,10 @@ def event_file(event: Event) -> dict[str, Any]:
         "matches": [_match(fixture, names, divisions) for fixture in event.fixtures],
         "announcements": [_announcement(announcement) for announcement in event.announcements],
     }
-    return {key: value for key, value in data.items() if _says_something(value)}
+    return {key: value for key, value in data.items() if _has_value(value)}
 
 
-def _says_something(value: Any) -> bool:
+def _has_value(value: Any) -> bool:
     return value is not None and value not in ("", [], {})
 
 
@@ -85,7 +85,7 @@ def _team(team: Team, divisions: dict[int, str]) -> dict[str, Any] | str:
         "members": team.members,
         "withdrawn": team.withdrawn,
     }
-    data = {key: value for key, value in data.items() if _says_something(value)}
+    data = {key: value for key, value in data.items() if _has_value(value)}
     return data if len(data) > 1 else team.name
 
 
@@ -120,7 +120,7 @@ def _stage(stage: Stage, divisions: dict[int, str]) -> dict[str, Any]:
     data: dict[str, Any] = {"division": divisions.get(stage.division_id or 0), "kind": stage.kind, "options": options}
     if stage.kind == "knockout" and _is_by_hand(stage):
         data["by_hand"] = True
-    return {key: value for key, value in data.items() if _says_something(value)}
+    return {key: value for key, value in data.items() if _has_value(value)}
 
 
 def _is_by_hand(stage: Stage) -> bool:
@@ -180,7 +180,7 @@ def _match(fixture: Fixture, names: dict[int, str], divisions: dict[int, str]) -
         }
     if fixture.status != ("FINISHED" if result and not result.running else "SCHEDULED") or is_of_the_gone:
         data["status"] = fixture.status
-    return {key: value for key, value in data.items() if _says_something(value)}
+    return {key: value for key, value in data.items() if _has_value(value)}
 
 
 def _announcement(announcement: Announcement) -> dict[str, Any]:
@@ -193,4 +193,4 @@ def _announcement(announcement: Announcement) -> dict[str, Any]:
         "expires_at": stamp(announcement.expires_at),
         "state": announcement.state if announcement.state != "CURRENT" else None,
     }
-    return {key: value for key, value in data.items() if _says_something(value)}
+    return {key: value for key, value in data.items() if _has_value(value)}

@@ -13,7 +13,7 @@ def source_of(fixture: Fixture, side: str) -> Source | None:
     return read_source(data) if data else None
 
 
-class Waiting:
+class Dependencies:
     """Dependencies of *fixtures*.
 
     *members* are the ids of the teams by group; of the whole division under EVERYBODY.
@@ -54,7 +54,7 @@ class Waiting:
         return self.everybody
 
     def depth(self, fixture: Fixture) -> int:
-        """How many rounds of ties are before it; 0 for one that waits for no other tie."""
+        """The number of rounds of ties before it; 0 for one that waits for no other tie."""
         return self._depths.get(fixture.code, 0)
 
     def _sides(self, fixture: Fixture) -> frozenset[int]:
@@ -94,7 +94,7 @@ class Waiting:
         return depths
 
 
-def round_numbers(fixtures: Sequence[Fixture], waiting: Waiting) -> dict[int, int]:
+def round_numbers(fixtures: Sequence[Fixture], waiting: Dependencies) -> dict[int, int]:
     """{fixture id: its round among those of the division, from 1}; 0 for a game whose round implies no order.
 
     Table games go by the number in "Round 3", knockout games by their dependencies; the final comes after all others.

@@ -24,7 +24,7 @@ ON_A_DAY = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class StateChange:
     """A game whose state at the moment differs from the saved one."""
 
     fixture_id: int
@@ -32,7 +32,7 @@ class Judged:
     since: datetime
 
 
-def states_to_save(moment: datetime) -> list[Judged]:
+def states_to_save(moment: datetime) -> list[StateChange]:
     rows = _open_rows(moment)
     if not rows:
         return []
@@ -47,7 +47,7 @@ def states_to_save(moment: datetime) -> list[Judged]:
     for games in by_event.values():
         for key, (state, since) in states_at(moment, games, scores).items():
             if was[key] != state:
-                found.append(Judged(int(str(key)), state, since))
+                found.append(StateChange(int(str(key)), state, since))
     return found
 
 

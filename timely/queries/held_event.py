@@ -17,7 +17,7 @@ from timely.models.event import COUNTING
 from timely.models.ids import read_id
 from timely.queries.held_fixture import Current, HeldFixture, HeldResult
 
-# What orders the tables beside the results; a lot or a deduction reveals as much as a score.
+# The attributes that order the tables beside the results; a lot or a deduction reveals as much as a score.
 ORDERS = (
     *("rules", "rulebook", "counts_from", "manual_order", "fair_play_totals", "slots"),
     *("third_place_ranking", "cross_group_ranking"),

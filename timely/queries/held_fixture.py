@@ -15,7 +15,7 @@ from timely.models.read_only import EventView
 
 T = TypeVar("T")
 
-# What is stored of a result at the freeze, beside who entered it and when.
+# The values of a result that are stored at the freeze, beside who entered it and when.
 RESULT = ("home_score", "away_score", "home_pens", "away_pens", "extra", "status", "annulled", "decided", "decided_by")
 
 

@@ -75,9 +75,9 @@ def leaderboard(event: EventView, rules: Rules | None = None) -> list[Table]:
         members = sorted(entries.get(group.id, []), key=lambda team_id: teams[team_id].name.casefold())
         is_over = over.get(group.id, False)
         played = results.get(group.id, [])
-        members, gone = _without_the_gone(members, played, {id_ for id_ in members if _left(teams[id_], as_held)})
+        members, gone = _without_withdrawn(members, played, {id_ for id_ in members if _left(teams[id_], as_held)})
         table = standings_of(members, played, rules, orders, complete=is_over)
-        table += _at_the_end(gone, len(members), rules, orders)
+        table += _withdrawn_lines(gone, len(members), rules, orders)
         before = _positions_before_latest(members, played, rules, orders)
         way = ways.get(group.stage.division_id, WaysThrough())
         through = zones(table, partial(way.zone, group.name))
@@ -105,13 +105,13 @@ def standings_of(
     return standings(members, [result.outcome for result in results], rules, complete=complete, **orders)
 
 
-def _without_the_gone(members: list[int], results: list[CountedResult], left: set[int]) -> tuple[list[int], list[int]]:
+def _without_withdrawn(members: list[int], results: list[CountedResult], left: set[int]) -> tuple[list[int], list[int]]:
     """(members, gone): withdrawn teams without counted results are not ranked."""
     left = left - {id_ for one in results for id_ in (one.outcome.home, one.outcome.away)}
     return [id_ for id_ in members if id_ not in left], [id_ for id_ in members if id_ in left]
 
 
-def _at_the_end(gone: list[int], after: int, rules: Rules, orders: dict[str, Any]) -> list[Standing]:
+def _withdrawn_lines(gone: list[int], after: int, rules: Rules, orders: dict[str, Any]) -> list[Standing]:
     """Lines of the withdrawn teams, below all others, each with a position of its own since nothing could rank them."""
     lines = standings_of(gone, [], rules, orders, complete=True) if gone else []
     return [replace(line, position=after + number, tied=False) for number, line in enumerate(lines, 1)]
@@ -150,7 +150,7 @@ def groups_over(event: EventView) -> dict[int, bool]:
 
 
 def _left(team: Team, as_held: HeldEvent | None) -> str:
-    """How the team has left the event, which is also its zone: "withdrawn" or "expelled"; "" while it plays."""
+    """The team's withdrawal, which is also its zone: "withdrawn" or "expelled"; "" while it plays."""
     return as_held.withdrawn_of(team.id) if as_held else team.withdrawn
 
 
@@ -165,7 +165,7 @@ def _groups(event: EventView) -> Iterable[Group]:
 
 
 def deciding_orders(event: EventView) -> dict[str, Any]:
-    """What decides beside the results: deducted points, orders by hand such as lots, fair-play totals."""
+    """The orders that decide beside the results: deducted points, orders by hand such as lots, fair-play totals."""
     deductions: dict[int, int] = {}
     as_held = held(event)
     for team_id, points in as_held.points_off if as_held else _points_off(event):

@@ -14,7 +14,7 @@ from timely.domain.timetable import Booking, Game, Pitch, Settings, Side, Spacin
 from timely.extensions import db
 from timely.fingerprint import fingerprint
 from timely.models import AuditEntry, Event, Fixture
-from timely.queries.fixture_dependencies import Waiting, round_numbers, source_of
+from timely.queries.fixture_dependencies import Dependencies, round_numbers, source_of
 from timely.queries.parents import with_names
 
 BEGUN = ("LIVE", "FINISHED")
@@ -59,7 +59,7 @@ def timetable(event: Event, settings: Settings | None = None) -> Timetable:
     members = _members(event)
     games = []
     for division, here in by_division.items():
-        waiting = Waiting(here, members[division])
+        waiting = Dependencies(here, members[division])
         rounds = round_numbers(here, waiting)
         for fixture in here:
             game = Game(
@@ -129,11 +129,11 @@ def _members(event: Event) -> dict[int | None, dict[str, frozenset[int]]]:
             found[stage.division_id][group.name] = frozenset(entry.team_id for entry in group.entries)
     for team in event.teams:
         everybody = found[team.division_id]
-        everybody[Waiting.EVERYBODY] = everybody.get(Waiting.EVERYBODY, frozenset()) | {team.id}
+        everybody[Dependencies.EVERYBODY] = everybody.get(Dependencies.EVERYBODY, frozenset()) | {team.id}
     return found
 
 
-def _side(fixture: Fixture, side: str, waiting: Waiting) -> Side:
+def _side(fixture: Fixture, side: str, waiting: Dependencies) -> Side:
     team_id = fixture.home_team_id if side == "home" else fixture.away_team_id
     name = fixture.home_name if side == "home" else fixture.away_name
     if team_id is not None:

@@ -8,9 +8,9 @@ from timely.models import Event, Fixture, Team
 from timely.models.fixture import NOBODY
 from timely.queries.knockouts import has_labels, has_sources, nobody_comes, who_plays
 from timely.services import audit
-from timely.services.batches import let_others_go_on
+from timely.services.batches import yield_to_others
 from timely.services.errors import RuleBroken
-from timely.services.forfeits import give
+from timely.services.forfeits import award
 from timely.services.labels import SIDES, read_labels
 
 TO_COME = ("SCHEDULED", "POSTPONED")
@@ -60,15 +60,15 @@ def advance_teams(event: Event, rulings: Rulings | None = None) -> None:
         for fixture in event.fixtures:
             if fixture.id not in wanted:
                 continue
-            home_id, away_id = _apart(fixture, *wanted[fixture.id])
+            home_id, away_id = _distinct_sides(fixture, *wanted[fixture.id])
             nobody = empty.get(fixture.id, set())
-            if _was_given(fixture) and (_is_wrong(fixture, home_id, away_id) or _has_come(fixture, nobody)):
+            if _was_awarded(fixture) and (_is_wrong(fixture, home_id, away_id) or _is_awaited_again(fixture, nobody)):
                 _open_again(fixture)
                 moved = True
-            moved |= _name_nobody(fixture, nobody)
+            moved |= _label_empty_sides(fixture, nobody)
             if fixture.result is None and fixture.status_now != "LIVE":
                 moved |= _set_sides(fixture, home_id, away_id)
-                moved |= _give_to_opponent(fixture, nobody)
+                moved |= _award_to_opponent(fixture, nobody)
             elif _is_wrong(fixture, home_id, away_id) and fixture.ruling != "void":
                 ruling = (rulings or {}).get(fixture.id)
                 if ruling is None:
@@ -110,16 +110,16 @@ def fill_in(event: Event) -> None:
         empty = [one for one in event.fixtures if _has_empty_side(one) and one.result is None]
         if not empty:
             return
-        let_others_go_on()
+        yield_to_others()
         wanted, nobody = who_plays(event), nobody_comes(event)
         moved = False
         for fixture in empty:
-            home_id, away_id = _apart(fixture, *wanted.get(fixture.id, (None, None)))
+            home_id, away_id = _distinct_sides(fixture, *wanted.get(fixture.id, (None, None)))
             # A side that has a team already was set by the file.
             if _set_sides(fixture, fixture.home_team_id or home_id, fixture.away_team_id or away_id):
-                _give_to_opponent(fixture, nobody.get(fixture.id, set()))
+                _award_to_opponent(fixture, nobody.get(fixture.id, set()))
                 moved = True
-                let_others_go_on()
+                yield_to_others()
         if not moved:
             return
         db.session.flush()
@@ -143,7 +143,7 @@ def clear_dangling_sources(event: Event) -> None:
     db.session.flush()
 
 
-def _apart(fixture: Fixture, home_id: int | None, away_id: int | None) -> tuple[int | None, int | None]:
+def _distinct_sides(fixture: Fixture, home_id: int | None, away_id: int | None) -> tuple[int | None, int | None]:
     """A team that was put on one side by hand does not also come through to the other."""
     if home_id is None or home_id != away_id:
         return home_id, away_id
@@ -192,17 +192,17 @@ def _open_again(fixture: Fixture) -> None:
     db.session.flush()
 
 
-def _was_given(fixture: Fixture) -> bool:
+def _was_awarded(fixture: Fixture) -> bool:
     """Whether the game was not played but awarded, because the opponent is missing or has withdrawn."""
     return fixture.status == "WALKOVER" and any(team is None or team.withdrawn for team in _sides(fixture))
 
 
-def _has_come(fixture: Fixture, nobody: Set[str]) -> bool:
+def _is_awaited_again(fixture: Fixture, nobody: Set[str]) -> bool:
     """Whether a side that was empty when the game was awarded waits for a team again."""
     return any(getattr(fixture, f"{side}_team") is None and side not in nobody for side in SIDES)
 
 
-def _name_nobody(fixture: Fixture, nobody: Set[str]) -> bool:
+def _label_empty_sides(fixture: Fixture, nobody: Set[str]) -> bool:
     """Labels the sides that stay empty; cancels a game that neither side comes to. Returns whether a label changed."""
     was = {side for side in SIDES if getattr(fixture, f"{side}_label") == NOBODY}
     for side in SIDES:
@@ -215,7 +215,7 @@ def _name_nobody(fixture: Fixture, nobody: Set[str]) -> bool:
     return was != nobody
 
 
-def _give_to_opponent(fixture: Fixture, nobody: Set[str]) -> bool:
+def _award_to_opponent(fixture: Fixture, nobody: Set[str]) -> bool:
     """Awards a knockout game to the opponent of a team that has withdrawn or does not come. Returns whether it did."""
     if fixture.status not in TO_COME:
         return False
@@ -224,7 +224,7 @@ def _give_to_opponent(fixture: Fixture, nobody: Set[str]) -> bool:
     there = [side for side, team in teams.items() if team is not None and side not in gone]
     if len(gone) != 1 or len(there) != 1:
         return False
-    give(fixture, there[0], by=None)
+    award(fixture, there[0], by=None)
     return True
 
 

@@ -10,7 +10,7 @@ from timely.extensions import db
 from timely.models import Announcement, Event, User
 from timely.services import audit
 from timely.services.errors import RuleBroken, require_current
-from timely.services.notifications import keep_in_step
+from timely.services.notifications import update_notification_of
 
 
 def announce(
@@ -41,7 +41,7 @@ def announce(
         event.announcements.append(announcement)
         db.session.flush()
         audit.record("announce", title, by=by, event_id=event.id, after=audit_values(announcement))
-        keep_in_step(announcement, by=by)
+        update_notification_of(announcement, by=by)
     return announcement
 
 
@@ -79,7 +79,7 @@ def change_announcement(
             audit.record(
                 "change announcement", title, by=by, event_id=announcement.event_id, before=before, after=after
             )
-            keep_in_step(announcement, by=by)
+            update_notification_of(announcement, by=by)
 
 
 def withdraw(announcement: Announcement, *, by: User | None) -> None:
@@ -98,7 +98,7 @@ def withdraw(announcement: Announcement, *, by: User | None) -> None:
             before=before,
             after=after,
         )
-        keep_in_step(announcement, by=by)
+        update_notification_of(announcement, by=by)
 
 
 def audit_values(announcement: Announcement) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from timely.extensions import db
 from timely.models import AuditEntry, User
 from timely.services.undo_journal import latest_entry, note_entry
 
-# Who made a change that nobody in particular made.
+# The name that stands for the command line, the demo and the clock.
 BY_TIMELY = "Timely"
 
 

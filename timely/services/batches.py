@@ -13,27 +13,27 @@ AT_ONCE = 100  # records: about 10 ms of the server's event loop
 Item = TypeVar("Item")
 
 
-def some_at_a_time(items: Iterable[Item], size: int = AT_ONCE) -> Iterator[list[Item]]:
+def in_batches(items: Iterable[Item], size: int = AT_ONCE) -> Iterator[list[Item]]:
     """The items in lists of *size*; other tasks run after each list."""
     left = iter(items)
     while some := list(islice(left, size)):
         yield some
-        let_others_go_on()
+        yield_to_others()
 
 
-def let_others_go_on() -> None:
+def yield_to_others() -> None:
     """Yields to other tasks. Other writers still wait: the running transaction holds the write lock."""
     socketio.sleep(0)
 
 
 def add_records(records: Iterable[Base]) -> None:
     """Adds and flushes the records."""
-    for some in some_at_a_time(records):
+    for some in in_batches(records):
         db.session.add_all(some)
         db.session.flush()
 
 
 def insert_rows(cls: type[Base], rows: Iterable[dict[str, Any]]) -> None:
     """Inserts rows of an event that has no subscribers yet: they are published with it, not one by one."""
-    for some in some_at_a_time(rows):
+    for some in in_batches(rows):
         db.session.execute(insert(cls), some)

@@ -154,7 +154,7 @@ def _leave(event: Event, leaving: Mapping[int, int | None], called: Mapping[int,
             for entry in [entry for entry in group.entries if entry.team_id in leaving]:
                 group.entries.remove(entry)
         is_empty = stage.kind != "knockout" and not any(group.entries for group in stage.groups)
-        # Where there are divisions, a team in none of them has no table.
+        # In an event with divisions, a team in none of them has no table.
         is_idle = is_empty or (stage.division_id is None and any(leaving.values()))
         if is_idle and not any(fixture.stage_id == stage.id for fixture in event.fixtures):
             event.stages.remove(stage)

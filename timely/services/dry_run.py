@@ -36,7 +36,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class EventState:
     """What a change may affect in an event: places by (table id, team id), sides and states by fixture id."""
 
     places: dict[tuple[int, int], Place]
@@ -72,17 +72,17 @@ def dry_run(event: Event, *, fixture: Fixture | None = None) -> Iterator[Effects
     event_id, about = event.id, fixture.id if fixture else None
     try:
         with writing():
-            before = picture(db.session.get_one(Event, event_id))
+            before = event_state(db.session.get_one(Event, event_id))
             yield effects
             db.session.flush()
             db.session.expire_all()
-            _compare(before, picture(db.session.get_one(Event, event_id)), effects, about)
+            _compare(before, event_state(db.session.get_one(Event, event_id)), effects, about)
             raise _TakenBack
     except _TakenBack:
         db.session.expire_all()
 
 
-def picture(event: Event) -> Picture:
+def event_state(event: Event) -> EventState:
     """The event as its tables and its schedule show it now."""
     places = {}
     names = {team.id: team.name for team in event.teams}
@@ -99,11 +99,11 @@ def picture(event: Event) -> Picture:
         away = names.get(row.away_team_id) or row.away_label or source_label(row.away_source)
         games[row.id] = (home, away, "annulled" if row.annulled else STATES[row.status])
         titles[row.id] = f"{divisions.get(row.stage_id, '')}{row.code}" if row.code else f"{home} – {away}"
-    return Picture(places, games, names, titles)
+    return EventState(places, games, names, titles)
 
 
 def _rows(event: Event) -> Iterable[Any]:
-    """The columns of each game that a picture needs; loading hundreds of records would take longer than the change."""
+    """The columns of each game that are compared; loading hundreds of records would take longer than the change."""
     sides = (Fixture.home_team_id, Fixture.away_team_id, Fixture.home_label, Fixture.away_label)
     return db.session.execute(
         select(Fixture.id, Fixture.stage_id, Fixture.code, Fixture.status, *sides)
@@ -114,7 +114,7 @@ def _rows(event: Event) -> Iterable[Any]:
     )
 
 
-def _compare(before: Picture, after: Picture, effects: Effects, about: int | None) -> None:
+def _compare(before: EventState, after: EventState, effects: Effects, about: int | None) -> None:
     """Fills in the differences; the game *about* is left out."""
     for key, new in after.places.items():
         old = before.places.get(key)
@@ -138,7 +138,7 @@ def _through(name: str, place: Place) -> str:
     return f"As it stands, {name} {'goes' if place.goes_through else 'does not go'} through; there are games to come."
 
 
-def _changed_games(before: Picture, after: Picture, about: int | None) -> list[str]:
+def _changed_games(before: EventState, after: EventState, about: int | None) -> list[str]:
     changed = []
     for id_, new in after.games.items():
         old = before.games.get(id_)

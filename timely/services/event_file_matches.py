@@ -11,7 +11,7 @@ from timely.event_file.parts import MatchPart
 from timely.extensions import db
 from timely.models import Event, Fixture, Pitch, Result, Team, User
 from timely.services import audit
-from timely.services.batches import insert_rows, some_at_a_time
+from timely.services.batches import in_batches, insert_rows
 from timely.services.event_file_stages import ImportedStages
 
 
@@ -23,7 +23,7 @@ def insert_matches(
     stages: ImportedStages,
     by: User | None,
 ) -> None:
-    """Inserts a fixture for each match, and a result for each that has a score, entered *by* whoever imports."""
+    """Inserts a fixture for each match, and a result for each that has a score, entered *by* the person who imports."""
     played = sorted(
         (match for match in matches if match.score),
         key=lambda match: (
@@ -86,6 +86,6 @@ def insert_matches(
 def _insert_fixtures(rows: Iterable[dict[str, Any]]) -> list[int]:
     """Inserts the fixtures and returns their ids."""
     ids: list[int] = []
-    for some in some_at_a_time(rows):
+    for some in in_batches(rows):
         ids += db.session.scalars(insert(Fixture).returning(Fixture.id, sort_by_parameter_order=True), some)
     return ids

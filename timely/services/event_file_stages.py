@@ -5,7 +5,7 @@ from typing import Any
 from timely.event_file.parts import EventFile
 from timely.extensions import db
 from timely.models import Division, Entry, Event, Group, Stage, Team
-from timely.services.batches import insert_rows, let_others_go_on
+from timely.services.batches import insert_rows, yield_to_others
 
 
 class ImportedStages:
@@ -69,4 +69,4 @@ class ImportedStages:
         self._entries += [
             {"event_id": self.event.id, "group_id": group.id, "team_id": self.teams[team].id} for team in names
         ]
-        let_others_go_on()
+        yield_to_others()

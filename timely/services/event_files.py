@@ -11,11 +11,11 @@ from timely.extensions import db
 from timely.models import Announcement, Deduction, Division, Event, Pitch, Right, Team, User
 from timely.services import audit
 from timely.services.advancement import fill_in
-from timely.services.batches import add_records, let_others_go_on
+from timely.services.batches import add_records, yield_to_others
 from timely.services.event_file_matches import insert_matches
 from timely.services.event_file_stages import ImportedStages
-from timely.services.event_progress import keep_progress
-from timely.services.game_states import keep_states
+from timely.services.event_progress import update_progress
+from timely.services.game_states import update_states
 from timely.services.knockout_links import link_knockouts
 from timely.services.labels import read_labels_of_file
 from timely.services.slugs import free_slug
@@ -61,13 +61,13 @@ def import_event(file: EventFile, *, by: User | None = None, owner: User | None 
         _announcements(event, file)
         db.session.flush()
         db.session.expire_all()
-        let_others_go_on()
+        yield_to_others()
         link_knockouts(event, made_by_hand={part.division for part in file.stages if part.by_hand})
         read_labels_of_file(event)
         fill_in(event)
         db.session.flush()
-        keep_states(now())  # or the clock's next second would raise the versions of what was just read
-        keep_progress(now(), [event.id])
+        update_states(now())  # or the clock's next second would raise the versions of what was just read
+        update_progress(now(), [event.id])
         if owner is not None:
             db.session.add(Right(user_id=owner.id, event_id=event.id))
         audit.record(

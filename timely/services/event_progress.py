@@ -9,8 +9,8 @@ from timely.models import Event
 from timely.queries.event_progress import progress_to_save
 
 
-def keep_progress(moment: datetime, event_ids: Collection[int] | None = None) -> int:
-    """How many events changed: of those given, else of all that are published or live."""
+def update_progress(moment: datetime, event_ids: Collection[int] | None = None) -> int:
+    """Updates the progress of these events, else of all that are published or live; returns how many changed."""
     if not progress_to_save(moment, event_ids):
         return 0
     with writing():

@@ -18,7 +18,7 @@ from timely.services import audit
 from timely.services.accent_colour import require_readable
 from timely.services.advancement import advance_teams
 from timely.services.errors import RuleBroken, require_current
-from timely.services.event_progress import keep_progress
+from timely.services.event_progress import update_progress
 from timely.services.moved_days import move_games
 from timely.services.rulebooks import OWN, book_for
 from timely.services.slugs import free_slug
@@ -98,7 +98,7 @@ def change_event(
     seen_version: int | None = None,
     takes_games_along: bool = False,
 ) -> int:
-    """How many games moved along to the event's new days, where it *takes_games_along*.
+    """Saves the details, and returns how many games moved along to the new days, if it *takes_games_along*.
 
     The event's last day moves along too, unless another was chosen. Raises RuleBroken for another sport once there are
     results, StaleVersion.
@@ -147,7 +147,7 @@ def set_event_status(event: Event, status: str, *, by: User | None, seen_version
             raise RuleBroken(f"An event that is {event.status.lower()} cannot become {status.lower()}.")
         before = event.status
         event.status = status
-        keep_progress(now(), [event.id])
+        update_progress(now(), [event.id])
         audit.record(
             "event status", event.name, by=by, event_id=event.id, before={"status": before}, after={"status": status}
         )

@@ -1,7 +1,7 @@
 """Fixtures: arranged, changed, moved, postponed, cancelled, deleted.
 
-A change that breaks the timetable (pitch, team, rest, order) is refused with `Breaks`, unless *accepted* is the
-fingerprint of just these violations, or ANYWAY. Violations that were accepted, and mild ones, are added to *remarks*.
+A change that breaks the timetable (pitch, team, rest, order) raises `TimetableBroken`, unless *accepted* is ANYWAY or
+the fingerprint of just these violations. Violations that were accepted, and mild ones, are added to *remarks*.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from timely.services.advancement import clear_dangling_sources, follow_arranged
 from timely.services.errors import RuleBroken, require_current
 from timely.services.fixture_details import Arrangement, arrange, audit_values, set_start
 from timely.services.labels import read_labels
-from timely.services.timetable_checks import ANYWAY, Watched
+from timely.services.timetable_checks import ANYWAY, TimetableCheck
 
 MOST_FIXTURES = 5000
 
@@ -45,15 +45,15 @@ def arrange_fixture(
     accepted: str = ANYWAY,
     remarks: list[Violation] | None = None,
 ) -> Fixture:
-    """The new fixture. Raises RuleBroken with the field, Breaks."""
+    """The new fixture. Raises RuleBroken with the field, TimetableBroken."""
     with writing():
         require_room(event, 1)
-        watched = Watched(event)
+        watched = TimetableCheck(event)
         fixture = Fixture(event_id=event.id)
         arrange(fixture, event, wanted)
         event.fixtures.append(fixture)
         read_labels(event, fixture)
-        _tell(remarks, watched.require(accepted))
+        _add_remarks(remarks, watched.require(accepted))
         audit.record("arrange game", title(fixture), by=by, event_id=event.id, after=audit_values(fixture))
         follow_arranged(event)  # a group that was complete has a game left
     return fixture
@@ -68,10 +68,10 @@ def change_fixture(
     accepted: str = ANYWAY,
     remarks: list[Violation] | None = None,
 ) -> None:
-    """Saves the change. Raises StaleVersion, Breaks; RuleBroken with the field, as for other teams once scored."""
+    """Saves the change. Raises StaleVersion, TimetableBroken; RuleBroken with the field, as for other teams later."""
     with writing():
         require_current(seen_version, fixture.version)
-        watched = Watched(fixture.event)
+        watched = TimetableCheck(fixture.event)
         before = audit_values(fixture)
         old = (fixture.home_team_id, fixture.away_team_id, fixture.group_id)
         arrange(fixture, fixture.event, wanted)
@@ -88,7 +88,7 @@ def change_fixture(
                 field="home_team" if old[:2] != new[:2] else "group",
             )
         _reopen(fixture, before["start_on"], before["start_at"])
-        _tell(remarks, watched.require(accepted))
+        _add_remarks(remarks, watched.require(accepted))
         _record("change game", fixture, by, before)
         follow_arranged(fixture.event)
 
@@ -133,7 +133,7 @@ def patch(
     """Sets time or pitch, and status where one is given, in one transaction. Raises what the other functions raise."""
     with writing():
         require_current(seen_version, fixture.version)
-        watched = Watched(fixture.event)
+        watched = TimetableCheck(fixture.event)
         before = audit_values(fixture)
         if pitch is not KEEP:
             if pitch is not None and pitch.event_id != fixture.event_id:
@@ -151,7 +151,7 @@ def patch(
         elif status != fixture.status:
             require_step(fixture, status)
             fixture.status = status
-        _tell(remarks, watched.require(accepted))
+        _add_remarks(remarks, watched.require(accepted))
         _record(_action(before, fixture), fixture, by, before)
         if status is not None:
             follow_arranged(fixture.event)  # a group may be complete without it
@@ -170,7 +170,7 @@ def delete_fixture(fixture: Fixture, *, by: User | None) -> None:
 
 
 def delete_unplayed(event: Event, *, by: User | None) -> int:
-    """How many games were deleted: all that have no score and have not begun."""
+    """Deletes all games that have no score and have not begun, and returns how many."""
     with writing():
         fixtures = unplayed(event.fixtures)
         for fixture in fixtures:
@@ -212,7 +212,7 @@ def title(fixture: Fixture) -> str:
     return f"{fixture.home_name} – {fixture.away_name}"
 
 
-def _tell(remarks: list[Violation] | None, found: list[Violation]) -> None:
+def _add_remarks(remarks: list[Violation] | None, found: list[Violation]) -> None:
     if remarks is not None:
         remarks.extend(found)
 

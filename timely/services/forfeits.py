@@ -8,7 +8,7 @@ from timely.queries.results import next_number
 from timely.services import audit
 
 
-def give(fixture: Fixture, to: str, *, by: User | None, status: str = "FINAL") -> Result:
+def award(fixture: Fixture, to: str, *, by: User | None, status: str = "FINAL") -> Result:
     """The walkover result for the side *to*, inside the running transaction. Of two legs it settles the tie as well.
 
     "none": neither team came, and neither goes on.

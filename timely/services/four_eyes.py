@@ -15,7 +15,7 @@ def require_second_person(event: Event, result: Result, by: User | None) -> None
 
 
 def waits_for(fixture: Fixture, user: User) -> str:
-    """Who can confirm the game's pending result, as a sentence, if *user* may not because they entered it; else ""."""
+    """A sentence that names those who can confirm the pending result that *user* entered; "" if *user* may."""
     result = fixture.result
     try:
         if result is not None and result.status == "PENDING":

@@ -19,7 +19,7 @@ def freeze(event: Event, *, by: User | None) -> None:
     with writing():
         if event.frozen is not None:
             raise RuleBroken("The tables are held back already.", code="frozen")
-        event.frozen = held_now(event, now())
+        event.frozen = frozen_state(event, now())
         audit.record("hold the tables back", event.name, by=by, event_id=event.id)
 
 
@@ -32,7 +32,7 @@ def reveal(event: Event, *, by: User | None) -> None:
         audit.record("show the tables", event.name, by=by, event_id=event.id)
 
 
-def held_now(event: Event, at: datetime) -> dict[str, Any]:
+def frozen_state(event: Event, at: datetime) -> dict[str, Any]:
     """The value of `Event.frozen`: what orders the tables, and every game whose score or sides come from results."""
     return {
         "at": stamp(at),
@@ -40,11 +40,11 @@ def held_now(event: Event, at: datetime) -> dict[str, Any]:
         "groups_over": {str(id_): is_over for id_, is_over in groups_over(event).items()},
         "deductions": [[one.team_id, one.points] for one in event.deductions],
         "withdrawn": {str(team.id): team.withdrawn for team in event.teams if team.withdrawn},
-        "fixtures": {str(one.id): _held(one) for one in all_fixtures(event) if _says_something(one)},
+        "fixtures": {str(one.id): _held(one) for one in all_fixtures(event) if _reveals_result(one)},
     }
 
 
-def _says_something(fixture: Fixture) -> bool:
+def _reveals_result(fixture: Fixture) -> bool:
     is_filled = (fixture.home_source and fixture.home_team_id) or (fixture.away_source and fixture.away_team_id)
     return bool(is_filled or _counts(fixture.result))
 

@@ -7,8 +7,8 @@ from timely.models import Fixture
 from timely.queries.game_states import states_to_save
 
 
-def keep_states(moment: datetime) -> int:
-    """How many games were put into the state that they have at *moment*, inside the running transaction."""
+def update_states(moment: datetime) -> int:
+    """Updates the games' states to *moment*, inside the running transaction; returns how many changed."""
     judged = states_to_save(moment)
     for one in judged:
         fixture = db.session.get_one(Fixture, one.fixture_id)

@@ -32,7 +32,7 @@ def without_games(event: Event) -> set[int]:
     return {team.id for team in event.teams if team.id not in busy and not team.withdrawn}
 
 
-def latecomers(event: Event) -> set[int]:
+def late_entries(event: Event) -> set[int]:
     """The ids of the teams without games in divisions whose table games are arranged already."""
     free = without_games(event)
     arranged = {one.group_id for one in event.fixtures}
@@ -75,7 +75,7 @@ def join_group(
                 old.entries = [entry for entry in old.entries if entry.team_id != team.id]
             db.session.flush()
             enter(group, [team])
-            _stand_as_listed(group)
+            _mark_as_listed(group)
             db.session.flush()
         games = _against_everybody(event, team, group) if arrange else []
         event.fixtures.extend(games)
@@ -95,7 +95,7 @@ def join_group(
     return games
 
 
-def _stand_as_listed(group: Group) -> None:
+def _mark_as_listed(group: Group) -> None:
     """Marks the groups as listed, since they differ from the draw now; the format still says how often two meet."""
     chosen = group.stage.options.get("format")
     if chosen and chosen.get("kind") == "groups":
@@ -120,7 +120,7 @@ def _against_everybody(event: Event, team: Team, group: Group) -> list[Fixture]:
     return games
 
 
-def homeless(event: Event, teams: Iterable[Team]) -> list[Team]:
+def ungrouped(event: Event, teams: Iterable[Team]) -> list[Team]:
     """The teams whose division plays in several groups, and which are in none of them."""
     free = without_games(event)
     return [

@@ -14,7 +14,7 @@ from timely.extensions import db
 from timely.models import Event, Fixture, Stage
 from timely.models.base import Base
 from timely.queries.knockouts import tie_game, who_plays
-from timely.services.batches import let_others_go_on, some_at_a_time
+from timely.services.batches import in_batches, yield_to_others
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -81,7 +81,7 @@ def _link(stage: Stage, games: list[Fixture]) -> None:
             away_source=bindparam("new_away"),
         )
     )
-    for some in some_at_a_time(rows):
+    for some in in_batches(rows):
         db.session.connection().execute(link, some)
 
 
@@ -98,7 +98,7 @@ def _as_dict(side: Team | Source) -> dict[str, object] | None:
 def _drop_unfounded(event: Event, games: Sequence[Fixture]) -> None:
     """Drops contradicted links round by round: the teams that played one round decide who came to the next."""
     for _ in range(len(games) + 1):
-        let_others_go_on()
+        yield_to_others()
         wanted = who_plays(event)
         doubtful: set[tuple[int, str]] = set()
         for one in games:

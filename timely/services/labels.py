@@ -10,7 +10,7 @@ from timely.domain.knockout.source import LoserOf, WinnerOf, read_source
 from timely.domain.knockout.tie import circle_in
 from timely.extensions import db
 from timely.models import Event, Fixture
-from timely.services.batches import some_at_a_time
+from timely.services.batches import in_batches
 from timely.services.errors import RuleBroken
 
 SIDES = ("home", "away")
@@ -56,7 +56,7 @@ def _read(games: Sequence[Fixture], groups: Collection[str], arranged: Fixture |
             if named[code.casefold()] > _named_by(game).count(code.casefold()):
                 game.code = code
                 codes.add(code)
-    for some in some_at_a_time(games):
+    for some in in_batches(games):
         for game in some:
             others = codes - {game.code}
             for side in SIDES:

@@ -46,7 +46,7 @@ def tied_teams(event: Event) -> list[Tied]:
     return _tied(event, _waiting(event))
 
 
-def holding_up(event: Event) -> list[Tied]:
+def blocking_positions(event: Event) -> list[Tied]:
     """Shared positions that alone keep a knockout tie waiting: their groups are complete."""
     waiting = _waiting(event)
     return [one for one in _tied(event, waiting) if one.holds_up] if waiting else []

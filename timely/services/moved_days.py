@@ -40,7 +40,7 @@ def movable(event: Event) -> list[Fixture]:
 
 
 def move_games(event: Event, days: int) -> int:
-    """How many games are *days* later now, inside the running transaction; the days of the timetable move along.
+    """Moves all games and days of the timetable by *days*, inside the running transaction; returns how many games.
 
     Raises RuleBroken for a local time that does not exist on the new day.
     """

@@ -55,7 +55,7 @@ def withdraw_notification(notification: Notification, *, by: User | None) -> Non
         db.session.delete(notification)
 
 
-def keep_in_step(announcement: Announcement, *, by: User | None = None) -> None:
+def update_notification_of(announcement: Announcement, *, by: User | None = None) -> None:
     """Creates the notification of an announcement that is urgent and current, and removes that of one that is not.
 
     Part of the transaction that changes the announcement. If its text or kind has changed, it becomes a new

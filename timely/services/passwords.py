@@ -58,7 +58,7 @@ def hash_of(password: str, names: Iterable[str] = ()) -> str:
 
 def is_password_of(user: User | None, password: str) -> bool:
     """Whether the user may sign in with it. Takes as long for an unknown user, so that timing reveals nothing."""
-    kept = user.password_hash if user else _nobodys_hash()
+    kept = user.password_hash if user else _dummy_hash()
     db.session.rollback()  # waiting for a place must not hold a database connection that others need
     plain = _plain(password[:MOST_SENT])
     is_right = _run_slow(check_password_hash, kept, plain[:LONGEST])
@@ -81,5 +81,5 @@ def _run_slow(work: Callable[..., T], *args: str) -> T:
 
 
 @cache
-def _nobodys_hash() -> str:
+def _dummy_hash() -> str:
     return _run_slow(generate_password_hash, secrets.token_hex(16), METHOD)

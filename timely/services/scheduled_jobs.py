@@ -8,12 +8,12 @@ from timely.database.transactions import writing
 from timely.extensions import db
 from timely.models import Announcement, Notification
 from timely.queries.game_states import states_to_save
-from timely.services.game_states import keep_states
-from timely.services.notifications import keep_in_step
+from timely.services.game_states import update_states
+from timely.services.notifications import update_notification_of
 
 
 def run_due_jobs(moment: datetime) -> int:
-    """How many records changed by what is due at *moment*.
+    """Runs the jobs that are due at *moment*, and returns the number of records that they changed.
 
     Publishes and expires announcements, removes notifications that are over, and puts games into the state that they
     have by then: on, late, result awaited.
@@ -28,11 +28,11 @@ def run_due_jobs(moment: datetime) -> int:
         for announcement in announcements:
             expired = announcement.expires_at is not None and announcement.expires_at <= moment
             announcement.state = "EXPIRED" if expired else "CURRENT"
-            keep_in_step(announcement)
+            update_notification_of(announcement)
         over = [db.session.get_one(Notification, id_) for id_ in db.session.scalars(_over_notifications(moment))]
         for notification in over:
             db.session.delete(notification)
-        judged = keep_states(moment)
+        judged = update_states(moment)
     return len(announcements) + len(over) + judged
 
 

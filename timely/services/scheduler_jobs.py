@@ -36,7 +36,7 @@ class Job:
 
     def run(self, run_slow: Callable[..., Any]) -> None:
         try:
-            self.layout = run_slow(lay_out, *self._parts(), self._heard)
+            self.layout = run_slow(lay_out, *self._parts(), self._on_progress)
         except NotWanted:
             pass
         except ValidationError as fault:
@@ -50,7 +50,7 @@ class Job:
     def _parts(self) -> tuple[Any, ...]:
         return self.timetable.games, self.timetable.pitches, self.timetable.spacing
 
-    def _heard(self, part: float) -> None:
+    def _on_progress(self, part: float) -> None:
         if not self.is_wanted:
             raise NotWanted
         self.part = part

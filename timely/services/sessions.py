@@ -78,7 +78,7 @@ def sign_out_everywhere(user: User) -> int:
     return len(db.session.scalars(delete(Token).where(Token.user_id == user.id).returning(Token.id)).all())
 
 
-def keep_in_step(moment: datetime) -> None:
+def save_unsaved(moment: datetime) -> None:
     """Saves what is only in memory: sessions that were begun or ended unsaved, and their use, about once a day each."""
     for token, (user_id, stamp) in session_memory.begun_unsaved().items():
         user = db.session.get(User, user_id)

@@ -56,7 +56,7 @@ def add_teams(event: Event, text: str, *, by: User | None, division: Division | 
 
 
 def change_teams(event: Event, changes: Mapping[int, TeamDetails], *, by: User | None) -> int:
-    """How many teams were changed. *changes* is {team id: details}; two teams may swap names or divisions.
+    """The number of teams that were changed. *changes* is {team id: details}; two teams may swap names or divisions.
 
     Raises RuleBroken, its field being "name-" or "division-" and the team's id.
     """

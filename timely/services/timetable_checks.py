@@ -14,7 +14,7 @@ from timely.services.errors import RuleBroken
 ANYWAY = "anyway"
 
 
-class Breaks(RuleBroken):
+class TimetableBroken(RuleBroken):
     """The change breaks the timetable; it is made all the same if its `fingerprint` is sent along."""
 
     def __init__(self, breaches: list[Violation]):
@@ -23,7 +23,7 @@ class Breaks(RuleBroken):
         self.fingerprint = fingerprint_of(breaches)
 
 
-class Watched:
+class TimetableCheck:
     """The timetable before a change. Create it first in the transaction, and call `require` after all changes."""
 
     def __init__(self, event: Event) -> None:
@@ -35,7 +35,8 @@ class Watched:
     def require(self, accepted: str) -> list[Violation]:
         """The violations that the change causes although accepted, and mild ones, which nobody has to accept.
 
-        *accepted* is the fingerprint of the violations that somebody has seen, or ANYWAY. Raises Breaks for all others.
+        *accepted* is the fingerprint of violations that somebody has seen, or ANYWAY. Raises TimetableBroken for
+        others.
         """
         db.session.flush()
         after = timetable(self.event, self.settings)
@@ -45,7 +46,7 @@ class Watched:
             return []  # such games make no timetable at all, so there is none to break
         firm = [one for one in found if not one.mild]
         if firm and accepted not in (ANYWAY, fingerprint_of(firm)):
-            raise Breaks(firm)
+            raise TimetableBroken(firm)
         return found
 
 

@@ -19,7 +19,7 @@ CHANGED = "Games or pitches have changed since this was laid out. It is laid out
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """How many games have another time or pitch now, and how many have none."""
+    """Numbers of games: those that got another time or pitch, and those that have none."""
 
     moved: int
     missing: int
@@ -74,7 +74,7 @@ def save_layout(event: Event, layout: Schedule, *, seen_fingerprint: str, by: Us
 
 
 def lock_games(event: Event, touched: Collection[int], locked: Collection[int], *, by: User | None) -> int:
-    """How many games changed. Of the games *touched* those in *locked* keep their place in new schedules; others move.
+    """The number of games that changed. Of those *touched*, the ones in *locked* keep their place in new schedules.
 
     Games that have begun keep theirs in any case, and are left as they are.
     """

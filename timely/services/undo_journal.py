@@ -14,7 +14,7 @@ from timely.models.base import Base
 from timely.models.columns import Day, UtcDateTime
 from timely.services.undoable_models import CLASSES, KEPT, NOT_KEPT
 
-# What the clock makes of an announcement is no change of anybody's.
+# States that the clock sets; an announcement that got one has not been changed by anybody.
 MOVED_BY_CLOCK = frozenset({"WAITING", "CURRENT", "EXPIRED"})
 
 Row = dict[str, Any]

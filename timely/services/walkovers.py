@@ -4,7 +4,7 @@ from timely.database.transactions import writing
 from timely.models import Fixture, Result, User
 from timely.services.advancement import Rulings, advance_teams
 from timely.services.errors import RuleBroken, require_current
-from timely.services.forfeits import give
+from timely.services.forfeits import award
 from timely.services.results import record, require_manager, require_takes_score, snapshot, status_for
 
 
@@ -31,7 +31,7 @@ def award_walkover(
             raise RuleBroken("A table game that nobody came to is cancelled, or given to one of the two.")
         if fixture.result:
             raise RuleBroken("A score has been entered. Take it back first.")
-        result = give(fixture, to, by=by, status=status_for(fixture, None, by))
+        result = award(fixture, to, by=by, status=status_for(fixture, None, by))
         record("award walkover", fixture, by, None, snapshot(result), reason)
         advance_teams(fixture.event, rulings)
     return result

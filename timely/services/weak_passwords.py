@@ -34,13 +34,13 @@ def is_weak(password: str, names: Iterable[str] = ()) -> bool:
 
 
 def _repeats(said: str) -> bool:
-    """Whether it repeats one part, such as `abcabcabc`."""
+    """Whether the password repeats one part, such as `abcabcabc`."""
     units = range(1, len(said) // 2 + 1)
     return any(said == (said[:unit] * (len(said) // unit + 1))[: len(said)] for unit in units)
 
 
 def _is_made_of(said: str, free: frozenset[str], once: frozenset[str]) -> bool:
-    """Whether it consists only of digits, signs, any of the *free* words, and at most one of the *once* words."""
+    """Whether the password is only digits, signs, any of the *free* words, and at most one of the *once* words."""
     spelled = said.translate(SPELLED)
     # Which offsets can be reached, without a word of *once* and with one.
     without: set[int] = {0}

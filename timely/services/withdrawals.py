@@ -12,13 +12,13 @@ from timely.queries.teams import team_names
 from timely.services import audit
 from timely.services.advancement import Rulings, advance_teams
 from timely.services.errors import RuleBroken
-from timely.services.forfeits import give
+from timely.services.forfeits import award
 
 TO_COME = ("SCHEDULED", "LIVE", "POSTPONED")
 
 
 def rulebook_way(event: Event, team: Team) -> str:
-    """What the rules say of the team's table games at present: "annul", "keep" or "award"."""
+    """The way of the rules with the team's table games at present: "annul", "keep" or "award"."""
     own = [game for games in _tables(event, team).values() for game in games if team.id in (game.home, game.away)]
     return event.order_rules.withdrawal.way(sum(game.played for game in own), len(own))
 
@@ -45,7 +45,7 @@ def withdraw(
             raise RuleBroken("Choose one: withdrawn, or expelled.", field="word")
         if way is not None and way not in WAYS:
             raise RuleBroken("Choose what becomes of its games.", field="way")
-        found = fates_of(event, team, way)
+        found = outcomes_of(event, team, way)
         team.withdrawn = word
         games = {fixture.id: fixture for fixture in event.fixtures}
         for fixture_id, fate in found.items():
@@ -60,7 +60,7 @@ def withdraw(
     return found
 
 
-def fates_of(event: Event, team: Team, way: str | None = None) -> dict[int, WithdrawalOutcome]:
+def outcomes_of(event: Event, team: Team, way: str | None = None) -> dict[int, WithdrawalOutcome]:
     """{fixture id: what would become of it} if the team left now; games that stand are left out."""
     sport, rules = event.sport_kind, event.order_rules
     withdrawal = Withdrawal(way) if way else rules.withdrawal
@@ -116,7 +116,7 @@ def _apply(fixture: Fixture, fate: WithdrawalOutcome, by: User | None) -> None:
         fixture.result, fixture.saved_no = None, None
         db.session.flush()
     if fate.what == "awarded":
-        give(fixture, "away" if fate.forfeit == "home" else "home", by=by)
+        award(fixture, "away" if fate.forfeit == "home" else "home", by=by)
     else:
         fixture.status = "CANCELLED"
 

@@ -19,13 +19,13 @@ from timely.presenters.qr_code import qr_svg
 from timely.queries.schedule import played_count, schedule
 
 SHOWN = 4
-AT_HAND = ("LIVE", "PUBLISHED", "DRAFT")
+NEEDING_ATTENTION = ("LIVE", "PUBLISHED", "DRAFT")
 
 
-def at_hand(events: list[Event]) -> list[Event]:
+def needing_attention(events: list[Event]) -> list[Event]:
     """The events that still need attention: those that are on first, then by day."""
     return sorted(
-        (event for event in events if event.status in AT_HAND),
+        (event for event in events if event.status in NEEDING_ATTENTION),
         key=lambda event: (
             event.status != "LIVE",
             event.starts_on is None,
@@ -35,7 +35,7 @@ def at_hand(events: list[Event]) -> list[Event]:
     )
 
 
-def glance(event: Event) -> dict[str, Any]:
+def event_summary(event: Event) -> dict[str, Any]:
     """One event: missing results, games on now and next, the next step, and its public address."""
     games: dict[str, list[Any]] = {"due": [], "now": [], "pending": [], "coming": [], "done": []}
     for fixture in schedule(event):

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely import access
-from timely.blueprints.admin.dashboard import at_hand, glance
+from timely.blueprints.admin.dashboard import event_summary, needing_attention
 from timely.blueprints.event_access import events_for_results, organisers_blueprint
 from timely.blueprints.event_urls import listens_to_others
 from timely.presenters.state_text import EVENT_STATE_TEXT
@@ -21,10 +21,10 @@ MOST = 6
 @bp.get("/")
 def index() -> ResponseReturnValue:
     mine = events_for_results(current_user)
-    shown = at_hand(mine)
+    shown = needing_attention(mine)
     return render_template(
         "admin/index.html",
-        glances=[glance(event) for event in shown[:MOST]],
+        glances=[event_summary(event) for event in shown[:MOST]],
         state_texts=EVENT_STATE_TEXT,
         others=[event for event in mine if event not in shown[:MOST]],
         addresses=choices() if listens_to_others() and access.may_make_event(current_user) else [],

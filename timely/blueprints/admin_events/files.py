@@ -45,14 +45,14 @@ def import_file() -> ResponseReturnValue:
         else:
             flash_made(f"{event.name} is here: {len(file.teams)} teams, {len(file.matches)} games.", event)
             if twins:
-                flash(twin_text(twins), "warning")
+                flash(same_name_text(twins), "warning")
             if file.ignored:
                 flash(ignored_text(file.ignored), "warning")
             return redirect(url_for(".edit", event_id=event.id))
     return render_template("admin_events/import.html", form=form), 422 if form.errors else 200
 
 
-def twin_text(twins: list[Event]) -> str:
+def same_name_text(twins: list[Event]) -> str:
     """A warning that an event of the same name exists already."""
     there = twins[0].name if len(twins) == 1 else f"{twins[0].name}, {len(twins)} times"
     return (

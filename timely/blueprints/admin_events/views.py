@@ -64,7 +64,7 @@ def edit(event_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
     form = filled(event) if request.method == "GET" else EventForm()
     form.for_event(event)
-    if form.validate_on_submit() and is_said_of_games(event, form):
+    if form.validate_on_submit() and is_games_question_answered(event, form):
         try:
             moved = events.change_event(
                 event,
@@ -151,7 +151,7 @@ def flash_made(text: str, event: Event) -> None:
     flash_button(text, "Undo", url_for("admin_events.delete", event_id=event.id))
 
 
-def is_said_of_games(event: Event, form: EventForm) -> bool:
+def is_games_question_answered(event: Event, form: EventForm) -> bool:
     """Whether the games need no decision, or it was made; if the event moves without one, the form asks for it."""
     left = left_behind(event, form.starts_on.data)
     if left is None:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from timely.extensions import csrf
 from timely.services.advancement import NeedsRuling
 from timely.services.errors import NotAllowed, RuleBroken, StaleVersion
-from timely.services.timetable_checks import Breaks
+from timely.services.timetable_checks import TimetableBroken
 from timely.web.errors import json_error
 
 bp = Blueprint("api", __name__, url_prefix="/api")
@@ -17,7 +17,7 @@ csrf.exempt(bp)  # writes require a token and ignore the cookie, so no other sit
 def _rule_broken(broken: RuleBroken) -> ResponseReturnValue:
     if broken.code == "final":
         return json_error(409, "final", broken.message, broken.fields)
-    if isinstance(broken, Breaks):
+    if isinstance(broken, TimetableBroken):
         listed = [{"kind": one.kind, "fixtures": list(one.games), "message": one.words} for one in broken.breaches]
         return json_error(409, "breaches", broken.message, breaches=listed)
     if isinstance(broken, NeedsRuling):

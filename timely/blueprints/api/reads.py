@@ -17,7 +17,7 @@ from timely.presenters.announcement_rows import announcement_row
 from timely.presenters.bracket import bracket_row
 from timely.presenters.comparison_rows import read_comparison
 from timely.presenters.event_rows import event_entry, event_row
-from timely.presenters.final_places import told_final_places
+from timely.presenters.final_places import decided_places_rows
 from timely.presenters.fixture_rows import fixture_row
 from timely.presenters.table_rows import read_table
 from timely.queries.announcements import announcements
@@ -55,7 +55,7 @@ def event_leaderboard(event_id: int) -> ResponseReturnValue:
         boards = leaderboard(event)
         tables = [read_table(table) for table in boards]
         compared = [read_comparison(one) for one in comparisons(event, boards)]
-        places = told_final_places(final_places(event, boards))
+        places = decided_places_rows(final_places(event, boards))
         return _topic(event, versions, "results") | {
             "tables": tables,
             "comparisons": compared,

@@ -63,9 +63,9 @@ def state() -> ResponseReturnValue:
 @bp.post("/logout/")
 def logout() -> ResponseReturnValue:
     hub: Hub = current_app.extensions["timely.hub"]
-    visit = login_sessions.end()
-    hub.disconnect_session(visit)
-    sessions.end(visit)
+    token = login_sessions.end()
+    hub.disconnect_session(token)
+    sessions.end(token)
     logout_user()
     session.clear()
     flash("You are signed out.")

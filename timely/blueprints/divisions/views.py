@@ -29,8 +29,8 @@ def index(event_id: int) -> ResponseReturnValue:
         (one, len(teams_of(event, one)), len(fixtures_of(event, one.id)), format_text(event, one))
         for one in event.divisions
     ]
-    homeless = [team for team in event.teams if team.division_id is None] if event.divisions else []
-    page = render_template("divisions/index.html", event=event, form=form, rows=rows, homeless=len(homeless))
+    ungrouped = [team for team in event.teams if team.division_id is None] if event.divisions else []
+    page = render_template("divisions/index.html", event=event, form=form, rows=rows, ungrouped=len(ungrouped))
     return page, 422 if form.errors else 200
 
 

@@ -57,7 +57,7 @@ def leaderboard(slug: str) -> ResponseReturnValue:
     return tab("events/leaderboard.html", slug, with_places=True)
 
 
-def door_of(event: EventView, row: Row, way: str) -> Row:
+def page_for(event: EventView, row: Row, way: str) -> Row:
     """The page where the organiser resolves a tie in this way, if there is one."""
     if way == "drawing_of_lots" and row["group_id"]:
         return {"href": url_for("standings.index", event_id=event.id), "do": "Record the lots"}
@@ -75,7 +75,7 @@ def why(slug: str, table_id: str, team_id: int) -> ResponseReturnValue:
         if found is None:
             abort(404)
         row = why_row(event, found)
-        return {"why": row | {"ways_out": [way | door_of(event, row, way["way"]) for way in row["ways_out"]]}}
+        return {"why": row | {"ways_out": [way | page_for(event, row, way["way"]) for way in row["ways_out"]]}}
 
     return tab("events/why.html", slug, explained)
 

@@ -76,7 +76,7 @@ def about(event: Event, division: Division | None) -> dict[str, Any]:
         "event": event,
         "division": division,
         "teams": teams,
-        "homeless": len([team for team in event.teams if team.division_id is None]) if event.divisions else 0,
+        "ungrouped": len([team for team in event.teams if team.division_id is None]) if event.divisions else 0,
         "games": games,
         "refused": refused,
         "words": format_text(event, division),

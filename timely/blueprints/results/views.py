@@ -20,7 +20,7 @@ from timely.extensions import db
 from timely.models import Fixture
 from timely.presenters.fixture_rows import fixture_row
 from timely.presenters.score_text import number_text, result_text
-from timely.queries.audit import story_of
+from timely.queries.audit import entries_of_fixture
 from timely.services import confirmations, results
 from timely.services.advancement import NeedsRuling
 from timely.services.errors import NotAllowed, RuleBroken, StaleVersion
@@ -30,7 +30,7 @@ from timely.web.fields import read_version
 bp = Blueprint("results", __name__, url_prefix="/admin/results")
 
 TAKEN_BACK = "Taken back. The game is open again."
-# Why a score is not saved.
+# The reasons for which a score is not saved.
 REFUSALS = (StaleVersion, RuleBroken, NotAllowed, NotSaved)
 
 
@@ -200,7 +200,7 @@ def _page(fixture: Fixture, form: ResultForm) -> str:
         form=form,
         result=fixture.result,
         waits_for=waits_for(fixture, current_user),
-        story=story_of(fixture),
+        story=entries_of_fixture(fixture),
         number=partial(number_text, fixture),
         may_manage=access.may_manage(current_user, fixture.event),
         is_knockout=fixture.is_knockout,

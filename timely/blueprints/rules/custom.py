@@ -6,7 +6,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from timely.blueprints.conflicts import both_page, compared
+from timely.blueprints.conflicts import compared, conflict_lines_page
 from timely.blueprints.event_access import managed_event
 from timely.blueprints.rules.form import CARDS, SETS, OwnRulesForm, saved
 from timely.blueprints.rules.views import OWN_NAME, TAKE, RulesChange, bp, compared_or_taken, in_words, taken
@@ -36,7 +36,7 @@ def own(event_id: int) -> ResponseReturnValue:
         try:
             data = form.rules()
             if not PRESSED & request.form.keys() and (form.was.data or drawn) != drawn:
-                return both_shown(event, form, data, drawn)
+                return conflict_answer(event, form, data, drawn)
             if "again" not in request.form:
                 page = compared_or_taken(own_rules(event, data), seen=form.version.seen())
                 return page or taken(event, "The table goes by these rules now.")
@@ -48,8 +48,8 @@ def own(event_id: int) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-def both_shown(event: Event, typed: OwnRulesForm, data: dict[str, Any], drawn: str) -> ResponseReturnValue:
-    """409: the rules saved since the form was rendered, beside those that were typed."""
+def conflict_answer(event: Event, typed: OwnRulesForm, data: dict[str, Any], drawn: str) -> ResponseReturnValue:
+    """409: the rules saved since the form was rendered, field_for those that were typed."""
     present = OwnRulesForm(formdata=None, data=saved(event.order_rules))
     words = titles(event.sport_kind)
     now, wanted = event.order_rules, rules_service.own_rules(data)
@@ -62,7 +62,7 @@ def both_shown(event: Event, typed: OwnRulesForm, data: dict[str, Any], drawn: s
         ),
     ]
     lines = [line for line in (*orders, *compared(typed, present)) if line[1] != line[2]]
-    return both_page(OWN_NAME, lines, {"was": drawn}, url_for(".index", event_id=event.id))
+    return conflict_lines_page(OWN_NAME, lines, {"was": drawn}, url_for(".index", event_id=event.id))
 
 
 def begun_key() -> str:

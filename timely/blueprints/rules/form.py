@@ -113,7 +113,7 @@ class OwnRulesForm(BaseForm):
     @property
     def is_being_changed(self) -> bool:
         """Whether a list's button was pressed, or the second list has yet to be shown."""
-        is_new = bool(self.has_running.data) and not self.running.was_shown(request.form)
+        is_new = bool(self.has_running.data) and not self.running.is_on_page(request.form)
         return request.method == "POST" and (is_new or any(one.is_asked_to_change(request.form) for one in self.lists))
 
     def rules(self) -> dict[str, Any]:
@@ -157,7 +157,7 @@ class OwnRulesForm(BaseForm):
         try:
             own_rules(data)
         except RuleBroken as broken:
-            raise RuleBroken(broken.message, field=beside(next(iter(broken.fields)))) from None
+            raise RuleBroken(broken.message, field=field_for(next(iter(broken.fields)))) from None
         return data
 
 
@@ -167,7 +167,7 @@ for _key, _label in SETS.items():
 PLAIN = ("win", "draw", "loss", "overtime_win", "overtime_loss", "walkover_win", "forfeit")
 
 
-def beside(path: str) -> str:
+def field_for(path: str) -> str:
     """The field that shows an error at this path of the rules."""
     if path.startswith("tiebreakers_while_running"):
         return "running"

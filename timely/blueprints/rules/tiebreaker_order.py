@@ -36,7 +36,7 @@ class OrderList:
 
     def read(self, sent: MultiDict[str, str]) -> None:
         """Reads the submitted list: sorted by the numbers, then changed by the button that was pressed."""
-        if not self.was_shown(sent):
+        if not self.is_on_page(sent):
             return
         self.chosen = [one for one in dict.fromkeys(sent.getlist(self.name)) if one in criteria()]
         self._sort({one: sent.get(f"{self.name}-{one}", "").strip() for one in self.chosen})
@@ -48,7 +48,7 @@ class OrderList:
         elif criterion in self.chosen and not self.error:
             self._move(action, criterion)
 
-    def was_shown(self, sent: Mapping[str, str]) -> bool:
+    def is_on_page(self, sent: Mapping[str, str]) -> bool:
         """Whether the list was on the submitted page; an empty one sends no tie-breakers."""
         return f"{self.name}-there" in sent
 

@@ -92,8 +92,8 @@ class GroupsForm(BaseForm):
     was = HiddenField()
 
 
-def dealt(teams: Iterable[Team], count: int) -> dict[int, str]:
-    """{team id: letter}: the teams dealt into *count* groups, back and forth, so that strong ones are spread."""
+def snake_groups(teams: Iterable[Team], count: int) -> dict[int, str]:
+    """{team id: letter}: the teams snake_groups into *count* groups, back and forth, so that strong ones are spread."""
     order = list(range(count)) + list(range(count - 1, -1, -1))
     return {team.id: LETTERS[order[place % len(order)]] for place, team in enumerate(teams)}
 

@@ -6,9 +6,9 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from timely.blueprints.conflicts import both_page
+from timely.blueprints.conflicts import conflict_lines_page
 from timely.blueprints.event_access import managed_event
-from timely.blueprints.teams.forms import LETTERS, GroupsForm, dealt, group_names, mark_of_groups, saved_groups
+from timely.blueprints.teams.forms import LETTERS, GroupsForm, group_names, mark_of_groups, saved_groups, snake_groups
 from timely.blueprints.teams.views import bp
 from timely.blueprints.undo_flash import flash_done
 from timely.database.transactions import writing
@@ -31,7 +31,7 @@ def groups(event_id: int) -> ResponseReturnValue:
     everybody = [team for team in event.teams if team.division_id == division_id]
     count = request.args.get("count", "")
     if request.method == "GET" and count.isascii() and count.isdecimal() and 1 <= int(count[:3]) <= len(LETTERS):
-        chosen = dealt(everybody, int(count[:3]))
+        chosen = snake_groups(everybody, int(count[:3]))
     names = group_names(event, division_id)
     if form.validate_on_submit():
         chosen = {team.id: request.form.get(f"group-{team.id}", "") for team in everybody}
@@ -40,7 +40,7 @@ def groups(event_id: int) -> ResponseReturnValue:
                 require_current(form.was.data or None, mark_of_groups(saved_groups(event, division_id)))
                 split_into_groups(event, read(everybody, chosen, names), by=current_user, division_id=division_id)
         except StaleVersion:
-            return both_shown(event, everybody, saved_groups(event, division_id), chosen)
+            return conflict_answer(event, everybody, saved_groups(event, division_id), chosen)
         except RuleBroken as broken:
             form.add_error(broken)
         else:
@@ -60,7 +60,7 @@ def groups(event_id: int) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-def both_shown(
+def conflict_answer(
     event: Event, teams: Sequence[Team], saved: Mapping[int, str], typed: Mapping[int, str]
 ) -> ResponseReturnValue:
     """409: each team's saved group beside the one chosen on an outdated page."""
@@ -69,7 +69,7 @@ def both_shown(
         for team in teams
         if saved.get(team.id, "") != typed[team.id]
     ]
-    return both_page(
+    return conflict_lines_page(
         "Groups",
         lines,
         {"was": mark_of_groups(saved)},

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, HiddenField
 
 from timely.blueprints.change_preview import PendingChange, previewed
-from timely.blueprints.conflicts import both_page
+from timely.blueprints.conflicts import conflict_lines_page
 from timely.blueprints.event_access import managed_event, part_of
 from timely.blueprints.teams.views import bp
 from timely.blueprints.undo_flash import flash_done
@@ -33,7 +33,7 @@ def join(event_id: int, team_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
     team = part_of(event, Team, team_id)
     now = group_of(event, team)
-    form = JoinForm(data=None if request.method == "POST" else drawn_with(now))
+    form = JoinForm(data=None if request.method == "POST" else saved_values(now))
     form.for_team(event, team)
     if form.validate_on_submit():
         group = next(one for one in open_groups(event, team) if str(one.id) == form.group.data)
@@ -41,7 +41,7 @@ def join(event_id: int, team_id: int) -> ResponseReturnValue:
             preview = previewed(group_change(event, team, group, form), skip_if_free=True)
         except StaleVersion:
             lines = [("Group", now.title if now else "in no group", group.title)]
-            return both_page(team.name, lines, {"was": drawn_with(now)["was"]}, request.path)
+            return conflict_lines_page(team.name, lines, {"was": saved_values(now)["was"]}, request.path)
         except RuleBroken as broken:
             form.add_error(broken)
         else:
@@ -63,7 +63,7 @@ def done(event: Event, text: str) -> ResponseReturnValue:
     return redirect(url_for("teams.index", event_id=event.id))
 
 
-def drawn_with(now: Group | None) -> dict[str, Any]:
+def saved_values(now: Group | None) -> dict[str, Any]:
     id_ = str(now.id) if now else ""
     return {"group": id_, "was": id_ or "0", "arrange": True}
 

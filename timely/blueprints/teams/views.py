@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from timely.blueprints.conflicts import both_page, shown
+from timely.blueprints.conflicts import conflict_lines_page, shown
 from timely.blueprints.event_access import managed_event, organisers_blueprint, part_of
 from timely.blueprints.name_lists import take_names
 from timely.blueprints.teams.forms import TeamLine, TeamsForm, line_of, saved_groups
@@ -15,7 +15,7 @@ from timely.database.transactions import writing
 from timely.models import Event, Team
 from timely.services import teams
 from timely.services.errors import RuleBroken, StaleVersion
-from timely.services.groups import homeless, latecomers
+from timely.services.groups import late_entries, ungrouped
 from timely.services.stages import fixtures_of
 from timely.web.fields import COLOURS
 
@@ -52,9 +52,9 @@ def change(event_id: int) -> ResponseReturnValue:
                     raise StaleVersion(-1, -1)
                 changed = teams.change_teams(event, {id_: one.lines() for id_, one in touched.items()}, by=current_user)
         except StaleVersion:
-            return both_shown(event, touched)
+            return conflict_answer(event, touched)
         except RuleBroken as broken:
-            put_beside(broken, lines)
+            add_faults(broken, lines)
         else:
             flash_done("Nothing was changed." if not changed else "Saved.", event)
             return redirect(url_for(".index", event_id=event.id))
@@ -77,7 +77,7 @@ def delete(event_id: int, team_id: int) -> ResponseReturnValue:
     return render_template("teams/delete.html", event=event, team=team, games=teams.games_of(team))
 
 
-def both_shown(event: Event, touched: dict[int, TeamLine]) -> ResponseReturnValue:
+def conflict_answer(event: Event, touched: dict[int, TeamLine]) -> ResponseReturnValue:
     """409: lines that somebody else has saved since the page was rendered, beside what was typed."""
     lines: list[tuple[str, str, str]] = []
     seen: dict[str, str] = {}
@@ -92,7 +92,7 @@ def both_shown(event: Event, touched: dict[int, TeamLine]) -> ResponseReturnValu
             for field in fields
             if shown(field) != shown(saved[field.short_name])
         ]
-    return both_page(event.entrant.title, lines, seen, url_for(".index", event_id=event.id))
+    return conflict_lines_page(event.entrant.title, lines, seen, url_for(".index", event_id=event.id))
 
 
 def page(event: Event, form: TeamsForm, lines: dict[int, TeamLine] | None = None) -> str:
@@ -109,15 +109,15 @@ def page(event: Event, form: TeamsForm, lines: dict[int, TeamLine] | None = None
         division_names={division.id: division.name for division in event.divisions},
         groups={id_: name for division_id in grouped for id_, name in saved_groups(event, division_id).items()},
         grouped=grouped,
-        may_join=latecomers(event),
-        homeless=homeless(event, listed),
+        may_join=late_entries(event),
+        ungrouped=ungrouped(event, listed),
         arranged=all(fixtures_of(event, division_id) for division_id in division_ids),
         are_wrong=any(line.errors for line in lines.values()),
         colours=COLOURS,
     )
 
 
-def put_beside(broken: RuleBroken, lines: dict[int, TeamLine]) -> None:
+def add_faults(broken: RuleBroken, lines: dict[int, TeamLine]) -> None:
     """Adds a service's errors to the lines: "name-7" is the name of team 7."""
     for key, message in broken.fields.items():
         name, _, number = key.partition("-")

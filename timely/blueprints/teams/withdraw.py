@@ -14,7 +14,7 @@ from timely.blueprints.teams.views import bp
 from timely.models import Event, Team, User
 from timely.services.advancement import Rulings
 from timely.services.errors import RuleBroken
-from timely.services.withdrawals import fates_of, rulebook_way, withdraw
+from timely.services.withdrawals import outcomes_of, rulebook_way, withdraw
 from timely.web.fields import BaseForm, options, text
 
 WAYS = {
@@ -96,5 +96,5 @@ def withdrawal(event: Event, team: Team, form: WithdrawForm) -> Withdrawal:
 
 def outcomes(event: Event, team: Team, way: str) -> list[str]:
     """Sentences such as "3 results are annulled.", one for each outcome."""
-    counts = Counter(fate.what for fate in fates_of(event, team, way).values())
+    counts = Counter(fate.what for fate in outcomes_of(event, team, way).values())
     return [f"{counts[what]} {words[counts[what] > 1]}." for what, words in FATES.items() if counts[what]]

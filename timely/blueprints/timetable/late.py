@@ -42,7 +42,7 @@ def run_late(event_id: int) -> ResponseReturnValue:
         try:
             delay = delay_of(event, form, games)
             plan = delays.plan_delay(event, delay)
-            if announcing is not None and announcing.validate() and is_whole(announcing):
+            if announcing is not None and announcing.validate() and is_complete(announcing):
                 note = Note(announcing.title.data or "", announcing.message.data or "")
                 return saved(
                     event, delay, note if announcing.announced.data else None, announcing.fingerprint.data or ""
@@ -87,7 +87,7 @@ def delay_of(event: Event, form: LateForm, games: list[Fixture]) -> Delay:
     return Delay(since, form.minutes.number, pitch)
 
 
-def is_whole(form: AnnounceForm) -> bool:
+def is_complete(form: AnnounceForm) -> bool:
     if form.announced.data and not form.title.data:
         form.title.errors = [*form.title.errors, "An announcement needs a title."]
         return False

@@ -45,7 +45,7 @@ def plan(event_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             flash(broken.message, "warning")
             return redirect(url_for(".plan", event_id=event.id))
-        flash_done(_said(saved), event)
+        flash_done(_saved_text(saved), event)
         return redirect(url_for(".index", event_id=event.id, _anchor="games"))
     return render_template(
         "timetable/plan.html", event=event, fingerprint=job.fingerprint, **preview(event, job, job.layout)
@@ -90,7 +90,7 @@ def preview(event: Event, job: Job, layout: Schedule) -> dict[str, Any]:
     }
 
 
-def _said(saved: timetables.Saved) -> str:
+def _saved_text(saved: timetables.Saved) -> str:
     moved = f"{saved.moved} game{'' if saved.moved == 1 else 's'} moved"
     return (
         f"The timetable is saved: {moved}, {saved.missing} without a time."

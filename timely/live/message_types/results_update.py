@@ -2,12 +2,12 @@
 
 from timely.live.change_log import Changes
 from timely.models.read_only import EventView
-from timely.presenters.comparison_rows import told_comparison
+from timely.presenters.comparison_rows import comparison_update_row
 from timely.presenters.event_rows import progress_row
-from timely.presenters.final_places import told_final_places
+from timely.presenters.final_places import decided_places_rows
 from timely.presenters.fixture_rows import result_row
 from timely.presenters.row import Row
-from timely.presenters.table_rows import told_table
+from timely.presenters.table_rows import table_update_row
 from timely.queries.comparisons import comparisons
 from timely.queries.final_places import final_places
 from timely.queries.schedule import latest_result, latest_results, played_count, schedule
@@ -27,7 +27,7 @@ def results_update(event: EventView, changes: Changes | None) -> Row:
             group_ids = {fixture.group_id for fixture in fixtures if fixture.group_id}
     # All tables are computed: comparisons of level teams are sent for every table, also for unchanged ones.
     boards = leaderboard(event)
-    every = [told_table(table) for table in boards]
+    every = [table_update_row(table) for table in boards]
     tables = [table for table in every if group_ids is None or table["id"] in group_ids]
     first, more = (tables[0], tables[1:]) if tables else (None, [])
     return {
@@ -35,8 +35,8 @@ def results_update(event: EventView, changes: Changes | None) -> Row:
         "table": {key: value for key, value in first.items() if key != "leaderboard"} if first else None,
         "leaderboard": first["leaderboard"] if first else [],
         "more_tables": more,
-        "comparisons": [told_comparison(one) for one in comparisons(event, boards)],
-        "final_places": told_final_places(final_places(event, boards)),
+        "comparisons": [comparison_update_row(one) for one in comparisons(event, boards)],
+        "final_places": decided_places_rows(final_places(event, boards)),
         "results": [result_row(fixture) for fixture in fixtures],
         **progress_row(event, latest_result(event, fixtures), played_count(event), every),
     }
