@@ -43,7 +43,7 @@ def _tiles(shown: Snapshot, points: list[Point]) -> list[Row]:
     worst = f"{seconds(max(times))} at worst" if times else "none in five minutes"
     return [
         _tile("delivery", "An update takes", takes, worst, "slowest", points),
-        _tile("messages", "Updates a minute", shown["messages"], "changes alert", "messages", points),
+        _tile("messages", "Updates a minute", shown["messages"], "changes told", "messages", points),
         _tile("deliveries", "Deliveries a minute", shown["deliveries"], "one for each open page", "deliveries", points),
         _tile("lost", "Lost in a minute", shown["lost"], count(shown["slow"], "slow reader"), "lost", points),
         _tile("refused", "Refused in a minute", shown["refused"], "asked too much at once", "refused", points),
