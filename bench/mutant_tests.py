@@ -13,7 +13,7 @@ from bench.mutant_changes import Mutant
 
 RECORDED = ("tests/domain", "tests/services", "tests/queries")
 # Of these, files that import a mutant's module are run as they are: what they take is mostly waiting.
-OTHERS = ("tests/live", "tests/blueprints")
+OTHERS = ("tests/docs", "tests/event_file", "tests/presenters", "tests/live", "tests/blueprints")
 # Tests that look at these from outside, and import nothing of them.
 ALSO = {
     "timely/live/watch.py": ("tests/live/test_change_log.py", "tests/live/test_outstanding.py"),
@@ -129,7 +129,8 @@ def nearness(file: str, path: str) -> int:
 def imports(text: str, path: str) -> bool:
     module = path.removesuffix(".py").replace("/", ".")
     package, _, name = module.rpartition(".")
-    if f"from {module} import" in text or f"import {module}" in text:
+    names_package = package.count(".") > 1 and f"from {package} import" in text  # that brings all its sports, rulebooks
+    if names_package or f"from {module} import" in text or f"import {module}" in text:
         return True
     for start in text.split(f"from {package} import ")[1:]:
         names = start.partition(")" if start.startswith("(") else "\n")[0]

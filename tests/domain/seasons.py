@@ -41,9 +41,7 @@ class Season:
 
     def table(self, group: str, until: str | None = None) -> list[Standing]:
         chosen = [
-            Outcome(
-                game["home"], game["away"], game["home_score"], game["away_score"], game.get("extra") or {}
-            )
+            Outcome(game["home"], game["away"], game["home_score"], game["away_score"], game.get("extra") or {})
             for game in self.games
             if game.get("group", "") == group and (until is None or game["date"] <= until)
         ]
@@ -70,8 +68,7 @@ def read_season(name: str, seed: int) -> Season:
     dice.shuffle(false_names)
     alias = dict(zip(data["teams"], false_names, strict=True))
     groups = {
-        group: [alias[team] for team in teams]
-        for group, teams in data.get("groups", {"": data["teams"]}).items()
+        group: [alias[team] for team in teams] for group, teams in data.get("groups", {"": data["teams"]}).items()
     }
     for teams in groups.values():
         dice.shuffle(teams)
