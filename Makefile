@@ -2,7 +2,7 @@
 
 ARGS =
 
-.PHONY: run demo test fast lint types ci
+.PHONY: run demo test fast lint types mutants ci
 
 run:                    # serve, on port 8000
 	python3 start.py $(ARGS)
@@ -21,6 +21,9 @@ lint: .venv/bin/ruff    # style
 
 types: .venv/bin/mypy   # types
 	.venv/bin/python -m mypy
+
+mutants: .venv/bin/ruff # which small faults the tests do not notice, in about an hour (docs/testing.md)
+	.venv/bin/python -m bench.mutants $(ARGS)
 
 ci:                     # what must pass before a merge (Debian, as root)
 	bash .ci/run

@@ -225,3 +225,30 @@ def test_the_rest_share_a_place_where_they_do_not_play_for_one():
     # Nobody has one while a semi-final waits for somebody of a table.
     tables["B"] = Table(tables["B"].lines, False)
     assert final_places(ties, who_plays(ties, {}, tables), {}, tables) == {}
+
+
+def test_groups_by_hand_are_as_they_are_given():
+    teams = ["Ash", "Birch", "Cedar", "Dill", "Elm"]
+    by_hand = [["Elm", "Ash"], ["Dill", "Birch", "Cedar"]]
+    plan = make_plan(Format("groups", groups=2), teams, by_hand)
+    assert [(group.name, group.teams) for group in plan.groups] == [
+        ("A", ("Elm", "Ash")),
+        ("B", ("Dill", "Birch", "Cedar")),
+    ]
+    for said, words in (
+        ([teams], "2 are asked for, and the list has 1"),
+        ([["Ash"], teams[1:]], "each needs at least two teams"),
+        ([["Ash", "Birch"], ["Cedar", "Dill"]], "every team needs to stand in one group"),
+        ([["Ash", "Birch"], ["Cedar", "Dill", "Fir"]], "every team needs to stand in one group"),
+        ([["Ash", "Birch"], ["Cedar", "Dill", "Elm", "Ash"]], "every team needs to stand in one group"),
+    ):
+        with pytest.raises(ValidationError, match=words) as caught:
+            make_plan(Format("groups", groups=2), teams, said)
+        assert caught.value.path == "groups"
+
+
+def test_a_table_has_64_teams_at_most():
+    assert len(make_plan(Format(), range(64)).groups[0].teams) == 64
+    with pytest.raises(ValidationError, match="a table has at most 64 teams: make more groups"):
+        make_plan(Format(), range(65))
+    assert len(make_plan(Format("groups", groups=2), range(65)).groups) == 2

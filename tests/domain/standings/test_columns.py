@@ -4,8 +4,9 @@ import pytest
 
 from timely.domain.rulebooks import RULEBOOKS, rules_for
 from timely.domain.rules.rules import Rules
+from timely.domain.rules.set_rules import SetRules
 from timely.domain.sports import SPORTS
-from timely.domain.standings.columns import columns
+from timely.domain.standings.columns import columns, own_figures
 
 
 def keys(sport, rules=None, **given):
@@ -56,3 +57,34 @@ def test_every_table_keeps_three_figures_on_a_phone(sport, book):
     assert narrow in (["p", "gd", "pts"], ["p", "set_ratio", "pts"])
     assert shown[-1].key == "pts"
     assert len({column.head for column in shown}) == len(shown)
+
+
+COMMON = "sw sl set_ratio set_ratio_text pw pl point_ratio point_ratio_text"
+
+
+@pytest.mark.parametrize(
+    ("sport", "rules", "expected"),
+    [
+        ("football", Rules(), ""),
+        ("ice_hockey", Rules(overtime_win=2), "otw otl"),
+        ("ice_hockey", Rules(overtime_loss=1), "otw otl"),
+        ("rugby_union", Rules(), "bp bpt bpl"),
+        ("football", Rules(losing_margin=7), "bp bpt bpl"),
+        ("football", Rules(try_threshold=4), "tf ta bp bpt bpl"),
+        ("football", Rules(tiebreakers=("points", "tries_for")), "tf ta"),
+        ("football", Rules(tiebreakers=("points", "try_difference")), "tf ta"),
+        ("football", Rules(tiebreakers=("points", "fair_play")), "fp"),
+        ("football", Rules(tiebreakers_while_running=("fair_play",)), "fp"),
+        ("volleyball", Rules(scoring="sets"), COMMON),
+        ("volleyball", Rules(), ""),
+    ],
+)
+def test_a_row_has_the_figures_that_its_rules_use(sport, rules, expected):
+    assert " ".join(own_figures(SPORTS[sport], rules)) == expected
+
+
+def test_points_are_halves_only_of_single_games_of_chess():
+    chess = SPORTS["chess"]
+    assert own_figures(chess, Rules())[-4:] == ("gf_text", "ga_text", "gd_text", "pts_text")
+    assert own_figures(chess, Rules(sets=SetRules(best_of=1)))[-1] == "pts_text"
+    assert own_figures(chess, Rules(sets=SetRules(best_of=4)))[-1] == "gd_text"
