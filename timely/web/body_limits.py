@@ -36,14 +36,16 @@ BY_ENDPOINT = {
 class FormParser(FormDataParser):
     """Werkzeug's parser limits the fields of multipart forms only; this one limits URL-encoded forms too."""
 
-    def _parse_urlencoded(
-        self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str]
+    def parse(
+        self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str] | None = None
     ) -> Any:
-        most = USUAL.form_bytes if self.max_form_memory_size is None else self.max_form_memory_size
-        body = stream.read(most + 1)
-        if len(body) > most or body.count(b"&") >= (self.max_form_parts or USUAL.fields):
-            raise RequestEntityTooLarge
-        return super()._parse_urlencoded(BytesIO(body), mimetype, len(body), options)
+        if mimetype == "application/x-www-form-urlencoded":
+            most = USUAL.form_bytes if self.max_form_memory_size is None else self.max_form_memory_size
+            body = stream.read(most + 1)
+            if len(body) > most or body.count(b"&") >= (self.max_form_parts or USUAL.fields):
+                raise RequestEntityTooLarge
+            stream, content_length = BytesIO(body), len(body)
+        return super().parse(stream, mimetype, content_length, options)
 
 
 def init_app(app: Flask) -> None:
