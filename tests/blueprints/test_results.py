@@ -10,13 +10,13 @@ from tests.conftest import get_event, make_user, sign_in
 from tests.services.test_advancement import CUP
 from timely.blueprints.results.forms import ResultForm
 from timely.extensions import db
-from timely.models import Fixture, Result, Right
+from timely.models import Fixture, Result
 from timely.services import results
 from timely.services.results import Score
 
 
-@pytest.fixture
-def desk(app, client, league):
+@pytest.fixture(name="desk")
+def desk_fixture(app, client, league):
     sign_in(client, make_user(app, "Olga", "organiser", league))
     return Desk(app, client)
 
@@ -134,68 +134,6 @@ def test_a_garbled_version_never_overwrites(desk, version):
     assert desk.score()[:2] == (2, 1)
 
 
-def test_a_final_result_takes_a_reason(desk):
-    desk.save(home_score="2", away_score="1")
-    status, page = desk.save(home_score="2", away_score="2")
-    assert status == 422
-    assert "Say why" in page
-    status, page = desk.save(home_score="2", away_score="2", reason="own goal")
-    assert status == 200
-    assert effects(page) == [
-        "Birch climbs from 4th to 1st: League.",
-        "Cedar falls from 2nd to 3rd: League.",
-        "Dogwood falls from 2nd to 3rd: League.",
-    ]
-    assert desk.score() == (2, 1, "FINAL", False)
-    assert desk.press(page).status_code == 302
-    assert desk.score() == (2, 2, "FINAL", False)
-
-
-def test_a_correction_that_changes_nothing_else_is_one_step(desk):
-    desk.save(home_score="2", away_score="1")
-    assert desk.save(home_score="3", away_score="2", reason="one more each")[0] == 302
-    assert desk.score() == (3, 2, "FINAL", False)
-
-
-def test_a_correction_that_was_looked_at_too_long_ago_is_shown_again(app, desk):
-    desk.save(home_score="2", away_score="1")
-    _, page = desk.save(home_score="2", away_score="2", reason="own goal")
-    desk.save(1, home_score="0", away_score="5")
-    answer = desk.press(page)
-    assert answer.status_code == 200
-    assert "Something was saved in the meantime" in answer.get_data(as_text=True)
-    assert desk.score() == (2, 1, "FINAL", False)
-    assert desk.press(answer.get_data(as_text=True)).status_code == 302
-
-
-def test_a_correction_is_announced_if_wished_and_undone_with_it(app, desk, league):
-    desk.save(home_score="2", away_score="1")
-    _, page = desk.save(home_score="2", away_score="2", reason="own goal")
-    assert "needs a title" in desk.press(page, announce="y", news_title=" ").get_data(as_text=True)
-    desk.press(page, announce="y", news_title="Corrected: 2–2")
-    with app.app_context():
-        assert [one.title for one in get_event(league).announcements] == ["Corrected: 2–2"]
-    page = desk.client.get("/admin/results/").get_data(as_text=True)
-    button = re.search(r'action="(/admin/events/\d+/audit/\d+/undo/)"', page)[1]
-    assert desk.client.post(button).status_code == 302
-    assert desk.score() == (2, 1, "FINAL", False)
-    with app.app_context():
-        assert get_event(league).announcements == []
-
-
-def test_a_scorer_announces_nothing_and_undoes_nothing(app, client, league):
-    sign_in(client, make_user(app, "Sam", "scorer", league))
-    desk = Desk(app, client)
-    desk.save(home_score="2", away_score="1")
-    assert "/undo/" not in client.get("/admin/results/").get_data(as_text=True)
-    _, page = desk.save(0, "take-back/")
-    assert "Announce it" not in page
-    desk.press(page, announce="y", news_title="Ours", news_text="")
-    assert desk.score() is None
-    with app.app_context():
-        assert get_event(league).announcements == []
-
-
 def test_walkover_verify_finalise_and_take_back(app, desk, league):
     status, page = desk.save(0, "walkover/", to="away")
     assert (status, desk.score()) == (200, None)
@@ -221,35 +159,6 @@ def test_an_old_button_changes_nothing(desk):
     answer = desk.client.post(f"/admin/results/{fixture_id}/take-back/", data={"version": version})
     assert answer.status_code == 409
     assert desk.score() == (2, 1, "FINAL", False)
-
-
-def test_nobody_enters_without_signing_in(client, league):
-    answer = client.get("/admin/results/")
-    assert answer.status_code == 302
-    assert "/login/" in answer.headers["Location"]
-    assert client.post("/admin/results/1/", data={"home_score": "1", "away_score": "0"}).status_code == 401
-
-
-def test_an_organiser_of_another_event_is_kept_out(app, client, league, make_event):
-    sign_in(client, make_user(app, "Otto", "organiser", make_event(name="Other")))
-    assert client.get("/admin/results/1/").status_code == 403
-    assert client.post("/admin/results/1/", data={"home_score": "1", "away_score": "0"}).status_code == 403
-
-
-def test_a_scorer_of_one_pitch_sees_and_saves_its_games_only(app, client, league):
-    user_id = make_user(app, "Sam", "scorer")
-    with app.app_context():
-        pitch_id = db.session.get_one(Fixture, 1).pitch_id
-        db.session.add(Right(user_id=user_id, event_id=league, pitch_id=pitch_id))
-        db.session.commit()
-    sign_in(client, user_id)
-    page = client.get("/admin/results/").get_data(as_text=True)
-    assert len(re.findall(r'<form class="score-row', page)) == 2
-    assert client.get("/admin/results/2/").status_code == 403
-    data = {"home_score": "1", "away_score": "0", "version": "1"}
-    assert client.post("/admin/results/2/", data=data).status_code == 403
-    assert client.post("/admin/results/1/", data=data).status_code == 302
-    assert Desk(app, client).score() == (1, 0, "PENDING", False)
 
 
 def test_the_cursor_goes_to_the_next_game_that_wants_a_result(desk):

@@ -1,17 +1,15 @@
 """The doors of the timetable: what it is laid out by, the plan, locks, a pitch that runs late, a change by hand."""
 
 import re
-from datetime import UTC, datetime
 
 import pytest
 
 from tests.conftest import get_event, make_user, sign_in
-from tests.forty import SETTINGS, forty
+from tests.forty import forty
 from timely.blueprints.timetable import plans
 from timely.extensions import db
-from timely.models import Event, Fixture
+from timely.models import Fixture
 from timely.queries.event_files import event_file_text
-from timely.queries.timetables import timetable
 from timely.services import scheduler_jobs
 
 FORM = {
@@ -28,8 +26,8 @@ FORM = {
 HERE = "/admin/events/1/timetable/"
 
 
-@pytest.fixture
-def organiser(app, client, make_event):
+@pytest.fixture(name="organiser")
+def organiser_fixture(app, client, make_event):
     """Signed in as the organiser of a cup of forty teams; waits for each plan, however long it takes here."""
     sign_in(client, make_user(app, "Olga", "organiser", make_event(**forty())))
     return client
@@ -158,65 +156,6 @@ def test_where_it_cannot_it_says_why_and_saves_what_there_is(app, organiser, pat
     assert re.search(r"moved, \d+ without a time", words(page(organiser)))
 
 
-@pytest.mark.parametrize(
-    ("field", "typed", "said"),
-    [
-        ("day_0", "28.11.2026", "There is no such day"),
-        ("day_0", "", "Which day is that?"),
-        ("day_1", "2026-11-28", "This day stands here twice"),
-        ("hours_0", "all day", "cannot be read"),
-        ("hours_0", "", "From when to when?"),
-        ("hours_0", "18:00-09:00", "ends before it begins"),
-        ("pitch_0_1", "never", "cannot be read"),
-        ("game_minutes", "0", "whole number from 1"),
-        ("game_minutes", "", "whole number from 1"),
-        ("changeover_minutes", "-1", "whole number from 0"),
-        ("rest_minutes", "１０", "whole number from 0"),
-        ("step_minutes", "7", "Choose one from the list"),
-    ],
-)
-def test_what_is_wrong_stands_beside_its_field_and_stays(app, organiser, field, typed, said):
-    answer = organiser.post(HERE, data={**FORM, field: typed, "lay_out": "1"})
-    text = answer.get_data(as_text=True)
-    assert answer.status_code == 422
-    beside = re.search(rf'id="{field}-error">([^<]*)<', text)
-    assert beside, field
-    assert said in beside[1]
-    assert not typed or field == "step_minutes" or f'value="{typed}"' in text
-    with app.app_context():
-        assert get_event(1).timetable == SETTINGS
-
-
-def test_no_day_at_all_is_asked_for(organiser):
-    answer = organiser.post(HERE, data={**FORM, "day_0": "", "hours_0": "", "day_count": "1", "lay_out": "1"})
-    assert answer.status_code == 422
-    assert "Say at least one day" in answer.get_data(as_text=True)
-
-
-def test_one_more_day_keeps_what_was_typed_and_saves_nothing(app, organiser):
-    text = organiser.post(HERE, data={**FORM, "hours_1": "what?", "more": "1"}).get_data(as_text=True)
-    assert 'name="day_2"' in text
-    assert 'value="what?"' in text
-    assert 'name="day_count" type="hidden" value="3"' in text
-    with app.app_context():
-        assert get_event(1).timetable == SETTINGS
-    many = organiser.post(HERE, data={**FORM, "day_count": "999", "more": "1"}).get_data(as_text=True)
-    assert 'name="day_13"' in many
-    assert 'name="day_14"' not in many
-
-
-def test_hours_of_single_pitches_are_kept(app, organiser):
-    form = {**FORM, "pitch_0_2": "closed", "pitch_0_3": "10-12, 13-15", "pitch_0_4": "09:00-18:00", "keep": "1"}
-    assert organiser.post(HERE, data=form).status_code == 302
-    with app.app_context():
-        assert get_event(1).timetable["days"][0]["pitches"] == {"2": "closed", "3": "10:00–12:00, 13:00–15:00"}
-        hours = {pitch.name: len(pitch.hours) for pitch in timetable(get_event(1)).pitches}
-        assert [hours[f"Pitch {number}"] for number in (1, 2, 3)] == [2, 1, 3]
-    text = page(organiser)
-    assert 'value="closed"' in text
-    assert 'value="10:00–12:00, 13:00–15:00"' in text
-
-
 def test_locked_games_are_marked_and_stay(app, organiser, patient):
     lay_out(organiser)
     answer = organiser.post(f"{HERE}locks/", data={"shown": ["1", "2"], "locked": ["1", "x"]}, follow_redirects=True)
@@ -257,154 +196,5 @@ def test_only_who_manages_the_event_gets_in(app, client, make_event, path):
 
 # A pitch that runs late.
 
-LATE = "/admin/events/1/late/"
-
-
-@pytest.fixture
-def day(app, client, make_event, set_clock):
-    """A league whose games are laid out, and its organiser, in the morning of the first day."""
-    set_clock(datetime(2026, 11, 28, 8, 0, tzinfo=UTC))
-    sign_in(client, make_user(app, "Olga", "organiser", make_event(timetable={"rest_minutes": 10})))
-    return client
-
-
-def times(app):
-    with app.app_context():
-        return [f"{one.start_at:%H:%M}" if one.start_at else "" for one in get_event(1).fixtures[:4]]
-
-
-def test_before_and_after_are_shown_and_then_saved_and_announced(app, day):
-    text = page(day, f"{LATE}?pitch=2&minutes=20&since=")
-    assert times(app) == ["10:00", "10:00", "11:00", "11:00"]
-    shown = words(text)
-    assert "2 games begin later" in shown
-    assert "Cedar – Dogwood 10:00 10:20" in shown
-    assert '<label for="title">Title</label>' in text  # not "optional": an announcement needs one
-    assert 'value="Pitch 2: games from 10:00 begin 20 minutes later"' in text
-    asked = {"pitch": "2", "minutes": "20", "since": "", "fingerprint": fingerprint(text)}
-    note = {"announced": "y", "title": "Pitch 2 is late", "message": "Have some tea."}
-    answer = day.post(LATE, data={**asked, **note})
-    assert answer.status_code == 302
-    assert times(app) == ["10:00", "10:20", "11:00", "11:20"]
-    done = page(day, LATE)
-    assert "2 games begin later, and it is announced" in done
-    assert "Pitch 2 runs late" in done
-    with app.app_context():
-        assert [one.title for one in get_event(1).announcements] == ["Pitch 2 is late"]
-    day.post(undo_of(done))
-    assert times(app) == ["10:00", "10:00", "11:00", "11:00"]
-    with app.app_context():
-        assert get_event(1).announcements == []
-
-
-def test_it_need_not_be_announced_and_pressed_twice_it_moves_once(app, day):
-    seen = fingerprint(page(day, f"{LATE}?pitch=1&minutes=15&since=3"))
-    asked = {"pitch": "1", "minutes": "15", "since": "3", "fingerprint": seen}
-    day.post(LATE, data=asked)
-    assert times(app) == ["10:00", "10:00", "11:15", "11:00"]
-    again = day.post(LATE, data=asked)
-    assert "Look at it again" in again.get_data(as_text=True)
-    assert times(app) == ["10:00", "10:00", "11:15", "11:00"]
-    with app.app_context():
-        assert get_event(1).announcements == []
-
-
-@pytest.mark.parametrize(
-    ("changed", "field", "said"),
-    [
-        ({"minutes": "0"}, "minutes", "whole number from 1"),
-        ({"minutes": "soon"}, "minutes", "whole number from 1"),
-        ({"minutes": "99999"}, "minutes", "whole number from 1"),
-        ({"pitch": "77"}, "pitch", "Choose one from the list"),
-        ({"since": "77"}, "since", "Choose one from the list"),
-    ],
-)
-def test_a_wrong_question_is_answered_beside_its_field(day, changed, field, said):
-    answer = day.get(LATE, query_string={"pitch": "1", "minutes": "15", "since": "", **changed})
-    assert answer.status_code == 422
-    assert said in re.search(rf'id="{field}-error">([^<]*)<', answer.get_data(as_text=True))[1]
-
-
-def test_an_announcement_without_a_title_keeps_what_was_typed(app, day):
-    asked = {
-        "pitch": "1",
-        "minutes": "15",
-        "since": "",
-        "fingerprint": "x",
-        "announced": "y",
-        "message": "Tea is ready.",
-    }
-    answer = day.post(LATE, data=asked)
-    text = answer.get_data(as_text=True)
-    assert answer.status_code == 422
-    assert "needs a title" in text
-    assert "Tea is ready." in text
-    assert times(app)[2] == "11:00"
-
-
-def test_the_first_page_has_a_short_form_while_the_event_is_on(app, day):
-    assert "A pitch runs late" not in page(day, "/admin/")
-    with app.app_context():
-        db.session.get_one(Event, 1).status = "LIVE"
-        db.session.commit()
-    text = page(day, "/admin/")
-    assert f'action="{LATE}"' in text
-    assert 'name="minutes"' in text
-
 
 # A change by hand.
-
-
-def test_a_change_that_breaks_something_is_named_and_saved_on_the_second_press(app, day):
-    path = "/admin/events/1/fixtures/3/"
-    form = {"home_team": "1", "away_team": "3", "group": "", "start_on": "2026-11-28", "clock": "10:10", "pitch": "1"}
-    answer = day.post(path, data={**form, "version": "1"})
-    text = answer.get_data(as_text=True)
-    assert answer.status_code == 422
-    assert "Not saved yet. This would break the timetable" in text
-    assert "Pitch 1 is taken by Ash – Birch until 10:20" in text
-    assert 'value="10:10"' in text
-    assert times(app)[2] == "11:00"
-    accepted = re.search(r'name="anyway" value="([^"]+)"', text)[1]
-    answer = day.post(path, data={**form, "version": "1", "anyway": accepted}, follow_redirects=True)
-    assert "Pitch 1 is taken by Ash – Birch" in answer.get_data(as_text=True)  # said once more, now that it is so
-    assert times(app)[2] == "10:10"
-
-
-def test_another_breach_than_the_one_that_was_seen_is_named_again(app, day):
-    path = "/admin/events/1/fixtures/3/"
-    form = {"home_team": "1", "away_team": "3", "group": "", "start_on": "2026-11-28", "clock": "10:10", "pitch": "1"}
-    text = day.post(path, data={**form, "version": "1"}).get_data(as_text=True)
-    accepted = re.search(r'name="anyway" value="([^"]+)"', text)[1]
-    other = {**form, "clock": "10:05", "version": "1", "anyway": accepted}
-    assert day.post(path, data=other).status_code == 422
-    assert times(app)[2] == "11:00"
-
-
-def test_a_new_game_that_breaks_something_is_named_too(app, day):
-    form = {"home_team": "1", "away_team": "4", "group": "", "start_on": "2026-11-28", "clock": "10:00", "pitch": "2"}
-    text = day.post("/admin/events/1/fixtures/new/", data=form)
-    assert text.status_code == 422
-    assert "Pitch 2 is taken by Cedar – Dogwood" in text.get_data(as_text=True)
-    accepted = re.search(r'name="anyway" value="([^"]+)"', text.get_data(as_text=True))[1]
-    assert day.post("/admin/events/1/fixtures/new/", data={**form, "anyway": accepted}).status_code == 302
-    with app.app_context():
-        assert len(get_event(1).fixtures) == 7
-
-
-def test_times_are_typed_and_shown_by_the_clock_at_the_pitch(app, client, make_event):
-    pitches = ["Pitch 1", {"name": "Far", "timezone": "America/New_York"}]
-    sign_in(client, make_user(app, "Olga", "organiser", make_event(pitches=pitches)))
-    form = {"home_team": "1", "away_team": "4", "group": "", "start_on": "2026-11-30", "clock": "20:00", "pitch": "2"}
-    assert client.post("/admin/events/1/fixtures/5/", data={**form, "version": "1"}).status_code == 302
-    with app.app_context():
-        fixture = db.session.get_one(Fixture, 5)
-        assert fixture.start_at == datetime(2026, 12, 1, 1, tzinfo=UTC)
-        assert str(fixture.start_on) == "2026-11-30"
-    assert 'value="20:00"' in page(client, "/admin/events/1/fixtures/5/")
-    public = words(client.get("/events/saturday-league/schedule/").get_data(as_text=True))
-    assert "20:00 EST" in public
-    assert "01:00" not in public
-    grid = words(page(client))
-    assert "Mon 30 Nov · America/New_York" in grid
-    assert "Sat 28 Nov · Europe/Dublin" in grid

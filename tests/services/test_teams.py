@@ -1,26 +1,20 @@
 """Teams: pasted, renamed, coloured, deleted; pitches are pasted alike."""
 
 import pytest
-from sqlalchemy import select
 
 from tests.conftest import get_event
-from tests.services.dividing import put_teams
-from timely.extensions import db
-from timely.models import AuditEntry
 from timely.queries.tables import leaderboard
-from timely.queries.teams import team_choices
 from timely.services import deductions, divisions, events, fixtures, pitches, stages, teams
 from timely.services.errors import RuleBroken
 from timely.services.events import EventDetails
 from timely.services.name_lists import new_names
 from timely.services.teams import TeamDetails
-from timely.services.undo import undo
 
 pytestmark = pytest.mark.usefixtures("in_app")
 
 
-@pytest.fixture
-def event():
+@pytest.fixture(name="event")
+def event_fixture():
     return events.create_event(EventDetails(name="Cup", sport="football"), by=None)
 
 
@@ -187,91 +181,6 @@ def test_pitches_are_pasted_renamed_and_kept_while_games_are_on_them(league):
         pitches.delete_pitch(event.pitches[0], by=None)
     pitches.delete_pitch(third, by=None)
     assert [pitch.name for pitch in event.pitches] == ["Pitch 1", "Pitch 2"]
-
-
-@pytest.mark.parametrize("points", [0, 1000, -1000])
-def test_deductions_have_bounds(league, points):
-    event = get_event(league)
-    with pytest.raises(RuleBroken):
-        deductions.deduct(event, event.teams[0], points, by=None)
-
-
-def test_points_are_taken_off_and_given_back(league):
-    event = get_event(league)
-    one = deductions.deduct(event, event.teams[0], 3, reason="wrong player", by=None)
-    assert leaderboard(event)[0].lines[-1].standing.points == -3
-    deductions.give_back(one, by=None)
-    assert {line.standing.points for line in leaderboard(event)[0].lines} == {0}
-
-
-def test_another_events_team_loses_no_points_here(league, make_event):
-    other = get_event(make_event(name="Other"))
-    with pytest.raises(RuleBroken):
-        deductions.deduct(get_event(league), other.teams[0], 3, by=None)
-
-
-def in_divisions(event, text):
-    divisions.add_divisions(event, text, by=None)
-    return {one.name: one for one in event.divisions}
-
-
-def called(event):
-    return [(team.name, team.division_id) for team in event.teams]
-
-
-def test_a_club_enters_the_same_name_in_two_divisions(event):
-    there = in_divisions(event, "U9\nU11")
-    for division in there.values():
-        teams.add_teams(event, "Ash\nBirch", by=None, division=division)
-    nine, eleven = (one.id for one in there.values())
-    assert called(event) == [("Ash", nine), ("Birch", nine), ("Ash", eleven), ("Birch", eleven)]
-    with pytest.raises(RuleBroken, match="Line 1: there is a team called “ash” in U9 already"):
-        teams.add_teams(event, "ash", by=None, division=there["U9"])
-
-
-def test_a_team_keeps_out_of_a_division_that_has_its_name(event):
-    there = in_divisions(event, "U9\nU11")
-    for division in there.values():
-        teams.add_teams(event, "Ash", by=None, division=division)
-    first = event.teams[0]
-    with pytest.raises(RuleBroken, match="Another team in U11 is called “ASH”") as broken:
-        teams.change_teams(event, {first.id: TeamDetails("ASH", division_id=there["U11"].id)}, by=None)
-    assert set(broken.value.fields) == {f"name-{first.id}"}
-    with pytest.raises(RuleBroken, match="Another team in U11 is called “Ash”"):
-        put_teams(event, {first.id: there["U11"].id})
-    divisions.delete_division(there["U9"], by=None)
-    with pytest.raises(RuleBroken, match="Another team in no division is called “Ash”"):
-        divisions.delete_division(there["U11"], by=None)
-    assert called(event) == [("Ash", None), ("Ash", there["U11"].id)]
-
-
-@pytest.mark.parametrize("names_too", [False, True])
-def test_two_teams_swap_their_divisions(event, names_too):
-    there = in_divisions(event, "U9\nU11")
-    teams.add_teams(event, "Ash\nBirch", by=None, division=there["U9"])
-    teams.add_teams(event, "Ash\nCedar", by=None, division=there["U11"])
-    nine, eleven = (one.id for one in there.values())
-    ash, _, other, cedar = event.teams
-    new = ("Cedar", "Ash") if names_too else ("Ash", "Ash")
-    if names_too:  # Ash goes up and is called Cedar, Cedar comes down and is called Ash
-        wanted = {ash.id: TeamDetails("Cedar", division_id=eleven), cedar.id: TeamDetails("Ash", division_id=nine)}
-    else:
-        wanted = {ash.id: TeamDetails("Ash", division_id=eleven), other.id: TeamDetails("Ash", division_id=nine)}
-    assert teams.change_teams(event, wanted, by=None) == 2
-    moved = dict(zip(wanted, new, strict=True))
-    assert [(team.id, team.name) for team in event.teams if team.id in moved] == list(moved.items())
-    entry = db.session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
-    assert set(entry.before) == {"Ash (U9)", "Cedar" if names_too else "Ash (U11)"}
-    undo(entry, by=None)
-    assert called(event) == [("Ash", nine), ("Birch", nine), ("Ash", eleven), ("Cedar", eleven)]
-
-
-def test_a_list_to_choose_from_tells_two_of_one_name_apart(event):
-    there = in_divisions(event, "U9\nU11")
-    for division in there.values():
-        teams.add_teams(event, "Ash", by=None, division=division)
-    teams.add_teams(event, "Birch", by=None, division=there["U9"])
-    assert [name for _, name in team_choices(event)] == ["Ash (U11)", "Ash (U9)", "Birch"]
 
 
 def test_an_accent_typed_in_two_ways_is_one_name(event):
