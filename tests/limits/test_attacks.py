@@ -75,7 +75,7 @@ def test_a_second_attack_takes_no_more_than_the_first(
 
 
 def told(league_server: LeagueServer) -> str:
-    """What the server has said of it, on the terminal and in its log: a stranger's nonsense is no news."""
+    """The lines of terminal and log about the attack; malformed input alone must not fill them."""
     logs = [path.read_text("utf-8", "replace") for path in league_server.server.data_dir.glob("*.log")]
     lines = [*league_server.server.printed().splitlines(), *"\n".join(logs).splitlines()]
     return "".join(f"{line}\n" for line in lines if "Traceback" in line or "ERROR" in line or "Error" in line)

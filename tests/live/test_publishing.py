@@ -1,4 +1,4 @@
-"""What the hub publishes after a change, as a Socket.IO client receives it."""
+"""Publishing after a change, as a Socket.IO client receives it."""
 
 import time
 from datetime import timedelta

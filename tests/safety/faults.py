@@ -15,7 +15,7 @@ LAYOUT = struct.Struct("=qqq")
 
 
 class Faults:
-    """What a server that was started with `environ` meets from now on."""
+    """Sets the faults of a server that was started with `environ`, from now on."""
 
     def __init__(self, library: Path, file: Path, folder: Path) -> None:
         file.write_bytes(bytes(LAYOUT.size))
@@ -37,7 +37,7 @@ class Faults:
 
     @property
     def synced(self) -> int:
-        """How many times a file of the folder was brought to the disk for good."""
+        """The number of fsync calls on files of the folder."""
         return int(LAYOUT.unpack(self._read_status[: LAYOUT.size])[2])
 
     def _set(self, place: int, value: int) -> None:

@@ -27,7 +27,7 @@ PROGRAMS = 1
 
 @dataclass
 class Game:
-    """What was done about one game: the score that was shown to be saved last, and what was sent after it."""
+    """The saves of one game: the score that was confirmed last, and those sent after it."""
 
     confirmed: Score | None = None
     sent: list[Score] = field(default_factory=list)

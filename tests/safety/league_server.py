@@ -22,7 +22,7 @@ TABLES = ("results", "fixtures", "audit", "topics", "changes", "announcements", 
 
 @dataclass(frozen=True)
 class ExpectedError:
-    """What the person is told: the status of the page, the API's word for it, a part of the sentence."""
+    """The expected error: status of the page, error code of the API, a part of the sentence."""
 
     status: int
     code: str
@@ -95,7 +95,7 @@ class LeagueServer:
 
 
 def assert_nothing_can_be_saved(league_server: LeagueServer, expected: ExpectedError) -> str:
-    """Each door refuses in clear words and keeps what was typed; the spectators notice nothing.
+    """Page and API refuse with a clear error and keep what was typed; spectators notice nothing.
 
     Returns the page of the announcement that waits to be sent again.
     """
@@ -129,7 +129,7 @@ def assert_nothing_can_be_saved(league_server: LeagueServer, expected: ExpectedE
 
 
 def assert_all_can_be_saved(league_server: LeagueServer, waiting: str = "") -> None:
-    """It has healed by itself; what had waited on a page is saved by its button."""
+    """Saving works again; the form that waited on a page is saved by its button."""
     if waiting:
         answer = league_server.press_again(waiting)
         assert answer.status_code == 200, answer.text
@@ -144,7 +144,7 @@ def assert_all_can_be_saved(league_server: LeagueServer, waiting: str = "") -> N
 
 
 def start_of(data_dir: Path, **settings: str) -> str:
-    """What a server prints that cannot start there. Raises AssertionError if it can."""
+    """The output of a server that cannot start there. Raises AssertionError if it can."""
     server = Server(data_dir, **settings)
     server.output = Path(tempfile.mkdtemp()) / "output.txt"  # not beside the data: that disk may be the full one
     try:

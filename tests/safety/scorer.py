@@ -97,6 +97,6 @@ def value_of(html: str, name: str) -> str:
 
 
 def typed_score(page: str, fixture_id: int) -> Score | None:
-    """What stands in the two fields of the game's line."""
+    """The content of the two score fields of the game."""
     found = [re.search(rf'id="{side}-{fixture_id}"[^>]*\bvalue="(\d+)"', page) for side in ("home", "away")]
     return (int(found[0][1]), int(found[1][1])) if found[0] and found[1] else None

@@ -61,7 +61,7 @@ class Subscriber:
         self.have = version
 
     def _record_version(self, topic: str, version: int) -> None:
-        # What comes late by one pipe may be older than what was heard; what the database says is compared later.
+        # A late message may be older than one received before; the database is compared later.
         self.highest[topic] = max(version, self.highest.get(topic, 0))
 
     def _apply(self, data: Message, whole: bool) -> None:

@@ -7,7 +7,7 @@ from timely.presenters.row import Row
 
 
 class Transport(Protocol):
-    """How the hub reaches the subscribers of one transport."""
+    """Interface through which the hub reaches the subscribers of one transport."""
 
     name: str  # the label in the metrics
 
