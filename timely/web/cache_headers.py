@@ -1,15 +1,8 @@
-"""Cache headers: static files with a fingerprint for a year, pages revalidated, a person's pages not stored."""
+"""Cache headers of pages: revalidated, and a person's pages not stored. Those of files: static_files.py."""
 
 from flask import Flask, Response, g, request
 
 from timely.models import User
-from timely.web.query_arguments import arguments
-from timely.web.response_cache import SHARED_TAG
-
-# Flask sets these for files; for scripts and styles the ETag suffices.
-FILE_HEADERS = ("Content-Disposition", "Last-Modified", "Accept-Ranges")
-# For files with a fingerprint in their address.
-IMMUTABLE = "public, max-age=31536000, immutable"
 
 
 def init_app(app: Flask) -> None:
@@ -24,16 +17,6 @@ def _is_personal() -> bool:
 
 
 def _set_headers(response: Response) -> Response:
-    headers = response.headers
-    if request.endpoint == "static":
-        has_fingerprint = "v" in request.args
-        arguments().set_meaning("v", has_fingerprint)
-        headers["Cache-Control"] = IMMUTABLE if has_fingerprint else "no-cache"
-        tag, _ = response.get_etag()
-        if tag:
-            request.environ[SHARED_TAG] = tag
-        for name in FILE_HEADERS:
-            headers.remove(name)
-    elif "Cache-Control" not in headers:
-        headers["Cache-Control"] = "no-store" if _is_personal() else "no-cache"
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store" if _is_personal() else "no-cache"
     return response

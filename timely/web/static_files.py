@@ -1,8 +1,18 @@
-"""Static files: sheets as they are put together, everything else as it lies in static/."""
+"""Static files and their cache headers: a year for an address with a fingerprint, else revalidated.
+
+Sheets are sent as they are put together, everything else as it lies in static/.
+"""
 
 from flask import Flask, Response, current_app, request
 
 from timely.web import sheet_bundle
+from timely.web.query_arguments import arguments
+from timely.web.response_cache import SHARED_TAG
+
+# For files with a fingerprint in their address.
+IMMUTABLE = "public, max-age=31536000, immutable"
+# Flask sets these for files; for scripts and styles the ETag suffices.
+FILE_HEADERS = ("Content-Disposition", "Last-Modified", "Accept-Ranges")
 
 
 def init_app(app: Flask) -> None:
@@ -10,10 +20,19 @@ def init_app(app: Flask) -> None:
 
 
 def send(filename: str) -> Response:
-    """Stands in for Flask's own view, whose address, headers and counts it keeps."""
-    if filename not in sheet_bundle.SHEETS:
-        return current_app.send_static_file(filename)
-    answer = Response(sheet_bundle.text(filename), mimetype="text/css")
-    answer.add_etag()
-    answer.make_conditional(request)
+    """Stands in for Flask's own view, whose address and counts it keeps."""
+    if filename in sheet_bundle.SHEETS:
+        answer = Response(sheet_bundle.text(filename), mimetype="text/css")
+        answer.add_etag()
+        answer.make_conditional(request)
+    else:
+        answer = current_app.send_static_file(filename)
+    has_fingerprint = "v" in request.args
+    arguments().set_meaning("v", has_fingerprint)
+    answer.headers["Cache-Control"] = IMMUTABLE if has_fingerprint else "no-cache"
+    tag, _ = answer.get_etag()
+    if tag:
+        request.environ[SHARED_TAG] = tag
+    for name in FILE_HEADERS:
+        answer.headers.remove(name)
     return answer

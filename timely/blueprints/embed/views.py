@@ -9,11 +9,11 @@ from timely.blueprints.event_context import divisions_shown, event_context, even
 from timely.presenters.fixture_rows import fixture_row
 from timely.queries.schedule import schedule
 from timely.web import script_bundle
-from timely.web.cache_headers import IMMUTABLE
 from timely.web.cors import frame_ancestors
 from timely.web.etags import mark_shared, with_etag
 from timely.web.query_arguments import chosen_argument
 from timely.web.security_headers import content_policy
+from timely.web.static_files import IMMUTABLE
 
 bp = Blueprint("embed", __name__)
 
