@@ -1,4 +1,4 @@
-"""What the organiser reads in the terminal."""
+"""Banner: the text that the organiser reads in the terminal."""
 
 from timely import banner as banners
 from timely import lan

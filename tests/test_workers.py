@@ -1,4 +1,4 @@
-"""What keeps tests together or begins first is named by where they stand: a test that moves takes its name along."""
+"""Tests that stay together or begin first are named by their path: a test that moves takes its name along."""
 
 import pytest
 

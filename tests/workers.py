@@ -1,4 +1,4 @@
-"""How the tests are shared out among pytest-xdist's workers: how many, which stay together, which are begun first."""
+"""Distribution of the tests among pytest-xdist's workers: how many, which stay together, which are begun first."""
 
 import math
 import os

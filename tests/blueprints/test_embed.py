@@ -1,4 +1,4 @@
-"""What other sites take from here: the script, the frame and its page, and who may have them."""
+"""Embedding in other sites: the script, the frame and its page, and the sites that may have them."""
 
 import re
 from collections.abc import Iterator

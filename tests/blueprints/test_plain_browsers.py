@@ -1,4 +1,4 @@
-"""What a browser without style and script prints: w3m and its kind know no `hidden`, so what is hidden has no words."""
+"""Pages in w3m and its kind, without style or script: they know no `hidden`, so what is hidden has no words."""
 
 from html.parser import HTMLParser
 

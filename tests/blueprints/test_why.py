@@ -1,4 +1,4 @@
-"""Why a row stands where it stands: a page for every row of every table, one click from the leaderboard."""
+"""Explanation pages: one for every row of every table, one click from the leaderboard."""
 
 import html
 import re

@@ -1,4 +1,4 @@
-"""What tests do with an open page: watch its status indicator and its table, sign in, enter a result."""
+"""Actions on an open page: watch its status indicator and its table, sign in, enter a result."""
 
 import json
 from collections.abc import Sequence

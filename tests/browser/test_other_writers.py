@@ -1,4 +1,4 @@
-"""Whoever saves, the pages hear of it: a program with a token, and another process on the same data folder."""
+"""Saves from elsewhere reach open pages: a program with a token, and another process on the same data folder."""
 
 from collections.abc import Callable
 

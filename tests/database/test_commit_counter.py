@@ -1,4 +1,4 @@
-"""Whoever writes to the database is noticed, from this process or another."""
+"""Commit counter: notices writes of this process and of another."""
 
 import sqlite3
 from contextlib import closing

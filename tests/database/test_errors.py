@@ -1,4 +1,4 @@
-"""What is wrong with the database, from the words of SQLite and of PostgreSQL; what was typed is kept on the page."""
+"""Database errors, recognised by the messages of SQLite and of PostgreSQL; what was typed is kept on the page."""
 
 import errno
 import sqlite3

@@ -1,4 +1,4 @@
-"""What SQLite and PostgreSQL do each in a way of its own, and Timely has to do alike."""
+"""Differences of SQLite and PostgreSQL that Timely has to level out."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""What deploy/monitoring holds can be read, and asks for nothing that /metrics does not say."""
+"""Files of deploy/monitoring: readable, and asking for nothing that /metrics does not say."""
 
 import json
 import re

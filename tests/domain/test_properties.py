@@ -1,4 +1,4 @@
-"""What is true of every table, whatever was played."""
+"""Properties of every table, for random results."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

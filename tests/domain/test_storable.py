@@ -1,4 +1,4 @@
-"""What no database and no way out can carry is found in parsed JSON, in keys as in values, and can be mended."""
+"""Text that no database and no export can hold: found in parsed JSON, in keys as in values, and mended."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What every engine can do, whoever drives it."""
+"""Interface of a browser engine, the same for every driver."""
 
 import tempfile
 from abc import ABC, abstractmethod

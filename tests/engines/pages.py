@@ -1,4 +1,4 @@
-"""What is asked of an open live page, in words that the oldest engine understands."""
+"""Questions to an open live page, in JavaScript that the oldest engine understands."""
 
 import json
 import time

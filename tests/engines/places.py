@@ -1,4 +1,4 @@
-"""Where install.py puts the engines that Debian does not have, and where the others are found."""
+"""Paths of the engines that install.py fetches, and of the others."""
 
 import platform
 import shutil

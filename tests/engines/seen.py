@@ -1,4 +1,4 @@
-"""What was seen of one engine on one pipe, and the table of it all."""
+"""Observations of one engine on one transport, and the table of them all."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Whatever stands in a file, reading it gives an event or a fault with a place, and never anything else."""
+"""Random event files: reading one gives an event or a fault with a place, and never anything else."""
 
 import copy
 import json

@@ -1,4 +1,4 @@
-"""What a refused file is told: the line, each thing once, and what would do instead."""
+"""Messages for a refused file: the line, each fault once, and the remedy."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whoever may not follow any more is cut off at every worker, wherever it was said; all are counted together."""
+"""Revoked users are disconnected at every worker, wherever it was done; all are counted together."""
 
 import time
 from typing import Any

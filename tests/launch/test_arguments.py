@@ -1,4 +1,4 @@
-"""What was typed becomes settings, a command, or a usage fault."""
+"""Arguments of the command line: settings, a command, or a usage fault."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What start.py installs before it hands over: the list for laptops, and the other where the settings ask for it."""
+"""Packages that start.py installs: the list for laptops, and the other where the settings ask for it."""
 
 from pathlib import Path
 

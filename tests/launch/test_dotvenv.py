@@ -1,4 +1,4 @@
-"""When .venv is ready, and what is done when it is not."""
+"""Set-up of .venv: the signs that it is ready, and the steps if it is not."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What pip and venv say when something is wrong, as they said it, and what the organiser reads."""
+"""Faults of pip and venv: their own words, and the text that the organiser reads."""
 
 import errno
 

@@ -1,4 +1,4 @@
-"""What a tie says, game by game: scores, who goes on, how it was decided, and who is not known yet."""
+"""Ties of a bracket, game by game: scores, who goes on, how it was decided, and who is not known yet."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""How times are written where there is more than one clock."""
+"""Texts of times where there is more than one time zone."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo

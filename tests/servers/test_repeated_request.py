@@ -1,4 +1,4 @@
-"""What is told apart before a request is taken for the last one again; and who is waited for, and how long."""
+"""Repeated requests: the differences that count, and the waits for an answer that is owed."""
 
 import ast
 import hashlib

@@ -1,4 +1,4 @@
-"""Who comes through stands in the later games, and a correction asks before it changes what was played."""
+"""Advancement: teams stand in the later games, and a correction asks before it changes what was played."""
 
 from typing import Any
 

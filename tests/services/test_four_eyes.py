@@ -1,4 +1,4 @@
-"""Where an event asks for a second person, who entered a result does not confirm it, and is told who can."""
+"""Second person: whoever entered a result does not confirm it, and is told who can."""
 
 import pytest
 

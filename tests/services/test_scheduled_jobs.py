@@ -1,4 +1,4 @@
-"""What the clock does with games and events: told once, within a second, and nobody's form grows old of it."""
+"""Scheduled jobs for games and events: published once, within a second, and no open form grows stale by them."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo

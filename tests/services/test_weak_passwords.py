@@ -1,4 +1,4 @@
-"""What is refused as a password because everybody would try it, and what is not."""
+"""Weak passwords: refused if everybody would try them."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What browsers are sent: scripts, sheets and templates."""
+"""Files that browsers are sent: scripts, sheets and templates."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the scripts promise beyond their grammar, which test_linters.py sees to: whole, light, nothing from outside."""
+"""Scripts, beyond their grammar, which test_linters.py checks: whole, light, nothing from outside."""
 
 import gzip
 import re

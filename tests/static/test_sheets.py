@@ -1,4 +1,4 @@
-"""What the linters do not see to: fallbacks before whatever is newer, and sheets that are read line by line."""
+"""Style sheets, beyond the linters: fallbacks before whatever is newer, and sheets that are read line by line."""
 
 import re
 from collections.abc import Iterator

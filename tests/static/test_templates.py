@@ -1,4 +1,4 @@
-"""What the templates promise to old browsers and to the content policy."""
+"""Templates: bounds for old browsers and for the content policy."""
 
 import re
 from pathlib import Path

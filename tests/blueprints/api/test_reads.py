@@ -1,4 +1,4 @@
-"""What everybody may read."""
+"""API reads that are open to everybody."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Where the boxes and lines of a bracket go, on a screen and on paper."""
+"""Places of the boxes and lines of a bracket, on a screen and on paper."""
 
 from itertools import combinations, pairwise
 

@@ -1,4 +1,4 @@
-"""Who comes into which group."""
+"""Draws: the teams of each group."""
 
 import pytest
 from hypothesis import given, settings

@@ -1,4 +1,4 @@
-"""What comes of a format: every team exactly once, and everybody who should go on can."""
+"""Plans of formats: every team exactly once, and everybody who should go on can."""
 
 import pytest
 from hypothesis import given, settings

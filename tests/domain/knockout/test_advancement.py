@@ -1,4 +1,4 @@
-"""Who stands in which tie, as far as it is certain."""
+"""Teams of ties, as far as they are certain."""
 
 from functools import partial
 

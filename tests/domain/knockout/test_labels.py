@@ -1,4 +1,4 @@
-"""What somebody types for a side that is not known, read as where it comes from."""
+"""Labels typed for a side that is not known, read as sources."""
 
 import pytest
 from hypothesis import given

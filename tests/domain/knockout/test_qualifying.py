@@ -1,4 +1,4 @@
-"""Who of the groups meets whom: the patterns of the federations, and the rule for the other numbers."""
+"""Pairings of group qualifiers: the patterns of the federations, and the rule for other numbers."""
 
 from collections import Counter
 from itertools import combinations

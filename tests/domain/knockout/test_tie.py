@@ -1,4 +1,4 @@
-"""Who wins a tie: one game, two legs, away goals, penalties, a lot."""
+"""Winners of ties: one game, two legs, away goals, penalties, a lot."""
 
 import pytest
 from hypothesis import given, settings

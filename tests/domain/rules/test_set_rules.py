@@ -1,4 +1,4 @@
-"""What an event's rules say of sets: read, written, refused; and what a set can come to."""
+"""Set rules of an event: read, written, refused; and the scores that a set can end with."""
 
 import pytest
 from hypothesis import given

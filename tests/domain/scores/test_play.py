@@ -1,4 +1,4 @@
-"""Whatever is played out by the rules is a possible score, in every sport; spoilt, it is refused."""
+"""Games played out by the rules give possible scores, in every sport; spoilt ones are refused."""
 
 from copy import deepcopy
 from random import Random

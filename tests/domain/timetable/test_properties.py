@@ -1,4 +1,4 @@
-"""What is true of every timetable, whatever is asked for."""
+"""Properties of every timetable, for random requests."""
 
 from collections import Counter, defaultdict
 from dataclasses import replace

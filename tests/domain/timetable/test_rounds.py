@@ -1,4 +1,4 @@
-"""When the games of rounds are played."""
+"""Times of the games of rounds."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""What a timetable is laid out by: hours as one writes them, days that the clocks change, other words for pitches."""
+"""Settings of a timetable: hours as one writes them, days that the clocks change, other words for pitches."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""What a timetable made by hand breaks, in words."""
+"""Violations of a timetable made by hand, in words."""
 
 import pytest
 
