@@ -8,6 +8,8 @@ from timely.queries.tables import leaderboard
 from timely.services import deductions
 from timely.services.errors import RuleBroken
 
+pytestmark = pytest.mark.usefixtures("in_app")
+
 
 @pytest.mark.parametrize("points", [0, 1000, -1000])
 def test_deductions_have_bounds(league, points):

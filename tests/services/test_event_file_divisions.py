@@ -14,6 +14,8 @@ from timely.queries.event_files import event_file_text
 from timely.services import divisions, formats
 from timely.services.event_files import import_event
 
+pytestmark = pytest.mark.usefixtures("in_app")
+
 
 def test_groups_of_teams_that_are_in_no_division_yet(make_event):
     event = db.session.get_one(Event, make_event(groups={"A": ["Ash", "Birch"], "B": ["Cedar", "Dogwood"]}, matches=[]))

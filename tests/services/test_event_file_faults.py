@@ -12,6 +12,8 @@ from timely.extensions import db
 from timely.models import Event, Fixture
 from timely.services.event_files import import_event
 
+pytestmark = pytest.mark.usefixtures("in_app")
+
 
 def broken(path, value):
     """LEAGUE with the value at the path."""

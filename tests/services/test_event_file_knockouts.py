@@ -18,6 +18,8 @@ from timely.services.event_files import import_event
 from timely.services.fixture_details import Arrangement
 from timely.services.score_validation import Score
 
+pytestmark = pytest.mark.usefixtures("in_app")
+
 
 def test_a_knockout_that_stages_tell_of_is_linked_where_its_matches_have_no_codes():
     stage = {"kind": "knockout", "options": {"away_goals": True}}

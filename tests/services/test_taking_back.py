@@ -10,6 +10,8 @@ from timely.services import results, walkovers
 from timely.services.errors import NotAllowed, RuleBroken
 from timely.services.results import Score
 
+pytestmark = pytest.mark.usefixtures("in_app")
+
 
 def test_taking_back_opens_the_game_again(fixture, organiser):
     results.enter_score(fixture, Score(2, 1), by=organiser)

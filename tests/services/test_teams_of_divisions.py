@@ -13,6 +13,8 @@ from timely.services.errors import RuleBroken
 from timely.services.teams import TeamDetails
 from timely.services.undo import undo
 
+pytestmark = pytest.mark.usefixtures("in_app")
+
 
 def in_divisions(event, text):
     divisions.add_divisions(event, text, by=None)

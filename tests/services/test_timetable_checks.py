@@ -15,6 +15,8 @@ from timely.extensions import db
 from timely.services import fixtures
 from timely.services.timetable_checks import TimetableBroken
 
+pytestmark = pytest.mark.usefixtures("in_app")
+
 
 def test_a_change_by_hand_names_pitch_team_and_rest_by_name_and_time(league):
     event = get_event(league)
