@@ -50,7 +50,8 @@ def change(event_id: int) -> ResponseReturnValue:
                 stale = [id_ for id_, typed in touched.items() if typed.was.data != now[id_].was.data]
                 if stale:
                     raise StaleVersion(-1, -1)
-                changed = teams.change_teams(event, {id_: one.details() for id_, one in touched.items()}, by=current_user)
+                details = {id_: line.details() for id_, line in touched.items()}
+                changed = teams.change_teams(event, details, by=current_user)
         except StaleVersion:
             return conflict_answer(event, touched)
         except RuleBroken as broken:
