@@ -51,13 +51,13 @@ def test_versions_and_order_go_on(app, hub, league, wall, jump):
         wall.jump(how_far)
         play(app, league, number)
         publish(hub)
-    told = one.new_messages("results_update")
-    assert [(message["since"], message["version"]) for message in told] == [(1, 2), (2, 3), (3, 4)]
+    updates = one.new_messages("results_update")
+    assert [(message["since"], message["version"]) for message in updates] == [(1, 2), (2, 3), (3, 4)]
     # The latest is what was saved last, whatever the clock said.
     late = Spectator(app)
     late.subscribe(event_id=league, topics=["results"])
     (snapshot,) = late.new_messages("results_update")
-    saved = [message["data"]["results"][0]["fixture_id"] for message in told]
+    saved = [message["data"]["results"][0]["fixture_id"] for message in updates]
     assert [row["fixture_id"] for row in snapshot["data"]["results"]] == saved[::-1]
 
 
@@ -93,15 +93,15 @@ def test_what_is_due_is_published_once(app, hub, league, wall, jump):
         event = db.session.get_one(hub_module.Event, league)
         announce(event, title="Lunch", publish_at=moment + timedelta(minutes=5), by=None)
         announce(event, title="Thunder", priority="urgent", by=None)
-    told: list[str] = []
+    updates: list[str] = []
     for how_far in (timedelta(), timedelta(minutes=6), jump, -jump, jump):
         wall.jump(how_far)
         for _ in range(3):
             with app.app_context():
                 run_due_jobs(wall.now())
             publish(hub)
-        told += [row["title"] for message in one.new_messages() for row in message["data"].get("announcements", [])]
-    assert sorted(told) == ["Lunch", "Thunder"]
+        updates += [row["title"] for message in one.new_messages() for row in message["data"].get("announcements", [])]
+    assert sorted(updates) == ["Lunch", "Thunder"]
     with app.app_context():
         states = {one.title: one.state for one in db.session.query(Announcement)}
     assert states == {"Lunch": "CURRENT", "Thunder": "CURRENT"}

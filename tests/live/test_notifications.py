@@ -79,11 +79,11 @@ def test_a_snapshot_has_the_newest_at_the_top_and_all_current_ones(app, hub):
     first, second = send(app, "Tea"), send(app, "Cake")
     one = spectator(app)
     one.subscribe(topics=["notifications"])
-    message, send_heartbeats = one.new_messages()
+    message, heartbeat = one.new_messages()
     assert (message["since"], message["data"]["id"]) == (0, second)
     assert [row["id"] for row in message["data"]["notifications"]] == [second, first]
-    assert send_heartbeats["data"]["versions"] == {"events": 1, "notifications": 3}
-    assert send_heartbeats["data"]["event_id"] is None
+    assert heartbeat["data"]["versions"] == {"events": 1, "notifications": 3}
+    assert heartbeat["data"]["event_id"] is None
 
 
 def test_what_is_withdrawn_is_removed(app, hub):
@@ -194,15 +194,15 @@ def test_the_notification_stream_begins_with_current_and_personal_ones(app, hub,
     http = app.test_client()
     sign_in(http, olga)
     answer = http.get("/api/notifications/stream/")
-    told = []
+    messages = []
     for chunk in answer.response:
         lines = (chunk.decode() if isinstance(chunk, bytes) else chunk).splitlines()
-        told += [json.loads(line.removeprefix("data: ")) for line in lines if line.startswith("data: ")]
-        if told and told[-1]["type"] == "heartbeat":
+        messages += [json.loads(line.removeprefix("data: ")) for line in lines if line.startswith("data: ")]
+        if messages and messages[-1]["type"] == "heartbeat":
             break
     answer.close()
-    assert [one["topic"] for one in told if one["type"] == "notification"] == ["notifications", f"user_{olga}"]
-    assert told[-1]["data"]["versions"] == {"events": 1, "notifications": 2, f"user_{olga}": 2}
+    assert [one["topic"] for one in messages if one["type"] == "notification"] == ["notifications", f"user_{olga}"]
+    assert messages[-1]["data"]["versions"] == {"events": 1, "notifications": 2, f"user_{olga}": 2}
 
 
 def test_a_waiting_poll_gets_a_broadcast(app, hub, league):

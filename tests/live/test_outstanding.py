@@ -24,7 +24,7 @@ from timely.live.topics import topic_of
 from timely.queries.versions import epoch
 
 
-class Slow:
+class SlowSocket:
     """A socket that takes a few bytes at a time, and the task that goes on writing."""
 
     def __init__(self) -> None:
@@ -45,7 +45,7 @@ class Slow:
     def writer(self) -> ConnectionWriter:
         return ConnectionWriter(self, self.sendall, lambda task, *words: self.tasks.append(task))
 
-    def go_on(self) -> None:
+    def drain(self) -> None:
         self.tasks.pop(0)()
 
 
@@ -69,40 +69,40 @@ def test_the_number_of_encodings_is_bounded() -> None:
 
 
 def test_pending_data_is_not_copied() -> None:
-    slow, frame = Slow(), b"0123456789abcdef" * 1000
+    slow, frame = SlowSocket(), b"0123456789abcdef" * 1000
     writers = [slow.writer() for _ in range(3)]
     for writer in writers:
         writer.write(frame)
     assert all(writer.pending and writer.pending[0].obj is frame for writer in writers)
     writers[0].write(b"next")
-    slow.go_on()
+    slow.drain()
     assert slow.sent.endswith(frame[10:] + b"next")
 
 
 def test_a_writer_calls_back_once_when_all_is_sent() -> None:
-    slow, said = Slow(), []
+    slow, calls = SlowSocket(), []
     writer = slow.writer()
-    assert writer.when_drained(lambda: said.append("early"))
+    assert writer.when_drained(lambda: calls.append("early"))
     writer.write(b"x" * 100)
-    assert not writer.when_drained(lambda: said.append("first"))
-    assert not writer.when_drained(lambda: said.append("last"))
-    slow.go_on()
-    assert said == ["last"]
+    assert not writer.when_drained(lambda: calls.append("first"))
+    assert not writer.when_drained(lambda: calls.append("last"))
+    slow.drain()
+    assert calls == ["last"]
     writer.write(b"x" * 100)
-    slow.go_on()
-    assert said == ["last"]
+    slow.drain()
+    assert calls == ["last"]
 
 
 def test_a_poll_queue_calls_back_once_when_all_is_fetched() -> None:
-    poll_queue, said = PollQueue(queue.Queue()), []
-    assert poll_queue.when_drained(lambda: said.append("early"))
+    poll_queue, calls = PollQueue(queue.Queue()), []
+    assert poll_queue.when_drained(lambda: calls.append("early"))
     poll_queue.put(Packet(MESSAGE, "one"))
     poll_queue.put(Packet(MESSAGE, "two"))
-    assert not poll_queue.when_drained(lambda: said.append("taken"))
+    assert not poll_queue.when_drained(lambda: calls.append("taken"))
     assert poll_queue.get(block=False).data == "one"
-    assert said == []
+    assert calls == []
     assert len(poll_queue.take() or []) == 1
-    assert said == ["taken"]
+    assert calls == ["taken"]
 
 
 def test_a_send_queue_requests_one_snapshot_once_it_is_drained() -> None:
@@ -151,8 +151,8 @@ def test_a_slow_socketio_client_gets_one_snapshot_of_each_topic(
         return is_clear
 
     def snapshots(client: Any) -> list[str]:
-        told = [one["args"][0] if isinstance(one["args"], list) else one["args"] for one in client.get_received()]
-        return [one["topic"] for one in told if one.get("since") == 0]
+        messages = [one["args"][0] if isinstance(one["args"], list) else one["args"] for one in client.get_received()]
+        return [one["topic"] for one in messages if one.get("since") == 0]
 
     monkeypatch.setattr(handlers, "when_drained", when_drained)
     there = set(subscribers)

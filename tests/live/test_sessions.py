@@ -24,20 +24,20 @@ def olga(app, admin):
 def browser(app, stay=""):
     """A client on which Olga has signed in by the form."""
     http = app.test_client()
-    said = {"name": "Olga", "password": PASSWORD, "stay": stay}
-    assert http.post("/login/", data=said).location == "/admin/"
+    form = {"name": "Olga", "password": PASSWORD, "stay": stay}
+    assert http.post("/login/", data=form).location == "/admin/"
     return http
 
 
-def visit_of(http):
+def session_token_of(http):
     with http.session_transaction() as session:
         return session["visit"]
 
 
-def reader(app, visit, user_id):
-    """Somebody on a plain WebSocket, as its door makes them."""
+def new_subscriber(app, session_token, user_id):
+    """A subscriber on a plain WebSocket, as its endpoint makes one."""
     with app.app_context():
-        mine = Subscriber("websocket", db.session.get_one(User, user_id), "k3f9", session_token=visit)
+        mine = Subscriber("websocket", db.session.get_one(User, user_id), "k3f9", session_token=session_token)
     app.extensions["timely.streams"].join(mine, Subscription(None, ("notifications",), {}, "", None))
     return mine
 
@@ -45,7 +45,10 @@ def reader(app, visit, user_id):
 def test_signing_out_ends_connections_of_that_browser_only(app, olga):
     laptop, phone = browser(app), browser(app)
     sockets = [Spectator(app, http) for http in (laptop, phone)]
-    mine, others, anybodys = (reader(app, visit, olga) for visit in (visit_of(laptop), visit_of(phone), ""))
+    mine, others, anybodys = (
+        new_subscriber(app, session_token, olga)
+        for session_token in (session_token_of(laptop), session_token_of(phone), "")
+    )
     laptop.post("/logout/")
     assert [one.socket.is_connected() for one in sockets] == [False, True]
     assert [one.send_queue.is_closed for one in (mine, others, anybodys)] == [True, False, False]
@@ -107,15 +110,15 @@ def test_earlier_requests_of_an_ended_session_are_anonymous(app, olga):
 
 def test_joining_after_the_end_of_the_session_closes_the_queue(app, olga):
     http = browser(app)
-    visit = visit_of(http)
+    session_token = session_token_of(http)
     http.post("/logout/")
-    assert reader(app, visit, olga).send_queue.is_closed
+    assert new_subscriber(app, session_token, olga).send_queue.is_closed
 
 
 def test_the_first_session_after_setup_ends_as_any_other(app):
     http = app.test_client()
-    said = {"name": "Ada", "password": PASSWORD, "repeat": PASSWORD, "again": PASSWORD}
-    assert http.post("/setup/", data=said).status_code == 302
+    form = {"name": "Ada", "password": PASSWORD, "repeat": PASSWORD, "again": PASSWORD}
+    assert http.post("/setup/", data=form).status_code == 302
     socket = Spectator(app, http)
     http.post("/logout/")
     assert not socket.socket.is_connected()
@@ -130,7 +133,7 @@ def test_a_session_is_extended_by_pages_and_not_by_their_requests(app, olga):
 def test_an_anonymous_sign_out_ends_nothing(app, olga):
     http = app.test_client()
     sign_in(http, olga)
-    socket, mine = Spectator(app, http), reader(app, visit_of(http), olga)
+    socket, mine = Spectator(app, http), new_subscriber(app, session_token_of(http), olga)
     app.test_client().post("/logout/")
     assert socket.socket.is_connected()
     assert not mine.send_queue.is_closed
@@ -139,7 +142,7 @@ def test_an_anonymous_sign_out_ends_nothing(app, olga):
 @pytest.mark.parametrize("action", ["password", "role", "elsewhere"])
 def test_connections_of_a_session_that_another_process_ended_are_closed(app, hub, olga, action):
     http = browser(app)
-    socket, mine = Spectator(app, http), reader(app, visit_of(http), olga)
+    socket, mine = Spectator(app, http), new_subscriber(app, session_token_of(http), olga)
     hub.publish_pending()
     assert socket.socket.is_connected()
     with app.app_context():
@@ -149,7 +152,7 @@ def test_connections_of_a_session_that_another_process_ended_are_closed(app, hub
         elif action == "role":
             people.change_user(user, name="Olga", role="scorer", active=True, by=None)
         else:
-            sessions.end(visit_of(http))
+            sessions.end(session_token_of(http))
     hub.publish_pending()
     assert not socket.socket.is_connected()
     assert mine.send_queue.is_closed

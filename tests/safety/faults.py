@@ -21,7 +21,7 @@ class Faults:
         file.write_bytes(bytes(LAYOUT.size))
         self.environ = {"LD_PRELOAD": str(library), "FAULTS_FILE": str(file), "FAULTS_FOLDER": str(folder)}
         with file.open("r+b") as opened:
-            self._read_status = mmap.mmap(opened.fileno(), LAYOUT.size)
+            self._memory = mmap.mmap(opened.fileno(), LAYOUT.size)
 
     def mend(self) -> None:
         self.clock_ahead(0)
@@ -38,10 +38,10 @@ class Faults:
     @property
     def synced(self) -> int:
         """The number of fsync calls on files of the folder."""
-        return int(LAYOUT.unpack(self._read_status[: LAYOUT.size])[2])
+        return int(LAYOUT.unpack(self._memory[: LAYOUT.size])[2])
 
     def _set(self, place: int, value: int) -> None:
-        self._read_status[place * 8 : place * 8 + 8] = struct.pack("=q", value)
+        self._memory[place * 8 : place * 8 + 8] = struct.pack("=q", value)
 
 
 def build(folder: Path) -> Path:

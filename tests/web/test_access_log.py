@@ -60,12 +60,12 @@ def test_a_line_has_user_and_path(client, admin, lines):
 
 
 def test_an_anonymous_request_has_no_user(client, lines):
-    told = client.get("/healthz")
+    logged = client.get("/healthz")
     (line,) = lines()
     assert line["user"] is None
     logging.getLogger("timely.requests").setLevel(logging.WARNING)
     quiet = client.get("/healthz")
-    assert told.headers == quiet.headers
+    assert logged.headers == quiet.headers
 
 
 def test_without_info_nothing_is_written(client, caplog):

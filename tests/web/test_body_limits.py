@@ -89,5 +89,5 @@ def test_an_organiser_may_paste_what_an_event_holds(client: FlaskClient, admin: 
 
 
 def test_the_bounds_stand_in_the_documentation() -> None:
-    told = Path(ROOT, "docs/security.md").read_text("utf-8")
-    assert re.search(r"64 kB.*8 MB", told)
+    text = Path(ROOT, "docs/security.md").read_text("utf-8")
+    assert re.search(r"64 kB.*8 MB", text)

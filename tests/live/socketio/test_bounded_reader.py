@@ -12,7 +12,7 @@ from timely.limits.disconnected import TCP_INFO, has_disconnected, sleep_while_c
 from timely.live.socketio import bounded_reader
 from timely.live.socketio.bounded_reader import MAX_UNHANDLED, bound_reading
 
-SAID = 2_000
+MESSAGES = 2_000
 # The library had begun its first read before it was bounded.
 FIRST_READ = 4096
 SHORTEST = 7  # bytes of a frame with one letter
@@ -58,18 +58,18 @@ def talk() -> Any:
 
 def test_reading_stops_while_messages_wait_and_nothing_is_lost(talk: Any) -> None:
     ws, client, waits = talk
-    said = [chr(ord("a") + number % 26) for number in range(SAID)]
-    client.sendall(b"".join(raw_client.frame(one.encode()) for one in said))
+    sent = [chr(ord("a") + number % 26) for number in range(MESSAGES)]
+    client.sendall(b"".join(raw_client.frame(one.encode()) for one in sent))
     assert waits.began.wait(SECONDS), "it has read all there is"
     assert len(ws.input_buffer) <= MAX_UNHANDLED + FIRST_READ // SHORTEST + 1
     waits.over.set()
-    assert [ws.receive(SECONDS) for _ in said] == said
+    assert [ws.receive(SECONDS) for _ in sent] == sent
 
 
 @linux
 def test_unread_messages_of_a_disconnected_client_are_dropped(talk: Any) -> None:
     ws, client, waits = talk
-    client.sendall(raw_client.frame(b"x") * SAID)
+    client.sendall(raw_client.frame(b"x") * MESSAGES)
     assert waits.began.wait(SECONDS)
     client.close()
     waits.over.set()
