@@ -153,7 +153,7 @@ def _not_saved_page(trouble: Trouble) -> str:
 
 
 def _bare_page(title: str, message: str) -> str:
-    """A page that needs no database and reloads itself: nobody stands by a projector to do it."""
+    """A page that needs no database and reloads itself, also on a projector without a user."""
     return render_template("errors/failure.html", title=title, message=message, again_seconds=RELOAD_SECONDS)
 
 

@@ -1,4 +1,4 @@
-"""Ordered list of what stands between a server and a view: hooks of Flask, and the WSGI middleware around it."""
+"""Order of Flask's request hooks, and of the WSGI middleware around Flask."""
 
 from collections.abc import Callable
 
@@ -26,9 +26,9 @@ from timely.web import (
     trusted_hosts,
 )
 
-# Flask runs what is done before a request in this order, and what is done after it in the reverse one.
+# Hooks before a request run in this order, hooks after it in the reverse one.
 HOOKS: tuple[Callable[[Flask], object], ...] = (
-    access_log.init_app,  # the time of all others is within its own
+    access_log.init_app,  # its measured time includes all others
     body_limits.init_app,  # before anything reads a form
     rate_limits.init_app,
     csrf.init_app,  # reads the form
@@ -45,15 +45,15 @@ HOOKS: tuple[Callable[[Flask], object], ...] = (
     resubmission.init_app,
 )
 
-# From the inside out: a request meets the last one first.
+# From the inside out: the last one gets a request first.
 LAYERS: tuple[Callable[[Flask], object], ...] = (
-    response_cache.init_app,  # around Flask alone: names and connections are checked before anything is answered
-    server.init_app,  # Socket.IO has its addresses to itself, without Flask
-    trusted_hosts.init_app,  # of Socket.IO's requests too
-    request_guard.init_app,  # counts by the address that the proxies give
-    security_headers.wrap,  # on what does not come from Flask: refusals, Socket.IO
-    proxies.init_app,  # all others see the visitor's address and not the proxy's
-    long_polling.init_app,  # answers a poll that is known already before anything looks at it
+    response_cache.init_app,  # around Flask only: hosts and connections are checked before it responds
+    server.init_app,  # serves the paths of Socket.IO without Flask
+    trusted_hosts.init_app,  # covers requests to Socket.IO too
+    request_guard.init_app,  # counts by the address that the proxies forward
+    security_headers.wrap,  # for responses that are not Flask's: refusals, Socket.IO
+    proxies.init_app,  # all others see the client's address and not the proxy's
+    long_polling.init_app,  # answers a repeated poll before anything else runs
 )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from timely.live.heartbeats import HEARTBEAT_EVERY
 
-# The scripts expect a heartbeat as often as the hub sends one: a number that stands there alone.
+# The scripts need the interval of the hub's heartbeats, which is defined there only.
 HEARTBEAT = f"window.Timely = window.Timely || {{}}; window.Timely.heartbeat = {HEARTBEAT_EVERY * 1000:.0f};"
 STATIC = Path(__file__).resolve().parents[1] / "static"
 PARTS = (

@@ -20,7 +20,7 @@ SUBRESOURCE_POLICY = "default-src 'none'; frame-ancestors 'none'"
 NAMED_HOST = re.compile(r"[a-z0-9_.-]+(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 # Features that Timely never uses, denied to anything injected. Browsers ignore names that they do not know.
 UNUSED = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
-# What says nothing of its own loads nothing, runs nothing, and stands in no frame.
+# For responses that set none themselves: such a response loads and runs nothing, and is in no frame.
 DEFAULTS = (
     ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
     ("X-Content-Type-Options", "nosniff"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flask import request
 
-# Hidden fields of our pages; nobody typed them.
+# Hidden fields of our pages, which users do not fill in.
 HIDDEN_FIELDS = (
     "csrf_token",
     "version",
