@@ -106,9 +106,9 @@ def test_a_warning_stands_on_top_and_says_since_when(client, admin, monitor):
     sign_in(client, admin)
     page = client.get("/admin/live/").get_data(as_text=True)
     assert ">No warnings.</p>" in page
-    monitor.look()
+    monitor.check()
     metrics.LOST.labels("ping_timeout").inc(12)
-    monitor.look()
+    monitor.check()
     page = client.get("/admin/live/").get_data(as_text=True)
     assert 'class="flash watch-warning is-high" data-row="lost"' in page
     assert page.index("12 spectators lost in the last minute") < page.index('data-field="watching"')
@@ -121,7 +121,7 @@ def test_the_figures_of_the_server_are_words(client, admin, monitor):
     sign_in(client, admin)
     for seconds in (0.012, 0.02, 0.5):
         metrics.record_delivery("socketio", seconds)
-    monitor.look()
+    monitor.check()
     found = client.get("/admin/live/numbers/").json
     tiles = {row["id"]: row for row in found["tiles"]}
     assert list(tiles) == ["delivery", "messages", "deliveries", "lost", "refused", "requests"]
@@ -140,16 +140,16 @@ def test_the_figures_of_the_server_are_words(client, admin, monitor):
         assert f'data-row="{row["id"]}"' in page
 
 
-def test_the_figures_of_other_workers_are_among_them(client, admin, monitor, app):
+def test_the_metrics_of_other_workers_are_included(client, admin, monitor, app):
     class Relay:
         is_connected = True
 
-        def share_metrics(self, own_figures): ...
+        def share_metrics(self, own_metrics): ...
 
         def metrics_of_others(self):
             return [{"deliveries": 4000, "times": {"streams": [0.1]}, "memory": 10**9, "warnings": []}]
 
-    monitor.join(Relay())
+    monitor.share_through(Relay())
     sign_in(client, admin)
     found = client.get("/admin/live/numbers/").json
     assert next(row for row in found["tiles"] if row["id"] == "deliveries")["value"] == "4,000"
