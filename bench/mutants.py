@@ -112,10 +112,11 @@ def run_all(tree: Path, chosen: list[Mutant], tests: Tests) -> list[Outcome]:
     found += [one for one in outcomes if one.what != NOT_REACHED]
     remade = {one.mutant for one in outcomes if one.what == NOT_REACHED}
     alone = [(one, named) for one, named in wanted if tests.at_import(one) or one in remade]
-    for number, (one, named) in enumerate(alone):
-        if not number and run_alone(tree, unchanged(one), named).what != SURVIVED:
+    if alone:
+        one, named = min(alone, key=lambda one: sum(one[1].values()))
+        if run_alone(tree, unchanged(one), named).what != SURVIVED:
             raise RuntimeError("the tests fail without a mutant")
-        found.append(run_alone(tree, one, named))
+    found += [run_alone(tree, one, named) for one, named in alone]
     return sorted(found, key=lambda one: (one.mutant.path, one.mutant.first))
 
 
@@ -125,7 +126,7 @@ def unchanged(mutant: Mutant) -> Mutant:
 
 def run_together(tree: Path, wanted: list[tuple[Mutant, dict[str, float]]]) -> list[Outcome]:
     """Raises RuntimeError if the tests fail without a mutant."""
-    first, named = wanted[0]
+    first, named = min(wanted, key=lambda one: sum(one[1].values()))
     tasks = [{"number": -1, "path": first.path, "before": None, "after": None, "tests": named}]
     for number, (one, named) in enumerate(wanted):
         before = (ROOT / one.path).read_text("utf-8")
