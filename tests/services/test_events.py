@@ -2,7 +2,7 @@
 
 import warnings
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -51,6 +51,7 @@ def test_an_organiser_is_given_the_right_in_an_event_of_their_own(app, admin):
         ({"accent": "#000000"}, "accent"),
         ({"counts_from": "NEVER"}, "counts_from"),
         ({"visibility": "secret"}, "visibility"),
+        ({"entrants": "robots"}, "entrants"),
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field(changed, field):
@@ -151,3 +152,76 @@ def test_deleting_takes_everything_along_and_warns_of_nothing(app, league):
         events.delete_event(event, by=None, name="saturday league")
     for model in (Event, Team, Fixture, Result, Entry, Right):
         assert db.session.scalars(select(model)).all() == [], model
+
+
+def test_a_one_day_event_begins_and_ends_on_that_day():
+    day = date(2026, 11, 28)
+    event = events.create_event(replace(CUP, starts_on=day, ends_on=day), by=None)
+    assert (event.starts_on, event.ends_on) == (day, day)
+
+
+def test_own_rules_do_not_go_along_to_another_sport(make_event):
+    event = get_event(make_event(rules={"points": {"win": 5}}))
+    with pytest.raises(RuleBroken, match="needs a rulebook that fits") as broken:
+        events.change_event(event, replace(saved(event), sport="handball", rulebook=events.OWN), by=None)
+    assert list(broken.value.fields) == ["rulebook"]
+    assert event.order_rules.win == 5
+
+
+def test_once_there_are_results_a_rulebook_has_to_be_able_to_read_them(make_event):
+    event = get_event(make_event(sport="tag"))
+    for book in ("fivb-2022", "club-two-points"):  # any fits a sport that Timely does not know
+        events.change_event(event, replace(saved(event), rulebook=book), by=None)
+    results.enter_score(event.fixtures[0], Score(7, 5), by=None)
+    events.change_event(event, replace(saved(event), rulebook="club-simple"), by=None)
+    with pytest.raises(RuleBroken, match="could not read") as broken:
+        events.change_event(event, replace(saved(event), rulebook="fivb-2022"), by=None)
+    assert list(broken.value.fields) == ["rulebook"]
+    assert event.rulebook == "club-simple"
+
+
+def test_a_private_link_is_renewed_and_a_public_event_has_none(league):
+    event = get_event(league)
+    key = event.access_key
+    with pytest.raises(RuleBroken, match="everybody may see it"):
+        events.renew_key(event, by=None)
+    events.change_event(event, replace(saved(event), visibility="private"), by=None)
+    assert event.access_key == key
+    events.renew_key(event, by=None)
+    assert event.access_key != key
+    assert len(event.access_key) >= 16
+
+
+def test_another_time_zone_moves_what_waits_and_nothing_that_was_shown(league):
+    event = get_event(league)
+    six = datetime(2030, 5, 1, 18, tzinfo=event.zone)
+    waiting = announcements.announce(event, title="Draw", publish_at=six, expires_at=six + timedelta(hours=2), by=None)
+    endless = announcements.announce(event, title="Prizes", publish_at=six, by=None)
+    current = announcements.announce(event, title="Lunch", expires_at=six, by=None)
+    shown_at = current.publish_at
+    events.change_event(event, replace(saved(event), timezone="Asia/Tokyo"), by=None)
+    there = six.replace(tzinfo=event.zone)
+    assert (waiting.publish_at, waiting.expires_at) == (there, there + timedelta(hours=2))
+    assert (endless.publish_at, endless.expires_at) == (there, None)
+    assert (current.publish_at, current.expires_at) == (shown_at, six)
+
+
+def test_a_time_that_the_new_time_zone_skips_is_refused_and_nothing_moves(make_event):
+    # In Berlin the clocks go from 2:00 to 3:00 in the night to 28 March 2027.
+    games = [
+        {"home": "Ash", "away": "Birch", "date": "2027-03-27", "time_local": "10:00"},
+        {"home": "Ash", "away": "Cedar", "date": "2027-03-28", "time_local": "02:30"},
+    ]
+    event = get_event(make_event(timezone="America/New_York", matches=games))
+    moments = [one.start_at for one in event.fixtures]
+    with pytest.raises(RuleBroken, match="A game cannot move there") as broken:
+        events.change_event(event, replace(saved(event), timezone="Europe/Berlin"), by=None)
+    assert list(broken.value.fields) == ["timezone"]
+    assert [one.start_at for one in event.fixtures] == moments
+
+
+def test_without_results_an_event_goes_without_its_name(league):
+    events.delete_event(get_event(league), by=None)
+    assert db.session.scalars(select(Event)).all() == []
+    (entry,) = db.session.scalars(select(AuditEntry).where(AuditEntry.deed == "delete event"))
+    assert entry.before == {"teams": 4, "games": 6, "results": 0}

@@ -95,11 +95,12 @@ def test_when_it_was_seen_is_saved_once_a_day_and_by_no_request(app, olga):
     assert writes.stamp() == stamp
 
 
+def full():
+    raise NotSaved(DISK)
+
+
 def test_an_end_that_cannot_be_saved_holds_and_is_saved_later(olga, monkeypatch):
     token = sessions.begin(olga)
-
-    def full():
-        raise NotSaved(DISK)
 
     with monkeypatch.context() as broken:
         broken.setattr(sessions, "writing", full)
@@ -108,3 +109,62 @@ def test_an_end_that_cannot_be_saved_holds_and_is_saved_later(olga, monkeypatch)
     sessions.save_unsaved(now())
     assert names(token) == [None]
     assert session_memory.unsaved() == (set(), set())
+
+
+def begun_unsaved(user, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(sessions, "writing", full)
+        token = sessions.begin(user)
+    assert db.session.query(UserSession).all() == []
+    return token
+
+
+def test_a_begin_that_cannot_be_saved_holds_and_is_saved_later(olga, monkeypatch):
+    token = begun_unsaved(olga, monkeypatch)
+    assert session_memory.begun_here(token) == (olga.id, olga.stamp)
+    sessions.keep_in_step(now())
+    assert names(token) == ["Olga"]
+    assert session_memory.begun_unsaved() == {}
+
+
+@pytest.mark.parametrize("meanwhile", ["signed out everywhere", "signed out here", "deleted"])
+def test_it_is_not_saved_for_who_has_been_signed_out_meanwhile(olga, monkeypatch, meanwhile):
+    token = begun_unsaved(olga, monkeypatch)
+    if meanwhile == "signed out everywhere":
+        sessions.end_all(olga)
+    elif meanwhile == "signed out here":
+        session_memory.remember_end(token)
+    else:
+        db.session.delete(olga)
+    db.session.commit()
+    sessions.keep_in_step(now())
+    assert db.session.query(UserSession).all() == []
+    assert session_memory.begun_unsaved() == {}
+
+
+def test_only_what_was_used_and_not_ended_is_seen_now(olga):
+    used, ended, idle = (sessions.begin(olga) for _ in range(3))
+    moment = now() + timedelta(days=1)
+    session_memory.saw(used)
+    session_memory.saw(ended)
+    session_memory.save_end_later(ended)
+    sessions.keep_in_step(moment)
+    seen = {row.digest: row.seen_at for row in db.session.query(UserSession)}
+    assert seen.keys() == {digest_of(used), digest_of(idle)}
+    assert seen[digest_of(used)] == moment
+    assert seen[digest_of(idle)] < moment
+
+
+def test_nothing_is_ended_without_a_token(olga):
+    token = sessions.begin(olga)
+    sessions.end("")
+    assert names(token) == ["Olga"]
+
+
+def test_who_signs_out_everywhere_is_told_how_many_tokens_there_were(olga):
+    people.create_token(olga)
+    people.create_token(olga)
+    stamp = olga.stamp
+    assert sessions.sign_out_everywhere(olga) == 2
+    assert olga.stamp != stamp
+    assert sessions.sign_out_everywhere(olga) == 0
