@@ -2,6 +2,7 @@
 
 import pytest
 
+from timely.domain.sports import SPORTS
 from timely.event_file.read import read_event
 from timely.extensions import db
 from timely.models import Event
@@ -100,3 +101,4 @@ def test_rulebooks_of_the_sport_are_offered_before_others():
     assert offered[:2] == ["ihf-2023", "ehf-2022"]
     assert offered.index("club-simple") < offered.index("fifa-2022")
     assert "fivb-2022" not in offered
+    assert all(fitting(sport)[0].key == sport.rulebook for sport in SPORTS.values())

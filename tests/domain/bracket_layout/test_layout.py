@@ -93,6 +93,11 @@ def test_every_tie_is_on_one_sheet_of_paper(size, third_place, all_places):
     for page in pages:
         check(page)
         assert (page.width, page.height) == (A4.width, A4.height)
+        # Below the page's title, each heading above the boxes of its column.
+        assert all(one.y >= A4.title - 0.01 for one in page.headings)
+        for one in page.headings:
+            column = [box.y for box in page.boxes if box.x == pytest.approx(one.x)]
+            assert any(one.y + A4.heading <= y + 0.01 for y in column)
     drawn = [box.code for page in pages for box in page.boxes]
     assert sorted(drawn) == sorted(tie.code for tie in ties)
     main = {tie.code for tie in knockout(range(size), third_place=third_place or all_places)}

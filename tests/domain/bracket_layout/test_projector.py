@@ -37,6 +37,16 @@ def test_nothing_overlaps_and_boxes_stay_large(size):
         assert max(columns.values()) <= MOST_ROWS
 
 
+@pytest.mark.parametrize("size", [16, 64])
+def test_a_wide_bracket_fills_the_screen_between_equal_margins(size):
+    for screen in draw_in_hall(knockout(range(size))):
+        left = min(box.x for box in screen.drawing.boxes)
+        right = max(box.x + box.width for box in screen.drawing.boxes)
+        if screen.drawing.width > 1700:
+            assert (left, right) == pytest.approx((4, 1776))
+    assert any(screen.drawing.width > 1700 for screen in draw_in_hall(knockout(range(size))))
+
+
 def test_the_third_place_stands_under_the_final():
     (screen,) = draw_in_hall(knockout(range(8), third_place=True))
     at = {box.code: box for box in screen.drawing.boxes}

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.domain.timetable.days import at, game, league, pitch, team
-from timely.domain.timetable import Booking, Game, Side, Spacing, violations, violations_of
+from timely.domain.timetable import Booking, Game, Hours, Pitch, Side, Spacing, violations, violations_of
 
 PITCHES = [pitch(1), pitch(2, closes="11:00")]
 SPACING = Spacing(5, 20)
@@ -122,3 +122,48 @@ def test_a_whole_league_at_one_moment_is_told_game_by_game(count):
     pairs = len(booked) * (len(booked) - 1) // 2
     assert {one.kind for one in violations(booked, PITCHES, SPACING)} == {"pitch"}
     assert len(violations(booked, PITCHES, SPACING)) == pairs
+
+
+@pytest.mark.parametrize(
+    ("clock", "expected"),
+    [
+        ("09:50", []),  # across two spans that touch
+        ("10:50", []),  # across two that overlap
+        ("11:40", []),
+        ("14:00", []),
+        ("11:50", ["Ash – Birch on Pitch 1 at 11:50 goes on until 12:10; Pitch 1 closes at 12:00."]),
+        ("13:45", ["Ash – Birch on Pitch 1 at 13:45 begins too soon; Pitch 1 opens at 14:00."]),
+        ("14:25", ["Ash – Birch on Pitch 1 at 14:25 goes on until 14:45; Pitch 1 closes at 14:30."]),
+    ],
+)
+def test_hours_that_touch_or_overlap_are_one_span(clock, expected):
+    spans = [("10:30", "12:00"), ("09:00", "10:00"), ("10:00", "11:00"), ("10:45", "11:15"), ("14:00", "14:30")]
+    hours = tuple(Hours(at(opens), at(closes)) for opens, closes in spans)
+    assert words([game("1", "Ash", "Birch", 1, clock)], pitches=[Pitch(1, "Pitch 1", hours)]) == expected
+
+
+def test_how_far_a_game_is_outside_is_counted_at_both_ends():
+    hours = (Hours(at("09:00"), at("09:05")), Hours(at("10:00"), at("10:10")))
+    (found,) = violations([game("1", "Ash", "Birch", 1, "09:55")], [Pitch(1, "Pitch 1", hours)], SPACING)
+    assert found.minutes == 10  # five too soon, five too late
+    assert not found.mild
+
+
+def test_a_pitch_without_hours_and_one_that_is_gone_are_never_closed():
+    assert words([game("1", "Ash", "Birch", 1, "03:00")], pitches=[Pitch(1, "Pitch 1")]) == []
+    assert words([game("1", "Ash", "Birch", 7, "03:00")]) == []
+
+
+def test_a_game_that_ends_when_the_pitch_closes_is_in_time():
+    assert words([game("1", "Ash", "Birch", 2, "10:40")]) == []
+    assert words([game("1", "Ash", "Birch", 2, "09:00")]) == []
+    assert len(words([game("1", "Ash", "Birch", 2, "10:41")])) == 1
+    assert len(words([game("1", "Ash", "Birch", 2, "08:59")])) == 1
+
+
+def test_gaps_that_are_just_long_enough_are_enough():
+    games = [game("1", "Ash", "Birch", 1, "10:00"), game("2", "Cedar", "Dill", 1, "10:25")]
+    assert words(games) == []
+    assert words([games[0], game("2", "Ash", "Dill", 2, "10:40")]) == []
+    (found,) = violations([games[0], game("2", "Ash", "Dill", 2, "10:39")], PITCHES, SPACING)
+    assert (found.kind, found.minutes) == ("rest", 1)
