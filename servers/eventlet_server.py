@@ -15,12 +15,13 @@ eventlet.monkey_patch()
 import io
 import logging
 import sys
+import weakref
 from contextlib import suppress
 from typing import Any
 
 from eventlet import greenio, tpool, wsgi
 
-from servers import connection_limit, timeouts
+from servers import connection_limit, eventlet_check, timeouts
 from servers.chunked_body import Chunks
 from servers.deflate import Application, without_deflate
 from servers.listener import Listener
@@ -40,7 +41,7 @@ switch_threads_often()
 run_slow = tpool.execute
 
 
-class Faults(wsgi.LoggerNull):  # type: ignore[misc]
+class Faults(getattr(wsgi, "LoggerNull", object)):  # type: ignore[misc]
     """Log for eventlet's server: keeps only exceptions of our own code, not messages about clients."""
 
     def info(self, message: str, *args: Any, **kwargs: Any) -> None:
@@ -48,7 +49,7 @@ class Faults(wsgi.LoggerNull):  # type: ignore[misc]
             log.error("A request broke off: %s", message)
 
 
-class Input(wsgi.Input):  # type: ignore[misc]
+class Input(getattr(wsgi, "Input", object)):  # type: ignore[misc]
     """Request body in the interface of eventlet's server.
 
     Sends "100 Continue" before the first read to a client that waits for it. `Body` reads.
@@ -215,17 +216,34 @@ def sweep_idle_connections() -> None:
         IDLE_SWEEP.look()
 
 
+class FinalizingListener:
+    """The listener for eventlet's own handler, which does not report closed connections: their objects' end counts."""
+
+    def __init__(self, listener: Listener) -> None:
+        self._listener = listener
+
+    def accept(self) -> tuple[Any, Any]:
+        client, address = self._listener.accept()
+        weakref.finalize(client, self._listener.leave, address).atexit = False
+        return client, address
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._listener, name)
+
+
 def begin(app: Application, door: Listener, screens: int) -> None:
     """Serves *app* on the listener *door* from now on, at most *screens* connections at once."""
-    eventlet.spawn(sweep_idle_connections)
+    fits = eventlet_check.fits(wsgi, greenio)
+    if fits:
+        eventlet.spawn(sweep_idle_connections)
     eventlet.spawn(
         wsgi.server,
-        door,
+        door if fits else FinalizingListener(door),
         without_deflate(app),
         max_size=screens,
-        protocol=Protocol,
         minimum_chunk_size=1,  # by default the messages of a stream are held back until they fill 4 kB
         keepalive=timeouts.KEEP_ALIVE_SECONDS,
         log_output=False,
         debug=False,
+        **({"protocol": Protocol} if fits else {}),
     )

@@ -22,6 +22,7 @@ from gevent import pywsgi
 from gevent.pool import Pool
 from gevent.socket import wait_read, wait_write
 
+from launch.library_check import is_known, lacking, unused
 from servers import connection_limit, timeouts
 from servers.chunked_body import Chunks
 from servers.deflate import Application, without_deflate
@@ -74,7 +75,7 @@ class MisplacedBody(ValueError):
     """The request has a body that its method does not allow."""
 
 
-class Input(pywsgi.Input):  # type: ignore[misc]
+class Input(getattr(pywsgi, "Input", object)):  # type: ignore[misc]
     """Request body in the interface of gevent's server.
 
     Sends "100 Continue" before the first read to a client that waits for it. `Body` reads.
@@ -172,10 +173,30 @@ class Protocol(pywsgi.WSGIHandler):  # type: ignore[misc]
         return TOO_SLOW if isinstance(error, TimeoutError) else ("400", pywsgi._BAD_REQUEST_RESPONSE)
 
 
+def fits() -> bool:
+    """Whether gevent's handler has the parts that `Protocol` and `Input` override and use; else logs it."""
+    handler, given = pywsgi.WSGIHandler, getattr(pywsgi, "Input", None)
+    differences = [
+        *lacking(pywsgi, "Input", "_BAD_REQUEST_RESPONSE"),
+        *lacking(handler, "finalize_headers", "_sendall", "_send_error_response_if_possible", "get_environ"),
+        *unused(handler.handle_one_request, "read_requestline", "read_request", "_handle_client_error", "get_environ"),
+        *unused(handler.handle_one_response, "run_application", "wsgi_input", "_discard", "handle_error"),
+        *unused(getattr(given, "__init__", None), "rfile", "content_length", "socket", "chunked_input"),
+        *unused(getattr(given, "read", None), "_do_read"),
+        *unused(getattr(given, "_do_read", None), "_send_100_continue"),
+    ]
+    return is_known("gevent", "the handler with time-outs", differences)
+
+
 def begin(app: Application, door: Listener, screens: int) -> None:
     """Serves *app* on the listener *door* from now on, at most *screens* connections at once."""
-    server = pywsgi.WSGIServer(door.listening, without_deflate(app), log=None, handler_class=Protocol)
-    server.environ |= {"SERVER_NAME": door.getsockname()[0], "SERVER_SOFTWARE": "Timely"}
+    if fits():
+        server = pywsgi.WSGIServer(door.listening, without_deflate(app), log=None, handler_class=Protocol)
+        # Without "gevent" in it simple-websocket takes the socket that `Protocol` gives.
+        server.environ |= {"SERVER_NAME": door.getsockname()[0], "SERVER_SOFTWARE": "Timely"}
+    else:
+        server = pywsgi.WSGIServer(door.listening, without_deflate(app), log=None, error_log=None)
+        server.environ |= {"SERVER_NAME": door.getsockname()[0]}
     server.update_environ()
     gevent.spawn(_answer, server, door, Pool(screens))
 

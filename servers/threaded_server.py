@@ -16,6 +16,7 @@ from typing import Any
 
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
+from launch.library_check import is_known, lacking, unused
 from servers import connection_limit, timeouts
 from servers.chunked_body import Chunks
 from servers.deflate import Application, without_deflate
@@ -95,8 +96,15 @@ class WebSocketFrames(WholeFrames):
                 return b""
 
 
-class Handler(WSGIRequestHandler):
-    """One connection with one request. Logs nothing of bad requests."""
+class QuietHandler(WSGIRequestHandler):
+    """Werkzeug's handler, which logs nothing."""
+
+    def log(self, *args: Any) -> None:
+        """Logs nothing: malformed requests of strangers do not concern the organiser."""
+
+
+class Handler(QuietHandler):
+    """One connection with one request, with time-outs."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
@@ -138,16 +146,15 @@ class Handler(WSGIRequestHandler):
     def version_string(self) -> str:
         return "Timely"
 
-    def log(self, *args: Any) -> None:
-        """Logs nothing: malformed requests of strangers do not concern the organiser."""
-
 
 class Server(ThreadedWSGIServer):
     """Werkzeug's server, behind a listener of ours and with a limit on connections, each of which has its threads."""
 
     def __init__(self, app: Application, door: Listener, screens: int) -> None:
         host, port = door.getsockname()[:2]
-        super().__init__(host, port, ended_with_websocket(app), Handler, fd=door.fileno())
+        if is_fitting := fits():
+            app = ended_with_websocket(app)
+        super().__init__(host, port, app, Handler if is_fitting else QuietHandler, fd=door.fileno())
         self.server_close()  # its copy of the socket: the listener accepts
         self.door, self.room = door, threading.BoundedSemaphore(screens)
 
@@ -182,6 +189,16 @@ class Server(ThreadedWSGIServer):
     def handle_error(self, request: Any, client_address: Any) -> None:
         if not isinstance(sys.exception(), OSError):
             log.exception("A connection broke off")
+
+
+def fits() -> bool:
+    """Whether Werkzeug's handler has the parts that `Handler` overrides and uses; else logs it."""
+    differences = [
+        *lacking(WSGIRequestHandler, "make_environ"),
+        *unused(getattr(WSGIRequestHandler, "run_wsgi", None), "make_environ"),
+        *unused(getattr(WSGIRequestHandler, "make_environ", None), "werkzeug.socket", "wsgi.input_terminated", "rfile"),
+    ]
+    return is_known("Werkzeug", "the handler with time-outs", differences)
 
 
 def ended_with_websocket(app: Application) -> Application:

@@ -2,7 +2,6 @@
 
 import logging
 import queue
-import ssl
 import time
 from collections import deque
 from collections.abc import Callable
@@ -184,15 +183,6 @@ class ConnectionWriter:
 
     def task_done(self) -> None:
         """Does nothing: items of the queue are not counted."""
-
-
-def raw_socket(green: Any) -> Any:
-    """The non-blocking socket inside that of eventlet (`fd`) or gevent (`_sock`); None if there is none, or for TLS."""
-    raw = getattr(green, "fd", None) or getattr(green, "_sock", None)
-    if raw is None or isinstance(green, ssl.SSLSocket) or isinstance(raw, ssl.SSLSocket):
-        return None
-    is_known = callable(getattr(raw, "send", None)) and callable(getattr(raw, "gettimeout", None))
-    return raw if is_known and raw.gettimeout() == 0 and callable(getattr(green, "sendall", None)) else None
 
 
 def rest_of(frame: Bytes, sent: int) -> memoryview:

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from timely.blueprints.stream.blueprint import bp, new_subscriber, requested_subscription, stream_transport
 from timely.extensions import db, socketio
-from timely.live.connection import ConnectionWriter, raw_socket
+from timely.live.connection import ConnectionWriter
+from timely.live.socketio.raw_socket import raw_socket
 from timely.live.streams.send_queue import EncodedMessage
 from timely.live.streams.transport import StreamTransport, Subscriber, catch_up, snapshots
 from timely.live.subscriptions import OPENING_PACER, Subscription

@@ -21,7 +21,7 @@ from timely.limits.token_bucket import TOO_FAST, TokenBucket
 from timely.live import messages, subscriptions
 from timely.live.connection import ConnectionWriter
 from timely.live.socketio.bounded_reader import bound_reading
-from timely.live.socketio.websocket_adapter import adapt
+from timely.live.socketio.websocket_adapter import adapt, send_completely, socket_below
 from timely.live.streams.send_queue import EncodedMessage
 from timely.live.streams.transport import StreamTransport, Subscriber, catch_up, snapshots
 from timely.models.topic import NOTIFICATIONS
@@ -33,20 +33,6 @@ QUIET_SECONDS = 20.0
 NORMAL_CLOSURES = (1000, 1001)
 
 Sleep = Callable[[float], bool]
-
-
-class CompleteSends:
-    """A socket whose `send` sends everything: a truncated frame would garble all that follow."""
-
-    def __init__(self, inner: Any):
-        self.inner = inner
-
-    def send(self, data: bytes) -> int:
-        self.inner.sendall(data)
-        return len(data)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.inner, name)
 
 
 @sock.route("/ws/events/<int:event_id>/stream/", bp=bp)
@@ -69,12 +55,12 @@ def serve(ws: Server, event_id: int | None, topics: list[str] | None = None) -> 
     bound_reading(ws, request.remote_addr, socketio.sleep)
     adapter = adapt(ws, socketio.start_background_task)
     if adapter is None:
-        ws.sock = CompleteSends(ws.sock)
+        send_completely(ws)
     if not may_connect():
         refuse(ws, "forbidden_origin", "this address is not open to pages of other sites")
         return
     subscriber, streams = new_subscriber("websocket"), stream_transport()
-    sleep: Sleep = partial(sleep_while_connected, ws.sock, sleep=socketio.sleep)
+    sleep: Sleep = partial(sleep_while_connected, socket_below(ws), sleep=socketio.sleep)
     subscriber.request_limits.sleep = sleep
     try:
         is_asking = event_id or topics or request.args.get("topics")

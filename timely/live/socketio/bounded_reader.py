@@ -4,15 +4,13 @@ The library reads without limit, and decodes everything that has arrived. Here i
 be handled, and reads from one connection of an address at a time.
 """
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
 from timely.limits.address_queue import AddressQueue
 from timely.limits.client_address import rate_limit_key
 from timely.limits.disconnected import has_disconnected
-
-log = logging.getLogger(__name__)
+from timely.live.socketio.websocket_internals import fits_simple_websocket
 
 # Most decoded messages that may wait, and bytes per read: a message may be as short as six bytes.
 MAX_UNHANDLED = 10
@@ -25,8 +23,7 @@ READINGS = AddressQueue()
 
 def bound_reading(ws: Any, address: str | None, sleep: Callable[[float], Any]) -> None:
     """Makes the library's reading task of the WebSocket wait until its messages are handled."""
-    if not fits(ws):
-        log.warning("simple-websocket is not as it is known here; it reads ahead as it likes.")
+    if not fits_simple_websocket():
         return
     handle, key = ws._handle_events, rate_limit_key(address)
 
@@ -47,13 +44,3 @@ def bound_reading(ws: Any, address: str | None, sleep: Callable[[float], Any]) -
         return goes_on
 
     ws._handle_events, ws.receive_bytes = handle_bounded, READ_BYTES
-
-
-def fits(ws: Any) -> bool:
-    """Whether the private parts of the library are as this file expects them."""
-    return (
-        callable(getattr(ws, "_handle_events", None))
-        and isinstance(getattr(ws, "input_buffer", None), list)
-        and isinstance(getattr(ws, "receive_bytes", None), int)
-        and hasattr(getattr(ws, "event", None), "set")
-    )

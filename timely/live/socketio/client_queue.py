@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
+from timely.live.socketio.engineio_internals import socket_of
+
 
 def when_drained(server: Any, sid: str, call: Callable[[], Any]) -> bool:
     """True if nothing waits to be sent to the client; else *call* is called once all is sent.
 
     Also True for a client that is gone, and for the library's own queue, which cannot be asked.
     """
-    socket = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
-    ask = getattr(getattr(socket, "queue", None), "when_drained", None)
+    ask = getattr(getattr(socket_of(server, sid), "queue", None), "when_drained", None)
     return bool(ask(call)) if ask else True
 
 
 def connection_of(server: Any, sid: str) -> Any:
     """The raw socket of a client that has a ConnectionWriter; None for others."""
-    socket = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, "/"))
-    return getattr(getattr(socket, "queue", None), "connection", None)
+    return getattr(getattr(socket_of(server, sid), "queue", None), "connection", None)

@@ -6,7 +6,6 @@ written to without waiting, the libraries' own way is used unchanged.
 """
 
 import json
-import logging
 import queue
 import threading
 from collections.abc import Callable
@@ -25,8 +24,6 @@ from timely.live.socketio.engineio_internals import WRITER, WriterTaskStub, fits
 from timely.live.socketio.ping import PingScheduler
 from timely.live.socketio.websocket_adapter import adapt
 from timely.live.websocket_frame import frame_of
-
-log = logging.getLogger(__name__)
 
 EncodedPacket = tuple[eio_packet.Packet, bytes]  # a packet, and the same as a WebSocket frame
 
@@ -56,6 +53,7 @@ class FanOut(socketio.Manager):
 
     def __init__(self, *args: Any, **named: Any):
         super().__init__(*args, **named)
+        self._is_on = False  # as long as it is not known whether the libraries fit
         self._writers: dict[str, ConnectionWriter] = {}
         self._members: dict[tuple[str, Any], list[RoomRecipient]] = {}
         self._send_lock = threading.RLock()
@@ -64,8 +62,8 @@ class FanOut(socketio.Manager):
 
     def set_server(self, server: Any) -> None:
         super().set_server(server)
-        if not fits(server):
-            log.warning("python-engineio is not as the fast fan-out knows it; its own way is taken.")
+        self._is_on = fits(server)
+        if not self._is_on:
             return
         eio = server.eio
         self._spawn = eio.start_background_task
@@ -103,10 +101,10 @@ class FanOut(socketio.Manager):
         self._writers.pop(socket.sid, None)
         self._members.clear()
 
-    def basic_enter_room(self, sid: str, namespace: str, room: Any, eio_sid: str | None = None) -> Any:
+    def basic_enter_room(self, sid: str, namespace: str, room: Any, *more: Any, **named: Any) -> Any:
         with self._membership_lock:
             self._members.pop((namespace, room), None)
-            return super().basic_enter_room(sid, namespace, room, eio_sid)
+            return super().basic_enter_room(sid, namespace, room, *more, **named)
 
     def basic_leave_room(self, sid: str, namespace: str, room: Any) -> Any:
         with self._membership_lock:
@@ -125,6 +123,9 @@ class FanOut(socketio.Manager):
         **named: Any,
     ) -> None:
         room = to or room
+        if not self._is_on:
+            super().emit(event, data, namespace, room=room, skip_sid=skip_sid, callback=callback, **named)
+            return
         is_list = hasattr(room, "__len__") and not isinstance(room, str)
         clients = {} if is_list else self.rooms.get(namespace, {}).get(room, {})
         encoded = None if callback or not clients else self._encoded_packet(event, data, namespace)

@@ -18,7 +18,9 @@ from flask import Flask
 
 from timely.clock import now
 from timely.extensions import socketio
-from timely.live.connection import CUT_OFF, MAX_BYTES, MAX_FRAMES, ConnectionWriter, raw_socket
+from timely.live.connection import CUT_OFF, MAX_BYTES, MAX_FRAMES, ConnectionWriter
+from timely.live.socketio.engineio_internals import fits_polling
+from timely.live.socketio.raw_socket import raw_socket
 
 ENGINE_PATH = "/socket.io/"
 POLL_ARGUMENTS = {"EIO", "transport", "sid", "t"}
@@ -234,5 +236,6 @@ def init_app(app: Flask) -> None:
 
     Not behind proxies, which send requests of several clients on one connection, and not without the fast fan-out.
     """
-    if app.config["TIMELY_FAN_OUT"] and not app.config["TIMELY_PROXIES"]:
+    is_wanted = app.config["TIMELY_FAN_OUT"] and not app.config["TIMELY_PROXIES"]
+    if is_wanted and fits_polling(socketio.server.eio):
         app.wsgi_app = LongPolling(app.wsgi_app, socketio.server.eio)  # type: ignore[method-assign]

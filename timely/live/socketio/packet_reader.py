@@ -7,7 +7,9 @@ from engineio import packet as eio_packet
 
 from timely.limits.disconnected import sleep_while_connected
 from timely.live.socketio.bounded_reader import bound_reading
+from timely.live.socketio.engineio_internals import driver_of
 from timely.live.socketio.packet_guard import MAX_MESSAGE_BYTES, PacketGuard, ProtocolError
+from timely.live.socketio.websocket_adapter import socket_below
 from timely.live.socketio.websocket_reader import WebSocketReader, read_directly
 
 MAX_FRAGMENTS = 64
@@ -16,7 +18,7 @@ PONG = str(eio_packet.PONG)
 
 def check_packets(guard: PacketGuard) -> None:
     """Wraps the WebSocket driver of the guard's server, so that `wait` returns only valid packets."""
-    driver = guard.eio._async["websocket"]
+    driver = driver_of(guard.eio)
     if driver is None:
         return
 
@@ -90,11 +92,6 @@ class PacketReader:
     def _sleep(self, seconds: float) -> bool:
         """Waits; returns False once the client has disconnected, and its earlier messages are to be dropped."""
         return not seconds or sleep_while_connected(self._connection, seconds, self._guard.eio.sleep)
-
-
-def socket_below(ws: Any) -> Any:
-    """The socket below the WebSocket of either library, to check whether the client is still connected."""
-    return getattr(getattr(ws, "ws", None), "sock", None) or getattr(ws, "socket", None)
 
 
 def limit_fragments(ws: Any) -> None:

@@ -12,6 +12,7 @@ from timely.extensions import socketio
 from timely.limits.connections_per_address import BODY, HEADERS, STATUS, ConnectionLimiter
 from timely.limits.opening_queue import respond_in_turn
 from timely.limits.token_bucket import TOO_FAST
+from timely.live.socketio.engineio_internals import fits_guard
 from timely.live.socketio.packet_guard import MAX_MESSAGE_BYTES, PacketGuard, ProtocolError
 from timely.live.socketio.packet_reader import check_packets
 
@@ -29,16 +30,21 @@ def init_app(app: Flask) -> None:
     The proxies' own goes around this one, so that the client addresses that they report are limited here.
     """
     most = app.config["TIMELY_CONNECTIONS_PER_ADDRESS"]
-    guard = PacketGuard(socketio.server, app.config["TIMELY_MESSAGES_PER_SECOND"], ConnectionLimiter(most))
-    check_packets(guard)
+    guard = None
+    if fits_guard(socketio.server.eio):
+        guard = PacketGuard(socketio.server, app.config["TIMELY_MESSAGES_PER_SECOND"], ConnectionLimiter(most))
+        check_packets(guard)
     open_requests = ConnectionLimiter(most) if app.config["TIMELY_PROXIES"] else None
     app.wsgi_app = RequestGuard(app.wsgi_app, guard, open_requests)  # type: ignore[method-assign]
 
 
 class RequestGuard:
-    """The middleware. *open_requests* counts requests per address; None if the listener counts connections itself."""
+    """The middleware. *open_requests* counts requests per address; None if the listener counts connections itself.
 
-    def __init__(self, inner: Application, guard: PacketGuard, open_requests: ConnectionLimiter | None) -> None:
+    *guard* checks the packets; None if the library is not as it is known, and checks them alone.
+    """
+
+    def __init__(self, inner: Application, guard: PacketGuard | None, open_requests: ConnectionLimiter | None) -> None:
         self.inner, self.guard, self.open_requests = inner, guard, open_requests
 
     def __call__(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
@@ -55,34 +61,35 @@ class RequestGuard:
         return CountedBody(body, lambda: open_requests.leave(address))
 
     def _serve(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
-        if not environ.get("PATH_INFO", "").startswith(ENGINE_PATH):
+        guard = self.guard
+        if guard is None or not environ.get("PATH_INFO", "").startswith(ENGINE_PATH):
             return self.inner(environ, start_response)
         query = environ.get("QUERY_STRING", "")
         if environ["REQUEST_METHOD"] == "GET" and "&sid=" in query:
             return self.inner(environ, start_response)  # a poll: the most frequent request, without data
         sid = parse_qs(query).get("sid", [""])[0]
         if not sid:
-            if self.guard.limiter.is_full(environ.get("REMOTE_ADDR")):
+            if guard.limiter.is_full(environ.get("REMOTE_ADDR")):
                 return refuse_connection(start_response)
             return respond_in_turn(self.inner, environ, start_response)  # the turn ends when it is connected
-        if environ["REQUEST_METHOD"] == "POST" and self.guard.is_connected(sid):
-            return self._post(environ, start_response, sid)
+        if environ["REQUEST_METHOD"] == "POST" and guard.is_connected(sid):
+            return self._post(guard, environ, start_response, sid)
         return self.inner(environ, start_response)
 
-    def _post(self, environ: dict[str, Any], start_response: Start, sid: str) -> Iterable[bytes]:
+    def _post(self, guard: PacketGuard, environ: dict[str, Any], start_response: Start, sid: str) -> Iterable[bytes]:
         try:
             body = environ["wsgi.input"].read(length_of(environ))
-            if not self.guard.is_connected(sid):
+            if not guard.is_connected(sid):
                 raise ProtocolError("it disconnected during its request")
-            is_accepted = self.guard.read_post(sid, body)
+            is_accepted = guard.read_post(sid, body)
         except ProtocolError as error:
-            self.guard.disconnect_client(sid, str(error))
-            self.guard.eio.sockets.pop(sid, None)
+            guard.disconnect_client(sid, str(error))
+            guard.eio.sockets.pop(sid, None)
             return json_response(start_response, "400 Bad Request", "bad_request", "This is not what Socket.IO says.")
         if not is_accepted:
-            self.guard.eio.sleep(DELAY_SECONDS)  # delays a client that does not slow down
+            guard.eio.sleep(DELAY_SECONDS)  # delays a client that does not slow down
             return json_response(start_response, STATUS, TOO_FAST[0], NOT_ACCEPTED, ("Retry-After", "1"))
-        self.guard.is_connected(sid)  # the rate limit may have ended the connection; drop it from the library's list
+        guard.is_connected(sid)  # the rate limit may have ended the connection; drop it from the library's list
         environ = {**environ, "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
         return self.inner(environ, start_response)
 

@@ -4,18 +4,22 @@ from flask import Flask
 
 from timely.extensions import socketio
 from timely.live.socketio import (
+    engineio_internals,
     fanout,
     handlers,  # noqa: F401  (its handlers must be known before the first init_app)
+    raw_socket,
+    websocket_internals,
 )
 from timely.live.socketio.packet_guard import MAX_MESSAGE_BYTES
 from timely.web import cors
 
 
 def init_app(app: Flask) -> None:
+    mode = app.extensions["timely.async_mode"]
     # Pings detect a client that no longer reads; 10 and 15 s suit phones that sleep.
     socketio.init_app(
         app,
-        async_mode=app.extensions["timely.async_mode"],
+        async_mode=mode,
         client_manager=fanout.manager(app.config["TIMELY_FAN_OUT"]),
         async_handlers=False,
         cors_allowed_origins=cors.rule_for_sockets(app),
@@ -26,3 +30,8 @@ def init_app(app: Flask) -> None:
         max_http_buffer_size=MAX_MESSAGE_BYTES,
         http_compression=False,
     )
+    # What does not fit is said at the start, and not when the first client comes.
+    engineio_internals.fits_manager(socketio.server)
+    raw_socket.fits(mode)
+    websocket_internals.fits_eventlet()
+    websocket_internals.fits_simple_websocket()

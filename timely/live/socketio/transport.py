@@ -4,6 +4,7 @@ from timely import access
 from timely.extensions import db, socketio
 from timely.live import messages
 from timely.live.revoked_users import revoked_users
+from timely.live.socketio.engineio_internals import rooms_of
 from timely.live.socketio.subscribers import leave_room, record_presence, remove_subscriber, signed_in, subscribers
 from timely.live.topics import heartbeat_room, topics_of
 from timely.models import Event, User
@@ -16,7 +17,7 @@ class SocketIOTransport:
     name = "socketio"
 
     def has_subscribers(self, topic: str) -> bool:
-        return bool(_has_members(topic))
+        return _has_members(topic)
 
     def send(self, topic: str, message: Row) -> None:
         socketio.emit("message", message, to=topic)
@@ -68,4 +69,6 @@ def _leave_event(sid: str, event_id: int) -> None:
 
 
 def _has_members(room: str) -> bool:
-    return bool(socketio.server.manager.rooms.get("/", {}).get(room))
+    """Also True if the library does not tell."""
+    rooms = rooms_of(socketio.server, "/")
+    return rooms is None or bool(rooms.get(room))

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from timely.live.connection import ConnectionWriter, raw_socket
+from timely.live.connection import ConnectionWriter
+from timely.live.socketio.raw_socket import raw_socket
+from timely.live.socketio.websocket_internals import fits_eventlet
 
 
 class WebSocketAdapter:
@@ -55,6 +57,31 @@ class SocketProxy:
         return getattr(self._inner, name)
 
 
+class CompleteSends:
+    """A socket whose `send` sends everything: a truncated frame would garble all that follow."""
+
+    def __init__(self, inner: Any):
+        self.inner = inner
+
+    def send(self, data: bytes) -> int:
+        self.inner.sendall(data)
+        return len(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+
+def send_completely(ws: Any) -> None:
+    """Makes a WebSocket of simple-websocket, whose own `send` ignores how much the socket took, send everything."""
+    if (socket := getattr(ws, "sock", None)) is not None:
+        ws.sock = CompleteSends(socket)
+
+
+def socket_below(ws: Any) -> Any:
+    """The socket below a WebSocket of either library, to check whether the client is still connected; or None."""
+    return getattr(getattr(ws, "ws", ws), "sock", None) or getattr(ws, "socket", None)
+
+
 def adapt(ws: Any, spawn: Callable[..., Any]) -> WebSocketAdapter | None:
     """The adapter for the WebSocket; None if its socket cannot be written to without waiting."""
     raw = raw_socket(getattr(ws, "socket" if is_eventlets(ws) else "sock", None))
@@ -62,4 +89,4 @@ def adapt(ws: Any, spawn: Callable[..., Any]) -> WebSocketAdapter | None:
 
 
 def is_eventlets(ws: Any) -> bool:
-    return hasattr(ws, "_send") and hasattr(ws, "_sendlock") and hasattr(ws, "socket")
+    return fits_eventlet() and hasattr(ws, "_send") and hasattr(ws, "_sendlock") and hasattr(ws, "socket")

@@ -6,7 +6,7 @@ packet answers its ping. Most clients send nothing else for hours.
 
 from typing import Any
 
-from timely.live.connection import raw_socket
+from timely.live.socketio.raw_socket import raw_socket
 from timely.live.socketio.websocket_adapter import is_eventlets
 
 READ_BYTES = 4_096
