@@ -94,5 +94,5 @@ def words(server: Measured, mode: str, clients: int, rounds: str, gap_ms: int, t
     """The command of one run."""
     program = workshop.compiled(workshop.HERE / "fan.c")
     pids = ",".join(map(str, server.pids))
-    numbers = [",".join(map(str, server.doors)), str(clients), rounds, str(gap_ms)]
+    numbers = [",".join(map(str, server.ports)), str(clients), rounds, str(gap_ms)]
     return [str(program), mode, "127.0.0.1", *numbers, server.subscribe(mode), trigger, mark, pids]

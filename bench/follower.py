@@ -72,5 +72,5 @@ class Follower:
         first = [{**data["table"], "leaderboard": data["leaderboard"]}] if data["table"] else []
         self.tables = {} if is_snapshot else self.tables
         self.tables |= {table["id"]: table["leaderboard"] for table in [*first, *data["more_tables"]]}
-        told = ("latest_text", "updated_text", "played_text", "tied_text")
-        self.words = {key: data[key] for key in told}
+        texts = ("latest_text", "updated_text", "played_text", "tied_text")
+        self.words = {key: data[key] for key in texts}

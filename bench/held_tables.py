@@ -63,8 +63,8 @@ def main() -> None:
         for unit, name in enumerate(("seconds", "memory")):
             growth = found[last, True][number][unit] / found[first, True][number][unit]
             is_met = growth <= MOST_ABOVE_STRAIGHT * last / first
-            told = f"{last / first:.0f} times the games take {growth:.1f} times"
-            print(f"{work}, {name}, held: {told}  {verdict(is_met)}")
+            comparison = f"{last / first:.0f} times the games take {growth:.1f} times"
+            print(f"{work}, {name}, held: {comparison}  {verdict(is_met)}")
 
 
 def app_on(folder: Path) -> Flask:
@@ -124,9 +124,9 @@ def ready(folder: Path, slug: str, work: str) -> Callable[[], None]:
     def snapshot() -> None:
         with app.app_context():
             event_id = db.session.scalars(db.select(Event.id).where(Event.slug == slug)).one()
-            told = snapshots.snapshot(topic_of(event_id, "schedule"))
-            assert told is not None
-            assert told["data"]["fixtures"]
+            message = snapshots.snapshot(topic_of(event_id, "schedule"))
+            assert message is not None
+            assert message["data"]["fixtures"]
 
     return {"page": page, "snapshot": snapshot}[work]
 

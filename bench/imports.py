@@ -70,8 +70,8 @@ def ask(port: int, waits: list[float], is_over: threading.Event) -> None:
 
 
 def sign_in(session: requests.Session, base: str) -> None:
-    mark = token_in(session.get(f"{base}/login/", timeout=10).text)
-    form = {"name": "Ada", "password": PASSWORD, "csrf_token": mark}
+    token = token_in(session.get(f"{base}/login/", timeout=10).text)
+    form = {"name": "Ada", "password": PASSWORD, "csrf_token": token}
     assert session.post(f"{base}/login/", form, timeout=10, allow_redirects=False).status_code == 302
 
 

@@ -26,14 +26,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         data_dir = Path(folder) / "data"
         data_dir.mkdir()
-        report = run(data_dir, asked.kills, asked.seed, tell)
+        report = run(data_dir, asked.kills, asked.seed, print_report)
     print(summary(report))
     for fault in report.faults[:FAULTS_SHOWN]:
         print("  " + fault)
     return 1 if report.faults else 0
 
 
-def tell(report: Report) -> None:
+def print_report(report: Report) -> None:
     if report.kills % 20 == 0:
         print(f"{report.kills} kills, {report.confirmed} saves confirmed, {len(report.faults)} faults", flush=True)
 

@@ -38,7 +38,7 @@ class Measured(ABC):
         """Ends it."""
 
     @property
-    def doors(self) -> list[int]:
+    def ports(self) -> list[int]:
         """The ports among which its clients are shared out."""
         return [self.port]
 

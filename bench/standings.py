@@ -47,8 +47,8 @@ def timed(run: Callable[[], object], rounds: int = ROUNDS) -> tuple[float, float
 def show(title: str, teams: list[int], games: list[Outcome], rules: Rules, rounds: int = ROUNDS) -> list[float]:
     made = timed(lambda: standings(teams, games, rules), rounds)
     explained = timed(lambda: explain(teams, games, rules), rounds)
-    told = timed(lambda: [sentences(one) for one in explain(teams, games, rules).values()], rounds)
-    parts = (f"{middle:8.2f} ({worst:7.2f})" for middle, worst in (made, explained, told))
+    explained_in_text = timed(lambda: [sentences(one) for one in explain(teams, games, rules).values()], rounds)
+    parts = (f"{middle:8.2f} ({worst:7.2f})" for middle, worst in (made, explained, explained_in_text))
     print(f"{title:<46} {' '.join(parts)}")
     return [made[0], explained[0]]
 

@@ -47,9 +47,9 @@ def cpu(work: Callable[[], object], runs: int) -> float:
 def main() -> None:
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     there = pitches(6)
-    heard: list[float] = []
-    lay_out(fixtures(200), there, SPACING, heard.append)
-    print(f"6 pitches, median CPU of {runs} runs; progress was told {len(heard)} times for 200 fixtures")
+    reported: list[float] = []
+    lay_out(fixtures(200), there, SPACING, reported.append)
+    print(f"6 pitches, median CPU of {runs} runs; progress was reported {len(reported)} times for 200 fixtures")
     print("fixtures   lay out ms   per fixture us   breaches ms   shift ms")
     for count in SIZES:
         games = fixtures(count)

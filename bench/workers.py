@@ -67,7 +67,7 @@ class Workers(Measured):
         self.stack.close()
 
     @property
-    def doors(self) -> list[int]:
+    def ports(self) -> list[int]:
         return [server.port for server in self.servers]
 
     def subscribe(self, mode: str) -> str:

@@ -18,6 +18,6 @@ def page() -> str:
 
 
 if __name__ == "__main__":
-    door = eventlet.listen(("127.0.0.1", int(sys.argv[1])))
-    door.setsockopt(eventlet.green.socket.IPPROTO_TCP, eventlet.green.socket.TCP_NODELAY, 1)
-    wsgi.server(door, app, log_output=False, debug=False, keepalive=15)
+    listener = eventlet.listen(("127.0.0.1", int(sys.argv[1])))
+    listener.setsockopt(eventlet.green.socket.IPPROTO_TCP, eventlet.green.socket.TCP_NODELAY, 1)
+    wsgi.server(listener, app, log_output=False, debug=False, keepalive=15)

@@ -106,8 +106,8 @@ class Club:
         """Somebody's browser, as far as its cookie goes."""
         session = requests.Session()
         page = session.get(f"{base}/login/", timeout=10).text
-        mark = token_in(page)
-        sheet = {"name": "Ada", "password": PASSWORD, "csrf_token": mark}
+        token = token_in(page)
+        sheet = {"name": "Ada", "password": PASSWORD, "csrf_token": token}
         answer = session.post(f"{base}/login/", sheet, timeout=10, allow_redirects=False)
         assert answer.status_code == 302, answer.text
         return session

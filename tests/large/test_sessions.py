@@ -15,8 +15,8 @@ from tests.transports.clients import EventStream, SocketIo, WebSocket
 
 def leave(session: requests.Session, base: str) -> None:
     page = session.get(f"{base}/admin/", timeout=10).text
-    mark = token_in(page)
-    answer = session.post(f"{base}/logout/", {"csrf_token": mark}, timeout=10, allow_redirects=False)
+    token = token_in(page)
+    answer = session.post(f"{base}/logout/", {"csrf_token": token}, timeout=10, allow_redirects=False)
     assert answer.status_code == 302
 
 
