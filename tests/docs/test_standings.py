@@ -1,5 +1,7 @@
 """docs/standings.md names every tie-breaker, restart and rule, and tells the rulebooks as they are."""
 
+from collections.abc import Mapping
+
 from tests.docs.reading import first_cells, keys_in, section
 from timely.domain.rulebooks import RULEBOOKS, Rulebook
 from timely.domain.rules import points, rules, withdrawals
@@ -27,6 +29,30 @@ def row(book: Rulebook) -> str:
 def test_the_rulebooks_are_told_as_they_are() -> None:
     rows = [line for line in section("standings.md", "Rulebooks").splitlines() if line.startswith("| `")]
     assert rows == [row(book) for book in RULEBOOKS.values()]
+
+
+def numbers(given: Mapping[str, int]) -> str:
+    """`win 3, draw 1, loss 0`."""
+    return ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in given.items())
+
+
+def earnings(book: Rulebook) -> str:
+    """What the table says of the book's points, and of a walkover, cards and overs where it says something of them."""
+    data = book.rules.as_dict()
+    by_sets, bonus = data["points"].pop("by_sets", None), data["points"].pop("bonus", {})
+    points = numbers(by_sets or data["points"] | bonus)
+    won, lost = data.get("walkover", ("", ""))
+    beside = [f"walkover {won}–{lost}"] if won else []
+    beside += [f"cards {numbers(book.rules.fair_play_points)}"] if book.rules.fair_play_points else []
+    beside += [f"{book.rules.overs} overs"] if book.rules.overs else []
+    withdrawal = data.get("withdrawal")
+    beside += [f"{withdrawal['then']} from {withdrawal['annul_below']} % played"] if withdrawal else []
+    return f"| `{book.key}` | {points} | {'; '.join(beside)} |"
+
+
+def test_what_the_rulebooks_pay_is_told_as_it_is() -> None:
+    rows = [line for line in section("standings.md", "Points of each rulebook").splitlines() if line.startswith("| `")]
+    assert rows == [earnings(book) for book in RULEBOOKS.values()]
 
 
 def test_the_orders_while_running_are_told_as_they_are() -> None:
