@@ -8,14 +8,15 @@ from flask.typing import ResponseReturnValue
 from timely.blueprints.stream.blueprint import bp, new_subscriber, requested_subscription, stream_transport
 from timely.extensions import db, socketio
 from timely.live.connection import ConnectionWriter
+from timely.live.heartbeats import HEARTBEAT_EVERY
 from timely.live.socketio.raw_socket import raw_socket
 from timely.live.streams.send_queue import EncodedMessage
 from timely.live.streams.transport import StreamTransport, Subscriber, catch_up, snapshots
 from timely.live.subscriptions import OPENING_PACER, Subscription
 from timely.models.topic import NOTIFICATIONS
 
-# Heartbeats come every 10 s; a comment is only sent when they are missing.
-QUIET_SECONDS = 15.0
+# A comment is sent after this time without a message, so only when heartbeats are missing.
+QUIET_SECONDS = 1.5 * HEARTBEAT_EVERY
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
