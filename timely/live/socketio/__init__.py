@@ -1,1 +1,1 @@
-"""Socket.IO transport. Only this package uses private names of the libraries, and checks that they are as expected."""
+"""Socket.IO transport. In `timely/` only this package uses private names of servers and WebSockets, behind checks."""
