@@ -9,11 +9,13 @@ from timely.domain.validation import shown, whole_number
 
 MOST_TIMES = 10
 
+Games = tuple[tuple[Team, Team], ...]  # (home, away) of each
+
 
 @dataclass(frozen=True)
 class Round:
     number: int  # from 1
-    games: tuple[tuple[Team, Team], ...]  # (home, away)
+    games: Games
     bye: Team | None = None  # the team without an opponent in this round
 
 
@@ -35,13 +37,14 @@ def round_robin(teams: Sequence[Team], times: int = 1) -> list[Round]:
     for time in range(times):
         # Each time around starts one round later, or a team would be at home three times running where two halves join.
         start = time % len(once) if len(teams) % 2 == 0 else 0
-        for single in once[start:] + once[:start]:
-            games = single.games if time % 2 == 0 else tuple((away, home) for home, away in single.games)
-            rounds.append(Round(len(rounds) + 1, games, single.bye))
+        for single, bye in once[start:] + once[:start]:
+            games = single if time % 2 == 0 else tuple((away, home) for home, away in single)
+            rounds.append(Round(len(rounds) + 1, games, bye))
     return rounds
 
 
-def _once(teams: Sequence[Team]) -> list[Round]:
+def _once(teams: Sequence[Team]) -> list[tuple[Games, Team | None]]:
+    """(games, bye) of each round in which every two teams meet once."""
     # The circle method: one seat stays, the others move round by one each time. The seat that stays is the last team's,
     # or empty with an odd number, and the team that faces the empty seat has the bye.
     circle = list(teams) if len(teams) % 2 else list(teams[:-1])
@@ -57,5 +60,5 @@ def _once(teams: Sequence[Team]) -> list[Round]:
             # Two teams meet at one step only, once from either side of the seat: so each is at home as often as it is
             # away, alternately.
             games.append((left, right) if step % 2 else (right, left))
-        rounds.append(Round(turn + 1, tuple(games), facing if len(teams) % 2 else None))
+        rounds.append((tuple(games), facing if len(teams) % 2 else None))
     return rounds
