@@ -84,7 +84,8 @@ def measured(seconds: int, by_commit: bool, by_version: bool) -> dict[str, float
     with tempfile.TemporaryDirectory(prefix="timely-bench-") as folder:
         hall = Hall(app_on(Path(folder)))
         if not by_commit:
-            hall.app.extensions["timely.web.response_cache"].ready = LruCache(0)
+            cache: response_cache.ResponseCache = hall.app.extensions["timely.web.response_cache"]
+            cache.responses = LruCache(0)
         if not by_version:
             hall.app.extensions["timely.web.etags"] = LruCache(0)
         before = counted()
