@@ -1,6 +1,6 @@
 """Change log in the database: raises topic versions, writes which records changed, and reads it since a version."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Protocol
 
 from sqlalchemy import delete, insert, select, update
@@ -35,14 +35,26 @@ def write_log(session: Session, changes: Mapping[str, Sequence[Changed]], new_to
         session.execute(
             insert(Topic), [{"key": key, "event_id": new_topics[key], "version": 1} for key in sorted(new_topics)]
         )
-    # Sorted, so that two writers lock the same topics in the same order and cannot deadlock.
+    if not changes:
+        return
+    versions = dict.fromkeys(new_topics, 1) | _raise_versions(session, changes.keys() - new_topics.keys())
+    rows = [row for key in sorted(changes) for row in log_rows(key, versions[key], changes[key])]
+    session.execute(insert(Change), rows)
     for key in sorted(changes):
-        if key not in new_topics:
-            session.execute(update(Topic).where(Topic.key == key).values(version=Topic.version + 1))
-        version = session.execute(select(Topic.version).where(Topic.key == key)).scalar_one()
-        session.execute(insert(Change), log_rows(key, version, changes[key]))
-        if version > KEPT_VERSIONS:
-            session.execute(delete(Change).where(Change.topic == key, Change.version <= version - KEPT_VERSIONS))
+        if versions[key] > KEPT_VERSIONS:
+            oldest = versions[key] - KEPT_VERSIONS
+            session.execute(delete(Change).where(Change.topic == key, Change.version <= oldest))
+
+
+def _raise_versions(session: Session, keys: Set[str]) -> dict[str, int]:
+    """{topic: its new version} of the topics, in two statements however many there are."""
+    if not keys:
+        return {}
+    # Locked in the order of the keys, so that two writers cannot deadlock.
+    locked = select(Topic.key, Topic.version).where(Topic.key.in_(keys)).order_by(Topic.key).with_for_update()
+    versions = {row.key: row.version + 1 for row in session.execute(locked)}
+    session.execute(update(Topic).where(Topic.key.in_(keys)).values(version=Topic.version + 1))
+    return versions
 
 
 def changes_since(topic: str, since: int, version: int) -> Changes | None:

@@ -23,8 +23,9 @@ def _find(header: str) -> User | None:
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         return None
-    found = db.session.scalar(select(Token).where(Token.digest == digest_of(token.strip())))
-    return found.user if found and found.user.active else None
+    digest = digest_of(token.strip())
+    found = db.session.scalar(select(User).join(Token, Token.user_id == User.id).where(Token.digest == digest))
+    return found if found and found.active else None
 
 
 def require_token() -> Response | None:

@@ -11,6 +11,7 @@ from timely.domain.errors import ValidationError
 from timely.domain.statuses import DECIDED, DECIDED_BY, RESULT_STATUSES, RULINGS
 from timely.domain.validation import an_integer
 from timely.models.ids import read_id
+from timely.queries.fixtures import load_fixture
 from timely.services import results
 from timely.services.score_validation import Score
 from timely.web.bearer_token import caller
@@ -47,6 +48,7 @@ def put_result(fixture_id: int) -> ResponseReturnValue:
         seen_version=version,
         rulings=rulings,
     )
+    load_fixture(fixture_id)
     return jsonify(fixture_answer(fixture))
 
 

@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from timely import access
 from timely.blueprints.api.blueprint import bp
 from timely.blueprints.api.json_body import BodyFault
-from timely.extensions import db
 from timely.models import Fixture, User
+from timely.queries.fixtures import load_fixture
 from timely.web.bearer_token import caller, require_token
 from timely.web.errors import json_error
 
@@ -30,7 +30,7 @@ def writer() -> User:
 
 def writable_fixture(fixture_id: int, *, manages: bool = False) -> Fixture:
     """The fixture; 404 if the caller may not see it, 403 if they may not write to it."""
-    fixture = db.session.get(Fixture, fixture_id)
+    fixture = load_fixture(fixture_id)
     user = writer()
     if fixture is None or not access.may_see(user, fixture.event, None):
         abort(404)

@@ -16,11 +16,11 @@ from timely.blueprints.undo_flash import flash_done
 from timely.blueprints.walkover_text import given_text
 from timely.database.errors import NotSaved
 from timely.domain.statuses import DECIDED
-from timely.extensions import db
 from timely.models import Fixture
 from timely.presenters.fixture_rows import fixture_row
 from timely.presenters.score_text import number_text, result_text
 from timely.queries.audit import entries_of_fixture
+from timely.queries.fixtures import load_fixture
 from timely.services import confirmations, results
 from timely.services.advancement import NeedsRuling
 from timely.services.errors import NotAllowed, RuleBroken, StaleVersion
@@ -120,7 +120,7 @@ def take_back(fixture_id: int) -> ResponseReturnValue:
 
 
 def _fixture(fixture_id: int) -> Fixture:
-    fixture = db.session.get(Fixture, fixture_id) or abort(404)
+    fixture = load_fixture(fixture_id) or abort(404)
     if not access.may_see(current_user, fixture.event, None):
         abort(404)
     access.require(access.may_enter_result(current_user, fixture))

@@ -1,0 +1,24 @@
+"""One fixture with all that its row shows, in one statement."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from timely.extensions import db
+from timely.models import Fixture, Stage
+from timely.queries.parents import with_names
+
+
+def load_fixture(fixture_id: int) -> Fixture | None:
+    """The fixture, its result, event, teams, stage with its division, group and pitch.
+
+    What of these a commit or a rollback has expired is read again by the same statement.
+    """
+    wanted = select(Fixture).where(Fixture.id == fixture_id)
+    return db.session.scalar(
+        wanted.options(
+            *with_names(),
+            joinedload(Fixture.stage).joinedload(Stage.division),
+            joinedload(Fixture.event),
+            joinedload(Fixture.result),
+        )
+    )
