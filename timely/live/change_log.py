@@ -3,16 +3,25 @@
 from collections.abc import Mapping, Sequence, Set
 from typing import Protocol
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from timely.extensions import db
 from timely.models import Change, Topic
+from timely.models.base import Base
 from timely.models.topic import EVENTS
 
 Changes = Sequence[Change]
 
 KEPT_VERSIONS = 1000
+
+# Built once: a save would take longer to build a statement than to run it.
+_topics, _changes = (Base.metadata.tables[one.__tablename__] for one in (Topic, Change))
+_is_wanted = _topics.c.key.in_(bindparam("keys", expanding=True))
+# Locked in the order of the keys, so that two writers cannot deadlock.
+LOCKED_VERSIONS = select(_topics.c.key, _topics.c.version).where(_is_wanted).order_by(_topics.c.key).with_for_update()
+RAISE_VERSIONS = update(_topics).where(_is_wanted).values(version=_topics.c.version + 1)
+INSERT_CHANGES = insert(_changes)
 
 
 class Changed(Protocol):
@@ -39,7 +48,7 @@ def write_log(session: Session, changes: Mapping[str, Sequence[Changed]], new_to
         return
     versions = dict.fromkeys(new_topics, 1) | _raise_versions(session, changes.keys() - new_topics.keys())
     rows = [row for key in sorted(changes) for row in log_rows(key, versions[key], changes[key])]
-    session.execute(insert(Change), rows)
+    session.execute(INSERT_CHANGES, rows)
     for key in sorted(changes):
         if versions[key] > KEPT_VERSIONS:
             oldest = versions[key] - KEPT_VERSIONS
@@ -50,10 +59,9 @@ def _raise_versions(session: Session, keys: Set[str]) -> dict[str, int]:
     """{topic: its new version} of the topics, in two statements however many there are."""
     if not keys:
         return {}
-    # Locked in the order of the keys, so that two writers cannot deadlock.
-    locked = select(Topic.key, Topic.version).where(Topic.key.in_(keys)).order_by(Topic.key).with_for_update()
-    versions = {row.key: row.version + 1 for row in session.execute(locked)}
-    session.execute(update(Topic).where(Topic.key.in_(keys)).values(version=Topic.version + 1))
+    wanted = {"keys": sorted(keys)}
+    versions = {row.key: row.version + 1 for row in session.execute(LOCKED_VERSIONS, wanted)}
+    session.execute(RAISE_VERSIONS, wanted)
     return versions
 
 

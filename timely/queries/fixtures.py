@@ -1,11 +1,23 @@
 """One fixture with all that its row shows, in one statement."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from timely.extensions import db
 from timely.models import Fixture, Stage
 from timely.queries.parents import with_names
+
+# Built once: a save would take longer to build it than to run it.
+FIXTURE = (
+    select(Fixture)
+    .where(Fixture.id == bindparam("id"))
+    .options(
+        *with_names(),
+        joinedload(Fixture.stage).joinedload(Stage.division),
+        joinedload(Fixture.event),
+        joinedload(Fixture.result),
+    )
+)
 
 
 def load_fixture(fixture_id: int) -> Fixture | None:
@@ -13,12 +25,4 @@ def load_fixture(fixture_id: int) -> Fixture | None:
 
     What of these a commit or a rollback has expired is read again by the same statement.
     """
-    wanted = select(Fixture).where(Fixture.id == fixture_id)
-    return db.session.scalar(
-        wanted.options(
-            *with_names(),
-            joinedload(Fixture.stage).joinedload(Stage.division),
-            joinedload(Fixture.event),
-            joinedload(Fixture.result),
-        )
-    )
+    return db.session.scalar(FIXTURE, {"id": fixture_id})

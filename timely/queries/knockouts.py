@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import joinedload
 
 from timely.domain.knockout import advancement
@@ -99,10 +99,16 @@ def nobody_comes(event: EventView) -> dict[int, set[str]]:
     return found
 
 
+HAS_SOURCES = select(
+    exists().where(
+        Fixture.event_id == bindparam("event_id"), Fixture.home_source.is_not(None) | Fixture.away_source.is_not(None)
+    )
+)
+
+
 def has_sources(event: EventView) -> bool:
     """Whether any side has a source. Asked after every result, mostly of leagues: so no game is loaded for it."""
-    waits = (Fixture.event_id == event.id) & (Fixture.home_source.is_not(None) | Fixture.away_source.is_not(None))
-    return bool(db.session.scalar(select(exists().where(waits))))
+    return bool(db.session.scalar(HAS_SOURCES, {"event_id": event.id}))
 
 
 def has_labels(event: EventView) -> bool:

@@ -1,7 +1,7 @@
 """Authenticates API requests by bearer token."""
 
 from flask import Response, g, request
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from timely.extensions import db
 from timely.models import Token, User
@@ -9,6 +9,8 @@ from timely.models.token import digest_of
 from timely.web.errors import json_error
 
 MISSING = "Send a token: Authorization: Bearer TOKEN. `python3 start.py create-token NAME` makes one."
+
+USER_OF_TOKEN = select(User).join(Token, Token.user_id == User.id).where(Token.digest == bindparam("digest"))
 
 
 def caller() -> User | None:
@@ -23,8 +25,7 @@ def _find(header: str) -> User | None:
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         return None
-    digest = digest_of(token.strip())
-    found = db.session.scalar(select(User).join(Token, Token.user_id == User.id).where(Token.digest == digest))
+    found = db.session.scalar(USER_OF_TOKEN, {"digest": digest_of(token.strip())})
     return found if found and found.active else None
 
 
