@@ -1,6 +1,6 @@
 """One fixture with all that its row shows, in one statement."""
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, inspect, select
 from sqlalchemy.orm import joinedload
 
 from timely.extensions import db
@@ -21,8 +21,12 @@ FIXTURE = (
 
 
 def load_fixture(fixture_id: int) -> Fixture | None:
-    """The fixture, its result, event, teams, stage with its division, group and pitch.
-
-    What of these a commit or a rollback has expired is read again by the same statement.
-    """
+    """The fixture, its result, event, teams, stage with its division, group and pitch."""
     return db.session.scalar(FIXTURE, {"id": fixture_id})
+
+
+def refresh_fixture(fixture: Fixture) -> None:
+    """Reads again, in one statement, what a commit or a rollback has expired of the fixture and what it shows."""
+    state = inspect(fixture)
+    if state.expired and state.identity:
+        load_fixture(*state.identity)

@@ -7,7 +7,7 @@ from timely.clock import now
 from timely.database.transactions import writing
 from timely.extensions import db
 from timely.models import Fixture, Result, User
-from timely.queries.fixtures import load_fixture
+from timely.queries.fixtures import refresh_fixture
 from timely.queries.results import next_number
 from timely.services import audit
 from timely.services.advancement import Rulings, advance_teams
@@ -36,9 +36,8 @@ def enter_score(
     The winner advances to the next game; where that has begun, *rulings* say what becomes of it.
     Raises RuleBroken (code "final" if it takes a *reason*), NeedsRuling, NotAllowed, StaleVersion.
     """
-    fixture_id = fixture.id
     with writing():
-        load_fixture(fixture_id)  # what `writing` has expired, in one statement
+        refresh_fixture(fixture)
         require_current(seen_version, fixture.version)
         require_takes_score(fixture)
         old = fixture.result

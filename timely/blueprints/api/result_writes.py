@@ -7,11 +7,11 @@ from timely.blueprints.api.blueprint import bp
 from timely.blueprints.api.json_body import Body
 from timely.blueprints.api.reads import fixture_answer
 from timely.blueprints.api.write_access import writable_fixture
+from timely.database.transactions import writing
 from timely.domain.errors import ValidationError
 from timely.domain.statuses import DECIDED, DECIDED_BY, RESULT_STATUSES, RULINGS
 from timely.domain.validation import an_integer
 from timely.models.ids import read_id
-from timely.queries.fixtures import load_fixture
 from timely.services import results
 from timely.services.score_validation import Score
 from timely.web.bearer_token import caller
@@ -38,18 +38,20 @@ def put_result(fixture_id: int) -> ResponseReturnValue:
     reason, version = body.text("reason", most=300, lines=True), body.whole("version")
     rulings = _rulings(body)
     body.done()
-    results.enter_score(
-        fixture,
-        score,
-        by=caller(),
-        status=status,
-        running=running,
-        reason=reason,
-        seen_version=version,
-        rulings=rulings,
-    )
-    load_fixture(fixture_id)
-    return jsonify(fixture_answer(fixture))
+    # The answer is made before the commit, after which all of it would have to be read again.
+    with writing():
+        results.enter_score(
+            fixture,
+            score,
+            by=caller(),
+            status=status,
+            running=running,
+            reason=reason,
+            seen_version=version,
+            rulings=rulings,
+        )
+        answer = fixture_answer(fixture)
+    return jsonify(answer)
 
 
 def _rulings(body: Body) -> dict[int, str]:
@@ -65,5 +67,7 @@ def _rulings(body: Body) -> dict[int, str]:
 @bp.delete("/fixtures/<int:fixture_id>/result/")
 def delete_result(fixture_id: int) -> ResponseReturnValue:
     fixture = writable_fixture(fixture_id)
-    results.take_back(fixture, by=caller())
-    return jsonify(fixture_answer(fixture))
+    with writing():
+        results.take_back(fixture, by=caller())
+        answer = fixture_answer(fixture)
+    return jsonify(answer)
