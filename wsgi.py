@@ -5,7 +5,7 @@ import sys
 import servers
 from config import Config, async_mode
 from config_parsing import ConfigError
-from launch.say import Refused, say
+from launch.messages import Refused, say
 from launch.version import VERSION
 
 if __name__ == "__main__":

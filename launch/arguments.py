@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from launch.say import START
+from launch.messages import START
 
 USAGE = f"""\
 usage: {START} [--host H] [--port P] [--data-dir D] [--no-browser] [--demo] [--new]

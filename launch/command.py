@@ -11,10 +11,10 @@ from config import ROOT, Config, is_large
 from config_parsing import ConfigError
 from launch import ports
 from launch.arguments import HELP, USAGE, Request, UsageError, read
-from launch.dotvenv import DotVenv, prepare
 from launch.handover import hand_over
-from launch.say import Refused, say
+from launch.messages import Refused, say
 from launch.version import VERSION
+from launch.virtual_environment import DotVenv, prepare
 
 DONE, REFUSED, USAGE_FAULT = 0, 1, 2
 # Of the games and of what is saved; without those that try many random examples.

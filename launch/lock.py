@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from launch.say import Refused, say
+from launch.messages import Refused, say
 
 if sys.platform == "win32":
     import msvcrt

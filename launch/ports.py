@@ -6,7 +6,7 @@ import json
 import socket
 from itertools import chain
 
-from launch.say import START, Refused
+from launch.messages import START, Refused
 
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 CLOSED_BY_BROWSERS = (5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6697, 10080)

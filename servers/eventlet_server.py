@@ -23,12 +23,12 @@ from eventlet import greenio, tpool, wsgi
 
 from servers import connection_limit, eventlet_check, timeouts
 from servers.chunked_body import Chunks
-from servers.deflate import Application, without_deflate
 from servers.listener import Listener
 from servers.process import switch_threads_often
 from servers.repeated_request import Answerer, RepeatedRequest, head_in
 from servers.request_body import NO_BODY_HERE, Body, Measured, is_misplaced
 from servers.timeouts import SWEEP_SECONDS, IdleSweep
+from servers.websocket_compression import Application, without_deflate
 
 MAX_CONNECTIONS = connection_limit.EVENTLET
 

@@ -25,10 +25,10 @@ from gevent.socket import wait_read, wait_write
 from launch.library_check import is_known, lacking, unused
 from servers import connection_limit, timeouts
 from servers.chunked_body import Chunks
-from servers.deflate import Application, without_deflate
 from servers.listener import Closed, Listener
 from servers.process import switch_threads_often
 from servers.request_body import NO_BODY_HERE, Body, Measured, is_misplaced
+from servers.websocket_compression import Application, without_deflate
 from servers.websocket_socket import WholeFrames
 
 try:

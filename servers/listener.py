@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any, Protocol
 
 from launch import ports
-from launch.say import Refused
+from launch.messages import Refused
 from timely.metrics import CONNECTIONS
 
 # Connections accepted in a row before yielding to those that are open.

@@ -19,9 +19,9 @@ from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from launch.library_check import is_known, lacking, unused
 from servers import connection_limit, timeouts
 from servers.chunked_body import Chunks
-from servers.deflate import Application, without_deflate
 from servers.listener import Closed, Listener
 from servers.request_body import NO_BODY_HERE, Body, Measured, has_clear_length, is_misplaced
+from servers.websocket_compression import Application, without_deflate
 from servers.websocket_socket import WholeFrames
 
 MAX_CONNECTIONS = connection_limit.THREADING

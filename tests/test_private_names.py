@@ -18,7 +18,7 @@ UNDOCUMENTED = {
 }
 # Private names of others: what a library documents with an underscore, and our own classes'.
 ELSEWHERE = {
-    "timely/blueprints/conflicts.py": {"_value"},  # WTForms documents it for fields
+    "timely/blueprints/conflict_page.py": {"_value"},  # WTForms documents it for fields
     "timely/blueprints/results/forms.py": {"_value"},
     "timely/blueprints/event_urls.py": {"_replace"},  # of a namedtuple
     "timely/blueprints/setup/views.py": {"_get_current_object"},  # Flask documents it

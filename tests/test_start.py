@@ -12,7 +12,7 @@ import pytest
 
 import start
 from config import ROOT
-from launch.dotvenv import DotVenv, _write_stamp
+from launch.virtual_environment import DotVenv, _write_stamp
 
 CLI = """
 import os, sys

@@ -12,7 +12,7 @@ from tests.crawl.doors import doors_of, rules_of
 from tests.crawl.world import OPEN, World, make_world
 from timely.extensions import db
 from timely.models import Notification
-from timely.presenters.no_break import whole
+from timely.presenters.non_breaking_text import whole
 from timely.services import results
 from timely.services.announcements import announce
 from timely.services.score_validation import Score

@@ -8,7 +8,7 @@ import pytest
 
 from config import ROOT
 from launch.lock import only_one
-from launch.say import Refused
+from launch.messages import Refused
 
 HOLD = """
 import sys

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 
 from launch import ports
-from launch.say import Refused
+from launch.messages import Refused
 from tests.ports import free_port
 
 

@@ -9,7 +9,7 @@ from tests.live.spectator import Spectator, play
 from timely import metrics
 from timely.live import hub as hub_module
 from timely.live.socketio import handlers
-from timely.monitoring.growth import by_labels, observed
+from timely.monitoring.counter_growth import by_labels, observed
 
 
 @pytest.fixture

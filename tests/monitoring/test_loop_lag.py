@@ -4,7 +4,7 @@ import time
 
 from timely import metrics
 from timely.monitoring.clock_drift import Clocks
-from timely.monitoring.growth import observed
+from timely.monitoring.counter_growth import observed
 from timely.monitoring.loop_lag import TICK, tick
 
 

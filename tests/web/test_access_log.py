@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import sign_in
 from timely.logs import JsonLines
 from timely.metrics import REQUEST_SECONDS
-from timely.monitoring.growth import observed
+from timely.monitoring.counter_growth import observed
 
 
 def grown(client, *paths):

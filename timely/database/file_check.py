@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from data_folder import BEGINNING, SECRET_KEY
-from launch.say import START
+from launch.messages import START
 
 # Every revision has both tables; no other program's database does.
 OUR_TABLES = {"alembic_version", "topics"}

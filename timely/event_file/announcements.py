@@ -4,8 +4,8 @@ from typing import Any
 
 from timely.domain.errors import ValidationError
 from timely.domain.statuses import ANNOUNCEMENT_STATES, ANNOUNCEMENT_TYPES, PRIORITIES
+from timely.event_file.contents import AnnouncementPart
 from timely.event_file.fields import Fields
-from timely.event_file.parts import AnnouncementPart
 
 
 def read_announcement(data: Any, path: str, ignored: set[str]) -> AnnouncementPart:

@@ -7,9 +7,9 @@ from timely.domain.errors import ValidationError
 from timely.domain.formats.format import KINDS, TIE_OPTIONS, read_format, unknown_format_keys
 from timely.domain.text import clean_text
 from timely.domain.validation import a_list, refuse
+from timely.event_file.contents import StagePart
 from timely.event_file.fields import Fields, name_in
 from timely.event_file.limits import MOST_GROUPS, MOST_PLACES, Total
-from timely.event_file.parts import StagePart
 from timely.event_file.roster import Roster
 
 MOST_DIVISIONS = 50

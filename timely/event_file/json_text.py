@@ -4,8 +4,8 @@ import json
 from typing import Any
 
 from timely.domain.errors import ValidationError
+from timely.event_file.error_lines import line_of_constant, line_of_long_number, line_of_second_key
 from timely.event_file.limits import require_readable
-from timely.event_file.lines import line_of_constant, line_of_long_number, line_of_second_key
 
 
 class NoNumber(Exception):

@@ -9,9 +9,9 @@ from timely.domain.knockout.source import read_source
 from timely.domain.rules.rules import Rules
 from timely.domain.sports import Sport
 from timely.domain.statuses import RULINGS
+from timely.event_file.contents import MatchPart, ScorePart
 from timely.event_file.divisions import read_division
 from timely.event_file.fields import Fields
-from timely.event_file.parts import MatchPart, ScorePart
 from timely.event_file.roster import Roster
 from timely.event_file.scores import read_score, read_status
 from timely.event_file.slots import OpenSlots, Source

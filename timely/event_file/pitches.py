@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from timely.domain.errors import ValidationError
+from timely.event_file.contents import MatchPart
 from timely.event_file.fields import Fields
 from timely.event_file.limits import MOST_PITCHES
-from timely.event_file.parts import MatchPart
 
 
 def read_pitches(fields: Fields) -> dict[str, str]:

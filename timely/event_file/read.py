@@ -11,12 +11,12 @@ from timely.domain.storable import REFUSAL, unstorable
 from timely.domain.timetable import Settings, read_settings
 from timely.domain.timetable.settings import unknown_settings_keys
 from timely.event_file.announcements import read_announcement
+from timely.event_file.contents import EventFile
 from timely.event_file.divisions import read_all_groups, read_divisions, read_stages
 from timely.event_file.fields import Fields, name_in
 from timely.event_file.json_text import parse_json
 from timely.event_file.limits import MOST_ANNOUNCEMENTS, MOST_MATCHES
 from timely.event_file.matches import Book, MatchReader
-from timely.event_file.parts import EventFile
 from timely.event_file.pitches import add_named_pitches, read_pitches
 from timely.event_file.rankings import read_manual_order, read_ranking
 from timely.event_file.roster import Roster

@@ -7,8 +7,8 @@ from timely.domain.errors import ValidationError
 from timely.domain.team_names import distinct_names
 from timely.domain.text import plain
 from timely.domain.validation import refuse
+from timely.event_file.contents import TeamPart
 from timely.event_file.fields import name_in
-from timely.event_file.parts import TeamPart
 
 
 class Roster:

@@ -8,8 +8,8 @@ from timely.domain.rules.rules import Rules
 from timely.domain.scores.score import check_score, known_extra
 from timely.domain.sports import Sport
 from timely.domain.statuses import DECIDED, DECIDED_BY, FIXTURE_STATUSES, PLAYED, RESULT_STATUSES
+from timely.event_file.contents import ScorePart
 from timely.event_file.fields import Fields
-from timely.event_file.parts import ScorePart
 
 MOST_KEYS = 200  # of a match's `extra`, unknown ones included
 

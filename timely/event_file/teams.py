@@ -3,10 +3,10 @@
 from timely.domain.errors import ValidationError
 from timely.domain.statuses import WITHDRAWALS
 from timely.domain.validation import whole_number
+from timely.event_file.contents import DeductionPart, TeamPart
 from timely.event_file.divisions import read_division
 from timely.event_file.fields import Fields
 from timely.event_file.limits import MOST_DEDUCTIONS, MOST_FAIR_PLAY, MOST_TEAMS
-from timely.event_file.parts import DeductionPart, TeamPart
 from timely.event_file.roster import Roster
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from timely.domain.errors import ValidationError
 from timely.domain.knockout.tie import circle_in
+from timely.event_file.contents import MatchPart
 from timely.event_file.limits import MOST_KNOCKOUT
-from timely.event_file.parts import MatchPart
 
 MOST_LISTED = 6  # of the ties that wait for each other
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from timely.domain.rules.rules import Rules
-from timely.event_file.parts import MatchPart
+from timely.event_file.contents import MatchPart
 from timely.event_file.roster import Roster
 
 

@@ -21,7 +21,7 @@ from timely.models import (
     Team,
     User,
 )
-from timely.models.by_clock import BY_CLOCK, changed_columns
+from timely.models.save_versions import BY_CLOCK, changed_columns
 from timely.models.topic import EVENTS, NOTIFICATIONS
 
 # The topics of the event that show records of a class.

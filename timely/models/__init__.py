@@ -1,6 +1,6 @@
 """SQLAlchemy models, with properties that depend on one record only."""
 
-from timely.models import by_clock as by_clock
+from timely.models import save_versions as save_versions
 from timely.models.announcement import Announcement
 from timely.models.audit import AuditEntry
 from timely.models.deduction import Deduction

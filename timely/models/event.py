@@ -17,7 +17,7 @@ from timely.domain.statuses import EVENT_STATUSES, VISIBILITIES
 from timely.models.base import Base
 from timely.models.columns import Day, Json, UtcDateTime, Word, Zone
 from timely.models.entrants import ENTRANTS, Entrant
-from timely.models.shapes import are_rules, are_slots, are_totals, is_frozen, is_order, is_ranking, is_timetable
+from timely.models.json_shapes import are_rules, are_slots, are_totals, is_frozen, is_order, is_ranking, is_timetable
 
 if TYPE_CHECKING:
     from timely.models.announcement import Announcement
@@ -83,7 +83,7 @@ class Event(Base):
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime(always=True), default=now)
 
-    # Raised by models/by_clock.py with every save except the clock's.
+    # Raised by models/save_versions.py with every save except the clock's.
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
 
     teams: Mapped[list[Team]] = relationship(cascade="all, delete-orphan", order_by="Team.id")

@@ -13,7 +13,7 @@ from timely.domain.knockout.source import read_source
 from timely.domain.statuses import FIXTURE_STATUSES
 from timely.models.base import Base
 from timely.models.columns import Day, Json, UtcDateTime, Word, Zone
-from timely.models.shapes import is_source
+from timely.models.json_shapes import is_source
 
 if TYPE_CHECKING:
     from timely.models.event import Event
@@ -35,7 +35,7 @@ class Fixture(Base):
     fills a side (domain/knockout/source.py). `locked`: the scheduler leaves its time and pitch alone. `ruling` is the
     organiser's decision after a correction changed who should have played: "keep", "void" or "replay".
     `status` is recorded; `state`, since `state_since`, follows from it, the clock and the other games
-    (domain/game_states.py). It is set with each save, and updated by the clock (models/by_clock.py).
+    (domain/game_states.py). It is set with each save, and updated by the clock (models/save_versions.py).
     """
 
     __tablename__ = "fixtures"
@@ -71,7 +71,7 @@ class Fixture(Base):
     state_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
     version: Mapped[int] = mapped_column(default=1)
 
-    # Raised by models/by_clock.py with every save except the clock's.
+    # Raised by models/save_versions.py with every save except the clock's.
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
 
     event: Mapped[Event] = relationship(back_populates="fixtures")

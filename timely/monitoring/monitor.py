@@ -14,7 +14,7 @@ from timely.logs import FIELDS
 from timely.monitoring import system
 from timely.monitoring.alerts import Alert, Alerts
 from timely.monitoring.clock_drift import Clocks
-from timely.monitoring.growth import Growth, by_labels
+from timely.monitoring.counter_growth import Growth, by_labels
 from timely.monitoring.history import POINT_EVERY, History
 from timely.monitoring.measurements import Measurements, most_of
 from timely.monitoring.snapshot import FIVE_MINUTES, MINUTE, Snapshot, merged, snapshot

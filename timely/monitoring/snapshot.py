@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from timely import metrics
-from timely.monitoring.growth import Growth
+from timely.monitoring.counter_growth import Growth
 
 Snapshot = dict[str, Any]
 

@@ -11,7 +11,7 @@ from timely.services import audit
 from timely.services.batches import yield_to_others
 from timely.services.errors import RuleBroken
 from timely.services.forfeits import award
-from timely.services.labels import SIDES, read_labels
+from timely.services.side_labels import SIDES, read_labels
 
 TO_COME = ("SCHEDULED", "POSTPONED")
 RULED = {"keep": "stays as it was played", "void": "annulled", "replay": "to be played again"}

@@ -7,7 +7,7 @@ from sqlalchemy import insert
 
 from timely.clock import now
 from timely.domain.game_states import state_when_made
-from timely.event_file.parts import MatchPart
+from timely.event_file.contents import MatchPart
 from timely.extensions import db
 from timely.models import Event, Fixture, Pitch, Result, Team, User
 from timely.services import audit

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from timely.event_file.parts import EventFile
+from timely.event_file.contents import EventFile
 from timely.extensions import db
 from timely.models import Division, Entry, Event, Group, Stage, Team
 from timely.services.batches import insert_rows, yield_to_others

@@ -6,7 +6,7 @@ from typing import Any
 from timely.clock import now
 from timely.database.transactions import writing
 from timely.domain.days import first_and_last
-from timely.event_file.parts import EventFile
+from timely.event_file.contents import EventFile
 from timely.extensions import db
 from timely.models import Announcement, Deduction, Division, Event, Pitch, Right, Team, User
 from timely.services import audit
@@ -17,7 +17,7 @@ from timely.services.event_file_stages import ImportedStages
 from timely.services.event_progress import update_progress
 from timely.services.game_states import update_states
 from timely.services.knockout_links import link_knockouts
-from timely.services.labels import read_labels_of_file
+from timely.services.side_labels import read_labels_of_file
 from timely.services.slugs import free_slug
 
 

@@ -17,7 +17,7 @@ from timely.services import audit
 from timely.services.advancement import clear_dangling_sources, follow_arranged
 from timely.services.errors import RuleBroken, require_current
 from timely.services.fixture_details import Arrangement, arrange, audit_values, set_start
-from timely.services.labels import read_labels
+from timely.services.side_labels import read_labels
 from timely.services.timetable_checks import ANYWAY, TimetableCheck
 
 MOST_FIXTURES = 5000

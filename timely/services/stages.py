@@ -8,7 +8,7 @@ from timely.models import Entry, Event, Fixture, Group, Stage, Team, User
 from timely.services import audit
 from timely.services.advancement import follow_arranged
 from timely.services.errors import RuleBroken
-from timely.services.labels import read_labels
+from timely.services.side_labels import read_labels
 
 
 def stages_of(event: Event, division_id: int | None) -> list[Stage]:

@@ -15,7 +15,7 @@ from timely.models import (
     Team,
 )
 from timely.models.base import Base
-from timely.models.by_clock import BY_CLOCK
+from timely.models.save_versions import BY_CLOCK
 
 # The classes that belong to an event and are undone with the action that changed them.
 KEPT: tuple[type[Base], ...] = (

@@ -8,10 +8,10 @@ from urllib.parse import quote
 
 from flask import Flask, url_for
 
-from launch.say import START
+from launch.messages import START
 from launch.version import VERSION
 from timely import access
-from timely.presenters.no_break import whole
+from timely.presenters.non_breaking_text import whole
 from timely.web import script_bundle, sheet_bundle
 from timely.web.header_notifications import header_notices, with_notices
 

@@ -6,8 +6,8 @@ from flask import url_for
 from flask_login import current_user
 
 from timely import access
+from timely.blueprints.delay_form import late_form
 from timely.blueprints.event_urls import page_address
-from timely.blueprints.late_form import late_form
 from timely.blueprints.lot_form import urgent_lot_forms
 from timely.domain.game_states import TO_COME
 from timely.models import Event

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from timely import access, timezones
 from timely.blueprints.admin_events.forms import DeleteForm, EventForm, has_own_rules
-from timely.blueprints.conflicts import conflict_page
+from timely.blueprints.conflict_page import conflict_page
 from timely.blueprints.event_access import managed_event, organisers_blueprint
 from timely.blueprints.event_urls import page_address
 from timely.blueprints.undo_flash import flash_button, flash_done
@@ -26,7 +26,7 @@ from timely.services.errors import RuleBroken, StaleVersion
 from timely.services.moved_days import left_behind
 from timely.services.rulebooks import OWN
 from timely.web.fields import COLOURS
-from timely.web.local_paths import LONGEST_BACK, local_path
+from timely.web.redirect_targets import LONGEST_BACK, local_path
 
 bp = organisers_blueprint("admin_events", __name__, "/admin/events")
 

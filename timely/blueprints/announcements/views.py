@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely.blueprints.announcements.forms import AnnouncementForm, filled
-from timely.blueprints.conflicts import conflict_page
+from timely.blueprints.conflict_page import conflict_page
 from timely.blueprints.event_access import managed_event, organisers_blueprint, part_of
 from timely.blueprints.undo_flash import flash_done
 from timely.models import Announcement

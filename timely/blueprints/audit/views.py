@@ -17,7 +17,7 @@ from timely.presenters.date_text import day_text
 from timely.queries.audit import entries_of, undoable
 from timely.services.errors import RuleBroken
 from timely.services.undo import undo
-from timely.web.local_paths import LONGEST_BACK, local_path
+from timely.web.redirect_targets import LONGEST_BACK, local_path
 
 SHOWN = 50
 

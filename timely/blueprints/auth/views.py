@@ -16,18 +16,18 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, logout_user
 from flask_wtf.csrf import generate_csrf
 
-from timely.blueprints.auth import on_the_spot, signing_in
+from timely.blueprints.auth import sign_in_with_form, signing_in
 from timely.blueprints.auth.devices import remember
 from timely.blueprints.auth.forms import LoginForm
 from timely.live.hub import Hub
 from timely.queries.people import has_administrator
 from timely.services import sessions
 from timely.web import login_sessions
-from timely.web.local_paths import local_path
+from timely.web.redirect_targets import local_path
 
 bp = Blueprint("auth", __name__)
-bp.before_app_request(on_the_spot.sign_in)
-bp.after_app_request(on_the_spot.remember_device)
+bp.before_app_request(sign_in_with_form.sign_in)
+bp.after_app_request(sign_in_with_form.remember_device)
 
 
 @bp.route("/login/", methods=["GET", "POST"])

@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from timely.blueprints.conflicts import conflict_page, marked, unchanged
+from timely.blueprints.conflict_page import conflict_page, marked, unchanged
 from timely.blueprints.divisions.forms import DivisionForm, DivisionsForm
 from timely.blueprints.event_access import managed_event, organisers_blueprint, part_of
 from timely.blueprints.name_lists import take_names

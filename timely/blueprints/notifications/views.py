@@ -19,7 +19,7 @@ from timely.services import notifications
 from timely.services.errors import RuleBroken
 from timely.services.undo import undo
 from timely.services.undo_journal import undoable_entry
-from timely.web.local_paths import LONGEST_BACK, local_path
+from timely.web.redirect_targets import LONGEST_BACK, local_path
 
 bp = organisers_blueprint("notifications", __name__, "/admin/notifications")
 

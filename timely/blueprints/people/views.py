@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user
 
 from timely import access
-from timely.blueprints.conflicts import conflict_page, marked, unchanged
+from timely.blueprints.conflict_page import conflict_page, marked, unchanged
 from timely.blueprints.event_access import organisers_blueprint, record_or_404
 from timely.blueprints.people.forms import NewPersonForm, PasswordForm, PersonForm, RightForm, filled, read_place
 from timely.models import User

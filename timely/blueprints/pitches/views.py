@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely import timezones
-from timely.blueprints.conflicts import conflict_page, marked, unchanged
+from timely.blueprints.conflict_page import conflict_page, marked, unchanged
 from timely.blueprints.event_access import managed_event, organisers_blueprint, part_of
 from timely.blueprints.name_lists import take_names
 from timely.blueprints.pitches.forms import PitchesForm, PitchForm

@@ -6,7 +6,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from timely.blueprints.conflicts import compared, conflict_lines_page
+from timely.blueprints.conflict_page import compared, conflict_lines_page
 from timely.blueprints.event_access import managed_event
 from timely.blueprints.rules.form import CARDS, SETS, OwnRulesForm, saved
 from timely.blueprints.rules.views import OWN_NAME, TAKE, RulesChange, bp, compared_or_taken, in_words, taken

@@ -6,7 +6,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from timely.blueprints.conflicts import conflict_lines_page
+from timely.blueprints.conflict_page import conflict_lines_page
 from timely.blueprints.event_access import managed_event
 from timely.blueprints.teams.forms import LETTERS, GroupsForm, group_names, mark_of_groups, saved_groups, snake_groups
 from timely.blueprints.teams.views import bp

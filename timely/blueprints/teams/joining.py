@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, HiddenField
 
 from timely.blueprints.change_preview import PendingChange, previewed
-from timely.blueprints.conflicts import conflict_lines_page
+from timely.blueprints.conflict_page import conflict_lines_page
 from timely.blueprints.event_access import managed_event, part_of
 from timely.blueprints.teams.views import bp
 from timely.blueprints.undo_flash import flash_done

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from timely.blueprints.conflicts import conflict_lines_page, shown
+from timely.blueprints.conflict_page import conflict_lines_page, shown
 from timely.blueprints.event_access import managed_event, organisers_blueprint, part_of
 from timely.blueprints.name_lists import take_names
 from timely.blueprints.teams.forms import TeamLine, TeamsForm, line_of, saved_groups

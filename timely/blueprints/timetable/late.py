@@ -8,8 +8,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from timely.blueprints.delay_form import LateForm
 from timely.blueprints.event_access import managed_event
-from timely.blueprints.late_form import LateForm
 from timely.blueprints.timetable.forms import AnnounceForm
 from timely.blueprints.timetable.views import bp
 from timely.blueprints.undo_flash import flash_done

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from timely.blueprints.conflicts import conflict_page, unchanged
+from timely.blueprints.conflict_page import conflict_page, unchanged
 from timely.blueprints.event_access import managed_event, organisers_blueprint
 from timely.blueprints.timetable.forms import form_for
 from timely.blueprints.timetable.grid import grids

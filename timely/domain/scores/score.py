@@ -6,7 +6,7 @@ from typing import Any, Literal
 from timely.domain.errors import ValidationError
 from timely.domain.rules.rules import Rules
 from timely.domain.scores.details import check_extra, known_extra
-from timely.domain.scores.play import check_play, played, read_rest
+from timely.domain.scores.details_checks import check_play, played, read_rest
 from timely.domain.scores.sets import set_rules
 from timely.domain.sports import Sport
 from timely.domain.validation import inside, whole_number

@@ -4,7 +4,7 @@ window.Timely = window.Timely || {};
   "use strict";
   // Longer names get a title attribute, because they may be cut; the templates have the same number.
   var LONG = 20;
-  // A score or hours within a sentence, as timely/presenters/no_break.py knows them.
+  // A score or hours within a sentence, as timely/presenters/non_breaking_text.py knows them.
   var WHOLE = /(?:[0-9][0-9:.]{0,5})?[0-9\u00bc-\u00be](?:[\-\u2013](?:[0-9][0-9:.]{0,5})?[0-9\u00bc-\u00be]){1,2}/g;
   // The only values that become a class; any other is ignored.
   var STATES = {

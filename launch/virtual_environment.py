@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from launch import faults, wheels
+from launch import install_errors, install_packages
 from launch.lock import only_one
-from launch.say import Refused, say
+from launch.messages import Refused, say
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,10 @@ def prepare(venv: DotVenv, lists: Sequence[Path]) -> None:
             return
         try:
             _make_or_mend(venv, lock)
-            wheels.install(venv.python, lists, lock)
+            install_packages.install(venv.python, lists, lock)
             _write_stamp(venv, lists)
         except OSError as error:
-            raise Refused(faults.of_system(error, str(venv.root))) from error
+            raise Refused(install_errors.of_system(error, str(venv.root))) from error
     say("Installed.")
 
 
@@ -79,7 +79,7 @@ def _make_or_mend(venv: DotVenv, lock: int) -> None:
         _make(venv, lock, "--clear")
     elif not stamp:
         say("The last install was not finished. Going on with it.")
-        wheels.drop_unfinished(wheels.site_packages(venv.python))
+        install_packages.drop_unfinished(install_packages.site_packages(venv.python))
         if not _has_pip(venv):
             _make(venv, lock, "--clear")
     elif stamp.get("folder") != str(venv.folder):
@@ -93,7 +93,7 @@ def _make_or_mend(venv: DotVenv, lock: int) -> None:
 def _make(venv: DotVenv, lock: int, *how: str) -> None:
     version = "{}.{}".format(*sys.version_info)
     if not (importlib.util.find_spec("ensurepip") and importlib.util.find_spec("venv")):
-        raise Refused(faults.DEBIAN_WITHOUT_VENV.format(version=version))
+        raise Refused(install_errors.DEBIAN_WITHOUT_VENV.format(version=version))
     made = subprocess.run(
         [sys.executable, "-m", "venv", *how, str(venv.folder)],
         stdin=subprocess.DEVNULL,
@@ -107,7 +107,7 @@ def _make(venv: DotVenv, lock: int, *how: str) -> None:
         # venv hides the error of the pip inside it.
         full = shutil.disk_usage(venv.root).free < 20_000_000
         said = "No space left on device" if full else made.stdout
-        raise Refused(faults.sentence(said, str(venv.root), version, platform.machine()))
+        raise Refused(install_errors.sentence(said, str(venv.root), version, platform.machine()))
 
 
 def _mend_scripts(venv: DotVenv, old_folder: str) -> None:

@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from launch import dotvenv, wheels
-from launch.dotvenv import DotVenv, is_ready, prepare
-from launch.say import Refused
+from launch import install_packages, virtual_environment
+from launch.messages import Refused
+from launch.virtual_environment import DotVenv, is_ready, prepare
 
 
 @pytest.fixture
@@ -33,8 +33,8 @@ def venv(tmp_path, monkeypatch):
     def install(python, lists, lock):
         installs.append([path.name for path in lists])
 
-    monkeypatch.setattr(dotvenv.subprocess, "run", without_pip)
-    monkeypatch.setattr(wheels, "install", install)
+    monkeypatch.setattr(virtual_environment.subprocess, "run", without_pip)
+    monkeypatch.setattr(install_packages, "install", install)
     venv = DotVenv(root)
     object.__setattr__(venv, "installs", installs)
     return venv
@@ -83,11 +83,11 @@ def test_an_interrupted_install_goes_on(venv, monkeypatch, capsys):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(wheels, "install", interrupted)
+        patch.setattr(install_packages, "install", interrupted)
         with pytest.raises(KeyboardInterrupt):
             prepare(venv, lists(venv))
     assert not is_ready(venv, lists(venv))
-    half = wheels.site_packages(venv.python) / "flask-3.1.3.dist-info"
+    half = install_packages.site_packages(venv.python) / "flask-3.1.3.dist-info"
     half.mkdir()
     marker = venv.folder / "kept"
     marker.write_text("")
@@ -105,7 +105,7 @@ def test_an_install_interrupted_while_it_replaced_another_is_not_taken_for_whole
     def interrupted(*args):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(wheels, "install", interrupted)
+    monkeypatch.setattr(install_packages, "install", interrupted)
     with pytest.raises(KeyboardInterrupt):
         prepare(venv, both)
     assert not is_ready(venv, lists(venv))
@@ -116,7 +116,7 @@ def test_a_half_made_venv_without_pip_is_made_anew(venv, monkeypatch):
     venv.stamp.unlink()
     marker = venv.folder / "left over"
     marker.write_text("")
-    monkeypatch.setattr(dotvenv, "_has_pip", lambda venv: False)
+    monkeypatch.setattr(virtual_environment, "_has_pip", lambda venv: False)
     prepare(venv, lists(venv))
     assert not marker.exists()
     assert is_ready(venv, lists(venv))
@@ -169,7 +169,7 @@ def test_a_damaged_stamp_is_none(venv, text):
 
 
 def test_debian_without_venv(venv, monkeypatch):
-    monkeypatch.setattr(dotvenv.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(virtual_environment.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(Refused, match="sudo apt install python{}.{}-venv".format(*sys.version_info)):
         prepare(venv, lists(venv))
 
@@ -184,7 +184,7 @@ def test_a_full_disk_is_told_although_venv_hides_it(venv, monkeypatch):
     class Full:
         free = 1000
 
-    monkeypatch.setattr(dotvenv.shutil, "disk_usage", lambda path: Full)
+    monkeypatch.setattr(virtual_environment.shutil, "disk_usage", lambda path: Full)
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(Refused, match="disk is full"):
         prepare(venv, lists(venv))

@@ -4,7 +4,7 @@ import errno
 
 import pytest
 
-from launch import faults
+from launch import install_errors
 
 OFFLINE = """\
 WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=None, status=None)) after connection \
@@ -41,12 +41,12 @@ available.  On Debian/Ubuntu systems, you need to install the python3-venv packa
     ],
 )
 def test_known_faults(output, says):
-    assert says in faults.sentence(output, "/club/timely", "3.15", "Linux riscv64")
+    assert says in install_errors.sentence(output, "/club/timely", "3.15", "Linux riscv64")
 
 
 def test_an_unknown_fault_shows_what_was_said_last():
     output = "\n".join(f"line {number}" for number in range(20))
-    sentence = faults.sentence(output, "/club/timely", "3.12", "Linux x86_64")
+    sentence = install_errors.sentence(output, "/club/timely", "3.12", "Linux x86_64")
     assert sentence.startswith("Installing failed")
     assert "line 19" in sentence
     assert "line 13" not in sentence
@@ -62,4 +62,4 @@ def test_an_unknown_fault_shows_what_was_said_last():
     ],
 )
 def test_refusals_of_the_system(number, says):
-    assert says in faults.of_system(OSError(number, "broken", "/club/timely/.venv"), "/club/timely")
+    assert says in install_errors.of_system(OSError(number, "broken", "/club/timely/.venv"), "/club/timely")

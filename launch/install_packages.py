@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from queue import Empty, Queue
 
-from launch import faults
-from launch.say import Progress, Refused
+from launch import install_errors
+from launch.messages import Progress, Refused
 
 # pip's own settings (its files and PIP_ variables) apply as usual. Only wheels, so that no compiler is needed. And only
 # those whose hashes are in the lists, from any source.
@@ -60,7 +60,7 @@ def install(python: Path, lists: Sequence[Path], lock: int) -> None:
     if process.returncode != 0:
         version = "{}.{}".format(*sys.version_info)
         machine = f"{platform.system()} {platform.machine()}"
-        raise Refused(faults.sentence(said, str(python.parent.parent.parent), version, machine))
+        raise Refused(install_errors.sentence(said, str(python.parent.parent.parent), version, machine))
 
 
 def _follow(process: subprocess.Popen[str], wanted: dict[str, str], folder: Path, progress: Progress) -> str:

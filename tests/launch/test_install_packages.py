@@ -7,13 +7,14 @@ import re
 import sys
 import zipfile
 from contextlib import nullcontext
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from config import ROOT
-from launch import wheels
-from launch.say import Progress, Refused
+from launch import install_packages
+from launch.messages import Progress, Refused
 
 FAKE_PIP = """\
 import os, sys, pathlib
@@ -58,7 +59,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="the fake Python is a shel
 
 @posix
 def test_progress_is_shown(venv, lock, capsys):
-    wheels.install(venv / "bin" / "python", [venv / "requirements.txt"], lock)
+    install_packages.install(venv / "bin" / "python", [venv / "requirements.txt"], lock)
     out, err = capsys.readouterr()
     assert out == ""
     lines = err.splitlines()
@@ -75,7 +76,7 @@ def test_progress_is_shown(venv, lock, capsys):
 def test_a_failing_pip_becomes_a_sentence(venv, lock, monkeypatch):
     monkeypatch.setenv("FAIL", "[Errno 28] No space left on device")
     with pytest.raises(Refused, match="disk is full"):
-        wheels.install(venv / "bin" / "python", [venv / "requirements.txt"], lock)
+        install_packages.install(venv / "bin" / "python", [venv / "requirements.txt"], lock)
 
 
 @posix
@@ -91,15 +92,16 @@ def test_ctrl_c_ends_pip_as_well(venv, lock, monkeypatch):
 
     monkeypatch.setattr(Progress, "show", press_ctrl_c)
     with pytest.raises(KeyboardInterrupt):
-        wheels.install(venv / "bin" / "python", [venv / "requirements.txt"], lock)
+        install_packages.install(venv / "bin" / "python", [venv / "requirements.txt"], lock)
     with pytest.raises(ProcessLookupError):
         os.kill(int((venv / "pid").read_text()), 0)
 
 
 def test_pip_is_asked_for_wheels_alone_and_keeps_its_own_settings():
-    assert ("--only-binary", ":all:") in zip(wheels.PIP_INSTALL, wheels.PIP_INSTALL[1:], strict=False)
-    assert "--require-hashes" in wheels.PIP_INSTALL
-    assert not {"--index-url", "-i", "--isolated", "--extra-index-url"} & set(wheels.PIP_INSTALL)
+    command = install_packages.PIP_INSTALL
+    assert ("--only-binary", ":all:") in pairwise(command)
+    assert "--require-hashes" in command
+    assert not {"--index-url", "-i", "--isolated", "--extra-index-url"} & set(command)
 
 
 def test_names_follow_other_lists_and_leave_out_other_systems(tmp_path, monkeypatch):
@@ -108,12 +110,12 @@ def test_names_follow_other_lists_and_leave_out_other_systems(tmp_path, monkeypa
         'Flask-WTF==1.3.0\ncolorama==0.4.6 ; sys_platform == "win32"\n# tzdata==1\n'
     )
     (tmp_path / "dev.txt").write_text("-r requirements.txt\nmypy_extensions==1.2.0\n")
-    assert wheels.names([tmp_path / "dev.txt"]) == {
+    assert install_packages.names([tmp_path / "dev.txt"]) == {
         "flask-wtf": "Flask-WTF",
         "mypy-extensions": "mypy_extensions",
     }
     monkeypatch.setattr(sys, "platform", "win32")
-    assert "colorama" in wheels.names([tmp_path / "dev.txt"])
+    assert "colorama" in install_packages.names([tmp_path / "dev.txt"])
 
 
 def pins(path: Path) -> dict[str, str]:
@@ -161,7 +163,7 @@ def test_a_wheel_with_another_fingerprint_is_not_installed(tmp_path, lock, monke
     for name, value in (("NO_INDEX", "1"), ("FIND_LINKS", tmp_path), ("TARGET", tmp_path / "into")):
         monkeypatch.setenv(f"PIP_{name}", str(value))
     with nullcontext() if is_right else pytest.raises(Refused, match="is not what was expected"):
-        wheels.install(Path(sys.executable), [tmp_path / "requirements.txt"], lock)
+        install_packages.install(Path(sys.executable), [tmp_path / "requirements.txt"], lock)
     assert (tmp_path / "into" / "timely_tiny.py").exists() == is_right
 
 
@@ -175,8 +177,8 @@ def test_a_package_counts_when_its_record_is_written(tmp_path):
         (tmp_path / f"{name}.dist-info" / "METADATA").write_text("Name: x")
         if is_whole:
             (tmp_path / f"{name}.dist-info" / "RECORD").write_text("")
-    assert set(wheels.finished(tmp_path)) == {"flask", "typing-extensions"}
-    wheels.drop_unfinished(tmp_path)
+    assert set(install_packages.finished(tmp_path)) == {"flask", "typing-extensions"}
+    install_packages.drop_unfinished(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {
         "Flask-3.1.3.dist-info",
         "typing_extensions-4.16.0.dist-info",
