@@ -18,7 +18,7 @@ def _computer(monkeypatch):
 
 
 def written():
-    return [(entry.before, entry.after) for entry in db.session.query(AuditEntry).filter_by(deed="choose address")]
+    return [(entry.before, entry.after) for entry in db.session.query(AuditEntry).filter_by(action="choose address")]
 
 
 def test_its_addresses_come_first_and_its_name_last():

@@ -223,5 +223,5 @@ def test_a_time_that_the_new_time_zone_skips_is_refused_and_nothing_moves(make_e
 def test_without_results_an_event_goes_without_its_name(league):
     events.delete_event(get_event(league), by=None)
     assert db.session.scalars(select(Event)).all() == []
-    (entry,) = db.session.scalars(select(AuditEntry).where(AuditEntry.deed == "delete event"))
+    (entry,) = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "delete event"))
     assert entry.before == {"teams": 4, "games": 6, "results": 0}

@@ -20,7 +20,7 @@ def event(league):
 
 
 def deeds():
-    return [entry.deed for entry in db.session.scalars(select(AuditEntry)) if "pitch" in entry.deed]
+    return [entry.action for entry in db.session.scalars(select(AuditEntry)) if "pitch" in entry.action]
 
 
 def clocks(event):

@@ -121,8 +121,8 @@ def begun_unsaved(user, monkeypatch):
 
 def test_a_begin_that_cannot_be_saved_holds_and_is_saved_later(olga, monkeypatch):
     token = begun_unsaved(olga, monkeypatch)
-    assert session_memory.begun_here(token) == (olga.id, olga.stamp)
-    sessions.keep_in_step(now())
+    assert session_memory.unsaved_session(token) == (olga.id, olga.stamp)
+    sessions.save_unsaved(now())
     assert names(token) == ["Olga"]
     assert session_memory.begun_unsaved() == {}
 
@@ -133,11 +133,11 @@ def test_it_is_not_saved_for_who_has_been_signed_out_meanwhile(olga, monkeypatch
     if meanwhile == "signed out everywhere":
         sessions.end_all(olga)
     elif meanwhile == "signed out here":
-        session_memory.remember_end(token)
+        session_memory.record_end(token)
     else:
         db.session.delete(olga)
     db.session.commit()
-    sessions.keep_in_step(now())
+    sessions.save_unsaved(now())
     assert db.session.query(UserSession).all() == []
     assert session_memory.begun_unsaved() == {}
 
@@ -145,10 +145,10 @@ def test_it_is_not_saved_for_who_has_been_signed_out_meanwhile(olga, monkeypatch
 def test_only_what_was_used_and_not_ended_is_seen_now(olga):
     used, ended, idle = (sessions.begin(olga) for _ in range(3))
     moment = now() + timedelta(days=1)
-    session_memory.saw(used)
-    session_memory.saw(ended)
+    session_memory.record_use(used)
+    session_memory.record_use(ended)
     session_memory.save_end_later(ended)
-    sessions.keep_in_step(moment)
+    sessions.save_unsaved(moment)
     seen = {row.digest: row.seen_at for row in db.session.query(UserSession)}
     assert seen.keys() == {digest_of(used), digest_of(idle)}
     assert seen[digest_of(used)] == moment

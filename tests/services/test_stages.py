@@ -9,7 +9,7 @@ from timely.extensions import db
 from timely.models import Team
 from timely.services import divisions, results, stages, teams
 from timely.services.errors import RuleBroken
-from timely.services.formats import Wish, format_of, make_format, tie_options_of
+from timely.services.formats import FormatChoice, format_of, make_format, tie_options_of
 from timely.services.results import Score
 
 pytestmark = pytest.mark.usefixtures("in_app")
@@ -84,7 +84,7 @@ def test_teams_change_groups_and_names_keep_their_tables(event):
 
 
 def test_a_split_by_hand_ends_the_format(event):
-    make_format(event, None, Wish(Format("groups", groups=2), event.teams), by=None)
+    make_format(event, None, FormatChoice(Format("groups", groups=2), event.teams), by=None)
     for fixture in list(event.fixtures):
         db.session.delete(fixture)
     db.session.commit()
@@ -95,7 +95,7 @@ def test_a_split_by_hand_ends_the_format(event):
 
 def test_how_ties_are_decided_is_kept_with_the_knockout(event):
     assert tie_options_of(event, None) == {}
-    make_format(event, None, Wish(Format("knockout"), event.teams, tie_options={"penalties": True}), by=None)
+    make_format(event, None, FormatChoice(Format("knockout"), event.teams, tie_options={"penalties": True}), by=None)
     assert tie_options_of(event, None) == {"away_goals": False, "extra_time": False, "penalties": True}
 
 
@@ -118,7 +118,7 @@ def test_a_new_team_is_in_the_one_table_and_in_none_of_several(event):
 
 
 def test_a_knockout_takes_no_team_in_by_itself(event):
-    make_format(event, None, Wish(Format("knockout"), event.teams), by=None)
+    make_format(event, None, FormatChoice(Format("knockout"), event.teams), by=None)
     teams.add_teams(event, "Elm", by=None)
     assert db.session.query(Team).filter_by(name="Elm").one().event_id == event.id
     assert stages.table_stage(event) is None

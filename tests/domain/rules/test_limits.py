@@ -3,7 +3,7 @@
 import pytest
 
 from timely.domain.errors import ValidationError
-from timely.domain.rules.rules import read_rules, require_few
+from timely.domain.rules.rules import read_rules, require_small
 
 
 def rules(key, number):
@@ -68,23 +68,23 @@ def test_a_set_cannot_end_at_fewer_points_than_win_it():
 
 
 def test_new_rules_have_twenty_cards_at_most_each_with_a_short_name():
-    require_few({"fair_play_points": {f"card {number}": -1 for number in range(20)}})
+    require_small({"fair_play_points": {f"card {number}": -1 for number in range(20)}})
     with pytest.raises(ValidationError, match="has 21 entries, at most 20") as caught:
-        require_few({"fair_play_points": {f"card {number}": -1 for number in range(21)}})
+        require_small({"fair_play_points": {f"card {number}": -1 for number in range(21)}})
     assert caught.value.path == "rules.fair_play_points"
-    require_few({"fair_play_points": {"y" * 40: -1, "r": -4}})
+    require_small({"fair_play_points": {"y" * 40: -1, "r": -4}})
     for name in ("y" * 41, "", "  ", 7):
         with pytest.raises(ValidationError, match="it has 1 to 40 characters"):
-            require_few({"fair_play_points": {name: -1}})
+            require_small({"fair_play_points": {name: -1}})
 
 
 def test_new_rules_have_six_thousand_characters_at_most():
-    require_few({"note": "x" * 5980})
+    require_small({"note": "x" * 5980})
     with pytest.raises(ValidationError, match="at most 6,000 characters") as caught:
-        require_few({"note": "x" * 6000})
+        require_small({"note": "x" * 6000})
     assert caught.value.path == "rules"
 
 
 @pytest.mark.parametrize("data", [None, [], {}, {"fair_play_points": None}, {"fair_play_points": [1]}])
 def test_other_nonsense_is_left_to_whoever_reads_them(data):
-    require_few(data)
+    require_small(data)

@@ -63,5 +63,5 @@ def test_what_is_scored_has_the_sport_s_name(sport, expected):
 def test_no_tie_breaker_is_without_a_title_and_only_those_of_scores_change(sport):
     found = titles(SPORTS[sport])
     assert list(found) == list(TIEBREAKERS)
-    changed = {key for key, title in found.items() if title != TIEBREAKERS[key]}
+    changed = {key for key, title in found.items() if title != TIEBREAKERS[key].title}
     assert changed == (set() if SPORTS[sport].score_unit == "goals" else set(IN_OTHER_WORDS))
