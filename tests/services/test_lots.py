@@ -114,3 +114,78 @@ def test_the_best_of_a_place_may_be_found_by_lot(in_app, make_event):
     ]
     record_lot(event, tied.teams[::-1], by=None)
     assert names(event, "F") == ("Ash", "Dogwood")
+
+
+def across(make_event, *sides, **more):
+    """Two groups of two, over and alike, so that each place is level across them; one tie for each pair of sides."""
+    games = [{"home": "Ash", "away": "Birch"}, {"home": "Cedar", "away": "Dogwood"}]
+    ties = [
+        {"stage": "knockout", "round": "Cup", "code": f"T{number}", "home_from": home, "away_from": away}
+        for number, (home, away) in enumerate(sides, 1)
+    ]
+    groups = {"A": ["Ash", "Birch"], "B": ["Cedar", "Dogwood"]}
+    event = get_event(make_event(groups=groups, matches=[*games, *ties], **more))
+    enter(event.fixtures[0], 1, 0)
+    enter(event.fixtures[1], 1, 0)
+    return event
+
+
+def held(event):
+    return [(one.table, one.position, one.holds_up) for one in holding_up(event)]
+
+
+def rank(number):
+    return {"rank": number}
+
+
+def test_a_seeding_across_groups_waits_for_a_lot(in_app, make_event):
+    event = across(make_event, (rank(1), rank(4)), (rank(2), rank(3)))
+    title = "All groups compared"
+    assert held(event) == [(title, 1, ("T1", "T2")), (title, 3, ("T1", "T2"))]
+    ash, birch, cedar, dogwood = event.teams
+    record_lot(event, [cedar, ash], by=None)
+    assert (names(event, "T1")[0], names(event, "T2")[0]) == ("Cedar", "Ash")
+    assert held(event) == [(title, 3, ("T1", "T2"))]
+    record_lot(event, [birch, dogwood], by=None)
+    assert [names(event, code) for code in ("T1", "T2")] == [("Cedar", "Dogwood"), ("Ash", "Birch")]
+    assert held(event) == []
+
+
+def test_only_the_ranks_that_are_level_wait(in_app, make_event):
+    event = across(make_event, (rank(1), rank(2)), (rank(3), {"group": "A", "position": 1}))
+    assert [holds_up for *_, holds_up in held(event)] == [("T1",), ("T2",)]
+
+
+def test_the_best_of_a_place_and_those_after_it_wait_for_one_lot(in_app, make_event):
+    best, second = {"groups": ["A", "B"], "position": 2}, {"groups": ["A", "B"], "position": 2, "best": 2}
+    event = across(make_event, (best, {"group": "A", "position": 1}), (second, {"group": "B", "position": 1}))
+    assert held(event) == [("Best second-placed", 1, ("T1", "T2"))]
+    record_lot(event, [event.teams[3], event.teams[1]], by=None)
+    assert [names(event, code) for code in ("T1", "T2")] == [("Dogwood", "Ash"), ("Birch", "Cedar")]
+
+
+def test_who_go_through_both_need_no_lot(in_app, make_event):
+    both = {"groups": ["A", "B"], "position": 2}
+    event = across(make_event, (both, {"group": "A", "position": 1}), (both, {"group": "B", "position": 1}))
+    assert tied_teams(event) != []
+    assert held(event) == []  # whoever is better, both go on
+
+
+def test_a_way_that_the_comparison_does_not_have_is_refused(in_app, make_event):
+    event = across(make_event, (rank(1), rank(4)), (rank(2), rank(3)))
+    with pytest.raises(RuleBroken, match="not decided in that way") as broken:
+        record_lot(event, [event.teams[2], event.teams[0]], way="play_off", by=None)
+    assert list(broken.value.fields) == ["way"]
+
+
+def test_an_order_of_the_comparison_s_own_is_kept_in_it(in_app, make_event):
+    ids = {"manual_order": {"drawing_of_lots": ["Ash", "Cedar"]}}
+    ranking = {"tiebreakers": ["group_position", "points", "drawing_of_lots"], **ids}
+    event = across(make_event, (rank(1), rank(4)), (rank(2), rank(3)), cross_group_ranking=ranking)
+    assert names(event, "T1")[0] == "Ash"
+    ash, birch, _, dogwood = event.teams
+    record_lot(event, [dogwood, birch], by=None)
+    own = event.cross_group_ranking["manual_order"]["drawing_of_lots"]
+    assert own[-2:] == [dogwood.id, birch.id]
+    assert own[0] == ash.id
+    assert [names(event, code) for code in ("T1", "T2")] == [("Ash", "Birch"), ("Cedar", "Dogwood")]
