@@ -1,6 +1,7 @@
 """Every row says why it stands where it stands, and says what the ranking did."""
 
 from fractions import Fraction
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
@@ -268,3 +269,18 @@ def test_many_level_teams_are_not_all_named():
         "Points: 0, level with Team 2, Team 3, Team 4, Team 5, Team 6 and 3 more.",
         "Nothing separates Team 1, Team 2, Team 3, Team 4, Team 5 and 4 more; they share position 1.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("count", "last", "first"),
+    [
+        (4, "behind A (9), B (6) and C (3)", "ahead of B (6), C (3) and D (0)"),
+        (5, "behind B (9), C (6), D (3) and 1 more", "ahead of B (9), C (6), D (3) and 1 more"),
+    ],
+)
+def test_three_are_named_and_the_others_counted(count, last, first):
+    teams = "ABCDE"[:count]
+    games = "\n".join(f"{one} 1-0 {other}" for one, other in combinations(teams, 2))
+    found = told(games, "points")
+    assert sentences(found[teams[-1]])[0] == f"Points: 0, {last}."
+    assert sentences(found["A"])[0] == f"Points: {3 * (count - 1)}, {first}."
