@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.domain.timetable.days import at, game, league, open_hours, pitch
-from timely.domain.timetable import Hours, Pitch, Spacing, lay_out
+from tests.domain.timetable.days import at, game, league, open_hours, pitch, team
+from timely.domain.timetable import Game, Hours, Pitch, Side, Spacing, lay_out
 from timely.domain.timetable.shortages import hours_text
 
 
@@ -67,3 +67,16 @@ def test_several_pitches_of_a_few_games_are_named_in_a_row():
 )
 def test_a_duration_is_rounded_up_to_minutes(seconds, text):
     assert hours_text(seconds) == text
+
+
+def test_what_fits_to_the_minute_without_rest_is_said_to_lack_only_the_rest():
+    games = [game("SF", "Ash", "Birch", name="SF"), game("F", "Ash", "Cedar", after=("SF",))]
+    told = short(games, [open_hours(1, 40 / 60)], Spacing(0, 10))
+    assert told[0].startswith("Ash has 2 games, which with 10 minutes of rest between them take 50 min")
+    waits = Side("Winner SF", None, frozenset(("Ash", "Birch")), ("winner", "SF"))
+    final = Game("F", 20, waits, team("Cedar"), after=("SF",))
+    assert short([games[0], final], [open_hours(1, 40 / 60)], Spacing(0, 10))[0] == (
+        "There are hours enough, but not with 10 minutes of rest between two games of a team: "
+        "shorten the rest, add a pitch or lengthen the day."
+    )
+    assert short([games[0], final], [open_hours(1, 40 / 60)], Spacing()) == ()

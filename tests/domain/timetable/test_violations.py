@@ -167,3 +167,11 @@ def test_gaps_that_are_just_long_enough_are_enough():
     assert words([games[0], game("2", "Ash", "Dill", 2, "10:40")]) == []
     (found,) = violations([games[0], game("2", "Ash", "Dill", 2, "10:39")], PITCHES, SPACING)
     assert (found.kind, found.minutes) == ("rest", 1)
+
+
+def test_two_open_sides_of_one_game_are_two():
+    sides = Side("Winner A", None, frozenset(("Ash",))), Side("Winner B", None, frozenset(("Birch",)))
+    final = Game("F", 20, *sides, booking=Booking(2, at("10:10")), name="Final")
+    assert words([game("1", "Birch", "Cedar", 1, "10:00"), final]) == [
+        "Birch, who could be Winner B, plays on Pitch 1 at 10:00 and on Pitch 2 at 10:10."
+    ]
