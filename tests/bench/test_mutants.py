@@ -1,13 +1,18 @@
 """Mutation testing itself: which changes are made, where they stand, and which tests are run on them."""
 
+import json
+import os
+import subprocess
+import sys
 import textwrap
 from types import FunctionType
 
 import pytest
 
 from bench.mutant_changes import mutants_of
-from bench.mutant_run import replace_code
+from bench.mutant_run import KILLED, NOT_REACHED, SURVIVED, replace_code
 from bench.mutant_tests import imports, nearness
+from config import ROOT
 
 
 def changes(code: str) -> list[tuple[str, str]]:
@@ -98,3 +103,29 @@ def test_the_nearest_tests_come_first():
 )
 def test_who_imports_a_module(text, expected):
     assert imports(text, "timely/services/lots.py") is expected
+
+
+def test_tests_of_a_small_tree_kill_what_they_notice(tmp_path):
+    code = "def larger(a, b):\n    return a if a > b else b\n\n\ndef unused(a):\n    return a + 1\n\n\nLIMIT = 3\n"
+    (tmp_path / "some.py").write_text(code, "utf-8")
+    (tmp_path / "test_some.py").write_text(
+        "import some\n\ndef test_it():\n    assert some.larger(2, 1) == 2\n", "utf-8"
+    )
+    changed = ["a >= b", "a < b", "a + 2", "LIMIT = 4"]
+    texts = [code.replace(*pair) for pair in zip(["a > b", "a > b", "a + 1", "LIMIT = 3"], changed, strict=True)]
+    tasks = [
+        {"number": number, "path": "some.py", "before": code, "after": text, "tests": {"test_some.py::test_it": 0.1}}
+        for number, text in enumerate(texts)
+    ]
+    (tmp_path / "tasks.json").write_text(json.dumps(tasks), "utf-8")
+    told = {"tasks": str(tmp_path / "tasks.json"), "to": str(tmp_path / "outcomes.jsonl")}
+    subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-s", "-p", "bench.mutant_run", "--rootdir", ".", "test_some.py"],
+        cwd=tmp_path,
+        env={**os.environ, "MUTANTS": json.dumps(told), "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}"},
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    outcomes = [json.loads(line)[:2] for line in (tmp_path / "outcomes.jsonl").read_text("utf-8").splitlines()]
+    assert outcomes == [[0, SURVIVED], [1, KILLED], [2, SURVIVED], [3, NOT_REACHED]]

@@ -131,7 +131,7 @@ def across(make_event, *sides, **more):
 
 
 def held(event):
-    return [(one.table, one.position, one.holds_up) for one in holding_up(event)]
+    return [(one.table, one.position, one.holds_up) for one in blocking_positions(event)]
 
 
 def rank(number):

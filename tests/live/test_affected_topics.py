@@ -1,4 +1,4 @@
-"""Which topics a change is told in: those whose pages and messages show what has changed, and no others."""
+"""Affected topics: those whose pages and messages show what has changed, and no others."""
 
 from datetime import UTC, datetime, timedelta
 
