@@ -51,6 +51,9 @@ def test_a_sport_says_what_its_form_needs(key):
     sport = SPORTS[key]
     assert sport.form in FORMS
     assert (sport.form == "sets") == (sport.score_unit == "sets") == bool(sport.best_ofs)
+    # Of an odd number of sets somebody wins most; and a short game may be one set.
+    assert all(number % 2 for number in sport.best_ofs)
+    assert not sport.best_ofs or min(sport.best_ofs) == 1
     assert (sport.form == "periods") == (sport.periods is not None)
     assert set(sport.endings) <= set(FLAGS)
     assert sport.laws or sport is GENERIC

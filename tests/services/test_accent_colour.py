@@ -2,7 +2,8 @@
 
 import pytest
 
-from timely.services.accent_colour import contrast, is_readable, nearest, require_readable, rgb_of
+from config import ROOT
+from timely.services.accent_colour import DARK, contrast, is_readable, nearest, require_readable, rgb_of
 from timely.services.errors import RuleBroken
 
 
@@ -23,3 +24,17 @@ def test_what_is_nearly_the_ground_is_refused_with_one_that_would_do(colour, gro
 def test_contrast_is_that_of_wcag():
     assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
     assert contrast((118, 118, 118), (255, 255, 255)) == pytest.approx(4.54, abs=0.01)
+
+
+def test_the_dark_ground_is_the_display_s():
+    display = (ROOT / "timely" / "static" / "css" / "display.css").read_text("utf-8")
+    assert f"body.display {{ --ground: #0c1210; --surface: #{bytes(DARK).hex()};" in display
+
+
+@pytest.mark.parametrize("colour", ["#ffff00", "#ffffff", "#000000", "#0d1310", "#0000ff", "#00000f"])
+def test_what_is_offered_is_the_first_shade_that_will_do(colour):
+    offered = rgb_of(nearest(rgb_of(colour)))
+    assert is_readable(offered)
+    towards = 0 if sum(rgb_of(colour)) > 300 else 255
+    one_step_back = tuple(round(part - (towards - own) / 40) for part, own in zip(offered, rgb_of(colour), strict=True))
+    assert offered == rgb_of(colour) or not is_readable(one_step_back)

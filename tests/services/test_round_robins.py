@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.conftest import get_event
-from timely.services import stages, teams
+from timely.services import fixtures, stages, teams
 from timely.services.errors import RuleBroken
 from timely.services.round_robins import RoundRobinChoice, fingerprint_of, make_round_robin, plan
 from timely.services.stages import table_groups
@@ -102,3 +102,12 @@ def test_another_events_group_is_refused(event, make_event):
     other = get_event(make_event(name="Other"))
     with pytest.raises(RuleBroken):
         plan(event, choice(other))
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_as_many_games_as_there_is_room_for_are_made_and_no_more(event, monkeypatch, times):
+    monkeypatch.setattr(fixtures, "MOST_FIXTURES", 10 * times)
+    assert sum(len(one.games) for one in plan(event, choice(event, times=times))) == 10 * times
+    monkeypatch.setattr(fixtures, "MOST_FIXTURES", 10 * times - 1)
+    with pytest.raises(RuleBroken, match=f"there is room for {10 * times - 1} more"):
+        plan(event, choice(event, times=times))

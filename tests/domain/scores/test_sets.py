@@ -61,6 +61,10 @@ def test_a_set_under_way_is_nobody_s_yet(sets, running, expected):
     assert score_of_sets(sets, set_rules(VOLLEYBALL, rules_for("volleyball")), running=running) == expected
 
 
+def test_unless_it_is_said_to_be_running_every_set_counts():
+    assert score_of_sets([[25, 20], [12, 9]], set_rules(VOLLEYBALL, rules_for("volleyball"))) == (2, 0)
+
+
 def test_sets_can_be_at_most_fifteen():
     assert len(read_sets([[25, 0]] * 15, (15, 0), "sets", running=False)) == 15
     with pytest.raises(ValidationError, match="has 16 sets"):
