@@ -47,6 +47,15 @@ def test_what_is_no_split_is_refused_and_the_table_stays(event, text, words):
     assert stages.members(event) == before
 
 
+@pytest.mark.parametrize("text", ["A: Ash Birch Cedar Dogwood", "A: Ash", "A:"])
+def test_one_group_is_the_one_table_of_all(event, text):
+    split(event, "A: Ash Birch; B: Cedar Dogwood")
+    split(event, text)
+    assert {name: sorted(there) for name, there in stages.members(event).items()} == {
+        "": ["Ash", "Birch", "Cedar", "Dogwood"]
+    }
+
+
 def test_nobody_is_left_out(event):
     teams.add_teams(event, "Elm", by=None)
     with pytest.raises(RuleBroken, match="Put every team into a group"):

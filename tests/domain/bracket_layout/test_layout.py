@@ -118,6 +118,12 @@ def test_64_fit_on_one_page_with_the_final_in_the_middle():
     assert min(box.width for box in page.boxes) > 21
 
 
+@pytest.mark.parametrize("size", [25, 28, 30])
+def test_from_both_sides_boxes_have_their_largest_height_where_there_is_room(size):
+    (page,) = draw_on_paper(knockout(range(size)))
+    assert {round(box.height, 6) for box in page.boxes} == {A4.largest_box}
+
+
 def test_128_can_still_be_read_on_one_page():
     (page,) = draw_on_paper(knockout(range(128)))
     assert min(box.height for box in page.boxes) > 4.5

@@ -80,3 +80,10 @@ def test_what_fits_to_the_minute_without_rest_is_said_to_lack_only_the_rest():
         "shorten the rest, add a pitch or lengthen the day."
     )
     assert short([games[0], final], [open_hours(1, 40 / 60)], Spacing()) == ()
+
+
+def test_a_team_whose_games_just_fit_is_not_named_because_another_game_has_no_place():
+    games = [game("1", "Ash", "Birch"), game("2", "Cedar", "Ash"), game("3", "Dill", "Elm", minutes=90)]
+    told = short(games, [open_hours(1, 70 / 60), open_hours(2, 70 / 60)], Spacing(0, 30))
+    assert told
+    assert not any("Ash" in one for one in told)
