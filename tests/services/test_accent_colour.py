@@ -2,9 +2,9 @@
 
 import pytest
 
-from config import ROOT
 from timely.services.accent_colour import DARK, contrast, is_readable, nearest, require_readable, rgb_of
 from timely.services.errors import RuleBroken
+from timely.web import sheet_bundle
 
 
 @pytest.mark.parametrize("colour", ["", "#08734a", "#d62828", "#1d3557", "#ffd500", "#7f7f7f"])
@@ -27,8 +27,8 @@ def test_contrast_is_that_of_wcag():
 
 
 def test_the_dark_ground_is_the_display_s():
-    display = (ROOT / "timely" / "static" / "css" / "display.css").read_text("utf-8")
-    assert f"body.display {{ --ground: #0c1210; --surface: #{bytes(DARK).hex()};" in display
+    display = sheet_bundle.text("css/display.css")
+    assert f"--surface:#{bytes(DARK).hex()};" in display
 
 
 @pytest.mark.parametrize("colour", ["#ffff00", "#ffffff", "#fff8f8", "#000000", "#0d1310", "#00000f"])
