@@ -19,8 +19,8 @@ class Server(Protocol):
     def run_slow(self, work: Any, *args: Any) -> Any:
         """The result of *work(*args)*; the server goes on answering meanwhile."""
 
-    def begin(self, app: Any, door: Any, screens: int) -> None:
-        """Starts to serve *app* on the listener *door*, at most *screens* connections at once; does not block."""
+    def begin(self, app: Any, listener: Any, screens: int) -> None:
+        """Starts to serve *app* on *listener*, at most *screens* connections at once; does not block."""
 
 
 def choose(mode: str) -> Server:

@@ -231,14 +231,14 @@ class FinalizingListener:
         return getattr(self._listener, name)
 
 
-def begin(app: Application, door: Listener, screens: int) -> None:
-    """Serves *app* on the listener *door* from now on, at most *screens* connections at once."""
+def begin(app: Application, listener: Listener, screens: int) -> None:
+    """Serves *app* on *listener* from now on, at most *screens* connections at once."""
     fits = eventlet_check.fits(wsgi, greenio)
     if fits:
         eventlet.spawn(sweep_idle_connections)
     eventlet.spawn(
         wsgi.server,
-        door if fits else FinalizingListener(door),
+        listener if fits else FinalizingListener(listener),
         without_deflate(app),
         max_size=screens,
         minimum_chunk_size=1,  # by default the messages of a stream are held back until they fill 4 kB

@@ -188,28 +188,28 @@ def fits() -> bool:
     return is_known("gevent", "the handler with time-outs", differences)
 
 
-def begin(app: Application, door: Listener, screens: int) -> None:
-    """Serves *app* on the listener *door* from now on, at most *screens* connections at once."""
+def begin(app: Application, listener: Listener, screens: int) -> None:
+    """Serves *app* on *listener* from now on, at most *screens* connections at once."""
     if fits():
-        server = pywsgi.WSGIServer(door.listening, without_deflate(app), log=None, handler_class=Protocol)
+        server = pywsgi.WSGIServer(listener.listening, without_deflate(app), log=None, handler_class=Protocol)
         # Without "gevent" in it simple-websocket takes the socket that `Protocol` gives.
-        server.environ |= {"SERVER_NAME": door.getsockname()[0], "SERVER_SOFTWARE": "Timely"}
+        server.environ |= {"SERVER_NAME": listener.getsockname()[0], "SERVER_SOFTWARE": "Timely"}
     else:
-        server = pywsgi.WSGIServer(door.listening, without_deflate(app), log=None, error_log=None)
-        server.environ |= {"SERVER_NAME": door.getsockname()[0]}
+        server = pywsgi.WSGIServer(listener.listening, without_deflate(app), log=None, error_log=None)
+        server.environ |= {"SERVER_NAME": listener.getsockname()[0]}
     server.update_environ()
-    gevent.spawn(_answer, server, door, Pool(screens))
+    gevent.spawn(_answer, server, listener, Pool(screens))
 
 
-def _answer(server: Any, door: Listener, pool: Pool) -> None:
+def _answer(server: Any, listener: Listener, pool: Pool) -> None:
     """Accept loop that goes on when the pool is full and when a client disconnects, unlike gevent's own."""
     with suppress(Closed):
         while True:
-            client, address = door.accept()
-            pool.spawn(_serve, server, door, client, address)
+            client, address = listener.accept()
+            pool.spawn(_serve, server, listener, client, address)
 
 
-def _serve(server: Any, door: Listener, client: Any, address: Any) -> None:
+def _serve(server: Any, listener: Listener, client: Any, address: Any) -> None:
     try:
         with suppress(OSError):  # the client has disconnected
             server.handle(client, address)
@@ -217,4 +217,4 @@ def _serve(server: Any, door: Listener, client: Any, address: Any) -> None:
         log.exception("A connection broke off")
     finally:
         client.close()
-        door.leave(address)
+        listener.leave(address)

@@ -150,24 +150,24 @@ class Handler(QuietHandler):
 class Server(ThreadedWSGIServer):
     """Werkzeug's server, behind a listener of ours and with a limit on connections, each of which has its threads."""
 
-    def __init__(self, app: Application, door: Listener, screens: int) -> None:
-        host, port = door.getsockname()[:2]
+    def __init__(self, app: Application, listener: Listener, screens: int) -> None:
+        host, port = listener.getsockname()[:2]
         if is_fitting := fits():
             app = ended_with_websocket(app)
-        super().__init__(host, port, app, Handler if is_fitting else QuietHandler, fd=door.fileno())
+        super().__init__(host, port, app, Handler if is_fitting else QuietHandler, fd=listener.fileno())
         self.server_close()  # its copy of the socket: the listener accepts
-        self.door, self.room = door, threading.BoundedSemaphore(screens)
+        self.listener, self.room = listener, threading.BoundedSemaphore(screens)
 
     def accept_all(self) -> None:
         """Accepts connections until the listener is shut. Those beyond the limit wait for one to be closed."""
         with suppress(Closed):
             while True:
                 self.room.acquire()
-                client, address = self.door.accept()
+                client, address = self.listener.accept()
                 try:
                     self.process_request(client, address)
                 except RuntimeError as error:  # the system has no thread for it
-                    self.door.tell(error)
+                    self.listener.tell(error)
                     self._leave(client, address)
                     time.sleep(0.1)
 
@@ -179,7 +179,7 @@ class Server(ThreadedWSGIServer):
 
     def _leave(self, client: Any, address: Any) -> None:
         client.close()
-        self.door.leave(address)
+        self.listener.leave(address)
         self.room.release()
 
     def log(self, *args: Any) -> None:
@@ -219,7 +219,7 @@ def ended_with_websocket(app: Application) -> Application:
     return serve
 
 
-def begin(app: Application, door: Listener, screens: int) -> None:
-    """Serves *app* on the listener *door* from now on, at most *screens* connections at once."""
-    server = Server(without_deflate(app), door, screens)
-    threading.Thread(target=server.accept_all, name="door", daemon=True).start()
+def begin(app: Application, listener: Listener, screens: int) -> None:
+    """Serves *app* on *listener* from now on, at most *screens* connections at once."""
+    server = Server(without_deflate(app), listener, screens)
+    threading.Thread(target=server.accept_all, name="listener", daemon=True).start()
