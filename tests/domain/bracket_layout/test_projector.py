@@ -1,6 +1,6 @@
 """On a projector: one screen up to sixteen, parts and the last rounds beyond, and nothing off the screen."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -45,6 +45,13 @@ def test_a_wide_bracket_fills_the_screen_between_equal_margins(size):
         if screen.drawing.width > 1700:
             assert (left, right) == pytest.approx((4, 1776))
     assert any(screen.drawing.width > 1700 for screen in draw_in_hall(knockout(range(size))))
+
+
+def test_eight_rows_and_their_heading_fill_the_height_of_the_screen():
+    (screen,) = draw_in_hall(knockout(range(16)))
+    first = sorted(box.y for box in screen.drawing.boxes if box.column == 0)
+    rows = {round(lower - upper, 6) for upper, lower in pairwise(first)}
+    assert rows == {(820 - 1.5 * 48) / 8}
 
 
 def test_the_third_place_stands_under_the_final():

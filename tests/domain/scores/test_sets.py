@@ -140,6 +140,11 @@ def test_how_a_game_of_so_many_sets_can_stand_and_end(score, best_of, running, w
         check_number_of_sets(*score, TENNIS, rules, "", running=running)
 
 
+def test_unless_it_is_said_to_be_running_a_score_has_to_be_final():
+    with pytest.raises(ValidationError, match="the winner has 2 sets"):
+        check_number_of_sets(1, 0, TENNIS, Rules(scoring="sets", sets=SetRules(best_of=3)), "")
+
+
 def test_a_sport_without_usual_numbers_takes_any():
     check_number_of_sets(17, 3, FOOTBALL, Rules(), "")
 
