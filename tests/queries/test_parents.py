@@ -32,12 +32,15 @@ JSON_COLUMNS = {
     table.name: [column.name for column in table.columns if isinstance(column.type, Json)]
     for table in Base.metadata.tables.values()
 }
+OF_ONE = re.compile(r"\nWHERE \w+\.id = \S+\s*$")
 TEAMS = [f"Team {number}" for number in range(12)]
 
 
 def joined_json(statement: str) -> list[str]:
     """The JSON columns that a statement takes from a table of which a row may come several times."""
     selected, _, tables = statement.partition("\nFROM ")
+    if OF_ONE.search(tables):
+        return []  # one record has each parent once
     first = tables.split()[0] if tables else ""
     found = []
     for table, columns in JSON_COLUMNS.items():

@@ -169,6 +169,11 @@ ACTIONS: dict[str, Action] = {
 }
 
 
+def takes_rulings(action: Action) -> bool:
+    """Whether the action hands its rulings on to a service, by name."""
+    return any("rulings" in names for names in action.__code__.co_consts if isinstance(names, tuple))
+
+
 def do(word: str, event: Event, seed: int) -> None:
     """The action, with something ruled of every game that it asks for; RuleBroken where the rules say no."""
     rulings: dict[int, str] = {}
@@ -177,6 +182,8 @@ def do(word: str, event: Event, seed: int) -> None:
             ACTIONS[word](event, Random(seed), rulings)
             return
         except NeedsRuling as needs:
+            if not takes_rulings(ACTIONS[word]):
+                raise  # it is refused with a sentence
             for game in needs.games:
                 rulings[game.fixture_id] = Random(seed + game.fixture_id).choice(RULINGS)
     raise AssertionError(f"{word} asks for ever: {rulings}")
