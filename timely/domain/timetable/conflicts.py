@@ -84,7 +84,7 @@ class Conflicts:
         teams = self.teams(one) & self.teams(other)
         common = sorted(self.names[Known(team)] for team in teams if Known(team) in self.names)
         unknown = one if isinstance(other, Known) else other
-        return f"{common[0] if common else self.names[other]}, who could be {self.names[unknown]},"
+        return f"{common[0] if common else self.names[one]}, who could be {self.names[unknown]},"
 
     def teams(self, one: Player) -> frozenset[Team]:
         return frozenset((one.team,)) if isinstance(one, Known) else self.could[one]
@@ -94,8 +94,6 @@ class Conflicts:
         return any(self._fits(one, other) for one in self.of[game] for other in self.of[source])
 
     def _fits(self, one: Player, other: Player) -> bool:
-        if one == other:
-            return True
         mine, theirs = self.teams(one), self.teams(other)
         # Without a list of possible teams any team could be the side.
         return bool(mine & theirs) or (isinstance(one, Open) and not mine) or (isinstance(other, Open) and not theirs)
