@@ -84,3 +84,33 @@ def test_what_is_read_is_written_and_read_again(data):
         return
     assert read_format(chosen.as_dict()) == chosen
     assert chosen.as_dict() == {key: data[key] for key in chosen.as_dict()}
+
+
+@pytest.mark.parametrize(
+    ("key", "lowest", "highest", "beside"),
+    [
+        ("times", 1, 10, {"kind": "league"}),
+        ("groups", 1, 64, {"kind": "groups"}),
+        ("draw_number", 0, 10**9, {"kind": "knockout"}),
+        ("qualifiers", 0, 128, {"kind": "league"}),
+        ("best_next", 0, 63, {"kind": "groups", "groups": 64, "qualifiers": 1}),
+        ("legs", 1, 2, {"kind": "knockout"}),
+        ("final_legs", 1, 2, {"kind": "knockout"}),
+    ],
+)
+def test_both_bounds_of_a_number_are_allowed_and_nothing_beyond(key, lowest, highest, beside):
+    for number in (lowest, highest):
+        assert getattr(read_format(beside | {key: number}), key) == number
+    for number in (lowest - 1, highest + 1):
+        with pytest.raises(ValidationError) as caught:
+            read_format(beside | {key: number})
+        assert caught.value.path == f"format.{key}"
+
+
+@pytest.mark.parametrize("qualifiers", [1, 65])
+def test_two_to_128_go_on(qualifiers):
+    wrong = {"kind": "groups", "groups": 2, "qualifiers": qualifiers} if qualifiers > 1 else {"kind": "league"}
+    with pytest.raises(ValidationError, match="it needs 2 to 128"):
+        read_format(wrong | {"qualifiers": qualifiers})
+    assert read_format({"kind": "groups", "groups": 2, "qualifiers": 1}).has_knockout
+    assert read_format({"kind": "groups", "groups": 2, "qualifiers": 64}).has_knockout

@@ -170,6 +170,14 @@ def test_nothing_is_played_after_the_set_that_won():
     check_sets([(25, 20), (25, 20), (20, 25)], (2, 1), VOLLEYBALL, ALL_THREE, "sets", running=False)
 
 
+def test_during_a_game_nothing_is_played_after_the_set_that_won_either():
+    best_of_three = Rules(scoring="sets", sets=SetRules(to=25, best_of=3))
+    sets = [(25, 20), (25, 20), (1, 0)]
+    with pytest.raises(ValidationError, match="the game was over before this set, at 2-0"):
+        check_sets(sets, (2, 0), VOLLEYBALL, best_of_three, "sets", running=True)
+    check_sets(sets, (2, 0), VOLLEYBALL, Rules(scoring="sets"), "sets", running=True)  # it may be the best of five
+
+
 @pytest.mark.parametrize(
     ("sets", "tie_breaks", "words"),
     [

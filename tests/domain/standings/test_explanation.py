@@ -284,3 +284,12 @@ def test_three_are_named_and_the_others_counted(count, last, first):
     found = told(games, "points")
     assert sentences(found[teams[-1]])[0] == f"Points: 0, {last}."
     assert sentences(found["A"])[0] == f"Points: {3 * (count - 1)}, {first}."
+
+
+def test_a_step_says_whether_it_has_put_anybody_ahead():
+    steps = told(THREE, "points", POINTS, DIFFERENCE, restart="after_block")["Cedar"].steps
+    assert [(step.criterion, len(step.parts), step.separated) for step in steps] == [
+        ("points", 2, True),
+        (POINTS, 1, False),
+        (DIFFERENCE, 2, True),
+    ]

@@ -135,6 +135,5 @@ def _with_different_opponents(page: Sequence[int | None], names: list[str | None
             if tier == page[moving] and names[at] != names[moving]:
                 other = list(names)
                 other[at], other[moving] = other[moving], other[at]
-                if len({other[one] for one in opponents if one is not None}) > 1:
-                    swapped.append(other)
+                swapped.append(other)
     return min(swapped, key=earliness)

@@ -32,27 +32,29 @@ def check_innings(data: object, score: tuple[int, int], rules: Rules, path: str,
     A side's quota of overs is its own `quota`, else the one of both sides, else the rules'.
     """
     innings = a_mapping(data, path)
-    quotas = {}
+    faced: dict[str, int] = {}
+    quotas: dict[str, int | None] = {}
     for side, runs in zip(SIDES, score, strict=True):
         if innings.get(side) is None:
             if not running:
                 raise ValidationError(inside(path, side), "is missing: give the innings of both sides, or of none")
             continue
-        quotas[side] = _check_side(innings[side], runs, _quota(innings, side, rules, path), inside(path, side))
+        quotas[side] = _quota(innings, side, rules, path)
+        faced[side] = _check_side(innings[side], runs, quotas[side], inside(path, side))
     if running:
         return
     for side, runs, other in zip(SIDES, score, reversed(score), strict=True):
-        was_cut_off = _is_open(innings[side], quotas[side])
+        was_cut_off = _is_open(innings[side], faced[side], quotas[side])
         if was_cut_off and runs <= other:
-            faced = overs_text(balls(innings[side].get("overs")) or 0)
             raise ValidationError(
                 f"{path}.{side}.overs",
-                f"who is neither all out nor has faced every over can only have won, and {runs}-{other} after {faced} "
-                f"overs has not; if the innings was cut short, give its quota",
+                f"who is neither all out nor has faced every over can only have won, and {runs}-{other} after "
+                f"{overs_text(faced[side])} overs has not; if the innings was cut short, give its quota",
             )
 
 
-def _check_side(data: object, runs: int, quota: int | None, path: str) -> int | None:
+def _check_side(data: object, runs: int, quota: int | None, path: str) -> int:
+    """The balls faced."""
     own, faced = _read_side(data, path)
     if own != runs:
         raise ValidationError(
@@ -61,7 +63,7 @@ def _check_side(data: object, runs: int, quota: int | None, path: str) -> int | 
     if quota is not None and faced > quota:
         message = f"{overs_text(faced)} overs are more than the {overs_text(quota)} of an innings here"
         raise ValidationError(inside(path, "overs"), message)
-    return quota
+    return faced
 
 
 def _read_side(data: object, path: str) -> tuple[int, int]:
@@ -95,8 +97,8 @@ def _quota(innings: Mapping[str, Any], side: str, rules: Rules, path: str) -> in
     return rules.overs * 6 if rules.overs is not None else None
 
 
-def _is_open(side: Mapping[str, Any], quota: int | None) -> bool:
+def _is_open(side: Mapping[str, Any], faced: int, quota: int | None) -> bool:
     """Whether the side could have batted on."""
     if side.get("all_out") or side.get("wickets") == ALL_OUT or quota is None:
         return False
-    return (balls(side.get("overs")) or 0) < quota
+    return faced < quota

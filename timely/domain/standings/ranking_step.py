@@ -14,7 +14,7 @@ class MiniLeague:
 
     lines: Mapping[Team, Standing]
     games: Sequence[Outcome]
-    again: bool = False
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)

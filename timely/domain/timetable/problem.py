@@ -22,7 +22,7 @@ class Line:
     players: tuple[int, ...]
     rivals: tuple[int, ...]  # the players that must not be elsewhere meanwhile, its own included
     spans: list[Opening]  # when games that stay keep them busy, the rest on either side included
-    after: list[tuple[int, int]]  # (line it waits for, seconds of rest)
+    after: list[int]  # the lines it waits for
     before: list[tuple[int, int]]  # (line that waits for it, seconds of rest)
     round: tuple[int, int] | None  # (division, number of the round in it from 0)
     floor: int = 0  # earliest start, because of games that stay
@@ -119,7 +119,7 @@ def _tie(made: Problem, games: Sequence[Game], sharing: Conflicts) -> None:
             rest = made.rest if sharing.comes_from(game.key, key) else 0
             later, earlier = line_of.get(game.key), line_of.get(key)
             if later is not None and earlier is not None:
-                made.lines[later].after.append((earlier, rest))
+                made.lines[later].after.append(earlier)
                 made.lines[earlier].before.append((later, rest))
             elif later is not None:
                 line = made.lines[later]

@@ -102,7 +102,6 @@ def _without_rest(sheet: Problem) -> bool:
     lines = [
         replace(
             line,
-            after=[(number, 0) for number, _ in line.after],
             before=[(number, 0) for number, _ in line.before],
             spans=[(since + sheet.rest, until - sheet.rest) for since, until in line.spans],
         )

@@ -39,7 +39,7 @@ def _why(
     longest = max((until - since for pitch in line.pitches for since, until in sheet.free[pitch]), default=0)
     if longest < line.length:
         return f"It takes {minutes_text(game.minutes)}, and no pitch that it may be played on is free for that long."
-    for earlier, _ in line.after:
+    for earlier in line.after:
         if earlier in lost:
             return f"It waits for {sheet.games[earlier].title}, which has no place."
     last, pitch = max((sheet.free[one][-1][1], one) for one in line.pitches if sheet.free[one])
