@@ -27,8 +27,8 @@ def row(sport: Sport) -> str:
     source = sport.walkover_source or "our choice"
     draws = "yes" if sport.draws else "no"
     return (
-        f"| `{sport.key}` | {sport.name} | {sport.form} | {how_long(sport)} | {draws} | {won}–{lost}, {source} | "
-        f"`{sport.rulebook}` | {sport.laws} |"
+        f"| `{sport.key}` | {sport.name} | {sport.form} | {how_long(sport)} | {sport.minutes} | {draws} | "
+        f"{won}–{lost}, {source} | `{sport.rulebook}` | {sport.laws} |"
     )
 
 
