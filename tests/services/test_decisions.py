@@ -1,13 +1,15 @@
 """Knockout games that the score leaves open: penalties, a lot, a ruling; and results that take two people."""
 
 import pytest
+from sqlalchemy import select
 
 from tests.conftest import get_event, make_user
-from tests.services.test_advancement import CUP, enter, game, names
+from tests.services.test_advancement import CUP, enter, game, names, play
 from timely.extensions import db
-from timely.models import User
+from timely.models import AuditEntry, User
 from timely.presenters.fixture_rows import fixture_row
-from timely.services import confirmations, results, walkovers
+from timely.services import confirmations, fixtures, results, walkovers
+from timely.services.advancement import NeedsRuling
 from timely.services.errors import RuleBroken
 from timely.services.score_validation import Score
 
@@ -143,3 +145,35 @@ def test_changed_after_it_was_verified_it_is_to_be_verified_again(two):
     assert event.fixtures[0].result.status == "PENDING"
     with pytest.raises(RuleBroken, match="Olga"):
         confirmations.set_result_status(event.fixtures[0], "VERIFIED", by=pia)
+
+
+@pytest.mark.parametrize(("status", "deed"), [("VERIFIED", "verify result"), ("FINAL", "finalise result")])
+def test_a_confirmation_is_written_down_by_its_name_and_once(cup, status, deed):
+    fixture = game(cup, "SF1")
+    enter(fixture, 1, 0, status="PENDING")
+    for _ in range(2):
+        confirmations.set_result_status(fixture, status, by=None)
+    assert fixture.result.status == status
+    found = db.session.scalars(select(AuditEntry.deed).where(AuditEntry.deed.in_(["verify result", "finalise result"])))
+    assert list(found) == [deed]
+
+
+def test_a_step_back_is_refused_and_without_a_result_nothing_is_confirmed(cup):
+    confirmations.set_result_status(cup.fixtures[0], "FINAL", by=None)
+    with pytest.raises(RuleBroken, match="only changed by a correction") as broken:
+        confirmations.set_result_status(cup.fixtures[0], "VERIFIED", by=None)
+    assert broken.value.code == "final"
+    with pytest.raises(RuleBroken, match="There is no result yet"):
+        confirmations.set_result_status(game(cup, "SF1"), "VERIFIED", by=None)
+
+
+def test_a_tie_that_was_called_off_hides_no_question_about_another(in_app, make_event):
+    cup = get_event(make_event(**CUP))
+    play(cup)
+    fixtures.set_status(game(cup, "3P"), "CANCELLED", by=None)
+    enter(game(cup, "F"), 2, 0)
+    with pytest.raises(NeedsRuling, match="F, played by Ash – Birch, should be Dogwood – Birch"):
+        enter(game(cup, "SF1"), 0, 3, reason="seen again")
+    enter(game(cup, "SF1"), 0, 3, reason="seen again", rulings={game(cup, "F").id: "keep"})
+    assert names(cup, "3P") == ("Ash", "Cedar")
+    assert game(cup, "3P").status == "CANCELLED"

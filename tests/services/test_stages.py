@@ -132,3 +132,11 @@ def test_a_knockout_takes_no_team_in_by_itself(event):
     assert db.session.query(Team).filter_by(name="Elm").one().event_id == event.id
     assert stages.table_stage(event) is None
     assert [stage.kind for stage in event.stages] == ["knockout"]
+
+
+def test_a_new_format_of_the_whole_event_ends_the_slots_that_its_file_had(make_event):
+    slots = [{"round": "Final", "teams": [["A", 1], ["B", 1]]}]
+    event = get_event(make_event(groups={"A": ["Ash", "Birch"], "B": ["Cedar", "Dogwood"]}, matches=[], slots=slots))
+    assert event.slots
+    make_format(event, None, Wish(Format("league"), event.teams), by=None)
+    assert event.slots == []

@@ -180,3 +180,10 @@ def test_an_annulled_result_is_not_corrected_by_chance(event):
     withdraw(event.teams[0], "withdrawn", way="annul", by=None)
     with pytest.raises(RuleBroken, match="annulled"):
         enter(event.fixtures[0], 5, 5, reason="seen again")
+
+
+@pytest.mark.parametrize(("word", "deed"), [("withdrawn", "withdraw team"), ("expelled", "expel team")])
+def test_it_is_written_down_by_its_name(event, word, deed):
+    withdraw(event.teams[0], word, by=None, reason="no coach")
+    entry = last_entry()
+    assert (entry.deed, entry.subject, entry.after["left"], entry.reason) == (deed, "Ash", word, "no coach")
