@@ -154,7 +154,8 @@ def test_a_confirmation_is_written_down_by_its_name_and_once(cup, status, deed):
     for _ in range(2):
         confirmations.set_result_status(fixture, status, by=None)
     assert fixture.result.status == status
-    found = db.session.scalars(select(AuditEntry.deed).where(AuditEntry.deed.in_(["verify result", "finalise result"])))
+    confirmed = AuditEntry.action.in_(["verify result", "finalise result"])
+    found = db.session.scalars(select(AuditEntry.action).where(confirmed))
     assert list(found) == [deed]
 
 

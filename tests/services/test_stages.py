@@ -138,5 +138,5 @@ def test_a_new_format_of_the_whole_event_ends_the_slots_that_its_file_had(make_e
     slots = [{"round": "Final", "teams": [["A", 1], ["B", 1]]}]
     event = get_event(make_event(groups={"A": ["Ash", "Birch"], "B": ["Cedar", "Dogwood"]}, matches=[], slots=slots))
     assert event.slots
-    make_format(event, None, Wish(Format("league"), event.teams), by=None)
+    make_format(event, None, FormatChoice(Format("league"), event.teams), by=None)
     assert event.slots == []

@@ -186,4 +186,4 @@ def test_an_annulled_result_is_not_corrected_by_chance(event):
 def test_it_is_written_down_by_its_name(event, word, deed):
     withdraw(event.teams[0], word, by=None, reason="no coach")
     entry = last_entry()
-    assert (entry.deed, entry.subject, entry.after["left"], entry.reason) == (deed, "Ash", word, "no coach")
+    assert (entry.action, entry.subject, entry.after["left"], entry.reason) == (deed, "Ash", word, "no coach")

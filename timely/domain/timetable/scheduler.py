@@ -5,7 +5,7 @@ from heapq import heapify, heappop, heappush
 
 from timely.domain.timetable.problem import NEVER, Problem
 
-Wish = Callable[[int, int], tuple[float, ...]]  # (line, when its sides were last busy) -> lower goes first
+Preference = Callable[[int, int], tuple[float, ...]]  # (line, when its sides were last busy) -> lower goes first
 Placing = tuple[int, int]  # pitch, start
 
 
@@ -15,8 +15,8 @@ class Attempt:
     With *strict* rounds no game begins before every game of the earlier rounds of its division has begun.
     """
 
-    def __init__(self, sheet: Problem, wish: Wish, *, strict: bool = True) -> None:
-        self.sheet, self.wish = sheet, wish
+    def __init__(self, sheet: Problem, preference: Preference, *, strict: bool = True) -> None:
+        self.sheet, self.preference = sheet, preference
         self.placed: dict[int, Placing] = {}
         self._given_up: set[int] = set()
         self._over = [0] * sheet.players  # of each player: when its last game is over
@@ -109,7 +109,7 @@ class Attempt:
             number = heappop(self._waiting)[1]
             line = self.sheet.lines[number]
             busy = max(self._over[one] for one in line.players)
-            heappush(self._ready, (self.wish(number, busy), number))
+            heappush(self._ready, (self.preference(number, busy), number))
 
     def _earliest(self, number: int, now: int = 0) -> int:
         """The earliest start of the game, for its sides and for the games it waits for."""
