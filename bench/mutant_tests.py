@@ -24,7 +24,7 @@ ALSO = {
     ),
 }  # fmt: skip
 SECONDS_OF_OTHERS = 10.0
-# Of processor time. What the nearest tests do not notice, those far away hardly ever do, and some lines are run by all.
+# Of processor time, beside the module's own tests. What the nearest do not notice, those far away hardly ever do.
 MOST_SECONDS = 60.0
 Record = dict[str, Any]
 
@@ -107,10 +107,10 @@ class Tests:
         found.sort(key=lambda one: (one[0], total[one[1]], one[1]))  # a file's tests stay in their order
         chosen: dict[str, float] = {}
         left = MOST_SECONDS
-        for _, _, test, seconds in found:
-            if left > 0:
+        for rank, _, test, seconds in found:
+            if not rank or left > 0:
                 chosen[test] = seconds
-                left -= seconds
+                left -= seconds if rank else 0
         others = [name for name, text in self.others.items() if imports(text, mutant.path)]
         docs = [name for name in others if name.startswith("tests/docs/")]  # quick, and they know every table
         return (

@@ -19,6 +19,7 @@ import tempfile
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from bench.mutant_changes import Mutant, mutants_of
@@ -77,22 +78,23 @@ def sample(paths: list[str], count: int, seed: int, only: str) -> list[Mutant]:
     """So many of all that there are but the equivalent ones, the same ones for a seed, in the order of the files."""
     found = [one for one in all_mutants(paths) if one.path.startswith(only)]
     chosen = random.Random(seed).sample(found, min(count, len(found)))
-    equivalent = {tuple(one[name] for name in ("path", "statement", "before", "after")) for one in equivalents()}
-    return sorted((one for one in chosen if one.key not in equivalent), key=lambda one: (one.path, one.first))
+    return sorted((one for one in chosen if one.key not in equivalents()), key=lambda one: (one.path, one.first))
 
 
 def all_mutants(paths: list[str]) -> list[Mutant]:
     return [one for path in paths for one in mutants_of(path, (ROOT / path).read_text("utf-8"))]
 
 
-def equivalents() -> list[dict[str, str]]:
-    """Mutants that do what the code does, each with the reason."""
-    found: list[dict[str, str]] = tomllib.loads(EQUIVALENT.read_text("utf-8")).get("mutant", [])
-    return found
+@cache
+def equivalents() -> frozenset[tuple[str, ...]]:
+    """The keys of mutants that do what the code does."""
+    listed = tomllib.loads(EQUIVALENT.read_text("utf-8"))["mutant"]
+    return frozenset(tuple(one[name] for name in ("path", "statement", "before", "after")) for one in listed)
 
 
 def known(paths: list[str], file: Path) -> list[Mutant]:
-    keys = {tuple(key) for key in json.loads(file.read_text("utf-8"))}
+    """Those that survived an earlier run, as far as their statements are still there."""
+    keys = {tuple(key) for key in json.loads(file.read_text("utf-8"))} - equivalents()
     return [one for one in all_mutants(paths) if one.key in keys]
 
 

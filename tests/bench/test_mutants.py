@@ -5,10 +5,12 @@ import os
 import subprocess
 import sys
 import textwrap
+import tomllib
 from types import FunctionType
 
 import pytest
 
+from bench import mutants
 from bench.mutant_changes import mutants_of
 from bench.mutant_run import KILLED, NOT_REACHED, SURVIVED, replace_code
 from bench.mutant_tests import imports, nearness
@@ -129,3 +131,11 @@ def test_tests_of_a_small_tree_kill_what_they_notice(tmp_path):
     )
     outcomes = [json.loads(line)[:2] for line in (tmp_path / "outcomes.jsonl").read_text("utf-8").splitlines()]
     assert outcomes == [[0, SURVIVED], [1, KILLED], [2, SURVIVED], [3, NOT_REACHED]]
+
+
+def test_those_that_are_listed_as_equivalent_are_there_and_have_a_reason():
+    """A line that has changed is looked at anew."""
+    listed = tomllib.loads(mutants.EQUIVALENT.read_text("utf-8"))["mutant"]
+    assert all(len(one["reason"]) > 20 for one in listed)
+    paths = sorted({one["path"] for one in listed})
+    assert mutants.equivalents() <= {one.key for one in mutants.all_mutants(paths)}

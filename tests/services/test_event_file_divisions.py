@@ -26,6 +26,7 @@ def test_groups_of_teams_that_are_in_no_division_yet(make_event):
 def test_divisions_whose_formats_were_made_in_another_order(make_event):
     teams = [{"name": f"{word} {number}", "division": word} for word in ("U10", "U12") for number in range(4)]
     event = db.session.get_one(Event, make_event(divisions=["U10", "U12"], teams=teams, matches=[]))
+    assert [(one.name, one.position) for one in event.divisions] == [("U10", 1), ("U12", 2)]
     for division in reversed(event.divisions):
         choice = formats.FormatChoice(Format("groups", groups=2, qualifiers=1), formats.teams_of(event, division))
         formats.make_format(event, division, choice, by=None)
