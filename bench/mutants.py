@@ -161,7 +161,8 @@ def run_tasks(tree: Path, tasks: list[dict[str, object]], limit: float | None) -
     environ = {**os.environ, "MUTANTS": json.dumps({"tasks": str(file), "to": str(to)}), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-m", "pytest", *options, *keep_nothing, *files]
     try:
-        subprocess.run(command, cwd=tree, env=environ, stdout=subprocess.DEVNULL, check=False, timeout=limit)
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        subprocess.run(command, cwd=tree, env=environ, check=False, timeout=limit, **quiet)
     except subprocess.TimeoutExpired:
         return {0: TIMED_OUT}
     if not to.exists():

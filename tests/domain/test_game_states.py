@@ -157,3 +157,19 @@ def test_games_are_as_long_as_they_are_mostly_apart():
     assert usual_length(starts, timedelta(minutes=90)) == timedelta(minutes=29)
     assert usual_length([at("10:00"), at("15:00")], timedelta(minutes=90)) == timedelta(minutes=90)
     assert usual_length([], timedelta(minutes=90)) == timedelta(minutes=90)
+
+
+@pytest.mark.parametrize(
+    ("lasts", "until"),
+    [(20, "11:00"), (30, "11:00"), (90, "13:00")],
+)
+def test_a_running_score_says_that_a_game_is_on_for_an_hour_or_twice_its_length(lasts, until):
+    one = game("A", "10:00", state="NOW", since="10:00", said="10:00", lasts=timedelta(minutes=lasts))
+    just_before = f"{int(until[:2]) - 1}:59"
+    assert (states(just_before, one), states(until, one)) == ({"A": "NOW"}, {"A": "AWAITED"})
+
+
+def test_of_two_that_could_begin_the_earlier_does_and_one_without_a_time_comes_last():
+    late, early, never = game("A", "10:10"), game("B", "10:00"), game("C", None, pitch="1")
+    assert states("10:10", late, never, early)["B"] == "NOW"
+    assert states("10:10", late, never, early)["A"] != "NOW"

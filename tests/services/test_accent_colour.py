@@ -24,6 +24,7 @@ def test_what_is_nearly_the_ground_is_refused_with_one_that_would_do(colour, gro
 def test_contrast_is_that_of_wcag():
     assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
     assert contrast((118, 118, 118), (255, 255, 255)) == pytest.approx(4.54, abs=0.01)
+    assert contrast((10, 10, 10), (0, 0, 0)) == pytest.approx(1.0607, abs=0.0001)  # darker than the power law reaches
 
 
 def test_the_dark_ground_is_the_display_s():

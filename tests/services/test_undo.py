@@ -158,3 +158,14 @@ def test_two_names_that_were_swapped_are_swapped_back(in_app, league):
     assert (one.name, other.name) == ("Birch", "Ash")
     undo(last_entry(), by=None)
     assert event_file_text(event) == before
+
+
+def test_what_was_changed_without_a_deed_since_is_said_to_have_changed(in_app, league):
+    event = get_event(league)
+    pitches.change_pitch(event.pitches[0], "Court 1", by=None)
+    entry = last_entry()
+    event.pitches[0].name = "Centre court"
+    db.session.commit()
+    with pytest.raises(RuleBroken, match="has been changed since, so it cannot be undone any more") as broken:
+        undo(entry, by=None)
+    assert broken.value.code == "built_upon"
