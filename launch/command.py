@@ -18,7 +18,7 @@ from launch.virtual_environment import DotVenv, prepare
 
 DONE, REFUSED, USAGE_FAULT = 0, 1, 2
 # Of the games and of what is saved; without those that try many random examples.
-FAST = ("-q", "-m", "not hypothesis", "tests/domain", "tests/services")
+FAST = ("-q", "-m", "not hypothesis and not costly", "tests/domain", "tests/services")
 
 
 def main(arguments: list[str], root: Path = ROOT) -> int:

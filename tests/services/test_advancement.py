@@ -166,6 +166,7 @@ BRACKETS = (
 )
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("name", BRACKETS)
 def test_an_imported_knockout_is_linked_and_replays_itself(in_app, name):
     """Exported, the teams and results taken off its later games, and played again: the official teams come through."""

@@ -47,6 +47,7 @@ def disguised(data, seed):
     return file, {false: real for real, false in alias.items()}
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("name", SEASONS)
 def test_a_real_season_comes_out_in_the_official_order(name, seed):
@@ -69,6 +70,7 @@ def test_a_real_season_comes_out_in_the_official_order(name, seed):
                 assert shown == row[key], (row["team"], key)
 
 
+@pytest.mark.costly
 @pytest.mark.parametrize("name", SEASONS)
 def test_export_import_export_gives_the_same_file(name):
     first = event_file_text(import_event(read_event(season(name))))

@@ -51,6 +51,7 @@ def test_groups_then_a_knockout_are_made_whole(event):
     assert [names(event)[table.group.entries[0].team_id] for table in tables] == [f"Team {n:02}" for n in (1, 2, 3, 4)]
 
 
+@pytest.mark.costly
 def test_the_thirds_play_for_their_places_and_do_not_go_through(event):
     eight = FormatChoice(Format("groups", groups=4, qualifiers=1, all_places=True), event.teams)
     made = make_format(event, None, eight, by=None)
@@ -65,6 +66,7 @@ def test_the_thirds_play_for_their_places_and_do_not_go_through(event):
     assert (thirds.home_name, thirds.away_name) == ("Team 09", "Team 12")
 
 
+@pytest.mark.costly
 def test_results_of_the_groups_fill_the_knockout(event):
     make_format(event, None, FormatChoice(Format("groups", groups=2, qualifiers=1), event.teams), by=None)
     for game in [game for game in event.fixtures if game.group_id]:

@@ -135,6 +135,7 @@ def test_updates_while_held_back_tell_nothing_either(cup):
             assert secret not in text, (topic, secret)
 
 
+@pytest.mark.costly
 def test_no_page_and_no_program_shows_what_happened_since(app, client, make_event):
     with app.app_context():
         event = get_event(make_event(**MEET))
