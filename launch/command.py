@@ -17,8 +17,9 @@ from launch.version import VERSION
 from launch.virtual_environment import DotVenv, prepare
 
 DONE, REFUSED, USAGE_FAULT = 0, 1, 2
-# Of the games and of what is saved; without those that try many random examples.
-FAST = ("-q", "-m", "not hypothesis and not costly", "tests/domain", "tests/services")
+# Of the games and of what is saved; without those that try many random examples or whole seasons. They never wait, so
+# that more workers than processors would only begin more often.
+FAST = ("-n", str(os.cpu_count() or 1), "-q", "-m", "not hypothesis and not costly", "tests/domain", "tests/services")
 
 
 def main(arguments: list[str], root: Path = ROOT) -> int:
