@@ -1,5 +1,6 @@
 """`/admin/events/<id>/standings/`: the true tables and knockout; hold them back, show them, record lots."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
@@ -47,25 +48,23 @@ def index(event_id: int) -> ResponseReturnValue:
 
 @bp.post("/hold/")
 def hold(event_id: int) -> ResponseReturnValue:
-    event = managed_event(event_id)
-    try:
-        freeze.freeze(event, by=current_user)
-    except RuleBroken as broken:
-        flash(broken.message, "error")
-    else:
-        flash_done("The public sees the tables as they are now.", event)
-    return redirect(url_for(".index", event_id=event.id))
+    return _hold_or_show(event_id, freeze.freeze, "The public sees the tables as they are now.")
 
 
 @bp.post("/show/")
 def reveal(event_id: int) -> ResponseReturnValue:
+    return _hold_or_show(event_id, freeze.reveal, "Everybody sees the tables now.")
+
+
+def _hold_or_show(event_id: int, change: Callable[..., object], done_text: str) -> ResponseReturnValue:
+    """*change* is a service of `freeze`, which takes the event and who did it."""
     event = managed_event(event_id)
     try:
-        freeze.reveal(event, by=current_user)
+        change(event, by=current_user)
     except RuleBroken as broken:
         flash(broken.message, "error")
     else:
-        flash_done("Everybody sees the tables now.", event)
+        flash_done(done_text, event)
     return redirect(url_for(".index", event_id=event.id))
 
 
