@@ -38,13 +38,13 @@ class Mutant:
 
     @property
     def key(self) -> tuple[str, str, str, str]:
-        """What names the mutant where lines above it have changed."""
+        """The name of the mutant, which stays where lines above it change."""
         return self.path, self.statement, self.before, self.after
 
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a node stands: the lines of its statement, and whether a function has to be called to run it."""
+    """The place of a node: the lines of its statement, and whether a function has to be called to run it."""
 
     first: int
     last: int

@@ -119,7 +119,7 @@ def end_group(pid: int) -> None:
 
 
 def replace_code(path: Path, before: str, after: str) -> int:
-    """How many functions have new code now; results that they are known to have given are forgotten."""
+    """The number of functions with new code; results that they are known to have given are forgotten."""
     old, new = (compile(text, str(path), "exec") for text in (before, after))
     try:
         new_code = {one: other for one, other in both(old, new) if one != other}

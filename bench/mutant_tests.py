@@ -1,4 +1,4 @@
-"""Which tests are run for a mutant: those that run its lines, the nearest first."""
+"""Tests of a mutant: those that run its lines, the nearest first."""
 
 import hashlib
 import json
@@ -79,7 +79,7 @@ def digest(path: Path) -> str:
 
 
 class Tests:
-    """What is recorded, and what the files of other tests and the sources import."""
+    """The record of the tests, and the imports of other test files and of the sources."""
 
     def __init__(self, tree: Path, recorded: Record, watched: Iterable[str]) -> None:
         self.record = recorded
@@ -122,12 +122,12 @@ class Tests:
         )
 
     def at_import(self, mutant: Mutant) -> bool:
-        """Whether it runs when its module is imported, or something that is made then calls it."""
+        """True if it runs when its module is imported, or is called by something that is made then."""
         lines = self.record["at_import"].get(mutant.path, ())
         return not mutant.is_run_by_tests or (not self.is_changed[mutant.path] and self.has_run(mutant, lines))
 
     def has_run(self, mutant: Mutant, lines: Iterable[int]) -> bool:
-        """Whether these lines are of its statement; of a file that has changed since, whether there are any."""
+        """True if these lines are of its statement; in a file that has changed since, if there are any."""
         return bool(lines) if self.is_changed[mutant.path] else any(mutant.first <= n <= mutant.last for n in lines)
 
 

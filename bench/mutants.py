@@ -93,7 +93,7 @@ def equivalents() -> frozenset[tuple[str, ...]]:
 
 
 def known(paths: list[str], file: Path) -> list[Mutant]:
-    """Those that survived an earlier run, as far as their statements are still there."""
+    """The survivors of an earlier run, as far as their statements are still there."""
     keys = {tuple(key) for key in json.loads(file.read_text("utf-8"))} - equivalents()
     return [one for one in all_mutants(paths) if one.key in keys]
 

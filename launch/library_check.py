@@ -8,12 +8,12 @@ log = logging.getLogger("timely.libraries")
 
 
 def lacking(owner: Any, *names: str) -> list[str]:
-    """Those of the attributes that *owner*, a class or a module, does not have, with its name in front."""
+    """The attributes that *owner*, a class or a module, does not have, each as `owner.name`."""
     return [f"{owner.__name__}.{name}" for name in names if not hasattr(owner, name)]
 
 
 def unused(function: Any, *names: str) -> list[str]:
-    """Those of the names and string constants that do not occur in the code of *function*, with its name in front."""
+    """The names and string constants that do not occur in the code of *function*, each as `name in function`."""
     code = getattr(function, "__code__", None)
     known = {*code.co_names, *code.co_consts, *code.co_varnames, *code.co_cellvars} if code else set()
     name_of_it = getattr(function, "__qualname__", repr(function))
@@ -21,7 +21,7 @@ def unused(function: Any, *names: str) -> list[str]:
 
 
 def is_known(library: str, shortcut: str, differences: list[str]) -> bool:
-    """Whether there are no *differences*; if there are, the log says once that *shortcut* is off, and why."""
+    """True without *differences*; else the log says once that *shortcut* is off, and why."""
     if differences:
         _tell(library, shortcut, ", ".join(differences))
     return not differences

@@ -36,7 +36,7 @@ def run_slow(work: Callable[..., Any], *args: Any) -> Any:
 
 
 class TimedInput(io.RawIOBase):
-    """What a client sends, readable for as many seconds as `allow` says. Raises TimeoutError after that."""
+    """Stream of what a client sends, readable for as many seconds as `allow` says. Raises TimeoutError after that."""
 
     def __init__(self, connection: socket.socket) -> None:
         self.connection = connection
@@ -69,7 +69,7 @@ class TimedInput(io.RawIOBase):
 
 
 class UnreadBody(io.RawIOBase):
-    """What Werkzeug reads after the answer, so that the client sees it: the rest of the body, within its limits."""
+    """Rest of the body, which Werkzeug reads after the answer so that the client sees that: within its limits."""
 
     def __init__(self, body: Body) -> None:
         self.body = body

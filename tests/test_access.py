@@ -1,4 +1,4 @@
-"""Who may do and see what, as one table: each person, each deed, each kind of event."""
+"""Permissions as one table: each person, each action, each kind of event."""
 
 import pytest
 from flask_login import AnonymousUserMixin

@@ -1,4 +1,4 @@
-"""Where private names of the libraries are not as they are known: everybody is served, and the log says what is off."""
+"""Libraries with other private names than the known ones: everybody is served, and the log says what is off."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""What a game is arranged with: its teams or who they will be, its table or division, its day at the place of play."""
+"""Details of a game: its teams or who they will be, its table or division, its day at the place of play."""
 
 from datetime import UTC, date, datetime
 

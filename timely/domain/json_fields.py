@@ -63,7 +63,7 @@ class JsonFields:
         raise error
 
     def read(self, key: str, check: Callable[..., Value], default: Default, **bounds: Any) -> Value | Default:
-        """What *check* returns for the value, its path and the *bounds*. All other methods read by this one."""
+        """The answer of *check* for the value, its path and the *bounds*. All other methods read by this one."""
         self._known.add(key)
         value = self.data.get(key)
         if value is None:

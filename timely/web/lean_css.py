@@ -38,7 +38,7 @@ def lean(text: str) -> str:
 
 
 def _shortened(gap: str, before: str, after: str) -> str:
-    """What has to stay of the white space or comment between two tokens; *before* is empty at the beginning."""
+    """The white space or comment that has to stay between two tokens; *before* is empty at the beginning."""
     if before == ":" and after in (";", "}"):
         return " "  # the value of a custom property may be white space alone
     if before == "}" and after != "}":

@@ -1,4 +1,4 @@
-"""What one game adds to the lines of both sides: sets, tries, cards and bonus points."""
+"""Tally of one game, on the lines of both sides: sets, tries, cards and bonus points."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""When a pitch is free: its hours, joined where they touch, without the games that stay and the time around them."""
+"""Availability of a pitch: its hours, joined where they touch, without the games that stay and the time around them."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Which sides could be the same team, by those that play and those that may still come."""
+"""Conflicts of sides that could be the same team, by those that play and those that may still come."""
 
 import pytest
 

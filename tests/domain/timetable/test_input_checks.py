@@ -1,4 +1,4 @@
-"""What makes no timetable: said with the game or pitch that it is about; and what is at a bound is allowed."""
+"""Checks of a timetable's input: a fault names its game or pitch, and what is at a bound is allowed."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Which of two timetables is better: more games, then an early end, then fair rests, then even use of the pitches."""
+"""Order of timetables: more games, then an early end, then fair rests, then even use of the pitches."""
 
 from datetime import timedelta
 

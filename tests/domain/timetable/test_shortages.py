@@ -1,4 +1,4 @@
-"""Why games find no place: how many teams are named, what is counted as time, and when nothing is said at all."""
+"""Reasons why games find no place: the teams named, the time counted, and when nothing is said at all."""
 
 import pytest
 

@@ -26,7 +26,7 @@ def not_listed(line: Standing) -> None:
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """How a value is written. A fraction has three decimals in every format."""
+    """Format of a value. A fraction has three decimals in every format."""
 
     decimals: bool = False  # three decimals even of a whole number
     cut: bool = False  # truncated, as the volleyball federations print them; everything else is rounded

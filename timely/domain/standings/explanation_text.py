@@ -26,7 +26,7 @@ WAYS_OUT = {
 
 
 def way_out(way: str) -> str:
-    """What the organiser may do, of `Explanation.ways_out`, as a sentence."""
+    """Sentence about a choice of the organiser, one of `Explanation.ways_out`."""
     return WAYS_OUT[way] if way in WAYS_OUT else by_hand()[way].remedy
 
 
