@@ -1,4 +1,4 @@
-"""Each server in a process of its own, with a small app: deadlines, streams, silence, a full house."""
+"""Each server in a process of its own, with a small app: deadlines, streams, silence."""
 
 import os
 import socket
@@ -11,108 +11,10 @@ from contextlib import suppress
 
 import pytest
 
-from config import ASYNC_MODES, ROOT
-from tests import modes
+from config import ROOT
+from tests.servers.small_server import GET, Small
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and sockets as POSIX has them")
-
-# The server with a small app in Timely's place and short deadlines, so that the suite need not wait.
-SMALL = """
-import sys
-import servers
-server = servers.choose(sys.argv[1])  # first, for it patches
-import logging, os, time
-from servers import listener, process, timeouts
-
-timeouts.HEAD_SECONDS = timeouts.KEEP_ALIVE_SECONDS = timeouts.BODY_SECONDS = timeouts.SEND_SECONDS = 0.5
-logging.basicConfig()
-
-def app(environ, start_response):
-    path = environ["PATH_INFO"]
-    if path == "/boom":
-        raise RuntimeError("our fault")
-    if path == "/stream":
-        start_response("200 OK", [("Content-Type", "text/plain")])
-        return stream()
-    if path == "/offered":
-        body = environ.get("HTTP_SEC_WEBSOCKET_EXTENSIONS", "nothing").encode()
-    else:
-        try:
-            body = b"%d bytes" % len(environ["wsgi.input"].read())
-        except TimeoutError:
-            body = b"too slow"
-    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
-    return [body]
-
-def stream():
-    while True:
-        yield b"x"
-        time.sleep(0.05)
-
-class Guests:
-    here = 0
-
-    def is_gone(self, client, address):
-        return False
-
-    def admit(self, address):
-        if address != "127.0.0.1" or self.here >= int(sys.argv[3]):
-            return False
-        self.here += 1
-        return True
-
-    def leave(self, address):
-        self.here -= 1
-
-open_door = listener.listen("127.0.0.1", 0, Guests(), b"HTTP/1.1 429 No\\r\\n\\r\\n")
-print(open_door.getsockname()[1], flush=True)
-server.begin(app, open_door, int(sys.argv[2]))
-process.ShutdownSignal().wait()
-os._exit(0)
-"""
-
-
-class Small:
-    """A running small server."""
-
-    def __init__(self, mode, room=100, guests=1000):
-        self.mode = mode
-        self.keeps_connections = mode != "threading"  # Werkzeug closes each after its answer
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", SMALL, mode, str(room), str(guests)],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        self.port = int(self.process.stdout.readline())
-
-    def connect(self, sent: bytes = b"") -> socket.socket:
-        client = socket.create_connection(("127.0.0.1", self.port), timeout=5)
-        client.sendall(sent)
-        return client
-
-    def ask(self, sent: bytes) -> bytes:
-        with self.connect(sent) as client:
-            return client.makefile("rb").read()
-
-    def stop(self) -> str:
-        """What it said to standard error."""
-        self.process.terminate()
-        return self.process.communicate(timeout=5)[1]
-
-
-@pytest.fixture(scope="module", params=ASYNC_MODES)
-def mode(request):
-    modes.require(request.param)
-    return request.param
-
-
-@pytest.fixture(scope="module")
-def small(mode):
-    server = Small(mode)
-    yield server
-    server.stop()
 
 
 def drip(client: socket.socket, drop: bytes) -> tuple[bytes, float]:
@@ -130,9 +32,6 @@ def drip(client: socket.socket, drop: bytes) -> tuple[bytes, float]:
         except OSError:
             break
     return received, time.monotonic() - began
-
-
-GET = b"GET %s HTTP/1.1\r\nHost: localhost\r\n"
 
 
 def test_an_answer(small):
@@ -239,97 +138,10 @@ def test_what_clients_do_is_not_reported_and_our_own_faults_are(mode):
     assert said.count("Traceback") == 2
 
 
-def test_when_there_is_no_room_newcomers_wait_and_get_in_when_somebody_leaves(mode):
-    import resource
-
-    server = Small(mode, room=200)
-    open_now = len(os.listdir(f"/proc/{server.process.pid}/fd")) if os.path.isdir("/proc") else 12
-    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if not hasattr(resource, "prlimit"):
-        server.stop()
-        pytest.skip("limits of another process are Linux's")
-    resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (open_now + 10, hard))
-    crowd = [server.connect(GET % b"/stream" + b"\r\n") for _ in range(30)]
-    time.sleep(0.3)
-    for client in crowd:
-        client.close()
-    assert server.ask(GET % b"/" + b"Connection: close\r\n\r\n").endswith(b"0 bytes")
-    said = server.stop()
-    assert server.process.returncode == 0
-    assert said.count("No room for one more connection") == 1
-    assert "Traceback" not in said
-
-
-def test_clients_that_hang_up_at_the_door_do_not_end_the_server():
-    """The listening socket fails in every way that a client can make it fail, and then lets one in."""
-    code = """
-from servers.listener import Listener
-import errno
-class Listening:
-    failures = [errno.ECONNRESET, errno.ECONNABORTED, errno.EPROTO, errno.EMFILE, errno.ENOBUFS, errno.EINTR]
-    def accept(self):
-        if self.failures:
-            raise OSError(self.failures.pop(0), "no")
-        return "client", ("127.0.0.1", 4000)
-print(Listener(Listening()).accept())
-"""
-    asked = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=30)
-    assert asked.stdout == "('client', ('127.0.0.1', 4000))\n"
-
-
 def test_nobody_reads_that_eventlet_is_deprecated():
     code = "import servers; servers.choose('eventlet')"
     asked = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=30)
     assert (asked.returncode, asked.stderr) == (0, "")
-
-
-def test_as_many_files_as_spectators_are_asked_for():
-    code = """
-import resource
-resource.setrlimit(resource.RLIMIT_NOFILE, (256, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
-from servers.connection_limit import connection_limit
-print(connection_limit(10_000), *resource.getrlimit(resource.RLIMIT_NOFILE))
-"""
-    asked = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=30)
-    screens, soft, hard = map(int, asked.stdout.split())
-    wanted = 10_150 if hard == -1 else min(hard, 10_150)
-    assert soft >= min(wanted, 4_096)
-    assert screens == min(10_000, soft - 150)
-
-
-def test_whoever_is_not_let_in_is_hung_up_on_and_whoever_leaves_makes_room(mode):
-    server = Small(mode, guests=2)
-    inside = [server.connect(GET % b"/stream" + b"\r\n") for _ in range(2)]
-    assert all(client.recv(100).startswith(b"HTTP/1.1 200") for client in inside)
-    with server.connect() as third:
-        assert third.makefile("rb").read() == b"HTTP/1.1 429 No\r\n\r\n"
-    for client in inside:
-        client.close()
-    for _ in range(40):
-        time.sleep(0.05)
-        try:
-            if server.ask(GET % b"/" + b"Connection: close\r\n\r\n").endswith(b"0 bytes"):
-                break
-        except ConnectionError:
-            continue
-    else:
-        raise AssertionError("nobody was let in again")
-    server.stop()
-
-
-def test_a_full_house_lets_newcomers_wait(mode):
-    server = Small(mode, room=2)
-    inside = [server.connect(GET % b"/stream" + b"\r\n") for _ in range(2)]
-    assert all(client.recv(100).startswith(b"HTTP/1.1 200") for client in inside)
-    with server.connect(GET % b"/" + b"Connection: close\r\n\r\n") as third:
-        third.settimeout(0.3)
-        with pytest.raises(TimeoutError):
-            third.recv(100)
-        for client in inside:
-            client.close()
-        third.settimeout(5)
-        assert third.makefile("rb").read().endswith(b"0 bytes")
-    server.stop()
 
 
 def test_one_connection_takes_several_requests(small):
