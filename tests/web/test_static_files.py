@@ -5,7 +5,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from timely.web import sheet_bundle
+from timely.web import script_bundle, sheet_bundle
 from timely.web.lean_css import lean
 from timely.web.script_bundle import STATIC
 
@@ -30,6 +30,25 @@ def test_a_sheet_with_a_fingerprint_is_kept_and_one_without_is_asked_for_again(c
     for path in (found[1], "/static/css/timely.css"):
         answer = client.get(path, headers={"If-None-Match": kept.headers["ETag"]})
         assert (answer.status_code, answer.data) == (304, b"")
+
+
+@pytest.mark.parametrize("script", script_bundle.FILES)
+def test_a_script_of_several_parts_is_one_file(client: FlaskClient, script: str) -> None:
+    answer = client.get(f"/static/{script}")
+    assert answer.content_type.startswith("text/javascript")
+    parts = script_bundle.FILES[script]
+    places = [answer.text.index(script_bundle.minified((STATIC / part).read_text("utf-8"))) for part in parts]
+    assert places == sorted(places)
+    folder = {
+        f"{path.parent.relative_to(STATIC).as_posix()}/{path.name}" for path in (STATIC / "js/display").glob("*.js")
+    }
+    assert folder - set(parts) == {"js/display/embed.js", "js/display/embed_frame.js"}
+
+
+def test_the_display_asks_for_its_script_once(client: FlaskClient, league: int) -> None:
+    page = client.get("/display/saturday-league/").text
+    assert f"js/display.js?v={script_bundle.fingerprint(script_bundle.FILES['js/display.js'])}" in page
+    assert "/js/display/" not in page
 
 
 def test_another_text_has_another_fingerprint() -> None:

@@ -1,4 +1,4 @@
-"""JavaScript bundles: `/live.js`, with which other sites follow an event, and the one of Timely's own pages.
+"""JavaScript bundles: `/live.js`, with which other sites follow an event, that of Timely's own pages, the display's.
 
 Concatenated at run time, without a build step: a phone makes one request instead of twenty.
 """
@@ -38,6 +38,18 @@ PAGE_PARTS = (
     "js/page/animations.js",
     "js/page/boot.js",
 )
+# Files in static/ that are written as several.
+FILES = {
+    "js/display.js": (
+        "js/display/measures.js",
+        "js/display/screens.js",
+        "js/display/table_fitting.js",
+        "js/display/list_fitting.js",
+        "js/display/notices.js",
+        "js/display/clock.js",
+        "js/display/rotation.js",
+    )
+}
 
 
 @cache

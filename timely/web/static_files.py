@@ -1,11 +1,11 @@
 """Static files and their cache headers: a year for an address with a fingerprint, else revalidated.
 
-Sheets are sent as they are put together, everything else as it lies in static/.
+Sheets and scripts of several parts are sent as they are put together, everything else as it lies in static/.
 """
 
 from flask import Flask, Response, current_app, request
 
-from timely.web import sheet_bundle
+from timely.web import script_bundle, sheet_bundle
 from timely.web.query_arguments import arguments
 from timely.web.response_cache import SHARED_TAG
 
@@ -22,9 +22,9 @@ def init_app(app: Flask) -> None:
 def send(filename: str) -> Response:
     """Stands in for Flask's own view, whose address and counts it keeps."""
     if filename in sheet_bundle.SHEETS:
-        answer = Response(sheet_bundle.text(filename), mimetype="text/css")
-        answer.add_etag()
-        answer.make_conditional(request)
+        answer = _bundled(sheet_bundle.text(filename), "text/css")
+    elif filename in script_bundle.FILES:
+        answer = _bundled(script_bundle.text(script_bundle.FILES[filename]), "text/javascript")
     else:
         answer = current_app.send_static_file(filename)
     has_fingerprint = "v" in request.args
@@ -35,4 +35,11 @@ def send(filename: str) -> Response:
         request.environ[SHARED_TAG] = tag
     for name in FILE_HEADERS:
         answer.headers.remove(name)
+    return answer
+
+
+def _bundled(text: str, mimetype: str) -> Response:
+    answer = Response(text, mimetype=mimetype)
+    answer.add_etag()
+    answer.make_conditional(request)
     return answer

@@ -45,5 +45,7 @@ def _icon() -> str:
 def _fingerprint(folder: Path, name: str) -> str:
     if name in sheet_bundle.SHEETS:
         return sheet_bundle.fingerprint(name)
+    if name in script_bundle.FILES:
+        return script_bundle.fingerprint(script_bundle.FILES[name])
     path = folder / name
     return hashlib.sha256(path.read_bytes()).hexdigest()[:10] if path.is_file() else ""
