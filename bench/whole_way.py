@@ -7,27 +7,15 @@ the clients follow the results over Socket.IO's WebSocket. What the server does 
 """
 
 import argparse
-import json
 import re
-import subprocess
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 from urllib.request import urlopen
 
-from bench import workshop
-from bench.forms import Scorer
-from bench.leagues import to_be_played
-from bench.limits import GENEROUS, raise_file_limit
+from bench.limits import raise_file_limit
+from bench.season import GAMES_TO_PLAY, season
 from tests.browser.server import Server
 
-ORGANISER = "Olga"
-MARK = '"home_score":%d,'
-SUBSCRIBE = '420["subscribe",{{"event_id":{event},"topics":["results"]}}]'
-GAP_MS = 200
-MOST_ROUNDS = 90
 # Of one series of the figures: how long it took in all, and how often.
 SUM = re.compile(r"^timely_(\w+)_seconds_(sum|count)(?:\{([^}]*)\})? (\S+)$", re.M)
 
@@ -54,7 +42,7 @@ PARTS = (
 def main() -> None:
     options = argparse.ArgumentParser(description="Form to last screen, in milliseconds.")
     options.add_argument("--clients", type=int, default=1000)
-    options.add_argument("--rounds", type=int, default=60, choices=range(1, MOST_ROUNDS + 1), metavar="1-90")
+    options.add_argument("--rounds", type=int, default=60, choices=range(1, GAMES_TO_PLAY + 1), metavar=f"1-{GAMES_TO_PLAY}")
     asked = options.parse_args()
     raise_file_limit()
     seen, shares = measure(asked.clients, asked.rounds)
@@ -71,40 +59,12 @@ def main() -> None:
 
 def measure(clients: int, rounds: int) -> tuple[dict[str, Any], dict[Part, float]]:
     """(what fan saw, milliseconds of each part in the mean)."""
-    with tempfile.TemporaryDirectory(prefix="timely-bench-") as folder:
-        data_dir = Path(folder) / "data"
-        data_dir.mkdir()
-        with Server(data_dir, **GENEROUS) as server:
-            server.add_person("Ada", "administrator")
-            server.add_person(ORGANISER, "organiser")
-            event_id, _ = server.import_event(to_be_played(rounds), "--owner", ORGANISER)
-            scorer = Scorer(server.port, ORGANISER)
-            # The first games of the file are those to be played, so that the round is the id as well.
-            fields = urlencode(scorer.fields("@", 0, 1)).replace("%40", "%d")
-            trigger = Path(folder) / "form.http"
-            trigger.write_text(scorer.request("/admin/results/%d/", fields), "ascii")
-            before = timed(server)
-            seen = fan(server, event_id, clients, rounds, trigger)
-            after = timed(server)
-            saved = server.call("GET", f"/api/events/{event_id}/schedule/")["fixtures"]
-    scores = {game["id"]: game["home_score"] for game in saved if game["id"] <= rounds}
-    if scores != {number: number for number in range(1, rounds + 1)}:
-        raise RuntimeError("not every form was saved")
+    with season() as one, one.served() as server:
+        trigger = one.save_by_form(server.port)
+        before = timed(server)
+        seen = one.play(server, trigger, clients, rounds)
+        after = timed(server)
     return seen, {part: share(part, before, after, rounds) for part in PARTS}
-
-
-def fan(server: Server, event_id: int, clients: int, rounds: int, trigger: Path) -> dict[str, Any]:
-    assert server.process is not None
-    program = str(workshop.compiled(workshop.HERE / "fan.c"))
-    numbers = [str(server.port), str(clients), str(rounds), str(GAP_MS)]
-    words = [program, "sio", "127.0.0.1", *numbers, SUBSCRIBE.format(event=event_id), str(trigger), MARK]
-    done = subprocess.run([*words, str(server.process.pid)], capture_output=True, text=True, timeout=600)
-    if done.returncode != 0 or not done.stdout:
-        raise RuntimeError(f"fan ended with {done.returncode}: {done.stderr.strip()}")
-    seen: dict[str, Any] = json.loads(done.stdout)
-    if seen["bad_triggers"]:
-        raise RuntimeError(f"a form was refused: {done.stderr.strip()}")
-    return seen
 
 
 def timed(server: Server) -> dict[tuple[str, str, str], float]:

@@ -122,11 +122,14 @@ class ForkServers:
         self.is_on = False
         self.servers: dict[tuple[str, ...], ForkServer] = {}
 
-    def start(self, module: str, environ: Mapping[str, str], stdin: int, stdout: int, stderr: int) -> Process:
+    def start(
+        self, module: str, environ: Mapping[str, str], stdin: int, stdout: int, stderr: int, root: Path = ROOT
+    ) -> Process:
         """A process that runs the module as a program, with these open files, by their numbers, as its own."""
-        if not self.is_on or "LD_PRELOAD" in environ:  # that is for a program's very beginning
+        # LD_PRELOAD is for a program's very beginning, and another tree has other modules.
+        if not self.is_on or "LD_PRELOAD" in environ or root != ROOT:
             words = [sys.executable, "-m", module]
-            return subprocess.Popen(words, cwd=ROOT, env=dict(environ), stdin=stdin, stdout=stdout, stderr=stderr)
+            return subprocess.Popen(words, cwd=root, env=dict(environ), stdin=stdin, stdout=stdout, stderr=stderr)
         of = (module, *(environ.get(name, "") for name in IMPORTS_DEPEND_ON))
         if of not in self.servers:
             self.servers[of] = ForkServer(module, environ)

@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -24,8 +25,9 @@ STOP_SECONDS = 10
 class Server:
     """Started with `start()`; what it prints goes to `output`. People and events are made by the command line."""
 
-    def __init__(self, data_dir: Path, **settings: str) -> None:
-        self.data_dir = data_dir
+    def __init__(self, data_dir: Path, root: Path = ROOT, **settings: str) -> None:
+        """*root* is the tree whose programs are run."""
+        self.data_dir, self.root = data_dir, root
         self.port = free_port()
         self.output = data_dir.with_name(f"{data_dir.name}-output.txt")
         self.process: Process | None = None
@@ -37,15 +39,15 @@ class Server:
             "TIMELY_HOST": "127.0.0.1",
             "TIMELY_PORT": str(self.port),
             "TIMELY_DATA_DIR": str(data_dir),
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": str(root),
             **settings,
         }
 
-    def on_a_copy(self, data_dir: Path, **settings: str) -> "Server":
+    def on_a_copy(self, data_dir: Path, root: Path = ROOT, **settings: str) -> "Server":
         """Another server, with the people and events of this one, which must not be running."""
         self.dismiss_clerk()
         shutil.copytree(self.data_dir, data_dir)
-        return Server(data_dir, **settings)
+        return Server(data_dir, root, **settings)
 
     def __enter__(self) -> "Server":
         self.start()
@@ -75,7 +77,7 @@ class Server:
     def _has_started(self) -> bool:
         with open(os.devnull, "rb") as nothing, self.output.open("ab") as output:
             files = (nothing.fileno(), output.fileno(), output.fileno())
-            self.process = fork_servers.start("wsgi", self.environ, *files)
+            self.process = fork_servers.start("wsgi", self.environ, *files, root=self.root)
         give_up_at = time.monotonic() + START_SECONDS
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > give_up_at:
@@ -104,6 +106,8 @@ class Server:
 
     def cli(self, *words: str, stdin: str = "") -> str:
         """What the command prints, without its last line end. Raises RuntimeError if it is refused."""
+        if self.root != ROOT:  # another tree need not have a clerk
+            return self._run_in_tree(COMMAND_LINE, *words, stdin=stdin)
         return self.ask_clerk(COMMAND_LINE, *words, stdin=stdin)
 
     def ask_clerk(self, module: str, *words: str, stdin: str = "") -> str:
@@ -146,6 +150,15 @@ class Server:
                 return json.load(answer)
         except urllib.error.HTTPError as error:
             raise RuntimeError(f"{method} {path}: {error.code} {error.read().decode()}") from error
+
+    def _run_in_tree(self, module: str, *words: str, stdin: str) -> str:
+        command = [sys.executable, "-m", module, *words]
+        done = subprocess.run(
+            command, cwd=self.root, env=self.environ, input=stdin, capture_output=True, text=True, timeout=START_SECONDS
+        )
+        if done.returncode:
+            raise RuntimeError(f"{module} {words} ended with {done.returncode}: {done.stderr}")
+        return done.stdout.rstrip("\n")
 
     def _answers(self) -> bool:
         try:
