@@ -35,9 +35,11 @@ class Season:
     @contextmanager
     def served(self, root: Path = ROOT, **settings: str) -> Iterator[Server]:
         """A server on a copy of the data, of the program in *root*."""
-        with tempfile.TemporaryDirectory(prefix="timely-bench-") as folder:
-            with self.server.on_a_copy(Path(folder) / "data", root, **GENEROUS, **settings) as server:
-                yield server
+        with (
+            tempfile.TemporaryDirectory(prefix="timely-bench-") as folder,
+            self.server.on_a_copy(Path(folder) / "data", root, **GENEROUS, **settings) as server,
+        ):
+            yield server
 
     def save_by_api(self, port: int) -> str:
         """The request of a program that enters the result of a round's game."""
@@ -83,7 +85,7 @@ def season(root: Path = ROOT) -> Iterator[Season]:
 
 
 def fan(server: Server, event_id: int, clients: int, rounds: int, trigger: str) -> dict[str, Any]:
-    """The figures of so many Socket.IO clients that follow the results. Raises RuntimeError if a trigger was refused."""
+    """The figures of so many clients that follow the results. Raises RuntimeError if a trigger was refused."""
     assert server.process is not None
     program = str(workshop.compiled(workshop.HERE / "fan.c"))
     numbers = [str(server.port), str(clients), str(rounds), str(GAP_MS)]

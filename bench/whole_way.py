@@ -42,7 +42,8 @@ PARTS = (
 def main() -> None:
     options = argparse.ArgumentParser(description="Form to last screen, in milliseconds.")
     options.add_argument("--clients", type=int, default=1000)
-    options.add_argument("--rounds", type=int, default=60, choices=range(1, GAMES_TO_PLAY + 1), metavar=f"1-{GAMES_TO_PLAY}")
+    rounds = range(1, GAMES_TO_PLAY + 1)
+    options.add_argument("--rounds", type=int, default=60, choices=rounds, metavar=f"1-{GAMES_TO_PLAY}")
     asked = options.parse_args()
     raise_file_limit()
     seen, shares = measure(asked.clients, asked.rounds)

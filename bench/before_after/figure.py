@@ -39,7 +39,8 @@ class Figure:
         targets = [f"{self.most_times:g} ×"] if self.most_times is not None else []
         targets += [f"{self.most:g}"] if self.most is not None else []
         judged = "" if self.is_met is None else verdict(self.is_met)
-        return f"{self.name:58} {self.unit:5}{before}{median(self.after):10.2f}{times}  {', '.join(targets):12} {judged}"
+        figures = f"{before}{median(self.after):10.2f}{times}"
+        return f"{self.name:58} {self.unit:5}{figures}  {', '.join(targets):12} {judged}"
 
 
 HEAD = f"{'':58} {'unit':5}{'before':>10}{'after':>10}{'ratio':>7}  {'at most':12}"
