@@ -98,9 +98,31 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK_ID})")
     if connection.dialect.name != "sqlite":
         return
-    if not connection.get_execution_options().get("timely_write"):
+    if connection.get_execution_options().get("timely_write"):
+        _begin_immediate(connection)
+    else:
         connection.exec_driver_sql("BEGIN")
-        return
+
+
+def turn_into_write(connection: Connection) -> bool:
+    """Begins a write transaction of SQLite in place of the running read transaction.
+
+    Returns whether the data are still those that were read: whether no other connection has committed since.
+    """
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    seen = _data_version(driver)
+    driver.rollback()
+    _begin_immediate(connection)
+    return _data_version(driver) == seen
+
+
+def _data_version(driver: sqlite3.Connection) -> int:
+    """Differs after each commit of another connection."""
+    return int(driver.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _begin_immediate(connection: Connection) -> None:
     # A read transaction that turns into a write after another commit fails at once, whatever the time-out:
     # so a write transaction begins as one.
     give_up_at = time.monotonic() + WAIT_SECONDS

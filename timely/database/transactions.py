@@ -7,10 +7,11 @@ from contextlib import contextmanager
 
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from timely.database.disk_errors import why_refused
-from timely.database.engine import WAIT_SECONDS, WRITING
+from timely.database.engine import WAIT_SECONDS, WRITING, turn_into_write
 from timely.database.errors import BUSY, DISK, GONE, DatabaseBusy, NotSaved, Trouble, trouble_of
 from timely.database.file_guard import DatabaseFile
 from timely.extensions import db
@@ -31,22 +32,26 @@ class Conflict(Exception):
 def writing() -> Iterator[None]:
     """One write transaction: all of it is saved, or nothing.
 
-    Objects read before are read again inside. A nested call joins the outer transaction.
+    Objects read before are read again inside, if the data may have changed since. A nested call joins the outer
+    transaction.
     Raises NotSaved if the database cannot be written, and Conflict if a record's version has changed.
     """
     session = db.session()
     if session.info.get("writing"):
         yield
         return
-    # Release the connection before waiting: otherwise fifteen waiting requests would leave the writer none.
-    session.rollback()
-    if not _write_lock.acquire(timeout=2 * WAIT_SECONDS):
-        DATABASE_TROUBLE.labels(BUSY.key).inc()
-        raise DatabaseBusy
+    if session.new or session.dirty or session.deleted:
+        session.rollback()
+    if not _write_lock.acquire(blocking=False):
+        # Release the connection before waiting: otherwise fifteen waiting requests would leave the writer none.
+        session.rollback()
+        if not _write_lock.acquire(timeout=2 * WAIT_SECONDS):
+            DATABASE_TROUBLE.labels(BUSY.key).inc()
+            raise DatabaseBusy
     try:
-        _require_file()
+        _require_file(session)
         session.info["writing"] = True
-        session.connection(execution_options=WRITING[db.engine.dialect.name])
+        _begin(session)
         yield
         with COMMIT_SECONDS.time():
             session.commit()
@@ -69,6 +74,16 @@ def writing() -> Iterator[None]:
         _write_lock.release()
 
 
+def _begin(session: Session) -> None:
+    if session.in_transaction() and db.engine.dialect.name == "sqlite":
+        if not turn_into_write(session.connection()):
+            session.expire_all()
+            session.info.pop("epoch", None)
+        return
+    session.rollback()
+    session.connection(execution_options=WRITING[db.engine.dialect.name])
+
+
 def _named(error: Exception) -> Trouble | None:
     """The reason that a save failed. If SQLite only reports a disk error, a trial write asks the system for more."""
     trouble = trouble_of(error)
@@ -88,9 +103,13 @@ def restore_deleted_file() -> None:
                 file.restore(db.engine)
 
 
-def _require_file() -> None:
+def _require_file(session: Session) -> None:
     """Raises NotSaved if the file is no longer the one that was opened, after trying to restore it. Needs the lock."""
     file: DatabaseFile | None = current_app.extensions.get("timely.database.file_guard")
-    if file is None or (file.is_missing and file.restore(db.engine)):
+    if file is None:
         return
+    if file.is_missing:
+        session.rollback()
+        if file.restore(db.engine):
+            return
     file.check()

@@ -6,6 +6,12 @@ from sqlalchemy import select
 
 from timely.extensions import db
 from timely.models import Meta, Topic
+from timely.models.base import Base
+
+_topics, _meta = (Base.metadata.tables[one.__tablename__] for one in (Topic, Meta))
+# Built once, of tables and not of classes: asked for by every save and answer.
+EPOCH = select(_meta.c.value).where(_meta.c.key == "epoch")
+VERSIONS = select(_topics.c.key, _topics.c.version)
 
 
 def epoch() -> str:
@@ -16,7 +22,7 @@ def epoch() -> str:
     session = db.session()
     transaction, word = session.info.get("epoch", (None, ""))
     if transaction is None or transaction is not session.get_transaction():
-        word = session.scalars(select(Meta.value).where(Meta.key == "epoch")).one()
+        word = session.execute(EPOCH).scalar_one()
         session.info["epoch"] = session.get_transaction(), word
     return str(word)
 
@@ -28,4 +34,4 @@ def versions_of(keys: Iterable[str]) -> dict[str, int]:
 
 
 def all_versions() -> dict[str, int]:
-    return {row.key: row.version for row in db.session.execute(select(Topic.key, Topic.version))}
+    return {key: version for key, version in db.session.execute(VERSIONS)}
