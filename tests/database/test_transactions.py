@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from tests.statements import statements
 from timely.database import engine, transactions
 from timely.database.transactions import Conflict, DatabaseBusy, writing
 from timely.extensions import db
@@ -86,6 +87,54 @@ def test_a_record_that_moved_on_in_between_is_a_conflict(app, in_app, league):
         fixture.venue = "Mine"
         db.session.connection().exec_driver_sql("UPDATE fixtures SET version = version + 1")
     assert db.session.get_one(Fixture, fixture.id).venue == ""
+
+
+def test_what_was_read_before_is_not_read_again(in_app, league):
+    event = db.session.get_one(Event, league)
+    with statements() as asked, writing():
+        assert event.name == "Saturday League"
+    assert asked == ["BEGIN IMMEDIATE"]
+
+
+@pytest.mark.parametrize("when", ["before it is read", "after it is read"])
+def test_what_another_program_saved_since_is_read_again(app, in_app, league, when):
+    other = sqlite3.connect(database_path(app), isolation_level=None)
+    if when == "before it is read":
+        db.session.scalar(select(Event.id))  # the transaction has begun
+    event = db.session.get_one(Event, league)
+    other.execute("UPDATE events SET name = 'Sunday League'")
+    other.close()
+    assert event.name == "Saturday League"
+    with writing():
+        assert event.name == "Sunday League"
+
+
+def test_a_change_that_was_not_meant_to_be_saved_is_not(in_app, league):
+    event = db.session.get_one(Event, league)
+    event.name = "By accident"
+    with writing():
+        assert event.name == "Saturday League"
+        event.place = "Harbour"
+    assert (event.name, event.place) == ("Saturday League", "Harbour")
+
+
+def test_whoever_must_wait_holds_no_connection_and_reads_again(app, in_app, league):
+    event = db.session.get_one(Event, league)
+    began, done = threading.Event(), threading.Event()
+
+    def save_meanwhile():
+        with app.app_context(), writing():
+            began.set()
+            done.wait(10)
+            db.session.get_one(Event, league).name = "Meanwhile"
+
+    other = threading.Thread(target=save_meanwhile)
+    other.start()
+    began.wait(10)
+    threading.Timer(0.1, done.set).start()
+    with writing():
+        assert event.name == "Meanwhile"
+    other.join(10)
 
 
 def test_forty_people_saving_at_once_lose_nothing(app, make_event):

@@ -1,6 +1,6 @@
 """Affected topics: which topics a changed record is published in, and which action the change log names."""
 
-from collections.abc import Iterable
+from collections.abc import Set
 from typing import Any
 
 from sqlalchemy import inspect
@@ -92,8 +92,9 @@ def affected_topics(action: str, record: Any) -> tuple[str, ...]:
     return tuple(topics)
 
 
-def _has_changed(record: Any, names: Iterable[str]) -> bool:
-    return any(inspect(record).attrs[name].history.has_changes() for name in names)
+def _has_changed(record: Any, names: Set[str]) -> bool:
+    state = inspect(record)
+    return any(state.attrs[name].history.has_changes() for name in names & state.committed_state.keys())
 
 
 def _old_and_new(record: Any, name: str) -> list[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import String, Text
@@ -83,6 +83,9 @@ class Event(Base):
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime(always=True), default=now)
 
+    # (the value of `rules`, what was read of it)
+    _rules_read = cast("tuple[object, Rules] | None", None)
+
     # Raised by models/save_versions.py with every save except the clock's.
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
 
@@ -118,7 +121,9 @@ class Event(Base):
 
     @property
     def order_rules(self) -> Rules:
-        return read_rules(self.rules)
+        if self._rules_read is None or self._rules_read[0] is not self.rules:
+            self._rules_read = self.rules, read_rules(self.rules)
+        return self._rules_read[1]
 
     @property
     def counted_statuses(self) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ BY_CLOCK: dict[type, frozenset[str]] = {Fixture: frozenset({"state", "state_sinc
 def changed_columns(target: Any) -> set[str]:
     """The columns of *target* that the current flush changes."""
     state = inspect(target)
-    return {one.key for one in state.mapper.column_attrs if state.attrs[one.key].history.has_changes()}
+    columns = state.mapper.column_attrs
+    return {key for key in state.committed_state if key in columns and state.attrs[key].history.has_changes()}
 
 
 def _before_update(mapper: Mapper[Any], connection: Connection, target: Any) -> None:

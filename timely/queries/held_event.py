@@ -107,7 +107,7 @@ class HeldEvent:
     def is_public(self) -> bool:
         return self.record.is_public
 
-    @property
+    @cached_property
     def order_rules(self) -> Rules:
         return read_rules(self.rules)
 

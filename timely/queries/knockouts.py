@@ -14,6 +14,7 @@ from timely.domain.knockout.tie import DECISIONS, Tie, TieGame, Won, is_turned_l
 from timely.domain.standings.outcome import Team
 from timely.extensions import db
 from timely.models import Fixture, Result, Stage
+from timely.models.base import Base
 from timely.models.read_only import EventView, FixtureView
 from timely.queries.comparisons import comparison
 from timely.queries.tables import Table, leaderboard
@@ -99,9 +100,12 @@ def nobody_comes(event: EventView) -> dict[int, set[str]]:
     return found
 
 
+_fixtures = Base.metadata.tables[Fixture.__tablename__]
+# Built once, of the table and not of the class: a save would take longer to build and map it than to run it.
 HAS_SOURCES = select(
     exists().where(
-        Fixture.event_id == bindparam("event_id"), Fixture.home_source.is_not(None) | Fixture.away_source.is_not(None)
+        _fixtures.c.event_id == bindparam("event_id"),
+        _fixtures.c.home_source.is_not(None) | _fixtures.c.away_source.is_not(None),
     )
 )
 

@@ -4,8 +4,11 @@ from sqlalchemy import bindparam, func, select
 
 from timely.extensions import db
 from timely.models import Fixture
+from timely.models.base import Base
 
-HIGHEST = select(func.max(Fixture.saved_no)).where(Fixture.event_id == bindparam("event_id"))
+_fixtures = Base.metadata.tables[Fixture.__tablename__]
+# Built once, of the table and not of the class: a save would take longer to build and map it than to run it.
+HIGHEST = select(func.max(_fixtures.c.saved_no)).where(_fixtures.c.event_id == bindparam("event_id"))
 
 
 def next_number(event_id: int) -> int:

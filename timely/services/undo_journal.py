@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, Table, bindparam, inspect, select, up
 from sqlalchemy import event as sa_event
 from sqlalchemy.orm import Mapper, Session
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.base import NO_VALUE
 
 from timely.extensions import db
 from timely.models import Announcement, AuditEntry, Event
@@ -87,7 +88,17 @@ def _touched(session: Session) -> dict[Key, Row | None]:
 def _before(mapper: Mapper[Any], connection: Connection, target: Any) -> None:
     session = inspect(target).session
     if session is not None:
-        _remember(_touched(session), connection, (target.__tablename__, target.id))
+        touched, key = _touched(session), (target.__tablename__, target.id)
+        if key not in touched:
+            touched[key] = _row_as_loaded(target) or row_now(connection, key)
+
+
+def _row_as_loaded(target: Any) -> Row | None:
+    """The row as it was read, which is as it stands until the flush; None if part of it has not been read."""
+    state = inspect(target)
+    old, now = state.committed_state, state.dict
+    row = {one.columns[0].name: old.get(one.key, now.get(one.key, NO_VALUE)) for one in state.mapper.column_attrs}
+    return None if any(value is NO_VALUE for value in row.values()) else row
 
 
 def _before_delete(mapper: Mapper[Any], connection: Connection, target: Any) -> None:

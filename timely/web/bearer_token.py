@@ -2,6 +2,7 @@
 
 from flask import Response, g, request
 from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
 
 from timely.extensions import db
 from timely.models import Token, User
@@ -10,7 +11,12 @@ from timely.web.errors import json_error
 
 MISSING = "Send a token: Authorization: Bearer TOKEN. `python3 start.py create-token NAME` makes one."
 
-USER_OF_TOKEN = select(User).join(Token, Token.user_id == User.id).where(Token.digest == bindparam("digest"))
+USER_OF_TOKEN = (
+    select(User)
+    .join(Token, Token.user_id == User.id)
+    .where(Token.digest == bindparam("digest"))
+    .options(joinedload(User.rights))
+)
 
 
 def caller() -> User | None:
@@ -25,7 +31,7 @@ def _find(header: str) -> User | None:
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         return None
-    found = db.session.scalar(USER_OF_TOKEN, {"digest": digest_of(token.strip())})
+    found = db.session.scalars(USER_OF_TOKEN, {"digest": digest_of(token.strip())}).unique().one_or_none()
     return found if found and found.active else None
 
 
