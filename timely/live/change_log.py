@@ -1,27 +1,42 @@
 """Change log in the database: raises topic versions, writes which records changed, and reads it since a version."""
 
 from collections.abc import Mapping, Sequence, Set
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from timely.extensions import db
 from timely.models import Change, Topic
-from timely.models.base import Base
+from timely.models.base import table_of
 from timely.models.topic import EVENTS
 
-Changes = Sequence[Change]
+
+class LoggedChange(NamedTuple):
+    """One row of the log."""
+
+    version: int
+    kind: str
+    record_id: int
+    action: str
+
+
+Changes = Sequence[LoggedChange]
 
 KEPT_VERSIONS = 1000
 
 # Built once: a save would take longer to build a statement than to run it.
-_topics, _changes = (Base.metadata.tables[one.__tablename__] for one in (Topic, Change))
+_topics, _changes = table_of(Topic), table_of(Change)
 _is_wanted = _topics.c.key.in_(bindparam("keys", expanding=True))
 # Locked in the order of the keys, so that two writers cannot deadlock.
 LOCKED_VERSIONS = select(_topics.c.key, _topics.c.version).where(_is_wanted).order_by(_topics.c.key).with_for_update()
 RAISE_VERSIONS = update(_topics).where(_is_wanted).values(version=_topics.c.version + 1)
 INSERT_CHANGES = insert(_changes)
+CHANGES_SINCE = (
+    select(_changes.c.version, _changes.c.kind, _changes.c.record_id, _changes.c.action)
+    .where(_changes.c.topic == bindparam("topic"), _changes.c.version > bindparam("since"))
+    .order_by(_changes.c.version, _changes.c.id)
+)
 
 
 class Changed(Protocol):
@@ -69,9 +84,7 @@ def changes_since(topic: str, since: int, version: int) -> Changes | None:
     """The changes after *since*; None if a snapshot is needed: *since* is 0 or unknown, or rows were deleted."""
     if since <= 0 or since > version:
         return None
-    rows = db.session.scalars(
-        select(Change).where(Change.topic == topic, Change.version > since).order_by(Change.version, Change.id)
-    ).all()
+    rows = [LoggedChange(*row) for row in db.session.execute(CHANGES_SINCE, {"topic": topic, "since": since})]
     complete = len({row.version for row in rows}) == version - since
     return rows if complete else None
 

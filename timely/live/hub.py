@@ -154,7 +154,6 @@ class Hub:
                     transport.recheck_access(event)
 
     def _publish(self, topic: str, published: int, version: int) -> None:
-        db.session.rollback()  # end the transaction, so that version and rows are read from one new one
         # Marked first, or a message that cannot be built would be tried for ever. The next snapshot has its content.
         self.published_versions[topic] = version
         try:

@@ -6,10 +6,7 @@ docs/live.md describes the protocol; tests/contracts/ keeps one golden message o
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select
-
 from timely.clock import now, stamp
-from timely.extensions import db
 from timely.live.change_log import Changes, changes_since
 from timely.live.message_types.announcement_update import announcement_update
 from timely.live.message_types.event_update import event_update, events_update
@@ -17,12 +14,12 @@ from timely.live.message_types.notification import notification
 from timely.live.message_types.results_update import results_update
 from timely.live.message_types.schedule_update import schedule_update
 from timely.live.topics import EventTopic, read_topic, read_user_topic, topic_of
-from timely.models import Event, Topic
 from timely.models.read_only import EventView
 from timely.models.topic import EVENTS, NOTIFICATIONS
 from timely.presenters.row import Row
+from timely.queries.events import event_of_id
 from timely.queries.public_view import as_public
-from timely.queries.versions import epoch
+from timely.queries.versions import epoch, version_of
 
 # Kinds of records that add and remove tables.
 TABLES = frozenset(("division", "stage", "group"))
@@ -33,7 +30,7 @@ def build(topic: str, since: int) -> Row | None:
 
     None if the topic does not exist, or its event is gone.
     """
-    version = db.session.scalar(select(Topic.version).where(Topic.key == topic))
+    version = version_of(topic)
     if version is None:
         return None
     changes = changes_since(topic, since, version)
@@ -64,7 +61,7 @@ def build(topic: str, since: int) -> Row | None:
 
 
 def _data_of(topic: EventTopic, changes: Changes | None) -> Row | None:
-    event = db.session.get(Event, topic.event_id)
+    event = event_of_id(topic.event_id)
     if event is None:
         deleted = {"event_id": topic.event_id, "name": "", "status": "DELETED", "status_text": "Deleted"}
         return deleted if topic.key == "event" else None

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, Table
 from sqlalchemy.orm import DeclarativeBase
 
 NAMES = {
@@ -19,3 +19,8 @@ class Base(DeclarativeBase):
 
     # A page may still hold the id of a deleted record, so SQLite must not reuse it.
     __table_args__: Any = {"sqlite_autoincrement": True}
+
+
+def table_of(cls: type[Base]) -> Table:
+    """The table of a class: a statement of tables takes half as long as one of classes, and yields plain rows."""
+    return Base.metadata.tables[cls.__tablename__]

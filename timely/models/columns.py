@@ -109,8 +109,11 @@ class Json(Readable):
 
     def result_processor(self, dialect: Any, coltype: Any) -> Callable[[Any], Any]:
         read = super().result_processor(dialect, coltype)
+        may_be_empty = self.shape is dict and (self.is_fit is None or self.is_fit({}))
 
         def cleaned(value: Any) -> Any:
+            if value == "{}" and may_be_empty:
+                return {}  # as in most rows: nothing to parse
             found = read(value)
             # Serialised JSON spells such characters as \u escapes.
             may_be_odd = not isinstance(value, str) or "\\u" in value

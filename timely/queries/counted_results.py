@@ -1,11 +1,10 @@
 """Results that count in the tables of an event."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from timely.domain.rules.rules import Rules
 from timely.domain.scores.score import winner
@@ -13,76 +12,79 @@ from timely.domain.scores.sets import given_sets
 from timely.domain.standings.outcome import Outcome, forfeited_by
 from timely.extensions import db
 from timely.models import Fixture, Result
+from timely.models.base import table_of
 from timely.models.columns import note_unreadable
 from timely.models.read_only import EventView
+from timely.queries.held_event import HeldRow
 from timely.queries.public_view import held
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
+_fixtures, _results = table_of(Fixture), table_of(Result)
+_fixture, _result = _fixtures.c, _results.c
+# Built once: asked for with each result, and each table that is drawn. The database sorts a season faster than its
+# times are read.
+COUNTED = (
+    select(
+        _fixture.id,
+        _fixture.group_id,
+        _fixture.saved_no,
+        (_fixture.status == "WALKOVER").label("is_walkover"),
+        _fixture.home_team_id,
+        _fixture.away_team_id,
+        _result.home_score,
+        _result.away_score,
+        _result.home_pens,
+        _result.away_pens,
+        _result.extra,
+    )
+    .select_from(_fixtures.join(_results, _result.fixture_id == _fixture.id))
+    .where(
+        _fixture.event_id == bindparam("event_id"),
+        _fixture.group_id.is_not(None),
+        _result.running.is_(False),
+        _result.annulled.is_(False),
+        _result.status.in_(bindparam("statuses", expanding=True)),
+    )
+    .order_by(_fixture.start_on.is_(None), _fixture.start_on, _fixture.start_at.is_not(None), _fixture.start_at)
+    .order_by(_fixture.id)
+)
 
-@dataclass(frozen=True, slots=True)
-class CountedResult:
-    """One result that counts in a table, with the keys that order it by time of play."""
+
+class CountedResult(NamedTuple):
+    """One result that counts in a table."""
 
     fixture_id: int
-    group_id: int
-    start_on: date | None
-    start_at: datetime | None
     saved_no: int
     outcome: Outcome
-
-    @property
-    def played_order(self) -> tuple[date, datetime, int]:
-        return (self.start_on or date.max, self.start_at or LONG_AGO, self.fixture_id)
 
 
 def counted_results(event: EventView, rules: Rules | None = None) -> dict[int, list[CountedResult]]:
     """{group id: its results in the order of play}; with *rules*, as they count under those."""
-    as_held, rules, sport = held(event), rules or event.order_rules, event.sport_kind
+    rules, sport = rules or event.order_rules, event.sport_kind
     found: dict[int, list[CountedResult]] = {}
-    for row in as_held.counted_rows() if as_held else _counted_rows(event):
+    for row in _counted_rows(event):
         if not (isinstance(row.home_score, int) and isinstance(row.away_score, int)):
             note_unreadable("score", (row.home_score, row.away_score))
             continue
         score = row.home_score, row.away_score
-        forfeit = forfeited_by(*score) if row.status == "WALKOVER" else ""
+        forfeit = forfeited_by(*score) if row.is_walkover else ""
         extra = row.extra
         if forfeit and not extra.get("sets"):
             extra = extra | {"sets": given_sets(score, sport, rules)}
         late = winner(*score, row.home_pens, row.away_pens) if score[0] == score[1] else None
         outcome = Outcome(row.home_team_id, row.away_team_id, *score, extra, forfeit, late or "")
-        found.setdefault(row.group_id, []).append(
-            CountedResult(row.id, row.group_id, row.start_on, row.start_at, row.saved_no or 0, outcome)
-        )
-    for results in found.values():
-        results.sort(key=lambda result: result.played_order)
+        found.setdefault(row.group_id, []).append(CountedResult(row.id, row.saved_no or 0, outcome))
     return found
 
 
 def _counted_rows(event: EventView) -> Iterable[Any]:
-    return db.session.execute(
-        select(
-            Fixture.id,
-            Fixture.group_id,
-            Fixture.start_on,
-            Fixture.start_at,
-            Fixture.saved_no,
-            Fixture.status,
-            Fixture.home_team_id,
-            Fixture.away_team_id,
-            Result.home_score,
-            Result.away_score,
-            Result.home_pens,
-            Result.away_pens,
-            Result.extra,
-        )
-        .join(Result, Result.fixture_id == Fixture.id)
-        .where(
-            Fixture.event_id == event.id,
-            Fixture.group_id.is_not(None),
-            Result.running.is_(False),
-            Result.annulled.is_(False),
-            Result.status.in_(event.counted_statuses),
-        )
-        .order_by(Fixture.id)
-    )
+    """In the order of play."""
+    as_held = held(event)
+    if as_held is None:
+        return db.session.execute(COUNTED, {"event_id": event.id, "statuses": event.counted_statuses})
+    return sorted(as_held.counted_rows(), key=_play_order)
+
+
+def _play_order(row: HeldRow) -> tuple[date, datetime, int]:
+    return (row.start_on or date.max, row.start_at or LONG_AGO, row.id)

@@ -2,11 +2,25 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from timely.domain.text import same_name
 from timely.extensions import db
 from timely.models import Event, Pitch, Right, Team, User
+from timely.queries.divisions import has_divisions, without_divisions
+
+# Built once: asked for with each message.
+EVENT = select(Event, has_divisions(Event.id)).where(Event.id == bindparam("id"))
+
+
+def event_of_id(event_id: int) -> Event | None:
+    found = db.session.execute(EVENT, {"id": event_id}).one_or_none()
+    if found is None:
+        return None
+    event, is_divided = found
+    if not is_divided:
+        without_divisions(event)
+    return event
 
 
 def public_events() -> Sequence[Event]:

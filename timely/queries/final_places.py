@@ -10,6 +10,7 @@ from timely.domain.statuses import WITHDRAWALS
 from timely.models import Division, Team
 from timely.models.read_only import EventView
 from timely.queries.brackets import EventBracket, event_brackets
+from timely.queries.knockouts import has_knockout
 from timely.queries.tables import Table
 
 PODIUM = 3
@@ -33,8 +34,7 @@ class FinalPlaces:
 def final_places(event: EventView, boards: Sequence[Table]) -> list[FinalPlaces]:
     """One for each division, or for an event without; *boards* are the event's tables."""
     # A league's places are computed after each result, so do not load a knockout's games for it.
-    has_knockout = any(stage.kind == "knockout" for stage in event.stages)
-    knockouts = {one.stage.division_id: one for one in event_brackets(event)} if has_knockout else {}
+    knockouts = {one.stage.division_id: one for one in event_brackets(event)} if has_knockout(event) else {}
     found = []
     divisions: list[Division | None] = [*event.divisions] or [None]
     for division in divisions:

@@ -1,16 +1,16 @@
 """One fixture with all that its row shows, in one statement."""
 
-from sqlalchemy import bindparam, exists, inspect, select
+from sqlalchemy import bindparam, inspect, select
 from sqlalchemy.orm import joinedload
-from sqlalchemy.orm.attributes import set_committed_value
 
 from timely.extensions import db
-from timely.models import Division, Fixture, Stage
+from timely.models import Fixture, Stage
+from timely.queries.divisions import has_divisions, without_divisions
 from timely.queries.parents import with_names
 
 # Built once: a save would take longer to build it than to run it.
 FIXTURE = (
-    select(Fixture, exists().where(Division.event_id == Fixture.event_id).correlate(Fixture))
+    select(Fixture, has_divisions(Fixture.event_id))
     .where(Fixture.id == bindparam("id"))
     .options(
         *with_names(),
@@ -26,9 +26,9 @@ def load_fixture(fixture_id: int) -> Fixture | None:
     found = db.session.execute(FIXTURE, {"id": fixture_id}).one_or_none()
     if found is None:
         return None
-    fixture, has_divisions = found
-    if not has_divisions:
-        set_committed_value(fixture.event, "divisions", [])
+    fixture, is_divided = found
+    if not is_divided:
+        without_divisions(fixture.event)
     return fixture
 
 

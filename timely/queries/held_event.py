@@ -35,7 +35,7 @@ class HeldRow:
     start_on: date | None
     start_at: datetime | None
     saved_no: int | None
-    status: str
+    is_walkover: bool
     home_team_id: int | None
     away_team_id: int | None
     home_score: int
@@ -176,7 +176,7 @@ class HeldEvent:
                     read_day(one["start_on"]),
                     read_time(one["start_at"]),
                     one.get("saved_no"),
-                    one.get("status", "FINISHED"),
+                    one.get("status") == "WALKOVER",
                     one["home_id"],
                     one["away_id"],
                     result.home_score,

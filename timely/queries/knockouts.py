@@ -14,7 +14,7 @@ from timely.domain.knockout.tie import DECISIONS, Tie, TieGame, Won, is_turned_l
 from timely.domain.standings.outcome import Team
 from timely.extensions import db
 from timely.models import Fixture, Result, Stage
-from timely.models.base import Base
+from timely.models.base import table_of
 from timely.models.read_only import EventView, FixtureView
 from timely.queries.comparisons import comparison
 from timely.queries.tables import Table, leaderboard
@@ -100,7 +100,7 @@ def nobody_comes(event: EventView) -> dict[int, set[str]]:
     return found
 
 
-_fixtures = Base.metadata.tables[Fixture.__tablename__]
+_fixtures, _stages = table_of(Fixture), table_of(Stage)
 # Built once, of the table and not of the class: a save would take longer to build and map it than to run it.
 HAS_SOURCES = select(
     exists().where(
@@ -108,6 +108,13 @@ HAS_SOURCES = select(
         _fixtures.c.home_source.is_not(None) | _fixtures.c.away_source.is_not(None),
     )
 )
+
+
+HAS_KNOCKOUT = select(exists().where(_stages.c.event_id == bindparam("event_id"), _stages.c.kind == "knockout"))
+
+
+def has_knockout(event: EventView) -> bool:
+    return bool(db.session.scalar(HAS_KNOCKOUT, {"event_id": event.id}))
 
 
 def has_sources(event: EventView) -> bool:

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from timely.domain.knockout.source import Place, Rank, Source, read_source
 from timely.domain.knockout.tree import first_place_of
 from timely.domain.standings.standing import Standing
 from timely.extensions import db
 from timely.models import Fixture, Stage
+from timely.models.base import table_of
 from timely.models.read_only import EventView
 
 
@@ -67,18 +68,26 @@ def zones(lines: Sequence[Standing], zone_of: Callable[[int], str]) -> list[str]
     return found
 
 
+# Built once: asked for with each result, and each table that is drawn.
+_fixtures, _stages = table_of(Fixture), table_of(Stage)
+_fixture, _stage = _fixtures.c, _stages.c
+SOURCES = (
+    select(_stage.division_id, _fixture.code, _fixture.leg, _fixture.home_source, _fixture.away_source)
+    .select_from(_fixtures.join(_stages, _fixture.stage_id == _stage.id))
+    .where(
+        _fixture.event_id == bindparam("event_id"),
+        _fixture.home_source.is_not(None) | _fixture.away_source.is_not(None),
+    )
+)
+
+
 def ways_through(event: EventView) -> dict[int | None, WaysThrough]:
     """{division id: its ways}; None is an event without divisions.
 
     Where no game has a source, the event's slots are used.
     """
     found: dict[int | None, WaysThrough] = {}
-    rows = db.session.execute(
-        select(Stage.division_id, Fixture.code, Fixture.leg, Fixture.home_source, Fixture.away_source)
-        .join(Stage, Fixture.stage_id == Stage.id)
-        .where(Fixture.event_id == event.id, Fixture.home_source.is_not(None) | Fixture.away_source.is_not(None))
-    )
-    for division_id, code, leg, *sources in rows:
+    for division_id, code, leg, *sources in db.session.execute(SOURCES, {"event_id": event.id}):
         # The second leg repeats both sides, and a play-off for seventh place, say, is not going through.
         if leg == 2 or first_place_of(code):
             continue

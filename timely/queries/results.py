@@ -4,9 +4,9 @@ from sqlalchemy import bindparam, func, select
 
 from timely.extensions import db
 from timely.models import Fixture
-from timely.models.base import Base
+from timely.models.base import table_of
 
-_fixtures = Base.metadata.tables[Fixture.__tablename__]
+_fixtures = table_of(Fixture)
 # Built once, of the table and not of the class: a save would take longer to build and map it than to run it.
 HIGHEST = select(func.max(_fixtures.c.saved_no)).where(_fixtures.c.event_id == bindparam("event_id"))
 

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from timely.domain.game_states import NOW, TO_COME
 from timely.extensions import db
 from timely.models import Event, Fixture, Result, Stage
+from timely.models.base import table_of
 from timely.models.read_only import EventView, FixtureView
 from timely.queries import row_order
 from timely.queries.held_event import HeldEvent
@@ -17,6 +18,29 @@ from timely.queries.parents import with_names
 from timely.queries.public_view import held, public_fixtures
 
 NEXT_SHOWN = 12
+
+# Built once: asked for with each result that is saved.
+OF_IDS = (
+    select(Fixture)
+    .options(*with_names(), joinedload(Fixture.result))
+    .where(Fixture.event_id == bindparam("event_id"), Fixture.id.in_(bindparam("ids", expanding=True)))
+    .order_by(*row_order.FIXTURES)
+)
+_games, _results = table_of(Fixture), table_of(Result)
+_game, _result = _games.c, _results.c
+NEWEST = (
+    select(_game.id)
+    .select_from(_games.join(_results, _result.fixture_id == _game.id))
+    .where(_game.event_id == bindparam("event_id"))
+    .order_by(_game.saved_no.desc(), _game.id.desc())
+    .limit(1)
+)
+_is_played = (_result.event_id == bindparam("event_id")) & _result.running.is_(False)
+_is_game = (_game.event_id == bindparam("event_id")) & _game.status.not_in(("CANCELLED", "ABANDONED"))
+COUNTS = select(
+    select(func.count()).select_from(_results).where(_is_played).scalar_subquery(),
+    select(func.count()).select_from(_games).where(_is_game).scalar_subquery(),
+)
 
 
 def recorded_fixtures(event: Event) -> Sequence[Fixture]:
@@ -26,10 +50,10 @@ def recorded_fixtures(event: Event) -> Sequence[Fixture]:
 
 def schedule(event: EventView, fixture_ids: Iterable[int] | None = None) -> Sequence[FixtureView]:
     """All fixtures of the event in order, or those of the ids that exist; for a held-back event their public views."""
-    where = [Fixture.event_id == event.id]
-    if fixture_ids is not None:
-        where.append(Fixture.id.in_(list(fixture_ids)))
-    return public_fixtures(_fixtures(*where), event)
+    if fixture_ids is None:
+        return public_fixtures(_fixtures(Fixture.event_id == event.id), event)
+    found = db.session.scalars(OF_IDS, {"event_id": event.id, "ids": list(fixture_ids)})
+    return public_fixtures(found, event)
 
 
 def coded_games(event: EventView) -> Sequence[FixtureView]:
@@ -97,13 +121,7 @@ def latest_results(event: EventView, most: int = 10) -> Sequence[FixtureView]:
 def latest_result(event: EventView, known: Sequence[FixtureView] = ()) -> FixtureView | None:
     """The fixture whose result was saved last; taken from *known*, fixtures of the event, if it is among them."""
     if held(event) is None:
-        newest = db.session.scalar(
-            select(Fixture.id)
-            .join(Fixture.result)
-            .where(Fixture.event_id == event.id)
-            .order_by(Fixture.saved_no.desc(), Fixture.id.desc())
-            .limit(1)
-        )
+        newest = db.session.scalar(NEWEST, {"event_id": event.id})
         for fixture in known:
             if fixture.id == newest:
                 return fixture
@@ -119,20 +137,9 @@ def _latest_held(event: EventView, as_held: HeldEvent, most: int) -> Sequence[Fi
 
 def played_count(event: EventView) -> tuple[int, int]:
     """(games with a result that is not a running score, games in all without cancelled and abandoned ones)."""
+    played, games = db.session.execute(COUNTS, {"event_id": event.id}).one()
     as_held = held(event)
-    played = (
-        len(as_held.held_ids)
-        if as_held
-        else db.session.scalar(
-            select(func.count()).select_from(Result).where(Result.event_id == event.id, Result.running.is_(False))
-        )
-    )
-    games = db.session.scalar(
-        select(func.count())
-        .select_from(Fixture)
-        .where(Fixture.event_id == event.id, Fixture.status.not_in(("CANCELLED", "ABANDONED")))
-    )
-    return played or 0, games or 0
+    return len(as_held.held_ids) if as_held else played, games
 
 
 def _fixtures(

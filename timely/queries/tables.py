@@ -1,11 +1,12 @@
 """Tables of an event: each group's teams in order, with the places gained by the latest result."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
+from sqlalchemy.orm import contains_eager, defer
 
 from timely.domain.rules.rules import Rules
 from timely.domain.standings.columns import Column, columns, own_figures
@@ -13,6 +14,7 @@ from timely.domain.standings.outcome import Outcome
 from timely.domain.standings.standings import Standing, standings
 from timely.extensions import db
 from timely.models import Deduction, Division, Entry, Fixture, Group, Result, Stage, Team
+from timely.models.base import table_of
 from timely.models.read_only import EventView
 from timely.queries.counted_results import CountedResult, counted_results
 from timely.queries.held_event import HeldEvent
@@ -21,6 +23,34 @@ from timely.queries.qualifying import WaysThrough, ways_through, zones
 
 # A group is complete when all its games have one of these states.
 OVER = ("FINISHED", "WALKOVER", "CANCELLED")
+
+# Built once: asked for with each result, and each table that is drawn.
+TEAMS = select(Team).where(Team.event_id == bindparam("event_id"))
+_fixtures, _results = table_of(Fixture), table_of(Result)
+_entry, _deduction, _fixture, _result = table_of(Entry).c, table_of(Deduction).c, _fixtures.c, _results.c
+ENTRIES = select(_entry.group_id, _entry.team_id).where(_entry.event_id == bindparam("event_id")).order_by(_entry.id)
+DEDUCTIONS = select(_deduction.team_id, _deduction.points).where(_deduction.event_id == bindparam("event_id"))
+GROUPS = (
+    select(Group)
+    .join(Group.stage)
+    .outerjoin(Stage.division)
+    .options(contains_eager(Group.stage).options(defer(Stage.options), contains_eager(Stage.division)))
+    .where(Group.event_id == bindparam("event_id"))
+    .order_by(func.coalesce(Division.position, 0), Stage.position, Group.position)
+)
+_counts = (
+    (_result.fixture_id == _fixture.id)
+    & _result.running.is_(False)
+    & _result.status.in_(bindparam("statuses", expanding=True))
+    & _fixture.status.in_(OVER)
+)
+_is_left = _result.id.is_(None) & (_fixture.status != "CANCELLED")
+GAMES_LEFT = (
+    select(_fixture.group_id, func.sum(case((_is_left, 1), else_=0)))
+    .select_from(_fixtures.outerjoin(_results, _counts))
+    .where(_fixture.event_id == bindparam("event_id"), _fixture.group_id.is_not(None))
+    .group_by(_fixture.group_id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +86,9 @@ def leaderboard(event: EventView, rules: Rules | None = None) -> list[Table]:
     """The event's tables in order; with *rules*, as they would be under those."""
     rules = rules or event.order_rules
     # The domain takes any key for a team; here it is the id.
-    found = db.session.scalars(select(Team).where(Team.event_id == event.id))
-    teams: dict[Hashable, Team] = {team.id: team for team in found}
+    teams: dict[Hashable, Team] = {team.id: team for team in db.session.scalars(TEAMS, {"event_id": event.id})}
     entries: dict[int, list[int]] = {}
-    for group_id, team_id in db.session.execute(
-        select(Entry.group_id, Entry.team_id).where(Entry.event_id == event.id).order_by(Entry.id)
-    ):
+    for group_id, team_id in db.session.execute(ENTRIES, {"event_id": event.id}):
         entries.setdefault(group_id, []).append(team_id)
     results = counted_results(event, rules)
     orders = deciding_orders(event)
@@ -70,7 +97,7 @@ def leaderboard(event: EventView, rules: Rules | None = None) -> list[Table]:
     ways = ways_through(event)
     as_held = held(event)
     tables = []
-    for group in _groups(event):
+    for group in db.session.scalars(GROUPS, {"event_id": event.id}):
         # A tie that nothing has decided must not look decided: such teams are shown by name, and marked as tied.
         members = sorted(entries.get(group.id, []), key=lambda team_id: teams[team_id].name.casefold())
         is_over = over.get(group.id, False)
@@ -133,19 +160,7 @@ def groups_over(event: EventView) -> dict[int, bool]:
     """{group id: whether none of its games is left}; a game whose result does not count yet is left."""
     if as_held := held(event):
         return as_held.groups_over
-    counts = (
-        (Result.fixture_id == Fixture.id)
-        & Result.running.is_(False)
-        & Result.status.in_(event.counted_statuses)
-        & Fixture.status.in_(OVER)
-    )
-    is_left = Result.id.is_(None) & (Fixture.status != "CANCELLED")
-    rows = db.session.execute(
-        select(Fixture.group_id, func.sum(case((is_left, 1), else_=0)))
-        .outerjoin(Result, counts)
-        .where(Fixture.event_id == event.id, Fixture.group_id.is_not(None))
-        .group_by(Fixture.group_id)
-    )
+    rows = db.session.execute(GAMES_LEFT, {"event_id": event.id, "statuses": event.counted_statuses})
     return {group_id: left == 0 for group_id, left in rows if group_id is not None}
 
 
@@ -154,28 +169,15 @@ def _left(team: Team, as_held: HeldEvent | None) -> str:
     return as_held.withdrawn_of(team.id) if as_held else team.withdrawn
 
 
-def _groups(event: EventView) -> Iterable[Group]:
-    return db.session.scalars(
-        select(Group)
-        .join(Stage)
-        .outerjoin(Division, Stage.division_id == Division.id)
-        .where(Group.event_id == event.id)
-        .order_by(func.coalesce(Division.position, 0), Stage.position, Group.position)
-    )
-
-
 def deciding_orders(event: EventView) -> dict[str, Any]:
     """The orders that decide beside the results: deducted points, orders by hand such as lots, fair-play totals."""
     deductions: dict[int, int] = {}
     as_held = held(event)
-    for team_id, points in as_held.points_off if as_held else _points_off(event):
+    off = as_held.points_off if as_held else db.session.execute(DEDUCTIONS, {"event_id": event.id})
+    for team_id, points in off:
         deductions[team_id] = deductions.get(team_id, 0) + points
     return {
         "deductions": deductions,
         "manual_order": event.manual_order,
         "fair_play_totals": {int(team): points for team, points in event.fair_play_totals.items()},
     }
-
-
-def _points_off(event: EventView) -> Iterable[Any]:
-    return db.session.execute(select(Deduction.team_id, Deduction.points).where(Deduction.event_id == event.id))

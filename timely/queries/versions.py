@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from timely.extensions import db
 from timely.models import Meta, Topic
-from timely.models.base import Base
+from timely.models.base import table_of
 
-_topics, _meta = (Base.metadata.tables[one.__tablename__] for one in (Topic, Meta))
+_topics, _meta = table_of(Topic), table_of(Meta)
 # Built once, of tables and not of classes: asked for by every save and answer.
 EPOCH = select(_meta.c.value).where(_meta.c.key == "epoch")
+VERSION = select(_topics.c.version).where(_topics.c.key == bindparam("key"))
 VERSIONS = select(_topics.c.key, _topics.c.version)
 
 
@@ -27,6 +28,12 @@ def epoch() -> str:
     return str(word)
 
 
+def version_of(key: str) -> int | None:
+    """The version of a topic; None if there is no such topic."""
+    version: int | None = db.session.execute(VERSION, {"key": key}).scalar_one_or_none()
+    return version
+
+
 def versions_of(keys: Iterable[str]) -> dict[str, int]:
     """{topic key: version} for those that exist."""
     rows = db.session.execute(select(Topic.key, Topic.version).where(Topic.key.in_(list(keys))))
@@ -34,4 +41,4 @@ def versions_of(keys: Iterable[str]) -> dict[str, int]:
 
 
 def all_versions() -> dict[str, int]:
-    return {key: version for key, version in db.session.execute(VERSIONS)}
+    return {row.key: row.version for row in db.session.execute(VERSIONS)}

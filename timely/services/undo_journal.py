@@ -13,14 +13,14 @@ from sqlalchemy.orm.base import NO_VALUE
 
 from timely.extensions import db
 from timely.models import Announcement, AuditEntry, Event
-from timely.models.base import Base
+from timely.models.base import Base, table_of
 from timely.models.columns import Day, UtcDateTime
 from timely.services.undoable_models import CLASSES, KEPT, NOT_KEPT
 
 # States that the clock sets; an announcement that got one has not been changed by anybody.
 MOVED_BY_CLOCK = frozenset({"WAITING", "CURRENT", "EXPIRED"})
 
-_audit = Base.metadata.tables[AuditEntry.__tablename__]
+_audit = table_of(AuditEntry)
 WRITE_CHANGES = update(_audit).where(_audit.c.id == bindparam("entry_id")).values(changes=bindparam("changes"))
 
 Row = dict[str, Any]

@@ -1,21 +1,26 @@
 """Outcome: one game as it counts in a table."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 Team = Hashable  # anything that identifies a team: an id in the app, a name in a test
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The outcome of one game. Callers pass outcomes in the order of play, oldest first: the form needs it."""
+NO_DETAILS: Mapping[str, Any] = MappingProxyType({})
+
+
+class Outcome(NamedTuple):
+    """The outcome of one game. Callers pass outcomes in the order of play, oldest first: the form needs it.
+
+    A tuple, because a season has hundreds, and a table makes them all anew.
+    """
 
     home: Team
     away: Team
     home_score: int
     away_score: int
-    extra: Mapping[str, Any] = field(default_factory=dict)  # sets, tries, cards: see scores/details.py
+    extra: Mapping[str, Any] = NO_DETAILS  # sets, tries, cards: see scores/details.py
     forfeit: str = ""  # the side that did not appear: "home", "away" or "both"; then the score was awarded
     shootout: str = ""  # the winner of one after a level score, whose goals do not count: "home" or "away"
 

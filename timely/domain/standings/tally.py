@@ -14,7 +14,7 @@ FORM_LENGTH = 5
 def tally(teams: Sequence[Team], outcomes: Iterable[Outcome], rules: Rules) -> dict[Team, Standing]:
     """One line for each team, with these games counted; not ranked, without deductions."""
     table = {team: Standing(team) for team in teams}
-    has_bonus = rules.has_bonus
+    has_bonus, pays_overtime = rules.has_bonus, rules.pays_overtime
     for outcome in outcomes:
         home, away = table[outcome.home], table[outcome.away]
         extra = outcome.extra
@@ -22,9 +22,9 @@ def tally(teams: Sequence[Team], outcomes: Iterable[Outcome], rules: Rules) -> d
         if outcome.forfeit:
             _count_forfeit(home, away, outcome, rules)
             continue
-        won_late = outcome.shootout if rules.pays_overtime else ""
-        _count(home, outcome.home_score, outcome.away_score, rules, late, _letter(won_late, "home"))
-        _count(away, outcome.away_score, outcome.home_score, rules, late, _letter(won_late, "away"))
+        won_late = outcome.shootout if pays_overtime else ""
+        _count(home, outcome.home_score, outcome.away_score, rules, late, won_late and _letter(won_late, "home"))
+        _count(away, outcome.away_score, outcome.home_score, rules, late, won_late and _letter(won_late, "away"))
         away.away_goals_for += outcome.away_score
         if extra:
             _count_extra(home, "home", extra, rules)
@@ -38,7 +38,7 @@ def tally(teams: Sequence[Team], outcomes: Iterable[Outcome], rules: Rules) -> d
 
 
 def _letter(winner: str, side: str) -> str:
-    return "" if not winner else "W" if winner == side else "L"
+    return "W" if winner == side else "L"
 
 
 def _count(line: Standing, own: int, other: int, rules: Rules, late: bool, shootout: str) -> None:
