@@ -137,6 +137,20 @@ def test_whoever_must_wait_holds_no_connection_and_reads_again(app, in_app, leag
     other.join(10)
 
 
+def test_what_was_saved_is_kept_for_the_answer_and_read_again_by_the_next_write(app, in_app, league):
+    event = db.session.get_one(Event, league)
+    with writing(keep=True):
+        event.name = "Kept"
+    with statements() as asked:
+        assert event.name == "Kept"
+    assert asked == []
+    other = sqlite3.connect(database_path(app), isolation_level=None)
+    other.execute("UPDATE events SET name = 'Another'")
+    other.close()
+    with writing():
+        assert event.name == "Another"
+
+
 def test_forty_people_saving_at_once_lose_nothing(app, make_event):
     """More than the pool has connections: nobody may hold one while waiting for the others."""
     teams = [f"Team {number}" for number in range(12)]

@@ -4,15 +4,13 @@ from flask import flash, url_for
 from flask_login import current_user
 
 from timely import access
-from timely.extensions import db
 from timely.models import AuditEntry, Event
 from timely.services.undo_journal import undoable_entry
 
 
 def flash_done(text: str, event: Event, *, button: str = "Undo") -> None:
     """Flashes *text*, with an undo button if this request made a change to the event that can be undone."""
-    id_ = undoable_entry() if access.may_manage(current_user, event) else None
-    entry = db.session.get(AuditEntry, id_) if id_ else None
+    entry = undoable_entry() if access.may_manage(current_user, event) else None
     if entry is None or entry.event_id != event.id:
         flash(text, "success")
     else:

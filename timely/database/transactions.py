@@ -29,11 +29,12 @@ class Conflict(Exception):
 
 
 @contextmanager
-def writing() -> Iterator[None]:
+def writing(*, keep: bool = False) -> Iterator[None]:
     """One write transaction: all of it is saved, or nothing.
 
-    Objects read before are read again inside, if the data may have changed since. A nested call joins the outer
-    transaction.
+    Objects read before are read again inside, if the data may have changed since. With *keep* they still have the saved
+    values afterwards, for the answer to the request; otherwise they are read again when they are used. A nested call
+    joins the outer transaction.
     Raises NotSaved if the database cannot be written, and Conflict if a record's version has changed.
     """
     session = db.session()
@@ -54,7 +55,7 @@ def writing() -> Iterator[None]:
         _begin(session)
         yield
         with COMMIT_SECONDS.time():
-            session.commit()
+            _commit(session, keep)
     except StaleDataError as error:
         session.rollback()
         raise Conflict from error
@@ -75,13 +76,24 @@ def writing() -> Iterator[None]:
 
 
 def _begin(session: Session) -> None:
-    if session.in_transaction() and db.engine.dialect.name == "sqlite":
+    has_kept = session.info.pop("kept", False)
+    if session.in_transaction() and not has_kept and db.engine.dialect.name == "sqlite":
         if not turn_into_write(session.connection()):
             session.expire_all()
             session.info.pop("epoch", None)
         return
     session.rollback()
+    session.expire_all()
     session.connection(execution_options=WRITING[db.engine.dialect.name])
+
+
+def _commit(session: Session, keep: bool) -> None:
+    session.expire_on_commit = not keep
+    try:
+        session.commit()
+    finally:
+        session.expire_on_commit = True
+    session.info["kept"] = keep
 
 
 def _named(error: Exception) -> Trouble | None:

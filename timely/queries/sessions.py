@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
 
 from timely.clock import now
 from timely.database import session_memory
@@ -11,17 +12,20 @@ from timely.extensions import db
 from timely.models import User, UserSession
 from timely.models.token import digest_of
 
+# Built once: asked for by every request of somebody who is signed in, most of which ask for their rights.
+USER_OF_SESSION = (
+    select(User, UserSession.seen_at)
+    .join(UserSession, UserSession.user_id == User.id)
+    .where(UserSession.digest == bindparam("digest"), User.active.is_(True))
+    .options(joinedload(User.rights))
+)
+
 
 def user_of(token: str) -> tuple[User, datetime] | None:
     """The user who is signed in with the session's *token*, and when it was last seen; None if there is no session."""
     if not token:
         return None
-    query = (
-        select(User, UserSession.seen_at)
-        .join(UserSession, UserSession.user_id == User.id)
-        .where(UserSession.digest == digest_of(token), User.active.is_(True))
-    )
-    found = db.session.execute(query).first()
+    found = db.session.execute(USER_OF_SESSION, {"digest": digest_of(token)}).unique().one_or_none()
     if found:
         return found[0], found[1]
     user = _begun_here(token)

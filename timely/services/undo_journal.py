@@ -152,7 +152,7 @@ def _keep(session: Session) -> None:
             return  # a whole event, created or deleted, is not undone by a click
         changes.append(_change(key, old, new))
     if changes:
-        session.info["undoable"] = entries[0].id
+        session.info["undoable"] = entries[0]
         # Further entries, such as that of its announcement, are undone with it. Not by another flush of the session,
         # which takes longer than the rest of the journal.
         connection.execute(WRITE_CHANGES, {"entry_id": entries[0].id, "changes": changes})
@@ -178,9 +178,9 @@ def latest_entry() -> AuditEntry | None:
     return entries[-1] if entries else None
 
 
-def undoable_entry() -> int | None:
-    """The id of the entry that this session has just saved; None if it changed nothing that can be undone."""
-    found: int | None = db.session().info.get("undoable")
+def undoable_entry() -> AuditEntry | None:
+    """The entry that this session has just saved; None if it changed nothing that can be undone."""
+    found: AuditEntry | None = db.session().info.get("undoable")
     return found
 
 

@@ -76,11 +76,11 @@ def take_back(entry_id: int) -> ResponseReturnValue:
 
 def flash_done(text: str, button: str = "Undo") -> None:
     """Flashes *text*, with a button to undo the change made by this request, if there is one."""
-    id_ = undoable_entry()
-    if id_ is None:
+    entry = undoable_entry()
+    if entry is None:
         flash(text, "success")
     else:
-        flash_button(text, button, url_for(".take_back", entry_id=id_))
+        flash_button(text, button, url_for(".take_back", entry_id=entry.id))
 
 
 def shown_rows() -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from timely.blueprints.results.forms import ResultForm, result_form
 from timely.blueprints.undo_flash import flash_done
 from timely.blueprints.walkover_text import given_text
 from timely.database.errors import NotSaved
+from timely.database.transactions import writing
 from timely.domain.statuses import DECIDED
 from timely.models import Fixture
 from timely.presenters.fixture_rows import fixture_row
@@ -63,15 +64,16 @@ def enter(fixture_id: int) -> ResponseReturnValue:
     if is_final(fixture.result) or is_preview_sent():
         return _correct(fixture, form)
     try:
-        results.enter_score(
-            fixture,
-            form.score(),
-            by=current_user,
-            status=form.status.data or None,
-            running=form.running.data,
-            reason=form.reason.data or "",
-            seen_version=form.version.seen(),
-        )
+        with writing(keep=True):
+            results.enter_score(
+                fixture,
+                form.score(),
+                by=current_user,
+                status=form.status.data or None,
+                running=form.running.data,
+                reason=form.reason.data or "",
+                seen_version=form.version.seen(),
+            )
     except NeedsRuling:
         return _correct(fixture, form)
     except REFUSALS as refusal:
