@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from tests.live.spectator import play, publish
+from tests.statements import statements
 from timely.clock import now
 from timely.extensions import db
 from timely.live import messages
@@ -48,6 +49,17 @@ def test_changes_in_quick_succession_are_published_together(app, hub, spectator,
     (message,) = spectator.new_messages()
     assert (message["since"], message["version"]) == (2, 5)
     assert len(message["data"]["results"]) == 3
+
+
+def test_a_check_asks_the_database_only_after_a_commit(app, hub, league):
+    publish(hub)
+    with app.app_context(), statements() as asked:
+        hub.publish_pending()
+        assert asked == []
+    play(app, league)
+    with app.app_context(), statements() as asked:
+        hub.publish_pending()
+        assert asked
 
 
 def test_a_rolled_back_save_is_not_published(app, hub, spectator, league):

@@ -12,6 +12,7 @@ from sqlalchemy import event as sa_event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 
+from timely.database.commit_counter import CommitCounter
 from timely.database.file_guard import DatabaseFile
 from timely.extensions import db
 
@@ -26,8 +27,9 @@ PAUSE_SECONDS = 0.02
 
 
 def set_up_engine(app: Flask) -> None:
-    """Installs pragmas, transaction begin and the file check on the app's engine."""
+    """Installs pragmas, transaction begin, the file check and the commit counter on the app's engine."""
     with app.app_context():
+        app.extensions["timely.database.commit_counter"] = CommitCounter(db.engine)
         sa_event.listen(db.engine, "connect", _set_pragmas)
         sa_event.listen(db.engine, "begin", _begin)
         if db.engine.dialect.name == "postgresql":

@@ -4,10 +4,12 @@ import logging
 import threading
 import time
 from collections import deque
+from collections.abc import Hashable
 
 from flask import Flask
 
 from timely import metrics
+from timely.database.commit_counter import CommitCounter
 from timely.database.errors import Trouble, trouble_of
 from timely.extensions import db
 from timely.live import change_tracking, messages, presence
@@ -35,6 +37,8 @@ class Hub:
         self.epoch = ""
         self._sent_at: dict[str, float] = {}
         self._heartbeat_at = -HEARTBEAT_EVERY
+        self._commits: CommitCounter = app.extensions["timely.database.commit_counter"]
+        self._checked_commit: Hashable | None = None  # up to which all versions are published; None if unknown
         self._wake = threading.Event()
         self._signalled_at: float | None = None
         self._saved_at: dict[str, float] = {}  # by topic to be published: when its first unpublished change was saved
@@ -93,13 +97,24 @@ class Hub:
 
     def publish_pending(self) -> float:
         """Publishes all due versions, and heartbeats. Returns the seconds until the next check."""
+        for transport in self.transports:
+            transport.close_disconnected()
+        commit = self._commits.stamp()  # taken before the versions are read, which may be newer
+        is_beat_due = time.monotonic() >= self._heartbeat_at + HEARTBEAT_EVERY
+        if commit is not None and commit == self._checked_commit and not self._received and not is_beat_due:
+            return CHECK_INTERVAL
+        self._checked_commit = None
+        wait = self._publish_due()
+        if not self._saved_at:  # else something waits for its turn
+            self._checked_commit = commit
+        return wait
+
+    def _publish_due(self) -> float:
         wait = CHECK_INTERVAL
         began = time.monotonic()
         signalled, self._signalled_at = self._signalled_at, None
         # Taken before the versions are read, so that the versions read include those of these messages.
         received = [self._received.popleft() for _ in range(len(self._received))]
-        for transport in self.transports:
-            transport.close_disconnected()
         with self.app.app_context():
             self._check_epoch()
             versions = all_versions()

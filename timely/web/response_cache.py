@@ -18,7 +18,6 @@ from werkzeug.http import parse_etags
 from timely import metrics
 from timely.clock import quarter_now
 from timely.database.commit_counter import CommitCounter
-from timely.extensions import db
 from timely.limits.address_queue import AddressQueue
 from timely.limits.busy_response import busy
 from timely.limits.cpu_budget import Budgets, Meter
@@ -70,8 +69,7 @@ class CachedResponse:
 
 
 def init_app(app: Flask) -> None:
-    with app.app_context():
-        writes = app.extensions["timely.database.commit_counter"] = CommitCounter(db.engine)
+    writes: CommitCounter = app.extensions["timely.database.commit_counter"]
     budgets = Budgets(app.config["TIMELY_DRAWING_PER_ADDRESS"] / 100)
     cache = app.extensions["timely.web.response_cache"] = ResponseCache(app, app.wsgi_app, writes, budgets)
     app.wsgi_app = cache  # type: ignore[method-assign,assignment]
