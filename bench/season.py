@@ -55,11 +55,11 @@ class Season:
         fields = urlencode(scorer.fields("@", 0, 1)).replace("%40", "%d")
         return scorer.request("/admin/results/%d/", fields)
 
-    def play(self, server: Server, trigger: str, clients: int, rounds: int) -> dict[str, Any]:
+    def play(self, server: Server, trigger: str, clients: int, rounds: int, gap_ms: int = GAP_MS) -> dict[str, Any]:
         """The figures that fan.c printed. Raises RuntimeError if a result was refused or did not arrive in the data."""
         if rounds > GAMES_TO_PLAY:
             raise ValueError(f"there are {GAMES_TO_PLAY} games to be played, not {rounds}")
-        seen = fan(server, self.event_id, clients, rounds, trigger)
+        seen = fan(server, self.event_id, clients, rounds, trigger, gap_ms)
         saved = server.call("GET", f"/api/events/{self.event_id}/schedule/")["fixtures"]
         scores = {game["id"]: game["home_score"] for game in saved if game["id"] <= rounds}
         if scores != {number: number for number in range(1, rounds + 1)}:
@@ -84,11 +84,11 @@ def season(root: Path = ROOT) -> Iterator[Season]:
         yield Season(server, event_id, address, token)
 
 
-def fan(server: Server, event_id: int, clients: int, rounds: int, trigger: str) -> dict[str, Any]:
+def fan(server: Server, event_id: int, clients: int, rounds: int, trigger: str, gap_ms: int) -> dict[str, Any]:
     """The figures of so many clients that follow the results. Raises RuntimeError if a trigger was refused."""
     assert server.process is not None
     program = str(workshop.compiled(workshop.HERE / "fan.c"))
-    numbers = [str(server.port), str(clients), str(rounds), str(GAP_MS)]
+    numbers = [str(server.port), str(clients), str(rounds), str(gap_ms)]
     with tempfile.NamedTemporaryFile("w", encoding="ascii", newline="", suffix=".http") as file:
         file.write(trigger)
         file.flush()

@@ -20,6 +20,9 @@ class Figure:
     before: list[float] = field(default_factory=list)
     after: list[float] = field(default_factory=list)
 
+    def add(self, figure: float, *, is_before: bool) -> None:
+        (self.before if is_before else self.after).append(figure)
+
     @property
     def times(self) -> float:
         """The figure after for each of the figure before."""
