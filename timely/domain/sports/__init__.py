@@ -65,4 +65,6 @@ _BY_NAME = {_plain(name): sport for sport in SPORTS.values() for name in (sport.
 
 def find_sport(text: str) -> Sport:
     """The sport of that key or name ("Ice_Hockey", "rugby"); the generic one if it is unknown."""
+    if text in SPORTS:
+        return SPORTS[text]  # as events have it: asked for with every score
     return _BY_NAME.get(_plain(text), GENERIC)
