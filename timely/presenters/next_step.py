@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from timely.models.read_only import EventView
+from timely.queries.event_counts import EventCounts
 
 STATUS_BUTTONS = {
     "PUBLISHED": ("Publish", "Everybody may see it from now on"),
@@ -44,17 +45,17 @@ class Step:
     status: str = ""
 
 
-def next_step(event: EventView, played: int, games: int) -> Step | None:
-    """The next step; None if only results are missing. *games* are those that still count."""
+def next_step(event: EventView, counts: EventCounts) -> Step | None:
+    """The next step; None if only results are missing."""
     if event.status in ("COMPLETED", "CANCELLED"):
         return None
-    if len(event.teams) < 2:
+    if counts.teams < 2:
         who = event.entrant.many
         return Step("Who plays?", f"Paste the {who}, one a line.", f"Paste the {who}", "teams.index")
-    if not event.fixtures:
+    if not counts.arranged:
         return Step(
             "Who meets whom?",
-            f"{event.entrant.count(len(event.teams))} are ready. A league, groups, a knockout: look, then make it.",
+            f"{event.entrant.count(counts.teams)} are ready. A league, groups, a knockout: look, then make it.",
             "Choose the format",
             "formats.index",
         )
@@ -65,7 +66,7 @@ def next_step(event: EventView, played: int, games: int) -> Step | None:
             "Publish",
             status="PUBLISHED",
         )
-    if games and played >= games:
+    if counts.games and counts.played >= counts.games:
         return Step("All games are played.", "Finish the event, and the table stands.", "Finish…", status="COMPLETED")
     if event.status == "PUBLISHED" and event.state in ("COMING", "NOW"):
         return Step(

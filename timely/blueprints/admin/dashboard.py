@@ -16,7 +16,8 @@ from timely.presenters.event_rows import event_row
 from timely.presenters.fixture_rows import fixture_row
 from timely.presenters.next_step import next_step
 from timely.presenters.qr_code import qr_svg
-from timely.queries.schedule import played_count, schedule
+from timely.queries.event_counts import event_counts
+from timely.queries.schedule import schedule
 
 SHOWN = 4
 NEEDING_ATTENTION = ("LIVE", "PUBLISHED", "DRAFT")
@@ -41,17 +42,17 @@ def event_summary(event: Event) -> dict[str, Any]:
     for fixture in schedule(event):
         if access.may_enter_result(current_user, fixture):
             games[section_of(fixture)].append(fixture)
-    played = played_count(event)
+    counts = event_counts([event])[event.id]
     manages = access.may_manage(current_user, event)
     address = page_address(event, as_chosen=True)
     return {
-        "event": event_row(event, played),
+        "event": event_row(event, (counts.played, counts.games)),
         "missing": [fixture_row(fixture) for fixture in games["due"][:SHOWN]],
         "missing_count": len(games["due"]),
         "pending_count": len(games["pending"]),
         "on_now": [fixture_row(fixture) for fixture in games["now"][:SHOWN]],
         "next_up": [fixture_row(one) for one in games["coming"] if one.state in TO_COME][:SHOWN],
-        "step": next_step(event, *played) if manages else None,
+        "step": next_step(event, counts) if manages else None,
         "manages": manages,
         "ties": urgent_lot_forms(event) if manages else [],
         "late_form": late_form(event) if manages and event.status == "LIVE" and games["coming"] else None,

@@ -19,8 +19,8 @@ from timely.models import Event
 from timely.presenters.event_rows import event_row
 from timely.presenters.next_step import next_step, question_before, status_buttons
 from timely.presenters.state_text import EVENT_STATE_TEXT
+from timely.queries.event_counts import EventCounts, event_counts
 from timely.queries.events import events_called, events_of
-from timely.queries.schedule import played_count
 from timely.services import events
 from timely.services.errors import RuleBroken, StaleVersion
 from timely.services.moved_days import left_behind
@@ -33,7 +33,9 @@ bp = organisers_blueprint("admin_events", __name__, "/admin/events")
 
 @bp.get("/")
 def index() -> ResponseReturnValue:
-    rows = [listed(event) for event in events_of(current_user) if access.may_manage(current_user, event)]
+    managed = [event for event in events_of(current_user) if access.may_manage(current_user, event)]
+    counts = event_counts(managed)
+    rows = [listed(event, counts[event.id]) for event in managed]
     return render_template("admin_events/index.html", rows=rows)
 
 
@@ -80,12 +82,11 @@ def edit(event_id: int) -> ResponseReturnValue:
         else:
             flash_done(f"Saved. {moved_text(moved)}".strip(), event)
             return redirect(url_for(".edit", event_id=event.id))
-    played, games = played_count(event)
     return page(
         "admin_events/edit.html",
         form,
         event=event,
-        step=next_step(event, played, games),
+        step=next_step(event, event_counts([event])[event.id]),
         buttons=status_buttons(event, events.NEXT[event.status]),
         status_text=EVENT_STATE_TEXT[event.state],
         share_url=page_address(event, as_chosen=True),
@@ -175,12 +176,11 @@ def filled(event: Event) -> EventForm:
     return form
 
 
-def listed(event: Event) -> dict[str, Any]:
-    played, games = played_count(event)
+def listed(event: Event, counts: EventCounts) -> dict[str, Any]:
     return {
-        **event_row(event, (played, games)),
-        "team_count": len(event.teams),
-        "step": next_step(event, played, games),
+        **event_row(event, (counts.played, counts.games)),
+        "team_count": counts.teams,
+        "step": next_step(event, counts),
     }
 
 
