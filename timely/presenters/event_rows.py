@@ -13,8 +13,8 @@ from timely.presenters.unreadable_rows import UNREADABLE
 from timely.queries.public_view import HELD_TEXT
 
 
-def event_row(event: EventView, played: tuple[int, int]) -> Row:
-    """An event for its header and details tab. *played* is (games with a result, all games)."""
+def event_card(event: EventView) -> Row:
+    """An event in a list, where nothing is said of its games."""
     return {
         "event_id": event.id,
         "slug": event.slug,
@@ -32,6 +32,13 @@ def event_row(event: EventView, played: tuple[int, int]) -> Row:
         "timezone": event.timezone,
         "details": event.details,
         "accent": event.accent,
+    }
+
+
+def event_row(event: EventView, played: tuple[int, int]) -> Row:
+    """An event for its header and details tab. *played* is (games with a result, all games)."""
+    return {
+        **event_card(event),
         "played_text": played_text(played),
         "held_text": HELD_TEXT if event.frozen is not None else "",
     }

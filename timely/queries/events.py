@@ -1,6 +1,6 @@
 """Events: public ones, those of a user, by name and by slug."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import bindparam, select
 
@@ -23,13 +23,12 @@ def event_of_id(event_id: int) -> Event | None:
     return event
 
 
-def public_events() -> Sequence[Event]:
-    """The events that everybody may see, latest start first, those without a start last."""
-    return db.session.scalars(
-        select(Event)
-        .where(Event.status != "DRAFT", Event.visibility == "public")
-        .order_by(Event.starts_on.is_(None), Event.starts_on.desc(), Event.id.desc())
-    ).all()
+def public_events(event_ids: Collection[int] | None = None) -> Sequence[Event]:
+    """The events that everybody may see, latest start first, those without a start last; all, or those of the ids."""
+    query = select(Event).where(Event.status != "DRAFT", Event.visibility == "public")
+    if event_ids is not None:
+        query = query.where(Event.id.in_(event_ids))
+    return db.session.scalars(query.order_by(Event.starts_on.is_(None), Event.starts_on.desc(), Event.id.desc())).all()
 
 
 def is_known(kind: type[Team | Pitch], name: str) -> bool:
