@@ -1,9 +1,12 @@
 """Events: public ones, those of a user, by name and by slug."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.orm import defer
 
+from timely.domain.event_states import COMING, NOW, event_state
 from timely.domain.text import same_name
 from timely.extensions import db
 from timely.models import Event, Pitch, Right, Team, User
@@ -22,25 +25,52 @@ def event_of_id(event_id: int) -> Event | None:
         without_divisions(event)
     return event
 
+# Lists show none of these, and reading them takes longer than all the rest of an event.
+_OF_ITS_OWN_PAGES = [
+    defer(column)
+    for column in (
+        *(Event.rules, Event.manual_order, Event.fair_play_totals, Event.slots, Event.timetable),
+        *(Event.third_place_ranking, Event.cross_group_ranking),
+    )
+]
+_IS_PUBLIC = (Event.status != "DRAFT") & (Event.visibility == "public")
+_IS_ACTIVE = _IS_PUBLIC & Event.status.in_(("PUBLISHED", "LIVE"))
+_LATEST_FIRST = (Event.starts_on.is_(None), Event.starts_on.desc(), Event.id.desc())
+
 
 def public_events(event_ids: Collection[int] | None = None) -> Sequence[Event]:
     """The events that everybody may see, latest start first, those without a start last; all, or those of the ids."""
-    query = select(Event).where(Event.status != "DRAFT", Event.visibility == "public")
+    query = select(Event).options(*_OF_ITS_OWN_PAGES).where(_IS_PUBLIC).order_by(*_LATEST_FIRST)
     if event_ids is not None:
         query = query.where(Event.id.in_(event_ids))
-    return db.session.scalars(query.order_by(Event.starts_on.is_(None), Event.starts_on.desc(), Event.id.desc())).all()
+    return db.session.scalars(query).all()
+
+
+def active_events(most: int) -> Sequence[Event]:
+    """The first *most* of the public events that may get games, in the same order."""
+    query = select(Event).options(*_OF_ITS_OWN_PAGES).where(_IS_ACTIVE).order_by(*_LATEST_FIRST)
+    return db.session.scalars(query.limit(most)).all()
+
+
+def usual_zone() -> str | None:
+    """The time zone of most public events that are on or to come; None if there are none."""
+    rows = db.session.execute(
+        select(Event.timezone, Event.status, Event.progress).where(_IS_ACTIVE).order_by(*_LATEST_FIRST)
+    )
+    zones = Counter(zone for zone, status, progress in rows if event_state(status, progress) in (NOW, COMING))
+    return zones.most_common(1)[0][0] if zones else None
 
 
 def is_known(kind: type[Team | Pitch], name: str) -> bool:
     """Whether a public event has a team, or a pitch, of that name."""
-    public = select(Event.id).where(Event.status != "DRAFT", Event.visibility == "public")
+    public = select(Event.id).where(_IS_PUBLIC)
     found = db.session.scalar(select(kind.id).where(kind.name == name, kind.event_id.in_(public)).limit(1))
     return found is not None
 
 
 def events_of(user: User) -> Sequence[Event]:
     """The events in which the user has a right; for an administrator all of them."""
-    query = select(Event).order_by(Event.starts_on.is_(None), Event.starts_on.desc(), Event.id.desc())
+    query = select(Event).order_by(*_LATEST_FIRST)
     if not user.is_administrator:
         query = query.where(Event.id.in_(select(Right.event_id).where(Right.user_id == user.id)))
     return db.session.scalars(query).all()

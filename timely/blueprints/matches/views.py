@@ -1,6 +1,5 @@
 """`/matches/`: the games of one day across all public events, filtered by event, team and pitch."""
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -11,11 +10,11 @@ from flask.typing import ResponseReturnValue
 from timely import timezones
 from timely.clock import now
 from timely.live.topics import topic_of
-from timely.models import Event, Pitch, Team
+from timely.models import Pitch, Team
 from timely.models.read_only import EventView, FixtureView
 from timely.models.topic import EVENTS
 from timely.presenters.fixture_rows import fixture_row
-from timely.queries.events import is_known, public_events
+from timely.queries.events import active_events, is_known, usual_zone
 from timely.queries.schedule import day_nearest, games_of_day
 from timely.queries.versions import epoch, versions_of
 from timely.web.etags import with_etag
@@ -34,7 +33,7 @@ bp = Blueprint("matches", __name__, url_prefix="/matches")
 
 @bp.get("/")
 def index() -> ResponseReturnValue:
-    asked, today = read_day(request.args.get("day", "")[:LONGEST_DAY]), today_at(public_events())
+    asked, today = read_day(request.args.get("day", "")[:LONGEST_DAY]), today_at_play()
     arguments().set_meaning("day", str(asked or ""))
     games = games_of_day(asked or today)
     if asked is None:
@@ -67,11 +66,9 @@ def index() -> ResponseReturnValue:
     return with_etag(versions, make, sorted(day.items()))
 
 
-def today_at(events: Iterable[Event]) -> date:
+def today_at_play() -> date:
     """Today in the time zone of most events that are on or to come; in the server's if there are none."""
-    zones = Counter(event.timezone for event in events if event.state in ("NOW", "COMING"))
-    zone = zones.most_common(1)[0][0] if zones else timezones.local_name()
-    return now().astimezone(ZoneInfo(zone)).date()
+    return now().astimezone(ZoneInfo(usual_zone() or timezones.local_name())).date()
 
 
 def chosen_of(offered: dict[str, list[tuple[str, str]]], listed: list[EventView]) -> dict[str, str]:
@@ -108,8 +105,7 @@ def day_to_open(today: date, games: Iterable[FixtureView]) -> tuple[date, list[F
 def events_to_list(games: Iterable[FixtureView]) -> list[EventView]:
     """The events with games on the day, and those that may get one while the page is open; by name."""
     playing = {game.event_id: game.event for game in games}
-    active = [event for event in public_events() if event.status in ("PUBLISHED", "LIVE")]
-    for event in active[:MOST_LISTED]:
+    for event in active_events(MOST_LISTED):
         playing.setdefault(event.id, event)
     return sorted(playing.values(), key=lambda event: event.name.casefold())
 
