@@ -26,7 +26,7 @@ def event_of_id(event_id: int) -> Event | None:
     return event
 
 # Lists show none of these, and reading them takes longer than all the rest of an event.
-_OF_ITS_OWN_PAGES = [
+FOR_LISTS = [
     defer(column)
     for column in (
         *(Event.rules, Event.manual_order, Event.fair_play_totals, Event.slots, Event.timetable),
@@ -40,7 +40,7 @@ _LATEST_FIRST = (Event.starts_on.is_(None), Event.starts_on.desc(), Event.id.des
 
 def public_events(event_ids: Collection[int] | None = None) -> Sequence[Event]:
     """The events that everybody may see, latest start first, those without a start last; all, or those of the ids."""
-    query = select(Event).options(*_OF_ITS_OWN_PAGES).where(_IS_PUBLIC).order_by(*_LATEST_FIRST)
+    query = select(Event).options(*FOR_LISTS).where(_IS_PUBLIC).order_by(*_LATEST_FIRST)
     if event_ids is not None:
         query = query.where(Event.id.in_(event_ids))
     return db.session.scalars(query).all()
@@ -48,7 +48,7 @@ def public_events(event_ids: Collection[int] | None = None) -> Sequence[Event]:
 
 def active_events(most: int) -> Sequence[Event]:
     """The first *most* of the public events that may get games, in the same order."""
-    query = select(Event).options(*_OF_ITS_OWN_PAGES).where(_IS_ACTIVE).order_by(*_LATEST_FIRST)
+    query = select(Event).options(*FOR_LISTS).where(_IS_ACTIVE).order_by(*_LATEST_FIRST)
     return db.session.scalars(query.limit(most)).all()
 
 
@@ -69,11 +69,16 @@ def is_known(kind: type[Team | Pitch], name: str) -> bool:
 
 
 def events_of(user: User) -> Sequence[Event]:
-    """The events in which the user has a right; for an administrator all of them."""
-    query = select(Event).order_by(*_LATEST_FIRST)
+    """The events in which the user has a right, for a list; for an administrator all of them."""
+    query = select(Event).options(*FOR_LISTS).order_by(*_LATEST_FIRST)
     if not user.is_administrator:
         query = query.where(Event.id.in_(select(Right.event_id).where(Right.user_id == user.id)))
     return db.session.scalars(query).all()
+
+
+def undefer(events: Collection[Event]) -> None:
+    """Reads what lists leave out, in one statement, of the events of a list whose own pages are shown."""
+    db.session.scalars(select(Event).where(Event.id.in_([event.id for event in events]))).all()
 
 
 def events_called(name: str, season: str, user: User | None) -> list[Event]:

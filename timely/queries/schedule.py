@@ -13,6 +13,7 @@ from timely.models import Event, Fixture, Result, Stage
 from timely.models.base import table_of
 from timely.models.read_only import EventView, FixtureView
 from timely.queries import row_order
+from timely.queries.events import FOR_LISTS
 from timely.queries.held_event import HeldEvent
 from timely.queries.parents import with_names
 from timely.queries.public_view import held, public_fixtures
@@ -86,7 +87,7 @@ def games_of_day(day: date) -> Sequence[FixtureView]:
         _fixtures(
             Fixture.start_on == day,
             Fixture.event_id.in_(select(Event.id).where(Event.status != "DRAFT", Event.visibility == "public")),
-            options=[selectinload(Fixture.event)],
+            options=[selectinload(Fixture.event).options(*FOR_LISTS, selectinload(Event.divisions))],
         )
     )
 
