@@ -26,6 +26,7 @@ def measure(sizes: list[int]) -> list[Row]:
         "api": Row("/api/events/", "ms"),
         "admin": Row("/admin/", "ms"),
         "list": Row("/admin/events/", "ms"),
+        "desk": Row("desk page of one of them", "ms"),
         "save": Row("a save in one of them, API", "ms", FLAT),
         "results": Row("its results message", "ms", FLAT),
         "event": Row("its event message", "ms", FLAT),
@@ -63,6 +64,7 @@ def measured(place: Site, events: list[int]) -> dict[str, float]:
         "api": place.page_ms("/api/events/"),
         "admin": place.page_ms("/admin/", is_organiser=True),
         "list": place.page_ms("/admin/events/", is_organiser=True),
+        "desk": place.page_ms(f"/admin/results/?event={first}", is_organiser=True),
         "save": place.cpu_ms(lambda: place.save(game, next(scores))),
         "page": place.page_ms(f"/events/{place.slug(first)}/leaderboard/"),
     }

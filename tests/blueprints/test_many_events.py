@@ -27,7 +27,9 @@ def more_events(app: Flask, count: int) -> list[int]:
         return [import_event(read_event({**LEAGUE, "name": f"League {number}"})).id for number in range(count)]
 
 
-@pytest.mark.parametrize("path", ["/", "/admin/events/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/api/events/", "/matches/?day=2026-11-28", "/admin/events/", "/admin/results/?event=1"]
+)
 def test_a_page_of_many_events_takes_as_many_statements_as_of_one(
     app: Flask, client: FlaskClient, admin: int, path: str
 ) -> None:
@@ -38,10 +40,21 @@ def test_a_page_of_many_events_takes_as_many_statements_as_of_one(
         assert f"League {count - 1}" in page
         return found
 
-    if path != "/":
+    if path.startswith("/admin/"):
         sign_in(client, admin)
     client.get("/admin/events/new/")  # what only the first page asks
     assert len(asked(1)) == len(asked(MORE))
+
+
+@pytest.mark.parametrize("path", ["/", "/matches/", "/admin/events/"])
+def test_a_list_reads_no_rules(app: Flask, client: FlaskClient, admin: int, path: str) -> None:
+    more_events(app, 1)
+    if path.startswith("/admin/"):
+        sign_in(client, admin)
+    with app.app_context(), statements() as found:
+        assert client.get(path).status_code == 200
+    assert any("FROM events" in one for one in found)
+    assert not any("events.rules" in one for one in found)
 
 
 def test_the_message_of_one_changed_event_reads_no_other(app: Flask) -> None:

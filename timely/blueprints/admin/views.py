@@ -10,6 +10,7 @@ from timely.blueprints.event_access import events_for_results, organisers_bluepr
 from timely.blueprints.event_urls import listens_to_others
 from timely.presenters.state_text import EVENT_STATE_TEXT
 from timely.queries.addresses import chosen_address
+from timely.queries.events import undefer
 from timely.services.addresses import choices, choose_address
 from timely.services.errors import RuleBroken
 
@@ -21,12 +22,13 @@ MOST = 6
 @bp.get("/")
 def index() -> ResponseReturnValue:
     mine = events_for_results(current_user)
-    shown = needing_attention(mine)
+    shown = needing_attention(mine)[:MOST]
+    undefer(shown)
     return render_template(
         "admin/index.html",
-        glances=[event_summary(event) for event in shown[:MOST]],
+        glances=[event_summary(event) for event in shown],
         state_texts=EVENT_STATE_TEXT,
-        others=[event for event in mine if event not in shown[:MOST]],
+        others=[event for event in mine if event not in shown],
         addresses=choices() if listens_to_others() and access.may_make_event(current_user) else [],
         chosen=chosen_address(),
     )

@@ -16,6 +16,7 @@ from timely.presenters.desk_sections import SECTIONS, section_of
 from timely.presenters.fixture_rows import fixture_row
 from timely.presenters.row import Row
 from timely.presenters.table_rows import table_row
+from timely.queries.events import undefer
 from timely.queries.schedule import recorded_fixtures
 from timely.queries.tables import leaderboard
 
@@ -25,12 +26,12 @@ SCORE_FIELDS = ("home_score", "away_score", "home_pens", "away_pens")
 def event_to_open(user: User, asked: str) -> Event | None:
     """The event with the id *asked*, if the user may enter results there; else the most likely one."""
     mine = events_for_results(user)
-    if asked.isdecimal():
-        for event in mine:
-            if str(event.id) == asked:
-                return event
     order = {"LIVE": 0, "PUBLISHED": 1, "DRAFT": 2}
-    return min(mine, key=lambda event: order.get(event.status, 3), default=None)
+    likely = min(mine, key=lambda event: order.get(event.status, 3), default=None)
+    opened = next((event for event in mine if str(event.id) == asked), likely)
+    if opened is not None:
+        undefer([opened])
+    return opened
 
 
 def desk_context(event: Event, user: User, refused: tuple[Fixture, ResultForm] | None = None) -> dict[str, Any]:
