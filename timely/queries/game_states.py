@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from timely.domain.game_states import AWAITED, LATE, NOW, SCHEDULED, OpenGame, PitchScore, states_at, usual_length
 from timely.domain.sports import find_sport
@@ -15,12 +15,46 @@ from timely.domain.statuses import OFF
 from timely.domain.timetable import read_settings
 from timely.extensions import db
 from timely.models import Event, Fixture, Pitch, Result, Stage
+from timely.models.columns import Day, UtcDateTime
 
 # An old season that is imported without scores is worked through in portions, the latest games first.
 MOST_AT_ONCE = 300
 # No time zone is further ahead of UTC, and no game that is on began longer ago.
 FURTHEST_AHEAD = timedelta(hours=14)
 ON_A_DAY = timedelta(hours=24)
+
+
+_moment, _tomorrow = bindparam("moment", type_=UtcDateTime), bindparam("tomorrow", type_=Day)
+_has_no_time = Fixture.start_at.is_(None)
+# Built once, for it is asked every second. Each line of the OR is a range of the index of states, so that no game is
+# read that is long past or far ahead.
+_OPEN_ROWS = (
+    select(
+        *(Fixture.id, Fixture.event_id, Fixture.pitch_id, Fixture.start_at, Fixture.start_on, Fixture.status),
+        *(Fixture.home_team_id, Fixture.away_team_id, Fixture.state, Fixture.state_since, Fixture.venue_timezone),
+        Event.status.label("event_status"),
+        Event.timezone.label("event_timezone"),
+        Pitch.timezone.label("pitch_timezone"),
+        Stage.division_id,
+        Result.entered_at,
+    )
+    .join(Event, Event.id == Fixture.event_id)
+    .join(Stage, Stage.id == Fixture.stage_id)
+    .outerjoin(Pitch, Pitch.id == Fixture.pitch_id)
+    .outerjoin(Result, and_(Result.fixture_id == Fixture.id, Result.running))
+    .where(
+        or_(
+            Fixture.state.in_((NOW, LATE)),
+            and_(Fixture.state == SCHEDULED, Fixture.start_at <= _moment),
+            and_(Fixture.state == SCHEDULED, _has_no_time, Fixture.start_on < _tomorrow),
+            # The server's clock was ahead, and has been corrected.
+            and_(Fixture.state == AWAITED, Fixture.start_at > _moment),
+            and_(Fixture.state == AWAITED, _has_no_time, Fixture.start_on >= _tomorrow),
+        )
+    )
+    .order_by(Fixture.state != NOW, _has_no_time, Fixture.start_at.desc(), Fixture.id)
+    .limit(MOST_AT_ONCE)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,34 +86,8 @@ def states_to_save(moment: datetime) -> list[StateChange]:
 
 
 def _open_rows(moment: datetime) -> Sequence[Any]:
-    tomorrow, no_time = (moment + FURTHEST_AHEAD).date(), Fixture.start_at.is_(None)
-    is_due = or_(Fixture.start_at <= moment, and_(no_time, Fixture.start_on < tomorrow))
-    # The server's clock was ahead, and has been corrected.
-    is_to_come = or_(Fixture.start_at > moment, and_(no_time, Fixture.start_on >= tomorrow))
-    return db.session.execute(
-        select(
-            *(Fixture.id, Fixture.event_id, Fixture.pitch_id, Fixture.start_at, Fixture.start_on, Fixture.status),
-            *(Fixture.home_team_id, Fixture.away_team_id, Fixture.state, Fixture.state_since, Fixture.venue_timezone),
-            Event.status.label("event_status"),
-            Event.timezone.label("event_timezone"),
-            Pitch.timezone.label("pitch_timezone"),
-            Stage.division_id,
-            Result.entered_at,
-        )
-        .join(Event, Event.id == Fixture.event_id)
-        .join(Stage, Stage.id == Fixture.stage_id)
-        .outerjoin(Pitch, Pitch.id == Fixture.pitch_id)
-        .outerjoin(Result, and_(Result.fixture_id == Fixture.id, Result.running))
-        .where(
-            or_(
-                Fixture.state.in_((NOW, LATE)),
-                and_(Fixture.state == SCHEDULED, is_due),
-                and_(Fixture.state == AWAITED, is_to_come),
-            )
-        )
-        .order_by(Fixture.state != NOW, Fixture.start_at.is_(None), Fixture.start_at.desc(), Fixture.id)
-        .limit(MOST_AT_ONCE)
-    ).all()
+    tomorrow = (moment + FURTHEST_AHEAD).date()
+    return db.session.execute(_OPEN_ROWS, {"moment": moment, "tomorrow": tomorrow}).all()
 
 
 def _on_pitches(ids: Collection[int], moment: datetime) -> tuple[list[PitchScore], dict[int, list[datetime]]]:
