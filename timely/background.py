@@ -12,12 +12,13 @@ from timely.live.hub import Hub
 from timely.live.relay import Relay
 from timely.live.socketio.transport import SocketIOTransport
 from timely.live.streams.transport import StreamTransport
+from timely.live.topic_versions import state
 from timely.metrics import DATABASE_TROUBLE
 from timely.monitoring.alert_notifications import AlertNotifications
 from timely.monitoring.loop_lag import tick
 from timely.monitoring.monitor import CHECK_INTERVAL, Monitor
 from timely.services import sessions
-from timely.services.event_progress import update_progress
+from timely.services.event_progress import ProgressCheck
 from timely.services.scheduled_jobs import run_due_jobs
 
 log = logging.getLogger(__name__)
@@ -53,7 +54,7 @@ def start(app: Flask) -> Hub:
 
 def _run_scheduled_jobs(app: Flask, hub: Hub) -> None:
     last_trouble: Trouble | None = None
-    rounds = 0
+    rounds, progress = 0, ProgressCheck()
     while not hub.is_stopped:
         with app.app_context():
             try:
@@ -61,7 +62,9 @@ def _run_scheduled_jobs(app: Flask, hub: Hub) -> None:
                 run_due_jobs(now())
                 sessions.save_unsaved(now())
                 if rounds % PROGRESS_EVERY == 0:
-                    update_progress(now())
+                    db.session.remove()  # the versions as they are now, which the next subscription may have too
+                    topics = state()
+                    progress.run(now(), topics.epoch, topics.versions)
                 rounds += 1
                 last_trouble = None
             except Exception as error:

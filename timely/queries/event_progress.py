@@ -8,20 +8,26 @@ from sqlalchemy import case, func, select
 
 from timely.domain.event_states import Course, progress_at
 from timely.extensions import db
-from timely.models import Event, Fixture
+from timely.models import Event, Fixture, Topic
 
 OPEN = Fixture.status.in_(("SCHEDULED", "LIVE", "POSTPONED"))
 # A postponed game will be played on a day that is not set yet.
 NO_DAY = Fixture.status.in_(("SCHEDULED", "LIVE")) & Fixture.start_on.is_(None) | (Fixture.status == "POSTPONED")
 
 
+IS_OPEN = Event.status.in_(("PUBLISHED", "LIVE"))
+
+
+def open_events(topics: Collection[str]) -> list[int]:
+    """The ids of the events of these topics that are published or live."""
+    query = select(Event.id).join(Topic, Topic.event_id == Event.id).where(Topic.key.in_(topics), IS_OPEN)
+    return list(db.session.scalars(query.distinct()))
+
+
 def progress_to_save(moment: datetime, event_ids: Collection[int] | None = None) -> dict[int, str]:
     """{event id: its progress at *moment*} of the events whose saved progress differs; of all, or of these."""
     events = select(Event.id, Event.timezone, Event.starts_on, Event.ends_on, Event.progress)
-    if event_ids is None:
-        events = events.where(Event.status.in_(("PUBLISHED", "LIVE")))
-    else:
-        events = events.where(Event.id.in_(event_ids))
+    events = events.where(IS_OPEN) if event_ids is None else events.where(Event.id.in_(event_ids))
     rows = db.session.execute(events).all()
     games = {
         row[0]: row
