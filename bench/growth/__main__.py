@@ -11,11 +11,11 @@ import sys
 import time
 from types import ModuleType
 
-from bench.growth import games, many_events, teams
+from bench.growth import entries, games, many_events, teams
 from bench.growth.row import HEAD
 from bench.limits import raise_file_limit
 
-PARTS: dict[str, ModuleType] = {"teams": teams, "games": games, "events": many_events}
+PARTS: dict[str, ModuleType] = {"teams": teams, "games": games, "events": many_events, "entries": entries}
 
 
 def main() -> None:

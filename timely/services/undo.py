@@ -30,6 +30,9 @@ NAMED_ONCE = frozenset(
     and {"name", "event_id", "stage_id"} & set(one.columns.keys()) > {"name"}
 )
 
+# An event may have a hundred thousand entries, and each has to be read to know what it changed.
+MOST_LOOKED_AT = 300
+
 
 def undo(entry: AuditEntry, *, by: User | None) -> AuditEntry:
     """The audit entry of undoing *entry*; undoing that one does the action again.
@@ -76,16 +79,22 @@ def _require_untouched(entry: AuditEntry, changes: Sequence[Row]) -> None:
 
 
 def _built_upon(entry: AuditEntry, changes: Sequence[Row]) -> str:
-    """The sentence that says which later action has to be undone first, where it is known."""
+    """The sentence that says which later action has to be undone first, where it is known.
+
+    Looked for among the newest actions of the event, then among those on the same game.
+    """
     touched = {(change["table"], change["id"]) for change in changes}
-    later = db.session.scalars(
-        select(AuditEntry)
+    later = (
+        select(AuditEntry.action, AuditEntry.subject, AuditEntry.changes)
         .where(AuditEntry.id > entry.id, AuditEntry.event_id == entry.event_id, AuditEntry.undone_by_id.is_(None))
         .order_by(AuditEntry.id.desc())
+        .limit(MOST_LOOKED_AT)
     )
-    for one in later:
-        if any((change["table"], change["id"]) in touched for change in one.changes or ()):
-            return f"Something later builds on this. Undo “{one.action}: {one.subject}” first."
+    of_game = later.where(AuditEntry.fixture_id == entry.fixture_id)
+    for query in (later, of_game) if entry.fixture_id is not None else (later,):
+        for action, subject, its_changes in db.session.execute(query):
+            if any((change["table"], change["id"]) in touched for change in its_changes or ()):
+                return f"Something later builds on this. Undo “{action}: {subject}” first."
     return "What this changed has been changed since, so it cannot be undone any more."
 
 
