@@ -41,7 +41,7 @@ class Fixture(Base):
     __tablename__ = "fixtures"
     __table_args__ = (
         Index("ix_fixtures_day", "event_id", "start_on"),
-        Index("ix_fixtures_state", "state", "start_at"),
+        Index("ix_fixtures_state", "state", "start_at", "start_on"),
         {"sqlite_autoincrement": True},
     )
 

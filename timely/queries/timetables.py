@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from timely.domain.statuses import OFF
@@ -107,12 +107,9 @@ def has_begun(fixture: Fixture) -> bool:
 
 def last_change(event: Event) -> AuditEntry | None:
     """The last action that changed the timetable as a whole; None if that has been undone."""
-    entry = db.session.scalars(
-        select(AuditEntry)
-        .where(AuditEntry.event_id == event.id, AuditEntry.action.in_(ACTIONS))
-        .order_by(AuditEntry.id.desc())
-        .limit(1)
-    ).first()
+    # By the largest id and not by order, or SQLite goes through all entries of the event from the newest down.
+    newest = select(func.max(AuditEntry.id)).where(AuditEntry.event_id == event.id, AuditEntry.action.in_(ACTIONS))
+    entry = db.session.scalar(select(AuditEntry).where(AuditEntry.id == newest.scalar_subquery()))
     return entry if entry is not None and entry.undone_by_id is None else None
 
 
