@@ -11,11 +11,18 @@ import sys
 import time
 from types import ModuleType
 
-from bench.growth import entries, games, many_events, teams
+from bench.growth import entries, games, many_events, saved_results, teams, topics
 from bench.growth.row import HEAD
 from bench.limits import raise_file_limit
 
-PARTS: dict[str, ModuleType] = {"teams": teams, "games": games, "events": many_events, "entries": entries}
+PARTS: dict[str, ModuleType] = {
+    "teams": teams,
+    "games": games,
+    "topics": topics,
+    "events": many_events,
+    "entries": entries,
+    "season": saved_results,
+}
 
 
 def main() -> None:

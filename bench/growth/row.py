@@ -10,7 +10,7 @@ from bench.table import verdict
 # A little more than straight: noise, and the logarithm in a sort or an index.
 STRAIGHT = 1.15
 # For what has nothing to do with the size: the logarithm in an index, and noise.
-FLAT = 0.2
+FLAT = 0.25
 
 
 @dataclass
