@@ -8,9 +8,10 @@ from engineio.packet import MESSAGE, Packet
 from flask import Flask
 from socketio.packet import Packet as SocketIoPacket
 
+from tests.live.spectator import play
 from timely.blueprints.stream import websockets
 from timely.blueprints.stream.polling import pieces
-from timely.extensions import socketio
+from timely.extensions import db, socketio
 from timely.live import snapshots, subscriptions
 from timely.live.connection import ConnectionWriter
 from timely.live.encoded_message import MAX_ENCODINGS, CachedMessage, encode_once
@@ -184,3 +185,28 @@ def test_the_number_of_cached_snapshots_is_bounded(
     assert list(app.extensions["timely.snapshots"]) == topics[1:]
     assert snapshots.snapshot(topics[1]) is found[1]
     assert snapshots.snapshot(topics[0]) is not found[0]
+
+
+@pytest.mark.usefixtures("in_app")
+def test_the_rows_of_cached_snapshots_are_bounded(
+    app: Flask, league: int, make_event: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    schedules = [topic_of(event_id, "schedule") for event_id in (league, make_event(), make_event())]
+    monkeypatch.setattr(snapshots, "MAX_ROWS", 2 * (6 + 1))  # of six games each, and one for the message itself
+    for topic in schedules:
+        snapshots.snapshot(topic)
+    assert list(app.extensions["timely.snapshots"]) == schedules[1:]
+
+
+@pytest.mark.usefixtures("in_app")
+def test_the_snapshots_of_all_topics_that_one_client_may_follow_are_kept(app: Flask) -> None:
+    assert app.config["TIMELY_TOPICS_PER_CONNECTION"] <= snapshots.MAX_SNAPSHOTS
+
+
+@pytest.mark.usefixtures("in_app")
+def test_a_result_outdates_no_snapshot_of_another_event(app: Flask, league: int, make_event: Any) -> None:
+    other = topic_of(make_event(), "event")
+    first = snapshots.snapshot(other)
+    play(app, league)
+    db.session.rollback()
+    assert snapshots.snapshot(other) is first

@@ -1,5 +1,6 @@
 """Cache of snapshots, one of each topic, shared by all clients that ask for it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import current_app
@@ -9,14 +10,18 @@ from timely.extensions import db
 from timely.live import messages
 from timely.live.encoded_message import CachedMessage
 from timely.live.topic_versions import state
-from timely.live.topics import read_topic
+from timely.live.topics import read_topic, topics_of
 from timely.models import Topic
 from timely.models.topic import EVENTS
 from timely.presenters.row import Row
 from timely.queries.versions import all_versions
 
-# Topics whose last snapshot is kept in memory; spectators follow only a few.
-MAX_SNAPSHOTS = 100
+# Snapshots kept in memory: more than one client may follow, or each of them would be built anew for the next one.
+MAX_SNAPSHOTS = 400
+# Rows of all of them together; a game's takes about 2 kB of memory.
+MAX_ROWS = 40_000
+
+Cache = dict[str, tuple[Any, Row]]
 
 
 def snapshot(topic: str, version: int | None = None) -> Row | None:
@@ -24,26 +29,53 @@ def snapshot(topic: str, version: int | None = None) -> Row | None:
 
     Built once per version: after a restart all clients ask for the same one at once.
     """
-    parsed = read_topic(topic)
-    # These contain the number of games played, which changes without a version of the topic: any change outdates them.
-    depends_on_all = topic == EVENTS or (parsed is not None and parsed.key == "event")
+    shown = _topics_shown(topic)
     wanted = (
-        state().versions
-        if depends_on_all
+        _of(shown, state().versions)
+        if shown is not None
         else version or db.session.scalar(select(Topic.version).where(Topic.key == topic))
     )
-    cache: dict[str, tuple[Any, Row]] = current_app.extensions.setdefault("timely.snapshots", {})
+    cache: Cache = current_app.extensions.setdefault("timely.snapshots", {})
     built_from, found = cache.get(topic, (None, None))
     if found is None or built_from != (state().epoch, wanted):
-        versions = all_versions() if depends_on_all else None
+        versions = _of(shown, all_versions()) if shown is not None else None
         built = messages.build(topic, 0)
         if built is None:
             return None
-        found = CachedMessage(built)
         # The key is what it was built of: the transaction may have begun before the wanted version was committed.
-        built_from = (built["epoch"], versions or built["version"])
+        found, built_from = CachedMessage(built), (built["epoch"], versions or built["version"])
+        cache.pop(topic, None)
+        _make_room(cache, _rows(found))
     cache.pop(topic, None)
     cache[topic] = built_from, found  # reinserted, so that the least recently used topic comes first
-    for oldest in list(cache)[:-MAX_SNAPSHOTS]:
-        cache.pop(oldest, None)
     return found
+
+
+def _topics_shown(topic: str) -> tuple[str, ...] | None:
+    """The topics whose versions outdate the snapshot where its own does not: () for all, None for its own alone.
+
+    These show the number of games played, which changes without a version of the topic.
+    """
+    parsed = read_topic(topic)
+    if topic == EVENTS:
+        return ()
+    return tuple(topics_of(parsed.event_id)) if parsed is not None and parsed.key == "event" else None
+
+
+def _of(shown: tuple[str, ...], versions: Mapping[str, int]) -> Mapping[str, int]:
+    return {topic: versions.get(topic, 1) for topic in shown} if shown else versions
+
+
+def _rows(message: Row) -> int:
+    return 1 + sum(len(part) for part in message["data"].values() if isinstance(part, list))
+
+
+def _make_room(cache: Cache, rows: int) -> None:
+    """Drops those that were asked for longest ago, until one more with so many rows fits in."""
+    kept = {topic: _rows(message) for topic, (_, message) in list(cache.items())}
+    total = sum(kept.values()) + rows
+    for oldest, its_rows in kept.items():
+        if len(cache) < MAX_SNAPSHOTS and total <= MAX_ROWS:
+            return
+        cache.pop(oldest, None)
+        total -= its_rows
