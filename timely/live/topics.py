@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from timely.models.topic import GLOBAL_TOPICS
 
 EVENT_KEYS = ("event", "results", "schedule", "announcements")
 _PATTERN = re.compile(r"event_([1-9]\d{0,15})(?:_(results|schedule|announcements))?", re.ASCII)
+LONGEST = 40  # characters of a topic's name
 _USER_PATTERN = re.compile(r"user_([1-9]\d{0,15})", re.ASCII)
 
 
@@ -38,6 +40,12 @@ def topics_of(event_id: int) -> list[str]:
 
 def read_topic(text: str) -> EventTopic | None:
     """The event topic of this name; None for any other text."""
+    return _parsed(text) if len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=4_096)
+def _parsed(text: str) -> EventTopic | None:
+    """Kept, for each look of the hub and each subscription reads the same few names."""
     match = _PATTERN.fullmatch(text)
     return EventTopic(int(match[1]), match[2] or "event") if match else None
 
