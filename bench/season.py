@@ -14,12 +14,12 @@ from bench import workshop
 from bench.forms import Scorer
 from bench.leagues import to_be_played
 from bench.limits import GENEROUS
+from bench.servers import subscription
 from tests.browser.server import ROOT, Server
 
 ORGANISER = "Olga"
 GAMES_TO_PLAY = 190
 MARK = '"home_score":%d,'
-SUBSCRIBE = '420["subscribe",{{"event_id":{event},"topics":["results"]}}]'
 GAP_MS = 200
 
 
@@ -84,15 +84,21 @@ def season(root: Path = ROOT) -> Iterator[Season]:
         yield Season(server, event_id, address, token)
 
 
-def fan(server: Server, event_id: int, clients: int, rounds: int, trigger: str, gap_ms: int) -> dict[str, Any]:
-    """The figures of so many clients that follow the results. Raises RuntimeError if a trigger was refused."""
+def fan(
+    server: Server, event_id: int, clients: int, rounds: int, trigger: str, gap_ms: int = GAP_MS, mode: str = "sio"
+) -> dict[str, Any]:
+    """The figures of so many clients that follow the results. Raises RuntimeError if a trigger was refused.
+
+    *mode* is their transport, as fan.c has it.
+    """
     assert server.process is not None
     program = str(workshop.compiled(workshop.HERE / "fan.c"))
     numbers = [str(server.port), str(clients), str(rounds), str(gap_ms)]
     with tempfile.NamedTemporaryFile("w", encoding="ascii", newline="", suffix=".http") as file:
         file.write(trigger)
         file.flush()
-        words = [program, "sio", "127.0.0.1", *numbers, SUBSCRIBE.format(event=event_id), file.name, MARK]
+        follows = subscription(mode, event_id, {"topics": ["results"]})
+        words = [program, mode, "127.0.0.1", *numbers, follows, file.name, MARK]
         done = subprocess.run([*words, str(server.process.pid)], capture_output=True, text=True, timeout=600)
     if done.returncode != 0 or not done.stdout:
         raise RuntimeError(f"fan ended with {done.returncode}: {done.stderr.strip()}")
