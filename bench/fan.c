@@ -6,7 +6,7 @@
  * MODE       sio   Socket.IO over WebSocket        poll  Socket.IO over long-polling
  *            ws    WebSocket, SUBSCRIBE is a path  sse   event stream, SUBSCRIBE is a path
  *            xhr   Timely's polling, SUBSCRIBE is a path; &epoch=…&results=… is added as a page does
- * ROUNDS     how many; or the word storm: then nothing is triggered. When all are connected it says "ready" and
+ * ROUNDS     how many, 0 to connect only; or the word storm: then nothing is triggered. When all are connected it says "ready" and
  *            waits for the server to go, dials again without a pause until it is back, and times how long it takes
  *            until MARK (a snapshot) has reached everybody. Says "open" when the first is connected again.
  * SUBSCRIBE  for sio and poll: the packet after the connect; 420["subscribe",{…}] also waits for its answer
@@ -430,6 +430,7 @@ static void play_rounds(int rounds, int gap, const char *template, const char *m
   spent(pids, &cpu[2], &memory[1]);
   int held = ready;
   double from = now(), before = cpu[2];
+  cpu[3] = cpu[2], memory[2] = memory[1];
   for (int number = 1; number <= rounds; number++) {
     int wanted = ready;
     round_no = number, arrived = 0, round_at = now();
