@@ -9,8 +9,8 @@ from flask_login import current_user
 from timely.database import session_memory
 from timely.live import subscriptions
 from timely.live.streams.transport import StreamTransport, Subscriber
+from timely.live.topic_versions import state
 from timely.live.topics import EVENT_KEYS, is_topic
-from timely.queries.versions import epoch
 from timely.web.errors import json_error
 
 bp = Blueprint("stream", __name__)
@@ -67,4 +67,4 @@ def stream_transport() -> StreamTransport:
 
 def new_subscriber(kind: str, poll_key: str = "") -> Subscriber:
     """A subscriber for this request."""
-    return Subscriber(kind, current_user, epoch(), poll_key, session_memory.current_token(), request.remote_addr)
+    return Subscriber(kind, current_user, state().epoch, poll_key, session_memory.current_token(), request.remote_addr)
