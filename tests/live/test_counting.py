@@ -3,7 +3,6 @@
 import time
 
 import pytest
-from flask import request
 
 from tests.live.spectator import Spectator, play
 from timely import metrics
@@ -69,7 +68,5 @@ def test_a_topic_without_subscribers_has_no_deliveries(app, hub, league):
 def test_broken_connections_are_lost_and_closed_ones_are_not(app, league, reason, is_lost):
     one = Spectator(app)
     before = sum(by_labels(metrics.LOST).values())
-    with app.test_request_context():
-        request.sid = one.socket.eio_sid
-        handlers.disconnect(reason)
+    handlers.disconnect(one.socket.eio_sid, reason)
     assert sum(by_labels(metrics.LOST).values()) - before == int(is_lost)

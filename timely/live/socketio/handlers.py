@@ -4,8 +4,7 @@ import logging
 from functools import partial
 from typing import Any
 
-from flask import Flask, current_app, request
-from flask_login import current_user
+from flask import Flask, current_app
 
 from timely import metrics
 from timely.database import session_memory
@@ -14,6 +13,7 @@ from timely.limits.disconnected import sleep_while_connected
 from timely.live import messages, presence, subscriptions
 from timely.live.snapshots import snapshot
 from timely.live.socketio.client_queue import connection_of, when_drained
+from timely.live.socketio.event_context import Handler, register
 from timely.live.socketio.subscribers import (
     Subscriber,
     join_room,
@@ -34,45 +34,53 @@ log = logging.getLogger(__name__)
 BROKEN = (socketio.reason.PING_TIMEOUT, socketio.reason.TRANSPORT_ERROR)
 
 
+def init_server(server: Any) -> None:
+    """Makes these the handlers of the Socket.IO server."""
+    handlers: dict[str, Handler] = {
+        "connect": connect,
+        "subscribe": subscribe,
+        "unsubscribe": unsubscribe,
+        "ping": ping,
+    }
+    register(server, handlers, on_error)
+    server.on("disconnect", disconnect)
+
+
 def sleep_while_connected_to(sid: str, seconds: float) -> bool:
     return sleep_while_connected(connection_of(socketio.server, sid), seconds, socketio.sleep)
 
 
-@socketio.on("connect")
-def connect(auth: Any = None) -> None:
-    sid = request.sid  # type: ignore[attr-defined]
-    subscriber = subscribers[sid] = Subscriber(current_user, session_memory.current_token(), request.remote_addr)
+def connect(sid: str, user: Any, environ: dict[str, Any], auth: Any = None) -> None:
+    token = "" if user is None else session_memory.current_token()
+    subscriber = subscribers[sid] = Subscriber(user, token, environ.get("REMOTE_ADDR"))
     subscriber.request_limits.sleep = partial(sleep_while_connected_to, sid)
     if subscriber.user_id is not None:
         signed_in[sid] = subscriber
     socketio.emit("message", {"type": "connected", "epoch": state().epoch, "data": {}}, to=sid)
 
 
-@socketio.on("disconnect")
-def disconnect(*reason: Any) -> None:
-    remove_subscriber(request.sid)  # type: ignore[attr-defined]
-    presence.remove_connection(request.sid)  # type: ignore[attr-defined]
+def disconnect(sid: str, *reason: Any) -> None:
+    remove_subscriber(sid)
+    presence.remove_connection(sid)
     if reason and reason[0] in BROKEN:
         metrics.LOST.labels(reason[0].replace(" ", "_")).inc()
 
 
-@socketio.on("subscribe")
-def subscribe(data: Any = None, *more: Any) -> Row:
+def subscribe(sid: str, user: Any, data: Any = None, *more: Any) -> Row:
     """Joins the rooms first and sends the snapshots after, so that no message in between is lost."""
-    sid = request.sid  # type: ignore[attr-defined]
     try:
         subscription = subscriptions.read_subscription(data)
         subscriber = subscribers.get(sid) or Subscriber()  # it may have been disconnected during this call
         subscriber.request_limits.wait_to_subscribe()
         with subscriber.request_limits.in_turn():
-            return _subscribe(sid, subscriber, subscription)
+            return _subscribe(sid, user, subscriber, subscription)
     except subscriptions.Refused as refused:
         return {"ok": False, "error": messages.error(refused.code, refused.message)}
 
 
-def _subscribe(sid: str, subscriber: Subscriber, subscription: subscriptions.Subscription) -> Row:
+def _subscribe(sid: str, user: Any, subscriber: Subscriber, subscription: subscriptions.Subscription) -> Row:
     """Joins the topics and sends or schedules the lacking snapshots; returns the acknowledgement."""
-    subscription = subscriptions.authorise(subscription, current_user)
+    subscription = subscriptions.authorise(subscription, user)
     subscriptions.check_topic_limit(subscription, subscriber.topics)
     for event_id in subscription.event_ids:
         topics = {topic for topic in subscription.topics if subscriptions.event_id_of(topic) == event_id}
@@ -97,11 +105,9 @@ def _subscribe(sid: str, subscriber: Subscriber, subscription: subscriptions.Sub
     }
 
 
-@socketio.on("unsubscribe")
-def unsubscribe(data: Any = None, *more: Any) -> Row:
-    sid = request.sid  # type: ignore[attr-defined]
+def unsubscribe(sid: str, user: Any, data: Any = None, *more: Any) -> Row:
     try:
-        subscription = subscriptions.with_user_topic(subscriptions.read_subscription(data), current_user)
+        subscription = subscriptions.with_user_topic(subscriptions.read_subscription(data), user)
     except subscriptions.Refused as refused:
         return {"ok": False, "error": messages.error(refused.code, refused.message)}
     subscriber = subscribers.get(sid) or Subscriber()
@@ -116,12 +122,10 @@ def unsubscribe(data: Any = None, *more: Any) -> Row:
     return {"ok": True, "epoch": epoch()}
 
 
-@socketio.on("ping")
-def ping(*data: Any) -> None:
-    socketio.emit("message", {"type": "pong", "epoch": state().epoch, "data": {}}, to=request.sid)  # type: ignore[attr-defined]
+def ping(sid: str, user: Any, *data: Any) -> None:
+    socketio.emit("message", {"type": "pong", "epoch": state().epoch, "data": {}}, to=sid)
 
 
-@socketio.on_error_default
 def on_error(error: Exception) -> Row:
     log.exception("a client's event failed")
     return {"ok": False, "error": messages.error("failed", "the server could not do this; it has been noted")}

@@ -3,13 +3,7 @@
 from flask import Flask
 
 from timely.extensions import socketio
-from timely.live.socketio import (
-    engineio_internals,
-    fanout,
-    handlers,  # noqa: F401  (its handlers must be known before the first init_app)
-    raw_socket,
-    websocket_internals,
-)
+from timely.live.socketio import engineio_internals, fanout, handlers, raw_socket, websocket_internals
 from timely.live.socketio.packet_guard import MAX_MESSAGE_BYTES
 from timely.web import cors
 
@@ -30,6 +24,7 @@ def init_app(app: Flask) -> None:
         max_http_buffer_size=MAX_MESSAGE_BYTES,
         http_compression=False,
     )
+    handlers.init_server(socketio.server)
     # What does not fit is said at the start, and not when the first client comes.
     engineio_internals.fits_manager(socketio.server)
     raw_socket.fits(mode)
