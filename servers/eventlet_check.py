@@ -12,11 +12,11 @@ def fits(wsgi: Any, greenio: Any) -> bool:
     """Whether *wsgi* and *greenio*, eventlet's modules, have the parts that are overridden and used; else logs it."""
     handler, given = getattr(wsgi, "HttpProtocol", None), getattr(wsgi, "Input", None)
     differences = [
-        *lacking(wsgi, "HttpProtocol", "Input", "LoggerNull", "FileObjectForHeaders"),
+        *lacking(wsgi, "HttpProtocol", "Input", "LoggerNull", "FileObjectForHeaders", "WSGI_LOCAL"),
         *lacking(greenio, "shutdown_safe"),
         *unused(getattr(handler, "__init__", None), "conn_state", "server"),
         *unused(getattr(handler, "handle_one_request", None), *CALLED),
-        *unused(getattr(handler, "handle_one_response", None), "eventlet.input", "discard"),
+        *unused(getattr(handler, "handle_one_response", None), "eventlet.input", "discard", "already_handled"),
         *unused(getattr(handler, "get_environ", None), "eventlet.input"),
         *unused(getattr(given, "__init__", None), *INPUT, "is_hundred_continue_response_sent"),
         *[f"Input.{name}" for name in ("send_hundred_continue_response", "get_socket") if not hasattr(given, name)],

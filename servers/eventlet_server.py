@@ -15,7 +15,7 @@ eventlet.monkey_patch()
 import io
 import logging
 import sys
-import weakref
+import traceback
 from contextlib import suppress
 from typing import Any
 
@@ -23,7 +23,8 @@ from eventlet import greenio, tpool, wsgi
 
 from servers import connection_limit, eventlet_check, timeouts
 from servers.chunked_body import Chunks
-from servers.listener import Listener
+from servers.lasting_connection import may_last, respond_apart, wants_websocket
+from servers.listener import FinalizingListener, Listener
 from servers.process import switch_threads_often
 from servers.repeated_request import Answerer, RepeatedRequest, head_in
 from servers.request_body import NO_BODY_HERE, Body, Measured, is_misplaced
@@ -81,6 +82,7 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
     """One connection, with time-outs for the head and the body of each request. Logs nothing of bad requests."""
 
     close_connection: bool
+    environ: dict[str, Any]
     headers: Any
     rfile: Any
     wfile: Any
@@ -170,9 +172,23 @@ class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]
             self._travel_light(environ)
         return environ
 
+    def handle_one_response(self) -> None:
+        if not may_last(self.environ):
+            super().handle_one_response()
+            return
+        rest = respond_apart(super().handle_one_response, self.environ, wsgi.WSGI_LOCAL)
+        if rest is None:
+            return
+        self._travel_light(self.environ)
+        self.environ = {}
+        try:
+            rest()
+        except Exception:
+            FAULTS.info(traceback.format_exc())
+
     def _travel_light(self, environ: dict[str, Any]) -> None:
-        """Frees the head and the buffers of a WebSocket, which may last for hours and does not use them."""
-        self.headers, self._head = {"Connection": environ.get("HTTP_CONNECTION", "")}, None
+        """Frees the head and the buffers of a connection that may last for hours, and does not use them."""
+        self.headers, self._head, self.raw_requestline = {"Connection": environ.get("HTTP_CONNECTION", "")}, None, b""
         environ.pop("headers_raw", None)
         for file in (self.rfile, self.wfile):
             file.close()
@@ -203,32 +219,11 @@ FAULTS = Faults()
 IDLE_SWEEP = IdleSweep()
 
 
-def wants_websocket(environ: dict[str, Any]) -> bool:
-    """Whether the request upgrades to a WebSocket. Some clients offer an upgrade to HTTP/2 with every request."""
-    is_websocket: bool = environ.get("HTTP_UPGRADE", "").lower() == "websocket"
-    return is_websocket and "upgrade" in environ.get("HTTP_CONNECTION", "").lower()
-
-
 def sweep_idle_connections() -> None:
     """Closes idle connections once per `SWEEP_SECONDS`, until the process ends."""
     while True:
         eventlet.sleep(SWEEP_SECONDS)
         IDLE_SWEEP.look()
-
-
-class FinalizingListener:
-    """The listener for eventlet's own handler, which does not report closed connections: their objects' end counts."""
-
-    def __init__(self, listener: Listener) -> None:
-        self._listener = listener
-
-    def accept(self) -> tuple[Any, Any]:
-        client, address = self._listener.accept()
-        weakref.finalize(client, self._listener.leave, address).atexit = False
-        return client, address
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._listener, name)
 
 
 def begin(app: Application, listener: Listener, screens: int) -> None:

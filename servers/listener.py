@@ -5,6 +5,7 @@ import logging
 import socket
 import sys
 import time
+import weakref
 from contextlib import suppress
 from typing import Any, Protocol
 
@@ -116,6 +117,21 @@ class Listener:
         """Stops accepting connections."""
         self.closing = True
         self.listening.close()
+
+
+class FinalizingListener:
+    """The listener for eventlet's own handler, which does not report closed connections: their objects' end counts."""
+
+    def __init__(self, listener: Listener) -> None:
+        self._listener = listener
+
+    def accept(self) -> tuple[Any, Any]:
+        client, address = self._listener.accept()
+        weakref.finalize(client, self._listener.leave, address).atexit = False
+        return client, address
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._listener, name)
 
 
 def listen(host: str, port: int, guests: Admission | None = None, refusal: bytes = b"") -> Listener:

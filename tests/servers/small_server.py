@@ -11,7 +11,7 @@ SMALL = """
 import sys
 import servers
 server = servers.choose(sys.argv[1])  # first, for it patches
-import logging, os, time
+import inspect, logging, os, time
 from servers import listener, process, timeouts
 
 timeouts.HEAD_SECONDS = timeouts.KEEP_ALIVE_SECONDS = timeouts.BODY_SECONDS = timeouts.SEND_SECONDS = 0.5
@@ -24,6 +24,9 @@ def app(environ, start_response):
     if path == "/stream":
         start_response("200 OK", [("Content-Type", "text/plain")])
         return stream()
+    if path == "/apart":
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return apart(environ)
     if path == "/offered":
         body = environ.get("HTTP_SEC_WEBSOCKET_EXTENSIONS", "nothing").encode()
     else:
@@ -38,6 +41,20 @@ def stream():
     while True:
         yield b"x"
         time.sleep(0.05)
+
+def apart(environ):
+    yield b"begun"
+    if "timely.take_over" in environ:
+        query = environ.get("QUERY_STRING")
+        environ["timely.take_over"](lambda: rest(environ["timely.socket"], query))
+
+def rest(connection, query):
+    is_within = any(one.filename.endswith("wsgi.py") and "response" in one.function for one in inspect.stack(0))
+    connection.sendall(b"within" if is_within else b"apart")
+    time.sleep(0.05)
+    if query:
+        raise RuntimeError("our fault")
+    connection.sendall(b", over")
 
 class Guests:
     here = 0

@@ -1,6 +1,8 @@
 """Event streams (server-sent events)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
 
 from flask import Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
@@ -17,6 +19,8 @@ from timely.models.topic import NOTIFICATIONS
 
 # A comment is sent after this time without a message, so only when heartbeats are missing.
 QUIET_SECONDS = 1.5 * HEARTBEAT_EVERY
+LAST_CHUNK = b"0\r\n\r\n"
+TakeOver = Callable[[Callable[[], object]], None]
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -53,7 +57,7 @@ def stream(subscription: Subscription) -> ResponseReturnValue:
     finally:
         db.session.remove()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    body = EventStreamBody(app, streams, subscriber, subscription, first, request.environ.get("timely.socket"))
+    body = EventStreamBody(app, streams, subscriber, subscription, first, request.environ)
     answer = Response(body, mimetype="text/event-stream", headers=HEADERS)
     answer.call_on_close(body.close)
     return answer
@@ -69,6 +73,7 @@ class EventStreamBody:
 
     If the server hands out the connection's socket, only the first piece goes through the server. From then on the
     publisher writes HTTP chunks to the socket: the same bytes for all subscribers, and without waking a task for each.
+    Where the server lets it, the stream takes the connection over, so that nothing of the request is kept.
     """
 
     def __init__(
@@ -78,27 +83,36 @@ class EventStreamBody:
         subscriber: Subscriber,
         subscription: Subscription,
         first: list[EncodedMessage],
-        socket: object = None,
+        environ: dict[str, Any],
     ):
         self.app, self.streams, self.subscriber = app, streams, subscriber
         self.subscription = subscription
-        self._pieces = self._run(first, socket)
+        self._is_taken_over = False
+        self._pieces = self._run(first, environ.get("timely.socket"), environ.get("timely.take_over"))
 
     def __iter__(self) -> Iterator[str]:
         return self._pieces
 
     def close(self) -> None:
+        if not self._is_taken_over:
+            self._unsubscribe()
+
+    def _unsubscribe(self) -> None:
         self.subscriber.send_queue.close()
         self.streams.leave(self.subscriber)
 
-    def _run(self, first: list[EncodedMessage], socket: object) -> Iterator[str]:
+    def _run(self, first: list[EncodedMessage], socket: Any, take_over: TakeOver | None) -> Iterator[str]:
         yield "retry: 3000\n\n"
         send_queue = self.subscriber.send_queue
         raw = raw_socket(socket) if socket else None
         if raw:
-            writer = ConnectionWriter(raw, socket.sendall, socketio.start_background_task, on_lost=send_queue.close)  # type: ignore[attr-defined]
+            writer = ConnectionWriter(raw, socket.sendall, socketio.start_background_task, on_lost=send_queue.close)
             self.streams.register_writer(self.subscriber, writer)
-            self._write_chunks(writer, first)
+            if take_over:
+                self._is_taken_over = True
+                take_over(partial(self._serve_apart, writer, first))
+            else:
+                self._write_chunks(writer, first)  # the server writes the last chunk
             return
         yield "".join(self._event(encoded) for encoded in first)
         first.clear()
@@ -114,6 +128,14 @@ class EventStreamBody:
                 return
             else:
                 yield ": still here\n\n"
+
+    def _serve_apart(self, writer: ConnectionWriter, first: list[EncodedMessage]) -> None:
+        try:
+            self._write_chunks(writer, first)
+            writer.write(LAST_CHUNK)
+            writer.flush(socketio.sleep)
+        finally:
+            self._unsubscribe()
 
     def _write_chunks(self, writer: ConnectionWriter, first: list[EncodedMessage]) -> None:
         """Until the send queue is closed, writes what the publisher cannot: snapshots that replace dropped messages.
@@ -134,7 +156,7 @@ class EventStreamBody:
                     batch += snapshots(self.subscriber, missed)
             for encoded in batch:
                 writer.write(self._chunk(encoded))
-        # The server writes the final chunk, which must not end up inside another.
+        # The last chunk must not end up inside another.
         writer.flush(socketio.sleep)
 
     def _chunk(self, encoded: EncodedMessage) -> bytes:

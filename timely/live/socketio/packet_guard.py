@@ -36,6 +36,12 @@ MUTED_LOG_KEYS = {
     "not-connected",
     "unexpected-http",
 }
+# What is kept of the request that opened a connection: what a request context is made of, and a session read by.
+KEPT = (
+    *("REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL"),
+    *("wsgi.url_scheme", "flask.app", "REMOTE_ADDR", "HTTP_HOST", "HTTP_ORIGIN", "HTTP_X_FORWARDED_HOST"),
+    *("HTTP_COOKIE", "HTTP_USER_AGENT"),
+)
 POLLING_TYPES = (eio_packet.CLOSE, eio_packet.PONG, eio_packet.MESSAGE)
 
 
@@ -69,7 +75,7 @@ class PacketGuard:
         if (socket := self.eio.sockets.get(sid)) is not None:
             socket.queue = PollQueue(socket.queue, partial(self._disconnect_slow, sid))
         try:
-            return self._connect(sid, environ)
+            return self._connect(sid, {name: environ[name] for name in KEPT if name in environ})
         finally:
             end_turn(environ)
 

@@ -1,6 +1,7 @@
 """Reader of a WebSocket's packets: handles the answers to pings, and passes on only what Socket.IO clients send."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from engineio import packet as eio_packet
@@ -19,22 +20,53 @@ PONG = str(eio_packet.PONG)
 def check_packets(guard: PacketGuard) -> None:
     """Wraps the WebSocket driver of the guard's server, so that `wait` returns only valid packets."""
     driver = driver_of(guard.eio)
-    if driver is None:
-        return
+    if driver is not None:
+        # Replaced, not changed: this dict belongs to the library's module.
+        guard.eio._async = {**guard.eio._async, "websocket": partial(GuardedWebSocket, guard, driver)}
 
-    def make(handler: Any, server: Any) -> Any:
-        def handle(ws: Any) -> Any:
-            socket = handler.__self__
-            limit_fragments(ws)
-            if (simple := getattr(ws, "ws", None)) is not None:
-                bound_reading(simple, guard.address_of(socket.sid), guard.eio.sleep)
-            ws.wait = PacketReader(guard, socket, ws.wait, read_directly(ws), socket_below(ws))
-            return handler(ws)
 
-        return driver(handle, server)
+class GuardedWebSocket:
+    """WSGI application of one WebSocket: the driver's, whose packets are checked before *handler* is given them.
 
-    # Replaced, not changed: this dict belongs to the library's module.
-    guard.eio._async = {**guard.eio._async, "websocket": make}
+    Where the server lets it, it takes the connection over, so that nothing of the request is kept.
+    """
+
+    __slots__ = ("_guard", "_handler", "_is_apart", "_serve")
+
+    def __init__(self, guard: PacketGuard, driver: Callable[..., Any], handler: Any, server: Any) -> None:
+        self._guard, self._handler, self._is_apart = guard, handler, False
+        self._serve = driver(self._handle, server)
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        take_over = environ.get("timely.take_over")
+        if take_over is None or not is_handshake(environ):
+            return self._serve(environ, start_response)
+        take_over(partial(self._serve_apart, environ))
+        return []
+
+    def _serve_apart(self, environ: dict[str, Any]) -> None:
+        self._is_apart = True
+        self._serve(environ, no_response)
+        self._guard.is_connected(self._handler.__self__.sid)  # takes a closed one off the library's list
+
+    def _handle(self, ws: Any) -> Any:
+        if self._is_apart:
+            ws.environ.clear()
+        limit_fragments(ws)
+        socket = self._handler.__self__
+        if (simple := getattr(ws, "ws", None)) is not None:
+            bound_reading(simple, self._guard.address_of(socket.sid), self._guard.eio.sleep)
+        ws.wait = PacketReader(self._guard, socket, ws.wait, read_directly(ws), socket_below(ws))
+        return self._handler(ws)
+
+
+def is_handshake(environ: dict[str, Any]) -> bool:
+    """Whether the server's library takes it: if not, it answers with an error, for which the request is needed."""
+    return environ.get("HTTP_SEC_WEBSOCKET_VERSION") in ("8", "13") and "HTTP_SEC_WEBSOCKET_KEY" in environ
+
+
+def no_response(*_: Any) -> None:
+    raise RuntimeError("the request is over")
 
 
 class PacketReader:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from functools import partial
 from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qs
@@ -22,6 +23,7 @@ NOT_ACCEPTED = "You say too much at once, and this was not heard. Say it again i
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Start = Callable[..., Any]
+Rest = Callable[[], object]
 
 
 def init_app(app: Flask) -> None:
@@ -53,12 +55,14 @@ class RequestGuard:
         address, open_requests = environ.get("REMOTE_ADDR"), self.open_requests
         if not open_requests.admit(address):
             return refuse_connection(start_response)
+        counted = CountedRequest(lambda: open_requests.leave(address))
+        if "timely.take_over" in environ:
+            environ["timely.take_over"] = counted.wrap(environ["timely.take_over"])
         try:
-            body = self._serve(environ, start_response)
+            return CountedBody(self._serve(environ, start_response), counted.close)
         except BaseException:
-            open_requests.leave(address)
+            counted.close()
             raise
-        return CountedBody(body, lambda: open_requests.leave(address))
 
     def _serve(self, environ: dict[str, Any], start_response: Start) -> Iterable[bytes]:
         guard = self.guard
@@ -92,6 +96,32 @@ class RequestGuard:
         guard.is_connected(sid)  # the rate limit may have ended the connection; drop it from the library's list
         environ = {**environ, "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
         return self.inner(environ, start_response)
+
+
+class CountedRequest:
+    """One open request: *end* is called when it is closed, or when what took its connection over has ended."""
+
+    def __init__(self, end: Callable[[], None]) -> None:
+        self._end, self._is_taken_over = end, False
+
+    def wrap(self, take_over: Callable[[Rest], None]) -> Callable[[Rest], None]:
+        """*take_over* of the server, after which the request counts until the function given to it returns."""
+
+        def counted(rest: Rest) -> None:
+            self._is_taken_over = True
+            take_over(partial(self._run, rest))
+
+        return counted
+
+    def close(self) -> None:
+        if not self._is_taken_over:
+            self._end()
+
+    def _run(self, rest: Rest) -> None:
+        try:
+            rest()
+        finally:
+            self._end()
 
 
 class CountedBody:
