@@ -3,10 +3,10 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from config import ROOT
 from tests import modes
 from tests.browser import server as browser_server
 from tests.browser.server import Server
@@ -59,9 +59,11 @@ class RenamedServer(Server):
             return super()._has_started()
 
 
-def start(module: str, environ: dict[str, str], stdin: int, stdout: int, stderr: int) -> subprocess.Popen[bytes]:
+def start(
+    module: str, environ: dict[str, str], stdin: int, stdout: int, stderr: int, root: Path
+) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "tests.servers.renamed"]
-    return subprocess.Popen(command, cwd=ROOT, env=environ, stdin=stdin, stdout=stdout, stderr=stderr)
+    return subprocess.Popen(command, cwd=root, env=environ, stdin=stdin, stdout=stdout, stderr=stderr)
 
 
 @pytest.fixture(scope="module", params=CASES)
