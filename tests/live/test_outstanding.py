@@ -10,7 +10,7 @@ from socketio.packet import Packet as SocketIoPacket
 
 from tests.live.spectator import play
 from timely.blueprints.stream import websockets
-from timely.blueprints.stream.polling import pieces
+from timely.blueprints.stream.polling import body_of
 from timely.extensions import db, socketio
 from timely.live import snapshots, subscriptions
 from timely.live.connection import ConnectionWriter
@@ -60,7 +60,9 @@ def test_a_snapshot_is_encoded_once() -> None:
     fan_out = FanOut()
     fan_out.server = type("Server", (), {"packet_class": SocketIoPacket})()
     assert fan_out._encoded_packet("message", whole, "/") is fan_out._encoded_packet("message", whole, "/")
-    assert pieces([whole], {"heartbeat": {}})[2] is EncodedMessage(whole).body
+    assert body_of([whole, whole], {"heartbeat": {}}) == b'{"messages":[%b,%b],"heartbeat":{}}' % (
+        (EncodedMessage(whole).body,) * 2
+    )
 
 
 def test_the_number_of_encodings_is_bounded() -> None:

@@ -4,7 +4,7 @@ import logging
 import queue
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from socket import SHUT_RDWR
 from typing import Any
@@ -21,6 +21,9 @@ BATCH_SIZE = 100
 MAX_BYTES = 1_000_000
 MAX_FRAMES = 200
 MAX_SECONDS = 30.0
+# Most bytes that are held back to be sent together, and most frames that the system takes at once.
+MAX_HELD_BYTES = 65_536
+MAX_TOGETHER = 100
 # Seconds between two checks of all clients for those that have gone.
 CHECK_INTERVAL = 1.0
 # Seconds for sending what waits, before the server itself ends a connection.
@@ -41,6 +44,7 @@ class ConnectionWriter:
 
     __slots__ = (
         "_close",
+        "_is_held",
         "_on_lost",
         "_raw",
         "_sendall",
@@ -67,6 +71,7 @@ class ConnectionWriter:
         # Data to be sent before anything else, first the rest of a half-sent frame; None if nothing waits.
         self.pending: deque[Bytes] | None = None
         self._when_drained: Callable[[], Any] | None = None
+        self._is_held = False  # what is pending is held back
         self._size = 0
         self._stuck_since = 0.0  # since when the first of `pending` has been waiting
         self.is_closing = False
@@ -81,8 +86,39 @@ class ConnectionWriter:
         if self.pending is not None:
             self.enqueue(frame)
             return
-        if self.is_closed:
+        if not self.is_closed:
+            self._send_now(frame)
+
+    def write_all(self, frames: Iterable[Bytes]) -> None:
+        """As `write` for each of the frames, by one call of the system, which costs more than what it sends.
+
+        The frames are not joined: their bytes are shared with other clients, whatever of them has to wait.
+        """
+        frames = list(frames)
+        sendmsg = getattr(self._raw, "sendmsg", None)  # Windows has none
+        if self.pending is not None or len(frames) < 2 or sendmsg is None:
+            for frame in frames:
+                self.write(frame)
+        elif not self.is_closed:
+            self._send_together(sendmsg, frames)
+
+    def _send_together(self, sendmsg: Callable[[list[Bytes]], int], frames: list[Bytes]) -> None:
+        try:
+            sent = sendmsg(frames[:MAX_TOGETHER])
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            self.abort()
             return
+        for frame in frames:
+            taken = min(sent, len(frame))
+            sent -= taken
+            if not taken:
+                self.write(frame)
+            elif taken < len(frame):
+                self._queue_first(rest_of(frame, taken))
+
+    def _send_now(self, frame: Bytes) -> None:
         try:
             sent = self.send(frame)
         except BlockingIOError:
@@ -91,16 +127,32 @@ class ConnectionWriter:
             self.abort()
             return
         if sent < len(frame):
-            self.enqueue(rest_of(frame, sent))
+            self._queue_first(rest_of(frame, sent))
+
+    def hold(self) -> None:
+        """Holds up to `MAX_HELD_BYTES` back until `release`, to send them together. Must be called just before."""
+        if self.pending is None and not self.is_closed:
+            self.pending, self._size, self._is_held = deque(), 0, True
+
+    def release(self) -> None:
+        """Sends what is held back, if anything."""
+        if not self._is_held:
+            return
+        frames, self.pending, self._is_held = self.pending or (), None, False
+        self.write_all(frames)
 
     def enqueue(self, frame: Bytes) -> None:
         """Queues *frame*; cuts the client off if too much waits already."""
         if self.is_closed:
             return
+        if self._is_held and self.pending is not None:
+            self.pending.append(frame)
+            self._size += len(frame)
+            if self._size > MAX_HELD_BYTES:
+                self.release()
+            return
         if self.pending is None:
-            self.pending = deque((frame,))
-            self._size, self._stuck_since = len(frame), time.monotonic()
-            self._spawn(self._drain)
+            self._queue_first(frame)
             return
         is_stuck = time.monotonic() - self._stuck_since > MAX_SECONDS
         if self._size > MAX_BYTES or len(self.pending) >= MAX_FRAMES or is_stuck:
@@ -110,9 +162,15 @@ class ConnectionWriter:
         self.pending.append(frame)
         self._size += len(frame)
 
+    def _queue_first(self, frame: Bytes) -> None:
+        self.pending = deque((frame,))
+        self._size, self._stuck_since = len(frame), time.monotonic()
+        self._spawn(self._drain)
+
     def close_when_sent(self) -> None:
         """Closes once everything is sent; accepts nothing more."""
         if not self.is_closed:
+            self.release()
             self.is_closed = self.is_closing = True
             if self.pending is None:
                 self._finish()

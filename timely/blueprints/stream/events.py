@@ -143,8 +143,7 @@ class EventStreamBody:
         It also writes the *first* messages, whose bytes are shared with other subscribers.
         """
         send_queue = self.subscriber.send_queue
-        for encoded in first:
-            writer.write(self._chunk(encoded))
+        writer.write_all(map(self._chunk, first))
         first.clear()  # do not keep outdated versions in memory for as long as the stream lasts
         send_queue.when_drained = writer.when_drained
         send_queue.write_now = lambda encoded: writer.write(self._chunk(encoded))

@@ -63,15 +63,13 @@ def poll(subscription: Subscription) -> ResponseReturnValue:
     finally:
         streams.leave(subscriber)
     tail = {"heartbeat": beats[0], **({"heartbeats": beats} if len(beats) > 1 else {})}
-    return Response(pieces(found, tail), mimetype="application/json", headers={"Cache-Control": "no-store"})
+    return Response(body_of(found, tail), mimetype="application/json", headers={"Cache-Control": "no-store"})
 
 
-def pieces(found: Sequence[Row], tail: Row) -> list[bytes]:
-    """{`messages`: *found*, …*tail*} as JSON. Snapshots are encoded once, and their bytes shared by all responses."""
-    body = [b'{"messages":[']
-    for number, message in enumerate(found):
-        body += [b"," if number else b"", EncodedMessage(message).body]
-    return [*body, b"],", encode(tail).encode().removeprefix(b"{")]
+def body_of(found: Sequence[Row], tail: Row) -> bytes:
+    """{`messages`: *found*, …*tail*} as JSON. Snapshots are encoded once for all responses."""
+    messages = b",".join(EncodedMessage(message).body for message in found)
+    return b'{"messages":[' + messages + b"]," + encode(tail).encode().removeprefix(b"{")
 
 
 def wait_for_messages(subscriber: Subscriber, wait: float) -> list[Row]:

@@ -134,10 +134,10 @@ def write(app: Flask, ws: Server, subscriber: Subscriber, writer: ConnectionWrit
             if missed:
                 with app.app_context():
                     batch += snapshots(subscriber, missed)
-            for encoded in batch:
-                if writer:
-                    writer.write(encoded.frame)
-                else:
+            if writer:
+                writer.write_all(encoded.frame for encoded in batch)
+            else:
+                for encoded in batch:
                     ws.send(encoded.text)
             if subscriber.send_queue.is_closed and not batch:
                 if writer:

@@ -18,3 +18,9 @@ def when_drained(server: Any, sid: str, call: Callable[[], Any]) -> bool:
 def connection_of(server: Any, sid: str) -> Any:
     """The raw socket of a client that has a ConnectionWriter; None for others."""
     return getattr(getattr(socket_of(server, sid), "queue", None), "connection", None)
+
+
+def hold(server: Any, sid: str) -> None:
+    """Holds back what is sent to the client, until its packet is dealt with (`packet_guard.py`)."""
+    if (begin := getattr(getattr(socket_of(server, sid), "queue", None), "hold", None)) is not None:
+        begin()

@@ -12,7 +12,7 @@ from timely.extensions import db, socketio
 from timely.limits.disconnected import sleep_while_connected
 from timely.live import messages, presence, subscriptions
 from timely.live.snapshots import snapshot
-from timely.live.socketio.client_queue import connection_of, when_drained
+from timely.live.socketio.client_queue import connection_of, hold, when_drained
 from timely.live.socketio.event_context import Handler, register
 from timely.live.socketio.subscribers import (
     Subscriber,
@@ -93,6 +93,7 @@ def _subscribe(sid: str, user: Any, subscriber: Subscriber, subscription: subscr
     record_presence(sid, subscriber, subscription.page)
     db.session.rollback()  # a new transaction, which sees all commits before the join
     if _is_drained(sid):
+        hold(socketio.server, sid)  # the acknowledgement goes with them
         for message in [*subscriptions.missing_snapshots(subscription), *subscriptions.heartbeats(subscription)]:
             socketio.emit("message", message, to=sid)
     else:

@@ -18,6 +18,7 @@ from timely.limits.connections_per_address import ConnectionLimiter
 from timely.limits.opening_queue import end_turn
 from timely.limits.pacing import FREE_MESSAGES, seconds_to_message_turn
 from timely.limits.token_bucket import TOO_FAST, TokenBucket
+from timely.live.connection import ConnectionWriter
 from timely.live.socketio.long_polling import PollQueue
 
 log = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 MAX_MESSAGE_BYTES = 32_768
 # Packet types with binary attachments, which Timely does not use.
 BINARY_TYPES = ("5", "6")
+CONNECT = "0"  # its answer is two packets
 # Errors that the library would log, once each: after every restart every page asks with its old sid.
 MUTED_LOG_KEYS = {
     "bad-transport",
@@ -91,10 +93,17 @@ class PacketGuard:
         if not isinstance(data, str) or data.startswith(BINARY_TYPES):
             self.disconnect_client(sid, "attachments")
             return
+        queue = getattr(self.eio.sockets.get(sid), "queue", None)
+        writer = queue if isinstance(queue, ConnectionWriter) else None
         try:
+            if writer and data.startswith(CONNECT):
+                writer.hold()
             self._message(sid, data)
         except Exception as error:
             self.disconnect_client(sid, repr(error))
+        finally:
+            if writer:
+                writer.release()
 
     def disconnect_client(self, sid: str, reason: str) -> None:
         """Ends the connection at once, without waiting for unsent data."""
