@@ -1,12 +1,12 @@
 """Template context of an event's tabs."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, request, url_for
 from flask_login import current_user
 
 from timely import access
-from timely.domain.event_states import FINISHED
 from timely.live.topics import EVENT_KEYS, topic_of, versions_by_key
 from timely.models.read_only import EventView
 from timely.presenters.announcement_rows import announcement_row
@@ -14,8 +14,9 @@ from timely.presenters.comparison_rows import comparison_row
 from timely.presenters.event_rows import event_row, progress_row
 from timely.presenters.final_places import final_places_row
 from timely.presenters.fixture_rows import fixture_row
+from timely.presenters.leaderboard_rows import tied_text
 from timely.presenters.row import Row
-from timely.presenters.rules_text import legend, rules_text
+from timely.presenters.rules_text import legend
 from timely.presenters.table_rows import table_row
 from timely.queries.announcements import announcements
 from timely.queries.brackets import has_bracket
@@ -25,7 +26,7 @@ from timely.queries.final_places import final_places
 from timely.queries.public_view import as_public
 from timely.queries.qualifying import zones_to_come
 from timely.queries.schedule import latest_results, next_up, on_now, played_count
-from timely.queries.tables import leaderboard
+from timely.queries.tables import Table, leaderboard
 from timely.queries.versions import epoch, versions_of
 from timely.web.query_arguments import chosen_argument
 
@@ -43,9 +44,10 @@ def key_sent(event: EventView) -> str | None:
     return request.args.get("key") if event.visibility == "private" else None
 
 
-def public_event_row(event: EventView) -> Row:
+def public_event_row(event: EventView, played: tuple[int, int] | None = None) -> Row:
+    """The event for its head. *played* is (games with a result, all games) if the caller knows it."""
     event = as_public(event)
-    return {**event_row(event, played_count(event)), "href": url_for("events.show", slug=event.slug)}
+    return {**event_row(event, played or played_count(event)), "href": url_for("events.show", slug=event.slug)}
 
 
 def event_versions(event: EventView) -> dict[str, int]:
@@ -75,30 +77,39 @@ def live_of(event: EventView, versions: dict[str, int]) -> dict[str, Any]:
     return live
 
 
-def event_context(event: EventView, versions: dict[str, int], *, with_places: bool = False) -> dict[str, Any]:
-    """The context of tabs and display; final places if *with_places*, once all games are played, or once it is over."""
-    boards = leaderboard(event)
-    played, games = played_count(event)
-    with_places = with_places or event.state == FINISHED or 0 < games <= played
-    tables = [table_row(table) for table in boards]
-    compared = [comparison_row(one) for one in comparisons(event, boards)]
-    latest = latest_results(event, 1)
+def event_context(event: EventView, versions: dict[str, int]) -> dict[str, Any]:
+    """The context of every tab and of the display: the event, what is on and what comes next, what was announced."""
+    played = played_count(event)
     return {
-        "event": public_event_row(event),
-        "tables": tables,
-        "comparisons": compared,
-        "final_places": [final_places_row(one) for one in final_places(event, boards)] if with_places else [],
+        "event": public_event_row(event, played),
         "on_now": [fixture_row(fixture) for fixture in on_now(event)],
         "next_up": [fixture_row(fixture) for fixture in next_up(event)],
         "announcements": [announcement_row(announcement) for announcement in announcements(event)],
-        **progress_row(event, latest[0] if latest else None, (played, games), tables),
+        **progress_row(event, next(iter(latest_results(event, 1)), None), played),
         "has_bracket": has_bracket(event),
-        "legend": legend([*tables, *compared], zones_to_come([table.ways for table in boards])),
-        "rules_text": rules_text(event),
         **divisions_shown(event),
         "key": key_sent(event) or "",
         "versions": versions,
         "live": live_of(event, versions),
         "may_manage": access.may_manage(current_user, event),
         "may_enter_results": access.may_enter_results(current_user, event),
+    }
+
+
+def places_context(event: EventView, boards: Sequence[Table]) -> dict[str, Any]:
+    """The final places, given the event's tables."""
+    return {"final_places": [final_places_row(one) for one in final_places(event, boards)]}
+
+
+def tables_context(event: EventView) -> dict[str, Any]:
+    """All tables with their legend, and the final places."""
+    boards = leaderboard(event)
+    tables = [table_row(table) for table in boards]
+    compared = [comparison_row(one) for one in comparisons(event, boards)]
+    return {
+        "tables": tables,
+        "comparisons": compared,
+        "legend": legend([*tables, *compared], zones_to_come([table.ways for table in boards])),
+        "tied_text": tied_text(tables),
+        **places_context(event, boards),
     }

@@ -58,7 +58,9 @@ def event_entry(event: EventView) -> Row:
     }
 
 
-def progress_row(event: EventView, latest: FixtureView | None, played: tuple[int, int], tables: Sequence[Row]) -> Row:
+def progress_row(
+    event: EventView, latest: FixtureView | None, played: tuple[int, int], tables: Sequence[Row] = ()
+) -> Row:
     """The texts around the tables: the latest result and its time, games played, and whether teams are level."""
     saved_at = latest.result.entered_at.astimezone(event.zone) if latest and latest.result else None
     return {

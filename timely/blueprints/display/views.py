@@ -4,11 +4,15 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from timely.blueprints.event_brackets import hall_brackets
-from timely.blueprints.event_context import divisions_shown, event_context, event_versions, visible_event
+from timely.blueprints.event_context import (
+    divisions_shown,
+    event_context,
+    event_versions,
+    tables_context,
+    visible_event,
+)
 from timely.clock import now
-from timely.presenters.fixture_rows import fixture_row
 from timely.presenters.utc_offsets import clock_changes
-from timely.queries.schedule import schedule
 from timely.web.etags import with_etag
 
 bp = Blueprint("display", __name__, url_prefix="/display")
@@ -21,13 +25,11 @@ def show(name: str) -> ResponseReturnValue:
     divisions_shown(event)  # recorded as an argument that the page depends on
 
     def make() -> str:
-        fixtures = [fixture_row(fixture) for fixture in schedule(event)]
         return render_template(
             "display/show.html",
-            fixtures=fixtures,
             clock_changes=clock_changes(event.zone, now()),
             **hall_brackets(event),
-            **event_context(event, versions, with_places=True),
+            **(event_context(event, versions) | tables_context(event)),
         )
 
     return with_etag(versions, make, event.version)

@@ -5,7 +5,13 @@ from pathlib import Path
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from timely.blueprints.event_context import divisions_shown, event_context, event_versions, visible_event
+from timely.blueprints.event_context import (
+    divisions_shown,
+    event_context,
+    event_versions,
+    tables_context,
+    visible_event,
+)
 from timely.presenters.fixture_rows import fixture_row
 from timely.queries.schedule import schedule
 from timely.web import script_bundle
@@ -49,13 +55,11 @@ def page(slug: str, part: str) -> ResponseReturnValue:
     theme = chosen_argument("theme", THEMES)
 
     def make() -> str:
-        fixtures = [fixture_row(one) for one in schedule(event)] if part == "schedule" else []
-        return render_template(
-            f"embed/{part}.html",
-            **event_context(event, versions, with_places=part == "leaderboard"),
-            fixtures=fixtures,
-            theme=theme,
-        )
+        if part == "leaderboard":
+            more = tables_context(event)
+        else:
+            more = {"fixtures": [fixture_row(one) for one in schedule(event)]}
+        return render_template(f"embed/{part}.html", **(event_context(event, versions) | more), theme=theme)
 
     answer = make_response(with_etag(versions, make, event.version))
     answer.headers["Content-Security-Policy"] = content_policy(frame_ancestors())

@@ -7,16 +7,27 @@ from flask import Blueprint, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from timely.blueprints.event_brackets import drawn_brackets
-from timely.blueprints.event_context import divisions_shown, event_context, event_versions, visible_event
+from timely.blueprints.event_context import (
+    divisions_shown,
+    event_context,
+    event_versions,
+    places_context,
+    tables_context,
+    visible_event,
+)
 from timely.blueprints.event_urls import page_address
+from timely.domain.event_states import FINISHED
 from timely.models.read_only import EventView
 from timely.presenters.explanation import why as why_row
 from timely.presenters.fixture_rows import fixture_row
 from timely.presenters.format_text import formats_text
 from timely.presenters.qr_code import qr_svg
 from timely.presenters.row import Row
+from timely.presenters.rules_text import rules_text
+from timely.presenters.table_rows import table_row
 from timely.queries.explanations import explanation
-from timely.queries.schedule import schedule
+from timely.queries.schedule import played_count, schedule
+from timely.queries.tables import leaderboard
 from timely.web.etags import with_etag
 
 bp = Blueprint("events", __name__, url_prefix="/events")
@@ -27,7 +38,6 @@ def tab(
     slug: str,
     more: Callable[[EventView], dict[str, Any]] = lambda event: {},
     depends: Callable[[EventView], Any] = lambda event: None,
-    with_places: bool = False,
 ) -> ResponseReturnValue:
     """The tab's page with the context from *more*, or 304. *depends* gives what it depends on outside the database."""
     event = visible_event(slug)
@@ -35,16 +45,26 @@ def tab(
     divisions_shown(event)  # recorded as an argument that the page depends on
     return with_etag(
         versions,
-        lambda: render_template(template, **event_context(event, versions, with_places=with_places), **more(event)),
+        lambda: render_template(template, **(event_context(event, versions) | more(event))),
         event.version,
         depends(event),
     )
 
 
 def details(event: EventView) -> dict[str, Any]:
-    """The context of the first tab only."""
+    """The context of the first tab only; final places once all games are played, or the event is over."""
     address = page_address(event)
-    return {"share_url": address, "qr_svg": qr_svg(address), "formats_text": formats_text(event)}
+    boards = leaderboard(event)
+    played, games = played_count(event)
+    has_places = event.state == FINISHED or 0 < games <= played
+    return {
+        "share_url": address,
+        "qr_svg": qr_svg(address),
+        "formats_text": formats_text(event),
+        "rules_text": rules_text(event),
+        "tables": [table_row(table) for table in boards],
+        **(places_context(event, boards) if has_places else {}),
+    }
 
 
 @bp.get("/<slug>/")
@@ -52,9 +72,9 @@ def show(slug: str) -> ResponseReturnValue:
     return tab("events/details.html", slug, details, page_address)
 
 
-@bp.get("/<slug>/leaderboard/")
-def leaderboard(slug: str) -> ResponseReturnValue:
-    return tab("events/leaderboard.html", slug, with_places=True)
+@bp.get("/<slug>/leaderboard/", endpoint="leaderboard")
+def leaderboard_(slug: str) -> ResponseReturnValue:
+    return tab("events/leaderboard.html", slug, tables_context)
 
 
 def page_for(event: EventView, row: Row, way: str) -> Row:
@@ -91,7 +111,10 @@ def schedule_(slug: str) -> ResponseReturnValue:
 
 @bp.get("/<slug>/bracket/")
 def bracket(slug: str) -> ResponseReturnValue:
-    return tab("events/bracket.html", slug, drawn_brackets, with_places=True)
+    def more(event: EventView) -> dict[str, Any]:
+        return drawn_brackets(event) | places_context(event, leaderboard(event))
+
+    return tab("events/bracket.html", slug, more)
 
 
 @bp.get("/<slug>/announcements/")
