@@ -104,9 +104,9 @@ def test_memory_grows_with_the_games_and_not_with_their_square(read: Callable[[A
 
 
 @pytest.mark.usefixtures("in_app")
-def test_an_events_games_come_in_one_statement(league: int) -> None:
+def test_an_events_games_come_in_one_statement_and_one_for_each_kind_of_parent(league: int) -> None:
     event = get_event(league)
     with statements() as asked:
         names = [(one.event.name, one.stage.kind, one.home_name, one.result) for one in schedule(event)]
     assert len(names) == db.session.query(Fixture).count()
-    assert len(asked) == 1
+    assert len(asked) == 5

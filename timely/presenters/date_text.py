@@ -1,16 +1,22 @@
 """Text of days and times: "Sat 28 Nov", "10:00 CET" where the clock of the place is another than the event's."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from timely.presenters.number_text import DASH
 
+# Texts that are kept: the games of a few large events, of which many begin together.
+DAYS, MOMENTS = 500, 5_000
 
+
+@lru_cache(DAYS)
 def day_text(day: date | None) -> str:
     """ "Sat 28 Nov"."""
     return f"{day:%a} {day.day} {day:%b}" if day else ""
 
 
+@lru_cache(MOMENTS)
 def place_clock_text(moment: datetime | None, zone: ZoneInfo, home: ZoneInfo) -> str:
     """ "10:00" on the clock at the place of play; "10:00 CET" if the event's own clock shows another time.
 

@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 from timely.domain.rules.rules import Rules, read_rules
 from timely.domain.scores.stored_details import is_readable
 from timely.domain.sports import Sport
-from timely.models import Event, Fixture, Team
+from timely.models import Event, Team
 from timely.models.columns import UnreadableMap, note_unreadable
 from timely.models.entrants import Entrant
 from timely.models.event import COUNTING
 from timely.models.ids import read_id
+from timely.models.read_only import FixtureView
 from timely.queries.held_fixture import Current, HeldFixture, HeldResult
 
 # The attributes that order the tables beside the results; a lot or a deduction reveals as much as a score.
@@ -131,7 +132,7 @@ class HeldEvent:
     def team_by_id(self) -> dict[int, Team]:
         return {team.id: team for team in self.record.teams}
 
-    def view_of(self, fixture: Fixture) -> HeldFixture:
+    def view_of(self, fixture: FixtureView) -> HeldFixture:
         """The fixture of this event, as the public sees it."""
         held = self.held_fixture(fixture.id)
         return HeldFixture(fixture, self, self.team_by_id, held, self.result_of(fixture.id))

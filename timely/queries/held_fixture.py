@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from timely.domain.game_states import SCHEDULED, SETTLED
 from timely.models import Fixture, Team
 from timely.models.fixture import NOBODY, side_name, status_now
-from timely.models.read_only import EventView
+from timely.models.read_only import EventView, FixtureView
 
 T = TypeVar("T")
 
@@ -78,7 +78,7 @@ class HeldFixture:
 
     def __init__(
         self,
-        fixture: Fixture,
+        fixture: FixtureView,
         event: EventView,
         teams: Mapping[int, Team],
         held: Mapping[str, Any] | None,

@@ -28,7 +28,7 @@ def public_fixture(fixture: Fixture) -> FixtureView:
     return as_held.view_of(fixture) if as_held else fixture
 
 
-def public_fixtures(fixtures: Iterable[Fixture], event: EventView | None = None) -> list[FixtureView]:
+def public_fixtures(fixtures: Iterable[FixtureView], event: EventView | None = None) -> list[FixtureView]:
     """The fixtures for the public: by *event*, which may be a held-back view, or each by its own event."""
     games = list(fixtures)
     if event is not None:

@@ -15,6 +15,7 @@ from timely.models.read_only import EventView, FixtureView
 from timely.queries import row_order
 from timely.queries.events import FOR_LISTS
 from timely.queries.held_event import HeldEvent
+from timely.queries.listed_fixtures import listed_fixtures
 from timely.queries.parents import with_names
 from timely.queries.public_view import held, public_fixtures
 
@@ -52,7 +53,7 @@ def recorded_fixtures(event: Event) -> Sequence[Fixture]:
 def schedule(event: EventView, fixture_ids: Iterable[int] | None = None) -> Sequence[FixtureView]:
     """All fixtures of the event in order, or those of the ids that exist; for a held-back event their public views."""
     if fixture_ids is None:
-        return public_fixtures(_fixtures(Fixture.event_id == event.id), event)
+        return public_fixtures(listed_fixtures(event), event)
     found = db.session.scalars(OF_IDS, {"event_id": event.id, "ids": list(fixture_ids)})
     return public_fixtures(found, event)
 

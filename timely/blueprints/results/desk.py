@@ -11,13 +11,14 @@ from timely.blueprints.lot_form import urgent_lot_forms
 from timely.blueprints.results.forms import ResultForm
 from timely.blueprints.viewer_numbers import event_numbers
 from timely.domain.game_states import NOW
-from timely.models import Event, Fixture, Result, User
+from timely.models import Event, Fixture, User
+from timely.models.read_only import FixtureView, ResultView
 from timely.presenters.desk_sections import SECTIONS, section_of
 from timely.presenters.fixture_rows import fixture_row
 from timely.presenters.row import Row
 from timely.presenters.table_rows import table_row
 from timely.queries.events import undefer
-from timely.queries.schedule import recorded_fixtures
+from timely.queries.listed_fixtures import listed_fixtures
 from timely.queries.tables import leaderboard
 
 SCORE_FIELDS = ("home_score", "away_score", "home_pens", "away_pens")
@@ -36,11 +37,11 @@ def event_to_open(user: User, asked: str) -> Event | None:
 
 def desk_context(event: Event, user: User, refused: tuple[Fixture, ResultForm] | None = None) -> dict[str, Any]:
     """The desk's context. The first game that needs a result gets the cursor."""
-    fixtures = [fixture for fixture in recorded_fixtures(event) if access.may_enter_result(user, fixture)]
+    fixtures = [fixture for fixture in listed_fixtures(event) if access.may_enter_result(user, fixture)]
     may_manage = access.may_manage(user, event)
     rows: dict[str, list[Row]] = {key: [] for key, _ in SECTIONS}
     for fixture in fixtures:
-        rows[section_of(fixture)].append(desk_row(fixture, refused, may_manage))
+        rows[section_of(fixture)].append(desk_row(fixture, event, refused, may_manage))
     rows["done"].reverse()
     wanting = [*rows["now"], *rows["due"], *rows["coming"]]
     focus = next((row["id"] for row in wanting if row["takes_score"]), None)
@@ -70,13 +71,13 @@ def desk_context(event: Event, user: User, refused: tuple[Fixture, ResultForm] |
     }
 
 
-def desk_row(fixture: Fixture, refused: tuple[Fixture, ResultForm] | None, may_manage: bool) -> Row:
+def desk_row(fixture: FixtureView, event: Event, refused: tuple[Fixture, ResultForm] | None, may_manage: bool) -> Row:
     """The fixture's row with what the desk adds: its address, who saved it, and refused input."""
     row = fixture_row(fixture)
     result = fixture.result
     saved = ""
     if result:
-        at = result.entered_at.astimezone(fixture.event.zone)
+        at = result.entered_at.astimezone(event.zone)
         word = result.status.lower() if not result.running else "live" if fixture.state == NOW else "no full time"
         how = "annulled" if result.annulled else "walkover" if fixture.status == "WALKOVER" else ""
         saved = f"{f'{how}, ' if how else ''}{word}, {result.entered_by} {at:%H:%M}"
@@ -88,15 +89,15 @@ def desk_row(fixture: Fixture, refused: tuple[Fixture, ResultForm] | None, may_m
         and fixture.status not in ("CANCELLED", "ABANDONED"),
         "saved_text": saved,
         # A level knockout game needs penalties, so the row has fields for them.
-        "takes_pens": fixture.is_knockout and not fixture.event.sport_kind.halves,
+        "takes_pens": fixture.is_knockout and not event.sport_kind.halves,
         **{name: getattr(result, name, None) for name in ("home_pens", "away_pens")},
         "place_text": " · ".join(filter(None, (row["round_text"], row["group_text"], row.get("division", "")))),
         # When an organiser saves a scorer's result it becomes final, so the button confirms it.
-        "confirms": bool(result and not result.running and may_manage and not fixture.event.second_person),
+        "confirms": bool(result and not result.running and may_manage and not event.second_person),
         "errors": [],
         "typed": None,
     }
-    if fixture.event.sport_kind.halves:
+    if event.sport_kind.halves:
         typed = {side: row.get(f"{side}_text", "") for side in ("home_score", "away_score")}
         row |= {"halves": True, "typed": typed}
     if refused and refused[0].id == fixture.id:
@@ -106,7 +107,7 @@ def desk_row(fixture: Fixture, refused: tuple[Fixture, ResultForm] | None, may_m
     return row
 
 
-def is_final(result: Result | None) -> bool:
+def is_final(result: ResultView | None) -> bool:
     return result is not None and result.status == "FINAL" and not result.running
 
 

@@ -1,6 +1,7 @@
 """Sports that Timely knows by name; one file each."""
 
 import re
+from functools import lru_cache
 
 from timely.domain.sports.badminton import BADMINTON
 from timely.domain.sports.basketball import BASKETBALL
@@ -63,6 +64,7 @@ def _plain(text: str) -> str:
 _BY_NAME = {_plain(name): sport for sport in SPORTS.values() for name in (sport.key, sport.name, *sport.aliases)}
 
 
+@lru_cache(200)
 def find_sport(text: str) -> Sport:
     """The sport of that key or name ("Ice_Hockey", "rugby"); the generic one if it is unknown."""
     if text in SPORTS:
