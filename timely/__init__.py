@@ -13,6 +13,7 @@ from timely.live.socketio.packet_guard import MAX_MESSAGE_BYTES
 from timely.services import scheduler_jobs
 from timely.web import middleware
 from timely.web.request import TimelyRequest
+from timely.web.template_environment import TemplateEnvironment
 
 if TYPE_CHECKING:
     from config import Config
@@ -36,6 +37,7 @@ def create_app(
     """
     app = Flask(__name__)
     app.request_class = TimelyRequest
+    app.jinja_environment = TemplateEnvironment
     app.config.update(config.flask_settings())
     app.config.update(settings)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # rows keep their order, for people who read the JSON
