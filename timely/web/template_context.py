@@ -14,12 +14,14 @@ from timely import access
 from timely.presenters.non_breaking_text import whole
 from timely.web import script_bundle, sheet_bundle
 from timely.web.header_notifications import header_notices, with_notices
+from timely.web.time_slices import in_slices
 
 
 def init_app(app: Flask) -> None:
     static_folder = Path(app.static_folder or "")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["whole"] = whole
+    app.jinja_env.filters["in_slices"] = in_slices
 
     @app.context_processor
     def context() -> dict[str, Any]:

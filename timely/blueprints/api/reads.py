@@ -31,6 +31,7 @@ from timely.queries.tables import leaderboard
 from timely.queries.versions import epoch, versions_of
 from timely.web.bearer_token import caller
 from timely.web.etags import with_etag
+from timely.web.time_slices import in_slices
 
 
 @bp.get("/events/")
@@ -68,7 +69,9 @@ def event_leaderboard(event_id: int) -> ResponseReturnValue:
 @bp.get("/events/<int:event_id>/schedule/")
 def event_schedule(event_id: int) -> ResponseReturnValue:
     def make(event: EventView, versions: dict[str, int]) -> dict[str, Any]:
-        return _topic(event, versions, "schedule") | {"fixtures": [fixture_row(one) for one in schedule(event)]}
+        return _topic(event, versions, "schedule") | {
+            "fixtures": [fixture_row(one) for one in in_slices(schedule(event))]
+        }
 
     return _answer(event_id, make)
 

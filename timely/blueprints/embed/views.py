@@ -20,6 +20,7 @@ from timely.web.etags import mark_shared, with_etag
 from timely.web.query_arguments import chosen_argument
 from timely.web.security_headers import content_policy
 from timely.web.static_files import IMMUTABLE
+from timely.web.time_slices import in_slices
 
 bp = Blueprint("embed", __name__)
 
@@ -58,7 +59,7 @@ def page(slug: str, part: str) -> ResponseReturnValue:
         if part == "leaderboard":
             more = tables_context(event)
         else:
-            more = {"fixtures": [fixture_row(one) for one in schedule(event)]}
+            more = {"fixtures": [fixture_row(one) for one in in_slices(schedule(event))]}
         return render_template(f"embed/{part}.html", **(event_context(event, versions) | more), theme=theme)
 
     answer = make_response(with_etag(versions, make, event.version))

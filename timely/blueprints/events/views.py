@@ -29,6 +29,7 @@ from timely.queries.explanations import explanation
 from timely.queries.schedule import played_count, schedule
 from timely.queries.tables import leaderboard
 from timely.web.etags import with_etag
+from timely.web.time_slices import in_slices
 
 bp = Blueprint("events", __name__, url_prefix="/events")
 
@@ -105,7 +106,7 @@ def schedule_(slug: str) -> ResponseReturnValue:
     return tab(
         "events/schedule.html",
         slug,
-        lambda event: {"fixtures": [fixture_row(one) for one in schedule(event)]},
+        lambda event: {"fixtures": [fixture_row(one) for one in in_slices(schedule(event))]},
     )
 
 

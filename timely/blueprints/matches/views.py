@@ -19,6 +19,7 @@ from timely.queries.schedule import day_nearest, games_of_day
 from timely.queries.versions import epoch, versions_of
 from timely.web.etags import with_etag
 from timely.web.query_arguments import arguments, chosen_argument
+from timely.web.time_slices import in_slices
 
 # The page subscribes to the schedule of each event; more than any club has at once.
 MOST_LISTED = 60
@@ -56,7 +57,7 @@ def index() -> ResponseReturnValue:
         return render_template(
             "matches/index.html",
             day=day,
-            fixtures=[fixture_row(game) for game in games if is_chosen(game, chosen)],
+            fixtures=[fixture_row(game) for game in in_slices(games) if is_chosen(game, chosen)],
             listed=[(event.id, event.name, url_for("events.show", slug=event.slug)) for event in listed],
             filters=offered,
             chosen=chosen,

@@ -20,6 +20,7 @@ from timely.presenters.table_rows import table_row
 from timely.queries.events import undefer
 from timely.queries.listed_fixtures import listed_fixtures
 from timely.queries.tables import leaderboard
+from timely.web.time_slices import in_slices
 
 SCORE_FIELDS = ("home_score", "away_score", "home_pens", "away_pens")
 
@@ -40,7 +41,7 @@ def desk_context(event: Event, user: User, refused: tuple[Fixture, ResultForm] |
     fixtures = [fixture for fixture in listed_fixtures(event) if access.may_enter_result(user, fixture)]
     may_manage = access.may_manage(user, event)
     rows: dict[str, list[Row]] = {key: [] for key, _ in SECTIONS}
-    for fixture in fixtures:
+    for fixture in in_slices(fixtures):
         rows[section_of(fixture)].append(desk_row(fixture, event, refused, may_manage))
     rows["done"].reverse()
     wanting = [*rows["now"], *rows["due"], *rows["coming"]]
