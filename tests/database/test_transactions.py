@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from tests.conftest import make_app
 from tests.statements import statements
 from timely.database import engine, transactions
 from timely.database.transactions import Conflict, DatabaseBusy, writing
 from timely.extensions import db
-from timely.models import Event, Fixture
+from timely.models import Event, Fixture, Meta
 from timely.services import results
 from timely.services.results import Score
 
@@ -178,3 +179,21 @@ def test_forty_people_saving_at_once_lose_nothing(app, make_event):
     with app.app_context():
         saved = db.session.scalars(select(Fixture.saved_no).where(Fixture.event_id == event_id)).all()
         assert sorted(saved) == list(range(1, 41))
+
+
+def test_the_loop_does_not_wait_for_the_disk(empty_database, tmp_path):
+    (tmp_path / "timely.sqlite3").write_bytes(empty_database.read_bytes())
+    done = []
+
+    def run_slow(work, *args):
+        done.append(work.__name__)
+        return work(*args)
+
+    app = make_app(tmp_path, run_slow=run_slow)
+    with app.app_context():
+        db.session.scalar(select(Event.id))
+        db.session.remove()
+        assert done == []
+        with writing():
+            db.session.add(Meta(key="a word", value="of the test"))
+        assert done == ["do_commit"]
