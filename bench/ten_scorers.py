@@ -23,7 +23,7 @@ from bench.http_load import cpu_seconds
 from bench.leagues import to_be_played
 from bench.limits import GENEROUS
 from bench.table import verdict
-from tests.browser.server import Server
+from tests.browser.server import ROOT, Server
 
 SECONDS = 1.0
 SETTLED_WITHIN = 10.0
@@ -62,11 +62,12 @@ def main() -> None:
     print(f"{'followers that are right at the end':34}{right:>10}  {verdict(seen.right == seen.followers)}")
 
 
-def measure(scorers: int, saves: int, followers: int) -> Seen:
+def measure(scorers: int, saves: int, followers: int, root: Path = ROOT) -> Seen:
+    """*root* is the tree whose program is served."""
     with tempfile.TemporaryDirectory(prefix="timely-bench-") as folder:
         data_dir = Path(folder) / "data"
         data_dir.mkdir()
-        with Server(data_dir, **GENEROUS) as server:
+        with Server(data_dir, root, **GENEROUS) as server:
             server.add_person("Ada", "administrator")
             event_id, _ = server.import_event(to_be_played(scorers * saves))
             names = [f"Scorer {number}" for number in range(scorers)]
