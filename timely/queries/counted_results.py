@@ -63,28 +63,26 @@ def counted_results(event: EventView, rules: Rules | None = None) -> dict[int, l
     """{group id: its results in the order of play}; with *rules*, as they count under those."""
     rules, sport = rules or event.order_rules, event.sport_kind
     found: dict[int, list[CountedResult]] = {}
-    for row in _counted_rows(event):
-        if not (isinstance(row.home_score, int) and isinstance(row.away_score, int)):
-            note_unreadable("score", (row.home_score, row.away_score))
+    for id_, group_id, saved_no, is_walkover, home, away, home_score, away_score, *pens, extra in _counted_rows(event):
+        if not (isinstance(home_score, int) and isinstance(away_score, int)):
+            note_unreadable("score", (home_score, away_score))
             continue
-        score = row.home_score, row.away_score
-        forfeit = forfeited_by(*score) if row.is_walkover else ""
-        extra = row.extra
+        forfeit = forfeited_by(home_score, away_score) if is_walkover else ""
         if forfeit and not extra.get("sets"):
-            extra = extra | {"sets": given_sets(score, sport, rules)}
-        late = winner(*score, row.home_pens, row.away_pens) if score[0] == score[1] else None
-        outcome = Outcome(row.home_team_id, row.away_team_id, *score, extra, forfeit, late or "")
-        found.setdefault(row.group_id, []).append(CountedResult(row.id, row.saved_no or 0, outcome))
+            extra = extra | {"sets": given_sets((home_score, away_score), sport, rules)}
+        late = winner(home_score, away_score, *pens) if home_score == away_score else None
+        outcome = Outcome(home, away, home_score, away_score, extra, forfeit, late or "")
+        found.setdefault(group_id, []).append(CountedResult(id_, saved_no or 0, outcome))
     return found
 
 
 def _counted_rows(event: EventView) -> Iterable[Any]:
-    """In the order of play."""
+    """The columns of `COUNTED`, in the order of play."""
     as_held = held(event)
     if as_held is None:
-        return db.session.execute(COUNTED, {"event_id": event.id, "statuses": event.counted_statuses})
-    return sorted(as_held.counted_rows(), key=_play_order)
+        return db.session.execute(COUNTED, {"event_id": event.id, "statuses": event.counted_statuses}).all()
+    return [row.counted for row in sorted(as_held.counted_rows(), key=_play_order)]
 
 
 def _play_order(row: HeldRow) -> tuple[date, datetime, int]:
-    return (row.start_on or date.max, row.start_at or LONG_AGO, row.id)
+    return (row.start_on or date.max, row.start_at or LONG_AGO, row.counted[0])

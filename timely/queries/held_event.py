@@ -29,21 +29,11 @@ OF_A_GAME = frozenset(("home_id", "away_id", "group_id", "start_on", "start_at",
 
 @dataclass(frozen=True, slots=True)
 class HeldRow:
-    """A result that counted in a table, with the attribute names that the tables read."""
+    """A result that counted in a table. `counted` are the columns of `counted_results.COUNTED`."""
 
-    id: int
-    group_id: int
     start_on: date | None
     start_at: datetime | None
-    saved_no: int | None
-    is_walkover: bool
-    home_team_id: int | None
-    away_team_id: int | None
-    home_score: int
-    away_score: int
-    home_pens: int | None
-    away_pens: int | None
-    extra: dict[str, Any]
+    counted: tuple[Any, ...]
 
 
 class HeldEvent:
@@ -171,20 +161,13 @@ class HeldEvent:
             if result is None or one["group_id"] is None or result.annulled:
                 continue
             if result.status in self.counted_statuses:
+                is_walkover = one.get("status") == "WALKOVER"
+                sides = one["home_id"], one["away_id"]
+                score = result.home_score, result.away_score, result.home_pens, result.away_pens
                 yield HeldRow(
-                    id_,
-                    one["group_id"],
                     read_day(one["start_on"]),
                     read_time(one["start_at"]),
-                    one.get("saved_no"),
-                    one.get("status") == "WALKOVER",
-                    one["home_id"],
-                    one["away_id"],
-                    result.home_score,
-                    result.away_score,
-                    result.home_pens,
-                    result.away_pens,
-                    result.extra,
+                    (id_, one["group_id"], one.get("saved_no"), is_walkover, *sides, *score, result.extra),
                 )
 
 
