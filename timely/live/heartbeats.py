@@ -1,6 +1,8 @@
 """Heartbeats to all subscribers, of every event that anybody follows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
 
 from timely.extensions import db
 from timely.live import messages
@@ -16,16 +18,25 @@ HEARTBEAT_EVERY = 10.0  # seconds; the scripts get the number too (web/script_bu
 def send_heartbeats(transports: Sequence[Transport], epoch: str) -> None:
     """Sends heartbeats to all subscribers, with the versions of the topics that they follow."""
     versions = all_versions()
-    for transport in transports:
-        for event_id in sorted(transport.followed_events(), key=lambda one: one or 0):
-            event = db.session.get(Event, event_id) if event_id else None
+    followed = [sorted(transport.followed_events(), key=lambda one: one or 0) for transport in transports]
+    statuses = _statuses({event_id for ids in followed for event_id in ids if event_id is not None})
+    for transport, event_ids in zip(transports, followed, strict=True):
+        for event_id in event_ids:
             if event_id is None:
                 shared = {topic: versions[topic] for topic in GLOBAL_TOPICS}
                 transport.send_heartbeat(None, messages.heartbeat(None, shared, epoch))
-            elif event is not None:
+            elif event_id in statuses:
                 own_versions = versions_by_key(event_id, versions)
-                transport.send_heartbeat(event_id, messages.heartbeat((event.id, event.status), own_versions, epoch))
+                beat = messages.heartbeat((event_id, statuses[event_id]), own_versions, epoch)
+                transport.send_heartbeat(event_id, beat)
         for topic, version in versions.items():
             if read_user_topic(topic) is not None and transport.has_subscribers(topic):
                 # A separate heartbeat: the version of a user's topic shows how many notifications they get.
                 transport.send(topic, messages.heartbeat(None, {topic: version}, epoch, topic))
+
+
+def _statuses(event_ids: Collection[int]) -> dict[int, str]:
+    """{event id: its status} of those that exist, in one statement."""
+    if not event_ids:
+        return {}
+    return dict(db.session.execute(select(Event.id, Event.status).where(Event.id.in_(event_ids))).all())
