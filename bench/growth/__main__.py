@@ -11,13 +11,14 @@ import sys
 import time
 from types import ModuleType
 
-from bench.growth import entries, games, many_events, saved_results, teams, topics
+from bench.growth import clients, entries, games, many_events, saved_results, teams, topics
 from bench.growth.row import HEAD
 from bench.limits import raise_file_limit
 
 PARTS: dict[str, ModuleType] = {
     "teams": teams,
     "games": games,
+    "clients": clients,
     "topics": topics,
     "events": many_events,
     "entries": entries,
