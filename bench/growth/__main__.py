@@ -11,7 +11,7 @@ import sys
 import time
 from types import ModuleType
 
-from bench.growth import clients, entries, games, many_events, saved_results, teams, topics
+from bench.growth import clients, entries, games, idle, many_events, saved_results, teams, topics
 from bench.growth.row import HEAD
 from bench.limits import raise_file_limit
 
@@ -21,6 +21,7 @@ PARTS: dict[str, ModuleType] = {
     "clients": clients,
     "topics": topics,
     "events": many_events,
+    "idle": idle,
     "entries": entries,
     "season": saved_results,
 }
