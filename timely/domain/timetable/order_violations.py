@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
+from itertools import accumulate
 
 from timely.domain.timetable.conflicts import Known
 from timely.domain.timetable.local_times import minutes_text, moment_of
@@ -42,10 +43,19 @@ def at_rounds(plan: Plan) -> Iterator[Violation]:
             divisions[one.game.division].append(one)
     for each in divisions.values():
         each.sort(key=lambda one: (one.start, one.game.round, one.number))
-        kept = _longest_in_order([one.game.round for one in each])
+        rounds = [one.game.round for one in each]
+        kept = _longest_in_order(rounds)
+        # The highest round so far, and from the end the lowest: searched, for there may be thousands out of order.
+        highest = list(accumulate(rounds, max))
+        lowest = list(accumulate((-number for number in reversed(rounds)), max))
         for place, one in enumerate(each):
-            if place not in kept:
-                yield _remark(plan, each, place, one)
+            if place in kept:
+                continue
+            ahead = bisect_right(highest, one.game.round)
+            if ahead < place:
+                yield _begins_after(plan, one, each[ahead])
+            else:
+                yield _begins_before(plan, one, each[-1 - bisect_right(lowest, -one.game.round)])
 
 
 def _longest_in_order(rounds: Sequence[int]) -> set[int]:
@@ -66,16 +76,17 @@ def _longest_in_order(rounds: Sequence[int]) -> set[int]:
     return kept
 
 
-def _remark(plan: Plan, each: Sequence[Booked], place: int, one: Booked) -> Violation:
-    number = one.game.round
-    ahead = next((other for other in each[:place] if other.game.round > number), None)
-    if ahead:
-        words = (
-            f"{plan.told(one)} is of round {number}, and begins after {plan.told(ahead)} of round {ahead.game.round}."
-        )
-        return Violation("round", (ahead.game.key, one.game.key), words, (one.start - ahead.start) // 60, mild=True)
-    behind = next(other for other in reversed(each[place + 1 :]) if other.game.round < number)
+def _begins_after(plan: Plan, one: Booked, ahead: Booked) -> Violation:
     words = (
-        f"{plan.told(one)} is of round {number}, and begins before {plan.told(behind)} of round {behind.game.round}."
+        f"{plan.told(one)} is of round {one.game.round}, "
+        f"and begins after {plan.told(ahead)} of round {ahead.game.round}."
+    )
+    return Violation("round", (ahead.game.key, one.game.key), words, (one.start - ahead.start) // 60, mild=True)
+
+
+def _begins_before(plan: Plan, one: Booked, behind: Booked) -> Violation:
+    words = (
+        f"{plan.told(one)} is of round {one.game.round}, "
+        f"and begins before {plan.told(behind)} of round {behind.game.round}."
     )
     return Violation("round", (behind.game.key, one.game.key), words, (behind.start - one.start) // 60, mild=True)
