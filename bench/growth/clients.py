@@ -16,7 +16,7 @@ TITLE = "clients of a server"
 SIZES = [100, 1_250, 2_500, 5_000, 9_900]  # a server has 10,000 connections
 ROUNDS = 6
 IDLE_SECONDS = 20
-GONE_SECONDS = 60
+GONE_SECONDS = 240
 
 
 def measure(sizes: list[int]) -> list[Row]:

@@ -70,7 +70,7 @@ class Site:
         assert found.status_code == 200, found.text
         return found
 
-    def cpu_ms(self, work: Callable[[], object], runs: int = RUNS) -> float:
+    def cpu_ms(self, work: Callable[[], object], runs: int | None = None) -> float:
         """Milliseconds of the processor: the least of the runs, as what else runs only adds to it.
 
         Runs once before; each run has an app context of its own, and no garbage is collected in it.
@@ -79,7 +79,7 @@ class Site:
         gc.collect()
         gc.disable()
         try:
-            for run in range(runs + 1):
+            for run in range((runs or RUNS) + 1):
                 with self.app.app_context():
                     began = time.process_time()
                     work()
@@ -90,7 +90,7 @@ class Site:
             gc.enable()
         return least * 1e3
 
-    def page_ms(self, path: str, *, is_organiser: bool = False, runs: int = RUNS) -> float:
+    def page_ms(self, path: str, *, is_organiser: bool = False, runs: int | None = None) -> float:
         """Milliseconds for a page that is drawn anew each time."""
         client = self.organiser if is_organiser else self.visitor
 
