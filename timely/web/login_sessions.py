@@ -75,6 +75,9 @@ class ClockTolerantSerializer(URLSafeTimedSerializer):
 class Sessions(SecureCookieSessionInterface):
     """Flask's session interface; a late response cannot restore the cookie of an ended session."""
 
+    def __init__(self) -> None:
+        self._serializers: dict[str | bytes, URLSafeTimedSerializer] = {}
+
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
         is_late = has_ended(session.get("visit", "")) or (
             has_request_context() and request.blueprint in LATE_BLUEPRINTS
@@ -86,9 +89,11 @@ class Sessions(SecureCookieSessionInterface):
         return has_request_context() and request.is_secure
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
-        if not app.secret_key:
-            return None
-        options = {"key_derivation": self.key_derivation, "digest_method": self.digest_method}
-        return ClockTolerantSerializer(
-            app.secret_key, salt=self.salt, serializer=self.serializer, signer_kwargs=options
-        )
+        """One for each key: every request asks for it, with a cookie or without."""
+        key = app.secret_key
+        if key and key not in self._serializers:
+            options = {"key_derivation": self.key_derivation, "digest_method": self.digest_method}
+            self._serializers = {
+                key: ClockTolerantSerializer(key, salt=self.salt, serializer=self.serializer, signer_kwargs=options)
+            }
+        return self._serializers[key] if key else None
