@@ -35,16 +35,18 @@ class AddressQueue:
         True once it is, and the caller must call `release` when done. False after *seconds*, or at once if *most*
         callers of the address work and wait already. With *is_first* the caller goes before all that wait without it.
         """
+        turn = None
         with self._lock:
-            queue, turn = self._queues.get(key), threading.Event()
+            queue = self._queues.get(key)
             if queue is None:
                 self._queues[key] = WaitingCallers()
             elif 1 + len(queue) >= most:
                 return False
             else:
+                turn = threading.Event()
                 waiting = queue.first if is_first else queue.others
                 waiting.append(turn)
-        if queue is not None and not turn.wait(seconds):
+        if turn is not None and not turn.wait(seconds):
             with self._lock:
                 if not turn.is_set():
                     waiting.remove(turn)
