@@ -26,3 +26,15 @@ def test_a_further_stream_or_poll_asks_the_database_nothing(app: Flask, league: 
         assert answer.status_code == 200
         answer.close()
     assert asked == []
+
+
+@pytest.mark.usefixtures("hub")
+def test_a_subscription_reads_the_commit_counter_a_few_times_whatever_it_follows(
+    app: Flask, league: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter, asked = app.extensions["timely.database.commit_counter"], []
+    read = counter.stamp
+    newcomer = Spectator(app)
+    monkeypatch.setattr(counter, "stamp", lambda: asked.append(1) or read())
+    newcomer.subscribe(event_id=league)
+    assert len(asked) == 2  # may it follow these, and what it lacks

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from timely.extensions import db
 from timely.live import messages
 from timely.live.encoded_message import CachedMessage
-from timely.live.topic_versions import state
+from timely.live.topic_versions import State, state
 from timely.live.topics import read_topic, topics_of
 from timely.models import Topic
 from timely.models.topic import EVENTS
@@ -24,20 +24,21 @@ MAX_ROWS = 40_000
 Cache = dict[str, tuple[Any, Row]]
 
 
-def snapshot(topic: str, version: int | None = None) -> Row | None:
-    """The snapshot of the topic; None if there is none. *version* is its current one, if the caller has just read it.
+def snapshot(topic: str, version: int | None = None, now: State | None = None) -> Row | None:
+    """The snapshot of the topic; None if there is none.
 
+    *version* is its current one, and *now* the current state, if the caller has just read them.
     Built once per version: after a restart all clients ask for the same one at once.
     """
-    shown = _topics_shown(topic)
+    shown, now = _topics_shown(topic), now or state()
     wanted = (
-        _of(shown, state().versions)
+        _of(shown, now.versions)
         if shown is not None
         else version or db.session.scalar(select(Topic.version).where(Topic.key == topic))
     )
     cache: Cache = current_app.extensions.setdefault("timely.snapshots", {})
     built_from, found = cache.get(topic, (None, None))
-    if found is None or built_from != (state().epoch, wanted):
+    if found is None or built_from != (now.epoch, wanted):
         versions = _of(shown, all_versions()) if shown is not None else None
         built = messages.build(topic, 0)
         if built is None:

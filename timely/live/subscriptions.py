@@ -16,7 +16,7 @@ from timely.limits.pacing import Pacer
 from timely.limits.token_bucket import TOO_FAST
 from timely.live import messages
 from timely.live.snapshots import snapshot
-from timely.live.topic_versions import state
+from timely.live.topic_versions import State, state
 from timely.live.topics import EVENT_KEYS, read_topic, read_user_topic, topic_of, user_topic
 from timely.models import Event
 from timely.models.ids import LARGEST_ID
@@ -198,27 +198,30 @@ def with_user_topic(subscription: Subscription, user: Any) -> Subscription:
     return replace(subscription, topics=tuple(dict.fromkeys((*subscription.topics, user_topic(user.id)))))
 
 
-def current_versions(subscription: Subscription) -> dict[str, int]:
-    """{full topic name: current version}."""
-    versions = state().versions
+def current_versions(subscription: Subscription, now: State | None = None) -> dict[str, int]:
+    """{full topic name: current version}, or the version in *now*."""
+    versions = (now or state()).versions
     return {topic: versions.get(topic, 1) for topic in subscription.topics}
 
 
-def missing_snapshots(subscription: Subscription) -> list[Row]:
-    """The snapshots that bring the client up to date."""
-    built = [snapshot(topic, version) for topic, version in missing_versions(subscription).items()]
+def missing_snapshots(subscription: Subscription, now: State | None = None) -> list[Row]:
+    """The snapshots that bring the client up to date. *now* is the current state, if the caller has just read it."""
+    now = now or state()
+    built = [snapshot(topic, version, now) for topic, version in missing_versions(subscription, now).items()]
     return [message for message in built if message is not None]
 
 
-def missing_versions(subscription: Subscription) -> dict[str, int]:
+def missing_versions(subscription: Subscription, now: State | None = None) -> dict[str, int]:
     """{topic: current version} of the topics of which the client has another version, or another epoch."""
-    known = subscription.versions if subscription.epoch == state().epoch else {}
-    return {topic: version for topic, version in current_versions(subscription).items() if known.get(topic) != version}
+    now = now or state()
+    known = subscription.versions if subscription.epoch == now.epoch else {}
+    current = current_versions(subscription, now)
+    return {topic: version for topic, version in current.items() if known.get(topic) != version}
 
 
-def heartbeats(subscription: Subscription) -> list[Row]:
+def heartbeats(subscription: Subscription, now: State | None = None) -> list[Row]:
     """Heartbeats: one for each event of the subscription, and one for its topics of no event."""
-    now, beats = state(), []
+    now, beats = now or state(), []
     for event_id in sorted(subscription.event_ids, key=lambda one: one or 0):
         status = None
         if event_id is not None:

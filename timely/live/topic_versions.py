@@ -40,3 +40,9 @@ def state() -> State:
     if is_fresh:
         current_app.extensions["timely.state"] = found
     return found
+
+
+def end_transaction() -> None:
+    """Ends the session's transaction, so that the next statement sees all commits; makes no session for it."""
+    if db.session.registry.has():
+        db.session.rollback()

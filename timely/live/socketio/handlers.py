@@ -1,7 +1,7 @@
 """Socket.IO event handlers: connect, disconnect, subscribe, unsubscribe, ping."""
 
 import logging
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from flask import Flask, current_app
@@ -11,6 +11,7 @@ from timely.database import session_memory
 from timely.extensions import db, socketio
 from timely.limits.disconnected import sleep_while_connected
 from timely.live import messages, presence, subscriptions
+from timely.live.encoded_message import CachedMessage
 from timely.live.snapshots import snapshot
 from timely.live.socketio.client_queue import connection_of, hold, when_drained
 from timely.live.socketio.event_context import Handler, register
@@ -23,7 +24,7 @@ from timely.live.socketio.subscribers import (
     signed_in,
     subscribers,
 )
-from timely.live.topic_versions import state
+from timely.live.topic_versions import end_transaction, state
 from timely.live.topics import heartbeat_room
 from timely.presenters.row import Row
 from timely.queries.versions import epoch
@@ -56,7 +57,13 @@ def connect(sid: str, user: Any, environ: dict[str, Any], auth: Any = None) -> N
     subscriber.request_limits.sleep = partial(sleep_while_connected_to, sid)
     if subscriber.user_id is not None:
         signed_in[sid] = subscriber
-    socketio.emit("message", {"type": "connected", "epoch": state().epoch, "data": {}}, to=sid)
+    socketio.emit("message", greeting(state().epoch), to=sid)
+
+
+@lru_cache(maxsize=1)
+def greeting(epoch_: str) -> CachedMessage:
+    """The first message of every connection."""
+    return CachedMessage({"type": "connected", "epoch": epoch_, "data": {}})
 
 
 def disconnect(sid: str, *reason: Any) -> None:
@@ -91,17 +98,21 @@ def _subscribe(sid: str, user: Any, subscriber: Subscriber, subscription: subscr
     for topic in subscription.topics:
         join_room(sid, topic)
     record_presence(sid, subscriber, subscription.page)
-    db.session.rollback()  # a new transaction, which sees all commits before the join
+    end_transaction()  # a new one sees all commits before the join
+    now = state()
     if _is_drained(sid):
         hold(socketio.server, sid)  # the acknowledgement goes with them
-        for message in [*subscriptions.missing_snapshots(subscription), *subscriptions.heartbeats(subscription)]:
+        for message in [
+            *subscriptions.missing_snapshots(subscription, now),
+            *subscriptions.heartbeats(subscription, now),
+        ]:
             socketio.emit("message", message, to=sid)
     else:
-        subscriber.pending_snapshots |= subscriptions.missing_versions(subscription).keys()
-    versions = subscriptions.current_versions(subscription)
+        subscriber.pending_snapshots |= subscriptions.missing_versions(subscription, now).keys()
+    versions = subscriptions.current_versions(subscription, now)
     return {
         "ok": True,
-        "epoch": state().epoch,
+        "epoch": now.epoch,
         "versions": {subscription.short(topic): version for topic, version in versions.items()},
     }
 

@@ -16,6 +16,7 @@ from timely.live.connection import BATCH_SIZE, CHECK_INTERVAL, ConnectionWriter
 from timely.live.revoked_users import Identity, revoked_users
 from timely.live.snapshots import snapshot
 from timely.live.streams.send_queue import EncodedMessage, SendQueue
+from timely.live.topic_versions import end_transaction, state
 from timely.models import Event, User
 from timely.presenters.row import Row
 
@@ -182,13 +183,14 @@ class StreamTransport:
 
 def catch_up(subscriber: Subscriber, subscription: subscriptions.Subscription) -> list[EncodedMessage]:
     """The snapshots that *subscriber* lacks after joining, then heartbeats. Updates `send_queue.versions`."""
-    db.session.rollback()  # a new transaction, which sees all commits before the join
+    end_transaction()  # a new one sees all commits before the join
+    now = state()
     if subscription.epoch == subscriber.send_queue.epoch:
         subscriber.send_queue.versions |= {topic: subscription.versions.get(topic, 0) for topic in subscription.topics}
-    missing = subscriptions.missing_snapshots(subscription)
+    missing = subscriptions.missing_snapshots(subscription, now)
     for message in missing:
         subscriber.send_queue.versions[message["topic"]] = message["version"]
-    return [EncodedMessage(message) for message in [*missing, *subscriptions.heartbeats(subscription)]]
+    return [EncodedMessage(message) for message in [*missing, *subscriptions.heartbeats(subscription, now)]]
 
 
 def snapshots(subscriber: Subscriber, topics: Iterable[str]) -> list[EncodedMessage]:
