@@ -70,6 +70,8 @@ static double now(void) {
 
 static struct sockaddr_in *door_of(Client *one) { return &doors[(one - clients) % door_count]; }
 static int port_of(Client *one) { return ntohs(door_of(one)->sin_port); }
+/* Of so many kinds of browser: a proxy may share them out among its servers by that. */
+static int kind_of(Client *one) { return (one - clients) % 16; }
 
 static void set_state(Client *one, int state) {
   ready += (state == READY) - (one->state == READY);
@@ -102,16 +104,17 @@ static void send_frame(int fd, int opcode, const char *text) {
 static void ask(Client *one, const char *body) {
   char request[4096];
   if (body)
-    sprintf(request, "POST /socket.io/?EIO=4&transport=polling&sid=%s HTTP/1.1\r\nHost: %s:%d\r\n"
+    sprintf(request, "POST /socket.io/?EIO=4&transport=polling&sid=%s HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: fan %d\r\n"
             "Content-Type: text/plain;charset=UTF-8\r\nContent-Length: %zu\r\n\r\n%s",
-            one->sid, host, port_of(one), strlen(body), body);
+            one->sid, host, port_of(one), kind_of(one), strlen(body), body);
   else if (mode == POLL)
-    sprintf(request, "GET /socket.io/?EIO=4&transport=polling%s%s HTTP/1.1\r\nHost: %s:%d\r\n\r\n",
-            one->sid[0] ? "&sid=" : "", one->sid, host, port_of(one));
+    sprintf(request, "GET /socket.io/?EIO=4&transport=polling%s%s HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: fan %d\r\n\r\n",
+            one->sid[0] ? "&sid=" : "", one->sid, host, port_of(one), kind_of(one));
   else {
     char has[64] = "";
     if (one->epoch[0]) sprintf(has, "&epoch=%s&results=%ld", one->epoch, one->version);
-    sprintf(request, "GET %s%s HTTP/1.1\r\nHost: %s:%d\r\n\r\n", subscribe, has, host, port_of(one));
+    sprintf(request, "GET %s%s HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: fan %d\r\n\r\n", subscribe, has, host, port_of(one),
+            kind_of(one));
   }
   send_all(one->fd, request, strlen(request));
 }
@@ -120,12 +123,13 @@ static void greet(Client *one) {
   char request[2048];
   if (mode == POLL || mode == XHR) { ask(one, NULL); return; }
   if (mode == SSE)
-    sprintf(request, "GET %s HTTP/1.1\r\nHost: %s:%d\r\nAccept: text/event-stream\r\n\r\n", subscribe, host,
-            port_of(one));
+    sprintf(request, "GET %s HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: fan %d\r\nAccept: text/event-stream\r\n\r\n", subscribe, host,
+            port_of(one), kind_of(one));
   else
-    sprintf(request, "GET %s HTTP/1.1\r\nHost: %s:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    sprintf(request, "GET %s HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: fan %d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: x3JJHMbDL1EzLkh9GBhXDw==\r\n\r\n",
-            mode == SIO ? "/socket.io/?EIO=4&transport=websocket" : subscribe, host, port_of(one));
+            mode == SIO ? "/socket.io/?EIO=4&transport=websocket" : subscribe, host, port_of(one),
+            kind_of(one));
   send_all(one->fd, request, strlen(request));
 }
 

@@ -12,7 +12,7 @@ from typing import Any
 from simple_websocket import Client
 
 from bench.limits import GENEROUS
-from tests.browser.server import Server
+from tests.browser.server import ROOT, Server
 from timely.domain.formats.round_robin import round_robin
 
 TEAMS = (
@@ -55,9 +55,9 @@ class League:
     token: str
     message: Path
 
-    def copied(self, folder: Path, **settings: str) -> Server:
-        """A server on a copy of the data; not started."""
-        return self.server.on_a_copy(folder / "data", **GENEROUS, **settings)
+    def copied(self, folder: Path, root: Path = ROOT, **settings: str) -> Server:
+        """A server on a copy of the data, of the program in *root*; not started."""
+        return self.server.on_a_copy(folder / "data", root, **GENEROUS, **settings)
 
     def save(self) -> str:
         """The HTTP request that saves a result; its round stands for the home team's goals."""
@@ -70,12 +70,12 @@ class League:
 
 
 @contextmanager
-def league() -> Iterator[League]:
-    """Made in a folder of its own, which is gone afterwards."""
+def league(root: Path = ROOT) -> Iterator[League]:
+    """Made by the program in *root*, in a folder of its own, which is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="timely-bench-") as folder:
         data_dir = Path(folder) / "data"
         data_dir.mkdir()
-        server = Server(data_dir, **GENEROUS)
+        server = Server(data_dir, root, **GENEROUS)
         try:
             made = moved_in(server, Path(folder) / "message.json")
             message = one_message(server, made.event_id, made.fixture_id, made.token)

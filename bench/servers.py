@@ -14,7 +14,7 @@ from typing import Any
 
 from bench import workshop
 from bench.league import League, frame_text
-from tests.browser.server import Server
+from tests.browser.server import ROOT, Server
 from tests.ports import free_port
 
 START_SECONDS = 30
@@ -45,6 +45,21 @@ class Measured(ABC):
     def subscribe(self, mode: str) -> str:
         """The subscription that a client of that mode sends, or the path that it requests."""
         return ""
+
+
+class Restartable(Measured):
+    """One that can be killed and started again, at the same address."""
+
+    @abstractmethod
+    def start(self) -> None:
+        """It answers afterwards."""
+
+    @abstractmethod
+    def kill(self) -> None:
+        """As a pulled plug does."""
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
 
 
 class Reference(Measured):
@@ -124,18 +139,18 @@ class Channels(Reference):
         return "/results"
 
 
-class Timely(Measured):
-    """The real thing, on a copy of the league's data."""
+class Timely(Restartable):
+    """The real thing, on a copy of the league's data; *root* is the tree whose program runs."""
 
-    def __init__(self, league: League, **settings: str) -> None:
-        self.league, self.settings = league, settings
+    def __init__(self, league: League, root: Path = ROOT, **settings: str) -> None:
+        self.league, self.root, self.settings = league, root, settings
         self.follows: dict[str, Any] = {"topics": ["results"]}  # what Socket.IO's clients ask for
         self.trigger = league.save()
         self.folder = tempfile.TemporaryDirectory(prefix="timely-bench-")
         self.server: Server | None = None
 
     def __enter__(self) -> "Timely":
-        self.server = self.league.copied(Path(self.folder.name), **self.settings)
+        self.server = self.league.copied(Path(self.folder.name), self.root, **self.settings)
         self.port = self.server.port
         try:
             self.start()
@@ -156,12 +171,8 @@ class Timely(Measured):
         self.pids = [self.server.process.pid]
 
     def kill(self) -> None:
-        """As a pulled plug does."""
         assert self.server is not None
         self.server.kill()
-
-    def url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.port}{path}"
 
     def call(self, path: str) -> Any:
         """The response of the API."""

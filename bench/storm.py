@@ -12,14 +12,16 @@ import time
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from typing import Any
 
 from bench.fan_client import Storm
 from bench.league import League, league
 from bench.limits import raise_file_limit
-from bench.servers import Timely
+from bench.servers import Restartable, Timely
 from bench.table import verdict
+from tests.browser.server import ROOT
 
 MOST_SECONDS = 5.0
 MOST_PAGE_SECONDS = 0.5
@@ -107,21 +109,26 @@ def row(case: Case, clients: int, runs: list[Weathered]) -> str:
     )
 
 
-def storm(one: League, case: Case, clients: int) -> Weathered:
+def storm(one: League, case: Case, clients: int, root: Path = ROOT) -> Weathered:
     """One restart under so many clients. Raises RuntimeError if they did not all get in to begin with."""
-    with Timely(one) as server:
+    with Timely(one, root) as server:
         server.follows = case.follows(server)
-        with Storm(server, case.mode, clients, case.mark) as fan:
-            fan.wait_for("ready")
-            server.kill()
-            starting = threading.Thread(target=server.start)
-            starting.start()
-            try:
-                fan.wait_for("open")
-                pages = ask_until(fan.is_over, server.url(one.address + "leaderboard/"))
-                seen = fan.result()
-            finally:
-                starting.join()
+        return weathered(server, case, clients, one.address)
+
+
+def weathered(server: Restartable, case: Case, clients: int, address: str) -> Weathered:
+    """One restart of a server that runs. *address* is its event's."""
+    with Storm(server, case.mode, clients, case.mark) as fan:
+        fan.wait_for("ready")
+        server.kill()
+        starting = threading.Thread(target=server.start)
+        starting.start()
+        try:
+            fan.wait_for("open")
+            pages = ask_until(fan.is_over, server.url(address + "leaderboard/"))
+            seen = fan.result()
+        finally:
+            starting.join()
     return Weathered(seen["live"], seen["away_s"], seen["half_s"], seen["all_s"], median(pages), len(pages))
 
 

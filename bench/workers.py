@@ -15,23 +15,26 @@ from shutil import which
 from bench.league import League, moved_in
 from bench.limits import GENEROUS, raise_file_limit
 from bench.measures import Measure, middle, taken
-from bench.servers import Measured, subscription
+from bench.servers import Restartable, subscription
 from tests import postgres
-from tests.browser.server import Server
+from tests.browser.server import ROOT, Server
+from tests.large.nginx import Nginx
 from tests.large.redis_server import RedisServer
 from tests.ports import free_port
 
 KEY = "a key that all of the workers have"
 MODE = "sio"
 MOST_WORKERS = 8
+NGINX_FILES = 8_192
 
 
-class Workers(Measured):
-    """So many workers on one database."""
+class Workers(Restartable):
+    """So many workers of the program in *root* on one database; with *has_nginx* two, behind nginx as it is shipped."""
 
-    def __init__(self, number: int) -> None:
-        self.number = number
+    def __init__(self, number: int, root: Path = ROOT, has_nginx: bool = False) -> None:
+        self.number, self.root, self.has_nginx = number, root, has_nginx
         self.servers: list[Server] = []
+        self.doors: list[int] = []
         self.stack = ExitStack()
 
     def __enter__(self) -> "Workers":
@@ -45,11 +48,12 @@ class Workers(Measured):
                 "TIMELY_DATABASE_URL": cluster.url(cluster.new_database()),
                 "TIMELY_REDIS_URL": redis.url,
                 "TIMELY_SECRET_KEY": KEY,
+                **({"TIMELY_PROXIES": "1"} if self.has_nginx else {}),
             }
             for number in range(self.number):
                 data_dir = folder / f"data-{number}"
                 data_dir.mkdir()
-                server = Server(data_dir, **GENEROUS, **shared)
+                server = Server(data_dir, self.root, **GENEROUS, **shared)
                 stack.callback(server.dismiss_clerk)
                 stack.callback(server.stop)
                 self.servers.append(server)
@@ -57,18 +61,38 @@ class Workers(Measured):
             self.servers[0].dismiss_clerk()
             for server in self.servers[1:]:
                 server.start()
+            self.doors = [server.port for server in self.servers]
+            if self.has_nginx:
+                (folder / "nginx").mkdir()
+                folder.chmod(0o755)  # nginx's own workers must be able to reach it
+                nginx = Nginx(folder / "nginx", free_port(), self.doors, files=NGINX_FILES)
+                stack.callback(nginx.stop)
+                nginx.start()
+                self.doors = [nginx.port]
             self.stack = stack.pop_all()
-        self.port = self.servers[0].port
-        self.pids = [server.process.pid for server in self.servers if server.process]
+        self.port = self.doors[0]
+        self.find_pids()
         self.trigger = self.league.save()
         return self
+
+    def find_pids(self) -> None:
+        self.pids = [server.process.pid for server in self.servers if server.process]
+
+    def kill(self) -> None:
+        for server in self.servers:
+            server.kill()
+
+    def start(self) -> None:
+        for server in self.servers:
+            server.start()
+        self.find_pids()
 
     def __exit__(self, *error: object) -> None:
         self.stack.close()
 
     @property
     def ports(self) -> list[int]:
-        return [server.port for server in self.servers]
+        return self.doors
 
     def subscribe(self, mode: str) -> str:
         return subscription(mode, self.league.event_id, {"topics": ["results"]})
