@@ -10,18 +10,19 @@ Rows = Mapping[tuple[str, int], Measure]
 
 # (row, the row that it is compared with, at most so many times its time for each delivery)
 DELIVERY = (
-    ("timely", "node", 0.65),
-    ("timely", "bare", 2.2),
+    ("timely", "node", 0.5),
+    ("timely", "bare", 1.5),
     ("timely", "plain", None),
     ("timely", "channels", None),
     ("timely", "timely-library", None),
     ("timely-polling", "plain-polling", 0.8),
     ("timely-stream", "plain", 0.6),
+    ("timely-stream", "node", 1.0),
     ("timely-ws", "plain", 0.6),
     ("timely-gevent", "plain", None),
     ("timely-threading", "plain", None),
 )
-MOST_KB = 45
+MOST_KB = {"timely": 35, "timely-stream": 45}
 MOST_KB_FROM = 5_000
 # From the smallest to the largest number of clients, for each: "close to straight".
 MOST_GROWTH = 1.3
@@ -65,8 +66,8 @@ def _held(rows: Rows) -> Iterator[Verdict]:
         if key.startswith("timely"):
             yield Verdict(f"clients and messages lost, {key}, {clients} clients", clients - row.held + row.lost, 0)
     for (key, clients), row in rows.items():
-        if key == "timely" and clients >= MOST_KB_FROM:
-            yield Verdict(f"kB for each client, {key}, {clients} clients", row.kb_each, MOST_KB)
+        if key in MOST_KB and clients >= MOST_KB_FROM:
+            yield Verdict(f"kB for each client, {key}, {clients} clients", row.kb_each, MOST_KB[key])
 
 
 def _growth(rows: Rows) -> Iterator[Verdict]:

@@ -86,8 +86,17 @@ class ConnectionWriter:
         if self.pending is not None:
             self.enqueue(frame)
             return
-        if not self.is_closed:
-            self._send_now(frame)
+        if self.is_closed:
+            return
+        try:
+            sent = self.send(frame)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            self.abort()
+            return
+        if sent < len(frame):
+            self._queue_first(rest_of(frame, sent))
 
     def write_all(self, frames: Iterable[Bytes]) -> None:
         """As `write` for each of the frames, by one call of the system, which costs more than what it sends.
@@ -117,17 +126,6 @@ class ConnectionWriter:
                 self.write(frame)
             elif taken < len(frame):
                 self._queue_first(rest_of(frame, taken))
-
-    def _send_now(self, frame: Bytes) -> None:
-        try:
-            sent = self.send(frame)
-        except BlockingIOError:
-            sent = 0
-        except OSError:
-            self.abort()
-            return
-        if sent < len(frame):
-            self._queue_first(rest_of(frame, sent))
 
     def hold(self) -> None:
         """Holds up to `MAX_HELD_BYTES` back until `release`, to send them together. Must be called just before."""
