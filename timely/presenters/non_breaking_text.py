@@ -17,6 +17,8 @@ def whole(text: object) -> Markup:
     if hasattr(text, "__html__"):
         return escape(text)
     said = str(text)
+    if "-" not in said and "–" not in said:
+        return escape(said)
     parts = []
     end = 0
     for found in _WHOLE.finditer(said):

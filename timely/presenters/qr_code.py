@@ -1,11 +1,13 @@
 """QR codes for pages and posters."""
 
 import io
+from functools import lru_cache
 
 import segno
 from markupsafe import Markup
 
 
+@lru_cache(100)
 def qr_svg(text: str) -> Markup:
     """The code as an SVG element in the text colour of its surroundings."""
     out = io.BytesIO()

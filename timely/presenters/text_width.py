@@ -1,5 +1,6 @@
 """Estimates text widths and truncates names for drawings: SVG cannot truncate."""
 
+from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
 ELLIPSIS = "…"
@@ -8,6 +9,7 @@ WIDE = frozenset("mw&—…")
 WIDEST = frozenset("MW@%")
 
 
+@lru_cache(1_000)
 def width(text: str) -> float:
     """Estimated width in em, for the widest common bold sans-serif (DejaVu); most others are a little narrower."""
     return sum(_width(letter) for letter in text)
@@ -27,6 +29,7 @@ def _width(letter: str) -> float:
     return 0.78 if letter.isupper() else 0.69
 
 
+@lru_cache(5_000)  # a large bracket has a thousand, the same after each save
 def cut(text: str, room: float) -> str:
     """The text, truncated with an ellipsis if it is wider than *room* em."""
     if width(text) <= room:
