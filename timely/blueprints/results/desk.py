@@ -38,11 +38,13 @@ def event_to_open(user: User, asked: str) -> Event | None:
 
 def desk_context(event: Event, user: User, refused: tuple[Fixture, ResultForm] | None = None) -> dict[str, Any]:
     """The desk's context. The first game that needs a result gets the cursor."""
-    fixtures = [fixture for fixture in listed_fixtures(event) if access.may_enter_result(user, fixture)]
     may_manage = access.may_manage(user, event)
+    fixtures = [one for one in listed_fixtures(event) if may_manage or access.may_enter_result(user, one)]
     rows: dict[str, list[Row]] = {key: [] for key, _ in SECTIONS}
+    desk_path = url_for("results.desk")
     for fixture in in_slices(fixtures):
-        rows[section_of(fixture)].append(desk_row(fixture, event, refused, may_manage))
+        row = desk_row(fixture, event, refused, may_manage) | {"href": f"{desk_path}{fixture.id}/"}
+        rows[section_of(fixture)].append(row)
     rows["done"].reverse()
     wanting = [*rows["now"], *rows["due"], *rows["coming"]]
     focus = next((row["id"] for row in wanting if row["takes_score"]), None)
@@ -73,7 +75,7 @@ def desk_context(event: Event, user: User, refused: tuple[Fixture, ResultForm] |
 
 
 def desk_row(fixture: FixtureView, event: Event, refused: tuple[Fixture, ResultForm] | None, may_manage: bool) -> Row:
-    """The fixture's row with what the desk adds: its address, who saved it, and refused input."""
+    """The fixture's row with what the desk adds: who saved it, and refused input."""
     row = fixture_row(fixture)
     result = fixture.result
     saved = ""
@@ -83,7 +85,6 @@ def desk_row(fixture: FixtureView, event: Event, refused: tuple[Fixture, ResultF
         how = "annulled" if result.annulled else "walkover" if fixture.status == "WALKOVER" else ""
         saved = f"{f'{how}, ' if how else ''}{word}, {result.entered_by} {at:%H:%M}"
     row |= {
-        "href": url_for("results.show", fixture_id=fixture.id),
         "takes_score": not is_final(result)
         and fixture.home_team_id is not None
         and fixture.away_team_id is not None
