@@ -1,5 +1,6 @@
 """Template context of the bracket tab and of the display's brackets."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from timely.blueprints.event_context import divisions_shown
@@ -8,18 +9,17 @@ from timely.presenters.bracket import bracket_row
 from timely.presenters.bracket_svg import Picture, TextSizes, byes, in_hall, on_page, on_paper, text_sizes
 from timely.presenters.row import Row
 from timely.presenters.text_width import cut
-from timely.queries.brackets import EventBracket, event_brackets
+from timely.queries.brackets import EventBracket
 
 SHEET_TITLE = 32.0  # width of a sheet's title in em, beside its dates
 
 
-def drawn_brackets(event: EventView) -> dict[str, Any]:
+def drawn_brackets(event: EventView, found: Sequence[EventBracket]) -> dict[str, Any]:
     """For the tab: the bracket of each division, or of the chosen one, by round and drawn for the page and on paper.
 
     `ties_left_out` are the ties of the divisions that are not shown.
     """
     chosen = divisions_shown(event)["division_id"]
-    found = event_brackets(event)
     shown = [bracket for bracket in found if chosen in (None, bracket.stage.division_id)]
     left_out = [played.fixtures[0].id for bracket in found if bracket not in shown for played in bracket.ties]
     return {"brackets": [_drawn(bracket) for bracket in shown], "ties_left_out": left_out}
@@ -40,11 +40,11 @@ def _drawn(bracket: EventBracket) -> Row:
     }
 
 
-def hall_brackets(event: EventView) -> dict[str, Any]:
+def hall_brackets(found: Sequence[EventBracket]) -> dict[str, Any]:
     """For the display: the screens of each division with their titles, and the ties that are on no screen."""
     screens: list[Row] = []
     left_out: list[int] = []
-    for bracket in event_brackets(event):
+    for bracket in found:
         row = bracket_row(bracket)
         rows = rows_by_code(row)
         pictures = in_hall([played.tie for played in bracket.ties], text_sizes_of(bracket, rows))

@@ -19,7 +19,7 @@ from timely.presenters.row import Row
 from timely.presenters.rules_text import legend
 from timely.presenters.table_rows import table_row
 from timely.queries.announcements import announcements
-from timely.queries.brackets import has_bracket
+from timely.queries.brackets import EventBracket, has_bracket
 from timely.queries.comparisons import comparisons
 from timely.queries.events import event_by_slug
 from timely.queries.final_places import final_places
@@ -96,13 +96,15 @@ def event_context(event: EventView, versions: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def places_context(event: EventView, boards: Sequence[Table]) -> dict[str, Any]:
-    """The final places, given the event's tables."""
-    return {"final_places": [final_places_row(one) for one in final_places(event, boards)]}
+def places_context(
+    event: EventView, boards: Sequence[Table], brackets: Sequence[EventBracket] | None = None
+) -> dict[str, Any]:
+    """The final places, given the event's tables, and its brackets if they have been read."""
+    return {"final_places": [final_places_row(one) for one in final_places(event, boards, brackets)]}
 
 
-def tables_context(event: EventView) -> dict[str, Any]:
-    """All tables with their legend, and the final places."""
+def tables_context(event: EventView, brackets: Sequence[EventBracket] | None = None) -> dict[str, Any]:
+    """All tables with their legend, and the final places; given the brackets if they have been read."""
     boards = leaderboard(event)
     tables = [table_row(table) for table in boards]
     compared = [comparison_row(one) for one in comparisons(event, boards)]
@@ -111,5 +113,5 @@ def tables_context(event: EventView) -> dict[str, Any]:
         "comparisons": compared,
         "legend": legend([*tables, *compared], zones_to_come([table.ways for table in boards])),
         "tied_text": tied_text(tables),
-        **places_context(event, boards),
+        **places_context(event, boards, brackets),
     }

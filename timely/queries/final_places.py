@@ -31,10 +31,17 @@ class FinalPlaces:
     is_podium: bool = False
 
 
-def final_places(event: EventView, boards: Sequence[Table]) -> list[FinalPlaces]:
-    """One for each division, or for an event without; *boards* are the event's tables."""
+def final_places(
+    event: EventView, boards: Sequence[Table], brackets: Sequence[EventBracket] | None = None
+) -> list[FinalPlaces]:
+    """One for each division, or for an event without.
+
+    *boards* are the event's tables, *brackets* its brackets if the caller has read them already.
+    """
     # A league's places are computed after each result, so do not load a knockout's games for it.
-    knockouts = {one.stage.division_id: one for one in event_brackets(event)} if has_knockout(event) else {}
+    if brackets is None:
+        brackets = event_brackets(event) if has_knockout(event) else ()
+    knockouts = {one.stage.division_id: one for one in brackets}
     found = []
     divisions: list[Division | None] = [*event.divisions] or [None]
     for division in divisions:

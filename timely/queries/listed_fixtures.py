@@ -104,8 +104,11 @@ LISTED = (
 )
 
 
-def listed_fixtures(event: EventView) -> list[ListedFixture]:
-    """All fixtures of the event in order, as they are recorded, in five statements."""
+CODED = LISTED.where(Fixture.code != "")
+
+
+def listed_fixtures(event: EventView, *, is_coded: bool = False) -> list[ListedFixture]:
+    """All fixtures of the event in order, or those of knockout ties, as they are recorded; in five statements."""
     stages, groups = _by_id(Stage, event), _by_id(Group, event)
     teams, pitches = _by_id(Team, event), _by_id(Pitch, event)
     last = len(OF_FIXTURE)
@@ -121,7 +124,7 @@ def listed_fixtures(event: EventView) -> list[ListedFixture]:
             pitch=pitches.get(row.pitch_id),
             result=None if row.fixture_id is None else ListedResult(*row[last:]),
         )
-        for row in db.session.execute(LISTED, {"event_id": event.id})
+        for row in db.session.execute(CODED if is_coded else LISTED, {"event_id": event.id})
     ]
 
 

@@ -60,7 +60,7 @@ def schedule(event: EventView, fixture_ids: Iterable[int] | None = None) -> Sequ
 
 def coded_games(event: EventView) -> Sequence[FixtureView]:
     """The games of a knockout's ties, in the order in which they were made."""
-    games = _fixtures(Fixture.event_id == event.id, Fixture.code != "")
+    games = listed_fixtures(event, is_coded=True)
     return public_fixtures(sorted(games, key=lambda one: one.id), event)
 
 

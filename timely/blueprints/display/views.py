@@ -13,6 +13,7 @@ from timely.blueprints.event_context import (
 )
 from timely.clock import now
 from timely.presenters.utc_offsets import clock_changes
+from timely.queries.brackets import event_brackets
 from timely.web.etags import with_etag
 
 bp = Blueprint("display", __name__, url_prefix="/display")
@@ -25,11 +26,12 @@ def show(name: str) -> ResponseReturnValue:
     divisions_shown(event)  # recorded as an argument that the page depends on
 
     def make() -> str:
+        found = event_brackets(event)
         return render_template(
             "display/show.html",
             clock_changes=clock_changes(event.zone, now()),
-            **hall_brackets(event),
-            **(event_context(event, versions) | tables_context(event)),
+            **hall_brackets(found),
+            **(event_context(event, versions) | tables_context(event, found)),
         )
 
     return with_etag(versions, make, event.version)

@@ -25,6 +25,7 @@ from timely.presenters.qr_code import qr_svg
 from timely.presenters.row import Row
 from timely.presenters.rules_text import rules_text
 from timely.presenters.table_rows import table_row
+from timely.queries.brackets import event_brackets
 from timely.queries.explanations import explanation
 from timely.queries.schedule import played_count, schedule
 from timely.queries.tables import leaderboard
@@ -113,7 +114,8 @@ def schedule_(slug: str) -> ResponseReturnValue:
 @bp.get("/<slug>/bracket/")
 def bracket(slug: str) -> ResponseReturnValue:
     def more(event: EventView) -> dict[str, Any]:
-        return drawn_brackets(event) | places_context(event, leaderboard(event))
+        found = event_brackets(event)
+        return drawn_brackets(event, found) | places_context(event, leaderboard(event), found)
 
     return tab("events/bracket.html", slug, more)
 
