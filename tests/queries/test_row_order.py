@@ -55,7 +55,8 @@ def test_fixtures_without_a_day_come_last_and_without_a_time_first_in_their_day(
     db.session.commit()
     db.session.expire_all()
     ordered = schedule(event)
-    assert [games.index(one) for one in ordered] == [9, 4, 10, 7, 1, 6, 3, 8, 2, 0, 5]
+    ids = [game.id for game in games]
+    assert [ids.index(one.id) for one in ordered] == [9, 4, 10, 7, 1, 6, 3, 8, 2, 0, 5]
     assert ids_by_key([fixture_row(game) for game in games]) == [one.id for one in ordered]
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from timely.blueprints.event_context import divisions_shown
 from timely.models.read_only import EventView
 from timely.presenters.bracket import bracket_row
-from timely.presenters.bracket_svg import Picture, TextSizes, byes, in_hall, on_page, on_paper, text_sizes
+from timely.presenters.bracket_svg import Picture, TextSizes, text_sizes
+from timely.presenters.drawn_bracket import drawn_bracket, drawn_in_hall
 from timely.presenters.row import Row
 from timely.presenters.text_width import cut
 from timely.queries.brackets import EventBracket
@@ -27,16 +28,15 @@ def drawn_brackets(event: EventView, found: Sequence[EventBracket]) -> dict[str,
 
 def _drawn(bracket: EventBracket) -> Row:
     row = bracket_row(bracket)
-    ties = [played.tie for played in bracket.ties]
     rows = rows_by_code(row)
-    room = text_sizes_of(bracket, rows)
+    drawn = drawn_bracket(tuple(played.tie for played in bracket.ties), text_sizes_of(bracket, rows))
     return {
         **row,
         "rows": rows,
-        "drawn": on_page(ties, room),
-        "sheets": on_paper(ties, room),
+        "drawn": drawn.page,
+        "sheets": drawn.sheets,
         "sheet_title": cut(" · ".join(filter(None, (bracket.stage.event.name, row["name"]))), SHEET_TITLE),
-        "byes": {name: [(rows[tie.code], side) for tie, side in found] for name, found in byes(ties).items()},
+        "byes": {name: [(rows[tie.code], side) for tie, side in found] for name, found in drawn.byes.items()},
     }
 
 
@@ -47,14 +47,14 @@ def hall_brackets(found: Sequence[EventBracket]) -> dict[str, Any]:
     for bracket in found:
         row = bracket_row(bracket)
         rows = rows_by_code(row)
-        pictures = in_hall([played.tie for played in bracket.ties], text_sizes_of(bracket, rows))
+        pictures = drawn_in_hall(tuple(played.tie for played in bracket.ties), text_sizes_of(bracket, rows))
         screens += [_screen(row["name"], picture, rows, pictures) for picture in pictures]
         shown = {box.code for picture in pictures for box in picture.boxes}
         left_out += [tie["id"] for code, tie in rows.items() if code not in shown]
     return {"knockouts": screens, "ties_left_out": left_out}
 
 
-def _screen(division: str, picture: Picture, rows: dict[str, Row], pictures: list[Picture]) -> Row:
+def _screen(division: str, picture: Picture, rows: dict[str, Row], pictures: Sequence[Picture]) -> Row:
     title = f"{division} · Knockout" if division else "Knockout"
     if picture.of:
         title += f", part {picture.part} of {picture.of}"
