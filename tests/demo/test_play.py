@@ -11,7 +11,7 @@ from timely.clock import now
 from timely.demo.play import FINAL_TABLE_SHOWN, MOST_NEWS, step
 from timely.models import Event
 from timely.queries.announcements import announcements
-from timely.queries.schedule import next_up, on_now, played_count, schedule
+from timely.queries.schedule import next_up, on_now, played_count, recorded_fixtures
 from timely.queries.versions import all_versions
 from timely.services import events, fixtures, results, teams, walkovers
 from timely.services.results import Score
@@ -77,7 +77,7 @@ def test_news_do_not_pile_up(event: Event) -> None:
 
 def test_people_may_change_anything_meanwhile(event: Event) -> None:
     chance = Random(7)
-    games = schedule(event)
+    games = recorded_fixtures(event)
     results.take_back(games[0], by=None)
     fixtures.set_status(games[40], "CANCELLED", by=None)
     fixtures.set_status(games[41], "POSTPONED", by=None)
@@ -93,11 +93,11 @@ def test_people_may_change_anything_meanwhile(event: Event) -> None:
 
 
 def test_an_event_without_a_game_stands_still(event: Event) -> None:
-    for game in schedule(event):
+    for game in recorded_fixtures(event):
         if game.result:
             results.take_back(game, by=None)
     fixtures.delete_unplayed(event, by=None)
-    for game in schedule(event):
+    for game in recorded_fixtures(event):
         fixtures.delete_fixture(game, by=None)
     assert play(event, 5) == {"": 5}
 
