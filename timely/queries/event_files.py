@@ -8,6 +8,7 @@ from timely.domain.days import first_and_last
 from timely.domain.timetable import read_settings
 from timely.models import Announcement, Event, Fixture, Stage, Team
 from timely.queries.teams import team_names
+from timely.queries.timetables import all_fixtures
 
 
 def event_file_text(event: Event) -> str:
@@ -17,11 +18,11 @@ def event_file_text(event: Event) -> str:
 
 def event_file(event: Event) -> dict[str, Any]:
     """The event as one dict. Keys with empty values are left out, and some with default values."""
-    names = team_names(event)
+    names, fixtures = team_names(event), all_fixtures(event)
     divisions = {division.id: division.name for division in event.divisions}
     groups = _groups(event, names, divisions)
     # As an import would set them: an event whose games have days has days too.
-    starts_on, ends_on = first_and_last(event.starts_on, event.ends_on, (one.start_on for one in event.fixtures))
+    starts_on, ends_on = first_and_last(event.starts_on, event.ends_on, (one.start_on for one in fixtures))
     data = {
         "name": event.name,
         "sport": event.sport,
@@ -59,7 +60,7 @@ def event_file(event: Event) -> dict[str, Any]:
         "slots": event.slots,
         "third_place_ranking": _ranking(event.third_place_ranking, names),
         "cross_group_ranking": _ranking(event.cross_group_ranking, names),
-        "matches": [_match(fixture, names, divisions) for fixture in event.fixtures],
+        "matches": [_match(fixture, names, divisions) for fixture in fixtures],
         "announcements": [_announcement(announcement) for announcement in event.announcements],
     }
     return {key: value for key, value in data.items() if _has_value(value)}
