@@ -1,6 +1,6 @@
 """Tables of an event: each group's teams in order, with the places gained by the latest result."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -84,6 +84,16 @@ class Table:
 
 def leaderboard(event: EventView, rules: Rules | None = None) -> list[Table]:
     """The event's tables in order; with *rules*, as they would be under those."""
+    return list(each_table(event, rules))
+
+
+def group_ids(event: EventView) -> list[int]:
+    """The ids of the groups of its tables, in order."""
+    return [group.id for group in db.session.scalars(GROUPS, {"event_id": event.id})]
+
+
+def each_table(event: EventView, rules: Rules | None = None) -> Iterator[Table]:
+    """The tables of `leaderboard`, each made when it is asked for."""
     rules = rules or event.order_rules
     # The domain takes any key for a team; here it is the id.
     teams: dict[Hashable, Team] = {team.id: team for team in db.session.scalars(TEAMS, {"event_id": event.id})}
@@ -96,7 +106,6 @@ def leaderboard(event: EventView, rules: Rules | None = None) -> list[Table]:
     columns_, figures = columns(event.sport_kind, rules), own_figures(event.sport_kind, rules)
     ways = ways_through(event)
     as_held = held(event)
-    tables = []
     for group in db.session.scalars(GROUPS, {"event_id": event.id}):
         # A tie that nothing has decided must not look decided: such teams are shown by name, and marked as tied.
         members = sorted(entries.get(group.id, []), key=lambda team_id: teams[team_id].name.casefold())
@@ -118,8 +127,7 @@ def leaderboard(event: EventView, rules: Rules | None = None) -> list[Table]:
             )
             for standing, zone in zip(table, through, strict=True)
         ]
-        tables.append(Table(group, columns_, lines, is_over, [one.outcome for one in played], way))
-    return tables
+        yield Table(group, columns_, lines, is_over, [one.outcome for one in played], way)
 
 
 def standings_of(

@@ -28,7 +28,7 @@ from timely.presenters.table_rows import table_row
 from timely.queries.brackets import event_brackets
 from timely.queries.explanations import explanation
 from timely.queries.schedule import played_count, schedule
-from timely.queries.tables import leaderboard
+from timely.queries.tables import each_table, group_ids, leaderboard
 from timely.web.etags import with_etag
 from timely.web.time_slices import in_slices
 
@@ -56,7 +56,6 @@ def tab(
 def details(event: EventView) -> dict[str, Any]:
     """The context of the first tab only; final places once all games are played, or the event is over."""
     address = page_address(event)
-    boards = leaderboard(event)
     played, games = played_count(event)
     has_places = event.state == FINISHED or 0 < games <= played
     return {
@@ -64,9 +63,16 @@ def details(event: EventView) -> dict[str, Any]:
         "qr_svg": qr_svg(address),
         "formats_text": formats_text(event),
         "rules_text": rules_text(event),
-        "tables": [table_row(table) for table in boards],
-        **(places_context(event, boards) if has_places else {}),
+        "tables": first_table(event),
+        **(places_context(event, leaderboard(event)) if has_places else {}),
     }
+
+
+def first_table(event: EventView) -> list[Row]:
+    """Its first table that has teams; of the others only the ids, as none of them is shown."""
+    shown = next((table for table in each_table(event) if table.lines), None)
+    first = {shown.group.id: table_row(shown)} if shown else {}
+    return [first.get(id_) or {"id": id_} for id_ in group_ids(event)]
 
 
 @bp.get("/<slug>/")
