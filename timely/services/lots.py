@@ -9,6 +9,7 @@ from timely.domain.rules.rules import read_rules
 from timely.domain.rules.tiebreakers import by_hand
 from timely.models import Event, Team, User
 from timely.queries.comparisons import Comparison, comparisons, criteria
+from timely.queries.listed_fixtures import listed_fixtures
 from timely.queries.tables import Line, Table, leaderboard
 from timely.services import audit
 from timely.services.advancement import TO_COME, Rulings, advance_teams
@@ -98,8 +99,8 @@ def _shared(lines: Sequence[Line]) -> list[tuple[int, list[Team]]]:
 
 def _waiting(event: Event) -> list[_Waiting]:
     found = []
-    for fixture in event.fixtures:
-        if not fixture.code or fixture.status not in TO_COME:
+    for fixture in sorted(listed_fixtures(event, is_coded=True), key=lambda one: one.id):
+        if fixture.status not in TO_COME:
             continue
         for side in ("home", "away"):
             source = getattr(fixture, f"{side}_source")
