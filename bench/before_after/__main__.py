@@ -33,7 +33,7 @@ def main() -> None:
             began = time.monotonic()
             print(f"\n{PARTS[name].TITLE}\n{HEAD}", flush=True)
             for figure in PARTS[name].measure(trees, asked.runs):
-                print(figure.line())
+                print(figure.line(), flush=True)
             print(f"took {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
 
 

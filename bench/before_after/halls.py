@@ -29,9 +29,8 @@ MODES = {
 STORMS = {"sio": "results", "poll": "polling", "sse": "stream", "ws": "ws"}
 
 
-def measure(trees: Trees, runs: int) -> list[Figure]:
-    """The median of the runs; every server is a fresh one."""
-    found: list[Figure] = []
+def measure(trees: Trees, runs: int) -> Iterator[Figure]:
+    """The median of the runs; every server is a fresh one. Each transport's figures come as soon as they are there."""
     with league(trees.before) as one:
         for mode, title in MODES.items():
             connect = connect_figure(title)
@@ -41,8 +40,8 @@ def measure(trees: Trees, runs: int) -> list[Figure]:
                     note(connect, is_before, connect_ms(server, mode))
                 if mode in STORMS:
                     note_storm(figures, is_before, storm(one, CASES[STORMS[mode]], CLIENTS, root))
-            found += figures
-    return [*found, *large(trees, runs)]
+            yield from figures
+    yield from large(trees, runs)
 
 
 def large(trees: Trees, runs: int) -> list[Figure]:

@@ -74,14 +74,18 @@ def test_what_is_met_and_what_is_missed():
     rows = {
         ("node", 1_000): figures(delivery_us=20, last_ms=31),
         ("bare", 1_000): figures(delivery_us=5),
-        ("timely", 1_000): figures(delivery_us=12, last_ms=21, held=998),
-        ("timely", 5_000): figures(clients=5_000, held=5_000, delivery_us=24, kb_each=44),
+        ("timely", 1_000): figures(delivery_us=10, last_ms=21, held=998),
+        ("timely-stream", 1_000): figures(delivery_us=21),
+        ("timely", 5_000): figures(clients=5_000, held=5_000, delivery_us=20, kb_each=34),
+        ("timely-stream", 5_000): figures(clients=5_000, held=5_000, delivery_us=21, kb_each=46),
     }
     words = {verdict.what: (verdict.value, verdict.word) for verdict in verdicts(rows)}
-    assert words["processor per update, timely to node, 1000 clients"] == (0.6, "met")
-    assert words["processor per update, timely to bare, 1000 clients"] == (2.4, "MISSED")
+    assert words["processor per update, timely to node, 1000 clients"] == (0.5, "met")
+    assert words["processor per update, timely to bare, 1000 clients"] == (2.0, "MISSED")
+    assert words["processor per update, timely-stream to node, 1000 clients"] == (1.05, "MISSED")
     assert words["last screen after the first, timely to node, 1000 clients"][1] == "met"
     assert words["clients and messages lost, timely, 1000 clients"] == (2, "MISSED")
-    assert words["kB for each client, timely, 5000 clients"] == (44, "met")
+    assert words["kB for each client, timely, 5000 clients"] == (34, "met")
+    assert words["kB for each client, timely-stream, 5000 clients"] == (46, "MISSED")
     growth = "growth of the processor's time per update, timely, from 1000 to 5000 clients"
     assert words[growth] == (2.0, "MISSED")
