@@ -64,3 +64,12 @@ def large_event() -> dict[str, Any]:
         "pitches": pitches,
         "matches": matches,
     }
+
+
+def large_league(games: int) -> dict[str, Any]:
+    """40 teams with long names: those of the league, and as many that have not played. So many games are to come."""
+    file = to_be_played(games)
+    for match in file["matches"]:
+        match["home"], match["away"] = f"{match['home']} Athletic Club", f"{match['away']} Athletic Club"
+    teams = [f"{name} {kind}" for kind in ("Athletic Club", "Town Football Club") for name in file["teams"]]
+    return file | {"name": "Large League", "teams": teams}

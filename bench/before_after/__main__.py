@@ -11,12 +11,18 @@ import sys
 import time
 from types import ModuleType
 
-from bench.before_after import delivery, halls, pages, saves
+from bench.before_after import delivery, halls, pages, phone, saves
 from bench.before_after.figure import HEAD
 from bench.before_after.trees import COMMIT, checked_out
 from bench.limits import raise_file_limit
 
-PARTS: dict[str, ModuleType] = {"saves": saves, "delivery": delivery, "pages": pages, "halls": halls}
+PARTS: dict[str, ModuleType] = {
+    "saves": saves,
+    "delivery": delivery,
+    "pages": pages,
+    "halls": halls,
+    "phone": phone,
+}
 
 
 def main() -> None:
