@@ -19,7 +19,12 @@
     return null;
   }
 
-  function find(list, id) { return named(rowsOf(list), "data-row", id); }
+  /* {id: row element} of the list. */
+  function byId(list) {
+    var found = {}, nodes = rowsOf(list), i;
+    for (i = 0; i < nodes.length; i += 1) { found[nodes[i].getAttribute("data-row")] = nodes[i]; }
+    return found;
+  }
 
   function blank(list, kind) {
     var copy = named(children(list, "data-blank"), "data-blank", kind).cloneNode(true);
@@ -48,12 +53,13 @@
     return true;
   }
 
-  /* Puts the nodes in this order. Those in place already are not moved, so focus and scroll stay. */
+  /* Puts the nodes in this order. As few as can be are moved, so focus and scroll stay, and little is laid out anew. */
   function arrange(list, nodes) {
-    var next = list.firstChild, i;
+    var isKept = Timely.keptInOrder(list, nodes), last = null, next, i;
     for (i = 0; i < nodes.length; i += 1) {
-      while (next && (next.nodeType !== 1 || next.getAttribute("data-blank") !== null)) { next = next.nextSibling; }
-      if (next === nodes[i]) { next = next.nextSibling; } else { list.insertBefore(nodes[i], next); }
+      next = last ? last.nextSibling : list.firstChild;
+      if (!isKept[i] && nodes[i] !== next) { list.insertBefore(nodes[i], next); }
+      last = nodes[i];
     }
   }
 
@@ -107,20 +113,21 @@
     return !(limit && rows.length < limit && list.getAttribute("data-more") !== null);
   }
 
-  function take(list, id) {
-    var node = find(list, id);
-    if (node) { list.removeChild(node); }
+  function take(list, have, id) {
+    if (have[id]) { list.removeChild(have[id]); }
+    delete have[id];
   }
 
-  function put(list, id, row) {
-    var node = find(list, id), isNew = !node, by = list.getAttribute("data-by"), key;
+  /* *have* are the rows of the list by id, to which a new one is added. */
+  function put(list, have, id, row) {
+    var node = have[id], isNew = !node, by = list.getAttribute("data-by"), key;
     if (isNew) {
       node = blank(list, "row");
       node.setAttribute("data-row", id);
       list.appendChild(node);
+      have[id] = node;
     }
-    patch.fill(node, row);
-    node.timelyRow = row;
+    patch.fillRow(node, row);
     if (row.sort_key) {
       key = JSON.stringify(row.sort_key);
       if (isNew || key !== JSON.stringify(JSON.parse(node.getAttribute("data-sort")))) { node.timelyMoved = true; }
@@ -134,11 +141,11 @@
 
   /* Adds, changes and removes rows. False if the page must be fetched again. */
   function merge(list, rows, gone) {
-    var i;
+    var have = byId(list), i;
     for (i = 0; i < rows.length; i += 1) {
-      if (belongs(list, rows[i])) { put(list, rows[i].id, rows[i]); } else { take(list, rows[i].id); }
+      if (belongs(list, rows[i])) { put(list, have, rows[i].id, rows[i]); } else { take(list, have, rows[i].id); }
     }
-    for (i = 0; i < gone.length; i += 1) { take(list, gone[i]); }
+    for (i = 0; i < gone.length; i += 1) { take(list, have, gone[i]); }
     return tidy(list);
   }
 
@@ -157,12 +164,12 @@
 
   /* All rows of a list, in the order in which they come. */
   function replace(list, rows, key) {
-    var nodes = [], have = {}, old = rowsOf(list), i;
-    for (i = 0; i < rows.length; i += 1) {
-      nodes.push(put(list, rows[i][key], rows[i]));
-      have[rows[i][key]] = true;
-    }
-    for (i = 0; i < old.length; i += 1) { if (!have[old[i].getAttribute("data-row")]) { list.removeChild(old[i]); } }
+    var nodes = [], sent = {}, have = byId(list), id;
+    rows.forEach(function (row) {
+      nodes.push(put(list, have, row[key], row));
+      sent[row[key]] = true;
+    });
+    for (id in have) { if (!sent[id]) { list.removeChild(have[id]); } }
     arrange(list, nodes);
     showEmptiness(list, nodes.length);
   }

@@ -44,6 +44,7 @@
     }
     // The content of a noscript is parsed as elements in the fetched page and as text in this one, and is not shown.
     if (old.getAttribute("data-own") !== null || old.nodeName === "NOSCRIPT") { return; }
+    Timely.patch.forget(old);
     copyAttributes(old, fresh);
     next = old.firstChild;
     for (wanted = fresh.firstChild; wanted; wanted = wanted.nextSibling) {

@@ -53,18 +53,25 @@ window.Timely = window.Timely || {};
   function isDrawn(element) { return typeof element.className !== "string"; }
 
   function setClass(element, name, on) {
-    var now = isDrawn(element) ? element.getAttribute("class") || "" : element.className;
-    var bare = (" " + now + " ").replace(" " + name + " ", " ").replace(/^\s+|\s+$/g, "");
-    var next = on ? (bare ? bare + " " + name : name) : bare;
-    if (next === now) { return; }
+    var now = isDrawn(element) ? element.getAttribute("class") || "" : element.className, next;
+    if ((" " + now + " ").indexOf(" " + name + " ") >= 0 === !!on) { return; }
+    next = on ? (now ? now + " " + name : name) : (" " + now + " ").replace(" " + name + " ", " ").replace(/^\s+|\s+$/g, "");
     if (isDrawn(element)) { element.setAttribute("class", next); } else { element.className = next; }
+  }
+
+  /* Sets a text without scores, unless it is there. A text node is kept: the browser lays out only its line. */
+  function setPlain(element, text) {
+    var node = element.firstChild;
+    if (element.textContent === text) { return; }
+    if (text && node && node === element.lastChild && node.nodeType === 3) { node.nodeValue = text; } else { element.textContent = text; }
   }
 
   /* Sets *text*, with each score in a span that does not wrap; SVG text does not wrap anyway. */
   function setText(element, text) {
     var scores = isDrawn(element) ? null : text.match(WHOLE), at = 0, i, from, piece;
-    element.textContent = scores ? "" : text;
-    for (i = 0; scores && i < scores.length; i += 1) {
+    if (!scores) { setPlain(element, text); return; }
+    element.textContent = "";
+    for (i = 0; i < scores.length; i += 1) {
       from = text.indexOf(scores[i], at);
       piece = document.createElement("span");
       piece.className = "whole";
@@ -73,7 +80,7 @@ window.Timely = window.Timely || {};
       element.appendChild(piece);
       at = from + scores[i].length;
     }
-    if (scores) { element.appendChild(document.createTextNode(text.slice(at))); }
+    element.appendChild(document.createTextNode(text.slice(at)));
   }
 
   function highlight(element) { if (Timely.highlight) { Timely.highlight(element); } }
@@ -121,7 +128,8 @@ window.Timely = window.Timely || {};
   function showColour(element, row) {
     var colour = read(row, element.getAttribute("data-colour"));
     if (colour === undefined) { return; }
-    element.setAttribute("fill", /^#[0-9a-f]{3,6}$/i.test(colour || "") ? colour : "currentColor");
+    colour = /^#[0-9a-f]{3,6}$/i.test(colour || "") ? colour : "currentColor";
+    if (element.getAttribute("fill") !== colour) { element.setAttribute("fill", colour); }
   }
 
   function showForm(element, row) {
@@ -146,15 +154,46 @@ window.Timely = window.Timely || {};
     "data-colour": showColour, "data-form": showForm, "data-if": showIf
   };
 
-  /* Shows *row* in *element* and in everything below it. */
-  function fill(element, row) {
-    var attribute, found, i;
-    for (attribute in SHOWS) {
-      if (element.getAttribute(attribute) !== null) { SHOWS[attribute](element, row); }
-      found = element.querySelectorAll("[" + attribute + "]");
-      for (i = 0; i < found.length; i += 1) { SHOWS[attribute](found[i], row); }
+  /* The element and those in it that show something, in the order in which they are filled. *keys* are those of the
+     row that are read: "home_team" for "home_team.name|away_team.name", with a text or without. */
+  function cellsOf(element) {
+    var cells = [], attribute, found, i;
+    function add(node) {
+      cells.push({ show: SHOWS[attribute], element: node, keys: node.getAttribute(attribute).replace(/\.\w+/g, "").split(/[ |]/) });
     }
+    for (attribute in SHOWS) {
+      if (element.getAttribute(attribute) !== null) { add(element); }
+      found = element.querySelectorAll("[" + attribute + "]");
+      for (i = 0; i < found.length; i += 1) { add(found[i]); }
+    }
+    return cells;
   }
 
-  Timely.patch = { fill: fill, read: read, setText: setText, setHidden: setHidden, setClass: setClass, highlight: highlight };
+  /* Shows *row* in *element* and in everything below it. */
+  function fill(element, row) {
+    var cells = cellsOf(element), i;
+    for (i = 0; i < cells.length; i += 1) { cells[i].show(cells[i].element, row); }
+  }
+
+  function isSame(one, other) { return one === other || (typeof one === "object" && JSON.stringify(one) === JSON.stringify(other)); }
+
+  /* The same for an element of a list, of which messages send rows again and again: its cells are looked up once, and
+     only those are touched whose values are others than in the row before. */
+  function fillRow(element, row) {
+    var was = element.timelyCells ? element.timelyRow : null, cells = element.timelyCells || cellsOf(element), i;
+    function isChanged(key) { return !isSame(was[key], row[key]) || !isSame(was[key + "_text"], row[key + "_text"]); }
+    for (i = 0; i < cells.length; i += 1) {
+      if (!was || cells[i].keys.some(isChanged)) { cells[i].show(cells[i].element, row); }
+    }
+    element.timelyCells = cells;
+    element.timelyRow = row;
+  }
+
+  /* To be called for an element that something else than fillRow has changed. */
+  function forget(element) { if (element.timelyCells) { element.timelyCells = null; } }
+
+  Timely.patch = {
+    fill: fill, fillRow: fillRow, forget: forget, read: read, setText: setText, setPlain: setPlain,
+    setHidden: setHidden, setClass: setClass, highlight: highlight
+  };
 }(window.Timely));

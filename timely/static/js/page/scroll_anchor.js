@@ -40,9 +40,12 @@
     if (typeof selected[0] === "number") { focused.setSelectionRange(selected[0], selected[1]); }
   }
 
-  /* Calls *act*, which changes the page, and scrolls so that what was in the window stays where it was. */
+  /* Calls *act*, which changes the page, and scrolls so that what was in the window stays where it was. At the top of
+     the page nothing is to be held. */
   function holdScroll(act) {
-    var root = document.documentElement, seen = scrolled() > 0 ? inWindow() : [], moved;
+    var root = document.documentElement, seen, moved;
+    if (!scrolled()) { act(); return; }
+    seen = inWindow();
     // The browser's own scroll anchoring would act only after the animations have begun.
     root.style.overflowAnchor = "none";
     act();

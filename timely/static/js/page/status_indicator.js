@@ -16,10 +16,10 @@
     var text = indicator.getAttribute("data-" + state), ago = indicator.getAttribute("data-ago"), messageAt = connection.heardAt();
     var parts = indicator.getElementsByTagName("span"), age = Math.floor((now() - messageAt) / 1000);
     if (state !== indicator.getAttribute("data-now")) { indicator.setAttribute("data-now", state); }
-    indicator.removeAttribute("hidden");
-    parts[0].textContent = text.replace("{}", clock(messageAt || startedAt));
-    if (isSignedOut()) { parts[0].textContent = indicator.getAttribute("data-out"); }
-    parts[1].textContent = state === "live" ? ago.replace("{}", String(Math.max(0, age))) : "";
+    Timely.patch.setHidden(indicator, false);
+    if (isSignedOut()) { text = indicator.getAttribute("data-out"); }
+    Timely.patch.setPlain(parts[0], text.replace("{}", clock(messageAt || startedAt)));
+    Timely.patch.setPlain(parts[1], state === "live" ? ago.replace("{}", String(Math.max(0, age))) : "");
   }
 
   /* An organiser's page gets no updates once its user is signed out; a public page does. */
