@@ -25,6 +25,11 @@ WATCH = """() => {
     Element.prototype[name] = function () { seen.calls.push(name); return own.apply(this, arguments); };
   });
 }"""
+COUNT_FITS = """() => {
+  const fit = Timely.display.fitTables;
+  window.fits = 0;
+  Timely.display.fitTables = function () { window.fits += 1; fit.apply(this, arguments); };
+}"""
 
 
 def watched(visit: Callable[..., Visitor], league: League, path: str) -> Page:
@@ -63,3 +68,18 @@ def test_rows_that_are_the_same_as_before_are_not_touched(league: League, visit:
     correct(league, "Cedar-Dogwood", 6, 0)
     page.wait_for_selector("tr[data-row] b[data-field=gd]:text-is('-6')")
     assert set(page.evaluate("seen.changed")) <= {"Cedar", "Dogwood"}
+
+
+def test_a_display_is_fitted_again_only_if_something_has_another_width(
+    league: League, visit: Callable[..., Visitor]
+) -> None:
+    page = open_live(visit().page, league.server.url(league.address.replace("/events/", "/display/")))
+    league.save("Cedar-Dogwood", 5, 0)
+    page.wait_for_selector("tr[data-row] b[data-field=gf]:text-is('5')")
+    page.evaluate(COUNT_FITS)
+    correct(league, "Cedar-Dogwood", 6, 0)
+    page.wait_for_selector("tr[data-row] b[data-field=gf]:text-is('6')")
+    assert page.evaluate("fits") == 0
+    correct(league, "Cedar-Dogwood", 10, 0)
+    page.wait_for_selector("tr[data-row] b[data-field=gf]:text-is('10')")
+    assert page.evaluate("fits") > 0

@@ -43,6 +43,7 @@ FILES = {
     "js/display.js": (
         "js/display/measures.js",
         "js/display/screens.js",
+        "js/display/shape.js",
         "js/display/table_fitting.js",
         "js/display/list_fitting.js",
         "js/display/notices.js",

@@ -49,11 +49,17 @@
     setLargest(size, least, function (size) { element.style.fontSize = size + "px"; }, fits);
   }
 
-  /* Hides rows that would be cut off at the bottom, and cards without rows. */
+  /* Hides rows that would be cut off at the bottom, and cards without rows. All rows are shown and measured before any is
+     hidden; those below one that is hidden move up by its height. */
   function hideOverflow(box, bottom) {
-    rowsIn(box).forEach(function (row) {
-      setOff(row, false);
-      setOff(row, bottomOf(row) > bottom + 1);
+    var rows = rowsIn(box), bottoms, heights, hidden = 0;
+    rows.forEach(function (row) { setOff(row, false); });
+    bottoms = rows.map(bottomOf);
+    heights = rows.map(function (row) { return row.offsetHeight; });
+    rows.forEach(function (row, i) {
+      var isCutOff = bottoms[i] - hidden > bottom + 1;
+      setOff(row, isCutOff);
+      if (isCutOff) { hidden += heights[i]; }
     });
     all("[data-box]", box).forEach(function (card) {
       setOff(card, rowsIn(card).every(function (row) { return /is-off/.test(row.className); }));

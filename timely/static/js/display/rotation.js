@@ -3,7 +3,7 @@
   "use strict";
   var TURN = 12000;
   var patch = Timely.patch, display = Timely.display, first = display.first, setOff = display.setOff;
-  var position = 0, turn = 0, timer = 0;
+  var position = 0, turn = 0, timer = 0, fitted = "";
 
   function fitName() {
     var name = first(".display-head h1");
@@ -55,15 +55,24 @@
     if (screen.news) { display.fitNews(screen.news, stage); }
   }
 
-  function show() {
-    var screens = display.screens(), stage = first("[data-stage]");
+  /* Fits the current screen, which lays it out many times; after a message only if it has another shape. */
+  function show(change) {
+    var screens = display.screens(), stage = first("[data-stage]"), screen, key;
     if (!stage) { return; }
+    position = screens.length ? position % screens.length : 0;
+    screen = screens[position] || {};
+    key = position + " " + screens.length + " ";
+    // A page that is fetched again has lost what fitting had set.
+    if (change && change.type !== "page" && fitted === key + display.shapeOf(screen)) {
+      (screen.boards || []).forEach(function (board) { display.showRows(board, screen); });
+      return;
+    }
     fitName();
     display.showBand(turn);
     display.showNotices(turn);
-    position = screens.length ? position % screens.length : 0;
     patch.setHidden(first("[data-nothing]"), screens.length > 0);
-    showScreen(screens[position] || {}, stage);
+    showScreen(screen, stage);
+    fitted = key + display.shapeOf(screen);
   }
 
   function showNext() {
@@ -81,7 +90,7 @@
   show();
   patch.setClass(document.body, "is-laid", true);
   timer = setInterval(showNext, TURN);
-  window.addEventListener("resize", show, false);
+  window.addEventListener("resize", function () { show(); }, false);
   document.addEventListener("visibilitychange", stayAwake, false);
   document.addEventListener("keydown", function (key) {
     if (key.keyCode === 39 || key.keyCode === 32) {

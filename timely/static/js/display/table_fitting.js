@@ -12,15 +12,21 @@
     this.laid = boards.map(function (board) { return layOut(board, screen, height); });
   }
 
-  /* Shows the rows of this screen and stretches them to the height; *size* is the largest font size they allow. */
-  function layOut(board, screen, height) {
-    var table = board.querySelector("table"), rows = display.rowsIn(board), title = board.querySelector("h2");
-    var end = Math.min(rows.length, screen.from + screen.size), room = height - (title ? title.offsetHeight : 0) - 3, row;
+  /* Shows the rows of this screen, without measuring. */
+  function showRows(board, screen) {
+    var rows = display.rowsIn(board), end = Math.min(rows.length, screen.from + screen.size);
     rows.forEach(function (one, i) {
       display.setOff(one, i < screen.from || i >= end);
       patch.setClass(one, "is-last", i === end - 1);
     });
-    row = room / (Math.min(screen.size, Math.max(rows.length, 1)) + 0.7);
+  }
+
+  /* Shows the rows of this screen and stretches them to the height; *size* is the largest font size they allow. */
+  function layOut(board, screen, height) {
+    var table = board.querySelector("table"), rows = display.rowsIn(board).length, title = board.querySelector("h2");
+    var end = Math.min(rows, screen.from + screen.size), room = height - (title ? title.offsetHeight : 0) - 3, row;
+    showRows(board, screen);
+    row = room / (Math.min(screen.size, Math.max(rows, 1)) + 0.7);
     table.style.height = Math.floor(row * (Math.max(0, end - screen.from) + 0.7)) + "px";
     return { board: board, table: table, room: room, size: Math.min(row * 0.52, window.innerHeight / 13) };
   }
@@ -64,5 +70,6 @@
     }
   };
 
+  display.showRows = showRows;
   display.fitTables = function (boards, screen, height) { new TableFitting(boards, screen, height).fit(); };
 }(window.Timely));

@@ -4,8 +4,10 @@
   var rendered = document.body.getAttribute("data-live"), asked = /[?&]transport=(\w+)/.exec(location.search), page, connection;
 
   function apply(envelope) {
-    Timely.keepScroll(function () { Timely.applyMessage(envelope); });
-    if (Timely.pageChanged) { Timely.pageChanged(envelope); }
+    Timely.keepScroll(function () {
+      Timely.applyMessage(envelope);
+      if (Timely.pageChanged) { Timely.pageChanged(envelope); }
+    });
   }
 
   /* Takes over the topics and versions of a page that was fetched again. */
