@@ -39,6 +39,11 @@ BENCHES = {
     "held_tables": Bench("tables held back, up to 5,000 games", "held_tables", ("--games", "100", "500")),
     "guards": Bench("what attacks cost", "guards"),
     "kills": Bench("results saved while the server is killed", "kills", ("--kills", "5")),
+    "before_after": Bench(
+        "saves, screens, pages, halls and phones beside an earlier commit", "before_after",
+        ("--runs", "1", "--only", "saves"),
+    ),
+    "growth": Bench("how costs grow", "growth", ("--only", "teams")),
     "workers": Bench("one worker and two", "workers", ("--clients", "200", "--runs", "1", "--rounds", "5")),
 }  # fmt: skip
 

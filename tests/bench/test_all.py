@@ -12,7 +12,8 @@ from config import ROOT
 
 @pytest.mark.parametrize("bench", all_benches.BENCHES.values(), ids=list(all_benches.BENCHES))
 def test_each_is_a_command_that_knows_its_quick_words(bench):
-    source = (ROOT / "bench" / f"{bench.module}.py").read_text("utf-8")
+    path = ROOT / "bench" / bench.module
+    source = (path / "__main__.py" if path.is_dir() else path.with_suffix(".py")).read_text("utf-8")
     assert all(f'add_argument("{word}"' in source for word in bench.quick if word.startswith("--"))
 
 
