@@ -11,6 +11,7 @@ import engineio
 import pytest
 import socketio as library
 from engineio.socket import Socket
+from socketio.base_manager import BaseManager
 
 from tests.live.fans import FanServer, wait_for
 from tests.live.raw_sockets import PING, Broken, RawPolling, RawSocket
@@ -169,6 +170,7 @@ REPLACED_CODE = {
     engineio.Server._service_task: "9492b7b0d652907d",
     engineio.Server.start_background_task: "772bcb984f599240",
     library.Manager.emit: "566510ea2de39d65",
+    BaseManager.basic_disconnect: "2933b50bc4b2ea7b",
     library.PubSubManager.emit: "d26eb5218961eb56",
     library.PubSubManager._handle_emit: "f1fb64e2d84161f6",
 }
@@ -194,3 +196,42 @@ def test_another_library_is_left_to_its_own_ways(monkeypatch, caplog):
     (said,) = [record.getMessage() for record in caplog.records]
     assert said.startswith("python-engineio is not as the fast fan-out knows it, its own way is taken. Not found: ")
     assert "Socket._websocket_handler.<locals>.writer" in said
+
+
+def test_a_client_that_leaves_is_forgotten_as_by_the_library():
+    """Of many clients some follow two events, some are about to connect or to be disconnected, and one left before."""
+    ours, theirs = fanout.FanOut(), library.Manager()
+    for manager in (ours, theirs):
+        server = library.Server(async_mode="threading", client_manager=manager)
+        server.eio.generate_id = (f"client {number}" for number in range(20)).__next__
+        for number in range(20):
+            sid = manager.connect(f"engine {number}", "/")
+            for event in range(number % 3):
+                manager.enter_room(sid, "/", f"event_{event}")
+            manager.callbacks[sid] = {1: print}
+        manager.leave_room("client 5", "/", "event_0")
+        manager.close_room("event_1", "/")
+        manager.pre_disconnect("client 4", "/")
+        for number in (4, 5, 7, 8, 7, 99):
+            manager.disconnect(f"client {number}", "/")
+    for kept in ("rooms", "callbacks", "pending_connect", "pending_disconnect", "eio_to_sid"):
+        assert getattr(ours, kept) == getattr(theirs, kept), kept
+    assert ours.rooms["/"].keys() == {None, "event_0", *(f"client {n}" for n in range(20) if n not in (4, 5, 7, 8))}
+    for number in range(20):
+        ours.disconnect(f"client {number}", "/")
+    assert (ours.rooms, ours._rooms_of) == ({}, {})
+
+
+def test_a_client_that_leaves_is_not_looked_for_in_the_rooms_of_others(monkeypatch):
+    manager = fanout.FanOut()
+    library.Server(async_mode="threading", client_manager=manager)
+    for number in range(50):
+        manager.connect(f"engine {number}", "/")
+    sid = manager.connect("engine 50", "/")
+    manager.enter_room(sid, "/", "event_1")
+    left = []
+    leave = BaseManager.basic_leave_room
+    monkeypatch.setattr(BaseManager, "basic_leave_room", lambda *what: left.append(what[3]) or leave(*what))
+    monkeypatch.setattr(BaseManager, "basic_disconnect", None)
+    manager.disconnect(sid, "/")
+    assert set(left) == {None, sid, "event_1"}

@@ -13,6 +13,8 @@ from launch.library_check import is_known, lacking, unused
 
 LIBRARY = "python-engineio"
 WRITER = "Socket._websocket_handler.<locals>.writer"
+# What a manager keeps of a client beside its rooms.
+CLIENT_STATE = ("callbacks", "pending_connect", "pending_disconnect")
 SOCKET_STATE = ("queue", "last_ping", "upgrading", "upgraded", "closing", "closed")
 
 
@@ -23,8 +25,8 @@ def fits(server: Any) -> bool:
         *lacking(eio_socket.Socket, "_send_ping", "schedule_ping", "check_ping_timeout", "poll"),
         *unused(getattr(eio_socket.Socket, "schedule_ping", None), "start_background_task", "_send_ping"),
         *unused(getattr(eio_socket.Socket, "_websocket_handler", None), "start_background_task"),
-        *unused(BaseManager.__init__, "rooms"),
-        *lacking(socketio.Manager, "basic_enter_room", "basic_leave_room"),
+        *unused(BaseManager.__init__, "rooms", *CLIENT_STATE),
+        *lacking(socketio.Manager, "basic_enter_room", "basic_leave_room", "basic_disconnect"),
     ]
     handler = getattr(getattr(eio_socket.Socket, "_websocket_handler", None), "__code__", None)
     nested = [one for one in getattr(handler, "co_consts", ()) if isinstance(one, CodeType) and one.co_name == "writer"]
@@ -70,6 +72,17 @@ def fits_manager(server: Any) -> bool:
     if not hasattr(manager, "eio_sid_from_sid"):
         differences.append("eio_sid_from_sid of socketio.Manager")
     return is_known("python-socketio", "the look-up of clients", differences)
+
+
+def forget_client(manager: Any, sid: str, namespace: str) -> None:
+    """Removes what the manager keeps of a client that has left its rooms."""
+    manager.callbacks.pop(sid, None)
+    for pending in (manager.pending_connect, manager.pending_disconnect):
+        waiting = pending.get(namespace)
+        if waiting and sid in waiting:
+            waiting.remove(sid)
+            if not waiting:
+                del pending[namespace]
 
 
 def rooms_of(server: Any, namespace: str) -> Any:

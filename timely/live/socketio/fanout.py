@@ -20,7 +20,7 @@ from engineio import socket as eio_socket
 from timely import metrics
 from timely.live.connection import BATCH_SIZE, ConnectionWriter, rest_of
 from timely.live.encoded_message import encode_once
-from timely.live.socketio.engineio_internals import WRITER, WriterTaskStub, fits, writer_of
+from timely.live.socketio.engineio_internals import WRITER, WriterTaskStub, fits, forget_client, writer_of
 from timely.live.socketio.ping import PingScheduler
 from timely.live.socketio.websocket_adapter import adapt
 from timely.live.websocket_frame import frame_of
@@ -60,6 +60,7 @@ class FanOut(socketio.Manager):
         self._is_on = False  # as long as it is not known whether the libraries fit
         self._writers: dict[str, ConnectionWriter] = {}
         self._members: dict[tuple[str, Any], list[RoomRecipient]] = {}
+        self._rooms_of: dict[tuple[str, str], set[Any]] = {}  # (namespace, client): its rooms
         self._send_lock = threading.RLock()
         # In threading mode a client may enter a room while a message is sent to it.
         self._membership_lock = threading.RLock()
@@ -108,12 +109,26 @@ class FanOut(socketio.Manager):
     def basic_enter_room(self, sid: str, namespace: str, room: Any, *more: Any, **named: Any) -> Any:
         with self._membership_lock:
             self._members.pop((namespace, room), None)
-            return super().basic_enter_room(sid, namespace, room, *more, **named)
+            entered = super().basic_enter_room(sid, namespace, room, *more, **named)
+            if self._is_on:
+                self._rooms_of.setdefault((namespace, sid), set()).add(room)
+            return entered
 
     def basic_leave_room(self, sid: str, namespace: str, room: Any) -> Any:
         with self._membership_lock:
             self._members.pop((namespace, room), None)
+            self._rooms_of.get((namespace, sid), set()).discard(room)
             return super().basic_leave_room(sid, namespace, room)
+
+    def basic_disconnect(self, sid: str, namespace: str, **named: Any) -> Any:
+        """Leaves the client's own rooms. The library looks for them in those of all clients, of which each has one."""
+        if not self._is_on:
+            return super().basic_disconnect(sid, namespace, **named)
+        with self._membership_lock:
+            for room in self._rooms_of.pop((namespace, sid), set()):
+                self.basic_leave_room(sid, namespace, room)
+            forget_client(self, sid, namespace)
+        return None
 
     def emit(
         self,
