@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import get_event
-from timely.queries.schedule import schedule
+from timely.queries.schedule import recorded_fixtures
 from timely.services.announcements import announce
 from timely.services.people import create_token, create_user
 from timely.services.results import Score, enter_score
@@ -14,7 +14,7 @@ from timely.services.results import Score, enter_score
 @pytest.fixture
 def played(in_app: None, league: int) -> Any:
     event = get_event(league)
-    enter_score(schedule(event)[0], Score(2, 1), by=None)
+    enter_score(recorded_fixtures(event)[0], Score(2, 1), by=None)
     announce(event, title="The tea stall is open", by=None)
     return event
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from tests.docs.reading import first_cells, keys_in, section
 from timely.extensions import db
-from timely.queries.schedule import schedule
+from timely.queries.schedule import recorded_fixtures, schedule
 
 ANSWERS: dict[str, set[str]] = {
     "/api/events/7/leaderboard/": {"event_id", "epoch", "version", "tables", "comparisons", "final_places"},
@@ -64,7 +64,7 @@ VALUES: dict[str, Any] = {
 
 
 def test_every_address_to_write_takes_what_is_named(client: FlaskClient, played: Any, token: str) -> None:
-    fixture = schedule(played)[0]
+    fixture = recorded_fixtures(played)[0]
     done = []
     for line in section("live.md", "Writing").splitlines():
         cells = line.split("|")
