@@ -118,6 +118,7 @@ def turn_into_write(connection: Connection) -> bool:
     """Begins a write transaction of SQLite in place of the running read transaction.
 
     Returns whether the data are still those that were read: whether no other connection has committed since.
+    Raises SQLAlchemy's errors, and sqlite3.Error where the read transaction cannot even be ended.
     """
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)

@@ -1,9 +1,10 @@
 """Write transactions: one writer at a time, all or nothing."""
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
@@ -78,10 +79,11 @@ def writing(*, keep: bool = False) -> Iterator[None]:
 def _begin(session: Session) -> None:
     has_kept = session.info.pop("kept", False)
     if session.in_transaction() and not has_kept and db.engine.dialect.name == "sqlite":
-        if not turn_into_write(session.connection()):
-            session.expire_all()
-            session.info.pop("epoch", None)
-        return
+        with suppress(sqlite3.Error):  # a new transaction fails as well, with an error that is known by name
+            if not turn_into_write(session.connection()):
+                session.expire_all()
+                session.info.pop("epoch", None)
+            return
     session.rollback()
     session.expire_all()
     session.connection(execution_options=WRITING[db.engine.dialect.name])
