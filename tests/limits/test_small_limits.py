@@ -115,6 +115,17 @@ def test_too_many_topics_get_an_error(small: LeagueServer, port: int) -> None:
     assert b'"too_many_topics"' in answer
 
 
+@pytest.mark.parametrize("name", ["connect", "disconnect"])
+def test_an_event_that_only_the_server_has_ends_the_connection(port: int, name: str) -> None:
+    """A client that says "connect" would be one that has used up nothing of its limits."""
+    client = join(port)
+    client.settimeout(10)
+    client.sendall(event(name, {"REMOTE_ADDR": "192.0.2.1"}))
+    while client.recv(4096):
+        pass
+    client.close()
+
+
 def test_the_api_sends_retry_after(port: int) -> None:
     for number in range(70):
         address = f"/api/events/1/poll/?topics=event&n={number}"

@@ -4,7 +4,9 @@ The libraries treat malformed packets as a fault of the server: a traceback for 
 attachments collected without limit. Here such packets are stopped before they reach the libraries.
 """
 
+import json
 import logging
+import re
 from collections import Counter
 from functools import partial
 from typing import Any
@@ -28,6 +30,10 @@ MAX_MESSAGE_BYTES = 32_768
 # Packet types with binary attachments, which Timely does not use.
 BINARY_TYPES = ("5", "6")
 CONNECT = "0"  # its answer is two packets
+# The name of an event packet's event, as JSON without its quotes.
+EVENT_NAME = re.compile(r'2[^\[]*\[\s*"((?:[^"\\]|\\.)*)"')
+# The library calls their handlers for an event of that name as well, with what the client says in it.
+OF_THE_SERVER = ("connect", "disconnect")
 # Errors that the library would log, once each: after every restart every page asks with its old sid.
 MUTED_LOG_KEYS = {
     "bad-transport",
@@ -49,6 +55,18 @@ POLLING_TYPES = (eio_packet.CLOSE, eio_packet.PONG, eio_packet.MESSAGE)
 
 class ProtocolError(Exception):
     """Data that no Socket.IO client sends."""
+
+
+def event_name(packet: str) -> str | None:
+    """The name of the event in a packet; None if it is another packet, or the name is no text."""
+    found = EVENT_NAME.match(packet)
+    if found is None:
+        return None
+    try:
+        name: str = json.loads(f'"{found[1]}"', strict=False)
+    except ValueError:
+        return None
+    return name
 
 
 class PacketGuard:
@@ -92,6 +110,9 @@ class PacketGuard:
         """Passes a packet to Socket.IO, which catches our event handlers' errors; others are the client's fault."""
         if not isinstance(data, str) or data.startswith(BINARY_TYPES):
             self.disconnect_client(sid, "attachments")
+            return
+        if event_name(data) in OF_THE_SERVER:
+            self.disconnect_client(sid, "an event that only the server has")
             return
         queue = getattr(self.eio.sockets.get(sid), "queue", None)
         writer = queue if isinstance(queue, ConnectionWriter) else None
