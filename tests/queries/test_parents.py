@@ -32,7 +32,7 @@ JSON_COLUMNS = {
     table.name: [column.name for column in table.columns if isinstance(column.type, Json)]
     for table in Base.metadata.tables.values()
 }
-OF_ONE = re.compile(r"\nWHERE \w+\.id = \S+\s*$")
+OF_ONE = re.compile(r"\nWHERE \w+\.(id|slug) = \S+\s*$")
 TEAMS = [f"Team {number}" for number in range(12)]
 
 

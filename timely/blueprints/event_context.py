@@ -25,7 +25,7 @@ from timely.queries.events import event_by_slug
 from timely.queries.final_places import final_places
 from timely.queries.public_view import as_public
 from timely.queries.qualifying import zones_to_come
-from timely.queries.schedule import latest_results, next_up, on_now, played_count
+from timely.queries.schedule import latest_result, next_up, on_now, played_count
 from timely.queries.tables import Table, leaderboard
 from timely.queries.versions import epoch, versions_of
 from timely.web.query_arguments import chosen_argument
@@ -80,12 +80,13 @@ def live_of(event: EventView, versions: dict[str, int]) -> dict[str, Any]:
 def event_context(event: EventView, versions: dict[str, int]) -> dict[str, Any]:
     """The context of every tab and of the display: the event, what is on and what comes next, what was announced."""
     played = played_count(event)
+    now = on_now(event)
     return {
         "event": public_event_row(event, played),
-        "on_now": [fixture_row(fixture) for fixture in on_now(event)],
+        "on_now": [fixture_row(fixture) for fixture in now],
         "next_up": [fixture_row(fixture) for fixture in next_up(event)],
         "announcements": [announcement_row(announcement) for announcement in announcements(event)],
-        **progress_row(event, next(iter(latest_results(event, 1)), None), played),
+        **progress_row(event, latest_result(event, now), played),
         "has_bracket": has_bracket(event),
         **divisions_shown(event),
         "key": key_sent(event) or "",

@@ -3,15 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 
 from timely.domain.knockout.source import read_source
 from timely.domain.knockout.tie import Tie, unwound
 from timely.extensions import db
 from timely.models import Fixture, Stage
+from timely.models.base import table_of
 from timely.models.read_only import EventView
 from timely.queries.knockouts import PlayedTie, knockouts
 from timely.queries.schedule import coded_games
+
+_fixture, _stage = table_of(Fixture).c, table_of(Stage).c
+_is_tie = (_fixture.event_id == bindparam("event_id")) & (_fixture.code != "") & (_stage.kind == "knockout")
+# Built once: asked for with each page of an event.
+HAS_TIES = select(exists().where(_is_tie, _stage.id == _fixture.stage_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +43,7 @@ def event_brackets(event: EventView) -> list[EventBracket]:
 
 
 def has_bracket(event: EventView) -> bool:
-    is_tie = (Fixture.event_id == event.id) & (Fixture.code != "") & (Stage.kind == "knockout")
-    return bool(db.session.scalar(select(exists().where(is_tie, Stage.id == Fixture.stage_id))))
+    return bool(db.session.scalar(HAS_TIES, {"event_id": event.id}))
 
 
 def _as_drawn(found: Sequence[PlayedTie]) -> list[PlayedTie]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import defer
 
 from timely.domain.event_states import COMING, NOW, event_state
@@ -12,18 +12,9 @@ from timely.extensions import db
 from timely.models import Event, Pitch, Right, Team, User
 from timely.queries.divisions import has_divisions, without_divisions
 
-# Built once: asked for with each message.
+# Built once: asked for with each message and page.
 EVENT = select(Event, has_divisions(Event.id)).where(Event.id == bindparam("id"))
-
-
-def event_of_id(event_id: int) -> Event | None:
-    found = db.session.execute(EVENT, {"id": event_id}).one_or_none()
-    if found is None:
-        return None
-    event, is_divided = found
-    if not is_divided:
-        without_divisions(event)
-    return event
+EVENT_BY_SLUG = select(Event, has_divisions(Event.id)).where(Event.slug == bindparam("slug"))
 
 # Lists show none of these, and reading them takes longer than all the rest of an event.
 FOR_LISTS = [
@@ -98,5 +89,19 @@ def event_names(most: int = 500) -> list[str]:
     return [text for row in rows for text in row if text]
 
 
+def event_of_id(event_id: int) -> Event | None:
+    return _event(EVENT, id=event_id)
+
+
 def event_by_slug(slug: str) -> Event | None:
-    return db.session.scalar(select(Event).where(Event.slug == slug))
+    return _event(EVENT_BY_SLUG, slug=slug)
+
+
+def _event(statement: Select[Event, bool], **asked: int | str) -> Event | None:
+    found = db.session.execute(statement, asked).one_or_none()
+    if found is None:
+        return None
+    event, is_divided = found
+    if not is_divided:
+        without_divisions(event)
+    return event

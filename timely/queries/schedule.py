@@ -3,9 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
-from sqlalchemy.sql.base import ExecutableOption
 
 from timely.domain.game_states import NOW, TO_COME
 from timely.extensions import db
@@ -21,12 +20,23 @@ from timely.queries.public_view import held, public_fixtures
 
 NEXT_SHOWN = 12
 
-# Built once: asked for with each result that is saved.
-OF_IDS = (
+# Built once: asked for with each result that is saved, and each page that is drawn.
+GAMES = select(Fixture).options(*with_names(), joinedload(Fixture.result)).order_by(*row_order.FIXTURES)
+OF_EVENT = GAMES.where(Fixture.event_id == bindparam("event_id"))
+OF_IDS = OF_EVENT.where(Fixture.id.in_(bindparam("ids", expanding=True)))
+OF_STATES = OF_EVENT.where(Fixture.state.in_(bindparam("states", expanding=True)))
+OF_DAY = GAMES.where(
+    Fixture.start_on == bindparam("day"),
+    Fixture.event_id.in_(select(Event.id).where(Event.status != "DRAFT", Event.visibility == "public")),
+).options(selectinload(Fixture.event).options(*FOR_LISTS, selectinload(Event.divisions)))
+FIRST_OF_STATES = OF_STATES.limit(bindparam("most"))
+LATEST = (
     select(Fixture)
-    .options(*with_names(), joinedload(Fixture.result))
-    .where(Fixture.event_id == bindparam("event_id"), Fixture.id.in_(bindparam("ids", expanding=True)))
-    .order_by(*row_order.FIXTURES)
+    .join(Fixture.result)
+    .options(*with_names(), contains_eager(Fixture.result))
+    .where(Fixture.event_id == bindparam("event_id"))
+    .order_by(Fixture.saved_no.desc(), Fixture.id.desc())
+    .limit(bindparam("most"))
 )
 _games, _results = table_of(Fixture), table_of(Result)
 _game, _result = _games.c, _results.c
@@ -47,7 +57,7 @@ COUNTS = select(
 
 def recorded_fixtures(event: Event) -> Sequence[Fixture]:
     """All fixtures of the event in order, as they are recorded: for its organisers and scorers."""
-    return _fixtures(Fixture.event_id == event.id)
+    return db.session.scalars(OF_EVENT, {"event_id": event.id}).all()
 
 
 def schedule(event: EventView, fixture_ids: Iterable[int] | None = None) -> Sequence[FixtureView]:
@@ -69,28 +79,23 @@ def has_games(stage: Stage) -> bool:
 
 
 def on_now(event: EventView) -> Sequence[FixtureView]:
-    return _in_state(event, (NOW,))
+    return _in_state(event, db.session.scalars(OF_STATES, {"event_id": event.id, "states": (NOW,)}), (NOW,))
 
 
 def next_up(event: EventView, most: int = NEXT_SHOWN) -> Sequence[FixtureView]:
     """The first fixtures that have yet to begin, including late ones, but not those whose time is long past."""
-    return _in_state(event, TO_COME, most)
+    found = db.session.scalars(FIRST_OF_STATES, {"event_id": event.id, "states": TO_COME, "most": most})
+    return _in_state(event, found, TO_COME)
 
 
-def _in_state(event: EventView, states: Collection[str], most: int | None = None) -> Sequence[FixtureView]:
-    found = public_fixtures(_fixtures(Fixture.event_id == event.id, Fixture.state.in_(states), most=most), event)
-    return [fixture for fixture in found if fixture.state in states]
+def _in_state(event: EventView, found: Iterable[Fixture], states: Collection[str]) -> Sequence[FixtureView]:
+    """Those of the fixtures *found* that are in the states for the public too."""
+    return [fixture for fixture in public_fixtures(found, event) if fixture.state in states]
 
 
 def games_of_day(day: date) -> Sequence[FixtureView]:
     """The fixtures of a day, over all public events."""
-    return public_fixtures(
-        _fixtures(
-            Fixture.start_on == day,
-            Fixture.event_id.in_(select(Event.id).where(Event.status != "DRAFT", Event.visibility == "public")),
-            options=[selectinload(Fixture.event).options(*FOR_LISTS, selectinload(Event.divisions))],
-        )
-    )
+    return public_fixtures(db.session.scalars(OF_DAY, {"day": day}))
 
 
 def day_nearest(day: date) -> tuple[date | None, date | None]:
@@ -106,18 +111,7 @@ def latest_results(event: EventView, most: int = 10) -> Sequence[FixtureView]:
     """The fixtures whose results were saved last, newest first."""
     if as_held := held(event):
         return _latest_held(event, as_held, most)
-    return (
-        db.session.scalars(
-            select(Fixture)
-            .join(Fixture.result)
-            .options(*with_names(), contains_eager(Fixture.result))
-            .where(Fixture.event_id == event.id)
-            .order_by(Fixture.saved_no.desc(), Fixture.id.desc())
-            .limit(most)
-        )
-        .unique()
-        .all()
-    )
+    return db.session.scalars(LATEST, {"event_id": event.id, "most": most}).all()
 
 
 def latest_result(event: EventView, known: Sequence[FixtureView] = ()) -> FixtureView | None:
@@ -142,13 +136,3 @@ def played_count(event: EventView) -> tuple[int, int]:
     played, games = db.session.execute(COUNTS, {"event_id": event.id}).one()
     as_held = held(event)
     return len(as_held.held_ids) if as_held else played, games
-
-
-def _fixtures(
-    *where: ColumnElement[bool], most: int | None = None, options: Iterable[ExecutableOption] = ()
-) -> Sequence[Fixture]:
-    query = select(Fixture).options(*with_names(), joinedload(Fixture.result), *options)
-    query = query.where(*where).order_by(*row_order.FIXTURES)
-    if most is not None:
-        query = query.limit(most)
-    return db.session.scalars(query).unique().all()

@@ -13,6 +13,7 @@ _topics, _meta = table_of(Topic), table_of(Meta)
 EPOCH = select(_meta.c.value).where(_meta.c.key == "epoch")
 VERSION = select(_topics.c.version).where(_topics.c.key == bindparam("key"))
 VERSIONS = select(_topics.c.key, _topics.c.version)
+VERSIONS_OF = VERSIONS.where(_topics.c.key.in_(bindparam("keys", expanding=True)))
 
 
 def epoch() -> str:
@@ -36,8 +37,7 @@ def version_of(key: str) -> int | None:
 
 def versions_of(keys: Iterable[str]) -> dict[str, int]:
     """{topic key: version} for those that exist."""
-    rows = db.session.execute(select(Topic.key, Topic.version).where(Topic.key.in_(list(keys))))
-    return {row.key: row.version for row in rows}
+    return {row.key: row.version for row in db.session.execute(VERSIONS_OF, {"keys": list(keys)})}
 
 
 def all_versions() -> dict[str, int]:
