@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from timely.models import Division
 from timely.models.entrants import Entrant
 from timely.models.read_only import EventView, FixtureView
+from timely.queries.group_sizes import group_sizes
 from timely.queries.schedule import has_games
 
 TIMES = {1: "once", 2: "twice"}
@@ -35,7 +36,7 @@ def format_text(event: EventView, division: Division | None = None) -> str:
             round_name, legs = _first_round(games), any(one.leg for one in games)
             sides = {id_ for one in games for id_ in (one.home_team_id, one.away_team_id)} - {None}
         elif has_games(stage):
-            sizes = [len(group.entries) for group in stage.groups]
+            sizes = group_sizes(stage)
             times = stage.options.get("format", {}).get("times", 1)
     return format_words(sizes, times, round_name, len(sides), event.entrant, legs=legs)
 

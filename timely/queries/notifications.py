@@ -2,10 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from timely.extensions import db
 from timely.models import Event, Notification
+
+_is_shown = or_(
+    Notification.event_id.is_(None),
+    Notification.event.has((Event.status != "DRAFT") & (Event.visibility == "public")),
+)
+# Built once: asked for with each page.
+SHOWN = select(Notification).where(_is_shown).order_by(Notification.id.desc())
+TO_EVERYBODY = SHOWN.where(Notification.user_id.is_(None))
+TO_ONE = SHOWN.where(Notification.user_id == bindparam("user_id"))
 
 
 def notifications(user_id: int | None = None, ids: Iterable[int] | None = None) -> Sequence[Notification]:
@@ -13,15 +22,10 @@ def notifications(user_id: int | None = None, ids: Iterable[int] | None = None) 
 
     Those of an event that the public may not see are left out.
     """
-    seen = or_(
-        Notification.event_id.is_(None),
-        Notification.event.has((Event.status != "DRAFT") & (Event.visibility == "public")),
-    )
-    to = Notification.user_id.is_(None) if user_id is None else Notification.user_id == user_id
-    query = select(Notification).where(to, seen)
+    query = TO_EVERYBODY if user_id is None else TO_ONE
     if ids is not None:
         query = query.where(Notification.id.in_(list(ids)))
-    return db.session.scalars(query.order_by(Notification.id.desc())).all()
+    return db.session.scalars(query, {} if user_id is None else {"user_id": user_id}).all()
 
 
 def sent_notifications() -> Sequence[Notification]:

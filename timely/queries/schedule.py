@@ -47,6 +47,7 @@ NEWEST = (
     .order_by(_game.saved_no.desc(), _game.id.desc())
     .limit(1)
 )
+HAS_GAMES = select(exists().where(_game.stage_id == bindparam("stage_id")))
 _is_played = (_result.event_id == bindparam("event_id")) & _result.running.is_(False)
 _is_game = (_game.event_id == bindparam("event_id")) & _game.status.not_in(("CANCELLED", "ABANDONED"))
 COUNTS = select(
@@ -75,7 +76,7 @@ def coded_games(event: EventView) -> Sequence[FixtureView]:
 
 
 def has_games(stage: Stage) -> bool:
-    return bool(db.session.scalar(select(exists().where(Fixture.stage_id == stage.id))))
+    return bool(db.session.scalar(HAS_GAMES, {"stage_id": stage.id}))
 
 
 def on_now(event: EventView) -> Sequence[FixtureView]:

@@ -39,28 +39,32 @@ def tab(
     template: str,
     slug: str,
     more: Callable[[EventView], dict[str, Any]] = lambda event: {},
-    depends: Callable[[EventView], Any] = lambda event: None,
+    outside: Callable[[EventView], dict[str, Any]] = lambda event: {},
 ) -> ResponseReturnValue:
-    """The tab's page with the context from *more*, or 304. *depends* gives what it depends on outside the database."""
+    """The tab's page with the context from *more*, or 304. *outside* gives the part that is not from the database."""
     event = visible_event(slug)
     versions = event_versions(event)
     divisions_shown(event)  # recorded as an argument that the page depends on
+    given = outside(event)
     return with_etag(
         versions,
-        lambda: render_template(template, **(event_context(event, versions) | more(event))),
+        lambda: render_template(template, **(event_context(event, versions) | given | more(event))),
         event.version,
-        depends(event),
+        given,
     )
+
+
+def shared_address(event: EventView) -> dict[str, Any]:
+    """The event's address for others, and its QR code; it has the address of this computer."""
+    address = page_address(event)
+    return {"share_url": address, "qr_svg": qr_svg(address)}
 
 
 def details(event: EventView) -> dict[str, Any]:
     """The context of the first tab only; final places once all games are played, or the event is over."""
-    address = page_address(event)
     played, games = played_count(event)
     has_places = event.state == FINISHED or 0 < games <= played
     return {
-        "share_url": address,
-        "qr_svg": qr_svg(address),
         "formats_text": formats_text(event),
         "rules_text": rules_text(event),
         "tables": first_table(event),
@@ -77,7 +81,7 @@ def first_table(event: EventView) -> list[Row]:
 
 @bp.get("/<slug>/")
 def show(slug: str) -> ResponseReturnValue:
-    return tab("events/details.html", slug, details, page_address)
+    return tab("events/details.html", slug, details, shared_address)
 
 
 @bp.get("/<slug>/leaderboard/", endpoint="leaderboard")
