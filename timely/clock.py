@@ -18,7 +18,8 @@ def quarter_now() -> int:
 
 def stamp(moment: datetime | None) -> str | None:
     """The time as text for JSON: UTC, whole seconds, `2026-11-28T15:00:00Z`. None for None."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+    # Not by strftime, which takes ten times as long: lists hold hundreds of times.
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z" if moment else None
 
 
 def local_moment(day: date, clock: time, zone: ZoneInfo) -> datetime:

@@ -7,7 +7,7 @@ from timely.domain.scores.score import winner
 from timely.domain.statuses import OFF
 from timely.models.columns import is_unreadable
 from timely.models.read_only import FixtureView
-from timely.presenters.date_text import day_text, place_clock_text, start_text
+from timely.presenters.date_text import day_text, place_clock_text
 from timely.presenters.division_rows import division_row
 from timely.presenters.play_text import half_text
 from timely.presenters.row import Row
@@ -20,29 +20,31 @@ from timely.queries.row_order import fixture_sort_key
 @guarded
 def fixture_row(fixture: FixtureView) -> Row:
     """One fixture with its score, as in the schedule."""
-    result = fixture.result
+    result, event, group, stage = fixture.result, fixture.event, fixture.group, fixture.stage
     decided = _winner_side(fixture)
-    zone = ZoneInfo(fixture.timezone)
-    group_text = fixture.group.title if fixture.group and fixture.group.name else ""
+    day = day_text(fixture.start_on)
+    clock = place_clock_text(fixture.start_at, ZoneInfo(fixture.timezone), event.zone)
+    group_name = group.name if group else ""
+    group_text = group.title if group and group_name else ""
     row = {
         "id": fixture.id,
         "sort_key": fixture_sort_key(fixture),
         "event_id": fixture.event_id,
-        "event_name": fixture.event.name,
+        "event_name": event.name,
         "version": fixture.version,
         "home_team": _team(fixture, "home"),
         "away_team": _team(fixture, "away"),
         "start_at": stamp(fixture.start_at),
         "start_on": fixture.start_on.isoformat() if fixture.start_on else None,
-        "start_text": start_text(fixture.start_on, fixture.start_at, zone, fixture.event.zone),
-        "start_at_text": place_clock_text(fixture.start_at, zone, fixture.event.zone),
-        "start_on_text": day_text(fixture.start_on),
+        "start_text": f"{day}, {clock}" if day and clock else day or clock,
+        "start_at_text": clock,
+        "start_on_text": day,
         "venue": fixture.venue,
         "pitch": fixture.pitch.name if fixture.pitch and fixture.status not in OFF else "",
-        "stage": fixture.stage.kind,
-        "group": fixture.group.name if fixture.group else "",
+        "stage": stage.kind,
+        "group": group_name,
         "group_text": group_text,
-        **division_row(fixture.stage),
+        **division_row(stage),
         "round": fixture.round,
         "round_text": fixture.round if fixture.round != group_text else "",
         "status": fixture.status_now,
@@ -58,7 +60,7 @@ def fixture_row(fixture: FixtureView) -> Row:
         "winner_side": decided,
         "extra": _extra(fixture),
     }
-    if result and fixture.event.sport_kind.halves:
+    if result and event.sport_kind.halves:
         row |= {f"{side}_score_text": half_text(row[f"{side}_score"]) for side in ("home", "away")}
     return row
 
@@ -94,8 +96,9 @@ def result_row(fixture: FixtureView) -> Row:
 
 def _team(fixture: FixtureView, side: str) -> Row:
     team = fixture.home_team if side == "home" else fixture.away_team
-    name = fixture.home_name if side == "home" else fixture.away_name
-    return {"id": team.id if team else None, "name": name, "colour": team.colour if team else ""}
+    if team:
+        return {"id": team.id, "name": team.name, "colour": team.colour}
+    return {"id": None, "name": fixture.home_name if side == "home" else fixture.away_name, "colour": ""}
 
 
 def _extra(fixture: FixtureView) -> Row:

@@ -4,6 +4,9 @@ from timely.models.read_only import FixtureView
 from timely.presenters.number_text import DASH
 from timely.presenters.play_text import half_text, play_text
 
+# Keys of a result's `extra`, with their notes.
+IN_ANOTHER_WAY = (("shootout", "SO"), ("overtime", "OT"), ("extra_time", "aet"), ("cancelled", "not played"))
+
 
 def result_text(fixture: FixtureView) -> str:
     """ "Ashford Rovers 2–1 Cedar Park", or "" without a score."""
@@ -17,8 +20,8 @@ def score_text(fixture: FixtureView) -> str:
     if not result:
         return ""
     note = decided_note(fixture)
-    home, away = number_text(fixture, result.home_score), number_text(fixture, result.away_score)
-    return f"{home}{DASH}{away}" + (f" ({note})" if note else "")
+    text = half_text if fixture.event.sport_kind.halves else str
+    return f"{text(result.home_score)}{DASH}{text(result.away_score)}" + (f" ({note})" if note else "")
 
 
 def number_text(fixture: FixtureView, number: int) -> str:
@@ -32,7 +35,8 @@ def score_note(fixture: FixtureView) -> str:
     if not result:
         return ""
     decided = "" if result.annulled else decided_note(fixture)  # "Annulled" is shown as the game's state
-    return "; ".join(part for part in (decided, play_text(result.extra)) if part)
+    play = play_text(result.extra) if result.extra else ""
+    return f"{decided}; {play}" if decided and play else decided or play
 
 
 def decided_note(fixture: FixtureView) -> str:
@@ -48,14 +52,10 @@ def decided_note(fixture: FixtureView) -> str:
         return f"{fixture.home_name if result.decided == 'home' else fixture.away_name} by {result.decided_by}"
     if result.home_pens is not None and result.away_pens is not None:
         return f"{result.home_pens}{DASH}{result.away_pens} pens"
-    for key, word in (
-        ("shootout", "SO"),
-        ("overtime", "OT"),
-        ("extra_time", "aet"),
-        ("cancelled", "not played"),
-    ):
-        if result.extra.get(key):
-            return word
+    if result.extra:
+        for key, word in IN_ANOTHER_WAY:
+            if result.extra.get(key):
+                return word
     return ""
 
 
