@@ -23,7 +23,7 @@ from tests.browser.pages import wait_for_state
 from tests.browser.server import Server
 
 TABS = {"details": "", "leaderboard": "leaderboard/", "schedule": "schedule/", "announcements": "announcements/"}
-MOST_LOAD, MOST_UPDATE = 60_000, 4_500
+MOST_LOAD, MOST_UPDATE = 50_000, 4_500
 
 
 def main() -> None:

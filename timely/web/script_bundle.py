@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from timely.live.heartbeats import HEARTBEAT_EVERY
+from timely.web.lean_js import lean
 
 # The scripts need the interval of the hub's heartbeats, which is defined there only.
 HEARTBEAT = f"window.Timely = window.Timely || {{}}; window.Timely.heartbeat = {HEARTBEAT_EVERY * 1000:.0f};"
@@ -52,6 +53,8 @@ FILES = {
     )
 }
 
+OWN = frozenset(path.relative_to(STATIC).as_posix() for path in (STATIC / "js").rglob("*.js"))
+
 
 @cache
 def text(parts: tuple[str, ...] = PARTS) -> str:
@@ -64,18 +67,12 @@ def fingerprint(parts: tuple[str, ...] = PARTS) -> str:
     return hashlib.sha256(text(parts).encode()).hexdigest()[:10]
 
 
+@cache
+def single(name: str) -> str:
+    """One of OWN, which is sent alone."""
+    return _read(name) + "\n"
+
+
 def _read(part: str) -> str:
     text = (STATIC / part).read_text("utf-8").rstrip()
-    return text if part.startswith("vendor/") else minified(text)
-
-
-def minified(text: str) -> str:
-    """The script without comments and indentation."""
-    kept: list[str] = []
-    is_comment = False
-    for line in map(str.strip, text.splitlines()):
-        if is_comment or (line.startswith("/*") and "*/" not in line[:-2]):
-            is_comment = not line.endswith("*/")
-        elif line and not line.startswith("//"):
-            kept.append(line.partition(" // ")[0].rstrip())
-    return "\n".join(kept)
+    return text if part.startswith("vendor/") else lean(text)
