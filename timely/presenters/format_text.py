@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from timely.models import Division
 from timely.models.entrants import Entrant
-from timely.models.read_only import EventView, FixtureView
+from timely.models.read_only import EventView
 from timely.queries.group_sizes import group_sizes
-from timely.queries.schedule import has_games
+from timely.queries.schedule import Pairing, has_games, pairings
 
 TIMES = {1: "once", 2: "twice"}
 
@@ -32,7 +32,7 @@ def format_text(event: EventView, division: Division | None = None) -> str:
     sides: set[int | None] = set()
     for stage in stages:
         if stage.kind == "knockout":
-            games = [one for one in event.fixtures if one.stage_id == stage.id]
+            games = pairings(event, stage)
             round_name, legs = _first_round(games), any(one.leg for one in games)
             sides = {id_ for one in games for id_ in (one.home_team_id, one.away_team_id)} - {None}
         elif has_games(stage):
@@ -63,7 +63,7 @@ def _groups(sizes: Sequence[int]) -> str:
     return " and ".join([first, *(other.replace(" groups", "").replace(" group", "") for other in others)])
 
 
-def _first_round(games: Sequence[FixtureView]) -> str:
+def _first_round(games: Sequence[Pairing]) -> str:
     # Fixtures are created in an order in which they can be played.
     return next((one.round for one in games if one.round), "Knockout" if games else "")
 

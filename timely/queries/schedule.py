@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -19,6 +20,16 @@ from timely.queries.parents import with_names
 from timely.queries.public_view import held, public_fixtures
 
 NEXT_SHOWN = 12
+
+
+class Pairing(NamedTuple):
+    """Who meets in a game, and in which round."""
+
+    round: str
+    leg: int | None
+    home_team_id: int | None
+    away_team_id: int | None
+
 
 # Built once: asked for with each result that is saved, and each page that is drawn.
 GAMES = select(Fixture).options(*with_names(), joinedload(Fixture.result)).order_by(*row_order.FIXTURES)
@@ -47,6 +58,11 @@ NEWEST = (
     .order_by(_game.saved_no.desc(), _game.id.desc())
     .limit(1)
 )
+OF_STAGE = (
+    select(_game.round, _game.leg, _game.home_team_id, _game.away_team_id)
+    .where(_game.stage_id == bindparam("stage_id"))
+    .order_by(_game.id)
+)
 HAS_GAMES = select(exists().where(_game.stage_id == bindparam("stage_id")))
 _is_played = (_result.event_id == bindparam("event_id")) & _result.running.is_(False)
 _is_game = (_game.event_id == bindparam("event_id")) & _game.status.not_in(("CANCELLED", "ABANDONED"))
@@ -73,6 +89,14 @@ def coded_games(event: EventView) -> Sequence[FixtureView]:
     """The games of a knockout's ties, in the order in which they were made."""
     games = listed_fixtures(event, is_coded=True)
     return public_fixtures(sorted(games, key=lambda one: one.id), event)
+
+
+def pairings(event: EventView, stage: Stage) -> list[Pairing]:
+    """The games of the stage in the order in which they were made; no fixture is loaded for it."""
+    if held(event):
+        games = (one for one in event.fixtures if one.stage_id == stage.id)
+        return [Pairing(one.round, one.leg, one.home_team_id, one.away_team_id) for one in games]
+    return [Pairing(*row) for row in db.session.execute(OF_STAGE, {"stage_id": stage.id})]
 
 
 def has_games(stage: Stage) -> bool:
