@@ -49,7 +49,7 @@ def tied_teams(event: Event) -> list[Tied]:
 
 def blocking_positions(event: Event) -> list[Tied]:
     """Shared positions that alone keep a knockout tie waiting: their groups are complete."""
-    waiting = _waiting(event)
+    waiting = [one for one in _waiting(event) if isinstance(one.source, Place | Rank)]  # others wait for no table
     return [one for one in _tied(event, waiting) if one.holds_up] if waiting else []
 
 
