@@ -56,6 +56,8 @@ def test_a_script_that_is_sent_alone_is_lean(client: FlaskClient) -> None:
     assert answer.content_type.startswith("text/javascript")
     assert answer.text == lean_js.lean(source) + "\n"
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    zipped = client.get("/static/js/page/head.js?v=1", headers={"Accept-Encoding": "gzip"})
+    assert len(zipped.data) < len(answer.data) < 1_000
     assert client.get("/static/js/page/nowhere.js").status_code == 404
 
 

@@ -17,6 +17,8 @@ COMPRESSIBLE = (
 )
 # A smaller response takes a packet or so either way; a larger one is worth the milliseconds.
 MIN_BYTES = 1_000
+# A static file is compressed once for everybody.
+MIN_STATIC_BYTES = 500
 TOKEN_FIELD = b'name="csrf_token"'
 LEVEL = 5
 # A response that is compressed once and sent to everybody is worth the highest level.
@@ -44,7 +46,7 @@ def compress(response: Response) -> Response:
         return response
     response.direct_passthrough = False
     data = response.get_data()
-    if len(data) < MIN_BYTES or (not is_static and TOKEN_FIELD in data):
+    if len(data) < (MIN_STATIC_BYTES if is_static else MIN_BYTES) or (not is_static and TOKEN_FIELD in data):
         return response
     response.set_data(_compressed(response, data, is_static))
     response.headers["Content-Encoding"] = "gzip"
