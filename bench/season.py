@@ -68,8 +68,8 @@ class Season:
 
 
 @contextmanager
-def season(root: Path = ROOT) -> Iterator[Season]:
-    """Made by the program in *root*, in a folder of its own, which is gone afterwards."""
+def season(root: Path = ROOT, file: dict[str, Any] | None = None) -> Iterator[Season]:
+    """Made by the program in *root*, of another event *file* if one is given, in a folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="timely-bench-") as folder:
         data_dir = Path(folder) / "data"
         data_dir.mkdir()
@@ -77,7 +77,7 @@ def season(root: Path = ROOT) -> Iterator[Season]:
         try:
             server.add_person("Ada", "administrator")
             server.add_person(ORGANISER, "organiser")
-            event_id, address = server.import_event(to_be_played(GAMES_TO_PLAY), "--owner", ORGANISER)
+            event_id, address = server.import_event(file or to_be_played(GAMES_TO_PLAY), "--owner", ORGANISER)
             token = server.token_of(ORGANISER)
         finally:
             server.dismiss_clerk()

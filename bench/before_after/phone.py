@@ -17,8 +17,9 @@ from bench import first_load
 from bench.before_after.figure import Figure
 from bench.before_after.main_thread import CATEGORIES, MARK_CHANGES, Work, longest_ms, total_ms, work
 from bench.before_after.trees import Trees
-from bench.leagues import large_league, to_be_played
+from bench.leagues import large_league
 from bench.limits import GENEROUS
+from bench.season import GAMES_TO_PLAY, season
 from tests.browser.chromium import a_browser
 from tests.browser.server import Server
 
@@ -148,18 +149,8 @@ class PhoneLeague:
 @contextmanager
 def league_of(teams: int, root: Path) -> Iterator[PhoneLeague]:
     """Made by the program in *root*: an older one reads no data of a newer."""
-    with tempfile.TemporaryDirectory(prefix="timely-bench-") as folder:
-        data_dir = Path(folder) / "data"
-        data_dir.mkdir()
-        server = Server(data_dir, root)
-        try:
-            server.add_person("Ada", "administrator")
-            file = to_be_played(190) if teams == 20 else large_league(190)
-            _, address = server.import_event(file)
-            token = server.token_of("Ada")
-        finally:
-            server.dismiss_clerk()
-        yield PhoneLeague(server, address.strip("/").split("/")[-1], token)
+    with season(root, None if teams == 20 else large_league(GAMES_TO_PLAY)) as one:
+        yield PhoneLeague(one.server, one.address.strip("/").split("/")[-1], one.token)
 
 
 @contextmanager
