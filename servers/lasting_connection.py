@@ -14,13 +14,13 @@ Rest = Callable[[], object]
 
 
 def wants_websocket(environ: dict[str, Any]) -> bool:
-    """Whether the request upgrades to a WebSocket. Some clients offer an upgrade to HTTP/2 with every request."""
+    """True if the request upgrades to a WebSocket. Some clients offer an upgrade to HTTP/2 with every request."""
     is_websocket: bool = environ.get("HTTP_UPGRADE", "").lower() == "websocket"
     return is_websocket and "upgrade" in environ.get("HTTP_CONNECTION", "").lower()
 
 
 def may_last(environ: dict[str, Any]) -> bool:
-    """Whether the request asks for Socket.IO on a WebSocket, or for an event stream."""
+    """True if the request asks for Socket.IO on a WebSocket, or for an event stream."""
     is_socketio = environ["PATH_INFO"].startswith("/socket.io/") and wants_websocket(environ)
     return is_socketio or "text/event-stream" in environ.get("HTTP_ACCEPT", "")
 

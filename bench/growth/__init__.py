@@ -1,1 +1,1 @@
-"""How costs grow with teams, games, clients, topics, events and entries: python -m bench.growth"""
+"""Growth of costs with teams, games, clients, topics, events and entries: python -m bench.growth"""

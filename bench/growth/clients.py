@@ -48,7 +48,7 @@ def measured(made: League, size: int) -> dict[str, float]:
 
 
 def at_rest(made: League, size: int) -> dict[str, float]:
-    """What the server does while nothing happens, and when everybody leaves at once."""
+    """Costs while nothing happens, and when everybody leaves at once."""
     with Timely(made) as server:
         (pid,) = server.pids
         before = open_files(pid)

@@ -104,6 +104,6 @@ def backed_up(path: str) -> None:
 
 
 def bytes_of(path: str) -> int:
-    """What the database takes, with what is not written to its file yet."""
+    """Size of the database, with the part that is not written to its file yet."""
     with closing(sqlite3.connect(path)) as source:
         return int(source.execute("PRAGMA page_count").fetchone()[0] * source.execute("PRAGMA page_size").fetchone()[0])

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bench.growth.event_files import league
 from bench.growth.row import FLAT, Row
-from bench.growth.site import Site, site
+from bench.growth.site import Site, measured_apart
 from timely.domain.timetable import violations
 from timely.event_file.read import read_event_file
 from timely.extensions import db
@@ -42,11 +42,7 @@ def measure(sizes: list[int]) -> list[Row]:
         "read": Row("import: file read", "ms"),
         "import": Row("import: saved", "ms"),
     }
-    for size in sorted(sizes):
-        with site() as place:
-            for name, cost in measured(place, size).items():
-                rows[name].costs[size] = cost
-    return list(rows.values())
+    return measured_apart(rows, sizes, measured)
 
 
 def measured(place: Site, size: int) -> dict[str, float]:

@@ -11,6 +11,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from bench.growth.row import Row
 from config import Config
 from tests.csrf import token_in
 from timely import create_app
@@ -112,6 +113,17 @@ def site() -> Iterator[Site]:
             with found.app.app_context():
                 db.session.remove()
                 db.engine.dispose()
+
+
+def measured_apart(
+    rows: dict[str, Row], sizes: list[int], measured: Callable[[Site, int], dict[str, float]]
+) -> list[Row]:
+    """The rows with the costs that *measured* gives for each size, each on a site of its own."""
+    for size in sorted(sizes):
+        with site() as place:
+            for name, cost in measured(place, size).items():
+                rows[name].costs[size] = cost
+    return list(rows.values())
 
 
 def app_on(folder: Path) -> Any:

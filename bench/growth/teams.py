@@ -3,7 +3,7 @@
 from bench.growth.event_files import league
 from bench.growth.games import event, first_to_play, version
 from bench.growth.row import FLAT, Row
-from bench.growth.site import Site, site
+from bench.growth.site import Site, measured_apart
 from timely.domain.formats.format import Format
 from timely.live import messages
 from timely.live.topics import topic_of
@@ -24,11 +24,7 @@ def measure(sizes: list[int]) -> list[Row]:
         "draw": Row("groups of four drawn and made", "ms"),
         "robin": Row("round robin made, for each game", "ms", FLAT),
     }
-    for size in sorted(sizes):
-        with site() as place:
-            for name, cost in measured(place, size).items():
-                rows[name].costs[size] = cost
-    return list(rows.values())
+    return measured_apart(rows, sizes, measured)
 
 
 def measured(place: Site, size: int) -> dict[str, float]:

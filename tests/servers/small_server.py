@@ -106,6 +106,6 @@ class Small:
             return client.makefile("rb").read()
 
     def stop(self) -> str:
-        """What it said to standard error."""
+        """Its standard error, as text."""
         self.process.terminate()
         return self.process.communicate(timeout=5)[1]

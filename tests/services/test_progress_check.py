@@ -19,7 +19,7 @@ NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
 
 def run(check: ProgressCheck, moment: datetime = NOON) -> list[str]:
-    """What the database is asked beside the versions."""
+    """Statements of the run, without those that read versions."""
     db.session.remove()
     topics = state()
     with statements() as asked:

@@ -1,4 +1,4 @@
-"""What a saved result asks of the database: as much in a season as in a small league, and nothing twice."""
+"""Statements of a saved result: as many in a season as in a small league, and none twice."""
 
 import re
 from collections import Counter

@@ -18,7 +18,7 @@ SCHEDULE = "/events/saturday-league/schedule/"
 
 @pytest.fixture
 def others(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], object]]:
-    """What runs whenever a loop lets others run, which it does at every item."""
+    """The calls that are made whenever a loop lets others run, which it does at every item."""
     run: list[Callable[[], object]] = []
     monkeypatch.setattr(time_slices, "SLICE_SECONDS", -1.0)
     monkeypatch.setattr(time_slices, "yield_to_others", lambda: [one() for one in run])

@@ -4,7 +4,8 @@ EVENT_STATUSES = ("DRAFT", "PUBLISHED", "LIVE", "COMPLETED", "CANCELLED")
 VISIBILITIES = ("public", "private")
 FIXTURE_STATUSES = ("SCHEDULED", "LIVE", "FINISHED", "POSTPONED", "CANCELLED", "ABANDONED", "WALKOVER")
 # Not played to the end, and never will be: such a game occupies no pitch and no time.
-OFF = ("CANCELLED", "ABANDONED", "WALKOVER")
+CALLED_OFF = ("CANCELLED", "ABANDONED")
+OFF = (*CALLED_OFF, "WALKOVER")
 # The states in which a fixture has a score.
 PLAYED = ("LIVE", "FINISHED", "WALKOVER")
 # What enters an event, and how a team may leave it.

@@ -4,17 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
 
-from timely.extensions import db
 from timely.live import messages
 from timely.live.encoded_message import CachedMessage
 from timely.live.topic_versions import State, state
 from timely.live.topics import read_topic, topics_of
-from timely.models import Topic
 from timely.models.topic import EVENTS
 from timely.presenters.row import Row
-from timely.queries.versions import all_versions
+from timely.queries.versions import all_versions, version_of
 
 # Snapshots kept in memory: more than one client may follow, or each of them would be built anew for the next one.
 MAX_SNAPSHOTS = 400
@@ -34,7 +31,7 @@ def snapshot(topic: str, version: int | None = None, now: State | None = None) -
     wanted = (
         _of(shown, now.versions)
         if shown is not None
-        else version or db.session.scalar(select(Topic.version).where(Topic.key == topic))
+        else version or version_of(topic)
     )
     cache: Cache = current_app.extensions.setdefault("timely.snapshots", {})
     built_from, found = cache.get(topic, (None, None))

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from timely.extensions import db
 from timely.models import Event
+from timely.queries.events import IS_PUBLIC
 from timely.queries.versions import all_versions, epoch
 
 
@@ -32,9 +33,7 @@ def state() -> State:
         return cached
     # An open transaction may see an older snapshot of the database, so its state must not be cached for others.
     is_fresh = not db.session().in_transaction()
-    rows = db.session.execute(
-        select(Event.id, Event.status).where(Event.status != "DRAFT", Event.visibility == "public")
-    )
+    rows = db.session.execute(select(Event.id, Event.status).where(IS_PUBLIC))
     public = {row.id: row.status for row in rows}
     found = State(epoch(), all_versions(), public, writes if is_fresh else None)
     if is_fresh:

@@ -18,6 +18,7 @@ from timely.models.json_shapes import is_source
 if TYPE_CHECKING:
     from timely.models.event import Event
     from timely.models.pitch import Pitch
+    from timely.models.read_only import FixtureView
     from timely.models.result import Result
     from timely.models.stage import Group, Stage
     from timely.models.team import Team
@@ -26,7 +27,37 @@ if TYPE_CHECKING:
 NOBODY = "Nobody"  # the label of a side that stays empty, because neither side of the tie before goes on
 
 
-class Fixture(Base):
+class DerivedFields:
+    """Fields of a fixture that follow from its others, for the record and for every view of it."""
+
+    __slots__ = ()
+
+    @property
+    def is_knockout(self: FixtureView) -> bool:
+        return self.stage.kind == "knockout"
+
+    @property
+    def status_now(self: FixtureView) -> str:
+        """The recorded status as far as it still holds: LIVE only while the game is on, by the clock or by a report."""
+        if self.status in SETTLED:
+            return self.status
+        return "LIVE" if self.state == NOW else "SCHEDULED"
+
+    @property
+    def home_name(self: FixtureView) -> str:
+        return _side_name(self.home_team, self.home_label, self.home_source)
+
+    @property
+    def away_name(self: FixtureView) -> str:
+        return _side_name(self.away_team, self.away_label, self.away_source)
+
+    @property
+    def timezone(self: FixtureView) -> str:
+        """IANA name of the time zone at the place of play."""
+        return self.venue_timezone or (self.pitch.timezone if self.pitch else "") or self.event.timezone
+
+
+class Fixture(DerivedFields, Base):
     """`start_on` is the day at the place of play; `start_at` is null while only the day is known.
 
     `saved_no` numbers the event's results in the order in which they were saved. It is stored here, so that saving a
@@ -84,41 +115,12 @@ class Fixture(Base):
         cascade="all, delete-orphan", back_populates="fixture", single_parent=True
     )
 
-    @property
-    def is_knockout(self) -> bool:
-        return self.stage.kind == "knockout"
-
-    @property
-    def status_now(self) -> str:
-        """The recorded status as far as it still holds: LIVE only while the game is on, by the clock or by a report."""
-        return status_now(self.status, self.state)
-
-    @property
-    def home_name(self) -> str:
-        return side_name(self.home_team, self.home_label, self.home_source)
-
-    @property
-    def away_name(self) -> str:
-        return side_name(self.away_team, self.away_label, self.away_source)
-
-    @property
-    def timezone(self) -> str:
-        """IANA name of the time zone at the place of play."""
-        return self.venue_timezone or (self.pitch.timezone if self.pitch else "") or self.event.timezone
-
 
 def source_label(source: dict[str, Any] | None) -> str:
     """The placeholder for a team that is not known yet: "A1", "Winner QF2"."""
     return read_source(source).label if source else ""
 
 
-def side_name(team: Team | None, label: str, source: dict[str, Any] | None) -> str:
+def _side_name(team: Team | None, label: str, source: dict[str, Any] | None) -> str:
     """The name of a side of a game: its team's, else its label, else that of its source."""
     return team.name if team else label or source_label(source)
-
-
-def status_now(status: str, state: str) -> str:
-    """The recorded status as far as it still holds, by the state that follows from the clock."""
-    if status in SETTLED:
-        return status
-    return "LIVE" if state == NOW else "SCHEDULED"

@@ -15,6 +15,7 @@ from timely.models import Fixture, Result
 from timely.models.base import table_of
 from timely.models.columns import note_unreadable
 from timely.models.read_only import EventView
+from timely.queries import row_order
 from timely.queries.held_event import HeldRow
 from timely.queries.public_view import held
 
@@ -46,8 +47,7 @@ COUNTED = (
         _result.annulled.is_(False),
         _result.status.in_(bindparam("statuses", expanding=True)),
     )
-    .order_by(_fixture.start_on.is_(None), _fixture.start_on, _fixture.start_at.is_not(None), _fixture.start_at)
-    .order_by(_fixture.id)
+    .order_by(*row_order.FIXTURES)
 )
 
 

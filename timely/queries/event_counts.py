@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import case, func, select
 
+from timely.domain.statuses import CALLED_OFF
 from timely.extensions import db
 from timely.models import Fixture, Result, Team
 from timely.models.read_only import EventView
 from timely.queries.public_view import held
-
-CALLED_OFF = ("CANCELLED", "ABANDONED")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,14 +24,14 @@ FOR_LISTS = [
         *(Event.third_place_ranking, Event.cross_group_ranking),
     )
 ]
-_IS_PUBLIC = (Event.status != "DRAFT") & (Event.visibility == "public")
-_IS_ACTIVE = _IS_PUBLIC & Event.status.in_(("PUBLISHED", "LIVE"))
+IS_PUBLIC = (Event.status != "DRAFT") & (Event.visibility == "public")
+_IS_ACTIVE = IS_PUBLIC & Event.status.in_(("PUBLISHED", "LIVE"))
 _LATEST_FIRST = (Event.starts_on.is_(None), Event.starts_on.desc(), Event.id.desc())
 
 
 def public_events(event_ids: Collection[int] | None = None) -> Sequence[Event]:
     """The events that everybody may see, latest start first, those without a start last; all, or those of the ids."""
-    query = select(Event).options(*FOR_LISTS).where(_IS_PUBLIC).order_by(*_LATEST_FIRST)
+    query = select(Event).options(*FOR_LISTS).where(IS_PUBLIC).order_by(*_LATEST_FIRST)
     if event_ids is not None:
         query = query.where(Event.id.in_(event_ids))
     return db.session.scalars(query).all()
@@ -54,7 +54,7 @@ def usual_zone() -> str | None:
 
 def is_known(kind: type[Team | Pitch], name: str) -> bool:
     """Whether a public event has a team, or a pitch, of that name."""
-    public = select(Event.id).where(_IS_PUBLIC)
+    public = select(Event.id).where(IS_PUBLIC)
     found = db.session.scalar(select(kind.id).where(kind.name == name, kind.event_id.in_(public)).limit(1))
     return found is not None
 

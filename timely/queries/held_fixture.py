@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from timely.domain.game_states import SCHEDULED, SETTLED
 from timely.models import Fixture, Team
-from timely.models.fixture import NOBODY, side_name, status_now
+from timely.models.fixture import NOBODY, DerivedFields
 from timely.models.read_only import EventView, FixtureView
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ class HeldResult:
     running: bool = False
 
 
-class HeldFixture:
+class HeldFixture(DerivedFields):
     """A game as the public sees it.
 
     Its time, its pitch, and whether it is live, postponed or over are current; its score is not, nor the teams that
@@ -105,32 +105,12 @@ class HeldFixture:
         self.state = SCHEDULED if is_hidden else SETTLED.get(self.status, fixture.state)
 
     @property
-    def is_knockout(self) -> bool:
-        return self.record.is_knockout
-
-    @property
-    def timezone(self) -> str:
-        return self.record.timezone
-
-    @property
     def home_label(self) -> str:
         return _shown_label(self.record.home_label, self.home_source)
 
     @property
     def away_label(self) -> str:
         return _shown_label(self.record.away_label, self.away_source)
-
-    @property
-    def home_name(self) -> str:
-        return side_name(self.home_team, self.home_label, self.home_source)
-
-    @property
-    def away_name(self) -> str:
-        return side_name(self.away_team, self.away_label, self.away_source)
-
-    @property
-    def status_now(self) -> str:
-        return status_now(self.status, self.state)
 
     def _team(self, side: str, held: Mapping[str, Any] | None) -> Team | None:
         if held is not None:

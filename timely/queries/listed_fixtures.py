@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 
 from timely.extensions import db
 from timely.models import Fixture, Group, Pitch, Result, Stage, Team
-from timely.models.fixture import side_name, status_now
+from timely.models.fixture import DerivedFields
 from timely.models.read_only import EventView
 from timely.queries import row_order
 
@@ -37,7 +37,7 @@ class ListedResult:
 
 
 @dataclass(slots=True)
-class ListedFixture:
+class ListedFixture(DerivedFields):
     """A fixture, with the columns of its table first, then the records that it names."""
 
     id: int
@@ -72,26 +72,6 @@ class ListedFixture:
     pitch: Pitch | None
     result: ListedResult | None
 
-    @property
-    def is_knockout(self) -> bool:
-        return self.stage.kind == "knockout"
-
-    @property
-    def status_now(self) -> str:
-        return status_now(self.status, self.state)
-
-    @property
-    def home_name(self) -> str:
-        return side_name(self.home_team, self.home_label, self.home_source)
-
-    @property
-    def away_name(self) -> str:
-        return side_name(self.away_team, self.away_label, self.away_source)
-
-    @property
-    def timezone(self) -> str:
-        return self.venue_timezone or (self.pitch.timezone if self.pitch else "") or self.event.timezone
-
 
 OF_FIXTURE = [one.name for one in fields(ListedFixture) if one.name in Fixture.__table__.c]
 OF_RESULT = [one.name for one in fields(ListedResult)]
@@ -102,8 +82,6 @@ LISTED = (
     .where(Fixture.event_id == bindparam("event_id"))
     .order_by(*row_order.FIXTURES)
 )
-
-
 CODED = LISTED.where(Fixture.code != "")
 
 

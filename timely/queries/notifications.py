@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import bindparam, or_, select
 
 from timely.extensions import db
-from timely.models import Event, Notification
+from timely.models import Notification
+from timely.queries.events import IS_PUBLIC
 
 _is_shown = or_(
     Notification.event_id.is_(None),
-    Notification.event.has((Event.status != "DRAFT") & (Event.visibility == "public")),
+    Notification.event.has(IS_PUBLIC),
 )
 # Built once: asked for with each page.
 SHOWN = select(Notification).where(_is_shown).order_by(Notification.id.desc())

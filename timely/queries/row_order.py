@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import case
 
 from timely.models import Announcement, Fixture, Notification
+from timely.models.base import table_of
 from timely.models.read_only import FixtureView
 
 # JSON values; keys of two rows are compared element by element, the smaller one first. The last element is the id.
@@ -13,13 +14,14 @@ SortKey = list[int | str]
 URGENT = "urgent"
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
-# By day, unknown days last; then by time, unknown times first.
+_fixture = table_of(Fixture).c
+# By day, unknown days last; then by time, unknown times first. For statements of the class and of the table.
 FIXTURES = (
-    Fixture.start_on.is_(None),
-    Fixture.start_on,
-    Fixture.start_at.is_not(None),
-    Fixture.start_at,
-    Fixture.id,
+    _fixture.start_on.is_(None),
+    _fixture.start_on,
+    _fixture.start_at.is_not(None),
+    _fixture.start_at,
+    _fixture.id,
 )
 # Urgent ones first, then the newest first.
 ANNOUNCEMENTS = (

@@ -8,12 +8,13 @@ from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from timely.domain.game_states import NOW, TO_COME
+from timely.domain.statuses import CALLED_OFF
 from timely.extensions import db
 from timely.models import Event, Fixture, Result, Stage
 from timely.models.base import table_of
 from timely.models.read_only import EventView, FixtureView
 from timely.queries import row_order
-from timely.queries.events import FOR_LISTS
+from timely.queries.events import FOR_LISTS, IS_PUBLIC
 from timely.queries.held_event import HeldEvent
 from timely.queries.listed_fixtures import listed_fixtures
 from timely.queries.parents import with_names
@@ -38,7 +39,7 @@ OF_IDS = OF_EVENT.where(Fixture.id.in_(bindparam("ids", expanding=True)))
 OF_STATES = OF_EVENT.where(Fixture.state.in_(bindparam("states", expanding=True)))
 OF_DAY = GAMES.where(
     Fixture.start_on == bindparam("day"),
-    Fixture.event_id.in_(select(Event.id).where(Event.status != "DRAFT", Event.visibility == "public")),
+    Fixture.event_id.in_(select(Event.id).where(IS_PUBLIC)),
 ).options(selectinload(Fixture.event).options(*FOR_LISTS, selectinload(Event.divisions)))
 FIRST_OF_STATES = OF_STATES.limit(bindparam("most"))
 LATEST = (
@@ -65,7 +66,7 @@ OF_STAGE = (
 )
 HAS_GAMES = select(exists().where(_game.stage_id == bindparam("stage_id")))
 _is_played = (_result.event_id == bindparam("event_id")) & _result.running.is_(False)
-_is_game = (_game.event_id == bindparam("event_id")) & _game.status.not_in(("CANCELLED", "ABANDONED"))
+_is_game = (_game.event_id == bindparam("event_id")) & _game.status.not_in(CALLED_OFF)
 COUNTS = select(
     select(func.count()).select_from(_results).where(_is_played).scalar_subquery(),
     select(func.count()).select_from(_games).where(_is_game).scalar_subquery(),
@@ -125,7 +126,7 @@ def games_of_day(day: date) -> Sequence[FixtureView]:
 
 def day_nearest(day: date) -> tuple[date | None, date | None]:
     """The last day with public games before *day*, and the first after it."""
-    public = select(Event.id).where(Event.status != "DRAFT", Event.visibility == "public")
+    public = select(Event.id).where(IS_PUBLIC)
     days = select(Fixture.start_on).where(Fixture.event_id.in_(public))
     before = db.session.scalar(days.where(Fixture.start_on < day).order_by(Fixture.start_on.desc()).limit(1))
     after = db.session.scalar(days.where(Fixture.start_on > day).order_by(Fixture.start_on).limit(1))

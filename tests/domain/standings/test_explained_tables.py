@@ -48,7 +48,7 @@ def test_famous_decisions():
 
 
 def assert_agrees(table, found):
-    """What the steps say of any two lines is the order in which they stand."""
+    """The steps order any two lines as they stand."""
     for line in table:
         own = found[line.team]
         assert (own.position, own.tied) == (line.position, line.tied)

@@ -11,6 +11,7 @@ from timely.blueprints.lot_form import urgent_lot_forms
 from timely.blueprints.results.forms import ResultForm
 from timely.blueprints.viewer_numbers import event_numbers
 from timely.domain.game_states import NOW
+from timely.domain.statuses import CALLED_OFF
 from timely.models import Event, Fixture, User
 from timely.models.read_only import FixtureView, ResultView
 from timely.presenters.desk_sections import SECTIONS, section_of
@@ -88,7 +89,7 @@ def desk_row(fixture: FixtureView, event: Event, refused: tuple[Fixture, ResultF
         "takes_score": not is_final(result)
         and fixture.home_team_id is not None
         and fixture.away_team_id is not None
-        and fixture.status not in ("CANCELLED", "ABANDONED"),
+        and fixture.status not in CALLED_OFF,
         "saved_text": saved,
         # A level knockout game needs penalties, so the row has fields for them.
         "takes_pens": fixture.is_knockout and not event.sport_kind.halves,

@@ -64,9 +64,7 @@ def _plain(text: str) -> str:
 _BY_NAME = {_plain(name): sport for sport in SPORTS.values() for name in (sport.key, sport.name, *sport.aliases)}
 
 
-@lru_cache(200)
+@lru_cache(200)  # asked for with every score
 def find_sport(text: str) -> Sport:
     """The sport of that key or name ("Ice_Hockey", "rugby"); the generic one if it is unknown."""
-    if text in SPORTS:
-        return SPORTS[text]  # as events have it: asked for with every score
     return _BY_NAME.get(_plain(text), GENERIC)
