@@ -10,7 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -56,7 +56,11 @@ class Page:
 
 
 def measure(trees: Trees, runs: int) -> list[Figure]:
-    """Two figures for each page, of fresh servers on copies of the same data; the median of the rounds of each run."""
+    """Two figures for each page, the median of the rounds of each run.
+
+    Both servers run at once, on copies of the same data, and are asked in turn, so that a computer that is slower for a
+    minute is so for both.
+    """
     with tempfile.TemporaryDirectory(prefix="timely-bench-") as folder:
         made = Server(Path(folder) / "data", trees.before)
         made.data_dir.mkdir()
@@ -64,16 +68,25 @@ def measure(trees: Trees, runs: int) -> list[Figure]:
         times = {page.name: Figure(page.name, "ms", most_times=MOST_TIMES) for page in pages}
         held = {page.name: Figure(f"{page.name}, loop held", "ms", most=MOST_HELD_MS) for page in pages}
         for number in range(runs):
-            for root in trees:
-                copy = Path(folder) / f"copy-{number}-{root == trees.before}"
-                with made.on_a_copy(copy, root, **GENEROUS) as server:
-                    cookie = Scorer(server.port, ORGANISER).cookie
-                    for page in pages:
-                        wanted = _request(server, page, cookie)
-                        seen = Rounds(server, page.event, token, wanted)
-                        for figure, value in ((times[page.name], seen.cpu_ms()), (held[page.name], seen.held_ms())):
-                            (figure.before if root == trees.before else figure.after).append(value)
+            with _both(made, Path(folder), trees, number) as servers:
+                for page in pages:
+                    for root, (server, cookie) in servers.items():
+                        rounds = Rounds(server, page.event, token, _request(server, page, cookie))
+                        times[page.name].add(rounds.cpu_ms(), is_before=root == trees.before)
+                        held[page.name].add(rounds.held_ms(), is_before=root == trees.before)
     return [figure for page in pages for figure in (times[page.name], held[page.name])]
+
+
+@contextmanager
+def _both(made: Server, folder: Path, trees: Trees, number: int) -> Iterator[dict[Path, tuple[Server, str]]]:
+    """The fresh servers of a run, with the cookie of an organiser of theirs, by their tree."""
+    with ExitStack() as running:
+        servers = {}
+        for root in trees:
+            copy = folder / f"copy-{number}-{root == trees.before}"
+            server = running.enter_context(made.on_a_copy(copy, root, **GENEROUS))
+            servers[root] = server, Scorer(server.port, ORGANISER).cookie
+        yield servers
 
 
 def _events(server: Server) -> tuple[list[Page], str]:
