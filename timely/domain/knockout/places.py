@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from timely.domain.knockout.advancement import Sides, Table
 from timely.domain.knockout.source import LoserOf, Place, Rank, WinnerOf
 from timely.domain.knockout.tie import Tie, Won, in_order
 from timely.domain.knockout.tree import first_place_of
 from timely.domain.standings.outcome import Team
+
+KEPT = 20  # knockouts
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +107,10 @@ def final_places(
     Teams of *tables* that do not play on come after those that do, by their places in the groups.
     """
     places: dict[Team, int] = {}
-    placed = _placed(ties)
-    for code, decides in deciding(ties).items():
+    structure = _structure(tuple(ties))
+    for code, decides in structure.deciding.items():
         won = winners.get(code)
-        if won is None or code not in placed:
+        if won is None or code not in structure.placed:
             continue
         home, away = sides.get(code, (None, None))
         placed_at = {"home": (decides.winner, decides.loser), "away": (decides.loser, decides.winner)}
@@ -115,12 +118,28 @@ def final_places(
         for team, place in zip((home, away), placed_at.get(won, (decides.loser, decides.loser)), strict=True):
             if team is not None and place is not None:
                 places[team] = min(place, places.get(team, place))
-    if len(placed) == len(ties):
-        places |= _places_of_the_rest(ties, sides, tables or {})
+    if len(structure.placed) == len(ties):
+        places |= _places_of_the_rest(structure, ties, sides, tables or {})
     return dict(sorted(places.items(), key=lambda one: one[1]))
 
 
-def _placed(ties: Sequence[Tie]) -> set[str]:
+@dataclass(frozen=True, slots=True)
+class _Structure:
+    """What the ties of a knockout decide, whatever their scores; `main` are the codes of its main bracket."""
+
+    deciding: Mapping[str, Deciding]
+    placed: frozenset[str]
+    main: Sequence[str]
+
+
+# Kept from one result to the next, because no score changes it.
+@lru_cache(KEPT)
+def _structure(ties: tuple[Tie, ...]) -> _Structure:
+    main = [tie.code for bracket in brackets(ties)[:1] for tie in bracket.ties]
+    return _Structure(deciding(ties), _placed(ties), main)
+
+
+def _placed(ties: Sequence[Tie]) -> frozenset[str]:
     """The codes of the ties that decide places: those of the one bracket with the final, and the games for places.
 
     As long as several brackets lead nowhere yet, such as two semi-finals without a final, there can be no winner.
@@ -135,10 +154,12 @@ def _placed(ties: Sequence[Tie]) -> set[str]:
     else:
         others = [one for one in found if _lost_ties(one, root) or first_place_of(one.last.code) is not None]
         found = [starting[0], *others]
-    return {tie.code for bracket in found for tie in bracket.ties}
+    return frozenset(tie.code for bracket in found for tie in bracket.ties)
 
 
-def _places_of_the_rest(ties: Sequence[Tie], sides: Sides, tables: Mapping[str, Table]) -> dict[Team, int]:
+def _places_of_the_rest(
+    structure: _Structure, ties: Sequence[Tie], sides: Sides, tables: Mapping[str, Table]
+) -> dict[Team, int]:
     """The places of the teams that play in no tie; none as long as a team may still come into one."""
     entering = [
         team
@@ -150,7 +171,7 @@ def _places_of_the_rest(ties: Sequence[Tie], sides: Sides, tables: Mapping[str, 
         return {}
     in_group = {line.team: line.position for table in tables.values() for line in table.lines}
     playing_on = {team for pair in sides.values() for team in pair if team is not None}
-    first = {team for bracket in brackets(ties)[:1] for tie in bracket.ties for team in sides[tie.code]}
+    first = {team for code in structure.main for team in sides[code]}
     before = [0 if team in first else in_group.get(team, 0) for team in playing_on]
     rest = {team: position for team, position in in_group.items() if team not in playing_on}
     return {
