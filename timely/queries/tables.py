@@ -94,6 +94,9 @@ def group_ids(event: EventView) -> list[int]:
 
 def each_table(event: EventView, rules: Rules | None = None) -> Iterator[Table]:
     """The tables of `leaderboard`, each made when it is asked for."""
+    groups = db.session.scalars(GROUPS, {"event_id": event.id}).all()
+    if not groups:
+        return  # as in a knockout: there is nothing to count
     rules = rules or event.order_rules
     # The domain takes any key for a team; here it is the id.
     teams: dict[Hashable, Team] = {team.id: team for team in db.session.scalars(TEAMS, {"event_id": event.id})}
@@ -106,7 +109,7 @@ def each_table(event: EventView, rules: Rules | None = None) -> Iterator[Table]:
     columns_, figures = columns(event.sport_kind, rules), own_figures(event.sport_kind, rules)
     ways = ways_through(event)
     as_held = held(event)
-    for group in db.session.scalars(GROUPS, {"event_id": event.id}):
+    for group in groups:
         # A tie that nothing has decided must not look decided: such teams are shown by name, and marked as tied.
         members = sorted(entries.get(group.id, []), key=lambda team_id: teams[team_id].name.casefold())
         is_over = over.get(group.id, False)
