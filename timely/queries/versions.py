@@ -36,8 +36,20 @@ def version_of(key: str) -> int | None:
 
 
 def versions_of(keys: Iterable[str]) -> dict[str, int]:
-    """{topic key: version} for those that exist."""
-    return {row.key: row.version for row in db.session.execute(VERSIONS_OF, {"keys": list(keys)})}
+    """{topic key: version} for those that exist.
+
+    Cached for the transaction, except where it writes: a page asks for those of its notifications three times.
+    """
+    session = db.session()
+    wanted = list(keys)
+    transaction, known = session.info.get("versions", (None, {}))
+    if transaction is None or transaction is not session.get_transaction() or session.info.get("writing"):
+        known = {}
+    if missing := [key for key in wanted if key not in known]:
+        found = {row.key: row.version for row in session.execute(VERSIONS_OF, {"keys": missing})}
+        known = {**known, **{key: found.get(key) for key in missing}}
+        session.info["versions"] = session.get_transaction(), known
+    return {key: known[key] for key in wanted if known[key] is not None}
 
 
 def all_versions() -> dict[str, int]:
