@@ -1,12 +1,13 @@
 """Form of a shared position: the place of each team, as drawn by lot or played out."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from timely.domain.knockout.source import ordinal
 from timely.domain.rules.tiebreakers import by_hand
 from timely.models import Event, Team
+from timely.models.read_only import FixtureView
 from timely.services.lots import Tied, blocking_positions, tied_teams
 
 MOST_REASON = 300
@@ -81,9 +82,12 @@ def lot_forms(event: Event) -> list[LotForm]:
     return [_form(one) for one in tied_teams(event)]
 
 
-def urgent_lot_forms(event: Event) -> list[LotForm]:
-    """A form for each shared position that alone holds up a knockout tie: its group is over."""
-    return [_form(one) for one in blocking_positions(event)]
+def urgent_lot_forms(event: Event, games: Iterable[FixtureView] | None = None) -> list[LotForm]:
+    """A form for each shared position that alone holds up a knockout tie: its group is over.
+
+    *games* are the event's as they are recorded, if the caller has read them.
+    """
+    return [_form(one) for one in blocking_positions(event, games)]
 
 
 def _form(one: Tied) -> LotForm:

@@ -8,6 +8,7 @@ from timely.domain.knockout.source import Place, Rank, Source, read_source
 from timely.domain.rules.rules import read_rules
 from timely.domain.rules.tiebreakers import by_hand
 from timely.models import Event, Team, User
+from timely.models.read_only import FixtureView
 from timely.queries.comparisons import Comparison, comparisons, criteria
 from timely.queries.listed_fixtures import listed_fixtures
 from timely.queries.tables import Line, Table, leaderboard
@@ -47,9 +48,13 @@ def tied_teams(event: Event) -> list[Tied]:
     return _tied(event, _waiting(event))
 
 
-def blocking_positions(event: Event) -> list[Tied]:
-    """Shared positions that alone keep a knockout tie waiting: their groups are complete."""
-    waiting = [one for one in _waiting(event) if isinstance(one.source, Place | Rank)]  # others wait for no table
+def blocking_positions(event: Event, games: Iterable[FixtureView] | None = None) -> list[Tied]:
+    """Shared positions that alone keep a knockout tie waiting: their groups are complete.
+
+    *games* are the event's as they are recorded, if the caller has read them.
+    """
+    # Others wait for no table.
+    waiting = [one for one in _waiting(event, games) if isinstance(one.source, Place | Rank)]
     return [one for one in _tied(event, waiting) if one.holds_up] if waiting else []
 
 
@@ -97,10 +102,11 @@ def _shared(lines: Sequence[Line]) -> list[tuple[int, list[Team]]]:
     return [(at, teams) for at, teams in shared.items() if len(teams) > 1]
 
 
-def _waiting(event: Event) -> list[_Waiting]:
+def _waiting(event: Event, games: Iterable[FixtureView] | None = None) -> list[_Waiting]:
     found = []
-    for fixture in sorted(listed_fixtures(event, is_coded=True), key=lambda one: one.id):
-        if fixture.status not in TO_COME:
+    known = listed_fixtures(event, is_coded=True) if games is None else games
+    for fixture in sorted(known, key=lambda one: one.id):
+        if not fixture.code or fixture.status not in TO_COME:
             continue
         for side in ("home", "away"):
             source = getattr(fixture, f"{side}_source")

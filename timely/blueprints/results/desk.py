@@ -71,7 +71,7 @@ def desk_context(event: Event, user: User, refused: tuple[Fixture, ResultForm] |
             "href": url_for("monitor.numbers", event=event.id),
         },
         "may_manage": may_manage,
-        "ties": urgent_lot_forms(event) if may_manage else [],
+        "ties": urgent_lot_forms(event, fixtures) if may_manage else [],
     }
 
 
