@@ -21,8 +21,10 @@ MIN_BYTES = 1_000
 MIN_STATIC_BYTES = 500
 TOKEN_FIELD = b'name="csrf_token"'
 LEVEL = 5
-# A response that is compressed once and sent to everybody is worth the highest level.
+# A page that is compressed once and sent to everybody is worth the highest level. Data are not: programs that ask for
+# them are few, and the 8 % fewer bytes of a schedule would take 5 ms instead of 1.
 BEST_LEVEL = 9
+DATA_LEVEL = 6
 MAX_BYTES = 16 * 1024 * 1024
 
 
@@ -65,7 +67,8 @@ def _compressed(response: Response, data: bytes, is_static: bool) -> bytes:
     key = (request.path, tag)
     found = cache.get(key)
     if found is None:
-        found = gzip.compress(data, BEST_LEVEL, mtime=0)
+        level = DATA_LEVEL if response.mimetype == "application/json" else BEST_LEVEL
+        found = gzip.compress(data, level, mtime=0)
         cache.put(key, found, len(found))
     return found
 
