@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 
 from timely.extensions import db
 from timely.models import Fixture, Group, Pitch, Result, Stage, Team
@@ -83,6 +83,9 @@ LISTED = (
     .order_by(*row_order.FIXTURES)
 )
 CODED = LISTED.where(Fixture.code != "")
+PARENTS: dict[type[Any], Select[Any]] = {
+    kind: select(kind).where(kind.event_id == bindparam("event_id")) for kind in (Stage, Group, Team, Pitch)
+}
 
 
 def listed_fixtures(event: EventView, *, is_coded: bool = False) -> list[ListedFixture]:
@@ -107,4 +110,4 @@ def listed_fixtures(event: EventView, *, is_coded: bool = False) -> list[ListedF
 
 
 def _by_id(kind: type[Parent], event: EventView) -> dict[int | None, Parent]:
-    return {one.id: one for one in db.session.scalars(select(kind).where(kind.event_id == event.id))}
+    return {one.id: one for one in db.session.scalars(PARENTS[kind], {"event_id": event.id})}
