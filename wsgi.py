@@ -32,12 +32,13 @@ from timely import background, demo
 from timely.banner import Links, banner, open_browser
 from timely.database import upgrade
 from timely.database.file_check import SchemaError
-from timely.extensions import db
+from timely.extensions import db, socketio
 from timely.file_permissions import OWNERS
 from timely.limits.connections_per_address import REFUSAL, listener_limiter
 from timely.logs import log_file, write_log
 from timely.queries.addresses import chosen_address
 from timely.services.setup import setup_code
+from timely.web.warm_up import warm_up
 
 LAST_RESPONSES_SECONDS = 0.2
 
@@ -76,6 +77,7 @@ def main() -> int:
     stop = ShutdownSignal()  # before any request is answered, so that no signal is missed
     server.begin(app, listener, max_connections)
     hub = background.start(app)
+    socketio.start_background_task(warm_up, app)
     example = demo.start(app) if config.demo else None
     if max_connections < 1000:
         say(f"This system lets about {max_connections} screens connect at once.")

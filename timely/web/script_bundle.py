@@ -59,7 +59,7 @@ OWN = frozenset(path.relative_to(STATIC).as_posix() for path in (STATIC / "js").
 @cache
 def text(parts: tuple[str, ...] = PARTS) -> str:
     """The concatenated parts. The semicolons keep a part without one at its end from running into the next."""
-    return "\n;\n".join([HEARTBEAT, *(_read(part) for part in parts)]) + "\n"
+    return "\n;\n".join([HEARTBEAT, *(part(name) for name in parts)]) + "\n"
 
 
 @cache
@@ -67,12 +67,13 @@ def fingerprint(parts: tuple[str, ...] = PARTS) -> str:
     return hashlib.sha256(text(parts).encode()).hexdigest()[:10]
 
 
-@cache
 def single(name: str) -> str:
     """One of OWN, which is sent alone."""
-    return _read(name) + "\n"
+    return part(name) + "\n"
 
 
-def _read(part: str) -> str:
-    text = (STATIC / part).read_text("utf-8").rstrip()
-    return text if part.startswith("vendor/") else lean(text)
+@cache
+def part(name: str) -> str:
+    """A part of a bundle, as it is sent."""
+    written = (STATIC / name).read_text("utf-8").rstrip()
+    return written if name.startswith("vendor/") else lean(written)
