@@ -164,12 +164,17 @@ def test_without_settings_games_are_as_long_as_they_are_apart_at_most(make_event
 def test_the_mark_changes_with_whatever_the_plan_is_made_of(event):
     marks = [timetable(event).fingerprint]
     assert timetable(event).fingerprint == marks[0]
+
+    def changed():
+        db.session.flush()
+        marks.append(timetable(event).fingerprint)
+
     event.fixtures[0].locked = True
-    marks.append(timetable(event).fingerprint)
+    changed()
     event.timetable = {"rest_minutes": 10}
-    marks.append(timetable(event).fingerprint)
+    changed()
     event.pitches[0].name = "Court 1"
-    marks.append(timetable(event).fingerprint)
+    changed()
     event.fixtures[-1].home_source = {"winner_of": "SF2"}
-    marks.append(timetable(event).fingerprint)
+    changed()
     assert len(set(marks)) == len(marks)

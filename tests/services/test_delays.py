@@ -3,12 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.event import listen, remove
 
 from tests.conftest import get_event
 from timely.domain.timetable import Settings
 from timely.extensions import db
-from timely.models import AuditEntry, Change
+from timely.models import AuditEntry, Change, Fixture
 from timely.queries.event_files import event_file_text
 from timely.queries.timetables import last_change
 from timely.services import delays, fixtures, results, timetables
@@ -162,3 +164,33 @@ def test_a_pitch_in_another_zone_is_told_by_its_own_clock(make_event):
     assert note.title.startswith("Far: games from 02:30")
     run(event, delay)
     assert event.fixtures[0].start_at - datetime(2026, 10, 25, 0, 30, tzinfo=UTC) == timedelta(hours=1)
+
+
+def test_a_plan_is_worked_out_off_the_loop(event, monkeypatch):
+    seen = []
+
+    def slowly(work, *args):
+        seen.append(work.func.__name__)
+        return work(*args)
+
+    monkeypatch.setitem(current_app.extensions, "timely.run_slow", slowly)
+    delays.plan_delay(event, Delay(at("10:00"), 20))
+    assert seen == ["shift"]
+
+
+def test_only_games_that_move_are_loaded(event):
+    event_id, delay = event.id, Delay(at("11:30"), 20)
+    plan = delays.plan_delay(event, delay)
+    db.session.expunge_all()
+    loaded = []
+
+    def note_loaded(fixture, context):
+        loaded.append(fixture.id)
+
+    listen(Fixture, "load", note_loaded)
+    try:
+        delays.run_late(get_event(event_id), delay, seen_fingerprint=delays.fingerprint_of(plan), by=None)
+    finally:
+        remove(Fixture, "load", note_loaded)
+    assert loaded == [move.game for move in plan.moves]
+    assert len(loaded) == 1

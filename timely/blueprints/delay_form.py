@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from timely.models import Event, Fixture
+from timely.models import Event
+from timely.models.read_only import FixtureView
 from timely.services import delays
 from timely.web.fields import BaseForm, ChoiceField, WholeNumberField
 
@@ -14,7 +15,7 @@ class LateForm(BaseForm):
     minutes = WholeNumberField("Minutes late", 1, delays.MOST_MINUTES)
     since = ChoiceField("From which game on", default="")  # the dashboard's short form does not ask for it
 
-    def for_event(self, event: Event, games: Iterable[tuple[Fixture, str]]) -> None:
+    def for_event(self, event: Event, games: Iterable[tuple[FixtureView, str]]) -> None:
         self.pitch.offer([*((str(pitch.id), pitch.name) for pitch in event.pitches), ("", "All pitches")])
         self.since.offer([("", "The next game"), *((str(game.id), title) for game, title in games)])
 

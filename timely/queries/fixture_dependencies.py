@@ -1,14 +1,14 @@
-"""Fixture dependencies in one division: the games behind each source, and the teams that could come out of them."""
+"""FixtureView dependencies in one division: the games behind each source, and the teams that could come out of them."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from timely.domain.knockout.source import LoserOf, Place, Rank, Source, WinnerOf, read_source
-from timely.models import Fixture
+from timely.models.read_only import FixtureView
 
 
-def source_of(fixture: Fixture, side: str) -> Source | None:
+def source_of(fixture: FixtureView, side: str) -> Source | None:
     data = fixture.home_source if side == "home" else fixture.away_source
     return read_source(data) if data else None
 
@@ -21,10 +21,10 @@ class Dependencies:
 
     EVERYBODY = "\0"
 
-    def __init__(self, fixtures: Iterable[Fixture], members: Mapping[str, frozenset[int]]) -> None:
+    def __init__(self, fixtures: Iterable[FixtureView], members: Mapping[str, frozenset[int]]) -> None:
         self.members = members
         self.everybody = frozenset[int]().union(*members.values())
-        self._ties: dict[str, list[Fixture]] = defaultdict(list)
+        self._ties: dict[str, list[FixtureView]] = defaultdict(list)
         self._tables: dict[str, list[int]] = defaultdict(list)
         for fixture in fixtures:
             if fixture.group is not None:
@@ -36,7 +36,7 @@ class Dependencies:
         for code in sorted(self._ties, key=lambda code: self._depths.get(code, 0)):
             self._could[code] = frozenset[int]().union(*(self._sides(one) for one in self._ties[code]))
 
-    def for_(self, fixture: Fixture) -> tuple[int, ...]:
+    def for_(self, fixture: FixtureView) -> tuple[int, ...]:
         """The ids of the games that must be over before *fixture*; the first leg is before the second."""
         found: dict[int, None] = {}
         for side in ("home", "away"):
@@ -53,11 +53,11 @@ class Dependencies:
             return self._could.get(source.code, self.everybody)
         return self.everybody
 
-    def depth(self, fixture: Fixture) -> int:
+    def depth(self, fixture: FixtureView) -> int:
         """The number of rounds of ties before it; 0 for one that waits for no other tie."""
         return self._depths.get(fixture.code, 0)
 
-    def _sides(self, fixture: Fixture) -> frozenset[int]:
+    def _sides(self, fixture: FixtureView) -> frozenset[int]:
         found = frozenset[int]()
         for side, team_id in (("home", fixture.home_team_id), ("away", fixture.away_team_id)):
             found |= {team_id} if team_id is not None else self.could(source_of(fixture, side))
@@ -94,7 +94,7 @@ class Dependencies:
         return depths
 
 
-def round_numbers(fixtures: Sequence[Fixture], waiting: Dependencies) -> dict[int, int]:
+def round_numbers(fixtures: Sequence[FixtureView], waiting: Dependencies) -> dict[int, int]:
     """{fixture id: its round among those of the division, from 1}; 0 for a game whose round implies no order.
 
     Table games go by the number in "Round 3", knockout games by their dependencies; the final comes after all others.

@@ -73,9 +73,11 @@ COUNTS = select(
 )
 
 
-def recorded_fixtures(event: Event) -> Sequence[Fixture]:
-    """All fixtures of the event in order, as they are recorded: for its organisers and scorers."""
-    return db.session.scalars(OF_EVENT, {"event_id": event.id}).all()
+def recorded_fixtures(event: Event, fixture_ids: Iterable[int] | None = None) -> Sequence[Fixture]:
+    """All fixtures of the event in order, or those of the ids, as they are recorded: for its organisers and scorers."""
+    if fixture_ids is None:
+        return db.session.scalars(OF_EVENT, {"event_id": event.id}).all()
+    return db.session.scalars(OF_IDS, {"event_id": event.id, "ids": list(fixture_ids)}).all()
 
 
 def schedule(event: EventView, fixture_ids: Iterable[int] | None = None) -> Sequence[FixtureView]:

@@ -14,7 +14,9 @@ from timely.domain.timetable import Booking, Game, Pitch, Settings, Side, Spacin
 from timely.extensions import db
 from timely.fingerprint import fingerprint
 from timely.models import AuditEntry, Event, Fixture
+from timely.models.read_only import FixtureView
 from timely.queries.fixture_dependencies import Dependencies, round_numbers, source_of
+from timely.queries.listed_fixtures import listed_fixtures
 from timely.queries.parents import with_names
 
 BEGUN = ("LIVE", "FINISHED")
@@ -37,23 +39,31 @@ class Timetable:
         return fingerprint(games, self.pitches, self.spacing)
 
 
-def settings_of(event: Event) -> Settings:
-    """The settings that the organiser has saved; else a game length only, from how close the games are now."""
+def settings_of(event: Event, games: Iterable[FixtureView] | None = None) -> Settings:
+    """The settings that the organiser has saved; else a game length only, from how close the games are now.
+
+    *games* are the event's, if the caller has read them.
+    """
     if event.timetable is not None:
         return read_settings(event.timetable)
-    return Settings(game_minutes=_usual_minutes(event.fixtures), changeover_minutes=0, rest_minutes=0)
+    minutes = _usual_minutes(listed_fixtures(event) if games is None else games)
+    return Settings(game_minutes=minutes, changeover_minutes=0, rest_minutes=0)
 
 
-def timetable(event: Event, settings: Settings | None = None) -> Timetable:
+def timetable(
+    event: Event, settings: Settings | None = None, recorded: Iterable[FixtureView] | None = None
+) -> Timetable:
     """All games that are to be played or have been, by fixture id.
 
     Games that were cancelled or awarded, or have begun without a time, have no place in it. Without *settings* those of
-    the event are used.
+    the event are used. *recorded* are the event's games, if the caller has read them.
     """
-    settings = settings or settings_of(event)
-    fixtures = [one for one in all_fixtures(event) if one.status not in OFF and (one.start_at or not has_begun(one))]
+    recorded = listed_fixtures(event) if recorded is None else recorded
+    settings = settings or settings_of(event, recorded)
+    fixtures = [one for one in recorded if one.status not in OFF and (one.start_at or not has_begun(one))]
+    fixtures.sort(key=lambda one: one.id)
     names = {division.id: division.name for division in event.divisions}
-    by_division: dict[int | None, list[Fixture]] = defaultdict(list)
+    by_division: dict[int | None, list[FixtureView]] = defaultdict(list)
     for fixture in fixtures:
         by_division[fixture.stage.division_id].append(fixture)
     members = _members(event)
@@ -101,7 +111,7 @@ def all_fixtures(event: Event) -> Sequence[Fixture]:
     )
 
 
-def has_begun(fixture: Fixture) -> bool:
+def has_begun(fixture: FixtureView) -> bool:
     return fixture.result is not None or fixture.status_now in BEGUN
 
 
@@ -130,7 +140,7 @@ def _members(event: Event) -> dict[int | None, dict[str, frozenset[int]]]:
     return found
 
 
-def _side(fixture: Fixture, side: str, waiting: Dependencies) -> Side:
+def _side(fixture: FixtureView, side: str, waiting: Dependencies) -> Side:
     team_id = fixture.home_team_id if side == "home" else fixture.away_team_id
     name = fixture.home_name if side == "home" else fixture.away_name
     if team_id is not None:
@@ -139,14 +149,14 @@ def _side(fixture: Fixture, side: str, waiting: Dependencies) -> Side:
     return Side(name, None, waiting.could(source), source)
 
 
-def _booking(fixture: Fixture) -> Booking | None:
+def _booking(fixture: FixtureView) -> Booking | None:
     """The booked time and pitch; None for a postponed game, which keeps its time, but whose pitch is free."""
     if fixture.start_at is None or fixture.status == "POSTPONED":
         return None
     return Booking(fixture.pitch_id, fixture.start_at)
 
 
-def _name(fixture: Fixture, division: str) -> str:
+def _name(fixture: FixtureView, division: str) -> str:
     """`U10 SF1 (Ash – Birch)`; "" for a game without a code, which is named by its teams."""
     if not fixture.code:
         return ""
@@ -155,7 +165,7 @@ def _name(fixture: Fixture, division: str) -> str:
     return f"{code} ({fixture.home_name} – {fixture.away_name})" if known else code
 
 
-def _usual_minutes(fixtures: Iterable[Fixture]) -> int:
+def _usual_minutes(fixtures: Iterable[FixtureView]) -> int:
     """The smallest gap between games on one pitch in minutes, at most the usual length."""
     starts = defaultdict(list)
     for fixture in fixtures:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from timely import fingerprint
@@ -11,11 +12,15 @@ from timely.domain.errors import ValidationError
 from timely.domain.timetable import Move, Shift, shift
 from timely.domain.timetable.local_times import minutes_text
 from timely.models import Event, Fixture, Pitch, User
+from timely.models.read_only import FixtureView
+from timely.queries.listed_fixtures import listed_fixtures
+from timely.queries.schedule import recorded_fixtures
 from timely.queries.timetables import BEGUN, timetable
 from timely.services import audit
 from timely.services.announcements import announce
 from timely.services.errors import RuleBroken
 from timely.services.fixture_details import set_start
+from timely.services.slow_work import run_slow
 
 MOST_MINUTES = 12 * 60
 MOST_LISTED = 6  # games of other pitches that an announcement lists
@@ -38,36 +43,39 @@ class Note:
     message: str = ""
 
 
-def may_wait(fixture: Fixture) -> bool:
+def may_wait(fixture: FixtureView) -> bool:
     """Whether the game can still begin later: it may be LIVE by the clock although nobody plays yet."""
     return fixture.start_at is not None and fixture.result is None and fixture.status in ("SCHEDULED", "LIVE")
 
 
 def plan_delay(event: Event, delay: Delay) -> Shift:
     """The games that move, and what that breaks. Raises RuleBroken if no game is left that could move."""
-    table = timetable(event)
+    recorded = listed_fixtures(event)
+    table = timetable(event, recorded=recorded)
     # They are LIVE by the clock, but nobody plays yet.
     waiting = {
         one.id
-        for one in event.fixtures
+        for one in recorded
         if may_wait(one) and _is_on(one.pitch_id, delay) and one.start_at and one.start_at >= delay.since
     }
     games = [replace(game, begun=game.begun and game.key not in waiting) for game in table.games]
+    pitch = delay.pitch.id if delay.pitch else None
+    late = partial(
+        shift, games, table.pitches, table.spacing, since=delay.since, minutes=delay.minutes, pitch=pitch
+    )
     try:
-        found = shift(
-            games,
-            table.pitches,
-            table.spacing,
-            since=delay.since,
-            minutes=delay.minutes,
-            pitch=delay.pitch.id if delay.pitch else None,
-        )
+        found = run_slow(late)
     except ValidationError as fault:
         raise RuleBroken(fault.sentence) from None
     if not found.moves:
         where = delay.pitch.name if delay.pitch else "any pitch"
         raise RuleBroken(f"No game left on {where} could begin later: they have begun or are locked.", field="pitch")
     return found
+
+
+def moving(event: Event, plan: Shift) -> dict[object, Fixture]:
+    """{id: fixture} of the games that move."""
+    return {one.id: one for one in recorded_fixtures(event, [int(str(move.game)) for move in plan.moves])}
 
 
 def fingerprint_of(plan: Shift) -> str:
@@ -81,7 +89,7 @@ def run_late(event: Event, delay: Delay, *, note: Note | None = None, seen_finge
         plan = plan_delay(event, delay)
         if fingerprint_of(plan) != seen_fingerprint:
             raise RuleBroken("Games have changed since this was shown. Look at it again.", code="stale")
-        fixtures: dict[object, Fixture] = {fixture.id: fixture for fixture in event.fixtures}
+        fixtures = moving(event, plan)
         for move in plan.moves:
             fixture = fixtures[move.game]
             set_start(fixture, ZoneInfo(fixture.timezone), None, move.after.start_at)
@@ -109,7 +117,7 @@ def suggested_note(event: Event, delay: Delay, plan: Shift) -> Note:
     where = delay.pitch.name if delay.pitch else "All pitches"
     late = {int((one.after.start_at - one.before.start_at).total_seconds()) // 60 for one in own}
     begin = f"begin {minutes_text(delay.minutes)} later" if late == {delay.minutes} else "begin later"
-    fixtures: dict[object, Fixture] = {fixture.id: fixture for fixture in event.fixtures}
+    fixtures = moving(event, plan)
     others = [one for one in plan.moves if not _is_on(one.before.pitch, delay)]
     lines = [_line(fixtures[one.game], one) for one in others[:MOST_LISTED]]
     if len(others) > MOST_LISTED:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TypeVar
 
-from flask import current_app
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from timely.extensions import db
 from timely.models import User
 from timely.services.errors import RuleBroken
+from timely.services.slow_work import run_slow
 from timely.services.weak_passwords import is_weak
 
 T = TypeVar("T")
@@ -53,7 +53,7 @@ def hash_of(password: str, names: Iterable[str] = ()) -> str:
         raise RuleBroken(f"Take at most {LONGEST} characters.", field="password")
     if is_weak(password, names):
         raise RuleBroken(WEAK, field="password")
-    return _run_slow(generate_password_hash, password, METHOD)
+    return _in_turn(generate_password_hash, password, METHOD)
 
 
 def is_password_of(user: User | None, password: str) -> bool:
@@ -61,7 +61,7 @@ def is_password_of(user: User | None, password: str) -> bool:
     kept = user.password_hash if user else _dummy_hash()
     db.session.rollback()  # waiting for a place must not hold a database connection that others need
     plain = _plain(password[:MOST_SENT])
-    is_right = _run_slow(check_password_hash, kept, plain[:LONGEST])
+    is_right = _in_turn(check_password_hash, kept, plain[:LONGEST])
     return is_right and user is not None and user.active and len(password) <= MOST_SENT and len(plain) <= LONGEST
 
 
@@ -70,16 +70,15 @@ def _plain(password: str) -> str:
     return unicodedata.normalize("NFC", password)
 
 
-def _run_slow(work: Callable[..., T], *args: str) -> T:
+def _in_turn(work: Callable[..., T], *args: str) -> T:
     if not _places.acquire(timeout=LONGEST_QUEUE_SECONDS):
         raise TooManyAtOnce("Many people are signing in at this moment. Try again in a few seconds.")
     try:
-        run: Callable[..., T] = current_app.extensions["timely.run_slow"]
-        return run(work, *args)
+        return run_slow(work, *args)
     finally:
         _places.release()
 
 
 @cache
 def _dummy_hash() -> str:
-    return _run_slow(generate_password_hash, secrets.token_hex(16), METHOD)
+    return _in_turn(generate_password_hash, secrets.token_hex(16), METHOD)

@@ -9,6 +9,7 @@ from timely.extensions import db
 from timely.models import Event
 from timely.queries.timetables import settings_of, timetable
 from timely.services.errors import RuleBroken
+from timely.services.slow_work import run_slow
 
 # Accepts every violation: for a program, which has nobody to ask.
 ANYWAY = "anyway"
@@ -41,7 +42,7 @@ class TimetableCheck:
         db.session.flush()
         after = timetable(self.event, self.settings)
         try:
-            found = new_violations(self.before.games, after.games, after.pitches, after.spacing)
+            found = run_slow(new_violations, self.before.games, after.games, after.pitches, after.spacing)
         except ValidationError:
             return []  # such games make no timetable at all, so there is none to break
         firm = [one for one in found if not one.mild]

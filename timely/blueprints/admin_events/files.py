@@ -1,6 +1,6 @@
 """Export and import of event files."""
 
-from flask import Response, current_app, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -15,6 +15,7 @@ from timely.models import Event
 from timely.queries.event_files import event_file_text
 from timely.queries.events import events_called
 from timely.services.event_files import import_event
+from timely.services.slow_work import run_slow
 
 MOST_NAMED = 12
 
@@ -33,8 +34,7 @@ def import_file() -> ResponseReturnValue:
     form = ImportForm()
     if form.validate_on_submit():
         try:
-            read_slowly = current_app.extensions["timely.run_slow"]
-            file = read_slowly(read_event_file, form.file.data.read(MOST_BYTES + 1))
+            file = run_slow(read_event_file, form.file.data.read(MOST_BYTES + 1))
             twins = events_called(file.name, file.season, current_user)
             if twins:  # perhaps imported twice by mistake: hidden from the public until that is clear
                 file.status = "DRAFT"

@@ -1,6 +1,6 @@
 """`/admin/events/<id>/late/`: reports a delay ("Pitch 2 is 20 minutes late"), with preview and announcement."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,10 +16,12 @@ from timely.blueprints.undo_flash import flash_done
 from timely.clock import clock_text, now
 from timely.domain.game_states import AWAITED, OF_TODAY, TO_COME
 from timely.domain.timetable import Shift
-from timely.models import Event, Fixture
+from timely.models import Event
+from timely.models.read_only import FixtureView
 from timely.presenters.date_text import day_text
 from timely.presenters.state_text import game_state_text
-from timely.queries.timetables import all_fixtures, last_change
+from timely.queries.listed_fixtures import listed_fixtures
+from timely.queries.timetables import last_change
 from timely.services import delays
 from timely.services.delays import Delay, Note
 from timely.services.errors import RuleBroken
@@ -31,7 +33,7 @@ MOST_OFFERED = 300
 def run_late(event_id: int) -> ResponseReturnValue:
     """GET shows the form and a preview of the delay; POST, with the preview's fingerprint, saves it."""
     event = managed_event(event_id)
-    games = [game for game in all_fixtures(event) if delays.may_wait(game) and is_of_the_day(game)]
+    games = [game for game in listed_fixtures(event) if delays.may_wait(game) and is_of_the_day(game)]
     games.sort(key=lambda game: (game.start_at, game.id))
     asked = request.form if request.method == "POST" else request.args
     form = LateForm(asked if "minutes" in asked else None, meta={"csrf": False})
@@ -67,12 +69,12 @@ def run_late(event_id: int) -> ResponseReturnValue:
     return page, 422 if form.errors or (announcing is not None and announcing.errors) else 200
 
 
-def is_of_the_day(game: Fixture) -> bool:
+def is_of_the_day(game: FixtureView) -> bool:
     """Whether the game is still to come, or was due within the last twelve hours: it may be reported late only now."""
     return game.state != AWAITED or (game.start_at is not None and game.start_at > now() - OF_TODAY)
 
 
-def delay_of(event: Event, form: LateForm, games: list[Fixture]) -> Delay:
+def delay_of(event: Event, form: LateForm, games: Sequence[FixtureView]) -> Delay:
     """The delay as entered; without a game it begins at the next one that has not begun. Raises RuleBroken."""
     pitch = next((one for one in event.pitches if str(one.id) == form.pitch.data), None)
     if form.since.data:
@@ -103,7 +105,7 @@ def saved(event: Event, delay: Delay, note: Note | None, fingerprint: str) -> Re
 
 def preview(event: Event, delay: Delay, plan: Shift, announcing: AnnounceForm | None) -> dict[str, Any]:
     """Times of each moved game before and after; nothing is saved yet."""
-    fixtures: dict[object, Fixture] = {fixture.id: fixture for fixture in event.fixtures}
+    fixtures = delays.moving(event, plan)
     if announcing is None:
         note = delays.suggested_note(event, delay, plan)
         data = {"announced": True, "title": note.title, "message": note.message}
@@ -130,7 +132,7 @@ def preview(event: Event, delay: Delay, plan: Shift, announcing: AnnounceForm | 
     return {"moves": moves, "several_days": several, "breaches": plan.breaches, "announcing": announcing}
 
 
-def choice_text(event: Event, game: Fixture) -> str:
+def choice_text(event: Event, game: FixtureView) -> str:
     """`Sat 28 Nov 11:00 · Pitch 2 · Ash – Birch`, with the game's state if it has one."""
     at = f"{day_text(game.start_on)} {clock_text(game.start_at, ZoneInfo(game.timezone))}"
     teams = f"{game.home_name} – {game.away_name}"

@@ -18,6 +18,7 @@ from timely.models.ids import read_id
 from timely.queries.timetables import Timetable, all_fixtures, last_change, timetable
 from timely.services import timetables
 from timely.services.errors import StaleVersion
+from timely.services.slow_work import run_slow
 
 bp = organisers_blueprint("timetable", __name__, "/admin/events/<int:event_id>")
 
@@ -77,6 +78,6 @@ def as_it_is(event: Event) -> dict[str, Any]:
 
 def breaches_in(table: Timetable) -> list[Violation]:
     try:
-        return violations(table.games, table.pitches, table.spacing)
+        return run_slow(violations, table.games, table.pitches, table.spacing)
     except ValidationError:
         return []  # the input is contradictory; scheduling reports why
