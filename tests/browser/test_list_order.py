@@ -1,5 +1,6 @@
 """Rows that arrive in any order stand on the page as the server has them."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -16,11 +17,11 @@ EVENT = {
     "sport": "football",
     "teams": ["Ash", "Birch", "Cedar", "Dogwood"],
     "status": "PUBLISHED",
-    "timezone": "UTC",
+    "timezone": "Pacific/Auckland",
     "matches": [
         {"home": "Ash", "away": "Birch"},
         {"home": "Cedar", "away": "Dogwood", "date": "2026-11-29", "time_local": "10:00"},
-        {"home": "Ash", "away": "Cedar", "date": "2026-11-28", "time_local": "11:00"},
+        {"home": "Ash", "away": "Cedar", "date": "2026-11-28", "time_local": "14:00"},
         {"home": "Birch", "away": "Dogwood", "date": "2026-11-28", "time_local": "10:00"},
         {"home": "Ash", "away": "Dogwood", "date": "2026-11-28", "time_local": "10:00"},
         {"home": "Birch", "away": "Cedar", "date": "2026-11-28"},
@@ -35,10 +36,24 @@ PUT_BACK = """([selector, rows]) => {
   return taken;
 }"""
 
+# Takes one row after the other out, and puts it back among those that the server drew.
+PUT_BACK_EACH = """([selector, rows]) => {
+  const list = document.querySelector(selector);
+  rows.forEach(row => {
+    Timely.lists.merge(list, [], [row.id]);
+    Timely.lists.merge(list, [row], []);
+  });
+}"""
+
 
 def ids(page: Page, selector: str) -> list[int]:
     rows = page.locator(f"{selector} > [data-row]")
     return [int(row) for row in rows.evaluate_all("rows => rows.map(row => row.getAttribute('data-row'))")]
+
+
+def sort_keys(page: Page, selector: str) -> list[list[int | str]]:
+    rows = page.locator(f"{selector} > [data-row]")
+    return [json.loads(key) for key in rows.evaluate_all("rows => rows.map(row => row.getAttribute('data-sort'))")]
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +68,8 @@ def event(shared_server: Server) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize(
-    ("tab", "key", "which"), [("schedule", "fixtures", "[data-by]"), ("announcements", "announcements", ".is-large")]
+    ("tab", "key", "which"),
+    [("schedule", "fixtures", "[data-headed]"), ("announcements", "announcements", ".is-large")],
 )
 def test_rows_are_sorted_as_the_server_sorts_them(
     tab: str, key: str, which: str, event: tuple[int, str], server: Server, visit: Callable[..., Visitor]
@@ -65,5 +81,8 @@ def test_rows_are_sorted_as_the_server_sorts_them(
     rows = server.call("GET", f"/api/events/{number}/{tab}/")[key]
     assert [row["id"] for row in rows] == drawn
     assert drawn not in (sorted(drawn), sorted(drawn, reverse=True))
+    page.evaluate(PUT_BACK_EACH, [selector, rows])
+    assert ids(page, selector) == drawn
+    assert sort_keys(page, selector) == [row["sort_key"] for row in rows]
     assert page.evaluate(PUT_BACK, [selector, rows]) == 0
     assert ids(page, selector) == drawn

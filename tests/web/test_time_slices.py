@@ -95,7 +95,7 @@ def test_a_page_is_of_one_version_when_a_save_comes_in_between(
 def scores_and_tag(client: FlaskClient) -> tuple[list[str], str]:
     """The scores of the schedule in the order of the games' ids, and the page's ETag."""
     answer = client.get(SCHEDULE)
-    listed = answer.text.partition('data-by="start_on"')[2].partition("</ul>")[0]
+    listed = answer.text.partition('data-headed="start_on"')[2].partition("</ul>")[0]
     rows = re.findall(r'data-row="(\d+)"(.*?)</li>', listed, re.DOTALL)
     shown = {int(number): re.findall(r'_score" data-glow>(\d*)<', row) for number, row in rows}
     return [score for number in sorted(shown) for score in shown[number]], answer.headers["ETag"]

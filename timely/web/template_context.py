@@ -11,6 +11,7 @@ from flask import Flask, url_for
 from launch.messages import START
 from launch.version import VERSION
 from timely import access
+from timely.presenters.list_sort_keys import sort_keys_by_day
 from timely.presenters.non_breaking_text import whole
 from timely.web import script_bundle, sheet_bundle
 from timely.web.header_notifications import header_notices, with_notices
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["whole"] = whole
     app.jinja_env.filters["in_slices"] = in_slices
+    app.jinja_env.filters["sort_keys_by_day"] = sort_keys_by_day
 
     @app.context_processor
     def context() -> dict[str, Any]:

@@ -11,6 +11,25 @@
     return 0;
   }
 
+  /* A long list has the sort keys of its rows in data-keys, by day: gives each row its own, and in data-under the value
+     of the heading above it. To be called before a row is moved. */
+  Timely.spreadSortKeys = function (list) {
+    var days = JSON.parse(list.getAttribute("data-keys") || "[]"), under = "", day = 0, at = 0, node, id, time;
+    list.removeAttribute("data-keys");
+    for (node = list.firstChild; node && day < days.length; node = node.nextSibling) {
+      if (node.nodeType === 1 && node.getAttribute("data-heading") !== null) { under = node.getAttribute("data-heading"); }
+      id = node.nodeType === 1 ? node.getAttribute("data-row") : null;
+      if (id !== null) {
+        at += 1;
+        time = days[day][at];
+        if (time && time.indexOf("T") < 0) { time = days[day][0] + "T" + time; }
+        node.setAttribute("data-sort", JSON.stringify([days[day][0], time, Number(id)]));
+        node.setAttribute("data-under", under);
+        if (at === days[day].length - 1) { day += 1; at = 0; }
+      }
+    }
+  };
+
   /* The row elements, sorted by their data-sort. */
   Timely.sortedRows = function (rows) {
     return rows.map(function (row) {

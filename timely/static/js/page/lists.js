@@ -63,7 +63,7 @@
     }
   }
 
-  /* The rows with a heading before the first of each day (or of whatever data-by names). */
+  /* The rows with a heading before the first of each day (or of whatever data-headed names). */
   function headed(list, rows) {
     var old = children(list, "data-heading"), used = {}, nodes = [], i, name, heading;
     for (i = 0; i < rows.length; i += 1) {
@@ -108,7 +108,7 @@
       rows[i].timelyMoved = false;
       if (limit) { patch.setHidden(rows[i], i >= limit); }
     }
-    arrange(list, list.getAttribute("data-by") ? headed(list, rows) : rows);
+    arrange(list, list.getAttribute("data-headed") ? headed(list, rows) : rows);
     showEmptiness(list, rows.length);
     return !(limit && rows.length < limit && list.getAttribute("data-more") !== null);
   }
@@ -120,7 +120,7 @@
 
   /* *have* are the rows of the list by id, to which a new one is added. */
   function put(list, have, id, row) {
-    var node = have[id], isNew = !node, by = list.getAttribute("data-by"), key;
+    var node = have[id], isNew = !node, by = list.getAttribute("data-headed"), key;
     if (isNew) {
       node = blank(list, "row");
       node.setAttribute("data-row", id);
@@ -142,6 +142,7 @@
   /* Adds, changes and removes rows. False if the page must be fetched again. */
   function merge(list, rows, gone) {
     var have = byId(list), i;
+    Timely.spreadSortKeys(list);
     for (i = 0; i < rows.length; i += 1) {
       if (belongs(list, rows[i])) { put(list, have, rows[i].id, rows[i]); } else { take(list, have, rows[i].id); }
     }
