@@ -12,7 +12,7 @@ PATHS = [
     "/events/saturday-league/schedule/",
     "/api/events/1/schedule/",
     "/static/css/timely.css",
-    "/static/vendor/socket.io.min.js",
+    "/static/vendor/engine.io.min.js",
 ]
 
 

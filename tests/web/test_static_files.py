@@ -66,7 +66,7 @@ def test_another_text_has_another_fingerprint() -> None:
 
 
 def test_other_files_are_sent_as_they_are(client: FlaskClient) -> None:
-    for path in ("icon.svg", "css/timely/base.css", "vendor/socket.io.min.js"):
+    for path in ("icon.svg", "css/timely/base.css", "vendor/engine.io.min.js"):
         assert client.get(f"/static/{path}").data == (STATIC / path).read_bytes()
     assert client.get("/static/css/nowhere.css").status_code == 404
     assert client.head("/static/css/timely.css").data == b""

@@ -14,9 +14,10 @@ from timely.web.lean_js import lean
 HEARTBEAT = f"window.Timely = window.Timely || {{}}; window.Timely.heartbeat = {HEARTBEAT_EVERY * 1000:.0f};"
 STATIC = Path(__file__).resolve().parents[1] / "static"
 PARTS = (
-    "vendor/socket.io.min.js",
+    "vendor/engine.io.min.js",
     "js/transport/server.js",
     "js/transport/transport_ladder.js",
+    "js/transport/socketio_connection.js",
     "js/transport/transports_socketio.js",
     "js/transport/transports_plain.js",
     "js/transport/connection_state.js",

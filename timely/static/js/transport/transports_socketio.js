@@ -4,60 +4,46 @@
   var PAGE_EVERY = 10000;
   // Probed so long after connecting: where a proxy drops WebSocket frames, the upgrade never completes.
   var UPGRADING = 1000;
-  var io = window.io;
 
   /* *transports* are those of Socket.IO: long-polling, with WebSocket behind it if the connection is to be upgraded. */
   function SocketIoTransport(channel, transports) {
     this.channel = channel;
     this.canUpgrade = transports.length > 1;
     this.timer = 0;
-    this.socket = io(Timely.server, {
-      transports: transports,
-      upgrade: this.canUpgrade,
-      forceNew: true,
-      timeout: 8000,
-      reconnectionDelay: 400,
-      // At most 3 s with jitter: clients do not reconnect all at once, and nobody waits long.
-      reconnectionDelayMax: 2000,
-      randomizationFactor: 0.5
-    });
-    this.listen();
+    this.connection = new Timely.SocketIoConnection({ transports: transports, upgrade: this.canUpgrade }, this);
   }
 
   SocketIoTransport.prototype = {
-    listen: function () {
-      var self = this, socket = this.socket, channel = this.channel;
-      socket.io.on("open", function () { socket.io.engine.on("upgrade", channel.doubted); });
-      socket.on("connect", function () { self.connected(); });
-      socket.on("message", channel.message);
-      socket.on("disconnect", function (reason) { self.disconnected(reason); });
-    },
+    // Called by the connection.
+    received: function (name, value) { if (name === "message") { this.channel.message(value); } },
+
+    upgraded: function () { this.channel.doubted(); },
 
     connected: function () {
       this.channel.opened();
       if (this.canUpgrade) { this.timer = setTimeout(this.channel.doubted, UPGRADING); }
     },
 
-    disconnected: function (reason) {
-      var socket = this.socket;
+    disconnected: function (isByServer) {
+      var connection = this.connection;
       clearTimeout(this.timer);
       this.channel.closed();
-      // Disconnected by the server: the library does not reconnect by itself then.
-      if (reason === "io server disconnect") {
-        this.timer = setTimeout(function () { socket.connect(); }, 500 + Math.random() * 2000);
+      // It does not connect again by itself then.
+      if (isByServer) {
+        this.timer = setTimeout(function () { connection.open(); }, 500 + Math.random() * 2000);
       }
     },
 
-    subscribe: function (request) { this.socket.emit("subscribe", request, this.channel.acknowledged); },
+    // Called by the ladder.
+    subscribe: function (request) { this.connection.emit("subscribe", request, this.channel.acknowledged); },
 
-    unsubscribe: function (request) { this.socket.emit("unsubscribe", request); },
+    unsubscribe: function (request) { this.connection.emit("unsubscribe", request); },
 
-    ping: function () { this.socket.emit("ping"); },
+    ping: function () { this.connection.emit("ping"); },
 
     close: function () {
       clearTimeout(this.timer);
-      this.socket.io.reconnection(false);
-      this.socket.disconnect();
+      this.connection.close();
     }
   };
 
@@ -65,7 +51,7 @@
     return {
       name: name,
       isPossible: function () {
-        return typeof io === "function" && (transports.length === 1 || typeof window.WebSocket !== "undefined");
+        return typeof window.eio === "function" && (transports.length === 1 || typeof window.WebSocket !== "undefined");
       },
       open: function (channel) { return new SocketIoTransport(channel, transports); }
     };
