@@ -5,6 +5,7 @@ from flask_limiter import ApplicationLimit, HeaderNames, Limiter, RequestLimit
 
 from timely import metrics
 from timely.limits.client_address import rate_limit_key
+from timely.limits.moving_windows import SCHEME
 from timely.web.bearer_token import caller
 
 READS = ("GET", "HEAD", "OPTIONS")
@@ -47,7 +48,7 @@ def init_app(app: Flask) -> None:
         ],
         on_breach=_record_breach,
         strategy="moving-window",
-        storage_uri=redis_url or "memory://",
+        storage_uri=redis_url or f"{SCHEME}://",
         storage_options={"socket_connect_timeout": 1, "socket_timeout": 1} if redis_url else {},
         in_memory_fallback_enabled=bool(redis_url),
         swallow_errors=True,
