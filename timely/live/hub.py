@@ -19,7 +19,7 @@ from timely.live.topics import read_topic
 from timely.live.transport import Transport
 from timely.models import Event
 from timely.presenters.row import Row
-from timely.queries.versions import all_versions, epoch
+from timely.queries.versions import epoch_and_versions
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ class Hub:
     def begin(self) -> None:
         """Marks the current versions as published, since later subscribers get a snapshot; listens for commits."""
         with self.app.app_context():
-            self.published_versions, self.epoch = all_versions(), epoch()
+            self.epoch, self.published_versions = epoch_and_versions()
         self._heartbeat_at = time.monotonic()
         change_tracking.on_commit(self)
 
@@ -116,8 +116,8 @@ class Hub:
         # Taken before the versions are read, so that the versions read include those of these messages.
         received = [self._received.popleft() for _ in range(len(self._received))]
         with self.app.app_context():
-            self._check_epoch()
-            versions = all_versions()
+            found, versions = epoch_and_versions()
+            self._check_epoch(found, versions)
             metrics.PUBLISHING_SECONDS.labels("look").observe(time.monotonic() - began)
             self._revoke_access(versions)
             for message in received:
@@ -226,11 +226,10 @@ class Hub:
             except Exception:
                 log.exception("could not send %s to %s", message["topic"], type(transport).__name__)
 
-    def _check_epoch(self) -> None:
+    def _check_epoch(self, found: str, versions: dict[str, int]) -> None:
         """Starts over with the versions of a restored database; a heartbeat, due at once, informs the clients."""
-        found = epoch()
         if found != self.epoch:
-            self.published_versions, self.epoch = all_versions(), found
+            self.published_versions, self.epoch = dict(versions), found
             self._heartbeat_at = -HEARTBEAT_EVERY
 
     def send_heartbeats(self) -> None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, true
+from sqlalchemy.orm import Session
 
 from timely.extensions import db
 from timely.models import Meta, Topic
@@ -13,6 +14,11 @@ _topics, _meta = table_of(Topic), table_of(Meta)
 EPOCH = select(_meta.c.value).where(_meta.c.key == "epoch")
 VERSION = select(_topics.c.version).where(_topics.c.key == bindparam("key"))
 VERSIONS = select(_topics.c.key, _topics.c.version)
+EPOCH_AND_VERSIONS = (
+    select(_meta.c.value, _topics.c.key, _topics.c.version)
+    .select_from(_meta.outerjoin(_topics, true()))
+    .where(_meta.c.key == "epoch")
+)
 VERSIONS_OF = VERSIONS.where(_topics.c.key.in_(bindparam("keys", expanding=True)))
 
 
@@ -25,8 +31,21 @@ def epoch() -> str:
     transaction, word = session.info.get("epoch", (None, ""))
     if transaction is None or transaction is not session.get_transaction():
         word = session.execute(EPOCH).scalar_one()
-        session.info["epoch"] = session.get_transaction(), word
+        _remember(session, word)
     return str(word)
+
+
+def epoch_and_versions() -> tuple[str, dict[str, int]]:
+    """The epoch, and {topic key: version} of all topics, in one statement: asked after every save."""
+    session = db.session()
+    rows = session.execute(EPOCH_AND_VERSIONS).all()
+    word = str(rows[0].value)
+    _remember(session, word)
+    return word, {key: version for _, key, version in rows if key is not None}
+
+
+def _remember(session: Session, word: str) -> None:
+    session.info["epoch"] = session.get_transaction(), word
 
 
 def version_of(key: str) -> int | None:
