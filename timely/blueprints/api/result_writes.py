@@ -38,8 +38,8 @@ def put_result(fixture_id: int) -> ResponseReturnValue:
     reason, version = body.text("reason", most=300, lines=True), body.whole("version")
     rulings = _rulings(body)
     body.done()
-    # The answer is made before the commit, after which all of it would have to be read again.
-    with writing():
+    # The answer is made before the commit: after it, a statement would begin another transaction.
+    with writing(keep=True):
         results.enter_score(
             fixture,
             score,
@@ -67,7 +67,7 @@ def _rulings(body: Body) -> dict[int, str]:
 @bp.delete("/fixtures/<int:fixture_id>/result/")
 def delete_result(fixture_id: int) -> ResponseReturnValue:
     fixture = writable_fixture(fixture_id)
-    with writing():
+    with writing(keep=True):
         results.take_back(fixture, by=caller())
         answer = fixture_answer(fixture)
     return jsonify(answer)
