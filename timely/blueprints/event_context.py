@@ -9,6 +9,7 @@ from flask_login import current_user
 from timely import access
 from timely.live.topics import EVENT_KEYS, topic_of, versions_by_key
 from timely.models.read_only import EventView
+from timely.models.topic import NOTIFICATIONS
 from timely.presenters.announcement_rows import announcement_row
 from timely.presenters.comparison_rows import comparison_row
 from timely.presenters.event_rows import event_row, progress_row
@@ -52,7 +53,9 @@ def public_event_row(event: EventView, played: tuple[int, int] | None = None) ->
 
 def event_versions(event: EventView) -> dict[str, int]:
     """{short name: version} of the event's topics."""
-    return versions_by_key(event.id, versions_of(topic_of(event.id, key) for key in EVENT_KEYS))
+    # With that of the notifications to everybody, which a page shows too.
+    found = versions_of([*(topic_of(event.id, key) for key in EVENT_KEYS), NOTIFICATIONS])
+    return versions_by_key(event.id, found)
 
 
 def divisions_shown(event: EventView) -> dict[str, Any]:

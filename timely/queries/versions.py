@@ -1,8 +1,9 @@
 """Epoch of the database, and versions of its topics."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import bindparam, select, true
+from sqlalchemy import Select, bindparam, select, true
 from sqlalchemy.orm import Session
 
 from timely.extensions import db
@@ -14,12 +15,11 @@ _topics, _meta = table_of(Topic), table_of(Meta)
 EPOCH = select(_meta.c.value).where(_meta.c.key == "epoch")
 VERSION = select(_topics.c.version).where(_topics.c.key == bindparam("key"))
 VERSIONS = select(_topics.c.key, _topics.c.version)
-EPOCH_AND_VERSIONS = (
-    select(_meta.c.value, _topics.c.key, _topics.c.version)
-    .select_from(_meta.outerjoin(_topics, true()))
-    .where(_meta.c.key == "epoch")
+_BOTH = select(_meta.c.value, _topics.c.key, _topics.c.version).where(_meta.c.key == "epoch")
+EPOCH_AND_VERSIONS = _BOTH.select_from(_meta.outerjoin(_topics, true()))
+EPOCH_AND_VERSIONS_OF = _BOTH.select_from(
+    _meta.outerjoin(_topics, _topics.c.key.in_(bindparam("keys", expanding=True)))
 )
-VERSIONS_OF = VERSIONS.where(_topics.c.key.in_(bindparam("keys", expanding=True)))
 
 
 def epoch() -> str:
@@ -37,8 +37,11 @@ def epoch() -> str:
 
 def epoch_and_versions() -> tuple[str, dict[str, int]]:
     """The epoch, and {topic key: version} of all topics, in one statement: asked after every save."""
-    session = db.session()
-    rows = session.execute(EPOCH_AND_VERSIONS).all()
+    return _both(db.session(), EPOCH_AND_VERSIONS)
+
+
+def _both(session: Session, statement: Select[Any], **values: Any) -> tuple[str, dict[str, int]]:
+    rows = session.execute(statement, values).all()
     word = str(rows[0].value)
     _remember(session, word)
     return word, {key: version for _, key, version in rows if key is not None}
@@ -65,7 +68,7 @@ def versions_of(keys: Iterable[str]) -> dict[str, int]:
     if transaction is None or transaction is not session.get_transaction() or session.info.get("writing"):
         known = {}
     if missing := [key for key in wanted if key not in known]:
-        found = {row.key: row.version for row in session.execute(VERSIONS_OF, {"keys": missing})}
+        _, found = _both(session, EPOCH_AND_VERSIONS_OF, keys=missing)  # a page asks for the epoch too
         known = {**known, **{key: found.get(key) for key in missing}}
         session.info["versions"] = session.get_transaction(), known
     return {key: known[key] for key in wanted if known[key] is not None}
