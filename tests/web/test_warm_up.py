@@ -53,6 +53,7 @@ def cold(app: Flask) -> Flask:
         cached.cache_clear()
     assert app.jinja_env.cache is not None
     app.jinja_env.cache.clear()
+    app.jinja_env.bytecode_cache = None  # which has what other tests have compiled
     return app
 
 
