@@ -5,7 +5,7 @@ Where the value's type allows, it is marked (`is_unreadable`), so that the row c
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -122,6 +122,20 @@ class Json(Readable):
         return cleaned
 
 
+class Known(dict[Any, Any]):
+    """Values of a column that are known to be what they are read as. Any other is read by *read*.
+
+    A long list reads thousands of words, and looks them up here without a call of a Python function.
+    """
+
+    def __init__(self, known: Mapping[Any, Any], read: Callable[[Any], Any]) -> None:
+        super().__init__(known)
+        self._read = read
+
+    def __missing__(self, value: Any) -> Any:
+        return self._read(value)
+
+
 class Word(Readable):
     """One of a few words; *otherwise* is the neutral one that replaces any other."""
 
@@ -139,6 +153,10 @@ class Word(Readable):
         if value not in self.allowed:
             raise ValueError("an unknown word")
         return value
+
+    def result_processor(self, dialect: Any, coltype: Any) -> Callable[[Any], Any]:
+        known = {word: word for word in (None, *self.allowed)}
+        return Known(known, super().result_processor(dialect, coltype)).__getitem__
 
 
 class Zone(Readable):
@@ -158,6 +176,9 @@ class Zone(Readable):
         if value and not is_timezone(value):
             raise ValueError("no time zone")
         return value or self.otherwise
+
+    def result_processor(self, dialect: Any, coltype: Any) -> Callable[[Any], Any]:
+        return Known({None: None, "": self.otherwise}, super().result_processor(dialect, coltype)).__getitem__
 
 
 class Day(Readable):
