@@ -24,6 +24,11 @@ def call_directly(work: Callable[..., Any], *args: Any) -> Any:
     return work(*args)
 
 
+def _as_it_is(function: Callable[..., Any]) -> Callable[..., Any]:
+    """In place of Flask's look whether a hook or view is a coroutine, twenty times a request: none is."""
+    return function
+
+
 def create_app(
     config: "Config",
     *,
@@ -41,6 +46,7 @@ def create_app(
     app.config.update(config.flask_settings())
     app.config.update(settings)
     app.json.sort_keys = False  # type: ignore[attr-defined]  # rows keep their order, for people who read the JSON
+    app.ensure_sync = _as_it_is  # type: ignore[assignment]
     app.extensions["timely.run_slow"] = run_slow
     app.extensions["timely.async_mode"] = async_mode
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(config.database_url))
