@@ -26,6 +26,12 @@ def organisers_blueprint(name: str, import_name: str, url_prefix: str) -> Bluepr
     return bp
 
 
+def signed_in_user() -> User:
+    """The user in place of `current_user`, which looks for the user at each attribute that is read."""
+    user: User = current_user._get_current_object()
+    return user
+
+
 def record_or_404(model: type[Model], id_: int) -> Model:
     return db.session.get(model, id_) or abort(404)
 

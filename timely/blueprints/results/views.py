@@ -8,6 +8,7 @@ from flask_login import current_user, login_required
 
 from timely import access
 from timely.blueprints.change_preview import is_preview_sent, previewed
+from timely.blueprints.event_access import signed_in_user
 from timely.blueprints.results import pending_changes
 from timely.blueprints.results.conflict import conflict_page, is_saved_already
 from timely.blueprints.results.desk import desk_context, desk_href, event_to_open, is_final
@@ -68,7 +69,7 @@ def enter(fixture_id: int) -> ResponseReturnValue:
             results.enter_score(
                 fixture,
                 form.score(),
-                by=current_user,
+                by=signed_in_user(),
                 status=form.status.data or None,
                 running=form.running.data,
                 reason=form.reason.data or "",
@@ -122,10 +123,10 @@ def take_back(fixture_id: int) -> ResponseReturnValue:
 
 
 def _fixture(fixture_id: int) -> Fixture:
-    fixture = load_fixture(fixture_id) or abort(404)
-    if not access.may_see(current_user, fixture.event, None):
+    fixture, user = load_fixture(fixture_id) or abort(404), signed_in_user()
+    if not access.may_see(user, fixture.event, None):
         abort(404)
-    access.require(access.may_enter_result(current_user, fixture))
+    access.require(access.may_enter_result(user, fixture))
     return fixture
 
 
