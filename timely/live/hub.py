@@ -172,7 +172,7 @@ class Hub:
         # Marked first, or a message that cannot be built would be tried for ever. The next snapshot has its content.
         self.published_versions[topic] = version
         try:
-            self._build_and_send(topic, published)
+            self._build_and_send(topic, published, version)
         except Exception:
             log.exception("could not publish %s", topic)
             db.session.rollback()
@@ -197,11 +197,11 @@ class Hub:
             self._saved_at.pop(topic, None)
         self._send_to([transport for transport in self.transports if transport.has_subscribers(topic)], message)
 
-    def _build_and_send(self, topic: str, published: int) -> None:
+    def _build_and_send(self, topic: str, published: int, version: int) -> None:
         transports = [transport for transport in self.transports if transport.has_subscribers(topic)]
         began = time.monotonic()
         saved_at = self._saved_at.get(topic, began)
-        message = messages.build(topic, published) if transports else None
+        message = messages.build(topic, published, version) if transports else None
         if self.relay and topic in self._own:
             if message is not None:
                 self.relay.send(message)

@@ -25,12 +25,13 @@ from timely.queries.versions import epoch, version_of
 TABLES = frozenset(("division", "stage", "group"))
 
 
-def build(topic: str, since: int) -> Row | None:
+def build(topic: str, since: int, version: int | None = None) -> Row | None:
     """The update from version *since* to the current one; a snapshot if *since* is 0 or the log no longer has it.
 
+    *version* is the current one, if the running transaction has read it already.
     None if the topic does not exist, or its event is gone.
     """
-    version = version_of(topic)
+    version = version or version_of(topic)
     if version is None:
         return None
     changes = changes_since(topic, since, version)
