@@ -74,9 +74,14 @@
   function move(row, distance) {
     var animation = row.animate([{ transform: "translateY(" + distance + "px)" }, { transform: "none" }],
       { duration: MOVE_TIME, easing: "cubic-bezier(.2,.7,.2,1)" });
-    row.style.zIndex = distance > 0 ? 2 : 1;
     row.timelyMove = animation;
-    animation.onfinish = function () { if (row.timelyMove === animation) { row.style.zIndex = ""; } };
+    raise(row, distance > 0);
+    if (distance > 0) { animation.onfinish = function () { if (row.timelyMove === animation) { raise(row, false); } }; }
+  }
+
+  function raise(row, isRaised) {
+    row.style.position = isRaised ? "relative" : "";
+    row.style.zIndex = isRaised ? 2 : "";
   }
 
   /* FLIP (first, last, invert, play): measures the rows, calls *act*, and animates each from its old place. */

@@ -5,8 +5,8 @@
 
   function children(list, attribute) {
     var found = [], node;
-    for (node = list.firstChild; node; node = node.nextSibling) {
-      if (node.nodeType === 1 && node.getAttribute(attribute) !== null) { found.push(node); }
+    for (node = list.firstElementChild; node; node = node.nextElementSibling) {
+      if (node.getAttribute(attribute) !== null) { found.push(node); }
     }
     return found;
   }

@@ -177,16 +177,31 @@ window.Timely = window.Timely || {};
 
   function isSame(one, other) { return one === other || (typeof one === "object" && JSON.stringify(one) === JSON.stringify(other)); }
 
+  /* {key: true} of the keys whose values differ, with the text or without; null if there are none. */
+  function changes(was, row) {
+    var changed = null, key;
+    function look(name) {
+      if (isSame(was[name], row[name])) { return; }
+      changed = changed || {};
+      changed[name.replace(/_text$/, "")] = true;
+    }
+    for (key in row) { look(key); }
+    for (key in was) { if (!(key in row)) { look(key); } }
+    return changed;
+  }
+
   /* The same for an element of a list, of which messages send rows again and again: its cells are looked up once, and
      only those are touched whose values are others than in the row before. */
   function fillRow(element, row) {
-    var was = element.timelyCells ? element.timelyRow : null, cells = element.timelyCells || cellsOf(element), i;
-    function isChanged(key) { return !isSame(was[key], row[key]) || !isSame(was[key + "_text"], row[key + "_text"]); }
+    var was = element.timelyCells ? element.timelyRow : null, changed = was ? changes(was, row) : {};
+    var cells = changed ? element.timelyCells || cellsOf(element) : [], i;
+    function isChanged(key) { return changed[key]; }
+    element.timelyRow = row;
+    if (!changed) { return; }
     for (i = 0; i < cells.length; i += 1) {
       if (!was || cells[i].keys.some(isChanged)) { cells[i].show(cells[i].element, row); }
     }
     element.timelyCells = cells;
-    element.timelyRow = row;
   }
 
   /* To be called for an element that something else than fillRow has changed. */
