@@ -36,6 +36,7 @@ PAGE_PARTS = (
     "js/page/page_refresh.js",
     "js/page/status_indicator.js",
     "js/page/messages.js",
+    "js/page/dismiss.js",
     "js/page/notifications.js",
     "js/page/animations.js",
     "js/page/boot.js",

@@ -57,7 +57,8 @@ window.Timely = window.Timely || {};
     return node && node.nodeType === 1 ? node : null;
   }
 
-  if (!box || !document.addEventListener || !window.JSON) { return; }
+  // A page with notifications has this script twice: above its content, and in the script of all live pages.
+  if (!box || Timely.notices || !document.addEventListener || !window.JSON) { return; }
   document.addEventListener("click", function (click) {
     var row = click.target.getAttribute && click.target.getAttribute("data-dismiss") !== null ? rowOf(click.target) : null;
     var main = document.getElementById("main");
