@@ -86,6 +86,7 @@ def event_context(event: EventView, versions: dict[str, int]) -> dict[str, Any]:
     now = on_now(event)
     return {
         "event": public_event_row(event, played),
+        "played": played,
         "on_now": [fixture_row(fixture) for fixture in now],
         "next_up": [fixture_row(fixture) for fixture in next_up(event)],
         "announcements": [announcement_row(announcement) for announcement in announcements(event)],

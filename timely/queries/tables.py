@@ -87,14 +87,16 @@ def leaderboard(event: EventView, rules: Rules | None = None) -> list[Table]:
     return list(each_table(event, rules))
 
 
-def group_ids(event: EventView) -> list[int]:
-    """The ids of the groups of its tables, in order."""
-    return [group.id for group in db.session.scalars(GROUPS, {"event_id": event.id})]
+def groups_in_order(event: EventView) -> Sequence[Group]:
+    """The groups of its tables."""
+    return db.session.scalars(GROUPS, {"event_id": event.id}).all()
 
 
-def each_table(event: EventView, rules: Rules | None = None) -> Iterator[Table]:
-    """The tables of `leaderboard`, each made when it is asked for."""
-    groups = db.session.scalars(GROUPS, {"event_id": event.id}).all()
+def each_table(
+    event: EventView, rules: Rules | None = None, groups: Sequence[Group] | None = None
+) -> Iterator[Table]:
+    """The tables of `leaderboard`, each made when it is asked for; of *groups*, if the caller has read them."""
+    groups = groups_in_order(event) if groups is None else groups
     if not groups:
         return  # as in a knockout: there is nothing to count
     rules = rules or event.order_rules

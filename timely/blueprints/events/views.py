@@ -27,10 +27,12 @@ from timely.presenters.rules_text import rules_text
 from timely.presenters.table_rows import table_row
 from timely.queries.brackets import event_brackets
 from timely.queries.explanations import explanation
-from timely.queries.schedule import played_count, schedule
-from timely.queries.tables import each_table, group_ids, leaderboard
+from timely.queries.schedule import schedule
+from timely.queries.tables import each_table, groups_in_order, leaderboard
 from timely.web.etags import with_etag
 from timely.web.time_slices import in_slices
+
+Context = dict[str, Any]
 
 bp = Blueprint("events", __name__, url_prefix="/events")
 
@@ -38,31 +40,31 @@ bp = Blueprint("events", __name__, url_prefix="/events")
 def tab(
     template: str,
     slug: str,
-    more: Callable[[EventView], dict[str, Any]] = lambda event: {},
-    outside: Callable[[EventView], dict[str, Any]] = lambda event: {},
+    more: Callable[[EventView, Context], Context] = lambda event, context: {},
+    outside: Callable[[EventView], Context] = lambda event: {},
 ) -> ResponseReturnValue:
-    """The tab's page with the context from *more*, or 304. *outside* gives the part that is not from the database."""
+    """The tab's page, or 304. *more* adds to the context; *outside* gives the part that is not from the database."""
     event = visible_event(slug)
     versions = event_versions(event)
     divisions_shown(event)  # recorded as an argument that the page depends on
     given = outside(event)
-    return with_etag(
-        versions,
-        lambda: render_template(template, **(event_context(event, versions) | given | more(event))),
-        event.version,
-        given,
-    )
+
+    def make() -> str:
+        context = event_context(event, versions) | given
+        return render_template(template, **context | more(event, context))
+
+    return with_etag(versions, make, event.version, given)
 
 
-def shared_address(event: EventView) -> dict[str, Any]:
+def shared_address(event: EventView) -> Context:
     """The event's address for others, and its QR code; it has the address of this computer."""
     address = page_address(event)
     return {"share_url": address, "qr_svg": qr_svg(address)}
 
 
-def details(event: EventView) -> dict[str, Any]:
+def details(event: EventView, context: Context) -> Context:
     """The context of the first tab only; final places once all games are played, or the event is over."""
-    played, games = played_count(event)
+    played, games = context["played"]
     has_places = event.state == FINISHED or 0 < games <= played
     return {
         "formats_text": formats_text(event),
@@ -74,9 +76,10 @@ def details(event: EventView) -> dict[str, Any]:
 
 def first_table(event: EventView) -> list[Row]:
     """Its first table that has teams; of the others only the ids, as none of them is shown."""
-    shown = next((table for table in each_table(event) if table.lines), None)
+    groups = groups_in_order(event)
+    shown = next((table for table in each_table(event, groups=groups) if table.lines), None)
     first = {shown.group.id: table_row(shown)} if shown else {}
-    return [first.get(id_) or {"id": id_} for id_ in group_ids(event)]
+    return [first.get(group.id) or {"id": group.id} for group in groups]
 
 
 @bp.get("/<slug>/")
@@ -86,7 +89,7 @@ def show(slug: str) -> ResponseReturnValue:
 
 @bp.get("/<slug>/leaderboard/", endpoint="leaderboard")
 def leaderboard_(slug: str) -> ResponseReturnValue:
-    return tab("events/leaderboard.html", slug, tables_context)
+    return tab("events/leaderboard.html", slug, lambda event, context: tables_context(event))
 
 
 def page_for(event: EventView, row: Row, way: str) -> Row:
@@ -102,7 +105,7 @@ def page_for(event: EventView, row: Row, way: str) -> Row:
 def why(slug: str, table_id: str, team_id: int) -> ResponseReturnValue:
     """Explains the team's position in a table, given a group's id or a comparison's."""
 
-    def explained(event: EventView) -> dict[str, Any]:
+    def explained(event: EventView, context: Context) -> Context:
         found = explanation(event, table_id, team_id)
         if found is None:
             abort(404)
@@ -117,13 +120,13 @@ def schedule_(slug: str) -> ResponseReturnValue:
     return tab(
         "events/schedule.html",
         slug,
-        lambda event: {"fixtures": [fixture_row(one) for one in in_slices(schedule(event))]},
+        lambda event, context: {"fixtures": [fixture_row(one) for one in in_slices(schedule(event))]},
     )
 
 
 @bp.get("/<slug>/bracket/")
 def bracket(slug: str) -> ResponseReturnValue:
-    def more(event: EventView) -> dict[str, Any]:
+    def more(event: EventView, context: Context) -> Context:
         found = event_brackets(event)
         return drawn_brackets(event, found) | places_context(event, leaderboard(event), found)
 
