@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, exists, func, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from timely.domain.game_states import NOW, TO_COME
 from timely.domain.statuses import CALLED_OFF
@@ -14,9 +14,9 @@ from timely.models import Event, Fixture, Result, Stage
 from timely.models.base import table_of
 from timely.models.read_only import EventView, FixtureView
 from timely.queries import row_order
-from timely.queries.events import FOR_LISTS, IS_PUBLIC
+from timely.queries.events import IS_PUBLIC
 from timely.queries.held_event import HeldEvent
-from timely.queries.listed_fixtures import listed_fixtures
+from timely.queries.listed_fixtures import listed_fixtures, listed_on
 from timely.queries.parents import with_names
 from timely.queries.public_view import held, public_fixtures
 
@@ -37,10 +37,6 @@ GAMES = select(Fixture).options(*with_names(), joinedload(Fixture.result)).order
 OF_EVENT = GAMES.where(Fixture.event_id == bindparam("event_id"))
 OF_IDS = OF_EVENT.where(Fixture.id.in_(bindparam("ids", expanding=True)))
 OF_STATES = OF_EVENT.where(Fixture.state.in_(bindparam("states", expanding=True)))
-OF_DAY = GAMES.where(
-    Fixture.start_on == bindparam("day"),
-    Fixture.event_id.in_(select(Event.id).where(IS_PUBLIC)),
-).options(selectinload(Fixture.event).options(*FOR_LISTS, selectinload(Event.divisions)))
 FIRST_OF_STATES = OF_STATES.limit(bindparam("most"))
 LATEST = (
     select(Fixture)
@@ -123,7 +119,7 @@ def _in_state(event: EventView, found: Iterable[Fixture], states: Collection[str
 
 def games_of_day(day: date) -> Sequence[FixtureView]:
     """The fixtures of a day, over all public events."""
-    return public_fixtures(db.session.scalars(OF_DAY, {"day": day}))
+    return public_fixtures(listed_on(day))
 
 
 def day_nearest(day: date) -> tuple[date | None, date | None]:
