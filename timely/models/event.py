@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from timely.clock import now
 from timely.domain.event_states import BEGUN, OVER, UNSCORED, event_state
-from timely.domain.rules.rules import Rules, read_rules
+from timely.domain.rules.rules import Rules, rules_of
 from timely.domain.sports import Sport, find_sport
 from timely.domain.statuses import EVENT_STATUSES, VISIBILITIES
 from timely.models.base import Base
@@ -122,7 +122,7 @@ class Event(Base):
     @property
     def order_rules(self) -> Rules:
         if self._rules_read is None or self._rules_read[0] is not self.rules:
-            self._rules_read = self.rules, read_rules(self.rules)
+            self._rules_read = self.rules, rules_of(self.rules)
         return self._rules_read[1]
 
     @property

@@ -5,12 +5,12 @@ from typing import Any
 
 from timely.domain.errors import ValidationError
 from timely.domain.knockout.source import read_source
-from timely.domain.rules.rules import read_rules
+from timely.domain.rules.rules import rules_of
 from timely.domain.timetable import read_settings
 
 
 def are_rules(data: Any) -> bool:
-    return _is_read(read_rules, data)
+    return _is_read(rules_of, data)
 
 
 def is_source(data: Any) -> bool:

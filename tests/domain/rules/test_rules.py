@@ -4,7 +4,7 @@ import pytest
 
 from timely.domain.errors import ValidationError
 from timely.domain.rulebooks import RULEBOOKS, rules_for
-from timely.domain.rules.rules import Rules, read_rules, unknown_keys
+from timely.domain.rules.rules import MOST_KNOWN, Rules, read_rules, rules_of, unknown_keys
 from timely.domain.rules.withdrawals import Withdrawal
 
 WHOLE = {
@@ -174,3 +174,17 @@ def test_unknown_keys_are_named_by_their_path():
     assert read_rules(data).losing_margin == 7
     assert unknown_keys(WHOLE) == {}
     assert unknown_keys("nonsense") == {}
+
+
+def test_the_rules_of_saved_events_are_read_once():
+    data = {"points": {"win": 2}}
+    first = rules_of(data)
+    assert first == read_rules(data)
+    assert rules_of({**data}) is first
+    data["points"]["win"] = True  # equal to 1, and no number of points
+    for _ in range(2):
+        with pytest.raises(ValidationError):
+            rules_of(data)
+    for unknown in range(MOST_KNOWN):
+        rules_of({"unknown": unknown})
+    assert rules_of({"points": {"win": 2}}) is not first  # forgotten, for only so many are kept

@@ -108,6 +108,24 @@ class Rules:
         return data
 
 
+MOST_KNOWN = 100
+_known: dict[str, Rules] = {}
+
+
+def rules_of(data: object) -> Rules:
+    """As `read_rules`, for the rules of saved events: each page, save and message reads the same ones again.
+
+    Raises ValidationError.
+    """
+    key = repr(data)
+    found = _known.get(key)
+    if found is None:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        found = _known[key] = read_rules(data)
+    return found
+
+
 def read_rules(data: object, path: str = "rules", *, base: Rules | None = None) -> Rules:
     """The rules in parsed JSON; what they leave out is as in *base*, such as the sport's own rules.
 
