@@ -6,6 +6,7 @@ from contextlib import closing
 import pytest
 from sqlalchemy import create_engine
 
+from timely.database import commit_counter
 from timely.database.commit_counter import CommitCounter
 
 
@@ -45,6 +46,38 @@ def test_a_commit_makes_another_stamp_each_time(path, writes):
             other.commit()
             assert writes.stamp() not in seen
             seen.add(writes.stamp())
+
+
+def test_a_recent_stamp_is_asked_for_once(writes, monkeypatch):
+    asked = []
+    own = writes._of_sqlite
+    monkeypatch.setattr(writes, "_of_sqlite", lambda: asked.append(1) or own())
+    monkeypatch.setattr(commit_counter, "RECENT", 60)
+    assert writes.recent_stamp() == writes.recent_stamp()
+    assert len(asked) == 1
+    monkeypatch.setattr(commit_counter, "RECENT", -1)
+    writes.recent_stamp()
+    assert len(asked) == 2
+
+
+def test_what_is_committed_here_makes_a_recent_stamp_old(writes, monkeypatch):
+    monkeypatch.setattr(commit_counter, "RECENT", 60)
+    before = writes.recent_stamp()
+    with writes.engine.connect() as connection:
+        connection.exec_driver_sql("INSERT INTO result VALUES (1)")
+        connection.commit()
+    assert writes.recent_stamp() != before
+
+
+def test_an_exact_stamp_is_the_recent_one(path, writes, monkeypatch):
+    """The hub asks before it publishes: who comes afterwards must not be given a state from before."""
+    monkeypatch.setattr(commit_counter, "RECENT", 60)
+    before = writes.recent_stamp()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("INSERT INTO result VALUES (1)")
+        other.commit()
+    exact = writes.stamp()
+    assert writes.recent_stamp() == exact != before
 
 
 def test_a_stamp_of_before_the_engine_was_let_go_is_worth_nothing(writes):

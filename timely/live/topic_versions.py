@@ -26,8 +26,12 @@ class State:
 
 
 def state() -> State:
-    """The current state, or, within an open transaction, the state as that transaction sees it."""
-    writes = current_app.extensions["timely.database.commit_counter"].stamp()
+    """The current state, or, within an open transaction, the state as that transaction sees it.
+
+    It may lack a commit of the last few milliseconds, but none that the hub has seen, which asks the same counter
+    before it publishes: so who joins a room first and asks afterwards misses nothing.
+    """
+    writes = current_app.extensions["timely.database.commit_counter"].recent_stamp()
     cached: State | None = current_app.extensions.get("timely.state")
     if cached is not None and writes is not None and cached.writes == writes:
         return cached
