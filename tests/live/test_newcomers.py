@@ -5,6 +5,7 @@ from flask import Flask
 
 from tests.live.spectator import Spectator
 from tests.statements import statements
+from timely.database import commit_counter
 
 
 @pytest.mark.usefixtures("hub")
@@ -29,12 +30,15 @@ def test_a_further_stream_or_poll_asks_the_database_nothing(app: Flask, league: 
 
 
 @pytest.mark.usefixtures("hub")
+@pytest.mark.parametrize(("recent", "times"), [(-1, 2), (60, 0)], ids=["after a while", "in a hall that comes back"])
 def test_a_subscription_reads_the_commit_counter_a_few_times_whatever_it_follows(
-    app: Flask, league: int, monkeypatch: pytest.MonkeyPatch
+    app: Flask, league: int, monkeypatch: pytest.MonkeyPatch, recent: float, times: int
 ) -> None:
+    """May it follow these, and what it lacks; neither if another newcomer has asked just now."""
     counter, asked = app.extensions["timely.database.commit_counter"], []
     read = counter.stamp
+    monkeypatch.setattr(commit_counter, "RECENT", recent)
     newcomer = Spectator(app)
     monkeypatch.setattr(counter, "stamp", lambda: asked.append(1) or read())
     newcomer.subscribe(event_id=league)
-    assert len(asked) == 2  # may it follow these, and what it lacks
+    assert len(asked) == times
