@@ -11,13 +11,14 @@ import sys
 import time
 from types import ModuleType
 
-from bench.before_after import delivery, halls, pages, phone, saves
+from bench.before_after import delivery, halls, pages, phone, save_profile, saves
 from bench.before_after.figure import HEAD
 from bench.before_after.trees import COMMIT, checked_out
 from bench.limits import raise_file_limit
 
 PARTS: dict[str, ModuleType] = {
     "saves": saves,
+    "profile": save_profile,
     "delivery": delivery,
     "pages": pages,
     "halls": halls,
