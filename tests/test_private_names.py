@@ -21,7 +21,8 @@ ELSEWHERE = {
     "timely/blueprints/conflict_page.py": {"_value"},  # WTForms documents it for fields
     "timely/blueprints/results/forms.py": {"_value"},
     "timely/blueprints/event_urls.py": {"_replace"},  # of a namedtuple
-    "timely/blueprints/setup/views.py": {"_get_current_object"},  # Flask documents it
+    "timely/blueprints/event_access.py": {"_get_current_object"},  # Flask documents it
+    "timely/blueprints/setup/views.py": {"_get_current_object"},
     "timely/blueprints/stream/events.py": {"_get_current_object"},
     "timely/blueprints/stream/websockets.py": {"_get_current_object"},
     "timely/live/relay_receiver.py": {
