@@ -26,7 +26,7 @@ def measure(sizes: list[int]) -> list[Row]:
         "connect": Row("connected and subscribed, for each client", "ms", FLAT),
         "memory": Row("memory, for each client", "kB", FLAT),
         "idle": Row("idle: pings and heartbeats, a second", "ms"),
-        "gone": Row("all gone at once, for each client", "ms", None, "the library looks through all rooms"),
+        "gone": Row("all gone at once, for each client", "ms", FLAT),
         "presence": Row("presence sampled", "ms"),
     }
     with league() as made, site() as place:

@@ -59,3 +59,31 @@ def test_texts_properties_and_globals_of_our_scripts_stay(path: Path) -> None:
     code = re.sub(r'("(?:[^"\\\n]|\\.)*")|/\*.*?\*/|(?<![\\:])//[^\n]*', lambda found: found[1] or "", text, flags=re.S)
     assert said(lean(text)) == said(code)
     assert len(lean(text)) < 0.8 * len(text)
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_each_var_of_our_scripts_ends_with_a_semicolon(path: Path) -> None:
+    """Or the names of the next statement would count as declared too."""
+    text = path.read_text("utf-8")
+    code = re.sub(r'"(?:[^"\\\n]|\\.)*"|/\*.*?\*/|(?<![\\:])//[^\n]*', '""', text, flags=re.S)
+    for var in re.finditer(r"\bvar\b", code):
+        assert open_line_end(code[var.end() :]) == "", code[: var.end()].count("\n") + 1
+
+
+def open_line_end(rest: str) -> str:
+    """The first line of a declaration after which it neither ends nor goes on; "" if there is none."""
+    depth = 0
+    for at, sign in enumerate(rest):
+        if depth == 0 and sign in ";)}":
+            return ""
+        depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(sign, 0)
+        goes_on = rest[:at].rstrip()[-1:] in "=,+-*/&|?:(" or rest[at:].lstrip()[:1] in "=,+-*/&|?:.;"
+        if depth == 0 and sign == "\n" and not goes_on:
+            return rest[:at].splitlines()[-1]
+    return rest
+
+
+def test_a_var_without_a_semicolon_is_found() -> None:
+    assert open_line_end(" a = 1\nshow(b, c);") == " a = 1"
+    assert open_line_end(" a = 1,\n  b = [\n 2\n];") == ""
+    assert open_line_end(" a = b ?\n c : d;") == ""
