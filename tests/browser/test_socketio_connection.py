@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import League, Visitor
-from tests.browser.pages import open_live
 
 pytestmark = pytest.mark.browser
 
@@ -52,8 +51,11 @@ STATE = """() => {
 
 @pytest.fixture
 def page(own_league: League, visit: Any) -> Page:
+    """A page that is not live itself, whose own timers would be among those of the test."""
     visitor: Visitor = visit()
-    page = open_live(visitor.page, own_league.url("leaderboard/"))
+    page = visitor.page
+    page.goto(own_league.server.url("/login/"))
+    page.add_script_tag(url="/live.js")
     page.evaluate(STATE)
     page.evaluate(STAGE)
     return page
