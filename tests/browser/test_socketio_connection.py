@@ -92,6 +92,16 @@ def test_a_lost_connection_is_opened_again_and_later_each_time(page: Page, end: 
     assert play(page)["engines"] == 6
 
 
+@pytest.mark.parametrize("packet", ["2", "2null", "30", "39[1]"])
+def test_a_packet_that_lacks_its_values_is_no_fault(page: Page, packet: str) -> None:
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    seen = play(page, ("open", None), ("data", '0{"sid":"abc"}'), ("data", packet), ("data", '2["message",{}]'))
+    assert not seen["closed"]
+    assert seen["heard"][-1] == ["received", "message", {}]
+    assert faults == []
+
+
 def test_the_owner_decides_what_follows_when_the_server_has_ended_it(page: Page) -> None:
     seen = play(page, ("open", None), ("data", '0{"sid":"abc"}'), ("data", "1"))
     assert (seen["heard"][-1], seen["closed"], seen["due"]) == (["disconnected", True], True, [])

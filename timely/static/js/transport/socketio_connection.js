@@ -46,7 +46,7 @@
     read: function (text) {
       var packet = PACKET.exec(text), value, acknowledged;
       try {
-        value = packet[3] ? JSON.parse(packet[3]) : undefined;
+        value = JSON.parse(packet[3] || "[]") || [];
       } catch (fault) {
         this.drop(false);
         return;
