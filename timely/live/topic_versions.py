@@ -12,7 +12,7 @@ from sqlalchemy import select
 from timely.extensions import db
 from timely.models import Event
 from timely.queries.events import IS_PUBLIC
-from timely.queries.versions import all_versions, epoch
+from timely.queries.versions import epoch_and_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def state() -> State:
     is_fresh = not db.session().in_transaction()
     rows = db.session.execute(select(Event.id, Event.status).where(IS_PUBLIC))
     public = {row.id: row.status for row in rows}
-    found = State(epoch(), all_versions(), public, writes if is_fresh else None)
+    found = State(*epoch_and_versions(), public, writes if is_fresh else None)
     if is_fresh:
         current_app.extensions["timely.state"] = found
     return found
