@@ -7,6 +7,7 @@ from timely.domain.errors import ValidationError
 from timely.domain.timetable import Violation, new_violations
 from timely.extensions import db
 from timely.models import Event
+from timely.queries.listed_fixtures import listed_fixtures
 from timely.queries.timetables import settings_of, timetable
 from timely.services.errors import RuleBroken
 from timely.services.slow_work import run_slow
@@ -30,8 +31,9 @@ class TimetableCheck:
     def __init__(self, event: Event) -> None:
         self.event = event
         # If nobody has set how long games are, that is estimated from the games before the change.
-        self.settings = settings_of(event)
-        self.before = timetable(event, self.settings)
+        recorded = listed_fixtures(event)
+        self.settings = settings_of(event, recorded)
+        self.before = timetable(event, self.settings, recorded)
 
     def require(self, accepted: str) -> list[Violation]:
         """The violations that the change causes although accepted, and mild ones, which nobody has to accept.
