@@ -25,7 +25,7 @@ def call_directly(work: Callable[..., Any], *args: Any) -> Any:
 
 
 def _as_it_is(function: Callable[..., Any]) -> Callable[..., Any]:
-    """In place of Flask's look whether a hook or view is a coroutine, twenty times a request: none is."""
+    """Replacement of Flask's `ensure_sync`, which looks twenty times a request for coroutines: there are none."""
     return function
 
 

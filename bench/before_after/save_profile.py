@@ -34,7 +34,7 @@ def measure(trees: Trees, runs: int) -> list[Figure]:
 
 
 def profiled(one: Season, root: Path) -> dict[str, Any]:
-    """What the program printed, run in *root* on a copy of the data that a server there has brought up to date.
+    """Output of the program, run in *root* on a copy of the data that a server there has brought up to date.
 
     Raises RuntimeError if a save was refused.
     """

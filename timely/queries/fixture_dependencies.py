@@ -1,4 +1,4 @@
-"""FixtureView dependencies in one division: the games behind each source, and the teams that could come out of them."""
+"""Fixture dependencies in one division: the games behind each source, and the teams that could come out of them."""
 
 import re
 from collections import defaultdict

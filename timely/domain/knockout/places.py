@@ -125,7 +125,7 @@ def final_places(
 
 @dataclass(frozen=True, slots=True)
 class _Structure:
-    """What the ties of a knockout decide, whatever their scores; `main` are the codes of its main bracket."""
+    """Places that the ties of a knockout decide, whatever their scores; `main` are the codes of its main bracket."""
 
     deciding: Mapping[str, Deciding]
     placed: frozenset[str]
