@@ -20,7 +20,7 @@ from timely.live.socketio.fanout import FanOut
 from timely.live.socketio.long_polling import PollQueue
 from timely.live.socketio.subscribers import subscribers
 from timely.live.streams.send_queue import EncodedMessage, SendQueue
-from timely.live.streams.transport import StreamTransport, Subscriber
+from timely.live.streams.transport import StreamTransport, Subscriber, owed_messages
 from timely.live.topics import topic_of
 from timely.queries.versions import epoch
 
@@ -108,6 +108,26 @@ def test_a_poll_queue_calls_back_once_when_all_is_fetched() -> None:
     assert calls == ["taken"]
 
 
+def test_a_poll_queue_fetched_while_it_is_asked_calls_back_or_says_so() -> None:
+    """In threading mode the last packet may be fetched by another thread at any moment of the question."""
+
+    class FetchedMeanwhile(queue.Queue):  # type: ignore[type-arg]
+        asked = 0
+
+        def empty(self) -> bool:
+            was_empty = super().empty()
+            self.asked += 1
+            if self.asked == 1:
+                poll_queue.get(block=False)
+            return was_empty
+
+    inner, calls = FetchedMeanwhile(), []
+    poll_queue = PollQueue(inner)
+    inner.put(Packet(MESSAGE, "one"))
+    assert not poll_queue.when_drained(lambda: calls.append("drained"))
+    assert calls == ["drained"]
+
+
 def test_a_send_queue_requests_one_snapshot_once_it_is_drained() -> None:
     send_queue = SendQueue({"t": 1}, "e")
     woken: list[Any] = []
@@ -119,14 +139,16 @@ def test_a_send_queue_requests_one_snapshot_once_it_is_drained() -> None:
 
     send_queue.when_drained = when_drained
     for _ in range(100):
-        send_queue.request_snapshots(["t"])
+        send_queue.request(["t"], ["t"])
         assert not send_queue.is_drained()
-    assert send_queue.take_missed() == set()
+    assert send_queue.take_missed() == {}
     assert send_queue.take(0) == []
     is_clear = True
     assert woken
-    assert send_queue.take_missed() == {"t"}
-    assert send_queue.take_missed() == set()
+    assert send_queue.take_missed() == {"t": True}
+    assert send_queue.take_missed() == {}
+    send_queue.request(["t", "u"], ["u"])
+    assert send_queue.take_missed() == {"t": False, "u": True}
 
 
 @pytest.mark.usefixtures("in_app")
@@ -140,7 +162,22 @@ def test_a_slow_websocket_gets_one_snapshot_more(app: Flask, league: int) -> Non
         websockets.subscribe(mine, streams, subscription)
     assert mine.send_queue.take(0) == []
     mine.send_queue.when_drained = lambda wake: True
-    assert mine.send_queue.take_missed() == {topic_of(league, "schedule")}
+    missed = mine.send_queue.take_missed()
+    assert missed == {topic_of(league, "schedule"): True}
+    assert [one.message["type"] for one in owed_messages(mine, missed)] == ["schedule_update", "heartbeat"]
+
+
+@pytest.mark.usefixtures("in_app")
+def test_a_slow_websocket_that_is_up_to_date_still_gets_a_heartbeat(app: Flask, league: int) -> None:
+    mine, streams = Subscriber("websocket", None, epoch()), StreamTransport()
+    asked = {"event_id": league, "topics": ["schedule"], "versions": {"schedule": 1}, "epoch": epoch()}
+    subscription = subscriptions.read_subscription(asked)
+    mine.send_queue.when_drained = lambda wake: False
+    websockets.subscribe(mine, streams, subscription)
+    assert mine.send_queue.take_missed() == {}
+    mine.send_queue.when_drained = lambda wake: True
+    missed = mine.send_queue.take_missed()
+    assert [one.message["type"] for one in owed_messages(mine, missed)] == ["heartbeat"]
 
 
 def test_a_slow_socketio_client_gets_one_snapshot_of_each_topic(
@@ -153,9 +190,11 @@ def test_a_slow_socketio_client_gets_one_snapshot_of_each_topic(
         calls.append(call)
         return is_clear
 
+    def received(client: Any) -> list[Any]:
+        return [one["args"][0] if isinstance(one["args"], list) else one["args"] for one in client.get_received()]
+
     def snapshots(client: Any) -> list[str]:
-        messages = [one["args"][0] if isinstance(one["args"], list) else one["args"] for one in client.get_received()]
-        return [one["topic"] for one in messages if one.get("since") == 0]
+        return [one["topic"] for one in received(client) if one.get("since") == 0]
 
     monkeypatch.setattr(handlers, "when_drained", when_drained)
     there = set(subscribers)
@@ -170,10 +209,19 @@ def test_a_slow_socketio_client_gets_one_snapshot_of_each_topic(
     assert snapshots(client) == []
     is_clear = True
     (sid,) = set(subscribers) - there
-    handlers._send_pending_snapshots(app, sid)
+    handlers._send_when_drained(app, sid)
     assert snapshots(client) == [topic_of(league, "results")]
-    handlers._send_pending_snapshots(app, sid)
+    handlers._send_when_drained(app, sid)
     assert snapshots(client) == []
+    known = client.emit("subscribe", asked, callback=True)
+    received(client)
+    is_clear = False
+    asked |= {"versions": known["versions"], "epoch": known["epoch"]}
+    assert client.emit("subscribe", asked, callback=True)["ok"]
+    assert received(client) == []
+    is_clear = True
+    handlers._send_when_drained(app, sid)
+    assert [one["type"] for one in received(client)] == ["heartbeat"]
     client.disconnect()
 
 

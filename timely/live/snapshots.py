@@ -28,11 +28,7 @@ def snapshot(topic: str, version: int | None = None, now: State | None = None) -
     Built once per version: after a restart all clients ask for the same one at once.
     """
     shown, now = _topics_shown(topic), now or state()
-    wanted = (
-        _of(shown, now.versions)
-        if shown is not None
-        else version or version_of(topic)
-    )
+    wanted = _of(shown, now.versions) if shown is not None else version or version_of(topic)
     cache: Cache = current_app.extensions.setdefault("timely.snapshots", {})
     built_from, found = cache.get(topic, (None, None))
     if found is None or built_from != (now.epoch, wanted):

@@ -1,6 +1,6 @@
 """Parses and authorises subscriptions, and finds the snapshots that a client misses. Used by every transport."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -207,8 +207,18 @@ def current_versions(subscription: Subscription, now: State | None = None) -> di
 def missing_snapshots(subscription: Subscription, now: State | None = None) -> list[Row]:
     """The snapshots that bring the client up to date. *now* is the current state, if the caller has just read it."""
     now = now or state()
-    built = [snapshot(topic, version, now) for topic, version in missing_versions(subscription, now).items()]
+    return snapshots(missing_versions(subscription, now), now)
+
+
+def snapshots(topics: Iterable[str], now: State) -> list[Row]:
+    """The current snapshot of each of the *topics* that there still is."""
+    built = [snapshot(topic, now.versions.get(topic, 1), now) for topic in topics]
     return [message for message in built if message is not None]
+
+
+def snapshots_and_heartbeats(pending: Mapping[str, bool], now: State) -> list[Row]:
+    """The snapshots of the topics whose value is True, and then the heartbeats of all *pending* topics."""
+    return [*snapshots((topic for topic in pending if pending[topic]), now), *heartbeats(pending, now)]
 
 
 def missing_versions(subscription: Subscription, now: State | None = None) -> dict[str, int]:
@@ -219,15 +229,15 @@ def missing_versions(subscription: Subscription, now: State | None = None) -> di
     return {topic: version for topic, version in current.items() if known.get(topic) != version}
 
 
-def heartbeats(subscription: Subscription, now: State | None = None) -> list[Row]:
-    """Heartbeats: one for each event of the subscription, and one for its topics of no event."""
+def heartbeats(topics: Collection[str], now: State | None = None) -> list[Row]:
+    """Heartbeats: one for each event of the *topics*, and one for those of no event."""
     now, beats = now or state(), []
-    for event_id in sorted(subscription.event_ids, key=lambda one: one or 0):
+    for event_id in sorted({event_id_of(topic) for topic in topics}, key=lambda one: one or 0):
         status = None
         if event_id is not None:
             status = now.public.get(event_id) or db.session.scalar(select(Event.status).where(Event.id == event_id))
         if event_id is None or status is None:
-            own = [topic for topic in subscription.topics if read_user_topic(topic) is not None]
+            own = [topic for topic in topics if read_user_topic(topic) is not None]
             names_by_topic = {topic: topic for topic in (*GLOBAL_TOPICS, *own)}
             event = None
         else:

@@ -13,7 +13,7 @@ from timely.live.connection import ConnectionWriter
 from timely.live.heartbeats import HEARTBEAT_EVERY
 from timely.live.socketio.raw_socket import raw_socket
 from timely.live.streams.send_queue import EncodedMessage
-from timely.live.streams.transport import StreamTransport, Subscriber, catch_up, snapshots
+from timely.live.streams.transport import StreamTransport, Subscriber, catch_up, owed_messages
 from timely.live.subscriptions import OPENING_PACER, Subscription
 from timely.models.topic import NOTIFICATIONS
 
@@ -121,7 +121,7 @@ class EventStreamBody:
             missed = send_queue.take_missed()
             if missed:
                 with self.app.app_context():
-                    batch += snapshots(self.subscriber, missed)
+                    batch += owed_messages(self.subscriber, missed)
             if batch:
                 yield "".join(self._event(encoded) for encoded in batch)
             elif send_queue.is_closed:
@@ -152,7 +152,7 @@ class EventStreamBody:
             missed = send_queue.take_missed()
             if missed:
                 with self.app.app_context():
-                    batch += snapshots(self.subscriber, missed)
+                    batch += owed_messages(self.subscriber, missed)
             for encoded in batch:
                 writer.write(self._chunk(encoded))
         # The last chunk must not end up inside another.

@@ -12,7 +12,7 @@ from timely.extensions import db, socketio
 from timely.limits.opening_queue import end_turn
 from timely.live.hub import MIN_PUBLISH_INTERVAL
 from timely.live.streams.send_queue import EncodedMessage, encode
-from timely.live.streams.transport import Subscriber, catch_up, snapshots
+from timely.live.streams.transport import Subscriber, catch_up, owed_messages
 from timely.live.subscriptions import (
     OPENING_PACER,
     Refused,
@@ -59,7 +59,7 @@ def poll(subscription: Subscription) -> ResponseReturnValue:
             found = wait_for_messages(subscriber, wait)
         if session_memory.has_ended(subscriber.session_token):
             raise Refused("signed_out", "this browser has signed out; ask again as anybody")
-        beats = heartbeats(subscription)
+        beats = heartbeats(subscription.topics)
     finally:
         streams.leave(subscriber)
     tail = {"heartbeat": beats[0], **({"heartbeats": beats} if len(beats) > 1 else {})}
@@ -79,7 +79,7 @@ def wait_for_messages(subscriber: Subscriber, wait: float) -> list[Row]:
         found = without_heartbeats(subscriber.send_queue.take(left))
         missed = subscriber.send_queue.take_missed()
         if missed:
-            found += without_heartbeats(snapshots(subscriber, missed))
+            found += without_heartbeats(owed_messages(subscriber, missed))
         if found:
             return found
     return []

@@ -23,7 +23,7 @@ from timely.live.connection import ConnectionWriter
 from timely.live.socketio.bounded_reader import bound_reading
 from timely.live.socketio.websocket_adapter import adapt, send_completely, socket_below
 from timely.live.streams.send_queue import EncodedMessage
-from timely.live.streams.transport import StreamTransport, Subscriber, catch_up, snapshots
+from timely.live.streams.transport import StreamTransport, Subscriber, catch_up, owed_messages
 from timely.models.topic import NOTIFICATIONS
 from timely.queries.versions import epoch
 from timely.web.cors import embed_origins, is_allowed, is_same_origin
@@ -111,7 +111,7 @@ def subscribe(
 ) -> None:
     """Joins the topics first; what the client lacks is put in front of what is published from then on.
 
-    If earlier messages are still unsent, only the latest snapshot of each topic is kept for the client.
+    If earlier messages are still unsent, the latest snapshot of each topic and a heartbeat follow when they are sent.
     """
     if subscription is None:
         return
@@ -119,7 +119,7 @@ def subscribe(
     if subscriber.send_queue.is_drained():
         subscriber.send_queue.put_first(catch_up(subscriber, subscription))
     else:
-        subscriber.send_queue.request_snapshots(subscriptions.missing_versions(subscription))
+        subscriber.send_queue.request(subscription.topics, subscriptions.missing_versions(subscription))
 
 
 def write(app: Flask, ws: Server, subscriber: Subscriber, writer: ConnectionWriter | None) -> None:
@@ -133,7 +133,7 @@ def write(app: Flask, ws: Server, subscriber: Subscriber, writer: ConnectionWrit
             missed = subscriber.send_queue.take_missed()
             if missed:
                 with app.app_context():
-                    batch += snapshots(subscriber, missed)
+                    batch += owed_messages(subscriber, missed)
             if writer:
                 writer.write_all(encoded.frame for encoded in batch)
             else:

@@ -12,7 +12,6 @@ from timely.extensions import db, socketio
 from timely.limits.disconnected import sleep_while_connected
 from timely.live import messages, presence, subscriptions
 from timely.live.encoded_message import CachedMessage
-from timely.live.snapshots import snapshot
 from timely.live.socketio.client_queue import connection_of, hold, when_drained
 from timely.live.socketio.event_context import Handler, register
 from timely.live.socketio.subscribers import (
@@ -24,7 +23,7 @@ from timely.live.socketio.subscribers import (
     signed_in,
     subscribers,
 )
-from timely.live.topic_versions import end_transaction, state
+from timely.live.topic_versions import State, end_transaction, state
 from timely.live.topics import heartbeat_room
 from timely.presenters.row import Row
 from timely.queries.versions import epoch
@@ -100,15 +99,11 @@ def _subscribe(sid: str, user: Any, subscriber: Subscriber, subscription: subscr
     record_presence(sid, subscriber, subscription.page)
     end_transaction()  # a new one sees all commits before the join
     now = state()
+    # Before the question: in threading mode they may be sent as soon as it has been asked.
+    subscriber.request(subscription.topics, subscriptions.missing_versions(subscription, now))
     if _is_drained(sid):
         hold(socketio.server, sid)  # the acknowledgement goes with them
-        for message in [
-            *subscriptions.missing_snapshots(subscription, now),
-            *subscriptions.heartbeats(subscription, now),
-        ]:
-            socketio.emit("message", message, to=sid)
-    else:
-        subscriber.pending_snapshots |= subscriptions.missing_versions(subscription, now).keys()
+        _send_pending(sid, subscriber, now)
     versions = subscriptions.current_versions(subscription, now)
     return {
         "ok": True,
@@ -144,22 +139,21 @@ def on_error(error: Exception) -> Row:
 
 
 def _is_drained(sid: str) -> bool:
-    """Whether the client has taken all that was sent. If not, `_send_pending_snapshots` runs as soon as it has."""
+    """Whether the client has taken all that was sent. If not, `_send_when_drained` runs as soon as it has."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    return when_drained(
-        socketio.server, sid, partial(socketio.start_background_task, _send_pending_snapshots, app, sid)
-    )
+    return when_drained(socketio.server, sid, partial(socketio.start_background_task, _send_when_drained, app, sid))
 
 
-def _send_pending_snapshots(app: Flask, sid: str) -> None:
-    """Sends one snapshot of each owed topic that is still followed."""
+def _send_when_drained(app: Flask, sid: str) -> None:
     with app.app_context():
         subscriber = subscribers.get(sid)
-        if subscriber is None or not _is_drained(sid):
-            return
-        pending_snapshots, subscriber.pending_snapshots = subscriber.pending_snapshots & subscriber.topics, set()
-        for topic in sorted(pending_snapshots):
-            message = snapshot(topic)
-            if message is not None:
-                socketio.emit("message", message, to=sid)
+        if subscriber is not None and _is_drained(sid):
+            _send_pending(sid, subscriber, state())
         db.session.remove()
+
+
+def _send_pending(sid: str, subscriber: Subscriber, now: State) -> None:
+    """Sends the snapshots that are owed, and then the heartbeats."""
+    pending = subscriber.take_pending()
+    for message in subscriptions.snapshots_and_heartbeats(pending, now):
+        socketio.emit("message", message, to=sid)

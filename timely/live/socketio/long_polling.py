@@ -77,12 +77,17 @@ class PollQueue:
 
     def when_drained(self, call: Callable[[], Any]) -> bool:
         """True if nothing waits; else *call* replaces any earlier callback, and is called once all is fetched."""
-        self._when_drained = None if self._inner.empty() else call
-        return self._when_drained is None
+        # Set before it is looked: in threading mode the last packet may be fetched between the two.
+        self._when_drained = call
+        if self._inner.empty():
+            self._when_drained = None
+            return True
+        return False
 
     def _call_if_drained(self) -> None:
-        if self._when_drained is not None and self._inner.empty():
-            call, self._when_drained = self._when_drained, None
+        call = self._when_drained
+        if call is not None and self._inner.empty():
+            self._when_drained = None
             call()
 
     def take(self) -> list[Any] | None:

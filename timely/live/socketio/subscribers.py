@@ -1,5 +1,6 @@
 """Subscribers on Socket.IO: the topics that each follows, its rooms and its place in presence."""
 
+from collections.abc import Container, Iterable
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -13,14 +14,15 @@ from timely.live.revoked_users import Identity
 class Subscriber:
     """One connection: its user and session, the topics that it follows by event, and the key of each event, if any.
 
-    `pending_snapshots` are topics of which a snapshot is sent once the client has taken what was sent before.
+    `pending` has the topics of which something is sent once the client has taken what was sent before: a heartbeat, and
+    a snapshot too where the value is True.
     """
 
-    __slots__ = ("events", "keys", "pending_snapshots", "request_limits", "session_token", "stamp", "user_id")
+    __slots__ = ("events", "keys", "pending", "request_limits", "session_token", "stamp", "user_id")
 
     def __init__(self, user: Any = None, session_token: str = "", address: str | None = None):
         self.request_limits = subscriptions.RequestLimits(address)
-        self.pending_snapshots: set[str] = set()
+        self.pending: dict[str, bool] = {}
         is_signed_in = access.is_signed_in(user)
         self.user_id: int | None = user.id if is_signed_in else None
         self.stamp = user.stamp if is_signed_in else ""
@@ -31,6 +33,17 @@ class Subscriber:
     @property
     def identity(self) -> Identity:
         return self.user_id, self.stamp, self.session_token
+
+    def request(self, topics: Iterable[str], lacking: Container[str]) -> None:
+        """Adds to `pending`: a heartbeat for all *topics*, and a snapshot of those that are *lacking*."""
+        for topic in topics:
+            self.pending[topic] = topic in lacking or self.pending.get(topic, False)
+
+    def take_pending(self) -> dict[str, bool]:
+        """`pending` without the topics that are followed no more; it is empty then."""
+        pending, self.pending = self.pending, {}
+        followed = self.topics
+        return {topic: is_lacking for topic, is_lacking in pending.items() if topic in followed}
 
     @property
     def topics(self) -> set[str]:

@@ -75,6 +75,7 @@ class SendQueue:
         self._is_idle = False
         self._waiting: deque[EncodedMessage] = deque()
         self._behind: set[str] = set()
+        self._owed_heartbeats: set[str] = set()  # topics for which one is sent after the snapshots
         self._changed = threading.Condition()
 
     def put(self, encoded: EncodedMessage) -> None:
@@ -107,12 +108,16 @@ class SendQueue:
 
     def is_drained(self) -> bool:
         """Whether nothing waits, neither here nor in the connection."""
-        return not (self._waiting or self._behind) and self.when_drained(self.wake)
+        return not (self._waiting or self._behind or self._owed_heartbeats) and self.when_drained(self.wake)
 
-    def request_snapshots(self, topics: Iterable[str]) -> None:
-        """Requests a snapshot of each topic, sent once the client has taken what waits already."""
+    def request(self, topics: Iterable[str], lacking: Iterable[str]) -> None:
+        """Requests snapshots of the *lacking* topics, then a heartbeat for all *topics*.
+
+        They are sent once the client has taken what waits already.
+        """
         with self._changed:
-            self._behind |= set(topics)
+            self._behind |= set(lacking)
+            self._owed_heartbeats |= set(topics)
             self._changed.notify()
 
     def wake(self) -> None:
@@ -121,9 +126,9 @@ class SendQueue:
             self._changed.notify()
 
     def take(self, timeout: float | None) -> list[EncodedMessage]:
-        """The messages to send now; [] if none come within *timeout* seconds, a snapshot is due, or it is closed."""
+        """The messages to send now; [] if none come within *timeout* seconds, something is owed, or it is closed."""
         with self._changed:
-            if not (self._waiting or self._needs_snapshots() or self.is_closed):
+            if not (self._waiting or self._is_owed() or self.is_closed):
                 self._is_idle = True
                 self._changed.wait(timeout)
                 self._is_idle = False
@@ -131,21 +136,27 @@ class SendQueue:
             self._waiting.clear()
             return found
 
-    def take_missed(self) -> set[str]:
-        """The topics that need a snapshot, cleared by this call; empty while earlier data is still being sent."""
+    def take_missed(self) -> dict[str, bool]:
+        """{topic: whether it needs a snapshot} of those that are owed one or a heartbeat, cleared by this call.
+
+        Empty while earlier data is still being sent.
+        """
         with self._changed:
-            if not self._needs_snapshots():
-                return set()
-            behind, self._behind = self._behind, set()
-            return behind
+            if not self._is_owed():
+                return {}
+            missed = {topic: topic in self._behind for topic in sorted(self._behind | self._owed_heartbeats)}
+            self._behind, self._owed_heartbeats = set(), set()
+            return missed
 
     def close(self) -> None:
         with self._changed:
             self.is_closed = True
             self._changed.notify_all()
 
-    def _needs_snapshots(self) -> bool:
-        return bool(self._behind) and (self.is_closed or self.when_drained(self.wake))
+    def _is_owed(self) -> bool:
+        """Whether something is owed to the client that can be sent now."""
+        is_owed = bool(self._behind or self._owed_heartbeats)
+        return is_owed and (self.is_closed or self.when_drained(self.wake))
 
     def _is_newer(self, encoded: EncodedMessage) -> bool:
         if encoded.message["epoch"] != self.epoch:

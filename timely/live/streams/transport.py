@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +14,6 @@ from timely.limits.disconnected import has_disconnected
 from timely.live import messages, presence, subscriptions
 from timely.live.connection import BATCH_SIZE, CHECK_INTERVAL, ConnectionWriter
 from timely.live.revoked_users import Identity, revoked_users
-from timely.live.snapshots import snapshot
 from timely.live.streams.send_queue import EncodedMessage, SendQueue
 from timely.live.topic_versions import end_transaction, state
 from timely.models import Event, User
@@ -190,13 +189,13 @@ def catch_up(subscriber: Subscriber, subscription: subscriptions.Subscription) -
     missing = subscriptions.missing_snapshots(subscription, now)
     for message in missing:
         subscriber.send_queue.versions[message["topic"]] = message["version"]
-    return [EncodedMessage(message) for message in [*missing, *subscriptions.heartbeats(subscription, now)]]
+    return [EncodedMessage(message) for message in [*missing, *subscriptions.heartbeats(subscription.topics, now)]]
 
 
-def snapshots(subscriber: Subscriber, topics: Iterable[str]) -> list[EncodedMessage]:
-    """Snapshots of *topics*, of which *subscriber* has missed messages. Updates `send_queue.versions`."""
-    built = [snapshot(topic) for topic in sorted(topics)]
-    found = [message for message in built if message is not None]
+def owed_messages(subscriber: Subscriber, missed: Mapping[str, bool]) -> list[EncodedMessage]:
+    """Snapshots of the topics whose value is True, then heartbeats. Updates `send_queue.versions`."""
+    found = subscriptions.snapshots_and_heartbeats(missed, state())
     for message in found:
-        subscriber.send_queue.versions[message["topic"]] = message["version"]
+        if "version" in message:
+            subscriber.send_queue.versions[message["topic"]] = message["version"]
     return [EncodedMessage(message) for message in found]
