@@ -23,6 +23,7 @@ from timely.web import (
     security_headers,
     static_files,
     template_context,
+    template_translation,
     trusted_hosts,
 )
 
@@ -37,6 +38,7 @@ HOOKS: tuple[Callable[[Flask], object], ...] = (
     security_headers.init_app,
     cache_headers.init_app,
     template_context.init_app,
+    template_translation.init_app,
     static_files.init_app,
     record_id.init_app,  # before the blueprints, whose addresses use it
     etags.init_app,

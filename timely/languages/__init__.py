@@ -1,0 +1,1 @@
+"""Languages: their catalogues, and which of them a reader gets."""
