@@ -18,6 +18,7 @@ GROUND = (
     "file_permissions",
     "fingerprint",
     "lan",
+    "languages",
     "log_redaction",
     "logs",
     "metrics",
@@ -27,7 +28,8 @@ GROUND = (
 BELOW: dict[str, tuple[str, ...]] = {
     "domain": (),
     "event_file": ("domain", "clock", "timezones"),
-    "limits": ("metrics",),
+    "languages": ("domain",),
+    "limits": ("metrics", "domain.translation"),
     "models": ("domain", *GROUND),
     "database": ("models", *GROUND),
     "access": ("models",),
@@ -202,3 +204,11 @@ def test_no_file_wants_to_be_two(path):
 def test_templates_fit_the_screen(path):
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         assert len(line) <= 200, f"line {number} has {len(line)} characters"
+
+
+@pytest.mark.parametrize("path", [*below("domain"), *below("event_file")], ids=lambda path: path.stem)
+def test_the_domain_makes_lazy_texts(path):
+    """It knows no reader: what it says is translated where it is shown."""
+    if path.stem != "translation":
+        spoken = {name.rsplit(".", 1)[-1] for name in imported(path) if name.startswith("timely.domain.translation.")}
+        assert not spoken & {"gettext", "ngettext", "pgettext", "npgettext"}
