@@ -129,6 +129,12 @@ class Config:
         "how much of a processor, in percent, pages that are drawn for one address may take; 0 is any",
         least=0,
     )
+    language: str = setting(
+        "TIMELY_LANGUAGE",
+        "en",
+        parsing.as_written,
+        "the language where neither the visitor nor the event says one, such as de",
+    )
     metrics_token: str | None = setting(
         "TIMELY_METRICS_TOKEN",
         "",

@@ -34,6 +34,7 @@ from timely.database import upgrade
 from timely.database.file_check import SchemaError
 from timely.extensions import db, socketio
 from timely.file_permissions import OWNERS
+from timely.languages.catalogues import CatalogueError
 from timely.limits.connections_per_address import REFUSAL, listener_limiter
 from timely.logs import log_file, write_log
 from timely.queries.addresses import chosen_address
@@ -69,7 +70,7 @@ def main() -> int:
         # Before the database, which a Timely that holds the port already may be using.
         listener = listen(config.host, config.port, limiter, REFUSAL)
         upgrade.upgrade(app)
-    except (ConfigError, Refused, SchemaError) as error:
+    except (CatalogueError, ConfigError, Refused, SchemaError) as error:
         say(str(error))
         return 1
     max_connections = connection_limit(server.MAX_CONNECTIONS)

@@ -21,11 +21,14 @@ from werkzeug.security import generate_password_hash
 from config import Config
 from tests import compiled, postgres
 from tests.forks import fork_servers
+from tests.languages.folders import add_language, entry
 from tests.ports import free_port
 from timely import clock, create_app
 from timely.database import upgrade
 from timely.event_file.read import read_event
 from timely.extensions import db
+from timely.languages import available
+from timely.languages.catalogues import find_languages
 from timely.live.hub import Hub
 from timely.models import Event, Right, User
 from timely.services import sessions
@@ -215,6 +218,21 @@ def make_event(app: Flask) -> Callable[..., int]:
 def league(make_event: Callable[..., int]) -> int:
     """The id of a public league of four teams, six games, nothing played."""
     return make_event()
+
+
+@pytest.fixture
+def invented_languages(app: Flask, tmp_path: Path) -> Path:
+    """The folder of the app's languages: English, and German, French and Portuguese as tests need them.
+
+    In these a word is itself with the code behind it.
+    """
+    folder = tmp_path / "translations"
+    for code in ("de", "fr", "pt"):
+        add_language(folder, code, "".join(entry(word, f"{word} {code}") for word in ("Events", "Result", "Full time")))
+    known = app.extensions[available.EXTENSION].by_code
+    known.clear()
+    known.update(find_languages(folder))
+    return folder
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Token of a form, as a browser finds it in the page."""
 
-
 import re
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')

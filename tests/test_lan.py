@@ -114,9 +114,7 @@ def test_blocks_and_ascii_show_the_same_code():
     for line in terminal_qr(text).splitlines():
         rows.append([cell in "█▀" for cell in line])
         rows.append([cell in "█▄" for cell in line])
-    plain = [
-        [line[at] == "#" for at in range(0, len(line), 2)] for line in terminal_qr(text, "ascii").splitlines()
-    ]
+    plain = [[line[at] == "#" for at in range(0, len(line), 2)] for line in terminal_qr(text, "ascii").splitlines()]
     assert rows[: len(plain)] == plain
     assert len(plain) == len(plain[0]) == 29  # 25 modules and a light border of two
     assert all(plain[0])

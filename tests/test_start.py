@@ -99,9 +99,7 @@ def test_the_check_comes_before_anything_newer():
 @pytest.mark.parametrize("version", [(2, 7, 18), (3, 6), (3, 8, 1), (3, 10, 14)])
 def test_what_an_old_python_says(version, tmp_path):
     sentence = start.too_old(version, [str(tmp_path)])
-    assert sentence.startswith(
-        f"Timely needs Python 3.11 or newer, and this is Python {version[0]}.{version[1]}."
-    )
+    assert sentence.startswith(f"Timely needs Python 3.11 or newer, and this is Python {version[0]}.{version[1]}.")
     assert "python.org" in sentence
 
 
@@ -139,9 +137,7 @@ def test_a_usage_fault(club, words):
 def test_a_port_that_is_none_is_named_as_it_was_typed(club, number):
     asked = started(club, f"--port={number}")
     assert (asked.returncode, asked.stdout) == (1, "")
-    assert asked.stderr == (
-        f"--port must be a whole number from 1 to 65535, not {number!r}. 8000 is usual.\n"
-    )
+    assert asked.stderr == (f"--port must be a whole number from 1 to 65535, not {number!r}. 8000 is usual.\n")
     assert started(club, TIMELY_PORT=number).stderr.startswith("TIMELY_PORT must be")
 
 
@@ -151,9 +147,7 @@ def test_a_busy_port(club, tmp_path):
         other.settimeout(0.1)
         asked = started(club, "--host", "127.0.0.1", "--port", busy, "--data-dir", str(tmp_path / "data"))
     assert (asked.returncode, asked.stdout) == (1, "")
-    assert (
-        f"Port {busy} is taken by another program. The next free one: python3 start.py --port" in asked.stderr
-    )
+    assert f"Port {busy} is taken by another program. The next free one: python3 start.py --port" in asked.stderr
     assert "Traceback" not in asked.stderr
 
 

@@ -8,7 +8,9 @@ from flask import Flask
 from timely import background
 from timely.blueprints import register_blueprints
 from timely.database.engine import engine_options, set_up_engine
-from timely.extensions import db, login_manager, migrate
+from timely.domain.translation import current_language
+from timely.extensions import babel, db, login_manager, migrate
+from timely.languages import available
 from timely.live.socketio.packet_guard import MAX_MESSAGE_BYTES
 from timely.services import scheduler_jobs
 from timely.web import middleware
@@ -50,6 +52,8 @@ def create_app(
     app.extensions["timely.run_slow"] = run_slow
     app.extensions["timely.async_mode"] = async_mode
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(config.database_url))
+    available.init_app(app)
+    babel.init_app(app, locale_selector=lambda: current_language().code)
     db.init_app(app)
     set_up_engine(app)
     migrate.init_app(app, db)

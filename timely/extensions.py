@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import Babel
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sock import Sock
@@ -36,3 +37,5 @@ login_manager = LoginManager()
 csrf = CSRFProtect()
 sock = Sock()
 socketio = SocketIO()
+# For the messages of WTForms, which Flask-WTF translates by it; templates have web/template_translation.py.
+babel = Babel(configure_jinja=False)

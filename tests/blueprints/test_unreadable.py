@@ -18,8 +18,9 @@ from timely.domain.errors import ValidationError
 from timely.event_file.read import read_event_file
 from timely.extensions import db
 from timely.live import messages
+from timely.live.request_limits import Refused
 from timely.live.streams.send_queue import EncodedMessage
-from timely.live.subscriptions import Refused, read_subscription
+from timely.live.subscriptions import read_subscription
 from timely.live.topics import topics_of
 from timely.models import Fixture, User
 from timely.queries.event_files import event_file_text

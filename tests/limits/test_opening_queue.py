@@ -8,7 +8,8 @@ import pytest
 
 from timely.limits import address_queue, opening_queue
 from timely.limits.opening_queue import Opening, end_turn, respond_in_turn
-from timely.live import subscriptions
+from timely.live import request_limits
+from timely.live.request_limits import Refused, RequestLimits
 
 
 @pytest.fixture(autouse=True)
@@ -70,8 +71,8 @@ def test_an_answered_request_ends_its_turn_and_a_long_wait_is_refused() -> None:
 
 
 def test_subscriptions_of_an_address_take_their_turn() -> None:
-    one, another = subscriptions.RequestLimits("10.0.0.9"), subscriptions.RequestLimits("10.0.0.9")
-    with one.in_turn(), pytest.raises(subscriptions.Refused) as refused, another.in_turn():
+    one, another = RequestLimits("10.0.0.9"), RequestLimits("10.0.0.9")
+    with one.in_turn(), pytest.raises(Refused) as refused, another.in_turn():
         pass
     assert refused.value.code == "too_many_messages"
     with another.in_turn():
@@ -79,15 +80,15 @@ def test_subscriptions_of_an_address_take_their_turn() -> None:
 
 
 def test_a_client_that_disconnects_while_waiting_is_refused() -> None:
-    turns = subscriptions.Pacer(per_second=1, burst=1, clock=lambda: 0.0)
-    limits = subscriptions.RequestLimits("10.0.0.9")
+    turns = request_limits.Pacer(per_second=1, burst=1, clock=lambda: 0.0)
+    limits = RequestLimits("10.0.0.9")
     limits.sleep = lambda seconds: False
-    with pytest.raises(subscriptions.Refused) as refused, limits.in_turn():
+    with pytest.raises(Refused) as refused, limits.in_turn():
         pytest.fail("it is answered")
     assert refused.value.code == "gone"
     while turns.wait("10.0.0.9") == 0:
         pass
-    with pytest.raises(subscriptions.Refused) as refused:
+    with pytest.raises(Refused) as refused:
         limits.wait_for_turn(turns)
     assert refused.value.code == "gone"
 

@@ -3,7 +3,8 @@
 import pytest
 
 from timely.limits.pacing import LONGEST_WAIT, MAX_ADDRESSES, Pacer
-from timely.live import subscriptions
+from timely.live import request_limits
+from timely.live.request_limits import FREE_SUBSCRIPTIONS, Refused, RequestLimits
 
 
 class Clock:
@@ -45,19 +46,19 @@ def test_addresses_that_have_been_quiet_are_forgotten() -> None:
 
 def test_the_first_subscriptions_of_a_connection_are_free(monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
-    monkeypatch.setattr(subscriptions, "SUBSCRIPTION_PACER", Pacer(per_second=10, burst=1, clock=lambda: 0.0))
-    monkeypatch.setattr(subscriptions.socketio, "sleep", slept.append)
+    monkeypatch.setattr(request_limits, "SUBSCRIPTION_PACER", Pacer(per_second=10, burst=1, clock=lambda: 0.0))
+    monkeypatch.setattr(request_limits.socketio, "sleep", slept.append)
     greedy, others = (
-        subscriptions.RequestLimits("10.0.0.9"),
-        [subscriptions.RequestLimits("10.0.0.9") for _ in range(50)],
+        RequestLimits("10.0.0.9"),
+        [RequestLimits("10.0.0.9") for _ in range(50)],
     )
-    for _ in range(subscriptions.FREE_SUBSCRIPTIONS + 4):
+    for _ in range(FREE_SUBSCRIPTIONS + 4):
         greedy.wait_to_subscribe()
     assert [round(one, 1) for one in slept] == [0.1, 0.2]
     for other in others:
         other.wait_to_subscribe()
     assert len(slept) == 2, "whoever has just come waits for nobody"
-    with pytest.raises(subscriptions.Refused) as refused:
+    with pytest.raises(Refused) as refused:
         for _ in range(200):
             greedy.wait_to_subscribe()
     assert refused.value.code == "too_many_messages"

@@ -25,14 +25,16 @@ class RecordingTransport:
     def __init__(self) -> None:
         self.sent: Versions = []
         self.disconnected: list[str] = []
-        self.is_followed = True
+        self.codes = [""]
+        self.languages: list[tuple[str, str, int]] = []
 
-    def has_subscribers(self, topic: str) -> bool:
-        return self.is_followed
+    def languages_of(self, topic: str) -> list[str]:
+        return self.codes
 
-    def send(self, topic: str, message: dict[str, Any]) -> None:
+    def send(self, topic: str, message: dict[str, Any], language: str) -> None:
         if message["type"] != "heartbeat":
             self.sent.append((message.get("since"), message.get("version")))
+            self.languages.append((language, message.get("lang", ""), message.get("version", 0)))
 
     def followed_events(self) -> set[int | None]:
         return set()
@@ -121,7 +123,7 @@ def test_a_worker_that_found_the_change_in_the_database_sends_nothing(
 def test_a_worker_without_subscribers_asks_the_others_to_check_the_database(
     app: Flask, hub: Hub, quiet: int, transport: RecordingTransport
 ) -> None:
-    transport.is_followed = False
+    transport.codes = []
     change(app, quiet, "Changed")
     hub.publish_pending()
     assert set(queued_kinds(hub)) == {"look"}
@@ -131,7 +133,7 @@ def test_the_next_message_is_sent_and_not_built_again(
     app: Flask, hub: Hub, quiet: int, transport: RecordingTransport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     topic = topic_of(quiet, "event")
-    version = hub.published_versions[topic]
+    version = hub.published_versions.of(topic)
     change(app, quiet, "Changed")
     receive(hub, kind="message", message=message_since(app, quiet, version))
     built: list[str] = []
@@ -139,14 +141,14 @@ def test_the_next_message_is_sent_and_not_built_again(
     hub.publish_pending()
     assert transport.sent[0] == (version, version + 1)
     assert topic not in built
-    assert hub.published_versions[topic] == version + 1
+    assert hub.published_versions.of(topic) == version + 1
 
 
 def test_a_message_that_comes_twice_is_sent_once(
     app: Flask, hub: Hub, quiet: int, transport: RecordingTransport
 ) -> None:
     topic = topic_of(quiet, "event")
-    version = hub.published_versions[topic]
+    version = hub.published_versions.of(topic)
     change(app, quiet, "Changed")
     message = message_since(app, quiet, version)
     hub.publish_pending()  # this worker has published it itself
@@ -162,7 +164,7 @@ def test_after_a_gap_the_change_is_published_from_the_database(
     app: Flask, hub: Hub, quiet: int, transport: RecordingTransport
 ) -> None:
     topic = topic_of(quiet, "event")
-    version = hub.published_versions[topic]
+    version = hub.published_versions.of(topic)
     change(app, quiet, "Changed")
     change(app, quiet, "Changed again")
     receive(hub, kind="message", message=message_since(app, quiet, version + 1))

@@ -78,8 +78,9 @@ def test_a_waiting_poll_ends_at_once_without_data_or_cookie(app, hub, olga):
     asking = threading.Thread(target=lambda: found.append(elsewhere.get(path)))
     began = time.monotonic()
     asking.start()
-    while not app.extensions["timely.streams"].has_subscribers(f"user_{olga}") and time.monotonic() < began + 5:
-        time.sleep(0.01)
+    with app.app_context():
+        while not app.extensions["timely.streams"].languages_of(f"user_{olga}") and time.monotonic() < began + 5:
+            time.sleep(0.01)
     http.post("/logout/")
     asking.join(25)
     assert time.monotonic() - began < 5

@@ -63,9 +63,9 @@ def test_a_snapshot_is_built_once_for_all_clients_and_again_after_a_change(app, 
     built = []
     build = messages.build
 
-    def counting(topic, since):
+    def counting(topic, since, version=None, code=""):
         built.append(topic)
-        return build(topic, since)
+        return build(topic, since, version, code)
 
     monkeypatch.setattr(messages, "build", counting)
     for _ in range(3):

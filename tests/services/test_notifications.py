@@ -127,9 +127,7 @@ def test_it_follows_its_announcement(event):
 
 
 def test_one_for_later_notifies_when_it_is_published_and_ends_with_it(event):
-    announce(
-        event, title="Final", priority="urgent", publish_at=now() + HOUR, expires_at=now() + 3 * HOUR, by=None
-    )
+    announce(event, title="Final", priority="urgent", publish_at=now() + HOUR, expires_at=now() + 3 * HOUR, by=None)
     assert titles() == []
     run_due_jobs(now() + 2 * HOUR)
     assert titles() == ["Final"]

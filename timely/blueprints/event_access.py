@@ -10,6 +10,7 @@ from timely import access
 from timely.extensions import db, login_manager
 from timely.models import Announcement, Deduction, Division, Event, Fixture, Pitch, Team, User
 from timely.queries.events import events_of
+from timely.web.language_choice import use_event_language
 
 Model = TypeVar("Model")
 PartOfEvent = TypeVar("PartOfEvent", Announcement, Deduction, Division, Fixture, Pitch, Team)
@@ -39,6 +40,7 @@ def record_or_404(model: type[Model], id_: int) -> Model:
 def managed_event(event_id: int) -> Event:
     """The event; 404 if there is none, 403 if the user may not manage it."""
     event = record_or_404(Event, event_id)
+    use_event_language(event)
     access.require(access.may_manage(current_user, event))
     return event
 

@@ -29,6 +29,7 @@ from timely.queries.qualifying import zones_to_come
 from timely.queries.schedule import latest_result, next_up, on_now, played_count
 from timely.queries.tables import Table, leaderboard
 from timely.queries.versions import epoch, versions_of
+from timely.web.language_choice import use_event_language
 from timely.web.query_arguments import chosen_argument
 
 
@@ -37,6 +38,7 @@ def visible_event(slug: str) -> EventView:
     event = event_by_slug(slug)
     if event is None or not access.may_see(current_user, event, key_sent(event)):
         abort(404)
+    use_event_language(event)
     return as_public(event)
 
 

@@ -99,6 +99,7 @@ class EventFile:
     status: str
     visibility: str
     timezone: str
+    language: str
     place: str
     details: str
     accent: str

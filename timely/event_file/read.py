@@ -72,6 +72,7 @@ def read_event(data: Any) -> EventFile:
         status=fields.choice("status", EVENT_STATUSES, "PUBLISHED"),
         visibility=fields.choice("visibility", VISIBILITIES, "public"),
         timezone=timezone,
+        language=fields.text("language", most=10) or "en",
         place=fields.text("place", most=120),
         details=fields.text("details", most=4000, lines=True),
         accent=fields.colour("accent"),

@@ -43,7 +43,7 @@ TRACKED: dict[type, tuple[str, ...]] = {
 # Attributes whose change affects further topics.
 FURTHER_TOPICS: dict[type, tuple[tuple[frozenset[str], tuple[str, ...]], ...]] = {
     Event: (
-        (frozenset({"timezone", "name"}), ("schedule", "announcements")),
+        (frozenset({"timezone", "name", "language"}), ("schedule", "announcements")),
         (frozenset({"frozen"}), ("schedule",)),
         # Notifications of an event are withheld while it is not public.
         (frozenset({"status", "visibility"}), (NOTIFICATIONS,)),

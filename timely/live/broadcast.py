@@ -7,6 +7,7 @@ from flask import current_app
 from timely.live import messages
 from timely.live.hub import Hub
 from timely.live.topics import is_topic
+from timely.live.transport import send_in_all_languages
 from timely.presenters.row import Row
 from timely.queries.versions import epoch
 
@@ -30,9 +31,7 @@ def broadcast(topic: str, type: str, data: dict[str, Any]) -> int:  # noqa: A002
         raise ValueError(f"{type} is published from the database alone; change the record instead")
     message: Row = {"type": type, "topic": topic, "epoch": epoch(), "data": data}
     hub: Hub = current_app.extensions["timely.hub"]
-    transports = [transport for transport in hub.transports if transport.has_subscribers(topic)]
-    for transport in transports:
-        transport.send(topic, message)
+    reached = sum(send_in_all_languages(transport, topic, message) for transport in hub.transports)
     if hub.relay:
         hub.relay.send(message)
-    return len(transports)
+    return reached

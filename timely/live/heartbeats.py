@@ -7,7 +7,7 @@ from sqlalchemy import select
 from timely.extensions import db
 from timely.live import messages
 from timely.live.topics import read_user_topic, versions_by_key
-from timely.live.transport import Transport
+from timely.live.transport import Transport, send_in_all_languages
 from timely.models import Event
 from timely.models.topic import GLOBAL_TOPICS
 from timely.queries.versions import all_versions
@@ -30,9 +30,9 @@ def send_heartbeats(transports: Sequence[Transport], epoch: str) -> None:
                 beat = messages.heartbeat((event_id, statuses[event_id]), own_versions, epoch)
                 transport.send_heartbeat(event_id, beat)
         for topic, version in versions.items():
-            if read_user_topic(topic) is not None and transport.has_subscribers(topic):
+            if read_user_topic(topic) is not None:
                 # A separate heartbeat: the version of a user's topic shows how many notifications they get.
-                transport.send(topic, messages.heartbeat(None, {topic: version}, epoch, topic))
+                send_in_all_languages(transport, topic, messages.heartbeat(None, {topic: version}, epoch, topic))
 
 
 def _statuses(event_ids: Collection[int]) -> dict[int, str]:

@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable, Mapping
 
 from flask import Flask
 
@@ -12,8 +12,10 @@ from timely import metrics
 from timely.database.commit_counter import CommitCounter
 from timely.database.errors import Trouble, trouble_of
 from timely.extensions import db
-from timely.live import change_tracking, messages, presence
+from timely.live import change_tracking, presence
 from timely.live.heartbeats import HEARTBEAT_EVERY, send_heartbeats
+from timely.live.publication import Publication, build_publications
+from timely.live.published_versions import PublishedVersions
 from timely.live.relay import Relay
 from timely.live.topics import read_topic
 from timely.live.transport import Transport
@@ -33,7 +35,7 @@ class Hub:
 
     def __init__(self, app: Flask, transports: list[Transport]):
         self.app, self.transports = app, transports
-        self.published_versions: dict[str, int] = {}
+        self.published_versions = PublishedVersions()
         self.epoch = ""
         self._sent_at: dict[str, float] = {}
         self._heartbeat_at = -HEARTBEAT_EVERY
@@ -43,7 +45,7 @@ class Hub:
         self._signalled_at: float | None = None
         self._saved_at: dict[str, float] = {}  # by topic to be published: when its first unpublished change was saved
         self._own: set[str] = set()  # those of `_saved_at` that this process changed itself
-        self._received: deque[Row] = deque(maxlen=MAX_RECEIVED)
+        self._received: deque[Publication] = deque(maxlen=MAX_RECEIVED)
         self.relay: Relay | None = None  # to the other workers; None with a single worker
         self.is_stopped = False
 
@@ -57,9 +59,9 @@ class Hub:
         """Publish now, because another worker has saved something."""
         self._wake.set()
 
-    def receive(self, message: Row) -> None:
+    def receive(self, publication: Publication) -> None:
         """Queues a message of another worker, to be sent to clients here if it is new to them."""
-        self._received.append(message)
+        self._received.append(publication)
         self._wake.set()
 
     def stop(self) -> None:
@@ -71,7 +73,8 @@ class Hub:
     def begin(self) -> None:
         """Marks the current versions as published, since later subscribers get a snapshot; listens for commits."""
         with self.app.app_context():
-            self.epoch, self.published_versions = epoch_and_versions()
+            self.epoch, versions = epoch_and_versions()
+            self.published_versions = PublishedVersions(versions)
         self._heartbeat_at = time.monotonic()
         change_tracking.on_commit(self)
 
@@ -120,12 +123,11 @@ class Hub:
             self._check_epoch(found, versions)
             metrics.PUBLISHING_SECONDS.labels("look").observe(time.monotonic() - began)
             self._revoke_access(versions)
-            for message in received:
-                self._forward(message)
+            for publication in received:
+                self._forward(publication)
             for topic, version in versions.items():
-                published = self.published_versions.get(topic, 1)  # a new topic starts at version 1
-                if version <= published:
-                    self.published_versions[topic] = version
+                if version <= self.published_versions.of(topic):
+                    self.published_versions.set(topic, version)
                     continue
                 # A change by another process gives no signal; its delivery time is measured from this check.
                 self._saved_at.setdefault(topic, began if signalled is None else signalled)
@@ -136,7 +138,7 @@ class Hub:
                 if left > 0:
                     wait = min(wait, left)
                     continue
-                self._publish(topic, published, version)
+                self._publish(topic, version)
             if time.monotonic() >= self._heartbeat_at + HEARTBEAT_EVERY:
                 self._heartbeat_at = time.monotonic()
                 self.send_heartbeats()
@@ -151,7 +153,6 @@ class Hub:
             self.relay.end_session(session_token)
 
     def disconnect_session_here(self, session_token: str) -> None:
-        """Ends the connections of the session at this worker only."""
         for transport in self.transports:
             transport.disconnect_session(session_token)
 
@@ -161,77 +162,89 @@ class Hub:
             transport.disconnect_revoked()
         for topic, version in versions.items():
             parsed = read_topic(topic)
-            if parsed is None or parsed.key != "event" or version <= self.published_versions.get(topic, 1):
+            if parsed is None or parsed.key != "event" or version <= self.published_versions.of(topic):
                 continue
             event = db.session.get(Event, parsed.event_id)
             if event is not None and not event.is_public:
                 for transport in self.transports:
                     transport.recheck_access(event)
 
-    def _publish(self, topic: str, published: int, version: int) -> None:
+    def _publish(self, topic: str, version: int) -> None:
+        codes = self._languages_of(topic)
+        since = {code: self.published_versions.in_language(topic, code) for code in codes}
         # Marked first, or a message that cannot be built would be tried for ever. The next snapshot has its content.
-        self.published_versions[topic] = version
+        self.published_versions.set(topic, version)
         try:
-            self._build_and_send(topic, published, version)
+            self._build_and_send(topic, {code: at for code, at in since.items() if at < version}, version)
         except Exception:
             log.exception("could not publish %s", topic)
             db.session.rollback()
+        self._set_published(topic)
+
+    def _set_published(self, topic: str) -> None:
         self._sent_at[topic] = time.monotonic()
         self._saved_at.pop(topic, None)
         self._own.discard(topic)
 
-    def _forward(self, message: Row) -> None:
+    def _languages_of(self, topic: str) -> set[str]:
+        """The codes of the languages in which the topic is followed here."""
+        return {code for transport in self.transports for code in transport.languages_of(topic)}
+
+    def _forward(self, publication: Publication) -> None:
         """Sends another worker's message if it has the same epoch and applies on top of what was published here.
 
-        Any other version is published from the database, in the same check. Messages without a version are not stored
-        there, and are sent at once.
+        Any other version or language is published from the database, in the same check. Messages without a version are
+        not stored there, and are sent at once in all languages.
         """
+        message, codes = publication
         topic, version = message["topic"], message.get("version")
         if message["epoch"] != self.epoch:
             return
-        if version is not None:
-            if not message["since"] <= self.published_versions.get(topic, 1) < version:
-                return
-            self.published_versions[topic] = version
-            self._sent_at[topic] = time.monotonic()
-            self._saved_at.pop(topic, None)
-        self._send_to([transport for transport in self.transports if transport.has_subscribers(topic)], message)
+        followed = self._languages_of(topic)
+        if version is None:
+            self._send(message, followed)
+            return
+        for code in codes or [""]:
+            if message["since"] <= self.published_versions.in_language(topic, code) < version:
+                if code in followed:
+                    self._send(message, [code])
+                if self.published_versions.set_in_language(topic, code, version, followed):
+                    self._set_published(topic)
 
-    def _build_and_send(self, topic: str, published: int, version: int) -> None:
-        transports = [transport for transport in self.transports if transport.has_subscribers(topic)]
+    def _build_and_send(self, topic: str, since: Mapping[str, int], version: int) -> None:
         began = time.monotonic()
         saved_at = self._saved_at.get(topic, began)
-        message = messages.build(topic, published, version) if transports else None
-        if self.relay and topic in self._own:
-            if message is not None:
-                self.relay.send(message)
-            else:
-                self.relay.request_check()
-        if message is None:
+        publications = build_publications(topic, since, version)
+        relay = self.relay if topic in self._own else None
+        if not publications:
+            if relay:
+                relay.request_check()
             return
         built = time.monotonic()
-        metrics.MESSAGES.labels(message["type"]).inc()
         metrics.PUBLISHING_SECONDS.labels("wait").observe(began - saved_at)
         metrics.PUBLISHING_SECONDS.labels("build").observe(built - began)
-        self.published_versions[topic] = message["version"]
-        self._send_to(transports, message, saved_at)
+        for message, codes in publications:
+            if relay:
+                relay.send(message, codes)
+            metrics.MESSAGES.labels(message["type"]).inc()
+            self._send(message, codes, saved_at)
         metrics.PUBLISHING_SECONDS.labels("hand_out").observe(time.monotonic() - built)
 
-    def _send_to(self, transports: list[Transport], message: Row, saved_at: float | None = None) -> None:
-        for transport in transports:
+    def _send(self, message: Row, codes: Collection[str], saved_at: float | None = None) -> None:
+        for transport in self.transports:
             try:
-                transport.send(message["topic"], message)
-                if saved_at is not None:
-                    metrics.record_delivery(transport.name, time.monotonic() - saved_at)
+                for code in set(codes).intersection(transport.languages_of(message["topic"])):
+                    transport.send(message["topic"], message, code)
+                    if saved_at is not None:
+                        metrics.record_delivery(transport.name, time.monotonic() - saved_at)
             except Exception:
                 log.exception("could not send %s to %s", message["topic"], type(transport).__name__)
 
     def _check_epoch(self, found: str, versions: dict[str, int]) -> None:
         """Starts over with the versions of a restored database; a heartbeat, due at once, informs the clients."""
         if found != self.epoch:
-            self.published_versions, self.epoch = dict(versions), found
+            self.published_versions, self.epoch = PublishedVersions(versions), found
             self._heartbeat_at = -HEARTBEAT_EVERY
 
     def send_heartbeats(self) -> None:
-        """Sends heartbeats to all subscribers, with the versions of the topics that they follow."""
         send_heartbeats(self.transports, self.epoch)

@@ -7,15 +7,18 @@ from collections.abc import Callable
 from typing import Any
 
 from timely.clock import now, stamp
+from timely.domain.translation import current_language, in_language, pgettext
+from timely.languages.available import languages
 from timely.live.change_log import Changes, changes_since
 from timely.live.message_types.announcement_update import announcement_update
 from timely.live.message_types.event_update import event_update, events_update
 from timely.live.message_types.notification import notification
 from timely.live.message_types.results_update import results_update
 from timely.live.message_types.schedule_update import schedule_update
-from timely.live.topics import EventTopic, read_topic, read_user_topic, topic_of
+from timely.live.topics import EventTopic, is_topic, read_topic, read_user_topic, topic_of
+from timely.models import Event
 from timely.models.read_only import EventView
-from timely.models.topic import EVENTS, NOTIFICATIONS
+from timely.models.topic import EVENTS
 from timely.presenters.row import Row
 from timely.queries.events import event_of_id
 from timely.queries.public_view import as_public
@@ -25,46 +28,56 @@ from timely.queries.versions import epoch, version_of
 TABLES = frozenset(("division", "stage", "group"))
 
 
-def build(topic: str, since: int, version: int | None = None) -> Row | None:
+def build(topic: str, since: int, version: int | None = None, code: str = "") -> Row | None:
     """The update from version *since* to the current one; a snapshot if *since* is 0 or the log no longer has it.
 
-    *version* is the current one, if the running transaction has read it already.
-    None if the topic does not exist, or its event is gone.
+    *version* is the current one, if the running transaction has read it already. *code* is the language of its words,
+    "" for that of the event, or of the installation. None if the topic does not exist, or its event is gone.
     """
     version = version or version_of(topic)
-    if version is None:
-        return None
-    changes = changes_since(topic, since, version)
     parsed = read_topic(topic)
-    if topic == EVENTS:
+    if version is None or (parsed is None and not is_topic(topic)):
+        return None
+    event = event_of_id(parsed.event_id) if parsed else None
+    known = languages()
+    with in_language(known.find(code) or known.get(event.language if event else "")):
+        kind, since, data = _words(topic, parsed, event, since, version)
+        if data is None:
+            return None
+        return {
+            "type": kind,
+            "topic": topic,
+            "epoch": epoch(),
+            "version": version,
+            "since": since,
+            "lang": current_language().code,
+            "data": {"timestamp": stamp(now())} | data,
+        }
+
+
+def _words(
+    topic: str, parsed: EventTopic | None, event: Event | None, since: int, version: int
+) -> tuple[str, int, Row | None]:
+    """(type, the version that it begins at, its data) of the message; no data if the event is gone."""
+    changes = changes_since(topic, since, version)
+    data: Row | None
+    if parsed is None and topic == EVENTS:
         kind, data = "event_update", events_update(changes)
-    elif topic == NOTIFICATIONS or read_user_topic(topic) is not None:
+    elif parsed is None:
         if changes and any(change.kind == "event" for change in changes):
             changes = None  # an event became public or was hidden, and its notifications with it
         kind, data = "notification", notification(read_user_topic(topic), changes)
-    elif parsed is None:
-        return None
     else:
         if parsed.key == "results" and changes and any(change.kind in TABLES for change in changes):
             changes = None  # a table may be gone, and only a snapshot lists the existing ones
-        kind, built = BUILDERS[parsed.key][0], _data_of(parsed, changes)
-        if built is None:
-            return None
-        data = built
-    return {
-        "type": kind,
-        "topic": topic,
-        "epoch": epoch(),
-        "version": version,
-        "since": since if changes is not None else 0,
-        "data": {"timestamp": stamp(now())} | data,
-    }
+        kind, data = BUILDERS[parsed.key][0], _data_of(parsed, event, changes)
+    return kind, since if changes is not None else 0, data
 
 
-def _data_of(topic: EventTopic, changes: Changes | None) -> Row | None:
-    event = event_of_id(topic.event_id)
+def _data_of(topic: EventTopic, event: Event | None, changes: Changes | None) -> Row | None:
     if event is None:
-        deleted = {"event_id": topic.event_id, "name": "", "status": "DELETED", "status_text": "Deleted"}
+        status_text = pgettext("event", "Deleted")
+        deleted = {"event_id": topic.event_id, "name": "", "status": "DELETED", "status_text": status_text}
         return deleted if topic.key == "event" else None
     return BUILDERS[topic.key][1](as_public(event), changes)
 

@@ -5,7 +5,7 @@ publishing to its own clients, and finds what others saved by checking the datab
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from timely.extensions import socketio
 from timely.live.ended_sessions import EndedSessions
@@ -36,9 +36,12 @@ class Relay:
         """Whether this worker receives from the others."""
         return self.receiver.is_connected
 
-    def send(self, message: Row) -> None:
-        """Sends the message to the other workers, which forward it to clients that it brings up to date."""
-        self.sender.enqueue("message", message=message)
+    def send(self, message: Row, codes: Sequence[str] = ()) -> None:
+        """Sends the message to the other workers, which forward it to clients that it brings up to date.
+
+        *codes* are those of the languages for whose subscribers it is; a message without a version is for all.
+        """
+        self.sender.enqueue("message", message=message, codes=list(codes))
 
     def request_check(self) -> None:
         """Makes the other workers check the database: something was saved, and no message was built of it here."""

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from timely.presenters.row import Row
+from timely.live.publication import Publication
 
 
 class Listener(Protocol):
@@ -13,7 +13,7 @@ class Listener(Protocol):
     def wake(self) -> None:
         """Checks for unpublished versions now: another worker has saved something."""
 
-    def receive(self, message: Row) -> None:
+    def receive(self, publication: Publication) -> None:
         """Takes a message built by another worker, to be sent to clients here if it is new to them."""
 
     def disconnect_session_here(self, session_token: str) -> None:

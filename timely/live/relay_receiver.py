@@ -9,6 +9,7 @@ from typing import Any
 from timely import metrics
 from timely.live import presence
 from timely.live.ended_sessions import EndedSessions
+from timely.live.publication import Publication
 from timely.live.redis_connection import REDIS_ERRORS, Backoff, DeadConnection, connect
 from timely.live.relay_listener import Listener
 from timely.live.relay_sender import CHANNEL, COUNTS_INTERVAL, Sender
@@ -97,7 +98,9 @@ class Receiver:
         versions = (message["since"], message["version"]) if "version" in message else ()
         if not is_topic(message["topic"]) or not all(isinstance(one, int) for one in versions):
             raise ValueError("not a valid message")
-        self.hub.receive({**message, "epoch": str(message["epoch"]), "type": str(message["type"])})
+        codes = [str(code) for code in received.get("codes", ())]
+        message = {**message, "epoch": str(message["epoch"]), "type": str(message["type"])}
+        self.hub.receive(Publication(message, codes))
 
     def _handle_look(self, received: dict[str, Any]) -> None:
         self.hub.wake()

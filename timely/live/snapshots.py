@@ -1,4 +1,4 @@
-"""Cache of snapshots, one of each topic, shared by all clients that ask for it."""
+"""Cache of snapshots, one of each topic and language, shared by all clients that ask for it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from flask import current_app
 from timely.live import messages
 from timely.live.encoded_message import CachedMessage
 from timely.live.topic_versions import State, state
-from timely.live.topics import read_topic, topics_of
+from timely.live.topics import read_topic, room_of, topics_of
 from timely.models.topic import EVENTS
 from timely.presenters.row import Row
 from timely.queries.versions import all_versions, version_of
@@ -21,8 +21,8 @@ MAX_ROWS = 40_000
 Cache = dict[str, tuple[Any, Row]]
 
 
-def snapshot(topic: str, version: int | None = None, now: State | None = None) -> Row | None:
-    """The snapshot of the topic; None if there is none.
+def snapshot(topic: str, version: int | None = None, now: State | None = None, language: str = "") -> Row | None:
+    """The snapshot of the topic in the language of that code, "" for the event's own; None if there is none.
 
     *version* is its current one, and *now* the current state, if the caller has just read them.
     Built once per version: after a restart all clients ask for the same one at once.
@@ -30,18 +30,19 @@ def snapshot(topic: str, version: int | None = None, now: State | None = None) -
     shown, now = _topics_shown(topic), now or state()
     wanted = _of(shown, now.versions) if shown is not None else version or version_of(topic)
     cache: Cache = current_app.extensions.setdefault("timely.snapshots", {})
-    built_from, found = cache.get(topic, (None, None))
+    room = room_of(topic, language)
+    built_from, found = cache.get(room, (None, None))
     if found is None or built_from != (now.epoch, wanted):
         versions = _of(shown, all_versions()) if shown is not None else None
-        built = messages.build(topic, 0)
+        built = messages.build(topic, 0, code=language)
         if built is None:
             return None
         # The key is what it was built of: the transaction may have begun before the wanted version was committed.
         found, built_from = CachedMessage(built), (built["epoch"], versions or built["version"])
-        cache.pop(topic, None)
+        cache.pop(room, None)
         _make_room(cache, _rows(found))
-    cache.pop(topic, None)
-    cache[topic] = built_from, found  # reinserted, so that the least recently used topic comes first
+    cache.pop(room, None)
+    cache[room] = built_from, found  # reinserted, so that the least recently used topic comes first
     return found
 
 
@@ -66,7 +67,7 @@ def _rows(message: Row) -> int:
 
 def _make_room(cache: Cache, rows: int) -> None:
     """Drops those that were asked for longest ago, until one more with so many rows fits in."""
-    kept = {topic: _rows(message) for topic, (_, message) in list(cache.items())}
+    kept = {room: _rows(message) for room, (_, message) in list(cache.items())}
     total = sum(kept.values()) + rows
     for oldest, its_rows in kept.items():
         if len(cache) < MAX_SNAPSHOTS and total <= MAX_ROWS:

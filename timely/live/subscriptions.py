@@ -1,7 +1,6 @@
 """Parses and authorises subscriptions, and finds the snapshots that a client misses. Used by every transport."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,11 +9,10 @@ from sqlalchemy import select
 
 from timely import access, metrics
 from timely.domain.storable import REFUSAL, unstorable
-from timely.extensions import db, socketio
-from timely.limits.opening_queue import Opening
-from timely.limits.pacing import Pacer
-from timely.limits.token_bucket import TOO_FAST
+from timely.extensions import db
+from timely.languages.available import languages
 from timely.live import messages
+from timely.live.request_limits import Refused
 from timely.live.snapshots import snapshot
 from timely.live.topic_versions import State, state
 from timely.live.topics import EVENT_KEYS, read_topic, read_user_topic, topic_of, user_topic
@@ -24,28 +22,14 @@ from timely.models.topic import GLOBAL_TOPICS, NOTIFICATIONS
 from timely.presenters.row import Row
 
 MAX_TOPICS = 200
-# Subscriptions without a rate limit: a page of Timely subscribes once or twice, and again where it missed something.
-FREE_SUBSCRIPTIONS = 2
-# Rate limit of further subscriptions per address, with a burst for many that miss something at the same moment.
-SUBSCRIPTION_PACER = Pacer(per_second=50, burst=50)
-# Rate limit per address of new event streams, and of polls that need a snapshot, with a burst for many that reconnect.
-OPENING_PACER = Pacer(per_second=300, burst=3_000)
-DISCONNECTED = ("gone", "the connection is over")
-
-
-class Refused(Exception):
-    """The subscription is refused; `code` and `message` are sent to the client."""
-
-    def __init__(self, code: str, message: str):
-        super().__init__(message)
-        self.code, self.message = code, message
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
     """A parsed subscription: full topic names, the versions that the client has, and the event if it named one.
 
-    `page` is the page of Timely that the client says it is, if any; only presence uses it.
+    `page` is the page of Timely that the client says it is, if any; only presence uses it. `language` is the code of
+    the language for the words of its messages, "" for that of each event.
     """
 
     event_id: int | None
@@ -54,6 +38,7 @@ class Subscription:
     epoch: str
     key: str | None
     page: str | None = None
+    language: str = ""
 
     def short(self, topic: str) -> str:
         """The topic as this client names it: without the event if the subscription names the event."""
@@ -105,7 +90,14 @@ def read_subscription(data: Any) -> Subscription:
         epoch=client_epoch if isinstance(client_epoch, str) else "",
         key=key if isinstance(key, str) else None,
         page=page if isinstance(page, str) else None,
+        language=_language(data.get("lang")),
     )
+
+
+def _language(code: Any) -> str:
+    """The code of one of our languages; "" for anything else, which falls back to the event's."""
+    found = languages().find(code) if isinstance(code, str) else None
+    return found.code if found else ""
 
 
 def _topic(name: str, event_id: int | None) -> str:
@@ -144,53 +136,6 @@ def check_topic_limit(subscription: Subscription, followed: Collection[str]) -> 
         raise Refused("too_many_topics", f"one connection may follow {most} topics; leave some of them first")
 
 
-class RequestLimits:
-    """Rate limits on the requests of one connection.
-
-    `sleep` waits in the way of the transport, and returns False if the client has disconnected meanwhile; None is the
-    plain sleep of the server.
-    """
-
-    __slots__ = ("address", "count", "sleep")
-
-    def __init__(self, address: str | None) -> None:
-        self.address, self.count = address, 0
-        self.sleep: Callable[[float], object] | None = None
-
-    def wait_to_subscribe(self) -> None:
-        """As `wait_for_turn` with `SUBSCRIPTION_PACER`, but the first `FREE_SUBSCRIPTIONS` calls do not wait."""
-        self.count += 1
-        if self.count > FREE_SUBSCRIPTIONS:
-            self.wait_for_turn(SUBSCRIPTION_PACER)
-
-    def wait_for_turn(self, pacer: Pacer) -> None:
-        """Waits for a turn of the address. Raises Refused if that would take too long, or the client disconnects."""
-        wait = pacer.wait(self.address)
-        if wait is None or wait > 0:
-            metrics.count_refusal("messages", self.address)
-        if wait is None:
-            raise Refused(*TOO_FAST)
-        if wait and (self.sleep or socketio.sleep)(wait) is False:
-            raise Refused(*DISCONNECTED)
-
-    @contextmanager
-    def in_turn(self) -> Iterator[None]:
-        """Context in which snapshots are sent: one connection of an address at a time.
-
-        Raises Refused if the others take too long, or the client has disconnected.
-        """
-        opening = Opening(self.address)
-        if not opening.begin():
-            metrics.count_refusal("messages", self.address)
-            raise Refused(*TOO_FAST)
-        try:
-            if self.sleep and self.sleep(0) is False:
-                raise Refused(*DISCONNECTED)
-            yield
-        finally:
-            opening.end()
-
-
 def with_user_topic(subscription: Subscription, user: Any) -> Subscription:
     """The subscription, with the user's own topic added if it has `notifications` and *user* is signed in."""
     if NOTIFICATIONS not in subscription.topics or not access.is_signed_in(user):
@@ -207,18 +152,22 @@ def current_versions(subscription: Subscription, now: State | None = None) -> di
 def missing_snapshots(subscription: Subscription, now: State | None = None) -> list[Row]:
     """The snapshots that bring the client up to date. *now* is the current state, if the caller has just read it."""
     now = now or state()
-    return snapshots(missing_versions(subscription, now), now)
+    return snapshots(dict.fromkeys(missing_versions(subscription, now), subscription.language), now)
 
 
-def snapshots(topics: Iterable[str], now: State) -> list[Row]:
-    """The current snapshot of each of the *topics* that there still is."""
-    built = [snapshot(topic, now.versions.get(topic, 1), now) for topic in topics]
+def snapshots(topics: Mapping[str, str], now: State) -> list[Row]:
+    """The current snapshot of each topic that there still is; *topics* is {topic: code of its language}."""
+    built = [snapshot(topic, now.versions.get(topic, 1), now, language) for topic, language in topics.items()]
     return [message for message in built if message is not None]
 
 
-def snapshots_and_heartbeats(pending: Mapping[str, bool], now: State) -> list[Row]:
-    """The snapshots of the topics whose value is True, and then the heartbeats of all *pending* topics."""
-    return [*snapshots((topic for topic in pending if pending[topic]), now), *heartbeats(pending, now)]
+def snapshots_and_heartbeats(pending: Mapping[str, bool], languages_: Mapping[str, str], now: State) -> list[Row]:
+    """The snapshots of the topics whose value is True, and then the heartbeats of all *pending* topics.
+
+    *languages_* is {topic: code of the language in which it is followed}.
+    """
+    lacking = {topic: languages_.get(topic, "") for topic in pending if pending[topic]}
+    return [*snapshots(lacking, now), *heartbeats(pending, now)]
 
 
 def missing_versions(subscription: Subscription, now: State | None = None) -> dict[str, int]:

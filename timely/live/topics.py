@@ -25,8 +25,13 @@ class EventTopic:
 
 
 def topic_of(event_id: int, key: str) -> str:
-    """The topic name, also its Socket.IO room: `event_7` for the event itself, else `event_7_results` and so on."""
+    """The topic name: `event_7` for the event itself, else `event_7_results` and so on."""
     return f"event_{event_id}" if key == "event" else f"event_{event_id}_{key}"
+
+
+def room_of(topic: str, language: str) -> str:
+    """The Socket.IO room of those who follow *topic* in a language; "" is that of the event, or of the installation."""
+    return f"{topic}/{language}" if language else topic
 
 
 def versions_by_key(event_id: int, versions: Mapping[str, int]) -> dict[str, int]:

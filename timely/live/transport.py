@@ -11,11 +11,11 @@ class Transport(Protocol):
 
     name: str  # the label in the metrics
 
-    def has_subscribers(self, topic: str) -> bool:
-        """Whether the topic has a subscriber on this transport."""
+    def languages_of(self, topic: str) -> list[str]:
+        """The codes of the languages in which the topic is followed; "" where a subscriber has said none."""
 
-    def send(self, topic: str, message: Row) -> None:
-        """Sends the message to all subscribers of the topic."""
+    def send(self, topic: str, message: Row, language: str) -> None:
+        """Sends the message to the subscribers who follow the topic in the language."""
 
     def followed_events(self) -> set[int | None]:
         """The ids of the events that have subscribers; None stands for the topics of no event."""
@@ -34,3 +34,11 @@ class Transport(Protocol):
 
     def disconnect_session(self, session_token: str) -> None:
         """Ends the connections of one session; its pages reconnect as anonymous visitors."""
+
+
+def send_in_all_languages(transport: Transport, topic: str, message: Row) -> bool:
+    """Sends a message without words of Timely to all subscribers of the topic; False if there are none."""
+    codes = transport.languages_of(topic)
+    for code in codes:
+        transport.send(topic, message, code)
+    return bool(codes)

@@ -48,7 +48,8 @@ class Event(Base):
     entrants: teams, pairs or persons. With `second_person`, nobody may verify a result that they entered themselves.
     `frozen` is what the public sees while the tables are held back (queries/public_view.py), None while they are not.
     `timetable` holds the scheduling settings (a timetable's `Settings.as_dict()`, by ids of divisions and pitches),
-    None until they are set. `progress` follows from games and days (domain/event_states.py), kept by the clock.
+    None until they are set. `language` is the code in which it speaks to a reader who has said none. `progress` follows
+    from games and days (domain/event_states.py), kept by the clock.
     """
 
     __tablename__ = "events"
@@ -66,6 +67,7 @@ class Event(Base):
     place: Mapped[str] = mapped_column(String(120), default="")
     timezone: Mapped[str] = mapped_column(Zone(otherwise="UTC"), default="UTC")
     details: Mapped[str] = mapped_column(Text, default="")
+    language: Mapped[str] = mapped_column(String(10), default="en")
     accent: Mapped[str] = mapped_column(String(7), default="")
     rulebook: Mapped[str] = mapped_column(String(40), default="")
     rules: Mapped[dict[str, Any]] = mapped_column(Json(is_fit=are_rules))

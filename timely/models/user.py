@@ -15,7 +15,10 @@ ROLES = ("administrator", "organiser", "scorer")
 
 
 class User(UserMixin, Base):
-    """`stamp` is part of the user id in a session: a new stamp signs the user out in every browser."""
+    """`stamp` is part of the user id in a session: a new stamp signs the user out in every browser.
+
+    `language` is the code that the user has chosen, "" if they never did.
+    """
 
     __tablename__ = "users"
 
@@ -23,6 +26,7 @@ class User(UserMixin, Base):
     name: Mapped[str] = mapped_column(String(80), unique=True)
     password_hash: Mapped[str] = mapped_column(String(300))
     role: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(10), default="")
     active: Mapped[bool] = mapped_column(default=True)
     stamp: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime(always=True), default=now)

@@ -30,6 +30,7 @@ def event_file(event: Event) -> dict[str, Any]:
         "status": event.status,
         "visibility": event.visibility,
         "timezone": event.timezone,
+        "language": event.language if event.language != "en" else None,
         "place": event.place,
         "details": event.details,
         "accent": event.accent,

@@ -51,6 +51,7 @@ class HeldEvent:
     ends_on = Current(Event.ends_on)
     place = Current(Event.place)
     timezone = Current(Event.timezone)
+    language = Current(Event.language)
     details = Current(Event.details)
     accent = Current(Event.accent)
     entrants = Current(Event.entrants)

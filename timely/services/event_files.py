@@ -8,6 +8,7 @@ from timely.database.transactions import writing
 from timely.domain.days import first_and_last
 from timely.event_file.contents import EventFile
 from timely.extensions import db
+from timely.languages.available import languages
 from timely.models import Announcement, Deduction, Division, Event, Pitch, Right, Team, User
 from timely.services import audit
 from timely.services.advancement import fill_in
@@ -81,6 +82,9 @@ def import_event(file: EventFile, *, by: User | None = None, owner: User | None 
 
 
 def _event(file: EventFile) -> Event:
+    language = languages().find(file.language)
+    if language is None:
+        file.ignored.append("language")
     starts_on, ends_on = first_and_last(file.starts_on, file.ends_on, (match.start_on for match in file.matches))
     return Event(
         slug=free_slug(file.name),
@@ -94,6 +98,7 @@ def _event(file: EventFile) -> Event:
         ends_on=ends_on,
         place=file.place,
         timezone=file.timezone,
+        language=(language or languages().default).code,
         details=file.details,
         accent=file.accent,
         counts_from=file.counts_from,

@@ -44,6 +44,7 @@ class EventDetails:
     ends_on: date | None = None
     place: str = ""
     timezone: str = "UTC"
+    language: str = "en"
     rulebook: str = ""
     details: str = ""
     accent: str = ""
@@ -61,6 +62,7 @@ PLAIN = (
     "ends_on",
     "place",
     "details",
+    "language",
     "accent",
     "visibility",
     "counts_from",

@@ -59,6 +59,12 @@ def set_password(user: User, password: str, *, by: User | None) -> int:
     return tokens
 
 
+def choose_language(user: User, code: str) -> None:
+    """Keeps the language that the user has chosen for themselves; nobody else has to hear of it."""
+    with writing():
+        user.language = code
+
+
 def change_user(user: User, *, name: str, role: str, active: bool, by: User | None) -> None:
     """Signs the user out everywhere, tokens included, if the role has changed or the account is deactivated.
 

@@ -13,6 +13,7 @@ from werkzeug.http import parse_accept_header
 
 from timely.limits.client_address import rate_limit_key
 from timely.web.cors import SETTING, is_allowed
+from timely.web.language_choice import chosen_code
 from timely.web.lru_cache import LruCache
 from timely.web.query_arguments import ALL, arguments_in
 from timely.web.route_lookup import Route, Routes
@@ -86,6 +87,7 @@ class RequestReader:
             route and route[:2],
             sent_values(environ.get("QUERY_STRING", ""), names) if names else (),
             environ["HTTP_ACCEPT_ENCODING"],
+            chosen_code(environ),
             self._origin(request),
         )
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from timely import metrics
+from timely.domain.translation import current_language
 from timely.fingerprint import fingerprint
 from timely.queries.versions import epoch
 from timely.web.errors import is_api
@@ -35,9 +36,7 @@ def init_app(app: Flask) -> None:
     app.extensions["timely.run"] = secrets.token_hex(4)
 
 
-def with_etag(
-    versions: Mapping[str, int], make: Callable[[], ResponseReturnValue], *more: Any
-) -> ResponseReturnValue:
+def with_etag(versions: Mapping[str, int], make: Callable[[], ResponseReturnValue], *more: Any) -> ResponseReturnValue:
     """The response of *make* with an ETag, or 304 if the visitor has it. *more* is what else the page depends on.
 
     Arguments that *make* uses must be read before the call: a response that depends on others is not cached.
@@ -47,13 +46,13 @@ def with_etag(
         return make()  # such pages hold names, forms and one-time flash messages
     header = {} if is_api() else notification_versions(current_user)
     known = {**arguments_read(request)}
-    parts = (sorted(versions.items()), sorted(header.items()), sorted(known.items()), more)
+    parts = (sorted(versions.items()), sorted(header.items()), sorted(known.items()), current_language().code, more)
     tag = fingerprint(current_app.extensions["timely.run"], epoch(), request.url_root, request.path, *parts)
     response = Response(status=304) if request.if_none_match.contains_weak(tag) else _page(tag, known, make)
     if _is_shared() and known == arguments_read(request):
         request.environ[SHARED_TAG] = tag
     response.set_etag(tag, weak=True)
-    response.headers["Vary"] = "Authorization, Cookie" if is_api() else "Cookie"
+    response.headers["Vary"] = "Authorization, Cookie" if is_api() else "Cookie, Accept-Language"
     return response
 
 

@@ -7,6 +7,7 @@ from flask import request, url_for
 from flask_login import current_user
 
 from timely.access import is_signed_in
+from timely.domain.translation import current_language
 from timely.live.topics import read_user_topic, user_topic
 from timely.models.topic import NOTIFICATIONS
 from timely.presenters.notification_rows import notification_row
@@ -55,7 +56,8 @@ def header_notices() -> dict[str, Any]:
 
 
 def with_notices(live: dict[str, Any]) -> dict[str, Any]:
-    """A live page's subscription with the notification topics and the page's name added."""
+    """A live page's subscription with the notification topics, the page's name and its language added."""
+    live = {**live, "lang": current_language().code}
     page = PAGE_NAMES.get(request.endpoint or "")
     if page in WITHOUT_NOTIFICATIONS:
         return {**live, "page": page}

@@ -14,6 +14,8 @@ from timely.web import (
     cors,
     errors,
     etags,
+    language_choice,
+    language_menu,
     login_sessions,
     proxies,
     rate_limits,
@@ -39,11 +41,13 @@ HOOKS: tuple[Callable[[Flask], object], ...] = (
     cache_headers.init_app,
     template_context.init_app,
     template_translation.init_app,
+    language_menu.init_app,
     static_files.init_app,
     record_id.init_app,  # before the blueprints, whose addresses use it
     etags.init_app,
     cors.init_app,
     login_sessions.init_app,
+    language_choice.add_hooks,  # after the person is known
     resubmission.init_app,
 )
 
@@ -52,6 +56,7 @@ LAYERS: tuple[Callable[[Flask], object], ...] = (
     response_cache.init_app,  # around Flask only: hosts and connections are checked before it responds
     server.init_app,  # serves the paths of Socket.IO without Flask
     trusted_hosts.init_app,  # covers requests to Socket.IO too
+    language_choice.wrap,  # outside of all that speaks to a visitor
     request_guard.init_app,  # counts by the address that the proxies forward
     security_headers.wrap,  # for responses that are not Flask's: refusals, Socket.IO
     proxies.init_app,  # all others see the client's address and not the proxy's

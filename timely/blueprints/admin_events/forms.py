@@ -7,6 +7,7 @@ from wtforms import BooleanField, RadioField
 
 from timely.domain.rulebooks import RULEBOOKS
 from timely.domain.sports import SPORTS
+from timely.languages.available import languages
 from timely.models import Event
 from timely.presenters.date_text import day_text
 from timely.queries.rulebooks import book_of
@@ -51,6 +52,7 @@ class EventForm(BaseForm):
     counts_from = ChoiceField("Which results count in the table", COUNTS)
     second_person = BooleanField("A result is verified by somebody else than who entered it")
     details = lines("Details", 4000)
+    language = ChoiceField("Language")
     accent = ColourField("Colour", render_kw={"list": "colours", "autocomplete": "off"})
     visibility = RadioField(
         "Who may see it once it is published",
@@ -79,6 +81,7 @@ class EventForm(BaseForm):
 
     def for_event(self, event: Event | None) -> None:
         """Sets the choices that fit: an imported event may have a sport or rules that are in no list."""
+        self.language.offer(languages().choices())
         sports = [(sport.key, sport.name) for sport in SPORTS.values()]
         if event is None:
             self.sport.offer(sports)

@@ -15,6 +15,7 @@ from timely.blueprints.event_urls import page_address
 from timely.blueprints.undo_flash import flash_button, flash_done
 from timely.clock import clock_text, now
 from timely.domain.statuses import EVENT_STATUSES
+from timely.domain.translation import current_language
 from timely.models import Event
 from timely.presenters.event_rows import event_row
 from timely.presenters.next_step import next_step, question_before, status_buttons
@@ -42,7 +43,14 @@ def index() -> ResponseReturnValue:
 @bp.route("/new/", methods=["GET", "POST"])
 def new() -> ResponseReturnValue:
     access.require(access.may_make_event(current_user))
-    form = EventForm(data={"sport": "football", "timezone": timezones.local_name(), "counts_from": "PENDING"})
+    form = EventForm(
+        data={
+            "sport": "football",
+            "timezone": timezones.local_name(),
+            "counts_from": "PENDING",
+            "language": current_language().code,
+        }
+    )
     form.for_event(None)
     if request.method == "GET":
         # The laptop may be set to UTC, so the browser's time zone is proposed if it is known (time_zone.js).

@@ -20,6 +20,7 @@ from timely.services import announcements, fixtures
 from timely.services.errors import RuleBroken
 from timely.services.timetable_checks import ANYWAY
 from timely.web.bearer_token import caller
+from timely.web.language_choice import use_event_language
 
 
 @bp.patch("/fixtures/<int:fixture_id>/")
@@ -57,6 +58,7 @@ def post_announcement(event_id: int) -> ResponseReturnValue:
     user = writer()
     if event is None or not access.may_see(user, event, None):
         abort(404)
+    use_event_language(event)
     access.require(access.may_manage(user, event))
     body = Body()
     title, message = body.text("title", most=120, required=True), body.text("message", most=2000, lines=True)

@@ -31,6 +31,7 @@ from timely.queries.tables import leaderboard
 from timely.queries.versions import epoch, versions_of
 from timely.web.bearer_token import caller
 from timely.web.etags import with_etag
+from timely.web.language_choice import use_event_language
 from timely.web.time_slices import in_slices
 
 
@@ -104,6 +105,7 @@ def _answer(event_id: int, make: Callable[[EventView, dict[str, int]], dict[str,
     event = db.session.get(Event, event_id)
     if event is None or not access.may_see(caller(), event, key_sent(event)):
         abort(404)
+    use_event_language(event)
     versions = event_versions(event)
     return with_etag(versions, lambda: jsonify(make(as_public(event), versions)))
 

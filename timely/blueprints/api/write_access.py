@@ -10,6 +10,7 @@ from timely.models import Fixture, User
 from timely.queries.fixtures import load_fixture
 from timely.web.bearer_token import caller, require_token
 from timely.web.errors import json_error
+from timely.web.language_choice import use_event_language
 
 
 @bp.before_request
@@ -34,6 +35,7 @@ def writable_fixture(fixture_id: int, *, manages: bool = False) -> Fixture:
     user = writer()
     if fixture is None or not access.may_see(user, fixture.event, None):
         abort(404)
+    use_event_language(fixture.event)
     allowed = access.may_manage(user, fixture.event) if manages else access.may_enter_result(user, fixture)
     access.require(allowed)
     return fixture

@@ -62,7 +62,6 @@ def take_back(event_id: int, entry_id: int) -> ResponseReturnValue:
     return redirect(local_path(request.form.get("back", "")[:LONGEST_BACK]) or url_for(".index", event_id=event.id))
 
 
-
 def line(entry: AuditEntry, event: Event, can_undo: bool) -> dict[str, Any]:
     """One audit entry for the page."""
     at = entry.at.astimezone(event.zone)

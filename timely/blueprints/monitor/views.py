@@ -36,9 +36,7 @@ def numbers_() -> ResponseReturnValue:
     asked = request.args.get("event")
     if asked:
         event = record_or_404(Event, read_id(asked))
-        access.require(
-            access.may_see(current_user, event, None) and access.may_enter_results(current_user, event)
-        )
+        access.require(access.may_see(current_user, event, None) and access.may_enter_results(current_user, event))
         return jsonify(event_numbers(event))
     access.require(access.may_notify(current_user))
     return jsonify(all_numbers())

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from timely.database import session_memory
 from timely.live import subscriptions
+from timely.live.request_limits import Refused
 from timely.live.streams.transport import StreamTransport, Subscriber
 from timely.live.topic_versions import state
 from timely.live.topics import EVENT_KEYS, is_topic
@@ -18,8 +19,8 @@ bp = Blueprint("stream", __name__)
 STATUS = {"not_found": 404, "signed_out": 401, "too_many_messages": 429}
 
 
-@bp.errorhandler(subscriptions.Refused)
-def _refused(refused: subscriptions.Refused) -> ResponseReturnValue:
+@bp.errorhandler(Refused)
+def _refused(refused: Refused) -> ResponseReturnValue:
     return json_error(STATUS.get(refused.code, 400), refused.code, refused.message)
 
 
@@ -27,7 +28,7 @@ def requested_subscription(event_id: int | None, topics: list[str] | None = None
     """The subscription of this request: `?topics=results,schedule&results=41&schedule=17&epoch=k3f9&key=…`.
 
     `Last-Event-ID: k3f9;results:42,schedule:17`, sent to resume a broken stream, is newer than the address and wins.
-    Raises subscriptions.Refused, with code not_found if the event may not be seen.
+    Raises Refused, with code not_found if the event may not be seen.
     """
     named = request.args.get("topics", "")
     names = topics or [name for name in named.split(",") if name] or None
@@ -42,6 +43,7 @@ def requested_subscription(event_id: int | None, topics: list[str] | None = None
         "epoch": client_epoch,
         "key": request.args.get("key"),
         "page": request.args.get("page"),
+        "lang": request.args.get("lang"),
     }
     if event_id is not None:
         data["event_id"] = event_id

@@ -11,10 +11,11 @@ from timely.blueprints.stream.blueprint import bp, new_subscriber, requested_sub
 from timely.extensions import db, socketio
 from timely.live.connection import ConnectionWriter
 from timely.live.heartbeats import HEARTBEAT_EVERY
+from timely.live.request_limits import OPENING_PACER
 from timely.live.socketio.raw_socket import raw_socket
 from timely.live.streams.send_queue import EncodedMessage
 from timely.live.streams.transport import StreamTransport, Subscriber, catch_up, owed_messages
-from timely.live.subscriptions import OPENING_PACER, Subscription
+from timely.live.subscriptions import Subscription
 from timely.models.topic import NOTIFICATIONS
 
 # A comment is sent after this time without a message, so only when heartbeats are missing.

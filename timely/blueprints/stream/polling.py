@@ -11,11 +11,10 @@ from timely.database import session_memory
 from timely.extensions import db, socketio
 from timely.limits.opening_queue import end_turn
 from timely.live.hub import MIN_PUBLISH_INTERVAL
+from timely.live.request_limits import OPENING_PACER, Refused
 from timely.live.streams.send_queue import EncodedMessage, encode
 from timely.live.streams.transport import Subscriber, catch_up, owed_messages
 from timely.live.subscriptions import (
-    OPENING_PACER,
-    Refused,
     Subscription,
     heartbeats,
     missing_snapshots,

@@ -20,6 +20,7 @@ from timely.limits.pacing import FREE_MESSAGES, seconds_to_message_turn
 from timely.limits.token_bucket import TOO_FAST, TokenBucket
 from timely.live import messages, subscriptions
 from timely.live.connection import ConnectionWriter
+from timely.live.request_limits import Refused
 from timely.live.socketio.bounded_reader import bound_reading
 from timely.live.socketio.websocket_adapter import adapt, send_completely, socket_below
 from timely.live.streams.send_queue import EncodedMessage
@@ -65,7 +66,7 @@ def serve(ws: Server, event_id: int | None, topics: list[str] | None = None) -> 
     try:
         is_asking = event_id or topics or request.args.get("topics")
         subscribe(subscriber, streams, requested_subscription(event_id, topics) if is_asking else None)
-    except subscriptions.Refused as refused:
+    except Refused as refused:
         refuse(ws, refused.code, refused.message)
         return
     finally:
@@ -171,18 +172,18 @@ def handle_command(subscriber: Subscriber, streams: StreamTransport, text: str |
                 EncodedMessage({"type": "subscribed", "epoch": epoch(), "data": {"versions": named}})
             )
             subscribe(subscriber, streams, subscription)
-    except subscriptions.Refused as refused:
+    except Refused as refused:
         subscriber.send_queue.put(EncodedMessage(messages.error_message(refused.code, refused.message)))
 
 
 def read_message(text: str | bytes) -> dict[str, Any]:
-    """The client's JSON object, with a known type. Raises subscriptions.Refused."""
+    """The client's JSON object, with a known type. Raises Refused."""
     try:
         command = json.loads(text)
     except (ValueError, RecursionError):
         command = None
     if not isinstance(command, dict) or command.get("type") not in ("subscribe", "unsubscribe", "ping"):
-        raise subscriptions.Refused("bad_request", "say subscribe, unsubscribe or ping, as a JSON object with a type")
+        raise Refused("bad_request", "say subscribe, unsubscribe or ping, as a JSON object with a type")
     return command
 
 

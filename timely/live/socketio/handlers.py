@@ -12,12 +12,15 @@ from timely.extensions import db, socketio
 from timely.limits.disconnected import sleep_while_connected
 from timely.live import messages, presence, subscriptions
 from timely.live.encoded_message import CachedMessage
+from timely.live.request_limits import Refused
 from timely.live.socketio.client_queue import connection_of, hold, when_drained
 from timely.live.socketio.event_context import Handler, register
 from timely.live.socketio.subscribers import (
     Subscriber,
     join_room,
+    join_topic,
     leave_room,
+    leave_topic,
     record_presence,
     remove_subscriber,
     signed_in,
@@ -80,7 +83,7 @@ def subscribe(sid: str, user: Any, data: Any = None, *more: Any) -> Row:
         subscriber.request_limits.wait_to_subscribe()
         with subscriber.request_limits.in_turn():
             return _subscribe(sid, user, subscriber, subscription)
-    except subscriptions.Refused as refused:
+    except Refused as refused:
         return {"ok": False, "error": messages.error(refused.code, refused.message)}
 
 
@@ -95,7 +98,7 @@ def _subscribe(sid: str, user: Any, subscriber: Subscriber, subscription: subscr
             subscriber.keys[event_id] = subscription.key
         join_room(sid, heartbeat_room(event_id))
     for topic in subscription.topics:
-        join_room(sid, topic)
+        join_topic(sid, subscriber, topic, subscription.language)
     record_presence(sid, subscriber, subscription.page)
     end_transaction()  # a new one sees all commits before the join
     now = state()
@@ -115,11 +118,11 @@ def _subscribe(sid: str, user: Any, subscriber: Subscriber, subscription: subscr
 def unsubscribe(sid: str, user: Any, data: Any = None, *more: Any) -> Row:
     try:
         subscription = subscriptions.with_user_topic(subscriptions.read_subscription(data), user)
-    except subscriptions.Refused as refused:
+    except Refused as refused:
         return {"ok": False, "error": messages.error(refused.code, refused.message)}
     subscriber = subscribers.get(sid) or Subscriber()
     for topic in subscription.topics:
-        leave_room(sid, topic)
+        leave_topic(sid, subscriber, topic)
         topics = subscriber.events.get(subscriptions.event_id_of(topic), set())
         topics.discard(topic)
         if not topics:
@@ -155,5 +158,5 @@ def _send_when_drained(app: Flask, sid: str) -> None:
 def _send_pending(sid: str, subscriber: Subscriber, now: State) -> None:
     """Sends the snapshots that are owed, and then the heartbeats."""
     pending = subscriber.take_pending()
-    for message in subscriptions.snapshots_and_heartbeats(pending, now):
+    for message in subscriptions.snapshots_and_heartbeats(pending, subscriber.languages, now):
         socketio.emit("message", message, to=sid)

@@ -7,22 +7,25 @@ from typing import Any
 
 from timely import access
 from timely.extensions import socketio
-from timely.live import presence, subscriptions
+from timely.live import presence
+from timely.live.request_limits import RequestLimits
 from timely.live.revoked_users import Identity
+from timely.live.topics import room_of
 
 
 class Subscriber:
     """One connection: its user and session, the topics that it follows by event, and the key of each event, if any.
 
-    `pending` has the topics of which something is sent once the client has taken what was sent before: a heartbeat, and
-    a snapshot too where the value is True.
+    `languages` is {topic: code of its language, "" if none was said}. `pending` has the topics of which something is
+    sent once the client has taken what was sent before: a heartbeat, and a snapshot too where the value is True.
     """
 
-    __slots__ = ("events", "keys", "pending", "request_limits", "session_token", "stamp", "user_id")
+    __slots__ = ("events", "keys", "languages", "pending", "request_limits", "session_token", "stamp", "user_id")
 
     def __init__(self, user: Any = None, session_token: str = "", address: str | None = None):
-        self.request_limits = subscriptions.RequestLimits(address)
+        self.request_limits = RequestLimits(address)
         self.pending: dict[str, bool] = {}
+        self.languages: dict[str, str] = {}
         is_signed_in = access.is_signed_in(user)
         self.user_id: int | None = user.id if is_signed_in else None
         self.stamp = user.stamp if is_signed_in else ""
@@ -67,6 +70,19 @@ def join_room(sid: str, room: str) -> None:
 
 def leave_room(sid: str, room: str) -> None:
     socketio.server.leave_room(sid, room, namespace="/")
+
+
+def join_topic(sid: str, subscriber: Subscriber, topic: str, language: str) -> None:
+    """Follows the topic in the language, and no longer in another one."""
+    before = subscriber.languages.get(topic)
+    if before not in (None, language):
+        leave_room(sid, room_of(topic, before))
+    subscriber.languages[topic] = language
+    join_room(sid, room_of(topic, language))
+
+
+def leave_topic(sid: str, subscriber: Subscriber, topic: str) -> None:
+    leave_room(sid, room_of(topic, subscriber.languages.pop(topic, "")))
 
 
 def record_presence(sid: str, subscriber: Subscriber, page: str | None = None) -> None:

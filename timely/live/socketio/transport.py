@@ -2,11 +2,19 @@
 
 from timely import access
 from timely.extensions import db, socketio
+from timely.languages.available import languages
 from timely.live import messages
 from timely.live.revoked_users import revoked_users
 from timely.live.socketio.engineio_internals import rooms_of
-from timely.live.socketio.subscribers import leave_room, record_presence, remove_subscriber, signed_in, subscribers
-from timely.live.topics import heartbeat_room, topics_of
+from timely.live.socketio.subscribers import (
+    leave_room,
+    leave_topic,
+    record_presence,
+    remove_subscriber,
+    signed_in,
+    subscribers,
+)
+from timely.live.topics import heartbeat_room, room_of, topics_of
 from timely.models import Event, User
 from timely.presenters.row import Row
 
@@ -16,11 +24,14 @@ class SocketIOTransport:
 
     name = "socketio"
 
-    def has_subscribers(self, topic: str) -> bool:
-        return _has_members(topic)
+    def languages_of(self, topic: str) -> list[str]:
+        codes, rooms = ["", *languages().by_code], rooms_of(socketio.server, "/")
+        if rooms is None:  # the library does not tell
+            return codes
+        return [code for code in codes if rooms.get(room_of(topic, code))]
 
-    def send(self, topic: str, message: Row) -> None:
-        socketio.emit("message", message, to=topic)
+    def send(self, topic: str, message: Row, language: str) -> None:
+        socketio.emit("message", message, to=room_of(topic, language))
 
     def followed_events(self) -> set[int | None]:
         return {event_id for subscriber in list(subscribers.values()) for event_id in list(subscriber.events)}
@@ -61,14 +72,9 @@ def _disconnect(sid: str) -> None:
 
 
 def _leave_event(sid: str, event_id: int) -> None:
-    for room in [*topics_of(event_id), heartbeat_room(event_id)]:
-        leave_room(sid, room)
+    leave_room(sid, heartbeat_room(event_id))
     if subscriber := subscribers.get(sid):  # else it has just disconnected
+        for topic in topics_of(event_id):
+            leave_topic(sid, subscriber, topic)
         subscriber.events.pop(event_id, None)
         record_presence(sid, subscriber)
-
-
-def _has_members(room: str) -> bool:
-    """Also True if the library does not tell."""
-    rooms = rooms_of(socketio.server, "/")
-    return rooms is None or bool(rooms.get(room))

@@ -10,12 +10,15 @@ from uuid import uuid4
 from timely import access, metrics
 from timely.database import session_memory
 from timely.extensions import db, socketio
+from timely.languages.available import languages
 from timely.limits.disconnected import has_disconnected
 from timely.live import messages, presence, subscriptions
 from timely.live.connection import BATCH_SIZE, CHECK_INTERVAL, ConnectionWriter
+from timely.live.request_limits import RequestLimits
 from timely.live.revoked_users import Identity, revoked_users
 from timely.live.streams.send_queue import EncodedMessage, SendQueue
 from timely.live.topic_versions import end_transaction, state
+from timely.live.topics import room_of
 from timely.models import Event, User
 from timely.presenters.row import Row
 
@@ -46,8 +49,9 @@ class Subscriber:
         self.stamp = user.stamp if is_signed_in else ""
         self.session_token = session_token if is_signed_in else ""
         self.send_queue = SendQueue({}, epoch)
-        self.request_limits = subscriptions.RequestLimits(address)
+        self.request_limits = RequestLimits(address)
         self.topics: set[str] = set()
+        self.languages: dict[str, str] = {}  # by topic, where it was said
         self.keys: dict[int | None, str | None] = {}
 
     @property
@@ -65,7 +69,7 @@ class StreamTransport:
     name = "streams"
 
     def __init__(self) -> None:
-        self._by_topic: defaultdict[str, set[Subscriber]] = defaultdict(set)
+        self._by_room: defaultdict[str, set[Subscriber]] = defaultdict(set)  # by topic and language
         self._by_event: defaultdict[int | None, set[Subscriber]] = defaultdict(set)
         self._signed_in: set[Subscriber] = set()  # checked each time the hub publishes; few among many spectators
         self._writers: dict[Subscriber, ConnectionWriter] = {}  # of event streams whose socket is written to directly
@@ -88,14 +92,17 @@ class StreamTransport:
     def join(self, subscriber: Subscriber, subscription: subscriptions.Subscription) -> None:
         """Adds the topics: from now on their messages are put into the queue of *subscriber*."""
         with self._lock:
+            for topic in subscriber.topics & set(subscription.topics):
+                self._discard(self._by_room, room_of(topic, subscriber.languages.get(topic, "")), subscriber)
             subscriber.topics |= set(subscription.topics)
+            subscriber.languages |= dict.fromkeys(subscription.topics, subscription.language)
             for topic in subscription.topics:
                 subscriber.send_queue.versions.setdefault(topic, 0)
             for event_id in subscription.event_ids:
                 subscriber.keys[event_id] = subscription.key
                 self._by_event[event_id].add(subscriber)
             for topic in subscription.topics:
-                self._by_topic[topic].add(subscriber)
+                self._by_room[room_of(topic, subscription.language)].add(subscriber)
             if subscriber.user_id is not None:
                 self._signed_in.add(subscriber)
         if session_memory.has_ended(subscriber.session_token):  # signed out meanwhile: nobody would end it
@@ -110,7 +117,7 @@ class StreamTransport:
             for topic in list(subscriber.topics) if topics is None else topics:
                 subscriber.topics.discard(topic)
                 subscriber.send_queue.versions.pop(topic, None)
-                self._discard(self._by_topic, topic, subscriber)
+                self._discard(self._by_room, room_of(topic, subscriber.languages.pop(topic, "")), subscriber)
             for event_id in [one for one in subscriber.keys if one not in subscriber.event_ids]:
                 subscriber.keys.pop(event_id)
                 self._discard(self._by_event, event_id, subscriber)
@@ -123,11 +130,11 @@ class StreamTransport:
             else:
                 presence.remove_connection(subscriber.id)
 
-    def has_subscribers(self, topic: str) -> bool:
-        return topic in self._by_topic
+    def languages_of(self, topic: str) -> list[str]:
+        return [code for code in ("", *languages().by_code) if room_of(topic, code) in self._by_room]
 
-    def send(self, topic: str, message: Row) -> None:
-        self._send_all(EncodedMessage(message), self._subscribers_of(self._by_topic, topic))
+    def send(self, topic: str, message: Row, language: str) -> None:
+        self._send_all(EncodedMessage(message), self._subscribers_of(self._by_room, room_of(topic, language)))
 
     def followed_events(self) -> set[int | None]:
         with self._lock:
@@ -194,7 +201,7 @@ def catch_up(subscriber: Subscriber, subscription: subscriptions.Subscription) -
 
 def owed_messages(subscriber: Subscriber, missed: Mapping[str, bool]) -> list[EncodedMessage]:
     """Snapshots of the topics whose value is True, then heartbeats. Updates `send_queue.versions`."""
-    found = subscriptions.snapshots_and_heartbeats(missed, state())
+    found = subscriptions.snapshots_and_heartbeats(missed, subscriber.languages, state())
     for message in found:
         if "version" in message:
             subscriber.send_queue.versions[message["topic"]] = message["version"]

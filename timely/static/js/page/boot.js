@@ -20,6 +20,7 @@
     versions: page.versions,
     epoch: page.epoch,
     key: page.key,
+    lang: page.lang,
     transport: asked ? asked[1] : undefined,
     canLoad: true,
     page: page.page,

@@ -26,7 +26,7 @@
     this.subscription.adopt(options.topics || (eventId ? ALL : []), options.versions, options.epoch);
     this.connection = Timely.sharedConnection({
       eventId: eventId, key: options.key, transport: options.transport, canLoad: options.canLoad === true,
-      page: options.page
+      page: options.page, lang: options.lang
     });
     this.connection.add(this);
     // The connection may be open already: the subscriber is told its current state too.

@@ -86,6 +86,7 @@
       if (names) { request.event_id = options.eventId; }
       if (options.key) { request.key = options.key; }
       if (options.page) { request.page = options.page; }
+      if (options.lang) { request.lang = options.lang; }
       return request;
     },
 
@@ -188,9 +189,9 @@
     }
   };
 
-  /* The connection with *options*: {eventId, key, transport, canLoad, page}. Equal options share one. */
+  /* The connection with *options*: {eventId, key, transport, canLoad, page, lang}. Equal options share one. */
   Timely.sharedConnection = function (options) {
-    var name = [options.eventId || "", options.key || "", options.transport || "", options.canLoad || ""].join("|");
+    var name = [options.eventId || "", options.key || "", options.transport || "", options.canLoad || "", options.lang || ""].join("|");
     connections[name] = connections[name] || new SharedConnection(name, options);
     return connections[name];
   };

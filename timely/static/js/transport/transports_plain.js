@@ -12,6 +12,7 @@
     for (topic in request.versions) { parts.push(encodeURIComponent(topic) + "=" + request.versions[topic]); }
     if (request.epoch) { parts.push("epoch=" + encodeURIComponent(request.epoch)); }
     if (request.page) { parts.push("page=" + encodeURIComponent(request.page)); }
+    if (request.lang) { parts.push("lang=" + encodeURIComponent(request.lang)); }
     if (request.key) { parts.push("key=" + encodeURIComponent(request.key)); }
     return parts.join("&");
   }

@@ -1,0 +1,33 @@
+"""Menu of languages for the foot of a page: the same page in each of them."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, request
+
+from timely.domain.translation import current_language
+from timely.languages.available import languages
+from timely.web.language_choice import ARGUMENT
+from timely.web.query_arguments import ALL, arguments_read
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(language_code=language_code, language_choices=language_choices)
+
+
+def language_code() -> str:
+    return current_language().code
+
+
+def language_choices() -> list[dict[str, Any]]:
+    """[{`code`, `name`, `href`, `is_current`}]. The address keeps the arguments that the page has read so far.
+
+    Reading others for it would keep a page from being shared by all who send them.
+    """
+    names = [name for name in arguments_read(request) if name not in (ALL, ARGUMENT)]
+    sent = [(name, value) for name in sorted(names) for value in request.args.getlist(name)]
+    current = language_code()
+    return [
+        {"code": code, "name": name, "href": "?" + urlencode([*sent, (ARGUMENT, code)]), "is_current": code == current}
+        for code, name in languages().choices()
+    ]
