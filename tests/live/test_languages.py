@@ -41,7 +41,8 @@ def follower(app, event_id, **asked):
 
 
 def languages_heard(client):
-    return {message["topic"].rsplit("_", 1)[-1]: message["lang"] for message in client.new_messages() if "lang" in message}
+    heard = [message for message in client.new_messages() if "lang" in message]
+    return {message["topic"].rsplit("_", 1)[-1]: message["lang"] for message in heard}
 
 
 def test_each_hears_its_own_language_and_each_is_built_once(app, hub, league, built):
@@ -66,7 +67,7 @@ def test_words_are_those_of_the_language(app, hub, league):
         (message,) = client.new_messages("schedule_update")
         (row,) = message["data"]["fixtures"]
         assert (row["id"], row["home_score"], message["version"]) == (fixture_id, 2, 2)
-        said[code] = row["state_text"]
+        said[code] = row["status_text"]
     assert said == {"de": "Full time de", "fr": "Full time fr", "en": "Full time"}
 
 
