@@ -16,6 +16,7 @@ def table_row(table: Table) -> Row:
         **read,
         "title": table.group.title,
         "team_head": table.group.stage.event.entrant.head,
+        "of_pairs": table.group.stage.event.entrants == "pair",
         "columns": column_rows(table.columns),
         "leaderboard": linked(read["leaderboard"], read["why_href"]),
     }
