@@ -31,14 +31,14 @@ def why(event: EventView, found: Explained) -> Row:
     explanation = found.explanation
     team = found.teams[found.line.team.id]
     row = leaderboard_row(found.line)
-    place = ordinal(explanation.position)
     figures = [value for step in explanation.steps for value in step.values.values()]
     is_played = any(value and value != NO_VALUE for value in figures) or found.line.standing.played > 0
     return {
         "team_id": team.id,
         "team_name": team.name,
         "team_colour": team.colour,
-        "stands": f"shares {place} place" if explanation.tied else f"is {place}",
+        "place": ordinal(explanation.position),
+        "is_shared": explanation.tied,
         "table_id": found.compared.id if found.compared else found.group.id,
         "group_id": None if found.compared else found.group.id,
         "table": found.compared.title if found.compared else found.group.full_title,
