@@ -1,5 +1,6 @@
 """Embedding in a club's own site: a small page for a frame, and the scripts that put it there."""
 
+import json
 from pathlib import Path
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -12,6 +13,7 @@ from timely.blueprints.event_context import (
     tables_context,
     visible_event,
 )
+from timely.domain.translation import gettext
 from timely.presenters.fixture_rows import fixture_row
 from timely.queries.schedule import schedule
 from timely.web import script_bundle
@@ -44,7 +46,8 @@ def own_script() -> ResponseReturnValue:
 def framing(slug: str) -> ResponseReturnValue:
     """The script that inserts the frame at its own tag; it reads the event's name from its own address."""
     visible_event(slug)
-    return _javascript(FRAMING.read_text("utf-8"))
+    title = json.dumps(gettext("Live results"))  # no page of ours is there to hand it over
+    return _javascript(FRAMING.read_text("utf-8").replace('"Live results"', title))
 
 
 @bp.get("/embed/events/<slug>/leaderboard/", defaults={"part": "leaderboard"})
