@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from timely.domain.translation import gettext_noop
+
 
 @dataclass(frozen=True, slots=True)
 class Entrant:
     one: str
     many: str
+    title: str
 
     def count(self, number: int) -> str:
         """ "1 pair", "8 pairs"."""
@@ -17,13 +20,9 @@ class Entrant:
         """Heading of the column of names."""
         return self.one.capitalize()
 
-    @property
-    def title(self) -> str:
-        return self.many.capitalize()
-
 
 ENTRANTS = {
-    "team": Entrant("team", "teams"),
-    "pair": Entrant("pair", "pairs"),
-    "person": Entrant("player", "players"),
+    "team": Entrant("team", "teams", gettext_noop("Teams")),
+    "pair": Entrant("pair", "pairs", gettext_noop("Pairs")),
+    "person": Entrant("player", "players", gettext_noop("Players")),
 }
