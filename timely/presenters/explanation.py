@@ -52,7 +52,7 @@ def why(event: EventView, found: Explained) -> Row:
         "level_with": some_of((team.id, *explanation.level_with), words.name) if explanation.tied else "",
         "position": explanation.position,
         "ways_out": [{"way": way, "text": way_out(way)} for way in explanation.ways_out] if is_played else [],
-        "decided_by": words.titles[explanation.decided_by] if explanation.decided_by else "",
+        "decided_by": words.titles[explanation.decided_by].lower() if explanation.decided_by else "",
         "running_order": "" if found.is_over or found.compared else running_text(event, words.titles),
         **rule_of(event, found),
     }
