@@ -132,17 +132,29 @@ window.Timely = window.Timely || {};
     if (element.getAttribute("fill") !== colour) { element.setAttribute("fill", colour); }
   }
 
+  /* What the page's language has for W, D and L; the letters themselves outside a table. */
+  function lettersOf(node) {
+    while (node && node.nodeType === 1 && node.getAttribute("data-letters") === null) { node = node.parentNode; }
+    return node && node.nodeType === 1 ? JSON.parse(node.getAttribute("data-letters")) : {};
+  }
+
   function showForm(element, row) {
-    var letters = read(row, element.getAttribute("data-form")), i, box;
-    if (letters === undefined || element.textContent === (letters || "")) { return; }
+    var form = read(row, element.getAttribute("data-form")), classes = "", letters, i, box;
+    if (form === undefined) { return; }
+    form = (form || "").split("");
+    for (i = 0; i < element.children.length; i += 1) { classes += element.children[i].className; }
+    if (classes === form.map(formClass).join("")) { return; }
     element.textContent = "";
-    for (i = 0; i < (letters || "").length; i += 1) {
+    letters = lettersOf(element);
+    for (i = 0; i < form.length; i += 1) {
       box = document.createElement("b");
-      box.className = "is-" + letters.charAt(i).toLowerCase();
-      box.textContent = letters.charAt(i);
+      box.className = formClass(form[i]);
+      box.textContent = letters[form[i]] || form[i];
       element.appendChild(box);
     }
   }
+
+  function formClass(letter) { return "is-" + letter.toLowerCase(); }
 
   function showIf(element, row) {
     var text = textOf(row, element.getAttribute("data-if"));
