@@ -1,7 +1,12 @@
 """Numbers as a person says them."""
 
+from fractions import Fraction
+from gettext import NullTranslations
+
 import pytest
 
+from timely.domain.translation import Language, in_language
+from timely.presenters.number_text import grouped, ordinal_text, ratio_text
 from timely.presenters.units import count, median, room, seconds, span
 
 
@@ -42,3 +47,10 @@ def test_the_rest():
     assert (count(1, "spectator"), count(12, "spectator")) == ("1 spectator", "12 spectators")
     assert (seconds(0.0123), seconds(2.34)) == ("12 ms", "2.3 s")
     assert (median([3, 1, 2]), median([])) == (2, None)
+
+
+def test_numbers_have_the_signs_of_the_language():
+    with in_language(Language("de", NullTranslations())):
+        assert (room(1_400_000_000), seconds(2.34), grouped(14_370)) == ("1,4 GB", "2,3 s", "14.370")
+        assert (ratio_text(Fraction(4, 3)), ordinal_text(3)) == ("1,333", "3.")
+    assert (grouped(14_370), ratio_text(Fraction(4, 3)), ordinal_text(3)) == ("14,370", "1.333", "3rd")

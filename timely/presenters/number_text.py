@@ -1,9 +1,15 @@
-"""Text of numbers: signed differences, ratios to three decimals."""
+"""Text of numbers: signed differences, ratios to three decimals, ordinals, all as the reader's language writes them."""
 
 from fractions import Fraction
+from functools import lru_cache
 from math import inf
 
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from timely.domain.knockout.source import ordinal
 from timely.domain.standings.explanation_text import decimals
+from timely.domain.translation import ENGLISH, Language, current_language, pgettext
+from timely.languages.locales import locale_of
 
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
@@ -24,4 +30,28 @@ def ratio_text(value: Fraction | float | None, *, cut: bool = False) -> str:
         return DASH
     if isinstance(value, float):
         return "∞"
-    return decimals(value, cut=cut)
+    return with_decimal_symbol(decimals(value, cut=cut))
+
+
+def with_decimal_symbol(text: str) -> str:
+    """*text*, a number with a point, with the decimal symbol of the reader's language."""
+    return text.replace(".", _symbols(current_language())[0])
+
+
+def grouped(number: int) -> str:
+    """ "1,437"; "1.437" in German."""
+    return f"{number:,}".replace(",", _symbols(current_language())[1])
+
+
+@lru_cache(50)
+def _symbols(language: Language) -> tuple[str, str]:
+    """The decimal symbol, and that between thousands."""
+    locale = locale_of(language)
+    return get_decimal_symbol(locale), get_group_symbol(locale)
+
+
+def ordinal_text(number: int) -> str:
+    """ "1st", "2nd", "3rd"; in other languages as their message has it, such as "3."."""
+    if current_language() == ENGLISH:
+        return ordinal(number)
+    return pgettext("ordinal number, such as 3rd", "%(number)s.", number=number)

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from timely.domain.translation import pgettext
+
 DASH = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
 
@@ -42,11 +44,12 @@ def _sets_text(sets: Sequence[Sequence[int]], tie_breaks: Sequence[Sequence[int]
 
 
 def _innings_text(innings: Mapping[str, Any]) -> str:
-    parts = []
-    for side in ("home", "away"):
-        one = innings.get(side)
-        if one:
-            is_out = one.get("all_out") or one.get("wickets") == 10
-            wickets = " all out" if is_out else f"/{one['wickets']}" if one.get("wickets") is not None else ""
-            parts.append(f"{one.get('runs')}{wickets} ({one.get('overs')} overs)")
-    return ", ".join(parts)
+    return ", ".join(_side_text(one) for side in ("home", "away") if (one := innings.get(side)))
+
+
+def _side_text(one: Mapping[str, Any]) -> str:
+    runs, overs = one.get("runs"), one.get("overs")
+    if one.get("all_out") or one.get("wickets") == 10:
+        return pgettext("cricket", "%(runs)s all out (%(overs)s overs)", runs=runs, overs=overs)
+    score = f"{runs}/{one['wickets']}" if one.get("wickets") is not None else runs
+    return pgettext("cricket", "%(score)s (%(overs)s overs)", score=score, overs=overs)
