@@ -13,10 +13,11 @@ from timely.blueprints.conflict_page import conflict_page
 from timely.blueprints.event_access import managed_event, organisers_blueprint
 from timely.blueprints.event_urls import page_address
 from timely.blueprints.undo_flash import flash_button, flash_done
-from timely.clock import clock_text, now
+from timely.clock import now
 from timely.domain.statuses import EVENT_STATUSES
 from timely.domain.translation import current_language
 from timely.models import Event
+from timely.presenters.date_text import clock_text
 from timely.presenters.event_rows import event_row
 from timely.presenters.next_step import next_step, question_before, status_buttons
 from timely.presenters.state_text import EVENT_STATE_TEXT

@@ -13,7 +13,7 @@ from timely.blueprints.walkover_text import given_text
 from timely.extensions import db
 from timely.models import AuditEntry, Event, Fixture
 from timely.models.ids import read_id
-from timely.presenters.date_text import day_text
+from timely.presenters.date_text import day_and_time_text, day_text, time_with_seconds_text
 from timely.queries.audit import entries_of, undoable
 from timely.services.errors import RuleBroken
 from timely.services.undo import undo
@@ -68,7 +68,7 @@ def line(entry: AuditEntry, event: Event, can_undo: bool) -> dict[str, Any]:
     undone = db.session.get(AuditEntry, entry.undone_by_id) if entry.undone_by_id else None
     return {
         "id": entry.id,
-        "when": f"{day_text(at.date())}, {at:%H:%M:%S}",
+        "when": day_and_time_text(day_text(at.date()), time_with_seconds_text(at)),
         "by": entry.by,
         "action": entry.action.capitalize(),
         "subject": entry.subject,

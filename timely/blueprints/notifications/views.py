@@ -12,6 +12,7 @@ from timely.blueprints.notifications.forms import NotificationForm
 from timely.blueprints.undo_flash import flash_button
 from timely.extensions import db
 from timely.models import AuditEntry, Event, Notification
+from timely.presenters.date_text import time_text
 from timely.presenters.notification_rows import notification_row
 from timely.queries.notifications import sent_notifications
 from timely.queries.people import people
@@ -103,7 +104,7 @@ def shown_rows() -> list[dict[str, Any]]:
                     "from_text": names.get(one.sent_by_id or 0, "Timely"),
                     "event_text": one.event.name if one.event else "",
                     "is_seen": one.event is None or one.event.is_public,
-                    "ends_text": f"{end:%H:%M}" if end else "",
+                    "ends_text": time_text(end) if end else "",
                     "may_withdraw": may_withdraw,
                 }
             )

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from timely.clock import clock_text
 from timely.domain.timetable import Booking, Game
 from timely.models import Event, Fixture
-from timely.presenters.date_text import day_text
+from timely.presenters.date_text import clock_text, day_text
 from timely.services.timetables import may_be_locked
 
 

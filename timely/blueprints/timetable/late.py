@@ -13,12 +13,12 @@ from timely.blueprints.event_access import managed_event
 from timely.blueprints.timetable.forms import AnnounceForm
 from timely.blueprints.timetable.views import bp
 from timely.blueprints.undo_flash import flash_done
-from timely.clock import clock_text, now
+from timely.clock import now
 from timely.domain.game_states import AWAITED, OF_TODAY, TO_COME
 from timely.domain.timetable import Shift
 from timely.models import Event
 from timely.models.read_only import FixtureView
-from timely.presenters.date_text import day_text
+from timely.presenters.date_text import clock_text, day_text
 from timely.presenters.state_text import game_state_text
 from timely.queries.listed_fixtures import listed_fixtures
 from timely.queries.timetables import last_change

@@ -10,11 +10,10 @@ from timely.blueprints.event_access import managed_event
 from timely.blueprints.timetable.grid import grids, was_text
 from timely.blueprints.timetable.views import bp
 from timely.blueprints.undo_flash import flash_done
-from timely.clock import clock_text
 from timely.domain.timetable import Schedule
 from timely.domain.timetable.local_times import minutes_text
 from timely.models import Event, Fixture
-from timely.presenters.date_text import day_text
+from timely.presenters.date_text import clock_text, day_text
 from timely.queries.timetables import all_fixtures, settings_of, timetable
 from timely.services import timetables
 from timely.services.errors import RuleBroken
