@@ -143,9 +143,9 @@ def test_no_page_and_no_program_shows_what_happened_since(app, client, make_even
         enter(event.fixtures[1], 1, 0)
         freeze.freeze(event, by=None)
     before = {path: public_text(client, path) for path in PAGES}
-    assert HELD_TEXT in before["/events/saturday-league/leaderboard/"]
-    assert HELD_TEXT in before["/display/saturday-league/"]
-    assert HELD_TEXT in before["/embed/events/saturday-league/leaderboard/"]
+    assert str(HELD_TEXT) in before["/events/saturday-league/leaderboard/"]
+    assert str(HELD_TEXT) in before["/display/saturday-league/"]
+    assert str(HELD_TEXT) in before["/embed/events/saturday-league/leaderboard/"]
     with app.app_context():
         after_the_freeze(get_event(1))
     for path in PAGES:

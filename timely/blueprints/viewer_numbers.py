@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import url_for
 
+from timely.domain.translation import gettext
 from timely.live import presence
 from timely.models import Event
 from timely.presenters.chart import HEIGHT, SMALL_HEIGHT, SMALL_WIDTH, WIDTH, area, bar, line
@@ -73,7 +74,7 @@ def _rows(counts: Counter[str], names: Mapping[str, str]) -> list[Row]:
     return [
         {
             "id": key or "other",
-            "name": names.get(key, key),
+            "name": gettext(names.get(key, key)),
             "count": counts[key],
             "count_text": f"{counts[key]:,}",
             "bar": bar(counts[key], most),

@@ -11,28 +11,30 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from timely.domain.translation import gettext_noop
+
 SAMPLE_EVERY = 10.0
 KEPT_SAMPLES = 360  # an hour
 
 # Pages that a client may say it is; any other value counts as `OTHER_PAGE`.
 PAGES = {
-    "front": "Front page",
-    "event": "Event, details",
-    "leaderboard": "Leaderboard",
-    "schedule": "Schedule",
-    "announcements": "Announcements",
-    "matches": "Matches of the day",
-    "display": "Displays in the hall",
-    "desk": "Results desk",
-    "embed": "Tables on other web sites",
+    "front": gettext_noop("Front page"),
+    "event": gettext_noop("Event, details"),
+    "leaderboard": gettext_noop("Leaderboard"),
+    "schedule": gettext_noop("Schedule"),
+    "announcements": gettext_noop("Announcements"),
+    "matches": gettext_noop("Matches of the day"),
+    "display": gettext_noop("Displays in the hall"),
+    "desk": gettext_noop("Results desk"),
+    "embed": gettext_noop("Tables on other web sites"),
 }
-OTHER_PAGE = "Other pages and programs"
+OTHER_PAGE = gettext_noop("Other pages and programs")
 TRANSPORTS = {
-    "socketio-websocket": "Socket.IO on WebSocket",
-    "socketio-polling": "Socket.IO on long-polling",
-    "websocket": "WebSocket",
-    "stream": "Event stream",
-    "poll": "Polling",
+    "socketio-websocket": gettext_noop("Socket.IO on WebSocket"),
+    "socketio-polling": gettext_noop("Socket.IO on long-polling"),
+    "websocket": gettext_noop("WebSocket"),
+    "stream": gettext_noop("Event stream"),
+    "poll": gettext_noop("Polling"),
 }
 
 

@@ -2,7 +2,8 @@
 
 from timely.clock import stamp
 from timely.models import Announcement
-from timely.presenters.date_text import day_text
+from timely.presenters.date_text import day_and_time_text, day_text, time_text
+from timely.presenters.message_text import priority_text, type_text
 from timely.presenters.row import Row
 from timely.queries.row_order import announcement_sort_key
 
@@ -16,10 +17,10 @@ def announcement_row(announcement: Announcement) -> Row:
         "title": announcement.title,
         "message": announcement.message,
         "type": announcement.type,
-        "type_text": announcement.type.capitalize(),
+        "type_text": type_text(announcement.type),
         "priority": announcement.priority,
-        "priority_text": announcement.priority.capitalize(),
+        "priority_text": priority_text(announcement.priority),
         "timestamp": stamp(announcement.publish_at),
-        "posted_text": f"{day_text(local.date())}, {local:%H:%M}",
+        "posted_text": day_and_time_text(day_text(local.date()), time_text(local)),
         "expires_at": stamp(announcement.expires_at),
     }

@@ -5,18 +5,18 @@ from dataclasses import replace
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from timely.clock import clock_text
 from timely.domain.bracket_layout.layout import by_round
 from timely.domain.knockout.source import SOURCES
 from timely.domain.knockout.tie import is_turned_leg
 from timely.domain.statuses import OFF
 from timely.models.columns import note_unreadable
 from timely.models.read_only import EventView, FixtureView
-from timely.presenters.date_text import day_text, start_text
+from timely.presenters.date_text import clock_text, day_text, short_day_text, start_text, weekday_text
 from timely.presenters.number_text import DASH
 from timely.presenters.play_text import half_text
+from timely.presenters.round_text import away_name, home_name, label_text
 from timely.presenters.row import Row
-from timely.presenters.score_text import decided_note, number_text
+from timely.presenters.score_text import decided_note, number_text, pens_text
 from timely.presenters.state_text import FIXTURE_STATUS_TEXT, GAME_STATE_TEXT
 from timely.presenters.text_width import cut
 from timely.presenters.unreadable_rows import FAULTS, UNREADABLE, bare_fixture
@@ -61,7 +61,7 @@ def tie_row(played: PlayedTie) -> Row:
     except FAULTS as error:
         note_unreadable("tie", error)
         bare = replace(played, fixtures=[bare_fixture(leg) for leg in played.fixtures], winner=None)
-        return _tie_row(bare) | {"status_text": UNREADABLE}
+        return _tie_row(bare) | {"status_text": str(UNREADABLE)}
 
 
 def _tie_row(played: PlayedTie) -> Row:
@@ -98,7 +98,7 @@ def _tie_row(played: PlayedTie) -> Row:
 def _status_text(status: str, waited_for: FixtureView) -> str:
     if status == "FINISHED":
         return ""
-    return (GAME_STATE_TEXT.get(waited_for.state) if status == "SCHEDULED" else "") or FIXTURE_STATUS_TEXT[status]
+    return str((GAME_STATE_TEXT.get(waited_for.state) if status == "SCHEDULED" else "") or FIXTURE_STATUS_TEXT[status])
 
 
 def _place(fixture: FixtureView) -> str:
@@ -111,7 +111,7 @@ def _place(fixture: FixtureView) -> str:
 def _side(played: PlayedTie, side: Which) -> Row:
     first = played.fixtures[0]
     team = first.home_team if side == "home" else first.away_team
-    name = first.home_name if side == "home" else first.away_name
+    name = home_name(first) if side == "home" else away_name(first)
     source = played.tie.home if side == "home" else played.tie.away
     scores = [_scores(leg)[side] for leg in played.fixtures if _has_score(leg)]
     if len(played.fixtures) > 2:
@@ -121,7 +121,7 @@ def _side(played: PlayedTie, side: Which) -> Row:
         "name": name,
         **{key: cut(name, room) for key, room in CUTS.items()},
         "colour": team.colour if team else "",
-        "from_text": source.label if isinstance(source, SOURCES) else "",
+        "from_text": label_text(source.label) if isinstance(source, SOURCES) else "",
         # The score that decides the tie: the sum of two legs, the last of replays.
         "score": sum(scores) if scores else None,
         "score_text": _number(first, sum(scores)) if scores else "",
@@ -161,7 +161,7 @@ def _note(played: PlayedTie) -> str:
 def _decided_leg(leg: FixtureView) -> str:
     result = leg.result
     if is_turned_leg(leg.leg) and result and not result.decided and result.home_pens is not None:
-        return f"{result.away_pens}{DASH}{result.home_pens} pens"
+        return pens_text(result.away_pens, result.home_pens)
     return decided_note(leg)
 
 
@@ -206,5 +206,5 @@ def _short_when(fixture: FixtureView) -> str:
     if not clock:
         return day_text(day)
     if event.starts_on and event.ends_on and (event.ends_on - event.starts_on).days < 7:
-        return clock if event.starts_on == event.ends_on else f"{day:%a} {clock}"
-    return f"{day.day} {day:%b} {clock}"
+        return clock if event.starts_on == event.ends_on else f"{weekday_text(day)} {clock}"
+    return f"{short_day_text(day)} {clock}"

@@ -9,7 +9,9 @@ from timely.domain.bracket_layout.projector import draw_in_hall
 from timely.domain.knockout.places import brackets
 from timely.domain.knockout.source import LoserOf, WinnerOf
 from timely.domain.knockout.tie import Tie
+from timely.domain.translation import pgettext
 from timely.presenters.bracket import CUTS
+from timely.presenters.round_text import round_text
 from timely.presenters.text_width import width as width_of
 
 PAGE_WIDTH = 1112  # of a page's card; larger screens scale it up
@@ -136,7 +138,7 @@ def _picture(drawing: Drawing, ties: Sequence[Tie], type_: Type, text_sizes: Tex
         inside,
         [Placed(box.code, _round(box.x), _round(box.y)) for box in drawing.boxes],
         "".join(_path(line.points) for line in drawing.connectors),
-        [Words(one.text, _round(one.x), _round(one.y + 1.4 * type_.heading)) for one in drawing.headings],
+        [Words(round_text(one.text), _round(one.x), _round(one.y + 1.4 * type_.heading)) for one in drawing.headings],
         _byes(drawing, ties, inside),
         _round(heading),
     )
@@ -189,6 +191,7 @@ def _byes(drawing: Drawing, ties: Sequence[Tie], inside: Inside) -> list[Words]:
     boxes = {box.code: box for box in drawing.boxes}
     from_both_sides = any(line.points[0][0] > line.points[-1][0] for line in drawing.connectors)
     middle = drawing.width / 2
+    bye = pgettext("beside a side that enters a round without a game", "bye")
     words = []
     for tie, side in [one for came in byes(ties).values() for one in came]:
         box = boxes.get(tie.code)
@@ -197,7 +200,14 @@ def _byes(drawing: Drawing, ties: Sequence[Tie], inside: Inside) -> list[Words]:
             y = box.y + box.height / 2 + (-0.35 if side == "home" else 1) * (inside.small or inside.font)
             is_right = from_both_sides and box.x > middle
             x = box.x + box.width + 0.4 * inside.small if is_right else box.x - 0.4 * inside.small
-            words.append(Words("bye", _round(x), _round(y), "start" if is_right else "end"))
+            words.append(
+                Words(
+                    bye,
+                    _round(x),
+                    _round(y),
+                    "start" if is_right else "end",
+                )
+            )
     return words
 
 

@@ -1,16 +1,17 @@
 """Sections of the results desk, and which of them a fixture belongs to."""
 
 from timely.domain.game_states import AWAITED, LATE, NOW, POSTPONED, SCHEDULED
+from timely.domain.translation import lazy_pgettext
 from timely.models.read_only import FixtureView
 
 # The desk's section for a game without a final score, by its state.
 PARTS = {NOW: "now", AWAITED: "due", SCHEDULED: "coming", LATE: "coming"}
 SECTIONS = (
-    ("now", "On now"),
-    ("due", "Result awaited"),
-    ("pending", "To be confirmed"),
-    ("coming", "Coming"),
-    ("done", "Done"),
+    ("now", lazy_pgettext("games on the results desk", "On now")),
+    ("due", lazy_pgettext("games on the results desk", "Result awaited")),
+    ("pending", lazy_pgettext("games on the results desk", "To be confirmed")),
+    ("coming", lazy_pgettext("games on the results desk", "Coming")),
+    ("done", lazy_pgettext("games on the results desk", "Done")),
 )
 
 

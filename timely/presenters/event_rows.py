@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from timely.models.columns import is_unreadable
 from timely.models.read_only import EventView, FixtureView
-from timely.presenters.date_text import dates_text
+from timely.presenters.date_text import dates_text, time_with_seconds_text
 from timely.presenters.leaderboard_rows import tied_text
 from timely.presenters.row import Row
 from timely.presenters.score_text import played_text, result_text
@@ -23,7 +23,7 @@ def event_card(event: EventView) -> Row:
         "sport_text": event.sport_kind.name if event.sport_kind.key != "generic" else event.sport.capitalize(),
         "season": event.season,
         "status": event.status,
-        "status_text": UNREADABLE if is_unreadable(event.status) else EVENT_STATE_TEXT[event.state],
+        "status_text": str(UNREADABLE if is_unreadable(event.status) else EVENT_STATE_TEXT[event.state]),
         "state": event.state,
         "starts_on": event.starts_on.isoformat() if event.starts_on else None,
         "ends_on": event.ends_on.isoformat() if event.ends_on else None,
@@ -40,7 +40,7 @@ def event_row(event: EventView, played: tuple[int, int]) -> Row:
     return {
         **event_card(event),
         "played_text": played_text(played),
-        "held_text": HELD_TEXT if event.frozen is not None else "",
+        "held_text": str(HELD_TEXT) if event.frozen is not None else "",
     }
 
 
@@ -64,7 +64,7 @@ def progress_row(
     """The texts around the tables: the latest result and its time, games played, and whether teams are level."""
     saved_at = latest.result.entered_at.astimezone(event.zone) if latest and latest.result else None
     return {
-        "updated_text": f"{saved_at:%H:%M:%S}" if saved_at else "",
+        "updated_text": time_with_seconds_text(saved_at) if saved_at else "",
         "latest_text": result_text(latest) if latest else "",
         "played_text": played_text(played),
         "tied_text": tied_text(tables),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from timely.domain.translation import gettext, ngettext
 from timely.presenters.row import Row
 from timely.queries.final_places import FinalPlaces
 
@@ -11,7 +12,7 @@ def final_places_row(found: FinalPlaces) -> Row:
     """The places decided so far, and the champion if there is one."""
     division = found.division
     shared = Counter(place for place, _ in found.places)
-    title = "The first three" if found.is_podium else "Final places"
+    title = gettext("The first three") if found.is_podium else gettext("Final places")
     row: Row = {
         "id": f"places-{division.id if division else 0}",
         "name": f"{division.name} · {title}" if division else title,
@@ -39,4 +40,4 @@ def decided_places_rows(found: Iterable[FinalPlaces]) -> list[Row]:
 def open_text(left: int) -> str:
     if not left:
         return ""
-    return "One place is still open." if left == 1 else f"{left} places are still open."
+    return ngettext("One place is still open.", "%(num)s places are still open.", left)

@@ -7,9 +7,10 @@ from timely.domain.scores.score import winner
 from timely.domain.statuses import OFF
 from timely.models.columns import is_unreadable
 from timely.models.read_only import FixtureView
-from timely.presenters.date_text import day_text, place_clock_text
+from timely.presenters.date_text import day_and_time_text, day_text, place_clock_text
 from timely.presenters.division_rows import division_row
 from timely.presenters.play_text import half_text
+from timely.presenters.round_text import away_name, home_name, round_text, table_text
 from timely.presenters.row import Row
 from timely.presenters.score_text import result_text, score_note, score_text
 from timely.presenters.state_text import game_state_text
@@ -25,7 +26,8 @@ def fixture_row(fixture: FixtureView) -> Row:
     day = day_text(fixture.start_on)
     clock = place_clock_text(fixture.start_at, ZoneInfo(fixture.timezone), event.zone)
     group_name = group.name if group else ""
-    group_text = group.title if group and group_name else ""
+    group_text = table_text(group.title) if group and group_name else ""
+    has_own_round = not (group_text and group and fixture.round == group.title)
     row = {
         "id": fixture.id,
         "sort_key": fixture_sort_key(fixture),
@@ -36,7 +38,7 @@ def fixture_row(fixture: FixtureView) -> Row:
         "away_team": _team(fixture, "away"),
         "start_at": stamp(fixture.start_at),
         "start_on": fixture.start_on.isoformat() if fixture.start_on else None,
-        "start_text": f"{day}, {clock}" if day and clock else day or clock,
+        "start_text": day_and_time_text(day, clock),
         "start_at_text": clock,
         "start_on_text": day,
         "venue": fixture.venue,
@@ -46,7 +48,7 @@ def fixture_row(fixture: FixtureView) -> Row:
         "group_text": group_text,
         **division_row(stage),
         "round": fixture.round,
-        "round_text": fixture.round if fixture.round != group_text else "",
+        "round_text": round_text(fixture.round) if has_own_round else "",
         "status": fixture.status_now,
         "status_text": fixture_status_text(fixture),
         "state": fixture.state,
@@ -68,7 +70,7 @@ def fixture_row(fixture: FixtureView) -> Row:
 def fixture_status_text(fixture: FixtureView) -> str:
     result = fixture.result
     if is_unreadable(fixture.status, *((result.status, result.extra) if result else ())):
-        return UNREADABLE
+        return str(UNREADABLE)
     return game_state_text(fixture)
 
 
@@ -98,7 +100,7 @@ def _team(fixture: FixtureView, side: str) -> Row:
     team = fixture.home_team if side == "home" else fixture.away_team
     if team:
         return {"id": team.id, "name": team.name, "colour": team.colour}
-    return {"id": None, "name": fixture.home_name if side == "home" else fixture.away_name, "colour": ""}
+    return {"id": None, "name": home_name(fixture) if side == "home" else away_name(fixture), "colour": ""}
 
 
 def _extra(fixture: FixtureView) -> Row:

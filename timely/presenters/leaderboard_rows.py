@@ -10,6 +10,7 @@ from timely.domain.standings.columns import Column
 from timely.domain.standings.explanation_text import value_text
 from timely.domain.standings.standing import Standing
 from timely.domain.statuses import WITHDRAWALS
+from timely.domain.translation import gettext, pgettext
 from timely.models import Group
 from timely.presenters.number_text import ratio, ratio_text, signed
 from timely.presenters.play_text import half_text, signed_half_text
@@ -82,7 +83,7 @@ def leaderboard_row(line: Line) -> Row:
     if s.tied:
         row["position_text"] = f"{s.position}="
     if line.zone in WITHDRAWALS:
-        row["team_name_text"] = f"{line.team.name} ({line.zone})"
+        row["team_name_text"] = _gone_text(line.team.name, line.zone)
     if line.figures:
         row |= {key: figure(key, s) for key in line.figures if key != "fp" or s.fair_play}
         if "pts_text" in row and "sb" in row:
@@ -90,8 +91,14 @@ def leaderboard_row(line: Line) -> Row:
     return row
 
 
+def _gone_text(name: str, zone: str) -> str:
+    if zone == "expelled":
+        return pgettext("team", "%(team)s (expelled)", team=name)
+    return pgettext("team", "%(team)s (withdrawn)", team=name)
+
+
 def column_rows(columns: Iterable[Column]) -> list[Row]:
-    return [{"key": c.key, "head": c.head, "title": c.title, "narrow": c.narrow} for c in columns]
+    return [{"key": c.key, "head": str(c.head), "title": str(c.title), "narrow": c.narrow} for c in columns]
 
 
 def linked(rows: Iterable[Row], path: str) -> list[Row]:
@@ -107,5 +114,5 @@ def why_path(group: Group, table_id: int | str) -> str:
 def tied_text(tables: Sequence[Row]) -> str:
     """A note that teams share a position in a table with games played, else ""."""
     if any(row["tied"] and row["p"] for table in tables for row in table["leaderboard"]):
-        return "= nothing in the rules separates these teams yet; they share the position."
+        return gettext("= nothing in the rules separates these teams yet; they share the position.")
     return ""

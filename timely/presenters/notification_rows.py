@@ -2,6 +2,8 @@
 
 from timely.clock import stamp
 from timely.models import Notification
+from timely.presenters.date_text import time_text
+from timely.presenters.message_text import priority_text, type_text
 from timely.presenters.row import Row
 from timely.queries.row_order import notification_sort_key
 
@@ -15,9 +17,9 @@ def notification_row(notification: Notification) -> Row:
         "title": notification.title,
         "message": notification.message,
         "type": notification.type,
-        "type_text": notification.type.capitalize(),
+        "type_text": type_text(notification.type),
         "priority": notification.priority,
-        "priority_text": notification.priority.capitalize(),
+        "priority_text": priority_text(notification.priority),
         "timestamp": stamp(notification.created_at),
-        "posted_text": f"{local:%H:%M}",
+        "posted_text": time_text(local),
     }

@@ -1,11 +1,17 @@
 """Text of scores and results: "2–1 (aet)", "1–1 (4–2 pens)", and the games played of all."""
 
+from timely.domain.translation import gettext, lazy_pgettext, ngettext, pgettext
 from timely.models.read_only import FixtureView
 from timely.presenters.number_text import DASH
 from timely.presenters.play_text import half_text, play_text
 
 # Keys of a result's `extra`, with their notes.
-IN_ANOTHER_WAY = (("shootout", "SO"), ("overtime", "OT"), ("extra_time", "aet"), ("cancelled", "not played"))
+IN_ANOTHER_WAY = (
+    ("shootout", lazy_pgettext("decided by a shoot-out", "SO")),
+    ("overtime", lazy_pgettext("decided in overtime", "OT")),
+    ("extra_time", lazy_pgettext("after extra time", "aet")),
+    ("cancelled", lazy_pgettext("game", "not played")),
+)
 
 
 def result_text(fixture: FixtureView) -> str:
@@ -45,20 +51,30 @@ def decided_note(fixture: FixtureView) -> str:
     if not result:
         return ""
     if result.annulled:
-        return "annulled"
+        return pgettext("result", "annulled")
     if result.decided == "none":
-        return "neither goes on"
+        return pgettext("team", "neither goes on")
     if result.decided:
-        return f"{fixture.home_name if result.decided == 'home' else fixture.away_name} by {result.decided_by}"
+        team = fixture.home_name if result.decided == "home" else fixture.away_name
+        if result.decided_by == "lot":
+            return gettext("%(team)s by lot", team=team)
+        return gettext("%(team)s by ruling", team=team)
     if result.home_pens is not None and result.away_pens is not None:
-        return f"{result.home_pens}{DASH}{result.away_pens} pens"
+        return pens_text(result.home_pens, result.away_pens)
     if result.extra:
         for key, word in IN_ANOTHER_WAY:
             if result.extra.get(key):
-                return word
+                return str(word)
     return ""
+
+
+def pens_text(home: int, away: int) -> str:
+    """ "4–2 pens"."""
+    return pgettext("penalty shoot-out", "%(score)s pens", score=f"{home}{DASH}{away}")
 
 
 def played_text(played: tuple[int, int]) -> str:
     """ "28 of 56 games"; "" without games."""
-    return f"{played[0]} of {played[1]} games" if played[1] else ""
+    if not played[1]:
+        return ""
+    return ngettext("%(played)s of %(num)s game", "%(played)s of %(num)s games", played[1], played=played[0])

@@ -4,7 +4,9 @@ from timely.models import Team
 from timely.models.read_only import EventView
 from timely.models.stage import STAGE_NAMES
 from timely.presenters.division_rows import division_row
+from timely.presenters.entrant_text import head_text
 from timely.presenters.leaderboard_rows import column_rows, leaderboard_row, linked, why_path
+from timely.presenters.round_text import table_text
 from timely.presenters.row import Row
 from timely.queries.tables import Table
 
@@ -14,8 +16,8 @@ def table_row(table: Table) -> Row:
     read = read_table(table)
     return {
         **read,
-        "title": table.group.title,
-        "team_head": table.group.stage.event.entrant.head,
+        "title": table_text(table.group.title),
+        "team_head": head_text(table.group.stage.event.entrant),
         "of_pairs": table.group.stage.event.entrants == "pair",
         "columns": column_rows(table.columns),
         "leaderboard": linked(read["leaderboard"], read["why_href"]),
@@ -37,7 +39,7 @@ def table_rows(table: Table) -> list[Row]:
 
 
 def table_name(table: Table) -> Row:
-    name, title = table.group.name or STAGE_NAMES[table.group.stage.kind], table.group.full_title
+    name, title = table.group.name or STAGE_NAMES[table.group.stage.kind], table_text(table.group.full_title)
     return {
         "id": table.group.id,
         "name": name,

@@ -6,11 +6,12 @@ from functools import wraps
 from typing import Any
 
 from timely.domain.errors import ValidationError
+from timely.domain.translation import lazy_pgettext
 from timely.models import Stage
 from timely.models.columns import note_unreadable
 from timely.models.read_only import EventView, FixtureView
 
-UNREADABLE = "Unreadable"
+UNREADABLE = lazy_pgettext("state of a game or an event", "Unreadable")
 FAULTS = (ArithmeticError, AttributeError, ValidationError, LookupError, TypeError, ValueError)
 
 
@@ -71,7 +72,7 @@ def guarded(make: Make) -> Make:
             return make(fixture)
         except FAULTS as error:
             note_unreadable("fixture", error)
-            return make(bare_fixture(fixture)) | {"status_text": UNREADABLE}
+            return make(bare_fixture(fixture)) | {"status_text": str(UNREADABLE)}
 
     return made
 

@@ -10,6 +10,7 @@ from timely.domain.standings.columns import Column
 from timely.domain.standings.ranking import Notes
 from timely.domain.standings.standing import Standing
 from timely.domain.statuses import WITHDRAWALS
+from timely.domain.translation import Text, lazy_gettext, lazy_pgettext
 from timely.models import Group
 from timely.models.read_only import EventView
 from timely.queries.qualifying import WaysThrough, zones
@@ -22,10 +23,10 @@ BY_SETS = ("wins", "points", "set_ratio", "point_ratio", "drawing_of_lots")
 THIRD = 3  # the place that an event's third_place_ranking is about
 PLACE_WORDS = {1: "Best group winners", 2: "Best second-placed", 3: "Best third-placed", 4: "Best fourth-placed"}
 EQUALISED = {
-    "drop_last": "In larger groups, the results against those who came last are left out.",
-    "per_game": "Groups differ in size, so what adds up is divided by the games played.",
+    "drop_last": lazy_gettext("In larger groups, the results against those who came last are left out."),
+    "per_game": lazy_gettext("Groups differ in size, so what adds up is divided by the games played."),
 }
-GROUP = Column("group", "Group", "Group", narrow=True)
+GROUP = Column("group", lazy_pgettext("Group", "Group"), lazy_pgettext("column of a table", "Group"), narrow=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,13 @@ class Comparison:
     """
 
     id: str
-    title: str
+    title: str  # in English, as `presenters/round_text.py` knows it
     position: int | None
     columns: Sequence[Column]
     lines: Sequence[Line]
     groups: Sequence[Group]
     is_over: bool
-    note: str = ""
+    note: Text = ""
 
 
 def comparison(

@@ -91,9 +91,7 @@ def _team(team: Team, divisions: dict[int, str]) -> dict[str, Any] | str:
     return data if len(data) > 1 else team.name
 
 
-def _groups(
-    event: Event, names: dict[int, str], divisions: dict[int, str]
-) -> dict[str | None, dict[str, list[str]]]:
+def _groups(event: Event, names: dict[int, str], divisions: dict[int, str]) -> dict[str | None, dict[str, list[str]]]:
     """{division: {group: names of its teams}}; None for an event without divisions."""
     found: dict[str | None, dict[str, list[str]]] = {}
     order = {id_: number for number, id_ in enumerate(divisions)}

@@ -5,11 +5,12 @@ Every public read calls `as_public`; the queries accept its answer in place of a
 
 from collections.abc import Iterable
 
+from timely.domain.translation import lazy_gettext
 from timely.models import Event, Fixture
 from timely.models.read_only import EventView, FixtureView
 from timely.queries.held_event import HeldEvent
 
-HELD_TEXT = "The tables are held back until the prize-giving."
+HELD_TEXT = lazy_gettext("The tables are held back until the prize-giving.")
 
 
 def as_public(event: EventView) -> EventView:

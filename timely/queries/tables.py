@@ -92,9 +92,7 @@ def groups_in_order(event: EventView) -> Sequence[Group]:
     return db.session.scalars(GROUPS, {"event_id": event.id}).all()
 
 
-def each_table(
-    event: EventView, rules: Rules | None = None, groups: Sequence[Group] | None = None
-) -> Iterator[Table]:
+def each_table(event: EventView, rules: Rules | None = None, groups: Sequence[Group] | None = None) -> Iterator[Table]:
     """The tables of `leaderboard`, each made when it is asked for; of *groups*, if the caller has read them."""
     groups = groups_in_order(event) if groups is None else groups
     if not groups:

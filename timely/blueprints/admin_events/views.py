@@ -118,7 +118,7 @@ def status(event_id: int) -> ResponseReturnValue:
     except RuleBroken as broken:
         flash(broken.message, "error")
         return redirect(here)
-    flash_done(f"{event.name}: {EVENT_STATE_TEXT[event.state].lower()}.", event)
+    flash_done(f"{event.name}: {str(EVENT_STATE_TEXT[event.state]).lower()}.", event)
     return redirect(back)
 
 
