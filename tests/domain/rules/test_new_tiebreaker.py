@@ -8,7 +8,7 @@ from timely.blueprints.lot_form import LotForm
 from timely.blueprints.rules.tiebreaker_order import OrderList
 from timely.domain.errors import ValidationError
 from timely.domain.rules.rules import Rules, read_rules
-from timely.domain.rules.tiebreaker import PLACE, SIGNED, ByHand, Tiebreaker
+from timely.domain.rules.tiebreaker import PLACE, SIGNED, ByHand, HeadToHead, Tiebreaker
 from timely.domain.rules.tiebreaker_titles import titles
 from timely.domain.rules.tiebreakers import TIEBREAKERS
 from timely.domain.sports import SPORTS
@@ -24,8 +24,10 @@ MARGIN = Tiebreaker(
     "Goal margin",
     lambda line: 10 * line.goal_difference,
     SIGNED,
-    in_unit="{unit} margin",
-    head_to_head="head_to_head_score_margin",
+    in_units={"sets": "Set margin"},
+    head_to_head=HeadToHead(
+        "head_to_head_score_margin", "Head-to-head goal margin", {"sets": "Head-to-head set margin"}
+    ),
     column="margin",
     head="M",
 )
@@ -114,7 +116,9 @@ def test_it_is_called_as_the_sport_says():
 
 def test_its_column_is_shown_where_the_rules_use_it():
     football, rules = SPORTS["football"], Rules(tiebreakers=("points", "score_margin"))
-    assert [(one.head, one.title) for one in columns(football, rules) if one.key == "margin"] == [("M", "Goal margin")]
+    assert [(str(one.head), str(one.title)) for one in columns(football, rules) if one.key == "margin"] == [
+        ("M", "Goal margin")
+    ]
     assert own_figures(football, rules) == ("margin", "margin_text")
     assert own_figures(football, Rules()) == ()
     league = read_league(ROUND)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
@@ -55,11 +55,12 @@ class ByHand:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreUnit:
-    """The words of a sport for its score: "point", "points scored"."""
+class HeadToHead:
+    """The head-to-head form of a tie-breaker: its key, and its titles as those of the tie-breaker."""
 
-    unit: str
-    scored: str
+    key: str
+    title: str
+    in_units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,9 @@ class Tiebreaker:
     value: Value = not_listed
     number: NumberFormat = WHOLE
     per_game: bool = True  # grows with the number of games, unlike a ratio; groups of unequal size may divide by those
-    in_unit: str = ""  # the title in lower case for a sport that does not count goals, as in `titles`; "": the same
+    in_units: Mapping[str, str] = field(default_factory=dict)  # {score unit: title} where that is not the sport's goals
     in_halves: bool = False  # counted in half points in a sport whose score is (chess)
-    head_to_head: str = ""  # the key of its head-to-head form; "" if it has none
+    head_to_head: "HeadToHead | None" = None  # its head-to-head form
     of: str = ""  # only of a head-to-head form: the key of the tie-breaker whose value it takes
     by_hand: ByHand | None = None
     across_groups_alone: bool = False  # compares only teams of different groups
@@ -87,21 +88,18 @@ class Tiebreaker:
             return (self,)
         form = replace(
             self,
-            key=self.head_to_head,
-            title=f"Head-to-head {self.title.lower()}",
-            in_unit=self.in_unit and f"head-to-head {self.in_unit}",
-            head_to_head="",
+            key=self.head_to_head.key,
+            title=self.head_to_head.title,
+            in_units=self.head_to_head.in_units,
+            head_to_head=None,
             of=self.key,
             column="",
         )
         return self, form
 
-    def title_in(self, words: ScoreUnit | None) -> str:
-        """The title in the words of a sport; None: it counts goals."""
-        if words is None or not self.in_unit:
-            return self.title
-        text = self.in_unit.format(unit=words.unit, scored=words.scored)
-        return f"{text[0].upper()}{text[1:]}"
+    def title_in(self, score_unit: str) -> str:
+        """The title in the words of a sport with this score unit."""
+        return self.in_units.get(score_unit, self.title)
 
     def value_per_game(self, line: Standing) -> Any:
         """The value divided by the games played, if it grows with them; else the plain value."""

@@ -24,7 +24,7 @@ class Withdrawal:
     annul_below: int = 0
 
     def way(self, played: int, games: int) -> str:
-        """"annul", "keep" or "award", after *played* of the team's *games*."""
+        """ "annul", "keep" or "award", after *played* of the team's *games*."""
         return "annul" if played * 100 < self.annul_below * games else self.then
 
     def as_data(self) -> str | dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from timely.domain.rules.set_rules import SetRules
 from timely.domain.sports.sport import Sport
+from timely.domain.translation import gettext_noop
 
 BADMINTON = Sport(
     key="badminton",
-    name="Badminton",
+    name=gettext_noop("Badminton"),
     score_unit="sets",
     rulebook="badminton-club",
     walkover=(2, 0),  # best of three

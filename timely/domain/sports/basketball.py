@@ -1,10 +1,11 @@
 """Basketball."""
 
 from timely.domain.sports.sport import POINTS_HEADS, Periods, Sport
+from timely.domain.translation import gettext_noop
 
 BASKETBALL = Sport(
     key="basketball",
-    name="Basketball",
+    name=gettext_noop("Basketball"),
     score_unit="points",
     rulebook="fiba-2022",
     walkover=(20, 0),

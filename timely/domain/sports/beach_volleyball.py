@@ -2,10 +2,11 @@
 
 from timely.domain.rules.set_rules import SetRules
 from timely.domain.sports.sport import Sport
+from timely.domain.translation import gettext_noop
 
 BEACH_VOLLEYBALL = Sport(
     key="beach_volleyball",
-    name="Beach volleyball",
+    name=gettext_noop("Beach volleyball"),
     score_unit="sets",
     rulebook="beach-club",
     walkover=(2, 0),  # every set 21-0

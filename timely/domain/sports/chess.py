@@ -1,10 +1,11 @@
 """Chess."""
 
 from timely.domain.sports.sport import Sport
+from timely.domain.translation import gettext_noop, lazy_pgettext
 
 CHESS = Sport(
     key="chess",
-    name="Chess",
+    name=gettext_noop("Chess"),
     score_unit="points",
     rulebook="fide-2023",
     walkover=(2, 0),  # half points: a forfeited game is 1-0
@@ -13,9 +14,15 @@ CHESS = Sport(
     minutes=300,
     aliases=("schach", "échecs", "ajedrez"),
     heads={
-        "gf": ("GP", "Game points"),
-        "ga": ("GA", "Game points of the opponents"),
-        "gd": ("GD", "Difference of game points"),
+        "gf": (lazy_pgettext("Game points", "GP"), lazy_pgettext("column of a table", "Game points")),
+        "ga": (
+            lazy_pgettext("Game points of the opponents", "GA"),
+            lazy_pgettext("column of a table", "Game points of the opponents"),
+        ),
+        "gd": (
+            lazy_pgettext("Difference of game points", "GD"),
+            lazy_pgettext("column of a table", "Difference of game points"),
+        ),
     },
     form="outcome",
     halves=True,

@@ -1,10 +1,11 @@
 """Floorball."""
 
 from timely.domain.sports.sport import Periods, Sport
+from timely.domain.translation import gettext_noop
 
 FLOORBALL = Sport(
     key="floorball",
-    name="Floorball",
+    name=gettext_noop("Floorball"),
     score_unit="goals",
     rulebook="club-two-points",
     walkover=(5, 0),

@@ -1,10 +1,11 @@
 """Football."""
 
 from timely.domain.sports.sport import Sport
+from timely.domain.translation import gettext_noop
 
 FOOTBALL = Sport(
     key="football",
-    name="Football",
+    name=gettext_noop("Football"),
     score_unit="goals",
     rulebook="fifa-2022",
     walkover=(3, 0),

@@ -1,10 +1,11 @@
 """Futsal."""
 
 from timely.domain.sports.sport import Sport
+from timely.domain.translation import gettext_noop
 
 FUTSAL = Sport(
     key="futsal",
-    name="Futsal",
+    name=gettext_noop("Futsal"),
     score_unit="goals",
     rulebook="fifa-2022",
     walkover=(5, 0),

@@ -1,10 +1,11 @@
 """Handball."""
 
 from timely.domain.sports.sport import USUAL_CARDS, Periods, Sport
+from timely.domain.translation import gettext_noop
 
 HANDBALL = Sport(
     key="handball",
-    name="Handball",
+    name=gettext_noop("Handball"),
     score_unit="goals",
     rulebook="ihf-2023",
     walkover=(10, 0),

@@ -1,10 +1,11 @@
 """Ice hockey."""
 
 from timely.domain.sports.sport import Periods, Sport
+from timely.domain.translation import gettext_noop
 
 ICE_HOCKEY = Sport(
     key="ice_hockey",
-    name="Ice hockey",
+    name=gettext_noop("Ice hockey"),
     score_unit="goals",
     rulebook="iihf-2018",
     walkover=(5, 0),

@@ -1,10 +1,11 @@
 """Netball."""
 
 from timely.domain.sports.sport import Periods, Sport
+from timely.domain.translation import gettext_noop
 
 NETBALL = Sport(
     key="netball",
-    name="Netball",
+    name=gettext_noop("Netball"),
     score_unit="goals",
     rulebook="netball-2019",
     walkover=(20, 0),  # leagues differ; 20-0 is common

@@ -1,10 +1,11 @@
 """Rugby sevens."""
 
 from timely.domain.sports.sport import POINTS_HEADS, Sport
+from timely.domain.translation import gettext_noop
 
 RUGBY_SEVENS = Sport(
     key="rugby_sevens",
-    name="Rugby sevens",
+    name=gettext_noop("Rugby sevens"),
     score_unit="points",
     rulebook="sevens",
     walkover=(28, 0),  # as in rugby of fifteen: the sevens rules that were found leave it to the tournament

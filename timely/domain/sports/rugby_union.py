@@ -1,10 +1,11 @@
 """Rugby union."""
 
 from timely.domain.sports.sport import POINTS_HEADS, Sport
+from timely.domain.translation import gettext_noop
 
 RUGBY_UNION = Sport(
     key="rugby_union",
-    name="Rugby union",
+    name=gettext_noop("Rugby union"),
     score_unit="points",
     rulebook="rugby-world-cup-2019",
     walkover=(28, 0),

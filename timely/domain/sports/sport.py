@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from timely.domain.rules.set_rules import SetRules
+from timely.domain.translation import Text, lazy_pgettext
 
 USUAL_CARDS = ("yellow", "red", "second_yellow_red", "yellow_and_red")
 
 # In sports that score points, not goals, the keys stay and the heads change.
 POINTS_HEADS = {
-    "gf": ("PF", "Points for"),
-    "ga": ("PA", "Points against"),
-    "gd": ("PD", "Points difference"),
+    "gf": (lazy_pgettext("Points for", "PF"), lazy_pgettext("column of a table", "Points for")),
+    "ga": (lazy_pgettext("Points against", "PA"), lazy_pgettext("column of a table", "Points against")),
+    "gd": (lazy_pgettext("Points difference", "PD"), lazy_pgettext("column of a table", "Points difference")),
 }
 
 FORMS = ("goals", "sets", "periods", "legs", "overs", "outcome")
@@ -40,7 +41,7 @@ class Sport:
     minutes: int = 90  # length of an adults' game with breaks, used if no length is set
     walkover_source: str = ""  # the regulation and its year; "" if none was found: then the score is Timely's choice
     aliases: tuple[str, ...] = ()
-    heads: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # key: (head, title)
+    heads: Mapping[str, tuple[Text, Text]] = field(default_factory=dict)  # key: (head, title)
     bonus_points: bool = False
     form: str = "goals"  # one of FORMS: what is typed in when the game is over
     sets: SetRules | None = None  # of a set; in a sport without sets, of the whole game

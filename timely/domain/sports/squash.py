@@ -2,10 +2,11 @@
 
 from timely.domain.rules.set_rules import SetRules
 from timely.domain.sports.sport import Sport
+from timely.domain.translation import gettext_noop
 
 SQUASH = Sport(
     key="squash",
-    name="Squash",
+    name=gettext_noop("Squash"),
     score_unit="sets",
     rulebook="rackets-club",
     walkover=(3, 0),  # best of five

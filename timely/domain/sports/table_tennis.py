@@ -2,10 +2,11 @@
 
 from timely.domain.rules.set_rules import SetRules
 from timely.domain.sports.sport import Sport
+from timely.domain.translation import gettext_noop
 
 TABLE_TENNIS = Sport(
     key="table_tennis",
-    name="Table tennis",
+    name=gettext_noop("Table tennis"),
     score_unit="sets",
     rulebook="table-tennis-club",
     walkover=(3, 0),  # best of five

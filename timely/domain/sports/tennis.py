@@ -2,10 +2,11 @@
 
 from timely.domain.rules.set_rules import SetRules
 from timely.domain.sports.sport import Sport
+from timely.domain.translation import gettext_noop
 
 TENNIS = Sport(
     key="tennis",
-    name="Tennis",
+    name=gettext_noop("Tennis"),
     score_unit="sets",
     rulebook="rackets-club",
     walkover=(2, 0),  # best of three

@@ -2,10 +2,11 @@
 
 from timely.domain.rules.set_rules import SetRules
 from timely.domain.sports.sport import Sport
+from timely.domain.translation import gettext_noop
 
 ULTIMATE = Sport(
     key="ultimate",
-    name="Ultimate",
+    name=gettext_noop("Ultimate"),
     score_unit="goals",
     rulebook="wfdf-2021",
     walkover=(15, 0),  # the target score of a game

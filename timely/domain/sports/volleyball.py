@@ -2,10 +2,11 @@
 
 from timely.domain.rules.set_rules import SetRules
 from timely.domain.sports.sport import Sport
+from timely.domain.translation import gettext_noop
 
 VOLLEYBALL = Sport(
     key="volleyball",
-    name="Volleyball",
+    name=gettext_noop("Volleyball"),
     score_unit="sets",
     rulebook="fivb-2022",
     walkover=(3, 0),  # every set 25-0

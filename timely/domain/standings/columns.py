@@ -3,41 +3,49 @@
 from dataclasses import dataclass
 
 from timely.domain.rules.rules import Rules
+from timely.domain.rules.tiebreaker import Tiebreaker
 from timely.domain.rules.tiebreakers import with_columns
 from timely.domain.scores.score import are_draws_possible
 from timely.domain.scores.sets import set_rules
 from timely.domain.sports import Sport
+from timely.domain.translation import Text, lazy_gettext, lazy_pgettext
 
 
 @dataclass(frozen=True)
 class Column:
     key: str  # of the row in messages and the API
-    head: str
-    title: str  # the head in words
+    head: Text
+    title: Text  # the head in words
     narrow: bool = False  # shown on a phone
 
 
 # Beside these, a tie-breaker may have a column of its own.
-HEADS: dict[str, tuple[str, str]] = {
-    "p": ("P", "Played"),
-    "w": ("W", "Won"),
-    "otw": ("OTW", "Won in overtime"),
-    "d": ("D", "Drawn"),
-    "otl": ("OTL", "Lost in overtime"),
-    "l": ("L", "Lost"),
-    "gf": ("GF", "Goals for"),
-    "ga": ("GA", "Goals against"),
-    "gd": ("GD", "Goal difference"),
-    "tf": ("TF", "Tries for"),
-    "bp": ("BP", "Bonus points"),
-    "sw": ("SW", "Sets won"),
-    "sl": ("SL", "Sets lost"),
-    "set_ratio": ("SR", "Set ratio"),
-    "pw": ("PW", "Points won in the sets"),
-    "pl": ("PL", "Points lost in the sets"),
-    "point_ratio": ("PR", "Point ratio"),
-    "form": ("Form", "Last five games, the oldest first"),
-    "pts": ("Pts", "Points"),
+HEADS: dict[str, tuple[Text, Text]] = {
+    "p": (lazy_pgettext("Played", "P"), lazy_pgettext("column of a table", "Played")),
+    "w": (lazy_pgettext("Won", "W"), lazy_pgettext("column of a table", "Won")),
+    "otw": (lazy_pgettext("Won in overtime", "OTW"), lazy_pgettext("column of a table", "Won in overtime")),
+    "d": (lazy_pgettext("Drawn", "D"), lazy_pgettext("column of a table", "Drawn")),
+    "otl": (lazy_pgettext("Lost in overtime", "OTL"), lazy_pgettext("column of a table", "Lost in overtime")),
+    "l": (lazy_pgettext("Lost", "L"), lazy_pgettext("column of a table", "Lost")),
+    "gf": (lazy_pgettext("Goals for", "GF"), lazy_pgettext("column of a table", "Goals for")),
+    "ga": (lazy_pgettext("Goals against", "GA"), lazy_pgettext("column of a table", "Goals against")),
+    "gd": (lazy_pgettext("Goal difference", "GD"), lazy_pgettext("column of a table", "Goal difference")),
+    "tf": (lazy_pgettext("Tries for", "TF"), lazy_pgettext("column of a table", "Tries for")),
+    "bp": (lazy_pgettext("Bonus points", "BP"), lazy_pgettext("column of a table", "Bonus points")),
+    "sw": (lazy_pgettext("Sets won", "SW"), lazy_pgettext("column of a table", "Sets won")),
+    "sl": (lazy_pgettext("Sets lost", "SL"), lazy_pgettext("column of a table", "Sets lost")),
+    "set_ratio": (lazy_pgettext("Set ratio", "SR"), lazy_pgettext("column of a table", "Set ratio")),
+    "pw": (lazy_pgettext("Points won in the sets", "PW"), lazy_pgettext("column of a table", "Points won in the sets")),
+    "pl": (
+        lazy_pgettext("Points lost in the sets", "PL"),
+        lazy_pgettext("column of a table", "Points lost in the sets"),
+    ),
+    "point_ratio": (lazy_pgettext("Point ratio", "PR"), lazy_pgettext("column of a table", "Point ratio")),
+    "form": (
+        lazy_pgettext("Last five games, the oldest first", "Form"),
+        lazy_pgettext("column of a table", "Last five games, the oldest first"),
+    ),
+    "pts": (lazy_pgettext("Points", "Pts"), lazy_pgettext("column of a table", "Points")),
 }
 
 
@@ -68,8 +76,12 @@ def columns(sport: Sport, rules: Rules, *, any_drawn: bool = False) -> tuple[Col
         keys.append("bp")
     keys += ["form", "pts"]
     narrow = {"p", "set_ratio" if rules.scoring == "sets" else "gd", "pts"}
-    heads = HEADS | {key: (one.head, one.title) for key, one in asked_for.items()} | dict(sport.heads)
+    heads = HEADS | {key: _head_of(one) for key, one in asked_for.items()} | dict(sport.heads)
     return tuple(Column(key, *heads[key], narrow=key in narrow) for key in keys)
+
+
+def _head_of(tiebreaker: Tiebreaker) -> tuple[Text, Text]:
+    return lazy_pgettext(tiebreaker.title, tiebreaker.head), lazy_gettext(tiebreaker.title)
 
 
 def own_figures(sport: Sport, rules: Rules) -> tuple[str, ...]:
