@@ -12,9 +12,9 @@ from timely.blueprints.rules.form import CARDS, SETS, OwnRulesForm, saved
 from timely.blueprints.rules.views import OWN_NAME, TAKE, RulesChange, bp, compared_or_taken, in_words, taken
 from timely.domain.rulebooks import RULEBOOKS
 from timely.domain.rules.rules import Rules
-from timely.domain.rules.tiebreaker_titles import titles
 from timely.fingerprint import fingerprint
 from timely.models import Event, User
+from timely.presenters.tiebreaker_text import titles
 from timely.services import rules as rules_service
 from timely.services.advancement import Rulings
 from timely.services.errors import RuleBroken

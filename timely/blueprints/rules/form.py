@@ -11,9 +11,9 @@ from timely.domain.rules.points import BONUS_KEYS, MOST_POINTS
 from timely.domain.rules.rules import MOST_IN_WALKOVER, MOST_OVERS, Rules
 from timely.domain.rules.set_rules import KEYS as SET_KEYS
 from timely.domain.rules.set_rules import LIMITS
-from timely.domain.rules.tiebreaker_titles import titles
 from timely.domain.sports import GENERIC
 from timely.models import Event
+from timely.presenters.tiebreaker_text import titles
 from timely.services.errors import RuleBroken
 from timely.services.rules import own_rules
 from timely.web.fields import BaseForm, ChoiceField, VersionField, WholeNumberField, lines, options

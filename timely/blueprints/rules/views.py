@@ -14,9 +14,9 @@ from timely.blueprints.rules.preview import compared
 from timely.blueprints.undo_flash import flash_done
 from timely.domain.rulebooks import Rulebook
 from timely.domain.rules.rules import Rules
-from timely.domain.rules.tiebreaker_titles import titles
 from timely.models import Event, User
 from timely.presenters.rules_text import points_text
+from timely.presenters.tiebreaker_text import titles
 from timely.queries.rulebooks import book_of
 from timely.services import rules as rules_service
 from timely.services.advancement import NeedsRuling, Rulings
