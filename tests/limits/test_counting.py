@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from timely.limits.client_address import THIS_COMPUTER, rate_limit_key
-from timely.limits.connections_per_address import BODY, REFUSAL, ConnectionLimiter, listener_limiter
+from timely.limits.connections_per_address import REFUSAL, ConnectionLimiter, listener_limiter, refusal
 from timely.limits.login_attempts import FREE_ATTEMPTS, FREE_OF_ADDRESS, FREE_OF_NAME, LoginAttempts
 from timely.limits.pacing import Pacer
 from timely.limits.token_bucket import BURST_SECONDS, TokenBucket
@@ -116,7 +116,7 @@ def test_the_refusal_is_whole_http():
     head, _, body = REFUSAL.partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 429 Too Many Requests\r\n")
     assert f"Content-Length: {len(body)}".encode() in head.split(b"\r\n")
-    assert body == BODY
+    assert body == refusal()[1]
 
 
 def test_a_burst_is_allowed_and_then_a_rate():

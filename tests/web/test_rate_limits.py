@@ -14,7 +14,9 @@ from timely.limits.login_attempts import FREE_OF_NAME, LoginAttempts
 from timely.models import User
 from timely.presenters.units import count
 from timely.services.people import create_token
-from timely.web.rate_limits import ANONYMOUS_PER_MINUTE, MESSAGE
+from timely.web.rate_limits import ANONYMOUS_PER_MINUTE
+
+TOO_MANY = "So many requests at once are more than anybody makes by hand. Wait a moment and try again."
 
 FAR = {"REMOTE_ADDR": "10.0.0.9"}
 
@@ -57,7 +59,7 @@ def test_writes_of_one_token(strict: Flask) -> None:
     assert answers[0].headers["X-RateLimit-Limit"] == "5"
     assert answers[0].headers["X-RateLimit-Remaining"] == "4"
     assert "Retry-After" not in answers[0].headers
-    assert answers[5].json == {"error": {"code": "too_many_requests", "message": MESSAGE, "fields": {}}}
+    assert answers[5].json == {"error": {"code": "too_many_requests", "message": TOO_MANY, "fields": {}}}
     assert int(answers[5].headers["Retry-After"]) <= 60
     bearer = {"Authorization": f"Bearer {tokens[1]}"}
     assert client.put(put, json={}, headers=bearer, environ_base=FAR).status_code == 404

@@ -8,6 +8,7 @@ from collections import Counter
 from typing import Any
 
 from timely import metrics
+from timely.domain.translation import gettext
 from timely.limits.client_address import rate_limit_key
 from timely.limits.disconnected import has_disconnected
 from timely.limits.pacing import Pacer
@@ -22,21 +23,34 @@ ARRIVALS_PER_SECOND = 500
 ARRIVALS_BURST = 3_000
 # The most that a server takes. An organiser who sets the limit this high means one address to have them all.
 SERVER_MAXIMUM = 10_000
-MESSAGE = "Too many connections from your address are open here. Close some pages, or wait a moment, and try again."
-BODY = json.dumps({"error": {"code": "too_many_connections", "message": MESSAGE, "fields": {}}}).encode()
-HEADERS = (
-    ("Content-Type", "application/json"),
-    ("Content-Length", str(len(BODY))),
-    ("Retry-After", "10"),
-    ("Cache-Control", "no-store"),
-    ("X-Content-Type-Options", "nosniff"),
-    ("Connection", "close"),
-)
 STATUS = "429 Too Many Requests"
-# The same as raw HTTP, for code that has only the socket.
-REFUSAL = b"\r\n".join(
-    [f"HTTP/1.1 {STATUS}".encode(), *(f"{name}: {value}".encode() for name, value in HEADERS), b"", BODY]
-)
+
+
+def refusal() -> tuple[list[tuple[str, str]], bytes]:
+    """(headers, body) in the reader's language."""
+    message = gettext(
+        "Too many connections from your address are open here. Close some pages, or wait a moment, and try again."
+    )
+    body = json.dumps({"error": {"code": "too_many_connections", "message": message, "fields": {}}}).encode()
+    headers = [
+        ("Content-Type", "application/json"),
+        ("Content-Length", str(len(body))),
+        ("Retry-After", "10"),
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Connection", "close"),
+    ]
+    return headers, body
+
+
+def _raw_refusal() -> bytes:
+    headers, body = refusal()
+    lines = [f"HTTP/1.1 {STATUS}", *(f"{name}: {value}" for name, value in headers), "", ""]
+    return "\r\n".join(lines).encode() + body
+
+
+# Raw HTTP, in English, for code that has only the socket: no request was read that could name a language.
+REFUSAL = _raw_refusal()
 
 
 class ConnectionLimiter:

@@ -3,9 +3,12 @@
 import time
 from collections.abc import Callable
 
+from timely.domain.translation import gettext_noop
+
 # The bucket holds so many seconds of messages: a page that has just opened sends several at once.
 BURST_SECONDS = 5
-TOO_FAST = ("too_many_messages", "You say too much at once and are heard more slowly for it.")
+# The message is translated where it is sent.
+TOO_FAST = ("too_many_messages", gettext_noop("You say too much at once and are heard more slowly for it."))
 
 
 class TokenBucket:

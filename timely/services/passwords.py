@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from werkzeug.security import check_password_hash, generate_password_hash
 
+from timely.domain.translation import gettext, lazy_gettext
 from timely.extensions import db
 from timely.models import User
 from timely.services.errors import RuleBroken
@@ -23,7 +24,7 @@ LONGEST = 200
 # number.
 MOST_SENT = 4 * LONGEST
 METHOD = "scrypt"
-WEAK = (
+WEAK = lazy_gettext(
     "That is among the first that anybody would try: a common word, a row of keys, or a name that the hall knows. "
     "Take three words that have nothing to do with each other."
 )
@@ -45,14 +46,17 @@ def hash_of(password: str, names: Iterable[str] = ()) -> str:
     *names*.
     """
     if len(password) > MOST_SENT:
-        raise RuleBroken(f"Take at most {LONGEST} characters.", field="password")
+        raise RuleBroken(_too_long_text(), field="password")
     password = _plain(password)
     if len(password) < SHORTEST:
-        raise RuleBroken(f"Take at least {SHORTEST} characters; three words are easy to remember.", field="password")
+        raise RuleBroken(
+            gettext("Take at least %(number)s characters; three words are easy to remember.", number=SHORTEST),
+            field="password",
+        )
     if len(password) > LONGEST:
-        raise RuleBroken(f"Take at most {LONGEST} characters.", field="password")
+        raise RuleBroken(_too_long_text(), field="password")
     if is_weak(password, names):
-        raise RuleBroken(WEAK, field="password")
+        raise RuleBroken(str(WEAK), field="password")
     return _in_turn(generate_password_hash, password, METHOD)
 
 
@@ -70,9 +74,13 @@ def _plain(password: str) -> str:
     return unicodedata.normalize("NFC", password)
 
 
+def _too_long_text() -> str:
+    return gettext("Take at most %(number)s characters.", number=LONGEST)
+
+
 def _in_turn(work: Callable[..., T], *args: str) -> T:
     if not _places.acquire(timeout=LONGEST_QUEUE_SECONDS):
-        raise TooManyAtOnce("Many people are signing in at this moment. Try again in a few seconds.")
+        raise TooManyAtOnce(gettext("Many people are signing in at this moment. Try again in a few seconds."))
     try:
         return run_slow(work, *args)
     finally:

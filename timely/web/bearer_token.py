@@ -4,12 +4,11 @@ from flask import Response, g, request
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
+from timely.domain.translation import gettext
 from timely.extensions import db
 from timely.models import Token, User
 from timely.models.token import digest_of
 from timely.web.errors import json_error
-
-MISSING = "Send a token: Authorization: Bearer TOKEN. `python3 start.py create-token NAME` makes one."
 
 USER_OF_TOKEN = (
     select(User)
@@ -38,7 +37,8 @@ def _find(header: str) -> User | None:
 def require_token() -> Response | None:
     """A 401 response if the request has no valid token, else None."""
     if caller() is None:
-        response = json_error(401, "unauthorized", MISSING)
+        missing = gettext("Send a token: Authorization: Bearer TOKEN. `python3 start.py create-token NAME` makes one.")
+        response = json_error(401, "unauthorized", missing)
         response.headers["WWW-Authenticate"] = "Bearer"
         return response
     return None

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from flask import (
@@ -28,6 +29,7 @@ from werkzeug.exceptions import HTTPException
 from timely.access import is_signed_in
 from timely.database.errors import NotSaved, Trouble, trouble_of
 from timely.database.transactions import Conflict
+from timely.domain.translation import Text, gettext, lazy_gettext
 from timely.extensions import db, login_manager
 from timely.metrics import DATABASE_TROUBLE
 from timely.web import unsaved_form
@@ -37,23 +39,40 @@ from timely.web.resubmission import may_be_resubmitted, resubmission_page
 log = logging.getLogger(__name__)
 
 TEXTS = {
-    400: ("Timely did not understand this", "Go back, check what was typed, and try again."),
-    401: ("Please sign in", "This page is for the people who run the event."),
-    403: ("Not for this account", "This account has no right to do this here. Ask the organiser for it."),
-    404: ("There is nothing here", "The address may be mistyped, or the event is not public."),
-    405: ("Not in this way", "This address does not take that kind of request."),
+    400: (
+        lazy_gettext("Timely did not understand this"),
+        lazy_gettext("Go back, check what was typed, and try again."),
+    ),
+    401: (lazy_gettext("Please sign in"), lazy_gettext("This page is for the people who run the event.")),
+    403: (
+        lazy_gettext("Not for this account"),
+        lazy_gettext("This account has no right to do this here. Ask the organiser for it."),
+    ),
+    404: (
+        lazy_gettext("There is nothing here"),
+        lazy_gettext("The address may be mistyped, or the event is not public."),
+    ),
+    405: (lazy_gettext("Not in this way"), lazy_gettext("This address does not take that kind of request.")),
     409: (
-        "Somebody was quicker",
-        "The same record was saved in the meantime. Go back, look at it, and save again.",
+        lazy_gettext("Somebody was quicker"),
+        lazy_gettext("The same record was saved in the meantime. Go back, look at it, and save again."),
     ),
     413: (
-        "That is too large",
-        "Timely takes at most {most} at once here. Nothing was saved; send less, or choose a smaller file.",
+        lazy_gettext("That is too large"),
+        lazy_gettext(
+            "Timely takes at most %(most)s at once here. Nothing was saved; send less, or choose a smaller file."
+        ),
     ),
-    415: ("A kind of data Timely does not read", "Send it as application/json."),
-    429: ("Too many requests", "Nothing was saved. Wait a moment, then go back and try again."),
-    500: ("Something went wrong", "Timely has written down what happened. What was saved before is safe; try again."),
-    503: ("Timely cannot answer this now", "Try again in a moment."),
+    415: (lazy_gettext("A kind of data Timely does not read"), lazy_gettext("Send it as application/json.")),
+    429: (
+        lazy_gettext("Too many requests"),
+        lazy_gettext("Nothing was saved. Wait a moment, then go back and try again."),
+    ),
+    500: (
+        lazy_gettext("Something went wrong"),
+        lazy_gettext("Timely has written down what happened. What was saved before is safe; try again."),
+    ),
+    503: (lazy_gettext("Timely cannot answer this now"), lazy_gettext("Try again in a moment.")),
 }
 CODES = {
     400: "bad_request",
@@ -95,9 +114,12 @@ def is_api() -> bool:
     return request.path.startswith("/api/") or request.path == "/healthz"
 
 
-def json_error(status: int, code: str, message: str, fields: dict[str, Any] | None = None, **more: Any) -> Response:
+def json_error(
+    status: int, code: str, message: Text, fields: Mapping[str, Text] | None = None, **more: Any
+) -> Response:
     """The API's error format. *more* is added both inside `error` and beside it."""
-    response = jsonify({"error": {"code": code, "message": message, "fields": fields or {}, **more}, **more})
+    faults = {name: str(fault) for name, fault in (fields or {}).items()}
+    response = jsonify({"error": {"code": code, "message": str(message), "fields": faults, **more}, **more})
     response.status_code = status
     return response
 
@@ -106,7 +128,7 @@ def error_response(status: int, message: str = "") -> ResponseReturnValue:
     """An error page, or JSON for the API, with the status."""
     title, text = TEXTS.get(status, TEXTS[500 if status >= 500 else 400])
     if status == 413:
-        text = text.format(most=_most_text(request.max_content_length or 0))
+        text = lazy_gettext(text.message, most=_most_text(request.max_content_length or 0))
     if is_api():
         return json_error(status, CODES.get(status, "failed"), message or f"{title}. {text}")
     page = render_template(
@@ -115,13 +137,15 @@ def error_response(status: int, message: str = "") -> ResponseReturnValue:
         title=title,
         message=message or text,
         next_href=url_for("home.index"),
-        next_text="To the events",
+        next_text=gettext("To the events"),
     )
     return page, status
 
 
 def _most_text(most: int) -> str:
-    return f"{most // 1024 // 1024} MB" if most >= 1024 * 1024 else f"{most // 1024} kB"
+    if most >= 1024 * 1024:
+        return gettext("%(number)s MB", number=most // 1024 // 1024)
+    return gettext("%(number)s kB", number=most // 1024)
 
 
 def trouble_response(trouble: Trouble, *, is_save: bool) -> ResponseReturnValue:
@@ -186,7 +210,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
             name = current_user.name
             logout_user()
             session.clear()
-            return resubmission_page(f"{name} has no right to do this here. Sign in as somebody who has.", status=403)
+            fault = gettext("%(name)s has no right to do this here. Sign in as somebody who has.", name=name)
+            return resubmission_page(fault, status=403)
     if status == 404 and request.url_rule is None:
         request.environ[SHARED_TAG] = NOT_FOUND_TAG  # all unknown paths share one rendered page
     # A description of ours says more than the title; the library's default only repeats the status.
@@ -199,14 +224,14 @@ def _csrf_error(error: CSRFError) -> ResponseReturnValue:
     if may_be_resubmitted():
         return resubmission_page(status=400 if is_signed_in(current_user) else 401)
     if request.endpoint in RESTARTED_FORMS:
-        flash("That page had been open for too long. Please type it once more.", "warning")
+        flash(gettext("That page had been open for too long. Please type it once more."), "warning")
         return redirect(url_for(request.endpoint))
     if request.endpoint == "auth.logout":
         if is_signed_in(current_user):
-            flash("You are still signed in. Press Sign out once more.", "warning")
+            flash(gettext("You are still signed in. Press Sign out once more."), "warning")
         return redirect(url_for("home.index"))
     return error_response(
-        400, "The form was too old, or came from another page. Go back, load it anew, and save again."
+        400, gettext("The form was too old, or came from another page. Go back, load it anew, and save again.")
     )
 
 

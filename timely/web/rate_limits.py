@@ -4,6 +4,7 @@ from flask import Flask, Response, current_app, g, request, session
 from flask_limiter import ApplicationLimit, HeaderNames, Limiter, RequestLimit
 
 from timely import metrics
+from timely.domain.translation import gettext
 from timely.limits.client_address import rate_limit_key
 from timely.limits.moving_windows import SCHEME
 from timely.web.bearer_token import caller
@@ -11,7 +12,6 @@ from timely.web.bearer_token import caller
 READS = ("GET", "HEAD", "OPTIONS")
 # Forms of clients that are not signed in: signing in, and the first set-up.
 ANONYMOUS_PER_MINUTE = 300
-MESSAGE = "So many requests at once are more than anybody makes by hand. Wait a moment and try again."
 HEADERS = ("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset")
 # Renamed, because the library would overwrite the Retry-After of a view that refused for its own reason.
 LIBRARY_RETRY_AFTER = "X-RateLimit-Retry-After"
@@ -28,21 +28,21 @@ def init_app(app: Flask) -> None:
                 lambda: f"{current_app.config['TIMELY_WRITES_PER_MINUTE']}/minute",
                 key_function=user_key,
                 exempt_when=lambda: is_read() or not user_key(),
-                error_message=MESSAGE,
+                error_message=_too_many_text,
                 scope="writes",
             ),
             ApplicationLimit(
                 f"{ANONYMOUS_PER_MINUTE}/minute",
                 key_function=lambda: f"stranger {rate_limit_key(request.remote_addr)}",
                 exempt_when=lambda: is_read() or bool(user_key()),
-                error_message=MESSAGE,
+                error_message=_too_many_text,
                 scope="strangers",
             ),
             ApplicationLimit(
                 lambda: f"{current_app.config['TIMELY_READS_PER_MINUTE']}/minute",
                 key_function=lambda: f"reader {rate_limit_key(request.remote_addr)}",
                 exempt_when=lambda: not is_read(),
-                error_message=MESSAGE,
+                error_message=_too_many_text,
                 scope="reads",
             ),
         ],
@@ -77,6 +77,10 @@ def user_key() -> str:
         return f"user {user.id}" if user else ""
     user_id: str = session.get("_user_id", "")  # signed by us, so no database query is needed
     return f"user {user_id.partition('.')[0]}" if user_id else ""
+
+
+def _too_many_text() -> str:
+    return gettext("So many requests at once are more than anybody makes by hand. Wait a moment and try again.")
 
 
 def _record_breach(limit: RequestLimit) -> None:

@@ -14,26 +14,28 @@ from typing import Any
 
 from flask import Flask
 
+from timely.domain.translation import current_language, gettext
+
 ANY = "*"
 HOST = re.compile(r"(?P<name>\[[^\[\]@/\s]+\]|[^\[\]:@/\s]+)(:[0-9]{0,5})?", re.ASCII)
 USUAL_PORTS = {"http": "80", "https": "443"}
 LONGEST_HOST = 262  # the longest DNS name and a port
 JSON_PATHS = ("/api/", "/socket.io/")
 PAGE = """<!doctype html>
-<html lang="en">
+<html lang="{lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Another address, please · Timely</title>
+<title>{title} · Timely</title>
 <style>
 body {{ max-width: 560px; margin: 40px auto; padding: 0 20px; font: 16px/1.45 system-ui, sans-serif; }}
 h1, p {{ overflow-wrap: break-word; }}
 </style>
 </head>
 <body>
-<h1>Another address, please</h1>
-<p>{}</p>
+<h1>{title}</h1>
+<p>{message}</p>
 </body>
 </html>
 """
@@ -116,11 +118,14 @@ def _is_address(name: str) -> bool:
 
 def _refusal(path: str, host: str) -> tuple[str, bytes]:
     shown = host if len(host) <= 80 else f"{host[:79]}…"
-    message = (
-        f"Timely does not answer to the name “{shown}”. Use the address that its terminal shows, "
-        "or add the name to the setting TIMELY_ALLOWED_HOSTS."
+    message = gettext(
+        "Timely does not answer to the name “%(name)s”. Use the address that its terminal shows, "
+        "or add the name to the setting TIMELY_ALLOWED_HOSTS.",
+        name=shown,
     )
     if path.startswith(JSON_PATHS):
         error = {"error": {"code": "unknown_host", "message": message, "fields": {}}}
         return "application/json", json.dumps(error).encode()
-    return "text/html; charset=utf-8", PAGE.format(escape(message)).encode("utf-8", "replace")
+    title = escape(gettext("Another address, please"))
+    page = PAGE.format(lang=current_language().code, title=title, message=escape(message))
+    return "text/html; charset=utf-8", page.encode("utf-8", "replace")

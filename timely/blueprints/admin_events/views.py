@@ -27,7 +27,7 @@ from timely.services import events
 from timely.services.errors import RuleBroken, StaleVersion
 from timely.services.moved_days import left_behind
 from timely.services.rulebooks import OWN
-from timely.web.fields import COLOURS
+from timely.web.fields import colours
 from timely.web.redirect_targets import LONGEST_BACK, local_path
 
 bp = organisers_blueprint("admin_events", __name__, "/admin/events")
@@ -202,6 +202,6 @@ def page(template: str, form: Any, **more: Any) -> ResponseReturnValue:
     """The page; with status 422 if the form has errors."""
     time_text = time_there(form.timezone.data) if "timezone" in form else ""
     html = render_template(
-        template, form=form, timezones=timezones.names(), colours=COLOURS, time_there=time_text, **more
+        template, form=form, timezones=timezones.names(), colours=colours(), time_there=time_text, **more
     )
     return html, 422 if form.errors else 200

@@ -13,6 +13,7 @@ from wsproto.utilities import LocalProtocolError
 
 from timely import metrics
 from timely.blueprints.stream.blueprint import bp, new_subscriber, requested_subscription, stream_transport
+from timely.domain.translation import gettext
 from timely.extensions import db, sock, socketio
 from timely.limits.disconnected import sleep_while_connected
 from timely.limits.opening_queue import end_turn
@@ -101,7 +102,7 @@ def wait_for_turn(subscriber: Subscriber, bucket: TokenBucket, number: int, slee
     while not bucket.take():
         if bucket.is_first_refusal:
             metrics.count_refusal("messages", subscriber.request_limits.address)
-            subscriber.send_queue.put(EncodedMessage(messages.error_message(*TOO_FAST)))
+            subscriber.send_queue.put(EncodedMessage(messages.error_message(TOO_FAST[0], gettext(TOO_FAST[1]))))
         if not sleep(bucket.seconds_per_token):
             return False
     return number <= FREE_MESSAGES or sleep(seconds_to_message_turn(subscriber.request_limits.address))

@@ -17,7 +17,7 @@ from timely.services import teams
 from timely.services.errors import RuleBroken, StaleVersion
 from timely.services.groups import late_entries, ungrouped
 from timely.services.stages import fixtures_of
-from timely.web.fields import COLOURS
+from timely.web.fields import colours
 
 bp = organisers_blueprint("teams", __name__, "/admin/events/<int:event_id>/teams")
 
@@ -114,7 +114,7 @@ def page(event: Event, form: TeamsForm, lines: dict[int, TeamLine] | None = None
         ungrouped=ungrouped(event, listed),
         arranged=all(fixtures_of(event, division_id) for division_id in division_ids),
         are_wrong=any(line.errors for line in lines.values()),
-        colours=COLOURS,
+        colours=colours(),
     )
 
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 from flask import Flask
 
 from timely.extensions import socketio
-from timely.limits.connections_per_address import BODY, HEADERS, STATUS, ConnectionLimiter
+from timely.limits.connections_per_address import STATUS, ConnectionLimiter, refusal
 from timely.limits.opening_queue import respond_in_turn
 from timely.limits.token_bucket import TOO_FAST
 from timely.live.socketio.engineio_internals import fits_guard
@@ -151,8 +151,9 @@ def length_of(environ: dict[str, Any]) -> int:
 
 
 def refuse_connection(start_response: Start) -> Iterable[bytes]:
-    start_response(STATUS, [(name, value) for name, value in HEADERS if name != "Connection"])
-    return [BODY]
+    headers, body = refusal()
+    start_response(STATUS, [(name, value) for name, value in headers if name != "Connection"])
+    return [body]
 
 
 def json_response(

@@ -2,13 +2,12 @@
 
 from timely.web.fields.base_form import BaseForm
 from timely.web.fields.choices import ChoiceField, TimezoneField, options
-from timely.web.fields.colours import COLOURS, ColourField
+from timely.web.fields.colours import ColourField, colours
 from timely.web.fields.numbers import VersionField, WholeNumberField, read_version
 from timely.web.fields.text import Clean, lines, text
 from timely.web.fields.times import ClockField, DayField, moment_of
 
 __all__ = [
-    "COLOURS",
     "BaseForm",
     "ChoiceField",
     "Clean",
@@ -18,6 +17,7 @@ __all__ = [
     "TimezoneField",
     "VersionField",
     "WholeNumberField",
+    "colours",
     "lines",
     "moment_of",
     "options",

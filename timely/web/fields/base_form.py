@@ -10,8 +10,8 @@ class BaseForm(FlaskForm):
 
     def add_error(self, broken: RuleBroken) -> None:
         """Adds a service's refusal to its field, or to the form."""
-        name = next(iter(broken.fields), "")
+        name, messages = next(iter(broken.fields), ""), str(broken.message).split("\n")
         if name in self._fields:
-            self._fields[name].errors = [*self._fields[name].errors, *broken.message.split("\n")]
+            self._fields[name].errors = [*self._fields[name].errors, *messages]
         else:
-            self.form_errors.extend(broken.message.split("\n"))
+            self.form_errors.extend(messages)

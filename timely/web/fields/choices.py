@@ -1,34 +1,35 @@
 """Select fields and time zone fields."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from wtforms import Field, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
+from timely.domain.translation import Text, gettext
 from timely.timezones import is_timezone
 
 
 class ChoiceField(SelectField):
     """A select field; a value outside its choices, such as another event's id, is a validation error."""
 
-    def __init__(self, label: str, choices: list[tuple[str, str]] | None = None, **more: Any):
+    def __init__(self, label: Text, choices: Sequence[tuple[str, Text]] | None = None, **more: Any):
         super().__init__(label, choices=options(choices or ()), **more)
 
-    def offer(self, choices: Iterable[tuple[str, str]]) -> None:
+    def offer(self, choices: Iterable[tuple[str, Text]]) -> None:
         """Sets the choices: (value, text)."""
         self.choices = options(choices)
 
     def pre_validate(self, form: Any) -> None:
         if self.data not in {str(value) for value, *_ in self.choices}:
-            raise StopValidation("Choose one from the list.")
+            raise StopValidation(gettext("Choose one from the list."))
 
     def chosen_text(self) -> str:
-        return next((label for value, label, *_ in self.choices if value == self.data), "")
+        return next((str(label) for value, label, *_ in self.choices if value == self.data), "")
 
 
-def options(choices: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+def options(choices: Iterable[tuple[str, Text]]) -> list[SelectChoice]:
     return [SelectChoice(value, text) for value, text in choices]
 
 
@@ -37,7 +38,7 @@ class TimezoneField(StringField):
 
     data: Any
 
-    def __init__(self, label: str, *, required: bool = True, **more: Any):
+    def __init__(self, label: Text, *, required: bool = True, **more: Any):
         super().__init__(label, [self._check], **more)
         self.flags.required = required
 
@@ -46,4 +47,6 @@ class TimezoneField(StringField):
         if not self.data and not self.flags.required:
             return
         if not is_timezone(self.data):
-            raise StopValidation("There is no such time zone. Choose one from the list, such as Europe/Dublin.")
+            raise StopValidation(
+                gettext("There is no such time zone. Choose one from the list, such as Europe/Dublin.")
+            )

@@ -6,21 +6,24 @@ from typing import Any
 from wtforms import Field, StringField
 from wtforms.validators import StopValidation
 
+from timely.domain.translation import Text, gettext, pgettext, pgettext_noop
+
+# By their English names, which are typed in any language; pages show and take them by their translated names too.
 COLOURS = {
-    "red": "#d62828",
-    "orange": "#f77f00",
-    "yellow": "#fcbf49",
-    "green": "#2a9d4a",
-    "teal": "#0f8b8d",
-    "light blue": "#4cc9f0",
-    "blue": "#2667ff",
-    "navy": "#1d3557",
-    "purple": "#7b2cbf",
-    "pink": "#ef476f",
-    "brown": "#8d5524",
-    "grey": "#6c757d",
-    "black": "#111111",
-    "white": "#f8f9fa",
+    pgettext_noop("colour", "red"): "#d62828",
+    pgettext_noop("colour", "orange"): "#f77f00",
+    pgettext_noop("colour", "yellow"): "#fcbf49",
+    pgettext_noop("colour", "green"): "#2a9d4a",
+    pgettext_noop("colour", "teal"): "#0f8b8d",
+    pgettext_noop("colour", "light blue"): "#4cc9f0",
+    pgettext_noop("colour", "blue"): "#2667ff",
+    pgettext_noop("colour", "navy"): "#1d3557",
+    pgettext_noop("colour", "purple"): "#7b2cbf",
+    pgettext_noop("colour", "pink"): "#ef476f",
+    pgettext_noop("colour", "brown"): "#8d5524",
+    pgettext_noop("colour", "grey"): "#6c757d",
+    pgettext_noop("colour", "black"): "#111111",
+    pgettext_noop("colour", "white"): "#f8f9fa",
 }
 
 
@@ -29,12 +32,19 @@ class ColourField(StringField):
 
     data: Any
 
-    def __init__(self, label: str, **more: Any):
+    def __init__(self, label: Text, **more: Any):
         super().__init__(label, [self._check], **more)
 
     def _check(self, form: Any, field: Field) -> None:
         typed = " ".join((self.data or "").split()).lower()
-        colour = COLOURS.get(typed, typed)
+        named = colours()
+        by_name = COLOURS | {name.lower(): colour for name, colour in named.items()}
+        colour = by_name.get(typed, typed)
         if colour and not re.fullmatch(r"#[0-9a-f]{6}", colour, re.ASCII):
-            raise StopValidation("Write a colour like #d62828, or by name: " + ", ".join(COLOURS) + ".")
+            raise StopValidation(gettext("Write a colour like #d62828, or by name: %(names)s.", names=", ".join(named)))
         self.data = colour
+
+
+def colours() -> dict[str, str]:
+    """The common colours by their names in the reader's language."""
+    return {pgettext("colour", name): colour for name, colour in COLOURS.items()}

@@ -6,6 +6,8 @@ from typing import Any
 from wtforms import Field, IntegerField, StringField
 from wtforms.validators import InputRequired, Optional, ValidationError
 
+from timely.domain.translation import Text, lazy_gettext
+
 
 class VersionField(StringField):
     """The version of the record that the form was shown with."""
@@ -25,8 +27,10 @@ class WholeNumberField(IntegerField):
     *missing* is the error for an empty field, if it differs from that for a wrong number.
     """
 
-    def __init__(self, label: str, lowest: int, highest: int, *, required: bool = True, missing: str = "", **more: Any):
-        sentence = f"Type a whole number from {lowest} to {highest}."
+    def __init__(
+        self, label: Text, lowest: int, highest: int, *, required: bool = True, missing: Text = "", **more: Any
+    ):
+        sentence = lazy_gettext("Type a whole number from %(lowest)s to %(highest)s.", lowest=lowest, highest=highest)
         self.missing = missing or sentence
         validators = [InputRequired(self.missing) if required else Optional(), self._check]
         more.setdefault("render_kw", {"inputmode": "numeric", "min": lowest, "max": highest})
@@ -45,7 +49,7 @@ class WholeNumberField(IntegerField):
         if not typed:
             return
         if not re.fullmatch(r"[+-]?[0-9]{1,9}", typed, re.ASCII):
-            raise ValueError(self.sentence)
+            raise ValueError(str(self.sentence))
         self.data = int(typed)
 
     def _check(self, form: Any, field: Field) -> None:
@@ -53,6 +57,6 @@ class WholeNumberField(IntegerField):
             return
         if self.data is None:
             if self.required:
-                raise ValidationError(self.missing)
+                raise ValidationError(str(self.missing))
         elif not self.lowest <= self.data <= self.highest:
-            raise ValidationError(self.sentence)
+            raise ValidationError(str(self.sentence))

@@ -10,6 +10,7 @@ from wtforms.validators import Optional
 
 from timely.clock import local_moment, now
 from timely.domain.errors import ValidationError
+from timely.domain.translation import Text, gettext, lazy_gettext
 from timely.services.errors import RuleBroken
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
@@ -21,10 +22,11 @@ class Typed:
     Text that does not match *spelling*, or that `read` rejects, gives the error *fault*.
     """
 
-    spelling = fault = ""
+    spelling = ""
+    fault: Text = ""
     data: Any
 
-    def __init__(self, label: str, **more: Any):
+    def __init__(self, label: Text, **more: Any):
         super().__init__(label, [Optional()], **more)  # type: ignore[call-arg]
 
     def read(self, typed: str) -> Any:
@@ -40,12 +42,12 @@ class Typed:
                 raise ValueError
             self.data = self.read(typed)
         except ValueError:
-            raise ValueError(self.fault) from None
+            raise ValueError(str(self.fault)) from None
 
 
 class DayField(Typed, DateField):
     spelling = r"\d{4}-\d\d-\d\d"
-    fault = "There is no such day. Write it like 2026-11-28."
+    fault = lazy_gettext("There is no such day. Write it like 2026-11-28.")
 
     def read(self, typed: str) -> date:
         return date.fromisoformat(typed)
@@ -54,12 +56,14 @@ class DayField(Typed, DateField):
         super().process_formdata(valuelist)
         if self.data and not FIRST_DAY <= self.data <= LAST_DAY:
             self.data = None
-            raise ValueError(f"Choose a day from {FIRST_DAY.year} to {LAST_DAY.year}.")
+            raise ValueError(
+                gettext("Choose a day from %(first)s to %(last)s.", first=FIRST_DAY.year, last=LAST_DAY.year)
+            )
 
 
 class ClockField(Typed, TimeField):
     spelling = r"\d\d?:\d\d(:00)?"
-    fault = "There is no such time. Write it like 14:30."
+    fault = lazy_gettext("There is no such time. Write it like 14:30.")
 
     def read(self, typed: str) -> time:
         hours, minutes = typed.split(":")[:2]
@@ -83,4 +87,4 @@ def moment_of(day: Field, clock: Field, zone: ZoneInfo, saved: datetime | None =
     try:
         return local_moment(day.data, clock.data, zone)
     except ValidationError as fault:
-        raise RuleBroken(fault.sentence, field=clock.short_name) from None
+        raise RuleBroken(str(fault.sentence), field=clock.short_name) from None
