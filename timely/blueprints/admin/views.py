@@ -8,6 +8,7 @@ from timely import access
 from timely.blueprints.admin.dashboard import event_summary, needing_attention
 from timely.blueprints.event_access import events_for_results, organisers_blueprint
 from timely.blueprints.event_urls import listens_to_others
+from timely.domain.translation import gettext
 from timely.presenters.state_text import EVENT_STATE_TEXT
 from timely.queries.addresses import chosen_address
 from timely.queries.events import undefer
@@ -43,5 +44,8 @@ def address() -> ResponseReturnValue:
     except RuleBroken as broken:
         flash(broken.message, "error")
     else:
-        flash("Links and QR codes hold this address from now on. Print posters again that have the other.", "success")
+        flash(
+            gettext("Links and QR codes hold this address from now on. Print posters again that have the other."),
+            "success",
+        )
     return redirect(url_for(".index"))

@@ -9,6 +9,7 @@ from timely.blueprints.admin_events.forms import ImportForm
 from timely.blueprints.admin_events.views import bp, flash_made
 from timely.blueprints.event_access import managed_event
 from timely.domain.errors import ValidationError
+from timely.domain.translation import gettext, ngettext
 from timely.event_file.limits import MOST_BYTES
 from timely.event_file.read import read_event_file
 from timely.models import Event
@@ -40,10 +41,16 @@ def import_file() -> ResponseReturnValue:
                 file.status = "DRAFT"
             event = import_event(file, by=current_user, owner=None if current_user.is_administrator else current_user)
         except ValidationError as fault:
-            where = fault.path or "the file"
-            form.file.errors = [f"{where[0].upper()}{where[1:]}: {fault.message}."]
+            where = f"{fault.path[0].upper()}{fault.path[1:]}" if fault.path else gettext("The file")
+            form.file.errors = [gettext("%(where)s: %(fault)s.", where=where, fault=fault.message)]
         else:
-            flash_made(f"{event.name} is here: {len(file.teams)} teams, {len(file.matches)} games.", event)
+            said = gettext(
+                "%(event)s is here: %(teams)s teams, %(games)s games.",
+                event=event.name,
+                teams=len(file.teams),
+                games=len(file.matches),
+            )
+            flash_made(said, event)
             if twins:
                 flash(same_name_text(twins), "warning")
             if file.ignored:
@@ -54,14 +61,20 @@ def import_file() -> ResponseReturnValue:
 
 def same_name_text(twins: list[Event]) -> str:
     """A warning that an event of the same name exists already."""
-    there = twins[0].name if len(twins) == 1 else f"{twins[0].name}, {len(twins)} times"
-    return (
-        f"An event of this name was here already ({there}). This one is a draft, which only its organisers see: "
-        "publish it if there are to be two, or delete it."
+    return ngettext(
+        "An event of this name was here already (%(name)s). This one is a draft, which only its organisers see: "
+        "publish it if there are to be two, or delete it.",
+        "An event of this name was here already (%(name)s, %(num)s times). This one is a draft, which only its "
+        "organisers see: publish it if there are to be two, or delete it.",
+        len(twins),
+        name=twins[0].name,
     )
 
 
 def ignored_text(keys: list[str]) -> str:
-    named = ", ".join(keys[:MOST_NAMED])
-    more = f" and {len(keys) - MOST_NAMED} more" if len(keys) > MOST_NAMED else ""
-    return f"Timely does not know these keys and has left them out: {named}{more}."
+    named, more = ", ".join(keys[:MOST_NAMED]), len(keys) - MOST_NAMED
+    if more <= 0:
+        return gettext("Timely does not know these keys and has left them out: %(keys)s.", keys=named)
+    return gettext(
+        "Timely does not know these keys and has left them out: %(keys)s and %(more)s more.", keys=named, more=more
+    )

@@ -15,7 +15,7 @@ from timely.blueprints.event_urls import page_address
 from timely.blueprints.undo_flash import flash_button, flash_done
 from timely.clock import now
 from timely.domain.statuses import EVENT_STATUSES
-from timely.domain.translation import current_language
+from timely.domain.translation import current_language, gettext, ngettext
 from timely.models import Event
 from timely.presenters.date_text import clock_text
 from timely.presenters.event_rows import event_row
@@ -63,9 +63,11 @@ def new() -> ResponseReturnValue:
         except RuleBroken as broken:
             form.add_error(broken)
         else:
-            flash_made(f"{event.name} is made. It is a draft: only you see it.", event)
+            flash_made(gettext("%(event)s is made. It is a draft: only you see it.", event=event.name), event)
             if twins:
-                flash(f"Another event is called {twins[0].name}. Give this one a season or another name.", "warning")
+                twin = twins[0].name
+                said = gettext("Another event is called %(name)s. Give this one a season or another name.", name=twin)
+                flash(said, "warning")
             return redirect(url_for("teams.index", event_id=event.id))
     return page("admin_events/new.html", form)
 
@@ -89,7 +91,7 @@ def edit(event_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.add_error(broken)
         else:
-            flash_done(f"Saved. {moved_text(moved)}".strip(), event)
+            flash_done(saved_text(moved), event)
             return redirect(url_for(".edit", event_id=event.id))
     return page(
         "admin_events/edit.html",
@@ -113,7 +115,7 @@ def status(event_id: int) -> ResponseReturnValue:
         return render_template("admin_events/status.html", event=event, status=wanted, question=question, back=back)
     try:
         if wanted not in EVENT_STATUSES:
-            raise RuleBroken("There is no such step.")
+            raise RuleBroken(gettext("There is no such step."))
         events.set_event_status(event, wanted, by=current_user)
     except RuleBroken as broken:
         flash(broken.message, "error")
@@ -133,7 +135,7 @@ def renew_link(event_id: int) -> ResponseReturnValue:
     except RuleBroken as broken:
         flash(broken.message, "error")
     else:
-        flash("The link is renewed. The old one opens nothing any more: send round the new one.", "success")
+        flash(gettext("The link is renewed. The old one opens nothing any more: send round the new one."), "success")
     return redirect(url_for(".edit", event_id=event.id))
 
 
@@ -151,14 +153,14 @@ def delete(event_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.add_error(broken)
         else:
-            flash(f"{name} is deleted.", "success")
+            flash(gettext("%(name)s is deleted.", name=name), "success")
             return redirect(url_for(".index"))
     return page("admin_events/delete.html", form, event=event, results=results)
 
 
 def flash_made(text: str, event: Event) -> None:
     """Flashes *text* about a new event, with an Undo button that leads to its deletion."""
-    flash_button(text, "Undo", url_for("admin_events.delete", event_id=event.id))
+    flash_button(text, gettext("Undo"), url_for("admin_events.delete", event_id=event.id))
 
 
 def is_games_question_answered(event: Event, form: EventForm) -> bool:
@@ -171,8 +173,11 @@ def is_games_question_answered(event: Event, form: EventForm) -> bool:
     return not form.games.errors
 
 
-def moved_text(count: int) -> str:
-    return "" if not count else "1 game went along." if count == 1 else f"{count} games went along."
+def saved_text(moved: int) -> str:
+    """*moved* is the number of games that went along with the event."""
+    if not moved:
+        return gettext("Saved.")
+    return ngettext("Saved. %(num)s game went along.", "Saved. %(num)s games went along.", moved)
 
 
 def filled(event: Event) -> EventForm:

@@ -3,7 +3,8 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from timely.domain.statuses import ANNOUNCEMENT_TYPES, PRIORITIES
+from timely.blueprints.announcement_choices import ANNOUNCEMENT_KINDS, PRIORITY_CHOICES
+from timely.domain.translation import gettext, lazy_gettext
 from timely.models import Announcement
 from timely.web.fields import BaseForm, ChoiceField, ClockField, DayField, VersionField, lines, moment_of, text
 
@@ -11,21 +12,21 @@ from timely.web.fields import BaseForm, ChoiceField, ClockField, DayField, Versi
 class AnnouncementForm(BaseForm):
     """Without a start it is published at once; without an end it stays until it is withdrawn."""
 
-    title = text("Title", 120, required="Say in a few words what it is about.")
-    message = lines("Message", 2000)
-    type = ChoiceField("Kind", [(key, key.capitalize()) for key in ANNOUNCEMENT_TYPES], default="info")
-    priority = ChoiceField("Priority", [(key, key.capitalize()) for key in PRIORITIES], default="normal")
-    publish_on = DayField("Publish on")
-    publish_clock = ClockField("Publish at")
-    expires_on = DayField("Ends on")
-    expires_at = ClockField("Ends at")
+    title = text(lazy_gettext("Title"), 120, required=lazy_gettext("Say in a few words what it is about."))
+    message = lines(lazy_gettext("Message"), 2000)
+    type = ChoiceField(lazy_gettext("Kind"), ANNOUNCEMENT_KINDS, default="info")
+    priority = ChoiceField(lazy_gettext("Priority"), PRIORITY_CHOICES, default="normal")
+    publish_on = DayField(lazy_gettext("Publish on"))
+    publish_clock = ClockField(lazy_gettext("Publish at"))
+    expires_on = DayField(lazy_gettext("Ends on"))
+    expires_at = ClockField(lazy_gettext("Ends at"))
     version = VersionField()
 
     def validate(self, extra_validators: Any = None) -> bool:
         is_right = bool(super().validate(extra_validators))
         for day, clock in ((self.publish_on, self.publish_clock), (self.expires_on, self.expires_at)):
             if day.data is not None and clock.data is None and not clock.errors:
-                clock.errors = ["A day needs its time."]
+                clock.errors = [gettext("A day needs its time.")]
                 is_right = False
         return is_right
 

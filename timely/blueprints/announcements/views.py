@@ -8,6 +8,7 @@ from timely.blueprints.announcements.forms import AnnouncementForm, filled
 from timely.blueprints.conflict_page import conflict_page
 from timely.blueprints.event_access import managed_event, organisers_blueprint, part_of
 from timely.blueprints.undo_flash import flash_done
+from timely.domain.translation import gettext, lazy_gettext, lazy_pgettext
 from timely.models import Announcement
 from timely.presenters.announcement_rows import announcement_row
 from timely.presenters.date_text import start_text
@@ -16,7 +17,12 @@ from timely.services.errors import RuleBroken, StaleVersion
 
 bp = organisers_blueprint("announcements", __name__, "/admin/events/<int:event_id>/announcements")
 
-STATES = {"WAITING": "Waiting", "CURRENT": "Shown now", "EXPIRED": "Over", "WITHDRAWN": "Withdrawn"}
+STATES = {
+    "WAITING": lazy_pgettext("announcement", "Waiting"),
+    "CURRENT": lazy_gettext("Shown now"),
+    "EXPIRED": lazy_pgettext("announcement", "Over"),
+    "WITHDRAWN": lazy_pgettext("announcement", "Withdrawn"),
+}
 
 
 @bp.get("/")
@@ -45,7 +51,9 @@ def new(event_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.add_error(broken)
         else:
-            flash_done("Announced." if made.state == "CURRENT" else "Saved; it appears by itself.", event)
+            flash_done(
+                gettext("Announced.") if made.state == "CURRENT" else gettext("Saved; it appears by itself."), event
+            )
             return redirect(url_for(".index", event_id=event.id))
     return render_template("announcements/new.html", event=event, form=form), 422 if form.errors else 200
 
@@ -66,7 +74,7 @@ def edit(event_id: int, announcement_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.add_error(broken)
         else:
-            flash_done("Saved.", event)
+            flash_done(gettext("Saved."), event)
             return redirect(url_for(".index", event_id=event.id))
     page = render_template("announcements/edit.html", event=event, form=form, announcement=announcement)
     return page, 422 if form.errors else 200
@@ -80,7 +88,7 @@ def withdraw(event_id: int, announcement_id: int) -> ResponseReturnValue:
     except RuleBroken as broken:
         flash(broken.message, "error")
     else:
-        flash_done("Withdrawn. It is gone from every page.", event)
+        flash_done(gettext("Withdrawn. It is gone from every page."), event)
     return redirect(url_for(".index", event_id=event.id))
 
 

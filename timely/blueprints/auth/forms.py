@@ -3,14 +3,20 @@
 from wtforms import BooleanField, PasswordField
 from wtforms.validators import InputRequired
 
+from timely.domain.translation import lazy_gettext
 from timely.web.fields import BaseForm, text
 
 
 class LoginForm(BaseForm):
     name = text(
-        "Name", 80, required="Type your name.", render_kw={"autocomplete": "username", "autocapitalize": "none"}
+        lazy_gettext("Name"),
+        80,
+        required=lazy_gettext("Type your name."),
+        render_kw={"autocomplete": "username", "autocapitalize": "none"},
     )
     password = PasswordField(
-        "Password", [InputRequired("Type your password.")], render_kw={"autocomplete": "current-password"}
+        lazy_gettext("Password"),
+        [InputRequired(lazy_gettext("Type your password."))],
+        render_kw={"autocomplete": "current-password"},
     )
-    stay = BooleanField("Keep me signed in on this device")
+    stay = BooleanField(lazy_gettext("Keep me signed in on this device"))

@@ -7,10 +7,11 @@ from flask_login import login_user
 
 from timely import metrics
 from timely.blueprints.auth.devices import is_known
+from timely.blueprints.too_soon import too_soon_text
+from timely.domain.translation import gettext
 from timely.limits.client_address import rate_limit_key
 from timely.limits.login_attempts import LoginAttempts
 from timely.models import User
-from timely.presenters.units import count
 from timely.queries.people import plain_name, user_named
 from timely.services import sessions
 from timely.services.passwords import TooManyAtOnce, is_password_of
@@ -36,16 +37,18 @@ def check(name: str, password: str) -> SignIn:
     seconds = tries.seconds_to_wait(*about)
     if seconds:
         metrics.count_login_attempt("too_soon", request.remote_addr)
-        return SignIn(None, f"Too many tries. Wait {count(seconds, 'second')} and try again.", seconds)
+        return SignIn(None, too_soon_text(seconds), seconds)
     try:
         is_right = is_password_of(user, password)
     except TooManyAtOnce:
         tries.record_success(*about)
-        return SignIn(None, "Many people are signing in at this moment. Try again in a few seconds.", BUSY_SECONDS)
+        return SignIn(
+            None, gettext("Many people are signing in at this moment. Try again in a few seconds."), BUSY_SECONDS
+        )
     if not is_right:
         metrics.count_login_attempt("wrong", request.remote_addr)
         # Do not reveal which of the two was wrong.
-        return SignIn(None, "Name and password do not go together. Capitals count in the password only.")
+        return SignIn(None, gettext("Name and password do not go together. Capitals count in the password only."))
     tries.record_success(*about)
     metrics.count_login_attempt("right", request.remote_addr)
     return SignIn(user)

@@ -19,6 +19,7 @@ from flask_wtf.csrf import generate_csrf
 from timely.blueprints.auth import sign_in_with_form, signing_in
 from timely.blueprints.auth.devices import remember
 from timely.blueprints.auth.forms import LoginForm
+from timely.domain.translation import gettext
 from timely.live.hub import Hub
 from timely.queries.people import has_administrator
 from timely.services import sessions
@@ -68,5 +69,5 @@ def logout() -> ResponseReturnValue:
     sessions.end(token)
     logout_user()
     session.clear()
-    flash("You are signed out.")
+    flash(gettext("You are signed out."))
     return redirect(url_for("home.index"))

@@ -10,6 +10,7 @@ from timely import access
 from timely.blueprints.event_access import organisers_blueprint, record_or_404
 from timely.blueprints.notifications.forms import NotificationForm
 from timely.blueprints.undo_flash import flash_button
+from timely.domain.translation import gettext
 from timely.extensions import db
 from timely.models import AuditEntry, Event, Notification
 from timely.presenters.date_text import time_text
@@ -40,7 +41,9 @@ def index() -> ResponseReturnValue:
         except RuleBroken as broken:
             form.add_error(broken)
         else:
-            flash_done("Sent. It is in the header of everybody's pages." if sent.user_id is None else "Sent.")
+            flash_done(
+                gettext("Sent. It is in the header of everybody's pages.") if sent.user_id is None else gettext("Sent.")
+            )
             return redirect(url_for(".index"))
     return render_template("notifications/index.html", form=form, rows=shown_rows()), 422 if form.errors else 200
 
@@ -50,7 +53,7 @@ def withdraw(notification_id: int) -> ResponseReturnValue:
     notification = record_or_404(Notification, notification_id)
     access.require(access.may_withdraw(current_user, notification))
     notifications.withdraw_notification(notification, by=current_user)
-    flash_done("Withdrawn. It is gone from every page.")
+    flash_done(gettext("Withdrawn. It is gone from every page."))
     return redirect(url_for(".index"))
 
 
@@ -69,19 +72,24 @@ def take_back(entry_id: int) -> ResponseReturnValue:
         flash(broken.message, "error")
     else:
         stands = any(change["after"] for change in taken_back.changes or ())
-        flash_done(
-            f"Undone. “{entry.subject}” is {'shown again' if stands else 'gone from every page'}.", "Do it again"
-        )
+        if stands:
+            said = gettext("Undone. “%(title)s” is shown again.", title=entry.subject)
+        else:
+            said = gettext("Undone. “%(title)s” is gone from every page.", title=entry.subject)
+        flash_done(said, gettext("Do it again"))
     return redirect(local_path(request.form.get("back", "")[:LONGEST_BACK]) or url_for(".index"))
 
 
-def flash_done(text: str, button: str = "Undo") -> None:
-    """Flashes *text*, with a button to undo the change made by this request, if there is one."""
+def flash_done(text: str, button: str = "") -> None:
+    """Flashes *text*, with a button to undo the change made by this request, if there is one.
+
+    *button* is the button's text if it is not "Undo".
+    """
     entry = undoable_entry()
     if entry is None:
         flash(text, "success")
     else:
-        flash_button(text, button, url_for(".take_back", entry_id=entry.id))
+        flash_button(text, button or gettext("Undo"), url_for(".take_back", entry_id=entry.id))
 
 
 def shown_rows() -> list[dict[str, Any]]:
@@ -100,7 +108,7 @@ def shown_rows() -> list[dict[str, Any]]:
             rows.append(
                 {
                     **notification_row(one),
-                    "to_text": names.get(one.user_id, "") if one.user_id else "Everybody",
+                    "to_text": names.get(one.user_id, "") if one.user_id else gettext("Everybody"),
                     "from_text": names.get(one.sent_by_id or 0, "Timely"),
                     "event_text": one.event.name if one.event else "",
                     "is_seen": one.event is None or one.event.is_public,

@@ -6,9 +6,10 @@ from flask_login import login_user
 
 from timely import demo, metrics
 from timely.blueprints.setup.forms import SetupForm
+from timely.blueprints.too_soon import too_soon_text
+from timely.domain.translation import gettext
 from timely.limits.attempts import Attempts
 from timely.limits.client_address import rate_limit_key
-from timely.presenters.units import count
 from timely.queries.people import has_administrator
 from timely.services import sessions
 from timely.services.errors import RuleBroken
@@ -55,11 +56,11 @@ def check_code(form: SetupForm) -> int:
     seconds = wrong_tries.seconds_to_wait(address) or all_wrong_tries.seconds_to_wait("code")
     if seconds:
         metrics.count_login_attempt("too_soon", request.remote_addr)
-        form.code.errors = [f"Too many tries. Wait {count(seconds, 'second')} and try again."]
+        form.code.errors = [too_soon_text(seconds)]
         return 429
     if not is_setup_code(current_app._get_current_object(), form.code.data or ""):  # type: ignore[attr-defined]
         metrics.count_login_attempt("wrong", request.remote_addr)
-        form.code.errors = ["That is not the code. It stands in the terminal in which Timely was started."]
+        form.code.errors = [gettext("That is not the code. It stands in the terminal in which Timely was started.")]
         return 422
     wrong_tries.clear(address)
     all_wrong_tries.uncount("code")
@@ -75,5 +76,5 @@ def set_up(form: SetupForm) -> ResponseReturnValue:
     login_sessions.begin(token)
     if form.example.data:
         demo.make_example_event(user)
-    flash(f"Welcome, {user.name}. This is where each day begins.", "success")
+    flash(gettext("Welcome, %(name)s. This is where each day begins.", name=user.name), "success")
     return redirect(url_for("admin.index"))
