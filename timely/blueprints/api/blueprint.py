@@ -3,6 +3,7 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from timely.domain.translation import gettext
 from timely.extensions import csrf
 from timely.services.advancement import NeedsRuling
 from timely.services.errors import NotAllowed, RuleBroken, StaleVersion
@@ -18,10 +19,10 @@ def _rule_broken(broken: RuleBroken) -> ResponseReturnValue:
     if broken.code == "final":
         return json_error(409, "final", broken.message, broken.fields)
     if isinstance(broken, TimetableBroken):
-        listed = [{"kind": one.kind, "fixtures": list(one.games), "message": one.words} for one in broken.breaches]
+        listed = [{"kind": one.kind, "fixtures": list(one.games), "message": str(one.words)} for one in broken.breaches]
         return json_error(409, "breaches", broken.message, breaches=listed)
     if isinstance(broken, NeedsRuling):
-        games = [{"fixture_id": one.fixture_id, "home": one.home, "away": one.away} for one in broken.games]
+        games = [{"fixture_id": one.fixture_id, "home": str(one.home), "away": str(one.away)} for one in broken.games]
         return json_error(409, "needs_ruling", broken.message, games=games)
     if broken.code == "no_result":
         return json_error(404, "not_found", broken.message)
@@ -38,6 +39,6 @@ def _seen_old(error: StaleVersion) -> ResponseReturnValue:
     return json_error(
         409,
         "conflict",
-        "It was changed in the meantime; look at `current` and decide.",
+        gettext("It was changed in the meantime; look at `current` and decide."),
         current=error.current,
     )

@@ -12,6 +12,7 @@ from timely.blueprints.api.reads import fixture_answer
 from timely.blueprints.api.write_access import writable_fixture, writer
 from timely.domain.statuses import ANNOUNCEMENT_TYPES, FIXTURE_STATUSES, PRIORITIES
 from timely.domain.timetable import Violation
+from timely.domain.translation import gettext
 from timely.extensions import db
 from timely.models import Event
 from timely.presenters.announcement_rows import announcement_row
@@ -37,7 +38,8 @@ def patch_fixture(fixture_id: int) -> ResponseReturnValue:
     if body.has("pitch"):
         change["pitch"] = pitch_named(fixture.event, pitch_name) if pitch_name else None
         if pitch_name and change["pitch"] is None:
-            raise RuleBroken(f"There is no pitch {pitch_name!r} in this event.", field="pitch")
+            fault = gettext("There is no pitch %(pitch)s in this event.", pitch=repr(pitch_name))
+            raise RuleBroken(fault, field="pitch")
     remarks: list[Violation] = []
     fixtures.patch(
         fixture,
@@ -49,7 +51,7 @@ def patch_fixture(fixture_id: int) -> ResponseReturnValue:
         remarks=remarks,
     )
     answer = fixture_answer(fixture)
-    return jsonify({**answer, "remarks": [one.words for one in remarks]} if remarks else answer)
+    return jsonify({**answer, "remarks": [str(one.words) for one in remarks]} if remarks else answer)
 
 
 @bp.post("/events/<int:event_id>/announcements/")

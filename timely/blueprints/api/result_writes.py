@@ -10,6 +10,7 @@ from timely.blueprints.api.write_access import writable_fixture
 from timely.database.transactions import writing
 from timely.domain.errors import ValidationError
 from timely.domain.statuses import DECIDED, DECIDED_BY, RESULT_STATUSES, RULINGS
+from timely.domain.translation import gettext
 from timely.domain.validation import an_integer
 from timely.models.ids import read_id
 from timely.services import results
@@ -59,7 +60,7 @@ def _rulings(body: Body) -> dict[int, str]:
     given = body.mapping("rulings", MOST_RULINGS)
     found = {read_id(key): ruling for key, ruling in given.items() if ruling in RULINGS}
     if len(found) < len(given) or 0 in found:
-        needed = f'needs an object such as {{"31": "keep"}}, with one of {", ".join(RULINGS)}'
+        needed = gettext('needs an object such as {"31": "keep"}, with one of %(words)s', words=", ".join(RULINGS))
         body.refuse(ValidationError("rulings", needed))
     return found
 
