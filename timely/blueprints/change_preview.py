@@ -11,6 +11,7 @@ from flask_login import current_user
 from timely import access
 from timely.database.transactions import writing
 from timely.domain.statuses import RULINGS
+from timely.domain.translation import Text, gettext, lazy_gettext
 from timely.fingerprint import fingerprint
 from timely.models import Event, Fixture, User
 from timely.services import announcements
@@ -19,10 +20,15 @@ from timely.services.dry_run import Effects, dry_run
 from timely.services.errors import RuleBroken
 
 MOST_ASKED = 128
+DO_IT = lazy_gettext("Do it")
 # Fields that the preview adds to the form that led to it.
 OURS = ("csrf_token", "fingerprint", "apply", "look", "announce", "news_title", "news_text", "news_was", "why")
-STALE = "Something was saved in the meantime, so this changes other things now. Nothing was saved; look again."
-CHOSEN = "This is what follows from what you chose. Nothing is saved yet; press the button again to do it."
+STALE = lazy_gettext(
+    "Something was saved in the meantime, so this changes other things now. Nothing was saved; look again."
+)
+CHOSEN = lazy_gettext(
+    "This is what follows from what you chose. Nothing is saved yet; press the button again to do it."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +42,7 @@ class PendingChange(ABC):
     event: Event
     title: str
     back_href: str
-    button: str = "Do it"
+    button: Text = DO_IT
     lead: str = ""
     news: str = ""  # suggested text of the announcement; "" for the effects
     fixture: Fixture | None = None  # the game that the change is about, which is left out of the effects
@@ -82,7 +88,7 @@ def preview_of(change: PendingChange, rulings: Rulings) -> Preview:
                 taken.setdefault(game.fixture_id, "keep")
         else:
             return Preview(effects, list(asked.values()))
-    raise RuleBroken("This changes too many games that were played. Undo the last ones first.")
+    raise RuleBroken(gettext("This changes too many games that were played. Undo the last ones first."))
 
 
 def previewed(change: PendingChange, *, skip_if_free: bool = False) -> ResponseReturnValue | None:
@@ -101,14 +107,14 @@ def previewed(change: PendingChange, *, skip_if_free: bool = False) -> ResponseR
     if "apply" in request.form:
         faults = _faults(preview, given)
         if not fingerprint.startswith(f"{blank.fingerprint}-"):
-            flash(STALE, "warning")
+            flash(str(STALE), "warning")
             faults = {}
         elif not faults and fingerprint != current:
-            flash(CHOSEN, "warning")
+            flash(str(CHOSEN), "warning")
         elif not faults:
             _make(change, given, announce=_may_announce(change.event) and "announce" in request.form)
             return None
-    suggested = change.news or " ".join(preview.effects.sentences)[:2000]
+    suggested = change.news or " ".join(map(str, preview.effects.sentences))[:2000]
     page = render_template(
         "previews/show.html",
         event=change.event,
@@ -185,18 +191,18 @@ def _previews(change: PendingChange, given: Rulings) -> tuple[Preview, Preview]:
 
 def _faults(preview: Preview, given: Rulings) -> dict[str, str]:
     faults = {
-        f"ruling_{one.fixture_id}": "Choose what becomes of this game."
+        f"ruling_{one.fixture_id}": gettext("Choose what becomes of this game.")
         for one in preview.asked
         if one.fixture_id not in given
     }
     if "announce" in request.form:
         title, text = request.form.get("news_title", "").strip(), request.form.get("news_text", "")
         if not title:
-            faults["news_title"] = "An announcement needs a title."
+            faults["news_title"] = gettext("An announcement needs a title.")
         elif len(title) > 120 or len(text) > 2000:
-            faults["news_title"] = "At most 120 characters in the title and 2000 in the text."
+            faults["news_title"] = gettext("At most 120 characters in the title and 2000 in the text.")
     if len(request.form.get("why", "")) > 300:
-        faults["why"] = "At most 300 characters."
+        faults["why"] = gettext("At most %(number)s characters.", number=300)
     return faults
 
 

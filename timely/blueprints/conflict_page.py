@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field, RadioField
 
 from timely.database.transactions import writing
+from timely.domain.translation import gettext
 from timely.fingerprint import fingerprint
 from timely.services.errors import StaleVersion
 from timely.web.fields import ChoiceField, VersionField
@@ -59,7 +60,7 @@ def conflict_lines_page(
 def compared(typed: Iterable[Field], saved: FlaskForm) -> list[tuple[str, str, str]]:
     """(label, saved, typed) of each visible field that has a value in either form."""
     lines = [
-        (field.label.text, shown(saved[field.short_name]) if field.short_name in saved else "", shown(field))
+        (str(field.label.text), shown(saved[field.short_name]) if field.short_name in saved else "", shown(field))
         for field in typed
         if field.type not in ("CSRFTokenField", "HiddenField") and not isinstance(field, VersionField)
     ]
@@ -73,5 +74,5 @@ def shown(field: Field) -> str:
     if isinstance(field, RadioField):
         return next((str(label) for value, label, *_ in field.choices if value == field.data), "")
     if isinstance(field.data, bool):
-        return "yes" if field.data else "no"
+        return gettext("yes") if field.data else gettext("no")
     return str(field._value()) if hasattr(field, "_value") else str(field.data or "")
