@@ -9,21 +9,25 @@ from wtforms import TextAreaField
 from wtforms.validators import InputRequired
 
 from timely.blueprints.undo_flash import flash_done
+from timely.domain.translation import Text
 from timely.models import Event
 from timely.services.errors import RuleBroken
 from timely.web.fields import BaseForm
 
 
 class PasteForm(BaseForm):
-    """Base form. Subclasses create `names` by `names_field`, and say in `noun` and `nouns` what the names are of."""
+    """Base form. Subclasses create `names` by `names_field`."""
 
-    noun = nouns = ""
     names: TextAreaField
 
+    def added_text(self, number: int) -> str:
+        """The message after so many names were added."""
+        raise NotImplementedError
 
-def names_field(label: str, noun: str, rows: int) -> TextAreaField:
-    required = InputRequired(f"Type or paste at least one {noun}.")
-    return TextAreaField(label, [required], render_kw={"rows": rows})
+
+def names_field(label: Text, required: Text, rows: int) -> TextAreaField:
+    """*required* is the error message if the field is empty."""
+    return TextAreaField(label, [InputRequired(required)], render_kw={"rows": rows})
 
 
 def take_names(event: Event, form: PasteForm, add: Callable[..., Sequence[object]]) -> ResponseReturnValue | None:
@@ -38,5 +42,5 @@ def take_names(event: Event, form: PasteForm, add: Callable[..., Sequence[object
     except RuleBroken as broken:
         form.add_error(broken)
         return None
-    flash_done(f"1 {form.noun} is added." if len(added) == 1 else f"{len(added)} {form.nouns} are added.", event)
+    flash_done(form.added_text(len(added)), event)
     return redirect(url_for(".index", event_id=event.id))

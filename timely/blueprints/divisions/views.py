@@ -9,6 +9,7 @@ from timely.blueprints.divisions.forms import DivisionForm, DivisionsForm
 from timely.blueprints.event_access import managed_event, organisers_blueprint, part_of
 from timely.blueprints.name_lists import take_names
 from timely.blueprints.undo_flash import flash_done
+from timely.domain.translation import gettext
 from timely.models import Division
 from timely.presenters.format_text import format_text
 from timely.services import divisions
@@ -49,7 +50,7 @@ def edit(event_id: int, division_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.add_error(broken)
         else:
-            flash_done("Saved.", event)
+            flash_done(gettext("Saved."), event)
             return redirect(url_for(".index", event_id=event.id))
     page = render_template("divisions/edit.html", event=event, form=form, division=division)
     return page, 422 if form.errors else 200
@@ -65,7 +66,7 @@ def delete(event_id: int, division_id: int) -> ResponseReturnValue:
     except RuleBroken as broken:
         flash(broken.message, "error")
         return redirect(url_for(".edit", event_id=event.id, division_id=division.id))
-    flash_done(f"{name} is deleted.", event)
+    flash_done(gettext("%(name)s is deleted.", name=name), event)
     return redirect(url_for(".index", event_id=event.id))
 
 

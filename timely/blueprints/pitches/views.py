@@ -12,6 +12,7 @@ from timely.blueprints.event_access import managed_event, organisers_blueprint, 
 from timely.blueprints.name_lists import take_names
 from timely.blueprints.pitches.forms import PitchesForm, PitchForm
 from timely.blueprints.undo_flash import flash_done
+from timely.domain.translation import gettext
 from timely.models import Pitch
 from timely.services import pitches
 from timely.services.errors import RuleBroken, StaleVersion
@@ -44,7 +45,7 @@ def edit(event_id: int, pitch_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.add_error(broken)
         else:
-            flash_done("Saved.", event)
+            flash_done(gettext("Saved."), event)
             return redirect(url_for(".index", event_id=event.id))
     page = render_template("pitches/edit.html", event=event, form=form, pitch=pitch, timezones=timezones.names())
     return page, 422 if form.errors else 200
@@ -60,7 +61,7 @@ def delete(event_id: int, pitch_id: int) -> ResponseReturnValue:
     except RuleBroken as broken:
         flash(broken.message, "error")
     else:
-        flash_done(f"{name} is deleted.", event)
+        flash_done(gettext("%(name)s is deleted.", name=name), event)
     return redirect(url_for(".index", event_id=event.id))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from wtforms import Form, HiddenField, StringField, TextAreaField
 
 from timely.blueprints.name_lists import PasteForm, names_field
+from timely.domain.translation import gettext, lazy_gettext, ngettext
 from timely.fingerprint import fingerprint
 from timely.models import Division, Event, Team
 from timely.models.ids import read_id
@@ -14,20 +15,34 @@ from timely.services.teams import MOST_CHARACTERS, MOST_MEMBERS, TeamDetails, de
 from timely.web.fields import BaseForm, ChoiceField, Clean, ColourField
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+# By the kind of entrants.
+TITLES = {"team": lazy_gettext("Teams"), "pair": lazy_gettext("Pairs"), "person": lazy_gettext("Players")}
+NAMES_LABELS = {
+    "team": lazy_gettext("Teams, one a line"),
+    "pair": lazy_gettext("Pairs, one a line"),
+    "person": lazy_gettext("Players, one a line"),
+}
 
 
 class TeamsForm(PasteForm):
     """`division` is a division's id; the page shows it only if the event has divisions."""
 
-    noun, nouns = "team", "teams"
-    names = names_field("Teams, one a line", noun, rows=10)
-    division = ChoiceField("Division", default="")
+    names = names_field(lazy_gettext("Teams, one a line"), lazy_gettext("Type or paste at least one team."), rows=10)
+    division = ChoiceField(lazy_gettext("Division"), default="")
+    entrants = "team"
 
     def for_event(self, event: Event) -> "TeamsForm":
-        self.noun, self.nouns = event.entrant.one, event.entrant.many
-        self.names.label.text = f"{event.entrant.title}, one a line"
+        self.entrants = event.entrants
+        self.names.label.text = NAMES_LABELS[event.entrants]
         self.division.offer(division_choices(event))
         return self
+
+    def added_text(self, number: int) -> str:
+        if self.entrants == "pair":
+            return ngettext("%(num)s pair is added.", "%(num)s pairs are added.", number)
+        if self.entrants == "person":
+            return ngettext("%(num)s player is added.", "%(num)s players are added.", number)
+        return ngettext("%(num)s team is added.", "%(num)s teams are added.", number)
 
     def chosen_division(self, event: Event) -> Division | None:
         return next((one for one in event.divisions if str(one.id) == self.division.data), None)
@@ -36,10 +51,10 @@ class TeamsForm(PasteForm):
 class TeamLine(Form):
     """One team. `was` identifies the values that were shown: only changed lines are saved."""
 
-    name = StringField("Name", [Clean(MOST_CHARACTERS, required="Type a name.")])
-    colour = ColourField("Colour", render_kw={"list": "colours", "autocomplete": "off", "size": 9})
-    division = ChoiceField("Division", default="")
-    members = TextAreaField("Names", [Clean(MOST_MEMBERS, lines=True)], render_kw={"rows": 3})
+    name = StringField(lazy_gettext("Name"), [Clean(MOST_CHARACTERS, required=lazy_gettext("Type a name."))])
+    colour = ColourField(lazy_gettext("Colour"), render_kw={"list": "colours", "autocomplete": "off", "size": 9})
+    division = ChoiceField(lazy_gettext("Division"), default="")
+    members = TextAreaField(lazy_gettext("Names"), [Clean(MOST_MEMBERS, lines=True)], render_kw={"rows": 3})
     was = HiddenField()
 
     @property
@@ -82,7 +97,11 @@ def line_of(team: Team, event: Event, formdata: object = None) -> TeamLine:
 
 
 def division_choices(event: Event) -> list[tuple[str, str]]:
-    none = [("", "No division")] if not event.divisions or any(team.division_id is None for team in event.teams) else []
+    none = (
+        [("", gettext("No division"))]
+        if not event.divisions or any(team.division_id is None for team in event.teams)
+        else []
+    )
     return [*none, *((str(one.id), one.name) for one in event.divisions)]
 
 

@@ -12,11 +12,12 @@ from timely.blueprints.teams.forms import LETTERS, GroupsForm, group_names, mark
 from timely.blueprints.teams.views import bp
 from timely.blueprints.undo_flash import flash_done
 from timely.database.transactions import writing
+from timely.domain.translation import gettext, lazy_gettext, ngettext
 from timely.models import Division, Event, Team
 from timely.services.errors import RuleBroken, StaleVersion, require_current
 from timely.services.stages import fixtures_of, split_into_groups
 
-NO_GROUP = "in no group"
+NO_GROUP = lazy_gettext("in no group")
 
 
 @bp.route("/groups/", methods=["GET", "POST"])
@@ -44,7 +45,7 @@ def groups(event_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.add_error(broken)
         else:
-            flash_done("The groups are saved.", event)
+            flash_done(gettext("The groups are saved."), event)
             return redirect(url_for(".index", event_id=event.id))
     page = render_template(
         "teams/groups.html",
@@ -65,12 +66,12 @@ def conflict_answer(
 ) -> ResponseReturnValue:
     """409: each team's saved group beside the one chosen on an outdated page."""
     lines = [
-        (team.name, saved.get(team.id) or NO_GROUP, typed[team.id] or NO_GROUP)
+        (team.name, saved.get(team.id) or str(NO_GROUP), typed[team.id] or str(NO_GROUP))
         for team in teams
         if saved.get(team.id, "") != typed[team.id]
     ]
     return conflict_lines_page(
-        "Groups",
+        gettext("Groups"),
         lines,
         {"was": mark_of_groups(saved)},
         url_for(".groups", event_id=event.id, division=request.args.get("division")),
@@ -91,10 +92,12 @@ def read(teams: Sequence[Team], chosen: dict[int, str], names: Sequence[str]) ->
     for team in teams:
         name = chosen[team.id]
         if name and name not in names:
-            raise RuleBroken("Choose each group from the list.")
+            raise RuleBroken(gettext("Choose each group from the list."))
         found.setdefault(name, []).append(team)
     without = found.pop("", [])
     if without and found:
-        who = f"{without[0].name} is" if len(without) == 1 else f"{len(without)} teams are"
-        raise RuleBroken(f"{who} in no group yet.")
+        if len(without) == 1:
+            raise RuleBroken(gettext("%(team)s is in no group yet.", team=without[0].name))
+        number = len(without)
+        raise RuleBroken(ngettext("%(num)s team is in no group yet.", "%(num)s teams are in no group yet.", number))
     return {name: found[name] for name in sorted(found, key=names.index)}

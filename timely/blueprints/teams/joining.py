@@ -12,6 +12,7 @@ from timely.blueprints.conflict_page import conflict_lines_page
 from timely.blueprints.event_access import managed_event, part_of
 from timely.blueprints.teams.views import bp
 from timely.blueprints.undo_flash import flash_done
+from timely.domain.translation import gettext, lazy_gettext
 from timely.models import Event, Group, Team, User
 from timely.services.advancement import Rulings
 from timely.services.errors import RuleBroken, StaleVersion
@@ -20,9 +21,9 @@ from timely.web.fields import BaseForm, ChoiceField, read_version
 
 
 class JoinForm(BaseForm):
-    group = ChoiceField("Group")
+    group = ChoiceField(lazy_gettext("Group"))
     was = HiddenField()  # the team's group when the form was rendered
-    arrange = BooleanField("Arrange its games against the others of the group")
+    arrange = BooleanField(lazy_gettext("Arrange its games against the others of the group"))
 
     def for_team(self, event: Event, team: Team) -> None:
         self.group.offer([(str(group.id), group.title) for group in open_groups(event, team)])
@@ -40,12 +41,12 @@ def join(event_id: int, team_id: int) -> ResponseReturnValue:
         try:
             preview = previewed(group_change(event, team, group, form), skip_if_free=True)
         except StaleVersion:
-            lines = [("Group", now.title if now else "in no group", group.title)]
+            lines = [(gettext("Group"), now.title if now else gettext("in no group"), group.title)]
             return conflict_lines_page(team.name, lines, {"was": saved_values(now)["was"]}, request.path)
         except RuleBroken as broken:
             form.add_error(broken)
         else:
-            return preview or done(event, f"{team.name} plays in {_place(group)}.")
+            return preview or done(event, _done_text(team, group))
     page = render_template(
         "teams/join.html",
         event=event,
@@ -87,12 +88,20 @@ def group_change(event: Event, team: Team, group: Group, form: JoinForm) -> Grou
         group=group,
         arrange=arrange,
         seen_group=read_version(form.was.data) if form.was.data else None,
-        title=f"{team.name} plays in {_place(group)}",
-        lead="Its games have no times yet: give them some under Timetable." if arrange else "",
-        button="Save it",
+        title=_title(team, group),
+        lead=gettext("Its games have no times yet: give them some under Timetable.") if arrange else "",
+        button=gettext("Save it"),
         back_href=request.path,
     )
 
 
-def _place(group: Group) -> str:
-    return group.title if group.name else "the table"
+def _title(team: Team, group: Group) -> str:
+    if not group.name:
+        return gettext("%(team)s plays in the table", team=team.name)
+    return gettext("%(team)s plays in %(group)s", team=team.name, group=group.title)
+
+
+def _done_text(team: Team, group: Group) -> str:
+    if not group.name:
+        return gettext("%(team)s plays in the table.", team=team.name)
+    return gettext("%(team)s plays in %(group)s.", team=team.name, group=group.title)

@@ -9,9 +9,10 @@ from flask_login import current_user
 from timely.blueprints.conflict_page import conflict_lines_page, shown
 from timely.blueprints.event_access import managed_event, organisers_blueprint, part_of
 from timely.blueprints.name_lists import take_names
-from timely.blueprints.teams.forms import TeamLine, TeamsForm, line_of, saved_groups
+from timely.blueprints.teams.forms import TITLES, TeamLine, TeamsForm, line_of, saved_groups
 from timely.blueprints.undo_flash import flash_done
 from timely.database.transactions import writing
+from timely.domain.translation import gettext
 from timely.models import Event, Team
 from timely.services import teams
 from timely.services.errors import RuleBroken, StaleVersion
@@ -57,7 +58,7 @@ def change(event_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             add_faults(broken, lines)
         else:
-            flash_done("Nothing was changed." if not changed else "Saved.", event)
+            flash_done(gettext("Nothing was changed.") if not changed else gettext("Saved."), event)
             return redirect(url_for(".index", event_id=event.id))
     return page(event, TeamsForm(formdata=None).for_event(event), lines), 422
 
@@ -73,7 +74,7 @@ def delete(event_id: int, team_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             flash(broken.message, "error")
         else:
-            flash_done(f"{name} is deleted.", event)
+            flash_done(gettext("%(name)s is deleted.", name=name), event)
         return redirect(url_for(".index", event_id=event.id))
     return render_template("teams/delete.html", event=event, team=team, games=teams.games_of(team))
 
@@ -89,11 +90,15 @@ def conflict_answer(event: Event, touched: dict[int, TeamLine]) -> ResponseRetur
         seen[typed.was.name] = saved.was.data or ""
         fields = [field for field in typed if field.type != "HiddenField"]
         lines += [
-            (f"{field.label.text} of {saved.name.data}", shown(saved[field.short_name]), shown(field))
+            (
+                gettext("%(field)s of %(team)s", field=field.label.text, team=saved.name.data),
+                shown(saved[field.short_name]),
+                shown(field),
+            )
             for field in fields
             if shown(field) != shown(saved[field.short_name])
         ]
-    return conflict_lines_page(event.entrant.title, lines, seen, url_for(".index", event_id=event.id))
+    return conflict_lines_page(str(TITLES[event.entrants]), lines, seen, url_for(".index", event_id=event.id))
 
 
 def page(event: Event, form: TeamsForm, lines: dict[int, TeamLine] | None = None) -> str:

@@ -11,6 +11,7 @@ from timely.blueprints.change_preview import PendingChange, previewed
 from timely.blueprints.event_access import managed_event, part_of
 from timely.blueprints.teams.joining import done
 from timely.blueprints.teams.views import bp
+from timely.domain.translation import gettext, gettext_noop, lazy_gettext, ngettext
 from timely.models import Event, Team, User
 from timely.services.advancement import Rulings
 from timely.services.errors import RuleBroken
@@ -18,32 +19,33 @@ from timely.services.withdrawals import outcomes_of, rulebook_way, withdraw
 from timely.web.fields import BaseForm, options, text
 
 WAYS = {
-    "annul": "Annul its games: none of them counts any more",
-    "keep": "Keep what was played; the rest is cancelled",
-    "award": "Keep what was played; the opponents win the rest",
+    "annul": lazy_gettext("Annul its games: none of them counts any more"),
+    "keep": lazy_gettext("Keep what was played; the rest is cancelled"),
+    "award": lazy_gettext("Keep what was played; the opponents win the rest"),
 }
-HAPPENS = {"withdrawn": "withdraws", "expelled": "is expelled"}
-FATES = {
-    "annulled": ("result is annulled", "results are annulled"),
-    "cancelled": ("game is cancelled", "games are cancelled"),
-    "awarded": ("game goes to the opponent", "games go to the opponents"),
+USUAL_WAYS = {
+    "annul": lazy_gettext("Annul its games: none of them counts any more (by the rules of this event)"),
+    "keep": lazy_gettext("Keep what was played; the rest is cancelled (by the rules of this event)"),
+    "award": lazy_gettext("Keep what was played; the opponents win the rest (by the rules of this event)"),
 }
+TITLES = {"withdrawn": gettext_noop("%(team)s withdraws"), "expelled": gettext_noop("%(team)s is expelled")}
+HAPPENED = {"withdrawn": gettext_noop("%(team)s withdraws."), "expelled": gettext_noop("%(team)s is expelled.")}
 
 
 class WithdrawForm(BaseForm):
     word = RadioField(
-        "What happened?",
-        choices=options([("withdrawn", "It withdraws"), ("expelled", "It is expelled")]),
+        lazy_gettext("What happened?"),
+        choices=options([("withdrawn", lazy_gettext("It withdraws")), ("expelled", lazy_gettext("It is expelled"))]),
         default="withdrawn",
     )
-    way = RadioField("What becomes of its table games?", choices=[])
-    reason = text("Why", 300)
+    way = RadioField(lazy_gettext("What becomes of its table games?"), choices=[])
+    reason = text(lazy_gettext("Why"), 300)
 
     def for_team(self, event: Event, team: Team) -> None:
         """Puts the rulebook's way first, and selects it."""
         usual = rulebook_way(event, team)
         others = [(way, words) for way, words in WAYS.items() if way != usual]
-        self.way.choices = options([(usual, f"{WAYS[usual]} (by the rules of this event)"), *others])
+        self.way.choices = options([(usual, USUAL_WAYS[usual]), *others])
         if not self.is_submitted():
             self.way.data = usual
 
@@ -60,7 +62,7 @@ def leave(event_id: int, team_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.add_error(broken)
         else:
-            return preview or done(event, f"{team.name} {HAPPENS[form.word.data]}.")
+            return preview or done(event, gettext(HAPPENED[form.word.data], team=team.name))
     page = render_template("teams/withdraw.html", event=event, team=team, form=form)
     return page, 422 if form.errors else 200
 
@@ -85,11 +87,11 @@ def withdrawal(event: Event, team: Team, form: WithdrawForm) -> Withdrawal:
         word=word,
         way=way,
         reason=reason,
-        title=f"{team.name} {HAPPENS[word]}",
-        lead=f"Why: {reason}" if reason else "",
+        title=gettext(TITLES[word], team=team.name),
+        lead=gettext("Why: %(reason)s", reason=reason) if reason else "",
         facts=facts,
         news=" ".join(facts),
-        button="Let it withdraw" if word == "withdrawn" else "Expel it",
+        button=gettext("Let it withdraw") if word == "withdrawn" else gettext("Expel it"),
         back_href=request.path,
     )
 
@@ -97,4 +99,13 @@ def withdrawal(event: Event, team: Team, form: WithdrawForm) -> Withdrawal:
 def outcomes(event: Event, team: Team, way: str) -> list[str]:
     """Sentences such as "3 results are annulled.", one for each outcome."""
     counts = Counter(fate.what for fate in outcomes_of(event, team, way).values())
-    return [f"{counts[what]} {words[counts[what] > 1]}." for what, words in FATES.items() if counts[what]]
+    annulled, cancelled, awarded = (counts[what] for what in ("annulled", "cancelled", "awarded"))
+    return [
+        *([ngettext("%(num)s result is annulled.", "%(num)s results are annulled.", annulled)] if annulled else []),
+        *([ngettext("%(num)s game is cancelled.", "%(num)s games are cancelled.", cancelled)] if cancelled else []),
+        *(
+            [ngettext("%(num)s game goes to the opponent.", "%(num)s games go to the opponents.", awarded)]
+            if awarded
+            else []
+        ),
+    ]
