@@ -1,5 +1,6 @@
 """Text added to a message if a change was to open a game, but the rules gave the game away as a walkover."""
 
+from timely.domain.translation import gettext
 from timely.models import Fixture
 
 
@@ -10,5 +11,7 @@ def given_text(fixture: Fixture) -> str:
     if fixture.status != "WALKOVER" or len(gone) != 1:
         return ""
     winner = next(team for team in sides if team is not None and team is not gone[0])
-    left = "has withdrawn" if gone[0].withdrawn == "withdrawn" else "was expelled"
-    return f"{gone[0].name} {left}, so {winner.name} has the game by walkover."
+    names = {"team": gone[0].name, "winner": winner.name}
+    if gone[0].withdrawn == "withdrawn":
+        return gettext("%(team)s has withdrawn, so %(winner)s has the game by walkover.", **names)
+    return gettext("%(team)s was expelled, so %(winner)s has the game by walkover.", **names)
