@@ -10,6 +10,7 @@ from wtforms import BooleanField, HiddenField
 from timely.blueprints.formats.team_list import as_lines, read_groups, read_order
 from timely.domain.errors import ValidationError
 from timely.domain.formats.format import LARGEST_DRAW_NUMBER, LIMITS, TIE_OPTIONS, Format, check_format
+from timely.domain.translation import lazy_gettext
 from timely.models import Division, Event
 from timely.services import formats
 from timely.services.errors import RuleBroken
@@ -19,7 +20,7 @@ from timely.web.fields import BaseForm, ChoiceField, WholeNumberField, lines
 # These options mean nothing if no knockout follows.
 OF_A_KNOCKOUT = ("seeding", "third_place", "all_places", "legs", "final_legs")
 LONGEST_LIST = 60_000
-LEGS = [("1", "One game"), ("2", "Two games, home and away")]
+LEGS = [("1", lazy_gettext("One game")), ("2", lazy_gettext("Two games, home and away"))]
 
 
 class FormatForm(BaseForm):
@@ -27,7 +28,7 @@ class FormatForm(BaseForm):
 
     kind = ""
     fingerprint = HiddenField()
-    draw_number = WholeNumberField("Number of the draw", *LIMITS["draw_number"], required=False)
+    draw_number = WholeNumberField(lazy_gettext("Number of the draw"), *LIMITS["draw_number"], required=False)
 
     def draw_again(self) -> None:
         self.draw_number.data = secrets.randbelow(LARGEST_DRAW_NUMBER)
@@ -66,51 +67,53 @@ def checked(chosen: Format) -> Format:
         return check_format(chosen)
     except ValidationError as fault:
         name = fault.path.split(".")[-1]
-        raise RuleBroken(fault.sentence, field=name) from None
+        raise RuleBroken(str(fault.sentence), field=name) from None
 
 
 def _order() -> Any:
-    return lines("The list", LONGEST_LIST, render_kw={"rows": 12, "spellcheck": "false"})
+    return lines(lazy_gettext("The list"), LONGEST_LIST, render_kw={"rows": 12, "spellcheck": "false"})
 
 
 class TiesForm(FormatForm):
     """The options of a knockout, which every kind of format may have."""
 
-    third_place = BooleanField("A game for the third place")
-    all_places = BooleanField("The losers play on, so that everybody has a place of their own")
-    legs = ChoiceField("A tie is", LEGS, default="1")
-    final_legs = ChoiceField("The final is", LEGS, default="1")
-    away_goals = BooleanField("Away goals count double when two games are level")
-    extra_time = BooleanField("Extra time when level")
-    penalties = BooleanField("Then penalties, or whatever shoot-out the sport has")
+    third_place = BooleanField(lazy_gettext("A game for the third place"))
+    all_places = BooleanField(lazy_gettext("The losers play on, so that everybody has a place of their own"))
+    legs = ChoiceField(lazy_gettext("A tie is"), LEGS, default="1")
+    final_legs = ChoiceField(lazy_gettext("The final is"), LEGS, default="1")
+    away_goals = BooleanField(lazy_gettext("Away goals count double when two games are level"))
+    extra_time = BooleanField(lazy_gettext("Extra time when level"))
+    penalties = BooleanField(lazy_gettext("Then penalties, or whatever shoot-out the sport has"))
 
 
 class LeagueForm(TiesForm):
     kind = "league"
-    times = WholeNumberField("How often two meet", *LIMITS["times"], default=1)
-    qualifiers = WholeNumberField("How many go on to a knockout", *LIMITS["qualifiers"], default=0)
-    legs = ChoiceField("A knockout tie is", LEGS, default="1")
+    times = WholeNumberField(lazy_gettext("How often two meet"), *LIMITS["times"], default=1)
+    qualifiers = WholeNumberField(lazy_gettext("How many go on to a knockout"), *LIMITS["qualifiers"], default=0)
+    legs = ChoiceField(lazy_gettext("A knockout tie is"), LEGS, default="1")
 
 
 class GroupsForm(LeagueForm):
     kind = "groups"
-    groups = WholeNumberField("Number of groups", 2, LIMITS["groups"][1], default=2)
+    groups = WholeNumberField(lazy_gettext("Number of groups"), 2, LIMITS["groups"][1], default=2)
     draw = ChoiceField(
-        "Who comes into which group",
+        lazy_gettext("Who comes into which group"),
         [
-            ("seeded", "By strength, spread evenly"),
-            ("pots", "Drawn from pots"),
-            ("lots", "Drawn by lots"),
-            ("listed", "By hand, as listed"),
+            ("seeded", lazy_gettext("By strength, spread evenly")),
+            ("pots", lazy_gettext("Drawn from pots")),
+            ("lots", lazy_gettext("Drawn by lots")),
+            ("listed", lazy_gettext("By hand, as listed")),
         ],
         default="seeded",
     )
     order = _order()
-    qualifiers = WholeNumberField("How many of each group go on", *LIMITS["qualifiers"], default=2)
-    best_next = WholeNumberField("And how many of the best of the next place", *LIMITS["best_next"], default=0)
+    qualifiers = WholeNumberField(lazy_gettext("How many of each group go on"), *LIMITS["qualifiers"], default=2)
+    best_next = WholeNumberField(
+        lazy_gettext("And how many of the best of the next place"), *LIMITS["best_next"], default=0
+    )
     seeding = ChoiceField(
-        "Who meets whom then",
-        [("groups", "By group: A1 – B2"), ("overall", "First of all – last of all")],
+        lazy_gettext("Who meets whom then"),
+        [("groups", lazy_gettext("By group: A1 – B2")), ("overall", lazy_gettext("First of all – last of all"))],
         default="groups",
     )
 
@@ -118,11 +121,11 @@ class GroupsForm(LeagueForm):
 class KnockoutForm(TiesForm):
     kind = "knockout"
     draw = ChoiceField(
-        "Who meets whom",
+        lazy_gettext("Who meets whom"),
         [
-            ("seeded", "By strength: first – last"),
-            ("listed", "As listed: first – second"),
-            ("lots", "Drawn by lots"),
+            ("seeded", lazy_gettext("By strength: first – last")),
+            ("listed", lazy_gettext("As listed: first – second")),
+            ("lots", lazy_gettext("Drawn by lots")),
         ],
         default="seeded",
     )

@@ -8,6 +8,7 @@ from typing import Any
 from timely.domain.formats.plan import Plan
 from timely.domain.knockout.source import SOURCES, LoserOf, WinnerOf
 from timely.domain.knockout.tie import Tie
+from timely.domain.translation import gettext
 from timely.models import Event
 from timely.presenters.bracket_svg import byes
 from timely.presenters.format_text import format_words
@@ -41,12 +42,12 @@ def shown(event: Event, choice: FormatChoice, planned: Plan) -> dict[str, Any]:
         "each": each_text(choice, planned),
         "groups": [
             {
-                "name": f"Group {group.name}" if group.name else "The table",
+                "name": gettext("Group %(name)s", name=group.name) if group.name else gettext("The table"),
                 "teams": [names[id_] for id_ in group.teams],
                 "games": sum(len(one.games) for one in group.rounds),
                 "rounds": [
                     ShownRound(
-                        f"Round {one.number}",
+                        gettext("Round %(number)s", number=one.number),
                         [ShownGame(names[home], names[away]) for home, away in one.games],
                         [names[one.bye]] if one.bye is not None else [],
                     )
@@ -68,7 +69,12 @@ def knockout_rounds(ties: Sequence[Tie], names: Mapping[Hashable, str]) -> list[
     found = []
     for name, here in rounds.items():
         games = [
-            ShownGame(side_name(tie.home, names), side_name(tie.away, names), tie.code, "two legs" * (tie.legs > 1))
+            ShownGame(
+                side_name(tie.home, names),
+                side_name(tie.away, names),
+                tie.code,
+                gettext("two legs") if tie.legs > 1 else "",
+            )
             for tie in here
         ]
         sitting_out = [side_name(getattr(tie, side), names) for tie, side in late.get(name, ())]
@@ -96,7 +102,7 @@ def each_text(choice: FormatChoice, planned: Plan) -> str:
         # Not all teams of a table go on.
         if not planned.groups or len(starts) == len(choice.teams):
             least += min(low for low, _ in starts)
-    return f"{least}" if least == most else f"{least} to {most}"
+    return f"{least}" if least == most else gettext("%(least)s to %(most)s", least=least, most=most)
 
 
 def _paths(ties: Sequence[Tie]) -> dict[str, tuple[int, int]]:

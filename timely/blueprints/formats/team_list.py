@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 
 from timely.domain.text import same_name
+from timely.domain.translation import gettext, gettext_noop
 from timely.models import Team
 from timely.models.entrants import Entrant
 from timely.services.errors import RuleBroken
 
 MOST_FAULTS = 8
+# By the entrant's word.
+UNKNOWN = {
+    "team": gettext_noop("Line %(line)s: no team is called “%(name)s”."),
+    "pair": gettext_noop("Line %(line)s: no pair is called “%(name)s”."),
+    "player": gettext_noop("Line %(line)s: no player is called “%(name)s”."),
+}
 
 
 def as_lines(groups: Sequence[Sequence[Team]]) -> str:
@@ -27,7 +34,9 @@ def read_groups(text: str, teams: Sequence[Team], entrant: Entrant) -> list[list
     missing = [team.name for team in teams if team.id not in there]
     if len(groups) > 1 and missing:
         names = ", ".join(f"“{name}”" for name in missing[:MOST_FAULTS])
-        raise RuleBroken(f"In no group yet: {names}{' and more' * (len(missing) > MOST_FAULTS)}.", field="order")
+        if len(missing) > MOST_FAULTS:
+            raise RuleBroken(gettext("In no group yet: %(names)s and more.", names=names), field="order")
+        raise RuleBroken(gettext("In no group yet: %(names)s.", names=names), field="order")
     return groups
 
 
@@ -43,13 +52,23 @@ def _read(text: str, teams: Sequence[Team], entrant: Entrant) -> list[list[Team]
             continue
         team = by_name.get(same_name(line))
         if team is None:
-            faults.append(f"Line {number}: no {entrant.one} is called “{line.strip()[:40]}”.")
+            faults.append(gettext(UNKNOWN[entrant.one], line=number, name=line.strip()[:40]))
         elif team.id in seen:
-            faults.append(f"Line {number}: “{team.name}” stands in line {seen[team.id]} as well.")
+            faults.append(
+                gettext(
+                    "Line %(line)s: “%(name)s” stands in line %(other)s as well.",
+                    line=number,
+                    name=team.name,
+                    other=seen[team.id],
+                )
+            )
         else:
             seen[team.id] = number
             groups[-1].append(team)
     if faults:
         more = len(faults) - MOST_FAULTS
-        raise RuleBroken("\n".join(faults[:MOST_FAULTS] + ([f"And {more} more."] if more > 0 else [])), field="order")
+        raise RuleBroken(
+            "\n".join(faults[:MOST_FAULTS] + ([gettext("And %(number)s more.", number=more)] if more > 0 else [])),
+            field="order",
+        )
     return [group for group in groups if group]

@@ -12,6 +12,7 @@ from timely.blueprints.formats.forms import FORMS, FormatForm, hidden_values, su
 from timely.blueprints.formats.preview import shown
 from timely.blueprints.formats.team_list import as_lines
 from timely.blueprints.undo_flash import flash_done
+from timely.domain.translation import ngettext
 from timely.models import Division, Event, Team
 from timely.presenters.format_text import format_text
 from timely.services import formats
@@ -110,7 +111,8 @@ def made(event: Event, division: Division | None, form: FormatForm, choice: Form
             raise
         flash(broken.message, "warning")
         return preview(event, division, form, choice)
-    flash_done(f"{len(games)} games are made, without times yet." if len(games) != 1 else "1 game is made.", event)
+    said = ngettext("%(num)s game is made.", "%(num)s games are made, without times yet.", len(games))
+    flash_done(said, event)
     return redirect(url_for(".index", event_id=event.id, division=division.id if division else None))
 
 
