@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from timely.domain.translation import gettext, lazy_gettext
 from timely.models import Event
 from timely.models.read_only import FixtureView
 from timely.services import delays
@@ -11,13 +12,15 @@ from timely.web.fields import BaseForm, ChoiceField, WholeNumberField
 class LateForm(BaseForm):
     """`pitch` is a pitch's id or "" for all, `since` a fixture's id or "" for the next one."""
 
-    pitch = ChoiceField("Which pitch")
-    minutes = WholeNumberField("Minutes late", 1, delays.MOST_MINUTES)
-    since = ChoiceField("From which game on", default="")  # the dashboard's short form does not ask for it
+    pitch = ChoiceField(lazy_gettext("Which pitch"))
+    minutes = WholeNumberField(lazy_gettext("Minutes late"), 1, delays.MOST_MINUTES)
+    since = ChoiceField(
+        lazy_gettext("From which game on"), default=""
+    )  # the dashboard's short form does not ask for it
 
     def for_event(self, event: Event, games: Iterable[tuple[FixtureView, str]]) -> None:
-        self.pitch.offer([*((str(pitch.id), pitch.name) for pitch in event.pitches), ("", "All pitches")])
-        self.since.offer([("", "The next game"), *((str(game.id), title) for game, title in games)])
+        self.pitch.offer([*((str(pitch.id), pitch.name) for pitch in event.pitches), ("", gettext("All pitches"))])
+        self.since.offer([("", gettext("The next game")), *((str(game.id), title) for game, title in games)])
 
 
 def late_form(event: Event) -> LateForm:

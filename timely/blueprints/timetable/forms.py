@@ -11,6 +11,7 @@ from timely.domain.errors import ValidationError
 from timely.domain.timetable import DayHours, Settings
 from timely.domain.timetable.opening_hours import CLOSED, clock_hours_text, read_clock_hours
 from timely.domain.timetable.settings import LONGEST_GAME, STEPS
+from timely.domain.translation import Text, gettext, lazy_gettext, lazy_pgettext, ngettext
 from timely.fingerprint import fingerprint
 from timely.models import Event
 from timely.queries.timetables import settings_of
@@ -26,7 +27,7 @@ class HoursField(StringField):
 
     data: Any
 
-    def __init__(self, label: str, **more: Any):
+    def __init__(self, label: Text, **more: Any):
         super().__init__(label, [self._check], **more)
 
     @property
@@ -38,16 +39,16 @@ class HoursField(StringField):
         try:
             read_clock_hours(self.data)
         except ValidationError as fault:
-            raise StopValidation(f"This {fault.message}.") from None
+            raise StopValidation(gettext("This %(fault)s.", fault=fault.message)) from None
 
 
 class SettingsForm(BaseForm):
     """The fields common to all events; `form_for` adds those of days, pitches and divisions."""
 
-    game_minutes = WholeNumberField("Minutes for a game", 1, LONGEST_GAME)
-    changeover_minutes = WholeNumberField("Minutes to change over", 0, LONGEST_GAME)
-    rest_minutes = WholeNumberField("Minutes of rest for a team", 0, LONGEST_GAME)
-    step_minutes = ChoiceField("Games begin at", [])
+    game_minutes = WholeNumberField(lazy_gettext("Minutes for a game"), 1, LONGEST_GAME)
+    changeover_minutes = WholeNumberField(lazy_gettext("Minutes to change over"), 0, LONGEST_GAME)
+    rest_minutes = WholeNumberField(lazy_gettext("Minutes of rest for a team"), 0, LONGEST_GAME)
+    step_minutes = ChoiceField(lazy_gettext("Games begin at"), [])
     day_count = HiddenField()
     version = VersionField()
     event: Event
@@ -71,11 +72,11 @@ class SettingsForm(BaseForm):
             day, hours, own = self.day_fields(number)
             if day.data is None:
                 if hours.data or any(field.data for field in own):
-                    day.errors = [*day.errors, "Which day is that? Or empty its hours."]
+                    day.errors = [*day.errors, gettext("Which day is that? Or empty its hours.")]
             elif day.data in seen:
-                day.errors = [*day.errors, "This day stands here twice."]
+                day.errors = [*day.errors, gettext("This day stands here twice.")]
             elif not any(read_clock_hours(field.data or "") for field in (hours, *own)):
-                hours.errors = [*hours.errors, "From when to when? Write it like 09:00–18:00."]
+                hours.errors = [*hours.errors, gettext("From when to when? Write it like 09:00–18:00.")]
             seen.add(day.data)
         return not self.errors
 
@@ -109,8 +110,10 @@ def form_for(event: Event, asked: Mapping[str, str] | None = None) -> SettingsFo
         count = min(count + 1, MOST_DAYS)
     fields: dict[str, Any] = {"event": event, "days": count}
     for number in range(count):
-        fields[f"day_{number}"] = DayField(f"Day {number + 1}" if count > 1 else "Day")
-        fields[f"hours_{number}"] = HoursField("Every pitch is open")
+        fields[f"day_{number}"] = DayField(
+            lazy_gettext("Day %(number)s", number=number + 1) if count > 1 else lazy_gettext("Day")
+        )
+        fields[f"hours_{number}"] = HoursField(lazy_gettext("Every pitch is open"))
         for pitch in event.pitches:
             fields[f"pitch_{number}_{pitch.id}"] = HoursField(pitch.name)
     for division in event.divisions:
@@ -123,9 +126,15 @@ def form_for(event: Event, asked: Mapping[str, str] | None = None) -> SettingsFo
         for one in (day, hours, *own):
             one.flags.unmarked = True  # each may be empty alone, but is not marked as optional
     steps = {*STEPS, settings.step_minutes}
-    form.step_minutes.offer([(str(one), "any minute" if one == 1 else f"whole {one} minutes") for one in sorted(steps)])
+    form.step_minutes.offer((str(one), _step_text(one)) for one in sorted(steps))
     form.day_count.data = str(count)
     return form
+
+
+def _step_text(minutes: int) -> str:
+    if minutes == 1:
+        return gettext("any minute")
+    return ngettext("whole %(num)s minute", "whole %(num)s minutes", minutes)
 
 
 def _data(settings: Settings) -> dict[str, Any]:
@@ -161,9 +170,9 @@ def _count(text_: str) -> int:
 class AnnounceForm(BaseForm):
     """The fields below the preview: whether to announce the delay, and the announcement."""
 
-    announced = BooleanField("Announce it")
-    title = text("Title", 120)
-    message = lines("More", 2000)
+    announced = BooleanField(lazy_gettext("Announce it"))
+    title = text(lazy_gettext("Title"), 120)
+    message = lines(lazy_pgettext("text of an announcement", "More"), 2000)
     fingerprint = HiddenField()
 
     def __init__(self, *args: Any, **more: Any) -> None:

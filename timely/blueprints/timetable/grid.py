@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from timely.domain.timetable import Booking, Game
+from timely.domain.translation import gettext
 from timely.models import Event, Fixture
 from timely.presenters.date_text import clock_text, day_text
 from timely.services.timetables import may_be_locked
@@ -71,7 +72,9 @@ def grids(
         lines = [Line(clock_text(at, zone), [cells[one] for one in order]) for at, cells in sorted(times.items())]
         title = day_text(day) + (f" · {name}" if several else "")
         count = sum(len(cell) for line in lines for cell in line.cells)
-        found.append(DayGrid(title, [names[one] if one is not None else "No pitch" for one in order], lines, count))
+        found.append(
+            DayGrid(title, [names[one] if one is not None else gettext("No pitch") for one in order], lines, count)
+        )
     return found
 
 

@@ -16,6 +16,7 @@ from timely.blueprints.undo_flash import flash_done
 from timely.clock import now
 from timely.domain.game_states import AWAITED, OF_TODAY, TO_COME
 from timely.domain.timetable import Shift
+from timely.domain.translation import gettext, ngettext
 from timely.models import Event
 from timely.models.read_only import FixtureView
 from timely.presenters.date_text import clock_text, day_text
@@ -82,8 +83,10 @@ def delay_of(event: Event, form: LateForm, games: Sequence[FixtureView]) -> Dela
     else:
         coming = [game for game in games if game.state in TO_COME and (pitch is None or game.pitch_id == pitch.id)]
         if not coming:
-            where = f"on {pitch.name}" if pitch else "anywhere"
-            raise RuleBroken(f"No game with a time is still to come {where}.", field="pitch")
+            fault = gettext("No game with a time is still to come anywhere.")
+            if pitch:
+                fault = gettext("No game with a time is still to come on %(pitch)s.", pitch=pitch.name)
+            raise RuleBroken(fault, field="pitch")
         since = coming[0].start_at
     assert since is not None
     return Delay(since, form.minutes.number, pitch)
@@ -91,15 +94,22 @@ def delay_of(event: Event, form: LateForm, games: Sequence[FixtureView]) -> Dela
 
 def is_complete(form: AnnounceForm) -> bool:
     if form.announced.data and not form.title.data:
-        form.title.errors = [*form.title.errors, "An announcement needs a title."]
+        form.title.errors = [*form.title.errors, gettext("An announcement needs a title.")]
         return False
     return True
 
 
 def saved(event: Event, delay: Delay, note: Note | None, fingerprint: str) -> ResponseReturnValue:
     count = delays.run_late(event, delay, note=note, seen_fingerprint=fingerprint, by=current_user)
-    said = "1 game begins later" if count == 1 else f"{count} games begin later"
-    flash_done(f"Saved: {said}{', and it is announced' if note else ''}.", event)
+    if note:
+        said = ngettext(
+            "Saved: %(num)s game begins later, and it is announced.",
+            "Saved: %(num)s games begin later, and it is announced.",
+            count,
+        )
+    else:
+        said = ngettext("Saved: %(num)s game begins later.", "Saved: %(num)s games begin later.", count)
+    flash_done(said, event)
     return redirect(url_for(".run_late", event_id=event.id))
 
 
@@ -136,7 +146,7 @@ def choice_text(event: Event, game: FixtureView) -> str:
     """`Sat 28 Nov 11:00 · Pitch 2 · Ash – Birch`, with the game's state if it has one."""
     at = f"{day_text(game.start_on)} {clock_text(game.start_at, ZoneInfo(game.timezone))}"
     teams = f"{game.home_name} – {game.away_name}"
-    parts = (at, game.pitch.name if game.pitch else "", teams, game_state_text(game).lower())
+    parts = (at, game.pitch.name if game.pitch else "", teams, game_state_text(game))
     return " · ".join(part for part in parts if part)
 
 

@@ -12,6 +12,7 @@ from timely.blueprints.timetable.views import bp
 from timely.blueprints.undo_flash import flash_done
 from timely.domain.timetable import Schedule
 from timely.domain.timetable.local_times import minutes_text
+from timely.domain.translation import gettext, ngettext, pgettext
 from timely.models import Event, Fixture
 from timely.presenters.date_text import clock_text, day_text
 from timely.queries.timetables import all_fixtures, settings_of, timetable
@@ -28,14 +29,14 @@ def plan(event_id: int) -> ResponseReturnValue:
     """A progress page until the job is done, then the plan; POST, with the plan's fingerprint, saves it."""
     event = managed_event(event_id)
     if event.timetable is None or not settings_of(event).days:
-        flash("Say first which pitches are open, and when.", "warning")
+        flash(gettext("Say first which pitches are open, and when."), "warning")
         return redirect(url_for(".index", event_id=event.id))
     job = job_of(event)
     job.wait(PATIENCE_SECONDS)
     if not job.is_over:
         return render_template("timetable/wait.html", event=event, job=job, refresh_seconds=1)
     if job.layout is None:
-        flash(job.fault or "Games or pitches have changed. Lay it out again.", "error")
+        flash(job.fault or gettext("Games or pitches have changed. Lay it out again."), "error")
         return redirect(url_for(".index", event_id=event.id))
     if request.method == "POST":
         try:
@@ -82,19 +83,26 @@ def preview(event: Event, job: Job, layout: Schedule) -> dict[str, Any]:
         "missing": [(titles[one.game], one.why, was_text(fixtures[one.game])) for one in layout.missing],
         "short": layout.short,
         "facts": [
-            ("The last game ends", ends),
-            ("Rest between two games of a team", _span(rests)),
-            ("Played", ", ".join(f"{pitches[key].name}: {_hours(used)}" for key, used in layout.used.items() if used)),
+            (gettext("The last game ends"), ends),
+            (gettext("Rest between two games of a team"), _span(rests)),
+            (
+                pgettext("hours of play on each pitch", "Played"),
+                ", ".join(f"{pitches[key].name}: {_hours(used)}" for key, used in layout.used.items() if used),
+            ),
         ],
     }
 
 
 def _saved_text(saved: timetables.Saved) -> str:
-    moved = f"{saved.moved} game{'' if saved.moved == 1 else 's'} moved"
-    return (
-        f"The timetable is saved: {moved}, {saved.missing} without a time."
-        if saved.missing
-        else (f"The timetable is saved: {moved}.")
+    if saved.missing:
+        return ngettext(
+            "The timetable is saved: %(num)s game moved, %(missing)s without a time.",
+            "The timetable is saved: %(num)s games moved, %(missing)s without a time.",
+            saved.moved,
+            missing=saved.missing,
+        )
+    return ngettext(
+        "The timetable is saved: %(num)s game moved.", "The timetable is saved: %(num)s games moved.", saved.moved
     )
 
 
@@ -102,8 +110,12 @@ def _span(rests: list[int]) -> str:
     if not rests:
         return ""
     least, most = min(rests), max(rests)
-    return minutes_text(least) if least == most else f"{least} to {minutes_text(most)}"
+    if least == most:
+        return str(minutes_text(least))
+    return gettext("%(least)s to %(most)s", least=least, most=minutes_text(most))
 
 
 def _hours(minutes: int) -> str:
-    return f"{minutes // 60} h {minutes % 60:02d}" if minutes >= 60 else f"{minutes} min"
+    if minutes < 60:
+        return gettext("%(minutes)s min", minutes=minutes)
+    return gettext("%(hours)s h %(minutes)s", hours=minutes // 60, minutes=f"{minutes % 60:02d}")

@@ -13,6 +13,7 @@ from timely.blueprints.timetable.grid import grids
 from timely.blueprints.undo_flash import flash_done
 from timely.domain.errors import ValidationError
 from timely.domain.timetable import Violation, violations
+from timely.domain.translation import gettext, ngettext
 from timely.models import Event, Fixture
 from timely.models.ids import read_id
 from timely.queries.timetables import Timetable, all_fixtures, last_change, timetable
@@ -32,16 +33,16 @@ def index(event_id: int) -> ResponseReturnValue:
     if request.method == "POST" and "more" not in request.form and form.validate():
         settings = form.settings()
         if "lay_out" in request.form and not settings.days:
-            form["day_0"].errors = ["Say at least one day, with its hours."]
+            form["day_0"].errors = [gettext("Say at least one day, with its hours.")]
         else:
             try:
                 with unchanged(form, lambda: form_for(event)):
                     timetables.set_timetable_hours(event, settings, by=current_user)
             except StaleVersion:
-                return conflict_page("Timetable", form, form_for(event), url_for(".index", event_id=event.id))
+                return conflict_page(gettext("Timetable"), form, form_for(event), url_for(".index", event_id=event.id))
             if "lay_out" in request.form:
                 return redirect(url_for(".plan", event_id=event.id))
-            flash_done("Saved.", event)
+            flash_done(gettext("Saved."), event)
             return redirect(url_for(".index", event_id=event.id))
     page = render_template(
         "timetable/index.html", event=event, form=form, last_change=last_change(event), **as_it_is(event)
@@ -56,8 +57,8 @@ def locks(event_id: int) -> ResponseReturnValue:
     shown, was, locked = ({read_id(text) for text in request.form.getlist(name)} for name in names)
     # Only changed locks are saved: somebody else may have locked other games since.
     changed = timetables.lock_games(event, shown & (was ^ locked), locked, by=current_user)
-    said = {0: "No lock was changed.", 1: "1 lock is changed."}.get(changed, f"{changed} locks are changed.")
-    flash_done(said, event)
+    said = ngettext("%(num)s lock is changed.", "%(num)s locks are changed.", changed)
+    flash_done(said if changed else gettext("No lock was changed."), event)
     return redirect(url_for(".index", event_id=event.id, _anchor="games"))
 
 
