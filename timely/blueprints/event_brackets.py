@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from timely.blueprints.event_context import divisions_shown
+from timely.domain.translation import gettext
 from timely.models.read_only import EventView
 from timely.presenters.bracket import bracket_row
 from timely.presenters.bracket_svg import Picture, TextSizes, text_sizes
@@ -55,9 +56,9 @@ def hall_brackets(found: Sequence[EventBracket]) -> dict[str, Any]:
 
 
 def _screen(division: str, picture: Picture, rows: dict[str, Row], pictures: Sequence[Picture]) -> Row:
-    title = f"{division} · Knockout" if division else "Knockout"
+    title = " · ".join(filter(None, (division, gettext("Knockout"))))
     if picture.of:
-        title += f", part {picture.part} of {picture.of}"
+        title = gettext("%(title)s, part %(part)s of %(of)s", title=title, part=picture.part, of=picture.of)
     # The screen of the last rounds is not shown before anybody has reached them: the parts contain all that is known.
     is_last = not picture.of and pictures[0].of > 0
     return {"title": title, "picture": picture, "rows": rows, "is_last": is_last}

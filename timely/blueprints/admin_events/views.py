@@ -15,7 +15,7 @@ from timely.blueprints.event_urls import page_address
 from timely.blueprints.undo_flash import flash_button, flash_done
 from timely.clock import now
 from timely.domain.statuses import EVENT_STATUSES
-from timely.domain.translation import current_language, gettext, ngettext
+from timely.domain.translation import current_language, gettext, gettext_noop, ngettext
 from timely.models import Event
 from timely.presenters.date_text import clock_text
 from timely.presenters.event_rows import event_row
@@ -31,6 +31,15 @@ from timely.web.fields import colours
 from timely.web.redirect_targets import LONGEST_BACK, local_path
 
 bp = organisers_blueprint("admin_events", __name__, "/admin/events")
+
+STATE_SAID = {
+    "DRAFT": gettext_noop("%(event)s: draft."),
+    "COMING": gettext_noop("%(event)s: coming up."),
+    "NOW": gettext_noop("%(event)s: on now."),
+    "AWAITED": gettext_noop("%(event)s: results awaited."),
+    "FINISHED": gettext_noop("%(event)s: finished."),
+    "CANCELLED": gettext_noop("%(event)s: cancelled."),
+}
 
 
 @bp.get("/")
@@ -120,7 +129,7 @@ def status(event_id: int) -> ResponseReturnValue:
     except RuleBroken as broken:
         flash(broken.message, "error")
         return redirect(here)
-    flash_done(f"{event.name}: {str(EVENT_STATE_TEXT[event.state]).lower()}.", event)
+    flash_done(gettext(STATE_SAID[event.state], event=event.name), event)
     return redirect(back)
 
 

@@ -9,6 +9,7 @@ from timely.blueprints.change_preview import PendingChange, previewed_if_asked
 from timely.blueprints.deductions.forms import DeductionForm
 from timely.blueprints.event_access import managed_event, organisers_blueprint, part_of
 from timely.blueprints.undo_flash import flash_done
+from timely.domain.translation import gettext, ngettext
 from timely.models import Deduction, Event, Team, User
 from timely.queries.teams import team_names
 from timely.services import deductions
@@ -48,7 +49,7 @@ def index(event_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.add_error(broken)
         else:
-            return preview or done(event, "Saved. The table counts with it.")
+            return preview or done(event, gettext("Saved. The table counts with it."))
     names = team_names(event)
     page = render_template("deductions/index.html", event=event, form=form, names=names)
     return page, 422 if form.errors else 200
@@ -60,11 +61,11 @@ def delete(event_id: int, deduction_id: int) -> ResponseReturnValue:
     change = PointsBack(
         event=event,
         deduction=part_of(event, Deduction, deduction_id),
-        title="The points count again",
-        button="Give them back",
+        title=gettext("The points count again"),
+        button=gettext("Give them back"),
         back_href=url_for(".index", event_id=event.id),
     )
-    return previewed_if_asked(change) or done(event, "The points count again.")
+    return previewed_if_asked(change) or done(event, gettext("The points count again."))
 
 
 def points_off(event: Event, team: Team, points: int, reason: str) -> PointsOff:
@@ -73,9 +74,11 @@ def points_off(event: Event, team: Team, points: int, reason: str) -> PointsOff:
         team=team,
         points=points,
         reason=reason,
-        title=f"{team_names(event)[team.id]}: {points} point{'' if points == 1 else 's'} off",
-        lead=f"Why: {reason}" if reason else "",
-        button="Take them off",
+        title=ngettext(
+            "%(team)s: %(num)s point off", "%(team)s: %(num)s points off", points, team=team_names(event)[team.id]
+        ),
+        lead=gettext("Why: %(reason)s", reason=reason) if reason else "",
+        button=gettext("Take them off"),
         back_href=url_for(".index", event_id=event.id),
     )
 

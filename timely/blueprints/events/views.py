@@ -17,6 +17,7 @@ from timely.blueprints.event_context import (
 )
 from timely.blueprints.event_urls import page_address
 from timely.domain.event_states import FINISHED
+from timely.domain.translation import gettext
 from timely.models.read_only import EventView
 from timely.presenters.explanation import why as why_row
 from timely.presenters.fixture_rows import fixture_row
@@ -95,9 +96,9 @@ def leaderboard_(slug: str) -> ResponseReturnValue:
 def page_for(event: EventView, row: Row, way: str) -> Row:
     """The page where the organiser resolves a tie in this way, if there is one."""
     if way == "drawing_of_lots" and row["group_id"]:
-        return {"href": url_for("standings.index", event_id=event.id), "do": "Record the lots"}
+        return {"href": url_for("standings.index", event_id=event.id), "do": gettext("Record the lots")}
     if way == "change_the_order":
-        return {"href": url_for("rules.own", event_id=event.id), "do": "Change the order"}
+        return {"href": url_for("rules.own", event_id=event.id), "do": gettext("Change the order")}
     return {}
 
 
