@@ -12,8 +12,10 @@ from timely.blueprints.results.forms import ResultForm
 from timely.blueprints.viewer_numbers import event_numbers
 from timely.domain.game_states import NOW
 from timely.domain.statuses import CALLED_OFF
+from timely.domain.translation import lazy_pgettext
 from timely.models import Event, Fixture, User
 from timely.models.read_only import FixtureView, ResultView
+from timely.presenters.date_text import time_text
 from timely.presenters.desk_sections import SECTIONS, section_of
 from timely.presenters.fixture_rows import fixture_row
 from timely.presenters.row import Row
@@ -23,6 +25,13 @@ from timely.queries.listed_fixtures import listed_fixtures
 from timely.queries.tables import leaderboard
 from timely.web.time_slices import in_slices
 
+RESULT_WORDS = {
+    "PENDING": lazy_pgettext("result", "pending"),
+    "VERIFIED": lazy_pgettext("result", "verified"),
+    "FINAL": lazy_pgettext("result", "final"),
+}
+LIVE, NO_FULL_TIME = lazy_pgettext("game", "live"), lazy_pgettext("game", "no full time")
+ANNULLED, WALKOVER = lazy_pgettext("result", "annulled"), lazy_pgettext("game", "walkover")
 SCORE_FIELDS = ("home_score", "away_score", "home_pens", "away_pens")
 
 
@@ -82,9 +91,11 @@ def desk_row(fixture: FixtureView, event: Event, refused: tuple[Fixture, ResultF
     saved = ""
     if result:
         at = result.entered_at.astimezone(event.zone)
-        word = result.status.lower() if not result.running else "live" if fixture.state == NOW else "no full time"
-        how = "annulled" if result.annulled else "walkover" if fixture.status == "WALKOVER" else ""
-        saved = f"{f'{how}, ' if how else ''}{word}, {result.entered_by} {at:%H:%M}"
+        word = RESULT_WORDS[result.status]
+        if result.running:
+            word = LIVE if fixture.state == NOW else NO_FULL_TIME
+        how = ANNULLED if result.annulled else WALKOVER if fixture.status == "WALKOVER" else ""
+        saved = ", ".join(filter(None, (str(how), str(word), f"{result.entered_by} {time_text(at)}")))
     row |= {
         "takes_score": not is_final(result)
         and fixture.home_team_id is not None

@@ -7,21 +7,26 @@ from typing import Any
 from wtforms import BooleanField, Field, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 
+from timely.blueprints.results.score_fields import SIDES
 from timely.domain.rules.rules import Rules
 from timely.domain.scores.periods import score_of_periods, usual_periods
 from timely.domain.scores.score import score_form
 from timely.domain.scores.sets import score_of_sets, set_rules
 from timely.domain.sports import Sport
+from timely.domain.translation import Text, gettext, lazy_gettext
 from timely.web.fields import WholeNumberField
 
-SIDES = ("home", "away")
 MOST_SETS_SHOWN = 7
-ENDINGS = {"extra_time": "After extra time", "overtime": "In overtime", "shootout": "By shoot-out"}
+ENDINGS = {
+    "extra_time": lazy_gettext("After extra time"),
+    "overtime": lazy_gettext("In overtime"),
+    "shootout": lazy_gettext("By shoot-out"),
+}
 CARDS = {
-    "yellow": "Yellow cards",
-    "red": "Red cards",
-    "second_yellow_red": "Second yellow, so red",
-    "yellow_and_red": "Yellow, then straight red",
+    "yellow": lazy_gettext("Yellow cards"),
+    "red": lazy_gettext("Red cards"),
+    "second_yellow_red": lazy_gettext("Second yellow, so red"),
+    "yellow_and_red": lazy_gettext("Yellow, then straight red"),
 }
 NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
 
@@ -31,11 +36,11 @@ class Row:
     """One line of the form: the same value for both sides. `name` is the fields' name without the side."""
 
     name: str
-    label: str
+    label: Text
     key: str  # the path of its errors in the domain: "sets[0]"
     make: Any  # (label) -> an unbound field
-    hint: str = ""
-    part: str = ""  # title of the collapsible part of the form that holds it
+    hint: Text = ""
+    part: Text = ""  # title of the collapsible part of the form that holds it
 
     def fields(self) -> Iterator[tuple[str, Any]]:
         for side in SIDES:
@@ -53,8 +58,11 @@ class Layout:
     def fields(self) -> dict[str, Any]:
         found = {name: made for row in self.rows for name, made in row.fields()}
         if self.endings:
-            choices = [SelectChoice("", "In its time"), *(SelectChoice(key, ENDINGS[key]) for key in self.endings)]
-            found["ended"] = SelectField("How it ended", choices=choices, default="")
+            choices = [
+                SelectChoice("", gettext("In its time")),
+                *(SelectChoice(key, ENDINGS[key]) for key in self.endings),
+            ]
+            found["ended"] = SelectField(gettext("How it ended"), choices=choices, default="")
         return found
 
     def field_of(self, path: str) -> str:
@@ -74,7 +82,7 @@ def number(most: int) -> Any:
     return lambda label: WholeNumberField(label, 0, most, required=False, render_kw=NUMERIC)
 
 
-def overs(label: str) -> Field:
+def overs(label: Text) -> Field:
     return StringField(label, render_kw={"inputmode": "decimal", "autocomplete": "off"})
 
 
@@ -86,33 +94,47 @@ def layout(sport: Sport, rules: Rules, extra: dict[str, Any]) -> Layout:
         how = set_rules(sport, rules)
         best_of = how.best_of or min(max(sport.best_ofs, default=5), 5)
         count = max(min(best_of, MOST_SETS_SHOWN), len(extra.get("sets") or ()))
-        rows += [Row(f"set_{n}", f"{sport.set_name} {n}", f"sets[{n - 1}]", number(199)) for n in range(1, count + 1)]
+        rows += [
+            Row(f"set_{n}", _numbered(gettext(sport.set_name), n), f"sets[{n - 1}]", number(199))
+            for n in range(1, count + 1)
+        ]
         if how.tie_break:
             rows += [
-                Row(f"tie_break_{n}", f"Tie-break of set {n}", f"tie_breaks[{n - 1}]", number(199), part="Tie-breaks")
+                Row(
+                    f"tie_break_{n}",
+                    gettext("Tie-break of set %(number)s", number=n),
+                    f"tie_breaks[{n - 1}]",
+                    number(199),
+                    part=gettext("Tie-breaks"),
+                )
                 for n in range(1, count + 1)
             ]
     usual = usual_periods(sport, rules) if form == "periods" else None
     if usual and sport.periods:
         count = max(usual + 1, len(extra.get("periods") or ()))
-        names = [f"{sport.periods.name} {n}" for n in range(1, usual + 1)]
-        names += [sport.periods.overtime + (f" {n}" if n > 1 else "") for n in range(1, count - usual + 1)]
+        names = [_numbered(gettext(sport.periods.name), n) for n in range(1, usual + 1)]
+        overtime = gettext(sport.periods.overtime)
+        names += [_numbered(overtime, n) if n > 1 else overtime for n in range(1, count - usual + 1)]
         rows += [
             Row(f"period_{n}", name, f"periods[{n - 1}]", number(sport.most)) for n, name in enumerate(names, start=1)
         ]
     if form == "overs":
         rows += [
-            Row("wickets", "Wickets lost", "innings.*.wickets", number(10)),
-            Row("overs", "Overs", "innings.*.overs", overs, "Overs and balls, such as 19.3."),
-            Row("all_out", "All out", "innings.*.all_out", BooleanField),
+            Row("wickets", gettext("Wickets lost"), "innings.*.wickets", number(10)),
+            Row("overs", gettext("Overs"), "innings.*.overs", overs, gettext("Overs and balls, such as 19.3.")),
+            Row("all_out", gettext("All out"), "innings.*.all_out", BooleanField),
         ]
     if sport.tries and (rules.try_threshold is not None or {"tries_for", "try_difference"} & rules.all_tiebreakers):
-        rows.append(Row("tries", "Tries", "tries.*", number(199)))
+        rows.append(Row("tries", gettext("Tries"), "tries.*", number(199)))
     rows += [
-        Row(f"card_{n}", CARDS.get(card) or card.capitalize(), f"cards.*.{card}", number(99), part="Cards")
+        Row(f"card_{n}", CARDS.get(card) or card.capitalize(), f"cards.*.{card}", number(99), part=gettext("Cards"))
         for n, card in enumerate(rules.fair_play_points, start=1)
     ]
     return Layout(form, rows, sport.endings)
+
+
+def _numbered(name: str, number: int) -> str:
+    return gettext("%(part)s %(number)s", part=name, number=number)
 
 
 def fill(form: Any, made: Layout, extra: dict[str, Any]) -> None:

@@ -1,6 +1,5 @@
 """Result form: the score, and the sport's details."""
 
-import re
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,59 +9,29 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
-from wtforms.widgets import TextInput
 
-from timely.blueprints.results.detail_fields import SIDES, Layout, fill, layout, read, score_from_details
-from timely.domain.scores.score import MOST_PENS, known_extra
+from timely.blueprints.results.detail_fields import Layout, fill, layout, read, score_from_details
+from timely.blueprints.results.score_fields import (
+    MISSING,
+    SIDES,
+    HalvesField,
+    decided_field,
+    decided_text,
+    halves_field,
+    score_field,
+)
+from timely.domain.scores.score import known_extra
 from timely.domain.scores.sets import set_rules
+from timely.domain.translation import gettext, lazy_gettext, lazy_pgettext
 from timely.models import Fixture
-from timely.presenters.play_text import half_text
 from timely.services.score_validation import Score, stored_pens
-from timely.web.fields import VersionField, WholeNumberField, text
+from timely.web.fields import VersionField, text
 
-MISSING = "Type the score."
-
-
-DECIDED_TEXT = {"lot": "lot", "ruling": "the organiser's ruling"}
-
-
-def score_field(label: str, *, required: bool, most: int = MOST_PENS) -> WholeNumberField:
-    return WholeNumberField(label, 0, most, required=required, missing=MISSING, render_kw={"inputmode": "numeric"})
-
-
-class HalvesField(WholeNumberField):
-    """A score in chess notation, "1½" or "1.5"; `data` counts half points."""
-
-    widget = TextInput()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        typed = valuelist[0].strip() if valuelist else ""
-        if not typed:
-            return
-        halves = re.fullmatch(r"([0-9]{0,3})(½|[.,][05])?", typed, re.ASCII)
-        if not halves:
-            raise ValueError("Type 1, ½ or 0; more boards make 2½ or 2.5.")
-        self.data = 2 * int(halves[1] or 0) + (halves[2] not in (None, ".0", ",0"))
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return half_text(self.data) if self.data is not None else ""
-
-
-def halves_field(label: str, *, required: bool) -> HalvesField:
-    look = {"inputmode": "text"}
-    return HalvesField(label, 0, MOST_PENS, required=required, missing=MISSING, render_kw=look)
-
-
-def decided_field() -> SelectField:
-    """The side that goes on if the score does not decide it; `name_sides` puts in the teams' names."""
-    choices = [SelectChoice("", "No, by the score")]
-    for way, words in DECIDED_TEXT.items():
-        choices += [SelectChoice(f"{side}:{way}", f"{side} by {words}") for side in SIDES]
-    choices.append(SelectChoice("none:ruling", "Nobody came: neither goes on"))
-    return SelectField("By lot or ruling", choices=choices, validators=[Optional()])
+# The page of one game puts the teams' names in their place.
+SIDE_LABELS = {
+    "home": lazy_pgettext("team at home", "Home"),
+    "away": lazy_pgettext("team away from home", "Away"),
+}
 
 
 class ResultForm(FlaskForm):
@@ -72,22 +41,22 @@ class ResultForm(FlaskForm):
     has the score only; there the stored details are kept.
     """
 
-    home_score = score_field("Home", required=True)
-    away_score = score_field("Away", required=True)
-    home_pens = score_field("Penalties, home", required=False)
-    away_pens = score_field("Penalties, away", required=False)
-    running = BooleanField("Still being played: show this score, but do not count it yet")
+    home_score = score_field(SIDE_LABELS["home"], required=True)
+    away_score = score_field(SIDE_LABELS["away"], required=True)
+    home_pens = score_field(lazy_gettext("Penalties, home"), required=False)
+    away_pens = score_field(lazy_gettext("Penalties, away"), required=False)
+    running = BooleanField(lazy_gettext("Still being played: show this score, but do not count it yet"))
     status = SelectField(
-        "State",
+        lazy_gettext("State"),
         choices=[
-            SelectChoice("", "Final, as usual"),
-            SelectChoice("PENDING", "Pending"),
-            SelectChoice("VERIFIED", "Verified"),
-            SelectChoice("FINAL", "Final"),
+            SelectChoice("", lazy_gettext("Final, as usual")),
+            SelectChoice("PENDING", lazy_pgettext("result", "Pending")),
+            SelectChoice("VERIFIED", lazy_pgettext("result", "Verified")),
+            SelectChoice("FINAL", lazy_pgettext("result", "Final")),
         ],
         validators=[Optional()],
     )
-    reason = text("Why is it corrected?", 300)
+    reason = text(lazy_gettext("Why is it corrected?"), 300)
     details = HiddenField()
     version = VersionField()
 
@@ -101,12 +70,12 @@ class ResultForm(FlaskForm):
         self._take_score_from_details(self.fixture)
         for field in (self.home_score, self.away_score):
             if field.data is None and not self.awarded_to():
-                self._say(field, MISSING)
+                self._say(field, str(MISSING))
                 found = False
         for row in self.lines.rows:
             one, other = (self[f"{side}_{row.name}"] for side in SIDES)
             if "[" in row.key and (one.data is None) != (other.data is None):
-                self._say(one if one.data is None else other, "Type both sides.")
+                self._say(one if one.data is None else other, gettext("Type both sides."))
                 found = False
         return bool(found)
 
@@ -167,10 +136,10 @@ class ResultForm(FlaskForm):
         """Puts the teams' names into the labels."""
         for side, team in zip(SIDES, (home, away), strict=True):
             self[f"{side}_score"].label.text = team
-            self[f"{side}_pens"].label.text = f"Penalties, {team}"
+            self[f"{side}_pens"].label.text = gettext("Penalties, %(team)s", team=team)
             for choice in self["decided"].choices if "decided" in self else ():
                 if str(choice.value).startswith(side):
-                    choice.label = f"{team} by {DECIDED_TEXT[str(choice.value).partition(':')[2]]}"
+                    choice.label = decided_text(team, str(choice.value).partition(":")[2])
             for row in self.lines.rows:
                 if f"{side}_{row.name}" in self:
                     self[f"{side}_{row.name}"].label.text = f"{row.label}, {team}"
@@ -190,7 +159,7 @@ class ResultForm(FlaskForm):
 
     def words(self) -> list[str]:
         """All errors without duplicates, for a row with room for one line."""
-        found = [*self.form_errors]
+        found = [str(error) for error in self.form_errors]
         for field in self:
             found += [str(error) for error in field.errors]
         return list(dict.fromkeys(found))
@@ -217,12 +186,12 @@ def result_form(fixture: Fixture, *, posted: bool = True) -> ResultForm:
     fields: dict[str, Any] = {"fixture": fixture, "lines": lines}
     make = halves_field if sport.halves else partial(score_field, most=sport.most)
     for side in SIDES:
-        fields[f"{side}_score"] = make(side.capitalize(), required=not on_page)
+        fields[f"{side}_score"] = make(SIDE_LABELS[side], required=not on_page)
     fields |= lines.fields()
     fields["decided"] = decided_field()
     if lines.form == "outcome" and set_rules(sport, rules).best_of in (None, 1):
         choices = [SelectChoice("2-0", "1–0"), SelectChoice("1-1", "½–½"), SelectChoice("0-2", "0–1")]
-        fields["outcome"] = RadioField("Result", choices=choices, validators=[Optional()])
+        fields["outcome"] = RadioField(gettext("Result"), choices=choices, validators=[Optional()])
     form: ResultForm = type("GameForm", (ResultForm,), fields)(**({} if posted else _as_stored(fixture)))
     if not posted:
         form.status.data = ""  # whatever it was before, saving again is a new decision

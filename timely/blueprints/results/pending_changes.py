@@ -6,9 +6,11 @@ from flask import request, url_for
 
 from timely.blueprints.change_preview import PendingChange
 from timely.blueprints.results.forms import ResultForm
+from timely.domain.translation import gettext, pgettext
 from timely.models import Fixture, User
 from timely.presenters.number_text import DASH
-from timely.presenters.score_text import number_text, score_text
+from timely.presenters.round_text import away_name, home_name
+from timely.presenters.score_text import number_text, pens_text, score_text
 from timely.services import results, walkovers
 from timely.services.advancement import Rulings
 from timely.services.score_validation import Score
@@ -49,9 +51,9 @@ def correction(fixture: Fixture, form: ResultForm) -> ScoreCorrection:
         running=form.running.data,
         reason=reason,
         seen_version=form.version.seen(),
-        title=f"{_teams(fixture)}: {becomes}" + (f", not {was}" if was else ""),
-        lead=f"Why: {reason}" if reason else "",
-        button="Correct it" if was else "Save it",
+        title=_correction_title(_teams(fixture), was, becomes),
+        lead=gettext("Why: %(reason)s", reason=reason) if reason else "",
+        button=gettext("Correct it") if was else gettext("Save it"),
         back_href=url_for("results.show", fixture_id=fixture.id),
     )
 
@@ -90,11 +92,19 @@ def _walkover_texts(fixture: Fixture, to: str) -> tuple[str, str, str]:
     """(title, button, confirmation message)."""
     if to == "none":
         teams = _teams(fixture)
-        return f"{teams}: nobody came, neither goes on", "Neither goes on", f"{teams}: neither goes on. Saved."
-    winner, loser = fixture.home_name, fixture.away_name
+        return (
+            gettext("%(game)s: nobody came, neither goes on", game=teams),
+            gettext("Neither goes on"),
+            gettext("%(game)s: neither goes on. Saved.", game=teams),
+        )
+    winner, loser = home_name(fixture), away_name(fixture)
     if to == "away":
         winner, loser = loser, winner
-    return f"Walkover for {winner} against {loser}", "Give the game", f"Walkover for {winner} saved."
+    return (
+        gettext("Walkover for %(winner)s against %(loser)s", winner=winner, loser=loser),
+        gettext("Give the game"),
+        gettext("Walkover for %(winner)s saved.", winner=winner),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +126,8 @@ def taking_back(fixture: Fixture) -> ScoreTakenBack:
         fixture=fixture,
         reason=request.form.get("reason", "")[:300],
         seen_version=read_version(request.form.get("version")),
-        title=f"{_teams(fixture)}: take back {score_text(fixture)}",
-        button="Take it back",
+        title=gettext("%(game)s: take back %(score)s", game=_teams(fixture), score=score_text(fixture)),
+        button=gettext("Take it back"),
         asks_why=True,
         back_href=url_for("results.show", fixture_id=fixture.id),
     )
@@ -127,14 +137,21 @@ def typed_text(fixture: Fixture, score: Score) -> str:
     """ "2–1", "1–1 (4–2 pens)", "1–1 (Ash by lot)"."""
     text = DASH.join(number_text(fixture, number) for number in (score.home_score, score.away_score))
     if score.decided == "none":
-        return f"{text} (neither goes on)"
+        return f"{text} ({pgettext('team', 'neither goes on')})"
     if score.decided:
         name = fixture.home_name if score.decided == "home" else fixture.away_name
-        return f"{text} ({name} by {score.decided_by})"
-    if score.home_pens is not None:
-        return f"{text} ({score.home_pens}{DASH}{score.away_pens} pens)"
+        by_lot = gettext("%(team)s by lot", team=name)
+        return f"{text} ({by_lot if score.decided_by == 'lot' else gettext('%(team)s by ruling', team=name)})"
+    if score.home_pens is not None and score.away_pens is not None:
+        return f"{text} ({pens_text(score.home_pens, score.away_pens)})"
     return text
 
 
 def _teams(fixture: Fixture) -> str:
-    return f"{fixture.home_name} – {fixture.away_name}"
+    return f"{home_name(fixture)} – {away_name(fixture)}"
+
+
+def _correction_title(teams: str, was: str, becomes: str) -> str:
+    if not was:
+        return f"{teams}: {becomes}"
+    return gettext("%(game)s: %(becomes)s, not %(was)s", game=teams, becomes=becomes, was=was)

@@ -18,8 +18,10 @@ from timely.blueprints.walkover_text import given_text
 from timely.database.errors import NotSaved
 from timely.database.transactions import writing
 from timely.domain.statuses import DECIDED
+from timely.domain.translation import gettext
 from timely.models import Fixture
 from timely.presenters.fixture_rows import fixture_row
+from timely.presenters.round_text import away_name, home_name
 from timely.presenters.score_text import number_text, result_text
 from timely.queries.audit import entries_of_fixture
 from timely.queries.fixtures import load_fixture
@@ -31,7 +33,6 @@ from timely.web.fields import read_version
 
 bp = Blueprint("results", __name__, url_prefix="/admin/results")
 
-TAKEN_BACK = "Taken back. The game is open again."
 # The reasons for which a score is not saved.
 REFUSALS = (StaleVersion, RuleBroken, NotAllowed, NotSaved)
 
@@ -79,7 +80,7 @@ def enter(fixture_id: int) -> ResponseReturnValue:
         return _correct(fixture, form)
     except REFUSALS as refusal:
         return _refused(fixture, form, refusal)
-    return _done(fixture, f"Saved: {result_text(fixture)}")
+    return _done(fixture, _saved_text(fixture))
 
 
 @bp.post("/<int:fixture_id>/walkover/")
@@ -105,7 +106,7 @@ def status(fixture_id: int) -> ResponseReturnValue:
         )
     except (StaleVersion, RuleBroken, NotAllowed) as refusal:
         return _button_refused(fixture, refusal)
-    return _done(fixture, "The result is final." if wanted == "FINAL" else "The result is verified.")
+    return _done(fixture, gettext("The result is final.") if wanted == "FINAL" else gettext("The result is verified."))
 
 
 @bp.post("/<int:fixture_id>/take-back/")
@@ -119,7 +120,9 @@ def take_back(fixture_id: int) -> ResponseReturnValue:
     if page is not None:
         return page
     given = given_text(fixture)
-    return _done(fixture, f"The score is taken back, but the game is not open: {given}" if given else TAKEN_BACK)
+    if given:
+        return _done(fixture, gettext("The score is taken back, but the game is not open: %(why)s", why=given))
+    return _done(fixture, gettext("Taken back. The game is open again."))
 
 
 def _fixture(fixture_id: int) -> Fixture:
@@ -136,7 +139,7 @@ def _correct(fixture: Fixture, form: ResultForm) -> ResponseReturnValue:
         page = previewed(pending_changes.correction(fixture, form), skip_if_free=True)
     except REFUSALS as refusal:
         return _refused(fixture, form, refusal)
-    return page or _done(fixture, f"Saved: {result_text(fixture)}")
+    return page or _done(fixture, _saved_text(fixture))
 
 
 def _award(fixture: Fixture, to: str, *, skip_if_free: bool = False) -> ResponseReturnValue:
@@ -147,6 +150,10 @@ def _award(fixture: Fixture, to: str, *, skip_if_free: bool = False) -> Response
     except (StaleVersion, RuleBroken, NotAllowed) as refusal:
         return _button_refused(fixture, refusal)
     return page or _done(fixture, change.done_text)
+
+
+def _saved_text(fixture: Fixture) -> str:
+    return gettext("Saved: %(result)s", result=result_text(fixture))
 
 
 def _done(fixture: Fixture, text: str) -> ResponseReturnValue:
@@ -160,7 +167,7 @@ def _refused(
     """The form with the reason why its score is not saved; the conflict page if another was saved meanwhile."""
     if isinstance(refusal, StaleVersion):
         if is_saved_already(fixture, form):  # pressed twice, or sent again because the first response was lost
-            return _done(fixture, f"Saved: {result_text(fixture)}")
+            return _done(fixture, _saved_text(fixture))
         return conflict_page(fixture, form), 409
     if isinstance(refusal, NotSaved):
         form.add_error(f"{refusal.trouble.title}. {refusal.trouble.save_text}", "")
@@ -182,9 +189,9 @@ def _button_refused(fixture: Fixture, refusal: StaleVersion | RuleBroken | NotAl
     """The game's page with the reason why a button of it did nothing."""
     form = _filled(fixture)
     if isinstance(refusal, StaleVersion):
-        flash("Somebody saved this game in the meantime. Look at it again; nothing was changed.", "error")
+        flash(gettext("Somebody saved this game in the meantime. Look at it again; nothing was changed."), "error")
         return _page(fixture, form), 409
-    form.form_errors.append(refusal.message)
+    form.form_errors.append(str(refusal.message))
     return _page(fixture, form), 422
 
 
@@ -195,7 +202,7 @@ def _filled(fixture: Fixture) -> ResultForm:
 
 def _page(fixture: Fixture, form: ResultForm) -> str:
     form.reason.flags.required = fixture.result is not None and fixture.result.status == "FINAL"
-    form.name_sides(fixture.home_name, fixture.away_name)
+    form.name_sides(home_name(fixture), away_name(fixture))
     return render_template(
         "results/game.html",
         fixture=fixture_row(fixture),
