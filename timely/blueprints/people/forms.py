@@ -5,34 +5,39 @@ from collections.abc import Iterable
 from wtforms import BooleanField, PasswordField, RadioField
 from wtforms.validators import InputRequired
 
+from timely.domain.translation import Text, gettext, lazy_gettext
 from timely.models import Event, Pitch, User
 from timely.web.fields import BaseForm, ChoiceField, VersionField, options, text
 
 ROLES = [
-    ("organiser", "Organiser: runs the events that are theirs"),
-    ("scorer", "Scorer: enters results, in an event or on a pitch"),
-    ("administrator", "Administrator: people, and every event"),
+    ("organiser", lazy_gettext("Organiser: runs the events that are theirs")),
+    ("scorer", lazy_gettext("Scorer: enters results, in an event or on a pitch")),
+    ("administrator", lazy_gettext("Administrator: people, and every event")),
 ]
 
 
-def password(label: str) -> PasswordField:
-    return PasswordField(label, [InputRequired("Choose a password.")], render_kw={"autocomplete": "new-password"})
+def password(label: Text) -> PasswordField:
+    return PasswordField(
+        label, [InputRequired(lazy_gettext("Choose a password."))], render_kw={"autocomplete": "new-password"}
+    )
 
 
 class NewPersonForm(BaseForm):
-    name = text("Name", 80, required="A person needs a name.", render_kw={"autocomplete": "off"})
-    password = password("Password")
-    role = RadioField("Role", choices=options(ROLES), default="scorer")
-    place = ChoiceField("May do so in", default="")
+    name = text(
+        lazy_gettext("Name"), 80, required=lazy_gettext("A person needs a name."), render_kw={"autocomplete": "off"}
+    )
+    password = password(lazy_gettext("Password"))
+    role = RadioField(lazy_gettext("Role"), choices=options(ROLES), default="scorer")
+    place = ChoiceField(lazy_gettext("May do so in"), default="")
 
     def for_events(self, events: Iterable[Event]) -> None:
-        self.place.offer([("", "No event yet"), *places(events)])
+        self.place.offer([("", gettext("No event yet")), *places(events)])
 
 
 class PersonForm(BaseForm):
-    name = text("Name", 80, required="A person needs a name.")
-    role = RadioField("Role", choices=options(ROLES))
-    active = BooleanField("May sign in")
+    name = text(lazy_gettext("Name"), 80, required=lazy_gettext("A person needs a name."))
+    role = RadioField(lazy_gettext("Role"), choices=options(ROLES))
+    active = BooleanField(lazy_gettext("May sign in"))
     version = VersionField()
 
 
@@ -42,11 +47,11 @@ def filled(user: User) -> PersonForm:
 
 
 class PasswordForm(BaseForm):
-    password = password("New password")
+    password = password(lazy_gettext("New password"))
 
 
 class RightForm(BaseForm):
-    place = ChoiceField("Event or pitch")
+    place = ChoiceField(lazy_gettext("Event or pitch"))
 
     def for_person(self, user: User, events: Iterable[Event]) -> None:
         self.place.offer(places(events, with_pitches=user.role == "scorer"))

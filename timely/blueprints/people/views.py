@@ -8,8 +8,8 @@ from timely import access
 from timely.blueprints.conflict_page import conflict_page, marked, unchanged
 from timely.blueprints.event_access import organisers_blueprint, record_or_404
 from timely.blueprints.people.forms import NewPersonForm, PasswordForm, PersonForm, RightForm, filled, read_place
+from timely.domain.translation import gettext, ngettext
 from timely.models import User
-from timely.presenters.units import count
 from timely.queries.events import events_of
 from timely.queries.people import people as all_people
 from timely.queries.people import places_of, tokens_of
@@ -46,7 +46,7 @@ def new() -> ResponseReturnValue:
         except RuleBroken as broken:
             form.add_error(broken)
         else:
-            flash(f"{user.name} can sign in now.", "success")
+            flash(gettext("%(name)s can sign in now.", name=user.name), "success")
             return redirect(url_for(".edit", user_id=user.id))
     return render_template("people/new.html", form=form), 422 if form.errors else 200
 
@@ -66,7 +66,7 @@ def edit(user_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.add_error(broken)
         else:
-            flash("Saved.", "success")
+            flash(gettext("Saved."), "success")
             return redirect(url_for(".edit", user_id=user.id))
     return page(user, person=form if form.is_submitted() else None)
 
@@ -85,8 +85,7 @@ def set_password(user_id: int) -> ResponseReturnValue:
             if is_own:
                 login_user(user)  # stay signed in here, and nowhere else
                 login_sessions.begin(sessions.begin(user))
-            ended = f" {count(tokens, 'token')} for the API ended with it." if tokens else ""
-            flash(f"{user.name} has a new password, and is signed out everywhere else.{ended}", "success")
+            flash(_new_password_text(user, tokens), "success")
             return redirect(url_for(".edit", user_id=user.id))
     return page(user, password=form)
 
@@ -101,12 +100,12 @@ def give_right(user_id: int) -> ResponseReturnValue:
         event, pitch = read_place(form.place.data, events)
         try:
             if event is None:
-                raise RuleBroken("Choose an event.", field="place")
+                raise RuleBroken(gettext("Choose an event."), field="place")
             people.give_right(user, event, pitch, by=current_user)
         except RuleBroken as broken:
             form.add_error(broken)
         else:
-            flash("Saved.", "success")
+            flash(gettext("Saved."), "success")
             return redirect(url_for(".edit", user_id=user.id))
     return page(user, right=form)
 
@@ -116,7 +115,7 @@ def take_right(user_id: int, right_id: int) -> ResponseReturnValue:
     user = record_or_404(User, user_id)
     for right in [right for right in user.rights if right.id == right_id]:
         people.take_right(user, right, by=current_user)
-        flash("The right is taken.", "success")
+        flash(gettext("The right is taken."), "success")
     return redirect(url_for(".edit", user_id=user.id))
 
 
@@ -138,8 +137,17 @@ def delete_token(user_id: int, token_id: int) -> ResponseReturnValue:
     user = record_or_404(User, user_id)
     for token in [token for token in tokens_of(user) if token.id == token_id]:
         people.delete_token(token, by=current_user)
-        flash("The token is deleted; whoever has it gets in no more.", "success")
+        flash(gettext("The token is deleted; whoever has it gets in no more."), "success")
     return redirect(url_for(".edit", user_id=user.id))
+
+
+def _new_password_text(user: User, tokens: int) -> str:
+    """*tokens*: those for the API that ended with the old password."""
+    said = gettext("%(name)s has a new password, and is signed out everywhere else.", name=user.name)
+    if not tokens:
+        return said
+    ended = ngettext("%(num)s token for the API ended with it.", "%(num)s tokens for the API ended with it.", tokens)
+    return f"{said} {ended}"
 
 
 def page(
