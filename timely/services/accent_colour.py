@@ -1,5 +1,6 @@
 """Checks an event's accent colour: it must be recognisable on light pages and on the dark display."""
 
+from timely.domain.translation import gettext_noop, lazy_gettext
 from timely.services.errors import RuleBroken
 
 WHITE = (255, 255, 255)
@@ -17,10 +18,13 @@ def require_readable(colour: str) -> None:
     if not colour or is_readable(rgb_of(colour)):
         return
     rgb = rgb_of(colour)
-    ground = "white pages" if contrast(rgb, WHITE) < LEAST_ON_WHITE else "the dark display"
-    raise RuleBroken(
-        f"{colour} can hardly be seen on {ground}. The nearest that can is {nearest(rgb)}.", field="accent"
-    )
+    if contrast(rgb, WHITE) < LEAST_ON_WHITE:
+        message = gettext_noop("%(colour)s can hardly be seen on white pages. The nearest that can is %(nearest)s.")
+    else:
+        message = gettext_noop(
+            "%(colour)s can hardly be seen on the dark display. The nearest that can is %(nearest)s."
+        )
+    raise RuleBroken(lazy_gettext(message, colour=colour, nearest=nearest(rgb)), field="accent")
 
 
 def is_readable(rgb: tuple[int, int, int]) -> bool:

@@ -1,6 +1,7 @@
 """Chooses which address of this computer links and QR codes contain, where it has several."""
 
 from timely.database.transactions import writing
+from timely.domain.translation import gettext_noop, lazy_gettext
 from timely.extensions import db
 from timely.lan import lan_addresses, local_name
 from timely.models import Meta, User
@@ -23,8 +24,12 @@ def choose_address(address: str, *, by: User | None) -> None:
     """
     with writing():
         if address not in choices():
-            raise RuleBroken("This computer does not have that address any more. Choose one from the list.")
+            raise RuleBroken(
+                lazy_gettext("This computer does not have that address any more. Choose one from the list.")
+            )
         before = chosen_address()
         if before != address:
             db.session.merge(Meta(key=KEY, value=address))
-            audit.record("choose address", address, by=by, before={"address": before}, after={"address": address})
+            audit.record(
+                gettext_noop("choose address"), address, by=by, before={"address": before}, after={"address": address}
+            )

@@ -1,20 +1,25 @@
 """Advancement: puts the teams that come through into later games, in the transaction that changed a result."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from timely.domain.translation import LazyText, gettext_noop, lazy_gettext
 from timely.extensions import db
 from timely.models import Event, Fixture, Team
-from timely.models.fixture import NOBODY
 from timely.queries.knockouts import has_labels, has_sources, nobody_comes, who_plays
 from timely.services import audit
 from timely.services.batches import yield_to_others
+from timely.services.empty_sides import award_to_opponent, is_awaited_again, label_empty_sides, was_awarded
 from timely.services.errors import RuleBroken
-from timely.services.forfeits import award
 from timely.services.side_labels import SIDES, read_labels
 
 TO_COME = ("SCHEDULED", "POSTPONED")
-RULED = {"keep": "stays as it was played", "void": "annulled", "replay": "to be played again"}
+# As the audit log keeps them.
+RULED = {
+    "keep": gettext_noop("stays as it was played"),
+    "void": gettext_noop("annulled"),
+    "replay": gettext_noop("to be played again"),
+}
 Rulings = Mapping[int, str]  # the organiser's choice by fixture id: one of statuses.RULINGS
 
 
@@ -23,9 +28,22 @@ class WrongGame:
     """A game that has begun or was played by other teams than the corrected results send there."""
 
     fixture_id: int
-    title: str
+    code: str
+    played_by: tuple[str, str]
     home: str
     away: str
+
+    @property
+    def told(self) -> LazyText:
+        """The game, with those who played it and those who should have."""
+        return lazy_gettext(
+            "%(code)s, played by %(home)s – %(away)s, should be %(right_home)s – %(right_away)s",
+            code=self.code,
+            home=self.played_by[0],
+            away=self.played_by[1],
+            right_home=self.home,
+            right_away=self.away,
+        )
 
 
 class NeedsRuling(RuleBroken):
@@ -33,10 +51,15 @@ class NeedsRuling(RuleBroken):
 
     def __init__(self, games: list[WrongGame]):
         self.games = games
-        games_text = "; ".join(f"{one.title} should be {one.home} – {one.away}" for one in games)
-        super().__init__(
-            f"This changes who should have played: {games_text}. Choose what becomes of it on the game's page.",
-            code="needs_ruling",
+        super().__init__("", code="needs_ruling")
+
+    @property
+    def message(self) -> str:
+        return str(
+            lazy_gettext(
+                "This changes who should have played: %(games)s. Choose what becomes of it on the game's page.",
+                games="; ".join(str(one.told) for one in self.games),
+            )
         )
 
 
@@ -62,13 +85,13 @@ def advance_teams(event: Event, rulings: Rulings | None = None) -> None:
                 continue
             home_id, away_id = _distinct_sides(fixture, *wanted[fixture.id])
             nobody = empty.get(fixture.id, set())
-            if _was_awarded(fixture) and (_is_wrong(fixture, home_id, away_id) or _is_awaited_again(fixture, nobody)):
+            if was_awarded(fixture) and (_is_wrong(fixture, home_id, away_id) or is_awaited_again(fixture, nobody)):
                 _open_again(fixture)
                 moved = True
-            moved |= _label_empty_sides(fixture, nobody)
+            moved |= label_empty_sides(fixture, nobody)
             if fixture.result is None and fixture.status_now != "LIVE":
                 moved |= _set_sides(fixture, home_id, away_id)
-                moved |= _award_to_opponent(fixture, nobody)
+                moved |= award_to_opponent(fixture, nobody)
             elif _is_wrong(fixture, home_id, away_id) and fixture.ruling != "void":
                 ruling = (rulings or {}).get(fixture.id)
                 if ruling is None:
@@ -117,7 +140,7 @@ def fill_in(event: Event) -> None:
             home_id, away_id = _distinct_sides(fixture, *wanted.get(fixture.id, (None, None)))
             # A side that has a team already was set by the file.
             if _set_sides(fixture, fixture.home_team_id or home_id, fixture.away_team_id or away_id):
-                _award_to_opponent(fixture, nobody.get(fixture.id, set()))
+                award_to_opponent(fixture, nobody.get(fixture.id, set()))
                 moved = True
                 yield_to_others()
         if not moved:
@@ -183,7 +206,9 @@ def _rule(fixture: Fixture, ruling: str, home_id: int | None, away_id: int | Non
         fixture.ruling = "replay"
         _set_sides(fixture, home_id, away_id)
     else:
-        raise RuleBroken("Choose one: let it stand, annul it, or have it played again.", field=f"ruling_{fixture.id}")
+        raise RuleBroken(
+            lazy_gettext("Choose one: let it stand, annul it, or have it played again."), field=f"ruling_{fixture.id}"
+        )
 
 
 def _open_again(fixture: Fixture) -> None:
@@ -192,48 +217,7 @@ def _open_again(fixture: Fixture) -> None:
     db.session.flush()
 
 
-def _was_awarded(fixture: Fixture) -> bool:
-    """Whether the game was not played but awarded, because the opponent is missing or has withdrawn."""
-    return fixture.status == "WALKOVER" and any(team is None or team.withdrawn for team in _sides(fixture))
-
-
-def _is_awaited_again(fixture: Fixture, nobody: Set[str]) -> bool:
-    """Whether a side that was empty when the game was awarded waits for a team again."""
-    return any(getattr(fixture, f"{side}_team") is None and side not in nobody for side in SIDES)
-
-
-def _label_empty_sides(fixture: Fixture, nobody: Set[str]) -> bool:
-    """Labels the sides that stay empty; cancels a game that neither side comes to. Returns whether a label changed."""
-    was = {side for side in SIDES if getattr(fixture, f"{side}_label") == NOBODY}
-    for side in SIDES:
-        if (side in was) != (side in nobody):
-            setattr(fixture, f"{side}_label", NOBODY if side in nobody else "")
-    if len(nobody) == 2 and fixture.status in TO_COME:
-        fixture.status = "CANCELLED"
-    elif len(was) == 2 > len(nobody) and fixture.status == "CANCELLED":
-        fixture.status = "SCHEDULED"
-    return was != nobody
-
-
-def _award_to_opponent(fixture: Fixture, nobody: Set[str]) -> bool:
-    """Awards a knockout game to the opponent of a team that has withdrawn or does not come. Returns whether it did."""
-    if fixture.status not in TO_COME:
-        return False
-    teams = dict(zip(SIDES, _sides(fixture), strict=True))
-    gone = {side for side, team in teams.items() if side in nobody or (team is not None and team.withdrawn)}
-    there = [side for side, team in teams.items() if team is not None and side not in gone]
-    if len(gone) != 1 or len(there) != 1:
-        return False
-    award(fixture, there[0], by=None)
-    return True
-
-
-def _sides(fixture: Fixture) -> tuple[Team | None, Team | None]:
-    return fixture.home_team, fixture.away_team
-
-
 def _wrong_game(fixture: Fixture, wanted: tuple[int | None, int | None]) -> WrongGame:
     names = {team.id: team.name for team in fixture.event.teams}
     home, away = (names.get(id_ or 0, "?") for id_ in wanted)
-    title = f"{fixture.code}, played by {fixture.home_name} – {fixture.away_name},"
-    return WrongGame(fixture.id, title, home, away)
+    return WrongGame(fixture.id, fixture.code, (fixture.home_name, fixture.away_name), home, away)

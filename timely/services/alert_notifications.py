@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from timely.clock import now
 from timely.database.transactions import writing
+from timely.domain.translation import gettext_noop
 from timely.extensions import db
 from timely.models import Notification, User
 from timely.services import audit
@@ -24,16 +25,14 @@ def warn_organisers(title: str, message: str, priority: str) -> list[int]:
         )
         notified = set(db.session.scalars(select(Notification.user_id).where(Notification.title == title)))
         made = [
-            Notification(
-                title=title, message=message, priority=priority, user_id=user.id, expires_at=now() + LASTS
-            )
+            Notification(title=title, message=message, priority=priority, user_id=user.id, expires_at=now() + LASTS)
             for user in people
             if user.id not in notified
         ]
         if made:
             db.session.add_all(made)
             db.session.flush()
-            audit.record("warn", title, by=None, after={"message": message, "priority": priority})
+            audit.record(gettext_noop("warn"), title, by=None, after={"message": message, "priority": priority})
         return [one.id for one in made]
 
 

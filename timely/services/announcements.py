@@ -6,6 +6,7 @@ from typing import Any
 from timely.clock import now, stamp
 from timely.database.transactions import writing
 from timely.domain.statuses import ANNOUNCEMENT_TYPES, PRIORITIES
+from timely.domain.translation import gettext_noop, lazy_gettext
 from timely.extensions import db
 from timely.models import Announcement, Event, User
 from timely.services import audit
@@ -40,7 +41,7 @@ def announce(
         announcement.event_id = event.id
         event.announcements.append(announcement)
         db.session.flush()
-        audit.record("announce", title, by=by, event_id=event.id, after=audit_values(announcement))
+        audit.record(gettext_noop("announce"), title, by=by, event_id=event.id, after=audit_values(announcement))
         update_notification_of(announcement, by=by)
     return announcement
 
@@ -64,7 +65,7 @@ def change_announcement(
     with writing():
         require_current(seen_version, announcement.version)
         if announcement.state == "WITHDRAWN":
-            raise RuleBroken("This announcement was withdrawn. Make a new one.")
+            raise RuleBroken(lazy_gettext("This announcement was withdrawn. Make a new one."))
         moment = now()
         if publish_at is None:
             publish_at = min(announcement.publish_at, moment)
@@ -77,7 +78,12 @@ def change_announcement(
         after = audit_values(announcement)
         if after != before:
             audit.record(
-                "change announcement", title, by=by, event_id=announcement.event_id, before=before, after=after
+                gettext_noop("change announcement"),
+                title,
+                by=by,
+                event_id=announcement.event_id,
+                before=before,
+                after=after,
             )
             update_notification_of(announcement, by=by)
 
@@ -86,12 +92,12 @@ def withdraw(announcement: Announcement, *, by: User | None) -> None:
     """Removes the announcement from every page. Raises RuleBroken if it is neither shown nor waiting to be."""
     with writing():
         if announcement.state not in ("WAITING", "CURRENT"):
-            raise RuleBroken("This announcement is not shown any more.")
+            raise RuleBroken(lazy_gettext("This announcement is not shown any more."))
         before = {"state": announcement.state}
         announcement.state = "WITHDRAWN"
         after = {"state": announcement.state}
         audit.record(
-            "withdraw announcement",
+            gettext_noop("withdraw announcement"),
             announcement.title,
             by=by,
             event_id=announcement.event_id,
@@ -127,10 +133,14 @@ def _check(
     moment: datetime,
 ) -> None:
     if not title.strip():
-        raise RuleBroken("An announcement needs a title.", field="title")
+        raise RuleBroken(lazy_gettext("An announcement needs a title."), field="title")
     if type_ not in ANNOUNCEMENT_TYPES:
-        raise RuleBroken(f"Choose one of {', '.join(ANNOUNCEMENT_TYPES)}.", field="type")
+        raise RuleBroken(
+            lazy_gettext("Choose one of %(choices)s.", choices=", ".join(ANNOUNCEMENT_TYPES)), field="type"
+        )
     if priority not in PRIORITIES:
-        raise RuleBroken(f"Choose one of {', '.join(PRIORITIES)}.", field="priority")
+        raise RuleBroken(lazy_gettext("Choose one of %(choices)s.", choices=", ".join(PRIORITIES)), field="priority")
     if expires_at is not None and expires_at <= max(publish_at, moment):
-        raise RuleBroken("It would end before anybody could read it. Choose a later time.", field="expires_at")
+        raise RuleBroken(
+            lazy_gettext("It would end before anybody could read it. Choose a later time."), field="expires_at"
+        )

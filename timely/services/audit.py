@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from timely.domain.translation import LazyText, gettext_noop, lazy_gettext
 from timely.extensions import db
 from timely.models import AuditEntry, User
 from timely.services.undo_journal import latest_entry, note_entry
 
 # The name that stands for the command line, the demo and the clock.
 BY_TIMELY = "Timely"
+PREFIXES = {"undo ": gettext_noop("undo %(action)s"), "redo ": gettext_noop("redo %(action)s")}
 
 
 def record(
@@ -36,6 +38,14 @@ def record(
     db.session.add(entry)
     note_entry(entry)
     return entry
+
+
+def action_text(action: str) -> LazyText:
+    """The stored word of an action, "undo" and "redo" before it, in the reader's language."""
+    for prefix, message in PREFIXES.items():
+        if action.startswith(prefix):
+            return lazy_gettext(message, action=action_text(action.removeprefix(prefix)))
+    return lazy_gettext(action)
 
 
 def name_of(by: User | None) -> str:

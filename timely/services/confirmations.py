@@ -1,6 +1,7 @@
 """Confirms results: verified, then final."""
 
 from timely.database.transactions import writing
+from timely.domain.translation import gettext_noop, lazy_gettext
 from timely.models import Fixture, Result, User
 from timely.queries.results import next_number
 from timely.services.advancement import Rulings, advance_teams
@@ -24,19 +25,21 @@ def set_result_status(
     """
     with writing():
         require_current(seen_version, fixture.version)
-        require_manager(fixture, by, "verify results")
+        require_manager(fixture, by, lazy_gettext("Only the event's organiser may verify results."))
         result = fixture.result
         if result is None or result.running:
-            raise RuleBroken("There is no result yet. Enter the score first.")
+            raise RuleBroken(lazy_gettext("There is no result yet. Enter the score first."))
         if result.status == "FINAL" and status != "FINAL":
-            raise RuleBroken("A final result is only changed by a correction, with a reason.", code="final")
+            raise RuleBroken(
+                lazy_gettext("A final result is only changed by a correction, with a reason."), code="final"
+            )
         before = snapshot(result)
         if result.status != status:
             if result.status == "PENDING":
                 require_second_person(fixture.event, result, by)
             result.status = status
             fixture.saved_no = next_number(fixture.event_id)
-            action = "verify result" if status == "VERIFIED" else "finalise result"
+            action = gettext_noop("verify result") if status == "VERIFIED" else gettext_noop("finalise result")
             record(action, fixture, by, before, snapshot(result))
             advance_teams(fixture.event, rulings)
     return result

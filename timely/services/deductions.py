@@ -1,6 +1,7 @@
 """Points deducted from a team, and given back."""
 
 from timely.database.transactions import writing
+from timely.domain.translation import gettext_noop, lazy_gettext
 from timely.extensions import db
 from timely.models import Deduction, Event, Team, User
 from timely.queries.teams import team_names
@@ -17,13 +18,18 @@ def deduct(
     """Deducts *points* from the team; a negative number adds them. Raises RuleBroken, NeedsRuling."""
     with writing():
         if team.event_id != event.id:
-            raise RuleBroken("That team does not play in this event.", field="team")
+            raise RuleBroken(lazy_gettext("That team does not play in this event."), field="team")
         if not 0 < abs(points) <= MOST_POINTS:
-            raise RuleBroken(f"From 1 to {MOST_POINTS} points, or as many with a minus to add them.", field="points")
+            raise RuleBroken(
+                lazy_gettext("From 1 to %(most)s points, or as many with a minus to add them.", most=MOST_POINTS),
+                field="points",
+            )
         deduction = Deduction(event_id=event.id, team_id=team.id, points=points, reason=reason)
         event.deductions.append(deduction)
         name = team_names(event)[team.id]
-        audit.record("deduct points", name, by=by, event_id=event.id, after={"points": points}, reason=reason)
+        audit.record(
+            gettext_noop("deduct points"), name, by=by, event_id=event.id, after={"points": points}, reason=reason
+        )
         advance_teams(event, rulings)
     return deduction
 
@@ -34,6 +40,8 @@ def give_back(deduction: Deduction, *, by: User | None, rulings: Rulings | None 
         event = db.session.get_one(Event, deduction.event_id)
         team = db.session.get_one(Team, deduction.team_id)
         before = {"points": deduction.points, "reason": deduction.reason}
-        audit.record("give points back", team_names(event)[team.id], by=by, event_id=event.id, before=before)
+        audit.record(
+            gettext_noop("give points back"), team_names(event)[team.id], by=by, event_id=event.id, before=before
+        )
         event.deductions.remove(deduction)
         advance_teams(event, rulings)

@@ -10,7 +10,7 @@ from timely.clock import clock_text, now
 from timely.database.transactions import writing
 from timely.domain.errors import ValidationError
 from timely.domain.timetable import Move, Shift, shift
-from timely.domain.timetable.local_times import minutes_text
+from timely.domain.translation import LazyText, gettext, gettext_noop, lazy_gettext, ngettext
 from timely.models import Event, Fixture, Pitch, User
 from timely.models.read_only import FixtureView
 from timely.queries.listed_fixtures import listed_fixtures
@@ -60,17 +60,22 @@ def plan_delay(event: Event, delay: Delay) -> Shift:
     }
     games = [replace(game, begun=game.begun and game.key not in waiting) for game in table.games]
     pitch = delay.pitch.id if delay.pitch else None
-    late = partial(
-        shift, games, table.pitches, table.spacing, since=delay.since, minutes=delay.minutes, pitch=pitch
-    )
+    late = partial(shift, games, table.pitches, table.spacing, since=delay.since, minutes=delay.minutes, pitch=pitch)
     try:
         found = run_slow(late)
     except ValidationError as fault:
         raise RuleBroken(fault.sentence) from None
     if not found.moves:
-        where = delay.pitch.name if delay.pitch else "any pitch"
-        raise RuleBroken(f"No game left on {where} could begin later: they have begun or are locked.", field="pitch")
+        raise RuleBroken(_none_moves(delay), field="pitch")
     return found
+
+
+def _none_moves(delay: Delay) -> LazyText:
+    if delay.pitch is None:
+        return lazy_gettext("No game left on any pitch could begin later: they have begun or are locked.")
+    return lazy_gettext(
+        "No game left on %(pitch)s could begin later: they have begun or are locked.", pitch=delay.pitch.name
+    )
 
 
 def moving(event: Event, plan: Shift) -> dict[object, Fixture]:
@@ -88,7 +93,7 @@ def run_late(event: Event, delay: Delay, *, note: Note | None = None, seen_finge
     with writing():
         plan = plan_delay(event, delay)
         if fingerprint_of(plan) != seen_fingerprint:
-            raise RuleBroken("Games have changed since this was shown. Look at it again.", code="stale")
+            raise RuleBroken(lazy_gettext("Games have changed since this was shown. Look at it again."), code="stale")
         fixtures = moving(event, plan)
         for move in plan.moves:
             fixture = fixtures[move.game]
@@ -97,7 +102,7 @@ def run_late(event: Event, delay: Delay, *, note: Note | None = None, seen_finge
                 fixture.status = "SCHEDULED"
         after = {"minutes": delay.minutes, "games": len(plan.moves), "since": clock_text(delay.since, event.zone)}
         audit.record(
-            "run late",
+            gettext_noop("run late"),
             delay.pitch.name if delay.pitch else event.name,
             by=by,
             event_id=event.id,
@@ -114,22 +119,57 @@ def suggested_note(event: Event, delay: Delay, plan: Shift) -> Note:
     own = [one for one in plan.moves if _is_on(one.before.pitch, delay)] or list(plan.moves)
     zone = ZoneInfo(delay.pitch.timezone or event.timezone) if delay.pitch else event.zone
     first = clock_text(min(one.before.start_at for one in own), zone)
-    where = delay.pitch.name if delay.pitch else "All pitches"
     late = {int((one.after.start_at - one.before.start_at).total_seconds()) // 60 for one in own}
-    begin = f"begin {minutes_text(delay.minutes)} later" if late == {delay.minutes} else "begin later"
+    title = _note_title(delay, first, is_same=late == {delay.minutes})
     fixtures = moving(event, plan)
     others = [one for one in plan.moves if not _is_on(one.before.pitch, delay)]
     lines = [_line(fixtures[one.game], one) for one in others[:MOST_LISTED]]
     if len(others) > MOST_LISTED:
-        lines.append(f"{len(others) - MOST_LISTED} more games begin later too: see the schedule.")
-    return Note(f"{where}: games from {first} {begin}"[:120], "\n".join(lines)[:2000])
+        lines.append(
+            ngettext(
+                "%(num)s more games begin later too: see the schedule.",
+                "%(num)s more games begin later too: see the schedule.",
+                len(others) - MOST_LISTED,
+            )
+        )
+    return Note(title[:120], "\n".join(lines)[:2000])
+
+
+def _note_title(delay: Delay, first: str, *, is_same: bool) -> str:
+    """*first*: from when on; *is_same*: whether all are late by the same time."""
+    if delay.pitch is None:
+        if is_same:
+            return ngettext(
+                "All pitches: games from %(first)s begin 1 minute later",
+                "All pitches: games from %(first)s begin %(num)s minutes later",
+                delay.minutes,
+                first=first,
+            )
+        return gettext("All pitches: games from %(first)s begin later", first=first)
+    if is_same:
+        return ngettext(
+            "%(pitch)s: games from %(first)s begin 1 minute later",
+            "%(pitch)s: games from %(first)s begin %(num)s minutes later",
+            delay.minutes,
+            first=first,
+            pitch=delay.pitch.name,
+        )
+    return gettext("%(pitch)s: games from %(first)s begin later", first=first, pitch=delay.pitch.name)
 
 
 def _line(fixture: Fixture, move: Move) -> str:
     zone = ZoneInfo(fixture.timezone)
-    at = f"{clock_text(move.after.start_at, zone)}, not {clock_text(move.before.start_at, zone)}"
-    place = f" on {fixture.pitch.name}" if fixture.pitch else ""
-    return f"{fixture.home_name} – {fixture.away_name}{place} begins at {at}."
+    values = {
+        "home": fixture.home_name,
+        "away": fixture.away_name,
+        "now": clock_text(move.after.start_at, zone),
+        "before": clock_text(move.before.start_at, zone),
+    }
+    if fixture.pitch:
+        return gettext(
+            "%(home)s – %(away)s on %(pitch)s begins at %(now)s, not %(before)s.", pitch=fixture.pitch.name, **values
+        )
+    return gettext("%(home)s – %(away)s begins at %(now)s, not %(before)s.", **values)
 
 
 def _is_on(pitch: object, delay: Delay) -> bool:

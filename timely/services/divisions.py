@@ -6,10 +6,12 @@ from sqlalchemy import select
 
 from timely.database.transactions import writing
 from timely.domain.text import same_name
+from timely.domain.translation import gettext_noop, lazy_gettext, lazy_ngettext
 from timely.extensions import db
 from timely.models import Division, Entry, Event, Fixture, Team, User
 from timely.services import audit
 from timely.services.advancement import follow_arranged
+from timely.services.entrant_texts import name_is_taken
 from timely.services.errors import RuleBroken
 from timely.services.name_lists import new_names
 from timely.services.stages import enter_teams, fixtures_of, stages_of
@@ -35,7 +37,7 @@ def add_divisions(event: Event, text: str, *, by: User | None) -> list[Division]
         divisions = [Division(event_id=event.id, name=name, position=first + n) for n, name in enumerate(names)]
         event.divisions.extend(divisions)
         db.session.flush()
-        audit.record("add divisions", event.name, by=by, event_id=event.id, after={"divisions": names})
+        audit.record(gettext_noop("add divisions"), event.name, by=by, event_id=event.id, after={"divisions": names})
     return divisions
 
 
@@ -44,13 +46,18 @@ def rename_division(division: Division, name: str, *, by: User | None) -> None:
     with writing():
         event = db.session.get_one(Event, division.event_id)
         if not name:
-            raise RuleBroken("A division needs a name.", field="name")
+            raise RuleBroken(lazy_gettext("A division needs a name."), field="name")
         if any(other.id != division.id and same_name(other.name) == same_name(name) for other in event.divisions):
-            raise RuleBroken(f"Another division is called “{name}”.", field="name")
+            raise RuleBroken(lazy_gettext("Another division is called “%(name)s”.", name=name), field="name")
         if division.name != name:
             before, division.name = division.name, name
             audit.record(
-                "rename division", name, by=by, event_id=event.id, before={"name": before}, after={"name": name}
+                gettext_noop("rename division"),
+                name,
+                by=by,
+                event_id=event.id,
+                before={"name": before},
+                after={"name": name},
             )
 
 
@@ -61,7 +68,13 @@ def delete_division(division: Division, *, by: User | None) -> None:
         games = len(fixtures_of(event, division.id))
         if games:
             raise RuleBroken(
-                f"{division.name} has {games} {'game' if games == 1 else 'games'}. Delete those first.", code="games"
+                lazy_ngettext(
+                    "%(name)s has %(num)s game. Delete those first.",
+                    "%(name)s has %(num)s games. Delete those first.",
+                    games,
+                    name=division.name,
+                ),
+                code="games",
             )
         teams = [team for team in event.teams if team.division_id == division.id]
         require_free_names(event, {team.id: (team.name, None) for team in teams})
@@ -71,7 +84,7 @@ def delete_division(division: Division, *, by: User | None) -> None:
             team.division_id = None
         db.session.flush()
         before = {"division": division.name, "teams": [team.name for team in teams]}
-        audit.record("delete division", division.name, by=by, event_id=event.id, before=before)
+        audit.record(gettext_noop("delete division"), division.name, by=by, event_id=event.id, before=before)
         event.divisions.remove(division)
         db.session.flush()
         if not event.divisions:
@@ -88,9 +101,11 @@ def require_free_names(event: Event, wanted: Mapping[int, tuple[str, int | None]
     owners = {(same_name(team.name), team.division_id): team.id for team in event.teams if team.id not in wanted}
     for id_, (name, division_id) in wanted.items():
         if owners.setdefault((same_name(name), division_id), id_) != id_:
-            noun = event.entrant.one
-            where = f" in {titles[division_id]}" if division_id in titles else " in no division" if titles else ""
-            raise RuleBroken(f"Another {noun}{where} is called “{name}”.", field=f"name-{id_}")
+            division = titles.get(division_id or 0, "") if titles else None
+            raise RuleBroken(
+                name_is_taken(event.entrant.one, name, division),
+                field=f"name-{id_}",
+            )
 
 
 def move_teams(
@@ -107,7 +122,7 @@ def move_teams(
     moves = {id_: target for id_, target in wanted.items() if id_ in teams and teams[id_].division_id != target}
     for id_, target in moves.items():
         if target is not None and target not in there:
-            raise RuleBroken("Choose a division from the list.", field=f"division-{id_}")
+            raise RuleBroken(lazy_gettext("Choose a division from the list."), field=f"division-{id_}")
     for old in {teams[id_].division_id for id_ in moves}:
         leaving = {id_: target for id_, target in moves.items() if teams[id_].division_id == old}
         if not _move_whole(event, old, leaving):
@@ -147,8 +162,15 @@ def _leave(event: Event, leaving: Mapping[int, int | None], called: Mapping[int,
         games = [one for one in event.fixtures if id_ in (one.home_team_id, one.away_team_id)]
         if games:
             name = called.get(id_) or db.session.get_one(Team, id_).name
-            count = f"{len(games)} game" + ("" if len(games) == 1 else "s")
-            raise RuleBroken(f"{name} plays in {count} here. Delete those first.", field=f"division-{id_}")
+            raise RuleBroken(
+                lazy_ngettext(
+                    "%(name)s plays in %(num)s game here. Delete those first.",
+                    "%(name)s plays in %(num)s games here. Delete those first.",
+                    len(games),
+                    name=name,
+                ),
+                field=f"division-{id_}",
+            )
     for stage in list(event.stages):
         for group in stage.groups:
             for entry in [entry for entry in group.entries if entry.team_id in leaving]:

@@ -9,19 +9,21 @@ from sqlalchemy import select
 
 from timely.database.transactions import writing
 from timely.domain.knockout.source import ordinal
+from timely.domain.translation import gettext, pgettext, pgettext_noop
 from timely.extensions import db
 from timely.models import Event, Fixture, Result
 from timely.models.fixture import source_label
 from timely.queries.tables import leaderboard
 
 STATES = {
-    "SCHEDULED": "to be played",
-    "LIVE": "on now",
-    "FINISHED": "played",
-    "POSTPONED": "postponed",
-    "CANCELLED": "cancelled",
-    "ABANDONED": "abandoned",
-    "WALKOVER": "a walkover",
+    "SCHEDULED": pgettext_noop("game", "to be played"),
+    "LIVE": pgettext_noop("game", "on now"),
+    "FINISHED": pgettext_noop("game", "played"),
+    "POSTPONED": pgettext_noop("game", "postponed"),
+    "CANCELLED": pgettext_noop("game", "cancelled"),
+    "ABANDONED": pgettext_noop("game", "abandoned"),
+    "WALKOVER": pgettext_noop("game", "a walkover"),
+    "ANNULLED": pgettext_noop("game", "annulled"),
 }
 
 
@@ -97,7 +99,7 @@ def event_state(event: Event) -> EventState:
     for row in _rows(event):
         home = names.get(row.home_team_id) or row.home_label or source_label(row.home_source)
         away = names.get(row.away_team_id) or row.away_label or source_label(row.away_source)
-        games[row.id] = (home, away, "annulled" if row.annulled else STATES[row.status])
+        games[row.id] = (home, away, "ANNULLED" if row.annulled else row.status)
         titles[row.id] = f"{divisions.get(row.stage_id, '')}{row.code}" if row.code else f"{home} – {away}"
     return EventState(places, games, names, titles)
 
@@ -124,18 +126,29 @@ def _compare(before: EventState, after: EventState, effects: Effects, about: int
         if old.goes_through != new.goes_through:
             effects.through.append(_through(name, new))
         if old.position != new.position:
-            way = "climbs" if new.position < old.position else "falls"
-            effects.places.append(f"{name} {way} from {ordinal(old.position)} to {ordinal(new.position)}: {new.table}.")
+            effects.places.append(_moved(name, old, new))
     for key, old in before.places.items():
         if key not in after.places:
-            effects.places.append(f"{before.names.get(key[1], '')} leaves the table: {old.table}.")
+            name = before.names.get(key[1], "")
+            effects.places.append(gettext("%(team)s leaves the table: %(table)s.", team=name, table=old.table))
     effects.games.extend(_changed_games(before, after, about))
 
 
+def _moved(name: str, old: Place, new: Place) -> str:
+    values = {"team": name, "old": ordinal(old.position), "new": ordinal(new.position), "table": new.table}
+    if new.position < old.position:
+        return gettext("%(team)s climbs from %(old)s to %(new)s: %(table)s.", **values)
+    return gettext("%(team)s falls from %(old)s to %(new)s: %(table)s.", **values)
+
+
 def _through(name: str, place: Place) -> str:
+    if place.is_certain and place.goes_through:
+        return gettext("%(team)s goes through.", team=name)
     if place.is_certain:
-        return f"{name} goes through." if place.goes_through else f"{name} does not go through any more."
-    return f"As it stands, {name} {'goes' if place.goes_through else 'does not go'} through; there are games to come."
+        return gettext("%(team)s does not go through any more.", team=name)
+    if place.goes_through:
+        return gettext("As it stands, %(team)s goes through; there are games to come.", team=name)
+    return gettext("As it stands, %(team)s does not go through; there are games to come.", team=name)
 
 
 def _changed_games(before: EventState, after: EventState, about: int | None) -> list[str]:
@@ -146,10 +159,16 @@ def _changed_games(before: EventState, after: EventState, about: int | None) -> 
             continue
         title = after.titles[id_]
         if old is None:
-            changed.append(f"{title}: {new[0]} – {new[1]} is played as well.")
+            changed.append(
+                gettext("%(game)s: %(home)s – %(away)s is played as well.", game=title, home=new[0], away=new[1])
+            )
         elif old[:2] != new[:2]:
-            changed.append(f"{title} is {new[0]} – {new[1]} instead of {old[0]} – {old[1]}.")
+            values = {"home": new[0], "away": new[1], "old_home": old[0], "old_away": old[1]}
+            changed.append(
+                gettext("%(game)s is %(home)s – %(away)s instead of %(old_home)s – %(old_away)s.", game=title, **values)
+            )
         else:
-            changed.append(f"{title} is {new[2]}; it was {old[2]}.")
+            states = {"state": pgettext("game", STATES[new[2]]), "old_state": pgettext("game", STATES[old[2]])}
+            changed.append(gettext("%(game)s is %(state)s; it was %(old_state)s.", game=title, **states))
     gone = [title for id_, title in before.titles.items() if id_ not in after.games]
-    return changed + [f"{title} is not arranged any more." for title in gone]
+    return changed + [gettext("%(game)s is not arranged any more.", game=title) for title in gone]

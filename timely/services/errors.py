@@ -1,17 +1,31 @@
 """Errors that a service raises instead of making a change."""
 
+from timely.domain.translation import Text, lazy_gettext
+
 
 class RuleBroken(Exception):
     """The change is against the rules of the game or of Timely. `field` names the form field, where there is one.
 
-    `code` is its name in the API: "final" asks for a reason.
+    `code` is its name in the API: "final" asks for a reason. The message may be lazy, and `text` keeps it so.
     """
 
-    def __init__(self, message: str, *, field: str = "", code: str = "refused"):
+    def __init__(self, message: Text, *, field: str = "", code: str = "refused"):
         super().__init__(message)
-        self.message = message
-        self.fields = {field: message} if field else {}
+        self.text = message
+        self.field = field
         self.code = code
+
+    def __str__(self) -> str:
+        return self.message
+
+    @property
+    def message(self) -> str:
+        """The message in the reader's language."""
+        return str(self.text)
+
+    @property
+    def fields(self) -> dict[str, str]:
+        return {self.field: self.message} if self.field else {}
 
 
 class StaleVersion(Exception):
@@ -32,13 +46,19 @@ def require_fingerprint(seen: str | None, now: str) -> None:
     """Raises RuleBroken, with the code "stale", if the plan that was shown is not the plan that would be made now."""
     if seen is not None and seen != now:
         raise RuleBroken(
-            "Teams or games have changed since this was shown. Look at it again before making it.", code="stale"
+            lazy_gettext("Teams or games have changed since this was shown. Look at it again before making it."),
+            code="stale",
         )
 
 
 class NotAllowed(Exception):
     """This person may not do this, although another may."""
 
-    def __init__(self, message: str):
+    def __init__(self, message: Text):
         super().__init__(message)
-        self.message = message
+        self.text = message
+
+    @property
+    def message(self) -> str:
+        """The message in the reader's language."""
+        return str(self.text)

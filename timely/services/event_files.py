@@ -6,6 +6,7 @@ from typing import Any
 from timely.clock import now
 from timely.database.transactions import writing
 from timely.domain.days import first_and_last
+from timely.domain.translation import gettext_noop
 from timely.event_file.contents import EventFile
 from timely.extensions import db
 from timely.languages.available import languages
@@ -72,7 +73,7 @@ def import_event(file: EventFile, *, by: User | None = None, owner: User | None 
         if owner is not None:
             db.session.add(Right(user_id=owner.id, event_id=event.id))
         audit.record(
-            "import event",
+            gettext_noop("import event"),
             event.name,
             by=by,
             event_id=event.id,

@@ -2,14 +2,13 @@
 
 import secrets
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from timely.clock import now, on_another_clock
+from timely.clock import now
 from timely.database.transactions import writing
-from timely.domain.errors import ValidationError
 from timely.domain.sports import find_sport
+from timely.domain.translation import gettext_noop, lazy_gettext
 from timely.extensions import db
 from timely.models import Event, Right, User
 from timely.models.entrants import ENTRANTS
@@ -17,11 +16,13 @@ from timely.models.event import COUNTING
 from timely.services import audit
 from timely.services.accent_colour import require_readable
 from timely.services.advancement import advance_teams
+from timely.services.clock_times import keep_clock_times
 from timely.services.errors import RuleBroken, require_current
 from timely.services.event_progress import update_progress
 from timely.services.moved_days import move_games
 from timely.services.rulebooks import OWN, book_for
 from timely.services.slugs import free_slug
+from timely.services.status_words import event_word
 
 # Allowed steps. A finished event may be opened again: a result may turn up late.
 NEXT = {
@@ -88,7 +89,9 @@ def create_event(details: EventDetails, *, by: User | None) -> Event:
         db.session.flush()
         if by is not None and not by.is_administrator:
             by.rights.append(Right(event_id=event.id))
-        audit.record("create event", event.name, by=by, event_id=event.id, after=_audit_values(asdict(details)))
+        audit.record(
+            gettext_noop("create event"), event.name, by=by, event_id=event.id, after=_audit_values(asdict(details))
+        )
     return event
 
 
@@ -117,17 +120,17 @@ def change_event(
         before = details_of(event)
         has_results = any(fixture.result for fixture in event.fixtures)
         if details.sport != event.sport and has_results:
-            raise RuleBroken("There are results already, so the sport stays as it is.", field="sport")
+            raise RuleBroken(lazy_gettext("There are results already, so the sport stays as it is."), field="sport")
         _take_rules(event, details, has_results)
         if details.timezone != event.timezone:
-            _keep_clock_times(event, details.timezone)
+            keep_clock_times(event, details.timezone)
         event.sport, event.timezone = details.sport, details.timezone
         for name in PLAIN:
             setattr(event, name, getattr(details, name))
         after = details_of(event)
         if after != before:
             audit.record(
-                "change event",
+                gettext_noop("change event"),
                 event.name,
                 by=by,
                 event_id=event.id,
@@ -146,12 +149,23 @@ def set_event_status(event: Event, status: str, *, by: User | None, seen_version
         if status == event.status:
             return
         if status not in NEXT[event.status]:
-            raise RuleBroken(f"An event that is {event.status.lower()} cannot become {status.lower()}.")
+            raise RuleBroken(
+                lazy_gettext(
+                    "An event that is %(state)s cannot become %(wanted)s.",
+                    state=event_word(event.status),
+                    wanted=event_word(status),
+                )
+            )
         before = event.status
         event.status = status
         update_progress(now(), [event.id])
         audit.record(
-            "event status", event.name, by=by, event_id=event.id, before={"status": before}, after={"status": status}
+            gettext_noop("event status"),
+            event.name,
+            by=by,
+            event_id=event.id,
+            before={"status": before},
+            after={"status": status},
         )
 
 
@@ -164,9 +178,9 @@ def renew_key(event: Event, *, by: User | None) -> None:
     """Gives a private event's link a new key; the old one no longer opens it. Raises RuleBroken."""
     with writing():
         if event.visibility != "private":
-            raise RuleBroken("This event has no private link: everybody may see it.")
+            raise RuleBroken(lazy_gettext("This event has no private link: everybody may see it."))
         event.access_key = new_key()
-        audit.record("renew private link", event.name, by=by, event_id=event.id)
+        audit.record(gettext_noop("renew private link"), event.name, by=by, event_id=event.id)
 
 
 def delete_event(event: Event, *, by: User | None, name: str = "") -> None:
@@ -174,9 +188,9 @@ def delete_event(event: Event, *, by: User | None, name: str = "") -> None:
     with writing():
         results = sum(1 for fixture in event.fixtures if fixture.result)
         if results and name.strip().casefold() != event.name.casefold():
-            raise RuleBroken("Type the event's name exactly as it stands above.", field="name")
+            raise RuleBroken(lazy_gettext("Type the event's name exactly as it stands above."), field="name")
         counts = {"teams": len(event.teams), "games": len(event.fixtures), "results": results}
-        audit.record("delete event", event.name, by=by, event_id=event.id, before=counts)
+        audit.record(gettext_noop("delete event"), event.name, by=by, event_id=event.id, before=counts)
         # Children first: a cascade in the database would not be seen by the session, and so not be published.
         for children in (event.notifications, event.announcements, event.deductions, event.fixtures, event.stages):
             for child in list(children):
@@ -193,15 +207,15 @@ def details_of(event: Event) -> dict[str, Any]:
 
 def _check(details: EventDetails) -> None:
     if not details.name:
-        raise RuleBroken("An event needs a name.", field="name")
+        raise RuleBroken(lazy_gettext("An event needs a name."), field="name")
     if details.starts_on and details.ends_on and details.ends_on < details.starts_on:
-        raise RuleBroken("The last day is before the first.", field="ends_on")
+        raise RuleBroken(lazy_gettext("The last day is before the first."), field="ends_on")
     if details.counts_from not in COUNTING:
-        raise RuleBroken("Choose which results count.", field="counts_from")
+        raise RuleBroken(lazy_gettext("Choose which results count."), field="counts_from")
     if details.visibility not in ("public", "private"):
-        raise RuleBroken("Choose who may see it.", field="visibility")
+        raise RuleBroken(lazy_gettext("Choose who may see it."), field="visibility")
     if details.entrants not in ENTRANTS:
-        raise RuleBroken("Choose who enters.", field="entrants")
+        raise RuleBroken(lazy_gettext("Choose who enters."), field="entrants")
     require_readable(details.accent)
 
 
@@ -209,32 +223,12 @@ def _take_rules(event: Event, details: EventDetails, has_results: bool) -> None:
     wanted = details.rulebook
     if wanted == OWN or (wanted == event.rulebook and details.sport == event.sport):
         if wanted == OWN and find_sport(details.sport) is not event.sport_kind:
-            raise RuleBroken("Another sport needs a rulebook that fits it.", field="rulebook")
+            raise RuleBroken(lazy_gettext("Another sport needs a rulebook that fits it."), field="rulebook")
         return
     book = book_for(details.sport, wanted)
     if has_results and book.rules.scoring != event.order_rules.scoring:
-        raise RuleBroken("There are results already that this rulebook could not read.", field="rulebook")
+        raise RuleBroken(lazy_gettext("There are results already that this rulebook could not read."), field="rulebook")
     event.rulebook, event.rules = book.key, book.rules.as_dict()
-
-
-def _keep_clock_times(event: Event, timezone: str) -> None:
-    """A game at 14:00 stays at 14:00: times were typed as local times, so a corrected time zone keeps them."""
-    old, new = event.zone, ZoneInfo(timezone)
-
-    def moved(moment: datetime) -> datetime:
-        return on_another_clock(moment, old, new)
-
-    try:
-        for fixture in event.fixtures:
-            has_own_clock = fixture.venue_timezone or (fixture.pitch and fixture.pitch.timezone)
-            if fixture.start_at and not has_own_clock:
-                fixture.start_at = moved(fixture.start_at)
-        for announcement in event.announcements:
-            if announcement.state == "WAITING":
-                announcement.publish_at = moved(announcement.publish_at)
-                announcement.expires_at = announcement.expires_at and moved(announcement.expires_at)
-    except ValidationError as fault:
-        raise RuleBroken(f"A game cannot move there: {fault.message}.", field="timezone") from fault
 
 
 def _audit_values(values: dict[str, Any]) -> dict[str, Any]:

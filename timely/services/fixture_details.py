@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from timely.domain.translation import lazy_gettext
 from timely.extensions import db
 from timely.models import Event, Fixture, Group, Pitch, Stage, Team
 from timely.models.fixture import source_label
@@ -44,7 +45,7 @@ def arrange(fixture: Fixture, event: Event, wanted: Arrangement) -> None:
     else:
         stage = db.session.get_one(Stage, group.stage_id)
     if wanted.pitch is not None and wanted.pitch.event_id != event.id:
-        raise RuleBroken("That pitch is not one of this event.", field="pitch")
+        raise RuleBroken(lazy_gettext("That pitch is not one of this event."), field="pitch")
     home_words = away_words = ""
     if fixture.stage is not stage:  # outside its bracket it is no longer a tie, and waits for none
         home_words, away_words = source_label(fixture.home_source), source_label(fixture.away_source)
@@ -98,23 +99,25 @@ def _check_teams(fixture: Fixture, event: Event, wanted: Arrangement) -> None:
         ("away_team", wanted.away_team, wanted.away_label or waits_away),
     ):
         if team is not None and team.event_id != event.id:
-            raise RuleBroken("That team does not play in this event.", field=side)
+            raise RuleBroken(lazy_gettext("That team does not play in this event."), field=side)
         if team is None and not wanted.is_knockout:
-            raise RuleBroken("Choose a team.", field=side)
+            raise RuleBroken(lazy_gettext("Choose a team."), field=side)
         if team is None and not said:
-            raise RuleBroken("Choose a team, or say who it will be, such as “Winner of QF 2”.", field=side)
+            raise RuleBroken(
+                lazy_gettext("Choose a team, or say who it will be, such as “Winner of QF 2”."), field=side
+            )
     if wanted.home_team is not None and wanted.home_team is wanted.away_team:
-        raise RuleBroken("A team cannot play against itself.", field="away_team")
+        raise RuleBroken(lazy_gettext("A team cannot play against itself."), field="away_team")
 
 
 def _division_id(event: Event, wanted: Arrangement) -> int | None:
     """The division of a knockout game: that of its teams, else the one that was chosen."""
     found = {team.division_id for team in (wanted.home_team, wanted.away_team) if team}
     if len(found) > 1:
-        raise RuleBroken("These two are of different divisions.", field="away_team")
+        raise RuleBroken(lazy_gettext("These two are of different divisions."), field="away_team")
     (division_id,) = found or {wanted.division_id}
     if event.divisions and division_id not in {division.id for division in event.divisions}:
-        raise RuleBroken("Choose the division.", field="group")
+        raise RuleBroken(lazy_gettext("Choose the division."), field="group")
     return division_id
 
 
@@ -123,13 +126,15 @@ def _group(event: Event, wanted: Arrangement) -> Group:
     groups = [group for group in table_groups(event) if pair <= {entry.team_id for entry in group.entries}]
     if wanted.group is not None:
         if wanted.group not in groups:
-            raise RuleBroken(f"These two are not both in {wanted.group.title}.", field="group")
+            raise RuleBroken(
+                lazy_gettext("These two are not both in %(group)s.", group=wanted.group.title), field="group"
+            )
         return wanted.group
     if len(groups) != 1:
         raise RuleBroken(
-            "These two are in no group together. Choose others, or make it a knockout game."
+            lazy_gettext("These two are in no group together. Choose others, or make it a knockout game.")
             if not groups
-            else "These two meet in several groups. Say in which.",
+            else lazy_gettext("These two meet in several groups. Say in which."),
             field="group",
         )
     return groups[0]

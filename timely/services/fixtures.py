@@ -12,12 +12,15 @@ from zoneinfo import ZoneInfo
 from timely.clock import now
 from timely.database.transactions import writing
 from timely.domain.timetable import Violation
+from timely.domain.translation import gettext_noop, lazy_gettext
 from timely.models import Event, Fixture, Pitch, User
 from timely.services import audit
 from timely.services.advancement import clear_dangling_sources, follow_arranged
 from timely.services.errors import RuleBroken, require_current
+from timely.services.fixture_audit import action_of, record_change
 from timely.services.fixture_details import Arrangement, arrange, audit_values, set_start
 from timely.services.side_labels import read_labels
+from timely.services.status_words import game_word
 from timely.services.timetable_checks import ANYWAY, TimetableCheck
 
 MOST_FIXTURES = 5000
@@ -54,7 +57,9 @@ def arrange_fixture(
         event.fixtures.append(fixture)
         read_labels(event, fixture)
         _add_remarks(remarks, watched.require(accepted))
-        audit.record("arrange game", title(fixture), by=by, event_id=event.id, after=audit_values(fixture))
+        audit.record(
+            gettext_noop("arrange game"), title(fixture), by=by, event_id=event.id, after=audit_values(fixture)
+        )
         follow_arranged(event)  # a group that was complete has a game left
     return fixture
 
@@ -84,12 +89,12 @@ def change_fixture(
         )
         if fixture.result and old != new:
             raise RuleBroken(
-                "This game has a score, so its teams and its table stay. Take the score back first.",
+                lazy_gettext("This game has a score, so its teams and its table stay. Take the score back first."),
                 field="home_team" if old[:2] != new[:2] else "group",
             )
         _reopen(fixture, before["start_on"], before["start_at"])
         _add_remarks(remarks, watched.require(accepted))
-        _record("change game", fixture, by, before)
+        record_change(gettext_noop("change game"), title(fixture), fixture, by, before)
         follow_arranged(fixture.event)
 
 
@@ -137,7 +142,7 @@ def patch(
         before = audit_values(fixture)
         if pitch is not KEEP:
             if pitch is not None and pitch.event_id != fixture.event_id:
-                raise RuleBroken("That pitch is not one of this event.", field="pitch")
+                raise RuleBroken(lazy_gettext("That pitch is not one of this event."), field="pitch")
             fixture.pitch = pitch
         if start_at is not KEEP or start_on is not KEEP:
             day = fixture.start_on if start_on is KEEP else start_on
@@ -152,7 +157,7 @@ def patch(
             require_step(fixture, status)
             fixture.status = status
         _add_remarks(remarks, watched.require(accepted))
-        _record(_action(before, fixture), fixture, by, before)
+        record_change(action_of(before, fixture), title(fixture), fixture, by, before)
         if status is not None:
             follow_arranged(fixture.event)  # a group may be complete without it
 
@@ -161,8 +166,10 @@ def delete_fixture(fixture: Fixture, *, by: User | None) -> None:
     """Raises RuleBroken once there is a score."""
     with writing():
         if fixture.result:
-            raise RuleBroken("This game has a score. Take the score back first, or call the game off.")
-        audit.record("delete game", title(fixture), by=by, event_id=fixture.event_id, before=audit_values(fixture))
+            raise RuleBroken(lazy_gettext("This game has a score. Take the score back first, or call the game off."))
+        audit.record(
+            gettext_noop("delete game"), title(fixture), by=by, event_id=fixture.event_id, before=audit_values(fixture)
+        )
         event = fixture.event
         event.fixtures.remove(fixture)
         clear_dangling_sources(event)
@@ -177,7 +184,7 @@ def delete_unplayed(event: Event, *, by: User | None) -> int:
             event.fixtures.remove(fixture)
         if fixtures:
             before = {"games": len(fixtures)}
-            audit.record("delete unplayed games", event.name, by=by, event_id=event.id, before=before)
+            audit.record(gettext_noop("delete unplayed games"), event.name, by=by, event_id=event.id, before=before)
             clear_dangling_sources(event)
             follow_arranged(event)
     return len(fixtures)
@@ -190,22 +197,33 @@ def unplayed(fixtures: Iterable[Fixture]) -> list[Fixture]:
 def require_step(fixture: Fixture, status: str) -> None:
     """Raises RuleBroken if the game cannot become *status* by hand."""
     if fixture.result:
-        raise RuleBroken("This game has a score. Take the score back first.", field="status")
+        raise RuleBroken(lazy_gettext("This game has a score. Take the score back first."), field="status")
     if status in ("FINISHED", "WALKOVER"):
-        raise RuleBroken("Enter the result; that finishes the game.", field="status")
+        raise RuleBroken(lazy_gettext("Enter the result; that finishes the game."), field="status")
     if status not in NEXT[fixture.status]:
-        old, new = fixture.status.lower(), status.lower()
-        text = f"A game that is {old} cannot become {new}. Put it back on the schedule first."
-        raise RuleBroken(text, field="status")
+        raise RuleBroken(
+            lazy_gettext(
+                "A game that is %(state)s cannot become %(wanted)s. Put it back on the schedule first.",
+                state=game_word(fixture.status),
+                wanted=game_word(status),
+            ),
+            field="status",
+        )
     if status == "LIVE" and not (fixture.home_team and fixture.away_team):
-        raise RuleBroken("The teams of this game are not known yet.", field="status")
+        raise RuleBroken(lazy_gettext("The teams of this game are not known yet."), field="status")
 
 
 def require_room(event: Event, more: int) -> None:
     """Raises RuleBroken if the event cannot hold *more* games."""
     room = MOST_FIXTURES - len(event.fixtures)
     if more > room:
-        raise RuleBroken(f"An event holds at most {MOST_FIXTURES} games; there is room for {max(room, 0)} more.")
+        raise RuleBroken(
+            lazy_gettext(
+                "An event holds at most %(most)s games; there is room for %(room)s more.",
+                most=MOST_FIXTURES,
+                room=max(room, 0),
+            )
+        )
 
 
 def title(fixture: Fixture) -> str:
@@ -226,24 +244,3 @@ def _reopen(fixture: Fixture, start_on: str | None, start_at: str | None) -> Non
     is_still_to_come = fixture.start_at is not None and fixture.start_at > now()
     if has_day_again or (fixture.status == "LIVE" and not fixture.result and is_still_to_come):
         fixture.status = "SCHEDULED"
-
-
-def _action(before: dict[str, Any], fixture: Fixture) -> str:
-    words = {"POSTPONED": "postpone game", "CANCELLED": "cancel game", "ABANDONED": "abandon game"}
-    if before["status"] == fixture.status:
-        return "reschedule game"
-    return words.get(fixture.status, "restore game" if fixture.status == "SCHEDULED" else "start game")
-
-
-def _record(action: str, fixture: Fixture, by: User | None, before: dict[str, Any]) -> None:
-    after = audit_values(fixture)
-    changed = [key for key in after if after[key] != before[key]]
-    if changed:
-        audit.record(
-            action,
-            title(fixture),
-            by=by,
-            event_id=fixture.event_id,
-            before={key: before[key] for key in changed},
-            after={key: after[key] for key in changed},
-        )

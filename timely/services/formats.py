@@ -12,6 +12,7 @@ from timely.domain.formats.format import TIE_OPTIONS, Format, read_format
 from timely.domain.formats.plan import Plan, make_plan
 from timely.domain.knockout.source import SOURCES
 from timely.domain.knockout.tie import Tie
+from timely.domain.translation import gettext_noop, lazy_gettext, lazy_ngettext
 from timely.extensions import db
 from timely.models import Division, Event, Fixture, Group, Stage, Team, User
 from timely.services import audit
@@ -40,7 +41,7 @@ def plan(event: Event, division: Division | None, choice: FormatChoice) -> Plan:
     """The plan, its teams being ids. Raises RuleBroken with the field."""
     _require_division(event, division)
     if {team.id for team in choice.teams} != {team.id for team in teams_of(event, division)}:
-        raise RuleBroken("Every team has to stand in the list once.", field="order")
+        raise RuleBroken(lazy_gettext("Every team has to stand in the list once."), field="order")
     by_hand = [[team.id for team in members] for members in choice.by_hand]
     try:
         planned = make_plan(choice.format, [team.id for team in choice.teams], by_hand)
@@ -93,7 +94,7 @@ def make_format(
         event.fixtures.extend(fixtures)
         db.session.flush()
         audit.record(
-            "make format",
+            gettext_noop("make format"),
             f"{event.name} · {division.name}" if division else event.name,
             by=by,
             event_id=event.id,
@@ -108,10 +109,14 @@ def require_unplayed(event: Event, division: Division | None) -> None:
     """Raises RuleBroken once a game of the division has a score or is live."""
     begun = [one for one in fixtures_of(event, division.id if division else None) if has_begun(one)]
     if begun:
-        count = "1 game has" if len(begun) == 1 else f"{len(begun)} games have"
         raise RuleBroken(
-            f"{count} been played or begun, so the format stays as it is. To choose another, take those scores back "
-            "first.",
+            lazy_ngettext(
+                "%(num)s game has been played or begun, so the format stays as it is. "
+                "To choose another, take those scores back first.",
+                "%(num)s games have been played or begun, so the format stays as it is. "
+                "To choose another, take those scores back first.",
+                len(begun),
+            ),
             code="played",
         )
 
@@ -163,9 +168,9 @@ def order_of(event: Event, division: Division | None) -> list[Team]:
 
 def _require_division(event: Event, division: Division | None) -> None:
     if division is None and event.divisions:
-        raise RuleBroken("Choose the division.", field="division")
+        raise RuleBroken(lazy_gettext("Choose the division."), field="division")
     if division is not None and division.event_id != event.id:
-        raise RuleBroken("That division is not one of this event.", field="division")
+        raise RuleBroken(lazy_gettext("That division is not one of this event."), field="division")
 
 
 def _make_tables(event: Event, division_id: int | None, choice: FormatChoice, planned: Plan) -> list[Fixture]:

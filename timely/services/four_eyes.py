@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from timely import access
+from timely.domain.translation import LazyText, lazy_gettext
 from timely.extensions import db
 from timely.models import Event, Fixture, Result, User
 from timely.services.errors import RuleBroken
@@ -25,11 +26,18 @@ def waits_for(fixture: Fixture, user: User) -> str:
     return ""
 
 
-def second_person_text(event: Event, first: User) -> str:
+def second_person_text(event: Event, first: User) -> LazyText:
     """The sentence that says why *first* cannot confirm what they entered, and who can."""
     users = db.session.scalars(select(User).where(User.active.is_(True)).order_by(User.name))
     names = [user.name for user in users if user.id != first.id and access.may_manage(user, event)]
     if not names:
-        return "A second person has to verify this result; make somebody else an organiser of this event first."
-    others = ", ".join(names[:-1])
-    return f"A second person has to verify this result: {f'{others} or ' if others else ''}{names[-1]}."
+        return lazy_gettext(
+            "A second person has to verify this result; make somebody else an organiser of this event first."
+        )
+    if len(names) == 1:
+        return lazy_gettext("A second person has to verify this result: %(name)s.", name=names[0])
+    return lazy_gettext(
+        "A second person has to verify this result: %(names)s or %(last)s.",
+        names=", ".join(names[:-1]),
+        last=names[-1],
+    )

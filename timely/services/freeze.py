@@ -5,6 +5,7 @@ from typing import Any
 
 from timely.clock import now, stamp
 from timely.database.transactions import writing
+from timely.domain.translation import gettext_noop, lazy_gettext
 from timely.models import Event, Fixture, Result, User
 from timely.queries.held_event import ORDERS
 from timely.queries.held_fixture import RESULT
@@ -18,18 +19,18 @@ def freeze(event: Event, *, by: User | None) -> None:
     """Holds tables, results and bracket back: the public sees them as they are now. Raises RuleBroken."""
     with writing():
         if event.frozen is not None:
-            raise RuleBroken("The tables are held back already.", code="frozen")
+            raise RuleBroken(lazy_gettext("The tables are held back already."), code="frozen")
         event.frozen = frozen_state(event, now())
-        audit.record("hold the tables back", event.name, by=by, event_id=event.id)
+        audit.record(gettext_noop("hold the tables back"), event.name, by=by, event_id=event.id)
 
 
 def reveal(event: Event, *, by: User | None) -> None:
     """Shows everything to everybody again: one message on each topic. Raises RuleBroken."""
     with writing():
         if event.frozen is None:
-            raise RuleBroken("The tables are not held back.", code="not_frozen")
+            raise RuleBroken(lazy_gettext("The tables are not held back."), code="not_frozen")
         event.frozen = None
-        audit.record("show the tables", event.name, by=by, event_id=event.id)
+        audit.record(gettext_noop("show the tables"), event.name, by=by, event_id=event.id)
 
 
 def frozen_state(event: Event, at: datetime) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from timely.database.transactions import writing
 from timely.domain.formats.plan import MOST_IN_A_TABLE
+from timely.domain.translation import gettext_noop, lazy_gettext
 from timely.extensions import db
 from timely.models import Event, Fixture, Group, Team, User
 from timely.services import audit
@@ -64,13 +65,18 @@ def join_group(
         old = group_of(event, team)
         require_current(seen_group, old.id if old else 0)
         if team.id not in without_games(event):
-            raise RuleBroken(f"{team.name} has games in its table, or has left, so it stays where it is.")
+            raise RuleBroken(
+                lazy_gettext("%(team)s has games in its table, or has left, so it stays where it is.", team=team.name)
+            )
         if group not in open_groups(event, team):
-            raise RuleBroken("Choose a group of its division.", field="group")
+            raise RuleBroken(lazy_gettext("Choose a group of its division."), field="group")
         before = members(event, team.division_id)
         if old is not group:
             if len(group.entries) >= MOST_IN_A_TABLE:
-                raise RuleBroken(f"A table has at most {MOST_IN_A_TABLE}.", field="group")
+                raise RuleBroken(
+                    lazy_gettext("A table has at most %(most)s.", most=MOST_IN_A_TABLE),
+                    field="group",
+                )
             if old is not None:
                 old.entries = [entry for entry in old.entries if entry.team_id != team.id]
             db.session.flush()
@@ -84,7 +90,7 @@ def join_group(
             after = members(event, team.division_id)
             changed = {name: names for name, names in after.items() if before.get(name) != names}
             audit.record(
-                "join a group",
+                gettext_noop("join a group"),
                 team.name,
                 by=by,
                 event_id=event.id,

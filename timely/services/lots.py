@@ -7,6 +7,7 @@ from timely.database.transactions import writing
 from timely.domain.knockout.source import Place, Rank, Source, read_source
 from timely.domain.rules.rules import read_rules
 from timely.domain.rules.tiebreakers import by_hand
+from timely.domain.translation import lazy_gettext
 from timely.models import Event, Team, User
 from timely.models.read_only import FixtureView
 from timely.queries.comparisons import Comparison, comparisons, criteria
@@ -170,9 +171,13 @@ def record_lot(
         ids = [team.id for team in order]
         tied = [one for one in tied_teams(event) if sorted(team.id for team in one.teams) == sorted(ids)]
         if not tied:
-            raise RuleBroken("These teams do not share a position any more. Look at the table again.", code="stale")
+            raise RuleBroken(
+                lazy_gettext("These teams do not share a position any more. Look at the table again."), code="stale"
+            )
         if not any(way in one.ways for one in tied):
-            raise RuleBroken("The comparison across groups of this event is not decided in that way.", field="way")
+            raise RuleBroken(
+                lazy_gettext("The comparison across groups of this event is not decided in that way."), field="way"
+            )
         event.manual_order = _with_order(event.manual_order, way, ids)
         for name in ("third_place_ranking", "cross_group_ranking"):
             own = getattr(event, name)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from timely.clock import local_moment
 from timely.domain.errors import ValidationError
+from timely.domain.translation import lazy_gettext
 from timely.models import Event, Fixture
 from timely.queries.timetables import has_begun, settings_of
 from timely.services.errors import RuleBroken
@@ -56,7 +57,10 @@ def move_games(event: Event, days: int) -> int:
                 set_start(game, zone, game.start_on + timedelta(days=days), None)
         except ValidationError as fault:
             title = f"{game.home_name} – {game.away_name}"
-            raise RuleBroken(f"{title} cannot move there: {fault.message}.", field="starts_on") from fault
+            raise RuleBroken(
+                lazy_gettext("%(title)s cannot move there: %(fault)s.", title=title, fault=fault.text),
+                field="starts_on",
+            ) from fault
     if event.timetable is not None:
         settings = settings_of(event)
         moved = tuple(replace(one, day=one.day + timedelta(days=days)) for one in settings.days)

@@ -6,6 +6,7 @@ from typing import Any
 from timely.clock import now, stamp
 from timely.database.transactions import writing
 from timely.domain.statuses import ANNOUNCEMENT_TYPES, PRIORITIES
+from timely.domain.translation import gettext_noop, lazy_gettext
 from timely.extensions import db
 from timely.models import Announcement, Notification, User
 from timely.queries.notifications import made_of
@@ -43,7 +44,12 @@ def notify(
         )
         db.session.add(notification)
         db.session.flush()
-        audit.record("notify", title, by=by, after=audit_values(notification) | {"to": to.name if to else "everybody"})
+        audit.record(
+            gettext_noop("notify"),
+            title,
+            by=by,
+            after=audit_values(notification) | {"to": to.name if to else "everybody"},
+        )
     return notification
 
 
@@ -51,7 +57,13 @@ def withdraw_notification(notification: Notification, *, by: User | None) -> Non
     """Removes the notification from every header."""
     with writing():
         before = audit_values(notification)
-        audit.record("withdraw notification", notification.title, by=by, event_id=notification.event_id, before=before)
+        audit.record(
+            gettext_noop("withdraw notification"),
+            notification.title,
+            by=by,
+            event_id=notification.event_id,
+            before=before,
+        )
         db.session.delete(notification)
 
 
@@ -97,12 +109,16 @@ def audit_values(notification: Notification) -> dict[str, Any]:
 
 def _check(title: str, type_: str, priority: str, to: User | None, expires_at: datetime | None) -> None:
     if not title.strip():
-        raise RuleBroken("A notification needs a title.", field="title")
+        raise RuleBroken(lazy_gettext("A notification needs a title."), field="title")
     if type_ not in ANNOUNCEMENT_TYPES:
-        raise RuleBroken(f"Choose one of {', '.join(ANNOUNCEMENT_TYPES)}.", field="type")
+        raise RuleBroken(
+            lazy_gettext("Choose one of %(choices)s.", choices=", ".join(ANNOUNCEMENT_TYPES)), field="type"
+        )
     if priority not in PRIORITIES:
-        raise RuleBroken(f"Choose one of {', '.join(PRIORITIES)}.", field="priority")
+        raise RuleBroken(lazy_gettext("Choose one of %(choices)s.", choices=", ".join(PRIORITIES)), field="priority")
     if to is not None and not to.active:
-        raise RuleBroken(f"{to.name} is shut out and would not see it.", field="to")
+        raise RuleBroken(lazy_gettext("%(name)s is shut out and would not see it.", name=to.name), field="to")
     if expires_at is not None and expires_at <= now():
-        raise RuleBroken("It would end before anybody could read it. Choose a later time.", field="expires_at")
+        raise RuleBroken(
+            lazy_gettext("It would end before anybody could read it. Choose a later time."), field="expires_at"
+        )

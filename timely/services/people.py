@@ -8,6 +8,7 @@ from sqlalchemy import select
 from timely.database.transactions import writing
 from timely.domain.errors import ValidationError
 from timely.domain.text import clean_text
+from timely.domain.translation import gettext_noop, lazy_gettext
 from timely.extensions import db
 from timely.models import Event, Pitch, Right, Token, User
 from timely.models.token import digest_of
@@ -45,7 +46,7 @@ def add_user(name: str, password_hash: str, role: str, *, by: User | None) -> Us
     user = User(name=name, password_hash=password_hash, role=role, stamp=sessions.new_stamp())
     db.session.add(user)
     db.session.flush()
-    audit.record("create user", name, by=by, after={"role": role})
+    audit.record(gettext_noop("create user"), name, by=by, after={"role": role})
     return user
 
 
@@ -55,7 +56,7 @@ def set_password(user: User, password: str, *, by: User | None) -> int:
     with writing():
         user.password_hash = kept
         tokens = sessions.sign_out_everywhere(user)
-        audit.record("set password", user.name, by=by, before={"tokens": tokens} if tokens else None)
+        audit.record(gettext_noop("set password"), user.name, by=by, before={"tokens": tokens} if tokens else None)
     return tokens
 
 
@@ -82,31 +83,31 @@ def change_user(user: User, *, name: str, role: str, active: bool, by: User | No
         if before["role"] != role or before["active"] != active:
             sessions.sign_out_everywhere(user)
         user.name, user.role, user.active = name, role, active
-        audit.record("change user", name, by=by, before=before, after=after)
+        audit.record(gettext_noop("change user"), name, by=by, before=before, after=after)
 
 
 def give_right(user: User, event: Event, pitch: Pitch | None = None, *, by: User | None) -> None:
     """Gives a right in an event; a scorer's may be for one pitch. Signs the user out, so that open pages notice."""
     with writing():
         if pitch is not None and pitch.event_id != event.id:
-            raise RuleBroken("That pitch is not one of this event.", field="place")
+            raise RuleBroken(lazy_gettext("That pitch is not one of this event."), field="place")
         if user.role == "administrator":
-            raise RuleBroken("An administrator has the right in every event already.", field="place")
+            raise RuleBroken(lazy_gettext("An administrator has the right in every event already."), field="place")
         if pitch is not None and user.role != "scorer":
-            raise RuleBroken("Only a scorer's right can be for one pitch.", field="place")
+            raise RuleBroken(lazy_gettext("Only a scorer's right can be for one pitch."), field="place")
         wanted = (event.id, pitch.id if pitch else None)
         if any((right.event_id, right.pitch_id) == wanted for right in user.rights):
-            raise RuleBroken(f"{user.name} has this right already.", field="place")
+            raise RuleBroken(lazy_gettext("%(name)s has this right already.", name=user.name), field="place")
         user.rights.append(Right(event_id=wanted[0], pitch_id=wanted[1]))
         sessions.end_all(user)
         after = {"event": event.name, "pitch": pitch.name if pitch else None}
-        audit.record("give right", user.name, by=by, event_id=event.id, after=after)
+        audit.record(gettext_noop("give right"), user.name, by=by, event_id=event.id, after=after)
 
 
 def take_right(user: User, right: Right, *, by: User | None) -> None:
     with writing():
         before = {"event_id": right.event_id, "pitch_id": right.pitch_id}
-        audit.record("take right", user.name, by=by, event_id=right.event_id, before=before)
+        audit.record(gettext_noop("take right"), user.name, by=by, event_id=right.event_id, before=before)
         user.rights.remove(right)
         sessions.end_all(user)
 
@@ -116,15 +117,17 @@ def create_token(user: User, *, by: User | None = None) -> str:
     token = secrets.token_urlsafe(32)
     with writing():
         if not user.active:
-            raise RuleBroken(f"{user.name} is shut out; a token would be of no use.")
+            raise RuleBroken(lazy_gettext("%(name)s is shut out; a token would be of no use.", name=user.name))
         db.session.add(Token(user_id=user.id, digest=digest_of(token)))
-        audit.record("create token", user.name, by=by)
+        audit.record(gettext_noop("create token"), user.name, by=by)
     return token
 
 
 def delete_token(token: Token, *, by: User | None) -> None:
     with writing():
-        audit.record("delete token", token.user.name, by=by, before={"made": token.created_at.isoformat()})
+        audit.record(
+            gettext_noop("delete token"), token.user.name, by=by, before={"made": token.created_at.isoformat()}
+        )
         db.session.delete(token)
 
 
@@ -138,21 +141,28 @@ def _free_name(name: str, *, but: User | None = None) -> str:
     try:
         name = clean_text(" ".join(name.split()), "", most=LONGEST_NAME)
     except ValidationError as fault:
-        raise RuleBroken(f"The name {fault.message}.", field="name") from fault
+        raise RuleBroken(lazy_gettext("The name %(fault)s.", fault=fault.text), field="name") from fault
     if not name:
-        raise RuleBroken("A person needs a name.", field="name")
+        raise RuleBroken(lazy_gettext("A person needs a name."), field="name")
     taken = user_named(name)
     if taken is not None and taken is not but:
-        raise RuleBroken(f"There is a “{taken.name}” already. Capitals make no other name.", field="name")
+        raise RuleBroken(
+            lazy_gettext("There is a “%(name)s” already. Capitals make no other name.", name=taken.name), field="name"
+        )
     return name
 
 
 def _require_role(role: str) -> None:
     if role not in ROLES:
-        raise RuleBroken(f"{role[:40]!r} is no role; use {', '.join(ROLES)}.", field="role")
+        raise RuleBroken(
+            lazy_gettext("%(role)s is no role; use %(roles)s.", role=repr(role[:40]), roles=", ".join(ROLES)),
+            field="role",
+        )
 
 
 def _require_another_administrator(user: User) -> None:
     others = select(User.id).where(User.role == "administrator", User.active.is_(True), User.id != user.id)
     if db.session.scalar(others.limit(1)) is None:
-        raise RuleBroken("This is the last administrator who can sign in. Make another one first.", field="role")
+        raise RuleBroken(
+            lazy_gettext("This is the last administrator who can sign in. Make another one first."), field="role"
+        )

@@ -5,6 +5,7 @@ from typing import Any
 from timely import access
 from timely.clock import now
 from timely.database.transactions import writing
+from timely.domain.translation import LazyText, gettext_noop, lazy_gettext
 from timely.extensions import db
 from timely.models import Fixture, Result, User
 from timely.queries.fixtures import refresh_fixture
@@ -14,9 +15,14 @@ from timely.services.advancement import Rulings, advance_teams
 from timely.services.errors import NotAllowed, RuleBroken, require_current
 from timely.services.four_eyes import second_person_text
 from timely.services.score_validation import Score, checked
+from timely.services.status_words import game_word
 
 # A postponed game may have been played after all; a cancelled one must first be rescheduled.
 TAKES_A_SCORE = ("SCHEDULED", "LIVE", "FINISHED", "POSTPONED", "WALKOVER")
+# Actions of the audit log.
+ENTRY = gettext_noop("enter result")
+CORRECTION = gettext_noop("correct result")
+RUNNING = gettext_noop("running score")
 
 
 def enter_score(
@@ -42,7 +48,7 @@ def enter_score(
         require_takes_score(fixture)
         old = fixture.result
         if old and old.annulled:
-            raise RuleBroken("This result is annulled. Take it back first; then the game can be played.")
+            raise RuleBroken(lazy_gettext("This result is annulled. Take it back first; then the game can be played."))
         wanted = checked(fixture, score, running)
         status = status_for(fixture, status, by, running)
         if old and _same(old, wanted, status, running):
@@ -65,7 +71,7 @@ def enter_score(
             fixture.status = "FINISHED"
         fixture.saved_no = next_number(fixture.event_id)
         is_correction = before is not None and not before["running"]
-        action = "running score" if running else "correct result" if is_correction else "enter result"
+        action = RUNNING if running else CORRECTION if is_correction else ENTRY
         record(action, fixture, by, before, snapshot(result), reason)
         advance_teams(fixture.event, rulings)
     return result
@@ -87,15 +93,15 @@ def take_back(
         require_current(seen_version, fixture.version)
         result = fixture.result
         if result is None:
-            raise RuleBroken("There is no score to take back.", code="no_result")
+            raise RuleBroken(lazy_gettext("There is no score to take back."), code="no_result")
         if result.status != "PENDING":
-            require_manager(fixture, by, "take back a confirmed result")
+            require_manager(fixture, by, lazy_gettext("Only the event's organiser may take back a confirmed result."))
         before = snapshot(result)
         fixture.result = None
         fixture.status = "SCHEDULED"
         fixture.saved_no = None
         fixture.ruling = ""
-        record("take back result", fixture, by, before, None, reason)
+        record(gettext_noop("take back result"), fixture, by, before, None, reason)
         advance_teams(fixture.event, rulings)
 
 
@@ -113,10 +119,14 @@ def snapshot(result: Result | None) -> dict[str, Any] | None:
 
 def require_takes_score(fixture: Fixture) -> None:
     if fixture.home_team_id is None or fixture.away_team_id is None:
-        raise RuleBroken("The teams of this game are not known yet.")
+        raise RuleBroken(lazy_gettext("The teams of this game are not known yet."))
     if fixture.status not in TAKES_A_SCORE:
-        word = fixture.status.lower()
-        raise RuleBroken(f"This game is {word}. Put it back on the schedule before entering a score.")
+        raise RuleBroken(
+            lazy_gettext(
+                "This game is %(state)s. Put it back on the schedule before entering a score.",
+                state=game_word(fixture.status),
+            )
+        )
 
 
 def status_for(fixture: Fixture, status: str | None, by: User | None, running: bool = False) -> str:
@@ -132,26 +142,28 @@ def status_for(fixture: Fixture, status: str | None, by: User | None, running: b
     if status is None:
         return "FINAL" if confirms else "PENDING"
     if status != "PENDING" and not confirms:
-        raise NotAllowed("A scorer's result is pending until the organiser confirms it.")
+        raise NotAllowed(lazy_gettext("A scorer's result is pending until the organiser confirms it."))
     return status
 
 
 def _require_may_correct(fixture: Fixture, by: User | None, reason: str, running: bool, status: str) -> None:
     """Only an organiser may change a confirmed result; a final one stays final, and takes a reason."""
-    require_manager(fixture, by, "change a confirmed result")
+    require_manager(fixture, by, lazy_gettext("Only the event's organiser may change a confirmed result."))
     if fixture.result is None or fixture.result.status != "FINAL":
         return
     if running:
-        raise RuleBroken("This result is final; it cannot go back to a running score.", code="final")
+        raise RuleBroken(lazy_gettext("This result is final; it cannot go back to a running score."), code="final")
     if status != "FINAL":
-        raise RuleBroken("This result is final, and a correction leaves it final.", field="status", code="final")
+        raise RuleBroken(
+            lazy_gettext("This result is final, and a correction leaves it final."), field="status", code="final"
+        )
     if not reason.strip():
-        raise RuleBroken("This result is final. Say why it is corrected.", field="reason", code="final")
+        raise RuleBroken(lazy_gettext("This result is final. Say why it is corrected."), field="reason", code="final")
 
 
-def require_manager(fixture: Fixture, by: User | None, what: str) -> None:
+def require_manager(fixture: Fixture, by: User | None, refusal: LazyText) -> None:
     if by is not None and not access.may_manage(by, fixture.event):
-        raise NotAllowed(f"Only the event's organiser may {what}.")
+        raise NotAllowed(refusal)
 
 
 def _same(old: Result, score: Score, status: str, running: bool) -> bool:

@@ -11,6 +11,7 @@ from timely import fingerprint
 from timely.database.transactions import writing
 from timely.domain import timetable
 from timely.domain.formats.round_robin import round_robin
+from timely.domain.translation import gettext_noop, lazy_gettext
 from timely.extensions import db
 from timely.models import Event, Fixture, Group, Pitch, Team, User
 from timely.services import audit
@@ -55,10 +56,10 @@ def plan(event: Event, choice: RoundRobinChoice) -> list[PlannedRound]:
     each = []
     for group in choice.groups:
         if group.event_id != event.id:
-            raise RuleBroken("That group is not one of this event.", field="group")
+            raise RuleBroken(lazy_gettext("That group is not one of this event."), field="group")
         members = [entry.team_id for entry in group.entries]
         if len(members) < 2:
-            raise RuleBroken(f"{group.title} has fewer than two teams.", field="group")
+            raise RuleBroken(lazy_gettext("%(group)s has fewer than two teams.", group=group.title), field="group")
         require_room(event, choice.times * len(members) * (len(members) - 1) // 2)
         each.append([(group, single) for single in round_robin(members, choice.times)])
     rounds = []
@@ -97,7 +98,7 @@ def make_round_robin(
             "times": choice.times,
             "groups": [group.name for group in choice.groups],
         }
-        audit.record("make round robin", event.name, by=by, event_id=event.id, after=after)
+        audit.record(gettext_noop("make round robin"), event.name, by=by, event_id=event.id, after=after)
         follow_arranged(event)  # a group that was complete has games left
     return fixtures
 

@@ -2,6 +2,7 @@
 
 from timely.domain.rulebooks import RULEBOOKS, Rulebook
 from timely.domain.sports import GENERIC, Sport, find_sport
+from timely.domain.translation import lazy_gettext
 from timely.services.errors import RuleBroken
 
 OWN = "own"
@@ -30,5 +31,8 @@ def book_for(sport_key: str, book_key: str) -> Rulebook:
     sport = find_sport(sport_key)
     book = RULEBOOKS.get(book_key or sport.rulebook)
     if book is None or not fits(sport, book):
-        raise RuleBroken(f"That rulebook does not fit {sport.name.lower()}; choose another.", field="rulebook")
+        raise RuleBroken(
+            lazy_gettext("That rulebook does not fit %(sport)s; choose another.", sport=sport.name.lower()),
+            field="rulebook",
+        )
     return book

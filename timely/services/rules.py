@@ -7,6 +7,7 @@ from timely.domain.errors import ValidationError
 from timely.domain.rulebooks import RULEBOOKS
 from timely.domain.rules.rules import Rules, read_rules, require_small
 from timely.domain.rules.tiebreakers import TIEBREAKERS
+from timely.domain.translation import gettext_noop, lazy_gettext
 from timely.models import Event, User
 from timely.services import audit
 from timely.services.advancement import Rulings, advance_teams
@@ -51,7 +52,7 @@ def own_rules(data: dict[str, Any]) -> Rules:
 def require_readable(event: Event, rules: Rules) -> None:
     """Raises RuleBroken if these rules could not count results that are there."""
     if rules.scoring != event.order_rules.scoring and any(fixture.result for fixture in event.fixtures):
-        raise RuleBroken("There are results already that these rules could not read.", field="rulebook")
+        raise RuleBroken(lazy_gettext("There are results already that these rules could not read."), field="rulebook")
 
 
 def _take(
@@ -64,7 +65,9 @@ def _take(
         if (rules, key) == (event.order_rules, event.rulebook):
             return
         event.rules, event.rulebook = rules.as_dict(), key
-        audit.record("change rules", event.name, by=by, event_id=event.id, before=before, after=audit_values(event))
+        audit.record(
+            gettext_noop("change rules"), event.name, by=by, event_id=event.id, before=before, after=audit_values(event)
+        )
         advance_teams(event, rulings)
 
 

@@ -9,6 +9,7 @@ from flask import Flask
 
 from timely.domain.errors import ValidationError
 from timely.domain.timetable import Schedule, lay_out
+from timely.domain.translation import Text, lazy_gettext
 from timely.extensions import socketio
 from timely.queries.timetables import Timetable
 
@@ -23,9 +24,14 @@ class Job:
         self.timetable, self.fingerprint = timetable, timetable.fingerprint
         self.part = 0.0
         self.layout: Schedule | None = None
-        self.fault = ""
+        self._fault: ValidationError | Text = ""
         self.is_wanted = True
         self._over = threading.Event()
+
+    @property
+    def fault(self) -> str:
+        """The error in the reader's language; "" if there is none."""
+        return self._fault.sentence if isinstance(self._fault, ValidationError) else str(self._fault)
 
     @property
     def is_over(self) -> bool:
@@ -40,10 +46,10 @@ class Job:
         except NotWanted:
             pass
         except ValidationError as fault:
-            self.fault = fault.sentence
+            self._fault = fault
         except Exception:
             log.exception("a timetable could not be laid out")
-            self.fault = "Something went wrong. It is written in the log; please tell us."
+            self._fault = lazy_gettext("Something went wrong. It is written in the log; please tell us.")
         finally:
             self._over.set()
 

@@ -8,6 +8,7 @@ from timely.domain.errors import ValidationError
 from timely.domain.knockout.tie import DECISIONS, TieGame, is_turned_leg, tie_winner
 from timely.domain.scores.score import check_score, known_extra
 from timely.domain.statuses import DECIDED, DECIDED_BY
+from timely.domain.translation import gettext, lazy_gettext
 from timely.models import Fixture
 from timely.queries.knockouts import tie_game
 from timely.services.errors import RuleBroken
@@ -43,7 +44,9 @@ def checked(fixture: Fixture, score: Score, running: bool) -> Score:
     extra, unknown = known_extra(extra, event.sport_kind, event.order_rules)
     # Unknown details that an earlier version of Timely stored do not block a save.
     if unknown and score.extra is not None:
-        raise RuleBroken(f"Timely does not know {', '.join(map(repr, unknown))}.", field="extra")
+        raise RuleBroken(
+            lazy_gettext("Timely does not know %(names)s.", names=", ".join(map(repr, unknown))), field="extra"
+        )
     decided, decided_by = _decision(fixture, score, running)
     try:
         check_score(
@@ -85,16 +88,22 @@ def _decision(fixture: Fixture, score: Score, running: bool) -> tuple[str, str]:
     if not score.decided:
         return "", ""
     if score.decided not in DECIDED or score.decided_by not in DECIDED_BY:
-        raise RuleBroken("Say for which side it was decided, and whether by a lot or a ruling.", field="decided")
+        raise RuleBroken(
+            lazy_gettext("Say for which side it was decided, and whether by a lot or a ruling."), field="decided"
+        )
     if not fixture.is_knockout:
-        raise RuleBroken("Only a knockout game has to have a winner; a table game may end level.", field="decided")
+        raise RuleBroken(
+            lazy_gettext("Only a knockout game has to have a winner; a table game may end level."), field="decided"
+        )
     if score.decided == "none" and score.decided_by == "lot":
-        raise RuleBroken("A lot has a winner; that neither goes on is a ruling.", field="decided")
+        raise RuleBroken(lazy_gettext("A lot has a winner; that neither goes on is a ruling."), field="decided")
     if score.decided_by == "lot":
         if score.home_pens is not None:
-            raise RuleBroken("After penalties there is nothing left to draw lots for.", field="decided")
+            raise RuleBroken(lazy_gettext("After penalties there is nothing left to draw lots for."), field="decided")
         if fixture.leg is None and score.home_score != score.away_score:
-            raise RuleBroken("The score has a winner already; lots are drawn when it is level.", field="decided")
+            raise RuleBroken(
+                lazy_gettext("The score has a winner already; lots are drawn when it is level."), field="decided"
+            )
     return score.decided, score.decided_by
 
 
@@ -113,31 +122,39 @@ def _require_winner_of_two_legs(fixture: Fixture, score: Score) -> None:
     turned = [is_turned_leg(one.leg) for one in legs]
     if all(games) and tie_winner([*games, own], away_goals=away_goals, turned=turned) is None:
         if len(legs) > 2:
-            raise RuleBroken("Level again: type the penalties, or say who won by lot.", field="home_pens")
+            raise RuleBroken(lazy_gettext("Level again: type the penalties, or say who won by lot."), field="home_pens")
         first = games[0]
         home = score.home_score + (first.away_score if first else 0)
         away = score.away_score + (first.home_score if first else 0)
         raise RuleBroken(
-            f"Level over both games, {home}–{away}: type the penalties, or say who won by lot.", field="home_pens"
+            lazy_gettext(
+                "Level over both games, %(home)s–%(away)s: type the penalties, or say who won by lot.",
+                home=home,
+                away=away,
+            ),
+            field="home_pens",
         )
+
+
+SUBJECTS = {
+    "home_score": lazy_gettext("The score"),
+    "away_score": lazy_gettext("The score"),
+    "home_pens": lazy_gettext("Penalties"),
+    "away_pens": lazy_gettext("Penalties"),
+    "extra.sets": lazy_gettext("The sets"),
+    "extra.tie_breaks": lazy_gettext("The tie-breaks"),
+    "extra.periods": lazy_gettext("The periods"),
+    "extra.innings": lazy_gettext("The innings"),
+    "extra.cards": lazy_gettext("The cards"),
+    "extra.tries": lazy_gettext("The tries"),
+}
 
 
 def sentence(fault: ValidationError) -> str:
     """A ValidationError of the domain as a sentence beside a field."""
-    words = {
-        "home_score": "The score",
-        "away_score": "The score",
-        "home_pens": "Penalties",
-        "away_pens": "Penalties",
-        "extra.sets": "The sets",
-        "extra.tie_breaks": "The tie-breaks",
-        "extra.periods": "The periods",
-        "extra.innings": "The innings",
-        "extra.cards": "The cards",
-        "extra.tries": "The tries",
-    }
     # The reader does not know paths like `extra.cards.home.red` or `extra.sets[2]`.
     what = ".".join(re.split(r"[.\[]", fault.path)[:2])
-    subject = words.get(what) or ("The details" if what.startswith("extra") else fault.path)
-    text = f"{subject}: {fault.message}" if subject else fault.message
-    return text[0].upper() + text[1:] + ("" if text.endswith(".") else ".")
+    subject = SUBJECTS.get(what) or (gettext("The details") if what.startswith("extra") else fault.path)
+    if not subject:
+        return fault.sentence
+    return gettext("%(subject)s: %(fault)s.", subject=subject, fault=fault.message)

@@ -6,6 +6,7 @@ import secrets
 from flask import Flask
 
 from timely.database.transactions import writing
+from timely.domain.translation import lazy_gettext
 from timely.models import User
 from timely.queries.people import has_administrator
 from timely.services.errors import RuleBroken
@@ -39,5 +40,5 @@ def make_first_administrator(name: str, password: str) -> User:
     kept = hash_of(password, [name[:LONGEST_NAME]])  # before the transaction: it takes a while
     with writing():
         if has_administrator():
-            raise RuleBroken("Timely has been set up already. Sign in.", code="set_up")
+            raise RuleBroken(lazy_gettext("Timely has been set up already. Sign in."), code="set_up")
         return add_user(name, kept, "administrator", by=None)

@@ -7,14 +7,14 @@ from timely.domain.errors import ValidationError
 from timely.domain.knockout.labels import named_tie, read_label
 from timely.domain.knockout.link_inference import code_by_hand
 from timely.domain.knockout.source import LoserOf, WinnerOf, read_source
-from timely.domain.knockout.tie import circle_in
+from timely.domain.knockout.tie import circle_in, circle_text
+from timely.domain.translation import lazy_gettext
 from timely.extensions import db
 from timely.models import Event, Fixture
 from timely.services.batches import in_batches
 from timely.services.errors import RuleBroken
 
 SIDES = ("home", "away")
-MOST_LISTED = 6  # of the ties that wait for each other
 
 
 def read_labels(event: Event, arranged: Fixture | None = None) -> None:
@@ -31,7 +31,7 @@ def read_labels(event: Event, arranged: Fixture | None = None) -> None:
         _read(games, [group.name for group in table.groups] if table else [], arranged)
     db.session.flush()
     if arranged is not None and arranged.code and arranged.code in _circle(event.fixtures, arranged.stage_id):
-        raise RuleBroken("This game would wait for a game that waits for it.", field="home_label")
+        raise RuleBroken(lazy_gettext("This game would wait for a game that waits for it."), field="home_label")
 
 
 def read_labels_of_file(event: Event) -> None:
@@ -40,10 +40,7 @@ def read_labels_of_file(event: Event) -> None:
     for stage in event.stages:
         circle = _circle(event.fixtures, stage.id) if stage.kind == "knockout" else []
         if circle:
-            chain = " waits for ".join(
-                [*circle[:MOST_LISTED], "…"] if len(circle) > MOST_LISTED else [*circle, circle[0]]
-            )
-            raise ValidationError("matches", f"can never be played: {chain}")
+            raise ValidationError("matches", lazy_gettext("can never be played: %(chain)s", chain=circle_text(circle)))
 
 
 def _read(games: Sequence[Fixture], groups: Collection[str], arranged: Fixture | None) -> None:

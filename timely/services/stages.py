@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from timely.database.transactions import writing
+from timely.domain.translation import gettext_noop, lazy_gettext
 from timely.extensions import db
 from timely.models import Entry, Event, Fixture, Group, Stage, Team, User
 from timely.services import audit
@@ -86,7 +87,7 @@ def split_into_groups(
         _require_teams_of(event, groups, everybody)
         fixtures = [fixture for fixture in fixtures_of(event, division_id) if not fixture.is_knockout]
         if any(fixture.result for fixture in fixtures):
-            raise RuleBroken("Games have been played, so the groups stay as they are.")
+            raise RuleBroken(lazy_gettext("Games have been played, so the groups stay as they are."))
         before = members(event, division_id)
         single = len(groups) <= 1
         wanted: dict[str, Sequence[Team]] = {"": everybody} if single else dict(groups)
@@ -112,7 +113,9 @@ def split_into_groups(
             stage.groups.remove(old[name])
         db.session.flush()
         after = members(event, division_id)
-        audit.record("split into groups", event.name, by=by, event_id=event.id, before=before, after=after)
+        audit.record(
+            gettext_noop("split into groups"), event.name, by=by, event_id=event.id, before=before, after=after
+        )
         read_labels(event)
         follow_arranged(event)
 
@@ -132,15 +135,15 @@ def _require_teams_of(event: Event, groups: Mapping[str, Sequence[Team]], everyb
     wanted = {team.id for team in everybody}
     for name, teams in groups.items():
         if not name and len(groups) > 1:
-            raise RuleBroken("Every group needs a name.")
+            raise RuleBroken(lazy_gettext("Every group needs a name."))
         if len(teams) < 2 and len(groups) > 1:
-            raise RuleBroken(f"Group {name} needs at least two teams.")
+            raise RuleBroken(lazy_gettext("Group %(name)s needs at least two teams.", name=name))
         for team in teams:
             if team.event_id != event.id or team.id in seen or team.id not in wanted:
-                raise RuleBroken(f"{team.name} cannot be put into group {name}.")
+                raise RuleBroken(lazy_gettext("%(team)s cannot be put into group %(name)s.", team=team.name, name=name))
             seen.add(team.id)
     if groups and len(groups) > 1 and seen != wanted:
-        raise RuleBroken("Put every team into a group.")
+        raise RuleBroken(lazy_gettext("Put every team into a group."))
 
 
 def enter(group: Group, teams: Iterable[Team]) -> None:
@@ -162,7 +165,11 @@ def _move_fixtures(fixtures: Iterable[Fixture], groups: Iterable[tuple[Group, Se
         home, away = home_of.get(fixture.home_team_id or 0), home_of.get(fixture.away_team_id or 0)
         if home is None or home is not away:
             raise RuleBroken(
-                f"{fixture.home_name} – {fixture.away_name} is arranged already, and they would be in "
-                "different groups. Delete that game first."
+                lazy_gettext(
+                    "%(home)s – %(away)s is arranged already, and they would be in different groups. "
+                    "Delete that game first.",
+                    home=fixture.home_name,
+                    away=fixture.away_name,
+                )
             )
         fixture.group = home

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 
 from timely.database.transactions import writing
+from timely.domain.translation import gettext_noop, lazy_gettext
 from timely.extensions import db
 from timely.models import Division, Entry, Event, Fixture, Team, User
 from timely.queries.teams import team_names
 from timely.services import audit
 from timely.services.advancement import follow_arranged
 from timely.services.divisions import move_teams, require_free_names
+from timely.services.entrant_texts import NEEDS_NAME, still_plays
 from timely.services.errors import RuleBroken
 from timely.services.name_lists import new_names
 from timely.services.stages import enter_teams
@@ -35,7 +37,7 @@ def add_teams(event: Event, text: str, *, by: User | None, division: Division | 
     """The new teams, one for each line of *text*. Raises RuleBroken listing every line that cannot be accepted."""
     with writing():
         if division is not None and division.event_id != event.id:
-            raise RuleBroken("That division is not one of this event.", field="division")
+            raise RuleBroken(lazy_gettext("That division is not one of this event."), field="division")
         division_id = division.id if division else None
         names = new_names(
             text,
@@ -43,14 +45,14 @@ def add_teams(event: Event, text: str, *, by: User | None, division: Division | 
             most_characters=MOST_CHARACTERS,
             room=MOST_TEAMS - len(event.teams),
             noun=event.entrant.one,
-            where=f" in {division.name}" if division else "",
+            division=division.name if division else "",
         )
         teams = [Team(event_id=event.id, name=name, division_id=division_id) for name in names]
         event.teams.extend(teams)
         db.session.flush()
         enter_teams(event, teams, division_id)
         after = {"teams": names} | ({"division": division.name} if division else {})
-        audit.record("add teams", event.name, by=by, event_id=event.id, after=after)
+        audit.record(gettext_noop("add teams"), event.name, by=by, event_id=event.id, after=after)
         follow_arranged(event)
     return teams
 
@@ -65,7 +67,7 @@ def change_teams(event: Event, changes: Mapping[int, TeamDetails], *, by: User |
         wanted = {id_: changes[id_] for id_, team in teams.items() if details_of(team) != changes[id_]}
         for id_, details in wanted.items():
             if not details.name:
-                raise RuleBroken(f"A {event.entrant.one} needs a name.", field=f"name-{id_}")
+                raise RuleBroken(lazy_gettext(NEEDS_NAME[event.entrant.one]), field=f"name-{id_}")
         require_free_names(event, {id_: (details.name, details.division_id) for id_, details in wanted.items()})
         called = team_names(event)
         before = {called[id_]: _audit_values(event, details_of(teams[id_])) for id_ in wanted}
@@ -87,7 +89,7 @@ def change_teams(event: Event, changes: Mapping[int, TeamDetails], *, by: User |
         if wanted:
             called = team_names(event)
             after = {called[id_]: _audit_values(event, details) for id_, details in wanted.items()}
-            audit.record("change teams", event.name, by=by, event_id=event.id, before=before, after=after)
+            audit.record(gettext_noop("change teams"), event.name, by=by, event_id=event.id, before=before, after=after)
             follow_arranged(event)
     return len(wanted)
 
@@ -102,10 +104,7 @@ def delete_team(team: Team, *, by: User | None) -> None:
         event = db.session.get_one(Event, team.event_id)
         games = games_of(team)
         if games:
-            raise RuleBroken(
-                f"{team.name} plays in {games} {'game' if games == 1 else 'games'}. Delete those first, or rename "
-                f"the {event.entrant.one} that takes its place."
-            )
+            raise RuleBroken(still_plays(event.entrant.one, team.name, games))
         _forget(event, team.id)
         for entry in db.session.scalars(select(Entry).where(Entry.team_id == team.id)):
             db.session.delete(entry)
@@ -113,7 +112,7 @@ def delete_team(team: Team, *, by: User | None) -> None:
             event.deductions.remove(deduction)
         db.session.flush()
         name = team_names(event)[team.id]
-        audit.record("delete team", name, by=by, event_id=event.id, before={"team": name})
+        audit.record(gettext_noop("delete team"), name, by=by, event_id=event.id, before={"team": name})
         event.teams.remove(team)
         follow_arranged(event)
 

@@ -8,13 +8,14 @@ from timely.clock import stamp
 from timely.database.transactions import writing
 from timely.domain.statuses import OFF
 from timely.domain.timetable import Schedule, Settings
+from timely.domain.translation import gettext_noop, lazy_gettext
 from timely.models import Event, Fixture, Pitch, User
 from timely.queries.timetables import has_begun, timetable
 from timely.services import audit
 from timely.services.errors import RuleBroken
 from timely.services.fixture_details import set_start
 
-CHANGED = "Games or pitches have changed since this was laid out. It is laid out anew."
+CHANGED = lazy_gettext("Games or pitches have changed since this was laid out. It is laid out anew.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ def set_timetable_hours(event: Event, settings: Settings, *, by: User | None) ->
         after = settings.as_dict()
         if event.timetable != after:
             before, event.timetable = event.timetable, after
-            audit.record("set timetable hours", event.name, by=by, event_id=event.id, before=before, after=after)
+            audit.record(
+                gettext_noop("set timetable hours"), event.name, by=by, event_id=event.id, before=before, after=after
+            )
 
 
 def save_layout(event: Event, layout: Schedule, *, seen_fingerprint: str, by: User | None) -> Saved:
@@ -69,7 +72,7 @@ def save_layout(event: Event, layout: Schedule, *, seen_fingerprint: str, by: Us
             "ends_at": stamp(layout.ends_at),
         }
         if changed:
-            audit.record("lay out timetable", event.name, by=by, event_id=event.id, after=after)
+            audit.record(gettext_noop("lay out timetable"), event.name, by=by, event_id=event.id, after=after)
     return Saved(moved, len(layout.missing))
 
 
@@ -90,7 +93,7 @@ def lock_games(event: Event, touched: Collection[int], locked: Collection[int], 
                 word: [f"{one.home_name} – {one.away_name}" for one in changed if one.locked == is_locked][:20]
                 for word, is_locked in (("locked", True), ("unlocked", False))
             }
-            audit.record("lock games", event.name, by=by, event_id=event.id, after=after)
+            audit.record(gettext_noop("lock games"), event.name, by=by, event_id=event.id, after=after)
     return len(changed)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from timely.database.transactions import writing
+from timely.domain.translation import LazyText, lazy_gettext
 from timely.extensions import db
 from timely.models import AuditEntry, Event, User
 from timely.models.base import Base
@@ -42,9 +43,11 @@ def undo(entry: AuditEntry, *, by: User | None) -> AuditEntry:
     with writing():
         changes = entry.changes
         if entry.undone_by_id is not None:
-            raise RuleBroken("This has been undone already.", code="undone")
+            raise RuleBroken(lazy_gettext("This has been undone already."), code="undone")
         if not changes:
-            raise RuleBroken("This cannot be undone: it changed no row that Timely keeps the old state of.")
+            raise RuleBroken(
+                lazy_gettext("This cannot be undone: it changed no row that Timely keeps the old state of.")
+            )
         _require_untouched(entry, changes)
         try:
             _restore(changes)
@@ -78,7 +81,7 @@ def _require_untouched(entry: AuditEntry, changes: Sequence[Row]) -> None:
             raise RuleBroken(_built_upon(entry, changes), code="built_upon")
 
 
-def _built_upon(entry: AuditEntry, changes: Sequence[Row]) -> str:
+def _built_upon(entry: AuditEntry, changes: Sequence[Row]) -> LazyText:
     """The sentence that says which later action has to be undone first, where it is known.
 
     Looked for among the newest actions of the event, then among those on the same game.
@@ -94,8 +97,12 @@ def _built_upon(entry: AuditEntry, changes: Sequence[Row]) -> str:
     for query in (later, of_game) if entry.fixture_id is not None else (later,):
         for action, subject, its_changes in db.session.execute(query):
             if any((change["table"], change["id"]) in touched for change in its_changes or ()):
-                return f"Something later builds on this. Undo “{action}: {subject}” first."
-    return "What this changed has been changed since, so it cannot be undone any more."
+                return lazy_gettext(
+                    "Something later builds on this. Undo “%(action)s: %(subject)s” first.",
+                    action=audit.action_text(action),
+                    subject=subject,
+                )
+    return lazy_gettext("What this changed has been changed since, so it cannot be undone any more.")
 
 
 def _restore(changes: Sequence[Row]) -> None:

@@ -1,6 +1,7 @@
 """Walkovers: a game to which one side did not come."""
 
 from timely.database.transactions import writing
+from timely.domain.translation import gettext_noop, lazy_gettext
 from timely.models import Fixture, Result, User
 from timely.services.advancement import Rulings, advance_teams
 from timely.services.errors import RuleBroken, require_current
@@ -26,12 +27,12 @@ def award_walkover(
     with writing():
         require_current(seen_version, fixture.version)
         require_takes_score(fixture)
-        require_manager(fixture, by, "award a walkover")
+        require_manager(fixture, by, lazy_gettext("Only the event's organiser may award a walkover."))
         if to == "none" and not fixture.is_knockout:
-            raise RuleBroken("A table game that nobody came to is cancelled, or given to one of the two.")
+            raise RuleBroken(lazy_gettext("A table game that nobody came to is cancelled, or given to one of the two."))
         if fixture.result:
-            raise RuleBroken("A score has been entered. Take it back first.")
+            raise RuleBroken(lazy_gettext("A score has been entered. Take it back first."))
         result = award(fixture, to, by=by, status=status_for(fixture, None, by))
-        record("award walkover", fixture, by, None, snapshot(result), reason)
+        record(gettext_noop("award walkover"), fixture, by, None, snapshot(result), reason)
         advance_teams(fixture.event, rulings)
     return result

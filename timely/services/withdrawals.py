@@ -6,6 +6,7 @@ from timely.database.transactions import writing
 from timely.domain.rules.withdrawals import WAYS, Game, Withdrawal, WithdrawalOutcome, withdrawal_outcomes
 from timely.domain.scores.score import walkover_score
 from timely.domain.statuses import WITHDRAWALS
+from timely.domain.translation import gettext_noop, lazy_gettext
 from timely.extensions import db
 from timely.models import Event, Fixture, Team, User
 from timely.queries.teams import team_names
@@ -15,6 +16,10 @@ from timely.services.errors import RuleBroken
 from timely.services.forfeits import award
 
 TO_COME = ("SCHEDULED", "LIVE", "POSTPONED")
+HAS_LEFT = {
+    "withdrawn": gettext_noop("%(team)s is withdrawn already."),
+    "expelled": gettext_noop("%(team)s is expelled already."),
+}
 
 
 def rulebook_way(event: Event, team: Team) -> str:
@@ -40,11 +45,14 @@ def withdraw(
     with writing():
         event = db.session.get_one(Event, team.event_id)
         if team.withdrawn:
-            raise RuleBroken(f"{team.name} is {team.withdrawn} already.", code="withdrawn")
+            raise RuleBroken(
+                lazy_gettext(HAS_LEFT.get(team.withdrawn, HAS_LEFT["withdrawn"]), team=team.name),
+                code="withdrawn",
+            )
         if word not in WITHDRAWALS:
-            raise RuleBroken("Choose one: withdrawn, or expelled.", field="word")
+            raise RuleBroken(lazy_gettext("Choose one: withdrawn, or expelled."), field="word")
         if way is not None and way not in WAYS:
-            raise RuleBroken("Choose what becomes of its games.", field="way")
+            raise RuleBroken(lazy_gettext("Choose what becomes of its games."), field="way")
         found = outcomes_of(event, team, way)
         team.withdrawn = word
         games = {fixture.id: fixture for fixture in event.fixtures}
@@ -52,7 +60,7 @@ def withdraw(
             _apply(games[fixture_id], fate, by)
         before = {"plays": True}
         after = {"left": word, "games": _counts(found.values())}
-        action = "withdraw team" if word == "withdrawn" else "expel team"
+        action = gettext_noop("withdraw team") if word == "withdrawn" else gettext_noop("expel team")
         name = team_names(event)[team.id]
         audit.record(action, name, by=by, event_id=event.id, before=before, after=after, reason=reason)
         db.session.flush()

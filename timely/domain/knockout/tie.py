@@ -6,6 +6,7 @@ from typing import Literal, TypeVar
 
 from timely.domain.knockout.source import LoserOf, Source, WinnerOf
 from timely.domain.standings.outcome import Team
+from timely.domain.translation import Text, lazy_gettext
 
 Side = Literal["home", "away"]
 Won = Literal["home", "away", "none"]  # the side that goes on; "none": neither, because neither team came
@@ -13,6 +14,7 @@ Decided = Literal["", "home", "away", "none"]  # by a lot or a ruling; "" by nei
 Key = TypeVar("Key", bound=Hashable)
 
 DECISIONS: dict[str | None, Decided] = {"home": "home", "away": "away", "none": "none"}
+MOST_LISTED = 6  # of ties that wait for each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,15 @@ def circle_in(waits: Mapping[Key, Iterable[Key]]) -> list[Key]:
             else:
                 on_the_way[after] = iter(waits[after])
     return []
+
+
+def circle_text(codes: Sequence[str]) -> Text:
+    """ "QF1 waits for QF2 waits for QF1" for the codes of a cycle, of which only so many are listed."""
+    *names, last = [*codes[:MOST_LISTED], "…" if len(codes) > MOST_LISTED else codes[0]]
+    text: Text = last
+    for name in reversed(names):
+        text = lazy_gettext("%(game)s waits for %(next)s", game=name, next=text)
+    return text
 
 
 def unwound(ties: Sequence[Tie]) -> list[Tie]:
