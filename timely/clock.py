@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from timely.domain.errors import ValidationError
+from timely.domain.translation import lazy_gettext
 
 
 def now() -> datetime:
@@ -31,7 +32,12 @@ def local_moment(day: date, clock: time, zone: ZoneInfo) -> datetime:
     moment = local.astimezone(UTC)
     shown = moment.astimezone(zone)
     if shown.replace(tzinfo=None) != local.replace(tzinfo=None):
-        raise ValidationError("", f"there is no {clock:%H:%M} on that day: the clocks are put forward to {shown:%H:%M}")
+        text = lazy_gettext(
+            "there is no %(clock)s on that day: the clocks are put forward to %(shown)s",
+            clock=f"{clock:%H:%M}",
+            shown=f"{shown:%H:%M}",
+        )
+        raise ValidationError("", text)
     return moment
 
 

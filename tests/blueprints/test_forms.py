@@ -124,7 +124,7 @@ def test_an_empty_form_says_what_is_missing(signed_in, path):
         ("/admin/events/new/", {"accent": "sort of red"}, "accent", "Write a colour like #d62828"),
         ("/admin/events/new/", {"accent": "white"}, "accent", "#f8f9fa can hardly be seen on white pages."),
         ("/admin/events/new/", {"sport": "curling"}, "sport", "Choose one from the list."),
-        ("/admin/events/new/", {"sport": "volleyball", "rulebook": "fifa-2022"}, "rulebook", "does not fit volleyball"),
+        ("/admin/events/new/", {"sport": "volleyball", "rulebook": "fifa-2022"}, "rulebook", "does not fit this sport"),
         ("/admin/events/1/fixtures/new/", {"away_team": "1"}, "away_team", "cannot play against itself"),
         ("/admin/events/1/fixtures/new/", {"home_team": ""}, "home_team", "Choose a team."),
         ("/admin/events/1/fixtures/new/", {"home_team": "999"}, "home_team", "Choose one from the list."),

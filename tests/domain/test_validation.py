@@ -63,7 +63,7 @@ def test_truths_lists_and_objects_are_given_back_and_nothing_else_is_taken_for_o
     ],
 )
 def test_a_value_is_shown_in_few_characters(value, text):
-    assert shown(value) == text
+    assert str(shown(value)) == text
 
 
 @pytest.mark.parametrize(

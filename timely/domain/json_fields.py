@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from timely.domain.errors import ValidationError
 from timely.domain.text import clean_text
+from timely.domain.translation import lazy_gettext
 from timely.domain.validation import (
     a_day,
     a_list,
@@ -77,7 +78,7 @@ class JsonFields:
     def get(self, key: str, kind: type, *, required: bool = False) -> Any:
         """The value, which has to be of that kind (dict, list, str, int or bool); text as it was sent."""
         if required and self.data.get(key) is None:
-            self.refuse(ValidationError(self.at(key), "is missing"))
+            self.refuse(ValidationError(self.at(key), lazy_gettext("is missing")))
         return self.read(key, CHECKS[kind], None)
 
     def flag(self, key: str) -> bool:
@@ -90,7 +91,7 @@ class JsonFields:
         """The text, as `clean_text` returns it. *required*: it may not be empty."""
         found = self.read(key, a_clean_text, default, most=most, lines=lines)
         if required and not found:
-            self.refuse(ValidationError(self.at(key), "is missing or empty"))
+            self.refuse(ValidationError(self.at(key), lazy_gettext("is missing or empty")))
         return found
 
     def choice(self, key: str, choices: Collection[str], default: Default) -> str | Default:

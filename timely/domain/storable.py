@@ -8,8 +8,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from timely.domain.translation import lazy_gettext
+
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-REFUSAL = "has characters that cannot be shown"
+REFUSAL = lazy_gettext("has characters that cannot be shown")
 LONGEST_NAME = 40
 
 

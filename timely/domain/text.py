@@ -3,6 +3,7 @@
 import unicodedata
 
 from timely.domain.errors import ValidationError
+from timely.domain.translation import lazy_gettext
 
 # Letters and symbols that are shown as a blank: Hangul fillers, the empty Braille pattern.
 BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
@@ -21,17 +22,23 @@ def clean_text(value: str, path: str, *, most: int, lines: bool = False) -> str:
     """
     value = value.strip()
     if len(value) > most:
-        raise ValidationError(path, f"is too long: {len(value)} characters, at most {most}")
+        raise ValidationError(
+            path, lazy_gettext("is too long: %(count)s characters, at most %(most)s", count=len(value), most=most)
+        )
     value = value if lines else plain(value)
     if len(value) > most:  # a few texts are longer when composed
-        raise ValidationError(path, f"is too long: {len(value)} characters, at most {most}")
+        raise ValidationError(
+            path, lazy_gettext("is too long: %(count)s characters, at most %(most)s", count=len(value), most=most)
+        )
     for character in value:
         if character in "\n\r\t" and lines:
             continue
         if ord(character) < 32 or ord(character) == 127 or 0xD800 <= ord(character) <= 0xDFFF:
-            raise ValidationError(path, f"has a character that cannot be shown (code {ord(character)})")
+            raise ValidationError(
+                path, lazy_gettext("has a character that cannot be shown (code %(code)s)", code=ord(character))
+            )
     if value and not can_be_seen(value):
-        raise ValidationError(path, "has no character that can be seen")
+        raise ValidationError(path, lazy_gettext("has no character that can be seen"))
     return value
 
 

@@ -8,6 +8,9 @@ from typing import Any, NoReturn
 
 from timely.domain.errors import ValidationError
 from timely.domain.moments import read_day, read_moment
+from timely.domain.translation import Text, lazy_gettext
+
+A_LIST = lazy_gettext("a list")
 
 
 def inside(path: str, name: str) -> str:
@@ -15,15 +18,15 @@ def inside(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-def shown(value: object) -> str:
+def shown(value: object) -> Text:
     """The value as JSON, shortened for a message that a person reads."""
     if value is None or isinstance(value, bool | int | float | str):
         text = json.dumps(value if not isinstance(value, str) else value[:60], ensure_ascii=False)
         return text if len(text) <= 40 else f"{text[:36]}…{text[-1]}"
     if isinstance(value, Mapping):
-        return "an object"
+        return lazy_gettext("an object")
     if isinstance(value, list | tuple):
-        return "a list"
+        return lazy_gettext("a list")
     return reprlib.repr(value)
 
 
@@ -43,57 +46,69 @@ def is_within(value: object, most: int) -> bool:
     return left >= 0
 
 
-def require_few(items: Sized, most: int, path: str) -> None:
+def require_few(items: Sized, most: int, path: Text) -> None:
     """Raises ValidationError for more than *most* entries; called before any of them is read."""
     if len(items) > most:
-        raise ValidationError(path, f"has {len(items):,} entries, at most {most:,}")
+        raise ValidationError(
+            path, lazy_gettext("has %(count)s entries, at most %(most)s", count=f"{len(items):,}", most=f"{most:,}")
+        )
 
 
-def refuse(value: object, path: str, needed: str) -> NoReturn:
+def refuse(value: object, path: Text, needed: Text) -> NoReturn:
     """Raises ValidationError for a value where something else is *needed*."""
-    raise ValidationError(path, f"needs {needed}, not {shown(value)}")
+    raise ValidationError(path, lazy_gettext("needs %(needed)s, not %(value)s", needed=needed, value=shown(value)))
 
 
 def an_integer(value: object, path: str) -> int:
     # True and 3.0 are numbers to Python, but not a score.
     if isinstance(value, bool) or not isinstance(value, int):
-        refuse(value, path, "a whole number")
+        refuse(value, path, lazy_gettext("a whole number"))
     return value
 
 
 def whole_number(value: object, path: str, lowest: int, highest: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        refuse(value, path, f"a whole number from {lowest} to {highest}")
+        refuse(
+            value, path, lazy_gettext("a whole number from %(lowest)s to %(highest)s", lowest=lowest, highest=highest)
+        )
     if not lowest <= value <= highest:
-        raise ValidationError(path, f"needs a whole number from {lowest} to {highest}, and {shown(value)} is outside")
+        raise ValidationError(
+            path,
+            lazy_gettext(
+                "needs a whole number from %(lowest)s to %(highest)s, and %(value)s is outside",
+                lowest=lowest,
+                highest=highest,
+                value=shown(value),
+            ),
+        )
     return value
 
 
 def yes_or_no(value: object, path: str) -> bool:
     if not isinstance(value, bool):
-        refuse(value, path, "true or false")
+        refuse(value, path, lazy_gettext("true or false"))
     return value
 
 
 def a_text(value: object, path: str) -> str:
     if not isinstance(value, str):
-        refuse(value, path, "text")
+        refuse(value, path, lazy_gettext("text"))
     return value
 
 
-def a_mapping(value: object, path: str, *, most: int | None = None) -> Mapping[str, Any]:
+def a_mapping(value: object, path: Text, *, most: int | None = None) -> Mapping[str, Any]:
     """*most*: how many keys it may have."""
     if not isinstance(value, Mapping):
-        refuse(value, path, 'an object such as {"key": value}')
+        refuse(value, path, lazy_gettext('an object such as {"key": value}'))
     if most is not None:
         require_few(value, most, path)
     return value
 
 
-def a_list(value: object, path: str, *, most: int | None = None, of: str = "") -> Sequence[Any]:
-    """*most*: how many entries it may have; *of*: what it lists, for the message."""
+def a_list(value: object, path: str, *, most: int | None = None, needed: Text = A_LIST) -> Sequence[Any]:
+    """*most*: how many entries it may have; *needed*: what is needed, for the message."""
     if not isinstance(value, list | tuple):
-        refuse(value, path, f"a list of {of}" if of else "a list")
+        refuse(value, path, needed)
     if most is not None:
         require_few(value, most, path)
     return value
@@ -101,7 +116,7 @@ def a_list(value: object, path: str, *, most: int | None = None, of: str = "") -
 
 def one_of(value: object, path: str, choices: Collection[str]) -> str:
     if not isinstance(value, str) or value not in choices:
-        refuse(value, path, f"one of {', '.join(filter(None, choices))}")
+        refuse(value, path, lazy_gettext("one of %(choices)s", choices=", ".join(filter(None, choices))))
     return value
 
 
@@ -111,7 +126,7 @@ def a_day(value: object, path: str) -> date:
             return read_day(value)
     except ValueError:
         pass
-    raise ValidationError(path, f"{shown(value)} is not a day; write it like 2026-11-28")
+    raise ValidationError(path, lazy_gettext("%(value)s is not a day; write it like 2026-11-28", value=shown(value)))
 
 
 def a_moment(value: object, path: str, zone: tzinfo | None = None) -> datetime:
@@ -121,4 +136,6 @@ def a_moment(value: object, path: str, zone: tzinfo | None = None) -> datetime:
             return read_moment(value, zone)
     except ValueError:
         pass
-    raise ValidationError(path, f"{shown(value)} is not a time; write it like 2026-11-28T15:00:00Z")
+    raise ValidationError(
+        path, lazy_gettext("%(value)s is not a time; write it like 2026-11-28T15:00:00Z", value=shown(value))
+    )

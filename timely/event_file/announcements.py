@@ -4,6 +4,7 @@ from typing import Any
 
 from timely.domain.errors import ValidationError
 from timely.domain.statuses import ANNOUNCEMENT_STATES, ANNOUNCEMENT_TYPES, PRIORITIES
+from timely.domain.translation import lazy_gettext
 from timely.event_file.contents import AnnouncementPart
 from timely.event_file.fields import Fields
 
@@ -22,7 +23,7 @@ def read_announcement(data: Any, path: str, ignored: set[str]) -> AnnouncementPa
     )
     entry.note_unknown()
     if announcement.publish_at and announcement.expires_at and announcement.expires_at <= announcement.publish_at:
-        raise ValidationError(entry.at("expires_at"), "is not after publish_at")
+        raise ValidationError(entry.at("expires_at"), lazy_gettext("is not after publish_at"))
     if announcement.state == "WAITING" and not announcement.publish_at:
-        raise ValidationError(entry.at("state"), "WAITING needs a publish_at")
+        raise ValidationError(entry.at("state"), lazy_gettext("WAITING needs a publish_at"))
     return announcement

@@ -6,6 +6,7 @@ from typing import Any
 from timely.domain.errors import ValidationError
 from timely.domain.formats.format import KINDS, TIE_OPTIONS, read_format, unknown_format_keys
 from timely.domain.text import clean_text
+from timely.domain.translation import gettext_noop, lazy_gettext
 from timely.domain.validation import a_list, refuse
 from timely.event_file.contents import StagePart
 from timely.event_file.fields import Fields, name_in
@@ -22,7 +23,7 @@ def read_divisions(fields: Fields) -> list[str]:
     for i, item in enumerate(fields.items("divisions", MOST_DIVISIONS)):
         name = Fields({"name": item}, f"divisions[{i}]").text("name", most=60, required=True)
         if name in names:
-            raise ValidationError(f"divisions[{i}]", f"{name!r} stands in the list twice")
+            raise ValidationError(f"divisions[{i}]", lazy_gettext("%(name)s stands in the list twice", name=repr(name)))
         names.append(name)
     return names
 
@@ -30,7 +31,10 @@ def read_divisions(fields: Fields) -> list[str]:
 def read_all_groups(fields: Fields, roster: Roster, divisions: list[str]) -> dict[str | None, Groups]:
     """{division: its groups}; those of teams that are in no division are under None."""
     found: dict[str | None, Groups] = {}
-    counted, places = Total(MOST_GROUPS, "groups"), Total(MOST_PLACES, "places of teams in groups")
+    counted, places = (
+        Total(MOST_GROUPS, gettext_noop("makes %(count)s groups in all, at most %(most)s")),
+        Total(MOST_PLACES, gettext_noop("makes %(count)s places of teams in groups in all, at most %(most)s")),
+    )
     division_of = roster.division_of
     plain = fields.mapping("groups", MOST_GROUPS)
     if plain:
@@ -40,7 +44,7 @@ def read_all_groups(fields: Fields, roster: Roster, divisions: list[str]) -> dic
         path = f"division_groups.{division[:40]}"
         name_in(division, set(divisions), path, "division")
         if not isinstance(groups, dict):
-            refuse(groups, path, 'an object such as {"A": ["Ash", "Birch"]}')
+            refuse(groups, path, lazy_gettext('an object such as {"A": ["Ash", "Birch"]}'))
         counted.add(groups, path)
         found[division] = _read_groups(groups, roster, path, division, places)
     for home, groups in found.items():
@@ -53,10 +57,16 @@ def read_all_groups(fields: Fields, roster: Roster, divisions: list[str]) -> dic
 
 def _refuse_foreign(member: str, division: str | None, home: str | None, where: str) -> None:
     if home is None:
-        message = f"{member!r} is in the division {division!r}; write its group under division_groups"
+        message = lazy_gettext(
+            "%(team)s is in the division %(division)s; write its group under division_groups",
+            team=repr(member),
+            division=repr(division),
+        )
         raise ValidationError(f"groups.{where}", message)
-    place = f"is in the division {division!r}" if division is not None else "is in no division"
-    raise ValidationError(f"division_groups.{home[:40]}.{where}", f"{member!r} {place}")
+    message = lazy_gettext("%(team)s is in no division", team=repr(member))
+    if division is not None:
+        message = lazy_gettext("%(team)s is in the division %(division)s", team=repr(member), division=repr(division))
+    raise ValidationError(f"division_groups.{home[:40]}.{where}", message)
 
 
 def _read_groups(data: Mapping[str, Any], roster: Roster, where: str, division: str | None, places: Total) -> Groups:
@@ -65,11 +75,11 @@ def _read_groups(data: Mapping[str, Any], roster: Roster, where: str, division: 
         path = f"{where}.{raw_name[:40]}"
         name = clean_text(raw_name, path, most=40)
         if not name or name in groups:
-            raise ValidationError(path, "needs a name of its own")
-        places.add(a_list(members, path, of="team names"), path)
+            raise ValidationError(path, lazy_gettext("needs a name of its own"))
+        places.add(a_list(members, path, needed=lazy_gettext("a list of team names")), path)
         groups[name] = [roster.find(member, f"{path}[{i}]", division) for i, member in enumerate(members)]
         if len(set(groups[name])) != len(members):
-            raise ValidationError(path, "names a team twice")
+            raise ValidationError(path, lazy_gettext("names a team twice"))
     return groups
 
 
@@ -80,7 +90,7 @@ def read_stages(fields: Fields, divisions: list[str]) -> list[StagePart]:
         division = read_division(entry, divisions)
         kind = entry.choice("kind", KINDS, "league")
         if any((stage.division, stage.kind == "knockout") == (division, kind == "knockout") for stage in stages):
-            raise ValidationError(entry.path, "this stage stands in the list twice")
+            raise ValidationError(entry.path, lazy_gettext("this stage stands in the list twice"))
         stages.append(StagePart(division, kind, _read_options(entry), entry.flag("by_hand")))
         entry.note_unknown()
     return stages

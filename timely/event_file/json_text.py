@@ -4,8 +4,9 @@ import json
 from typing import Any
 
 from timely.domain.errors import ValidationError
+from timely.domain.translation import LazyText, lazy_gettext
 from timely.event_file.error_lines import line_of_constant, line_of_long_number, line_of_second_key
-from timely.event_file.limits import require_readable
+from timely.event_file.limits import THE_FILE, require_readable
 
 
 class NoNumber(Exception):
@@ -31,25 +32,39 @@ def parse_json(raw: bytes) -> Any:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise ValidationError(f"line {line}", "is not UTF-8 text; save the file as UTF-8") from None
+        raise ValidationError(_line(line), lazy_gettext("is not UTF-8 text; save the file as UTF-8")) from None
     try:
         return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_object)
     except NoNumber as error:
         line = line_of_constant(text, error.name)
-        raise ValidationError(f"line {line}", f"has {error.name}, which is not a JSON number") from None
+        raise ValidationError(
+            _line(line), lazy_gettext("has %(name)s, which is not a JSON number", name=error.name)
+        ) from None
     except KeyTwice as error:
         line = line_of_second_key(text, error.key)
         raise ValidationError(
-            f"line {line}", f"has the key {error.key[:40]!r} for the second time in one object; which one counts?"
+            _line(line),
+            lazy_gettext(
+                "has the key %(key)s for the second time in one object; which one counts?", key=repr(error.key[:40])
+            ),
         ) from None
     except json.JSONDecodeError as error:
         raise ValidationError(
-            f"line {error.lineno}", f"is not JSON: {error.msg}, at character {error.colno} of the line"
+            _line(error.lineno),
+            lazy_gettext(
+                "is not JSON: %(fault)s, at character %(column)s of the line", fault=error.msg, column=error.colno
+            ),
         ) from None
     except RecursionError:
-        raise ValidationError("the file", "is nested far too deeply for an event") from None
+        raise ValidationError(THE_FILE, lazy_gettext("is nested far too deeply for an event")) from None
     except ValueError:  # the only case left: Python refuses to convert thousands of digits to a number
-        raise ValidationError(f"line {line_of_long_number(text)}", "has a number of thousands of digits") from None
+        raise ValidationError(
+            _line(line_of_long_number(text)), lazy_gettext("has a number of thousands of digits")
+        ) from None
+
+
+def _line(number: int) -> LazyText:
+    return lazy_gettext("line %(number)s", number=number)
 
 
 def _refuse_constant(name: str) -> Any:

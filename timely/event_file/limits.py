@@ -4,6 +4,7 @@ from collections.abc import Sized
 from typing import Any
 
 from timely.domain.errors import ValidationError
+from timely.domain.translation import lazy_gettext
 
 # A season of 380 games with every card is 100 kB; a file almost a hundred times larger is not an event.
 MOST_BYTES = 8 * 1024 * 1024
@@ -23,6 +24,8 @@ MOST_ANNOUNCEMENTS = 1000
 MOST_FAIR_PLAY = 9999
 MOST_NAMED = 200  # unknown keys that are listed
 
+THE_FILE = lazy_gettext("the file")  # where an error is of no single key
+
 
 class Ignored(set[str]):
     """The paths of unknown keys; only the first ones are kept, since nobody reads more."""
@@ -41,20 +44,27 @@ def require_readable(raw: bytes) -> None:
     """Raises ValidationError for a file that would take more memory than an event needs."""
     if len(raw) > MOST_BYTES:
         size, most = len(raw) // 1024 // 1024, MOST_BYTES // 1024 // 1024
-        raise ValidationError("the file", f"is {size} MB; an event file has at most {most} MB")
+        raise ValidationError(
+            THE_FILE, lazy_gettext("is %(size)s MB; an event file has at most %(most)s MB", size=size, most=most)
+        )
     if raw.count(b"{") + raw.count(b"[") > MOST_OBJECTS or raw.count(b",") > MOST_VALUES:
         raise ValidationError(
-            "the file", f"has more than {MOST_OBJECTS:,} lists and objects, or {MOST_VALUES:,} values"
+            THE_FILE,
+            lazy_gettext(
+                "has more than %(objects)s lists and objects, or %(values)s values",
+                objects=f"{MOST_OBJECTS:,}",
+                values=f"{MOST_VALUES:,}",
+            ),
         )
 
 
 class Total:
     """Counts the entries of several lists together, and refuses more than *most*."""
 
-    def __init__(self, most: int, noun: str) -> None:
-        self.most, self.noun, self.count = most, noun, 0
+    def __init__(self, most: int, message: str) -> None:
+        self.most, self.message, self.count = most, message, 0
 
     def add(self, items: Sized, path: str) -> None:
         self.count += len(items)
         if self.count > self.most:
-            raise ValidationError(path, f"makes {self.count:,} {self.noun} in all, at most {self.most:,}")
+            raise ValidationError(path, lazy_gettext(self.message, count=f"{self.count:,}", most=f"{self.most:,}"))

@@ -9,6 +9,7 @@ from timely.domain.knockout.source import read_source
 from timely.domain.rules.rules import Rules
 from timely.domain.sports import Sport
 from timely.domain.statuses import RULINGS
+from timely.domain.translation import Text, lazy_gettext, lazy_pgettext
 from timely.event_file.contents import MatchPart, ScorePart
 from timely.event_file.divisions import read_division
 from timely.event_file.fields import Fields
@@ -62,7 +63,7 @@ class MatchReader:
         home, home_label = self._side(entry, "home", knockout, home_source, meant)
         away, away_label = self._side(entry, "away", knockout, away_source, meant)
         if home is not None and home == away:
-            raise ValidationError(path, f"{home!r} cannot play against itself")
+            raise ValidationError(path, lazy_gettext("%(team)s cannot play against itself", team=repr(home)))
         start_on, start_at, venue_timezone = read_start(entry, self.book.timezone, self.book.pitches)
         score = self._score(entry, knockout)
         division = self._division(entry, named, home, away)
@@ -92,7 +93,7 @@ class MatchReader:
         # A tie may have one team alone, if neither of its opponents came to the tie before.
         is_given = match.status == "WALKOVER" and (home or home_source) and (away or away_source) and (home or away)
         if score and (home is None or away is None) and not is_given:
-            raise ValidationError(path, "has a score, but not two teams")
+            raise ValidationError(path, lazy_gettext("has a score, but not two teams"))
         if knockout:
             entry.get("group", str)
         entry.note_unknown()
@@ -110,23 +111,33 @@ class MatchReader:
         if data is None:
             return None
         if not knockout:
-            raise ValidationError(entry.at(f"{side}_from"), "only a knockout match waits for who comes through")
+            raise ValidationError(
+                entry.at(f"{side}_from"), lazy_gettext("only a knockout match waits for who comes through")
+            )
         return read_source(data, entry.at(f"{side}_from")).as_dict()
 
     def _division(self, entry: Fields, named: str | None, home: str | None, away: str | None) -> str | None:
         of_teams = {self.roster.division_of[name] for name in (home, away) if name is not None} - {None}
         if len(of_teams) > 1:
-            raise ValidationError(entry.path, f"{home!r} and {away!r} are in different divisions")
+            raise ValidationError(
+                entry.path,
+                lazy_gettext("%(home)s and %(away)s are in different divisions", home=repr(home), away=repr(away)),
+            )
         found = of_teams.pop() if of_teams else None
         if named is not None and found not in (None, named):
-            raise ValidationError(entry.at("division"), f"these teams are in the division {found!r}")
+            raise ValidationError(
+                entry.at("division"), lazy_gettext("these teams are in the division %(division)s", division=repr(found))
+            )
         return named or found
 
     def _leg(self, entry: Fields) -> int | None:
         leg = entry.whole("leg")
         if leg is not None and not 1 <= leg <= MOST_LEGS:
             raise ValidationError(
-                entry.at("leg"), f"is {leg}; a tie has one game or two legs, with replays up to {MOST_LEGS}"
+                entry.at("leg"),
+                lazy_gettext(
+                    "is %(leg)s; a tie has one game or two legs, with replays up to %(most)s", leg=leg, most=MOST_LEGS
+                ),
             )
         return leg
 
@@ -141,7 +152,9 @@ class MatchReader:
         if not knockout or not (label or source):
             raise ValidationError(
                 entry.at(side),
-                f"is missing (a knockout match may have a {side}_label such as 'Winner of QF 2')",
+                lazy_gettext(
+                    "is missing (a knockout match may have a %(key)s such as 'Winner of QF 2')", key=f"{side}_label"
+                ),
             )
         return None, label
 
@@ -149,20 +162,43 @@ class MatchReader:
         groups = self.book.groups.get(division, {})
         named = entry.text("group", most=40)
         if named and named not in groups:
-            raise ValidationError(entry.at("group"), f"there is no group {named!r}")
+            raise ValidationError(entry.at("group"), lazy_gettext("there is no group %(group)s", group=repr(named)))
         if not groups:
             return None
         both = [name for name, members in groups.items() if home in members and away in members]
         if named and named not in both:
-            raise ValidationError(entry.at("group"), f"{home!r} and {away!r} are not both in group {named!r}")
+            raise ValidationError(
+                entry.at("group"),
+                lazy_gettext(
+                    "%(home)s and %(away)s are not both in group %(group)s",
+                    home=repr(home),
+                    away=repr(away),
+                    group=repr(named),
+                ),
+            )
         if not named and not both:
-            groups_text = " and ".join(f"{one!r} in {_listed(one, groups)}" for one in (home, away))
-            raise ValidationError(entry.path, f"is between teams that are in no group together: {groups_text}")
+            home_groups, away_groups = _listed(home, groups), _listed(away, groups)
+            raise ValidationError(
+                entry.path,
+                lazy_gettext(
+                    "is between teams that are in no group together: "
+                    "%(home)s in %(home_groups)s and %(away)s in %(away_groups)s",
+                    home=repr(home),
+                    away=repr(away),
+                    home_groups=home_groups,
+                    away_groups=away_groups,
+                ),
+            )
         if not named and len(both) != 1:
-            raise ValidationError(entry.path, f"does not say in which group {home!r} and {away!r} meet")
+            raise ValidationError(
+                entry.path,
+                lazy_gettext(
+                    "does not say in which group %(home)s and %(away)s meet", home=repr(home), away=repr(away)
+                ),
+            )
         return named or both[0]
 
 
-def _listed(team: str | None, groups: dict[str, list[str]]) -> str:
+def _listed(team: str | None, groups: dict[str, list[str]]) -> Text:
     own = [name for name, members in groups.items() if team in members]
-    return ", ".join(map(repr, own[:4])) or "none"
+    return ", ".join(map(repr, own[:4])) or lazy_pgettext("no group", "none")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from timely.domain.errors import ValidationError
+from timely.domain.translation import lazy_gettext
 from timely.event_file.contents import MatchPart
 from timely.event_file.fields import Fields
 from timely.event_file.limits import MOST_PITCHES
@@ -15,7 +16,7 @@ def read_pitches(fields: Fields) -> dict[str, str]:
         entry = Fields(item if isinstance(item, dict) else {"name": item}, f"pitches[{i}]", fields.ignored)
         name = entry.text("name", most=60, required=True)
         if name in pitches:
-            raise ValidationError(f"pitches[{i}]", f"{name!r} stands in the list twice")
+            raise ValidationError(f"pitches[{i}]", lazy_gettext("%(name)s stands in the list twice", name=repr(name)))
         pitches[name] = entry.timezone("timezone", "")
         entry.note_unknown()
     return pitches
@@ -28,5 +29,6 @@ def add_named_pitches(pitches: dict[str, str], matches: Sequence[MatchPart]) -> 
             pitches.setdefault(match.pitch, "")
         if len(pitches) > MOST_PITCHES:
             raise ValidationError(
-                f"matches[{number}].pitch", f"is one pitch more than the {MOST_PITCHES} that an event may have"
+                f"matches[{number}].pitch",
+                lazy_gettext("is one pitch more than the %(most)s that an event may have", most=MOST_PITCHES),
             )

@@ -5,6 +5,7 @@ from typing import Any
 from timely.domain.errors import ValidationError
 from timely.domain.rules.tiebreakers import TIEBREAKERS, by_hand
 from timely.domain.standings.across_groups import EQUALISERS
+from timely.domain.translation import lazy_gettext
 from timely.domain.validation import a_list, shown
 from timely.event_file.fields import Fields
 from timely.event_file.roster import Roster
@@ -12,10 +13,10 @@ from timely.event_file.roster import Roster
 
 def read_names(value: Any, roster: Roster, path: str) -> list[str]:
     """A list of team names, each once."""
-    names = a_list(value, path, most=len(roster.teams), of="team names, best first")
+    names = a_list(value, path, most=len(roster.teams), needed=lazy_gettext("a list of team names, best first"))
     order = [roster.find(name, f"{path}[{i}]") for i, name in enumerate(names)]
     if len(set(order)) != len(order):
-        raise ValidationError(path, "names a team twice")
+        raise ValidationError(path, lazy_gettext("names a team twice"))
     return order
 
 
@@ -43,13 +44,19 @@ def read_ranking(fields: Fields, key: str, roster: Roster) -> dict[str, Any] | N
     ids = entry.items(spelling, len(TIEBREAKERS))
     if not ids:
         raise ValidationError(
-            entry.at("tiebreakers"), "is missing: say in which order teams of different groups are compared"
+            entry.at("tiebreakers"),
+            lazy_gettext("is missing: say in which order teams of different groups are compared"),
         )
     for i, criterion in enumerate(ids):
         if not isinstance(criterion, str) or criterion not in TIEBREAKERS:
-            raise ValidationError(f"{entry.at(spelling)}[{i}]", f"{shown(criterion)} is not a tie-breaker")
+            raise ValidationError(
+                f"{entry.at(spelling)}[{i}]",
+                lazy_gettext("%(criterion)s is not a tie-breaker", criterion=shown(criterion)),
+            )
         if TIEBREAKERS[criterion].of:
-            raise ValidationError(f"{entry.at(spelling)}[{i}]", "teams of different groups have not met each other")
+            raise ValidationError(
+                f"{entry.at(spelling)}[{i}]", lazy_gettext("teams of different groups have not met each other")
+            )
     manual = data.get("manual_order")
     if isinstance(manual, list):
         entry.get("manual_order", list)

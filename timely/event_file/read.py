@@ -10,12 +10,13 @@ from timely.domain.statuses import ENTRANTS, EVENT_STATUSES, RESULT_STATUSES, VI
 from timely.domain.storable import REFUSAL, unstorable
 from timely.domain.timetable import Settings, read_settings
 from timely.domain.timetable.settings import unknown_settings_keys
+from timely.domain.translation import lazy_gettext
 from timely.event_file.announcements import read_announcement
 from timely.event_file.contents import EventFile
 from timely.event_file.divisions import read_all_groups, read_divisions, read_stages
 from timely.event_file.fields import Fields, name_in
 from timely.event_file.json_text import parse_json
-from timely.event_file.limits import MOST_ANNOUNCEMENTS, MOST_MATCHES
+from timely.event_file.limits import MOST_ANNOUNCEMENTS, MOST_MATCHES, THE_FILE
 from timely.event_file.matches import Book, MatchReader
 from timely.event_file.pitches import add_named_pitches, read_pitches
 from timely.event_file.rankings import read_manual_order, read_ranking
@@ -33,7 +34,7 @@ def read_event_file(raw: bytes) -> EventFile:
     """The event in *raw*. Raises ValidationError with the line, or the path, of the first error."""
     data = parse_json(raw)
     if (where := unstorable(data)) is not None:
-        raise ValidationError(where or "the file", REFUSAL)
+        raise ValidationError(where or THE_FILE, REFUSAL)
     return read_event(data)
 
 
@@ -64,7 +65,7 @@ def read_event(data: Any) -> EventFile:
     check_ties(matches)
     starts_on, ends_on = fields.day("starts_on"), fields.day("ends_on")
     if starts_on and ends_on and ends_on < starts_on:
-        raise ValidationError("ends_on", "is before starts_on")
+        raise ValidationError("ends_on", lazy_gettext("is before starts_on"))
     event = EventFile(
         name=fields.text("name", most=120, required=True),
         sport=sport,
@@ -114,7 +115,9 @@ def _read_rules(fields: Fields, sport: str, rulebook: str) -> Rules:
     require_small(data, "rules")
     for path, known in unknown_keys(data, "rules").items():
         if path not in RULES_NOTES:  # an ignored rule would make another table
-            raise ValidationError(path, f"is no key that rules have there; use {', '.join(known)}")
+            raise ValidationError(
+                path, lazy_gettext("is no key that rules have there; use %(keys)s", keys=", ".join(known))
+            )
         fields.ignored.add(path)
     return read_rules(data, "rules", base=base)
 

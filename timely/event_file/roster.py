@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from timely.domain.errors import ValidationError
+from timely.domain.list_text import either
 from timely.domain.team_names import distinct_names
 from timely.domain.text import plain
+from timely.domain.translation import lazy_gettext
 from timely.domain.validation import refuse
 from timely.event_file.contents import TeamPart
 from timely.event_file.fields import name_in
@@ -30,13 +32,18 @@ class Roster:
         Raises ValidationError if no team has that name, or several have.
         """
         if not isinstance(value, str):
-            refuse(value, path, "the name of a team")
+            refuse(value, path, lazy_gettext("the name of a team"))
         name = plain(value)
         found = self._known(name, division)
         if found is None:
             if len(self._called.get(name, ())) > 1:
-                choices = " or ".join(repr(one) for one in self._called[name][:4])
-                raise ValidationError(path, f"several teams are called {name[:60]!r}; write {choices}")
+                choices = either([repr(one) for one in self._called[name][:4]])
+                raise ValidationError(
+                    path,
+                    lazy_gettext(
+                        "several teams are called %(name)s; write %(choices)s", name=repr(name[:60]), choices=choices
+                    ),
+                )
             found = name_in(name, self.division_of, path, "team")
         return found
 

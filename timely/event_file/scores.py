@@ -8,6 +8,7 @@ from timely.domain.rules.rules import Rules
 from timely.domain.scores.score import check_score, known_extra
 from timely.domain.sports import Sport
 from timely.domain.statuses import DECIDED, DECIDED_BY, FIXTURE_STATUSES, PLAYED, RESULT_STATUSES
+from timely.domain.translation import lazy_gettext
 from timely.event_file.contents import ScorePart
 from timely.event_file.fields import Fields
 
@@ -23,13 +24,13 @@ def read_score(entry: Fields, rules: Rules, sport: Sport, *, knockout: bool, mee
     running = entry.get("running", bool)
     if (home is None) != (away is None):
         raise ValidationError(
-            entry.at("away_score" if away is None else "home_score"), "is missing beside the other score"
+            entry.at("away_score" if away is None else "home_score"), lazy_gettext("is missing beside the other score")
         )
     if home is None or away is None:
         if running:
-            raise ValidationError(entry.at("running"), "needs the score; 0 and 0 before the first goal")
+            raise ValidationError(entry.at("running"), lazy_gettext("needs the score; 0 and 0 before the first goal"))
         if home_pens is not None or away_pens is not None:
-            raise ValidationError(entry.at("home_pens"), "penalties without a score")
+            raise ValidationError(entry.at("home_pens"), lazy_gettext("penalties without a score"))
         _known_extra(entry, extra, rules, sport)
         return None
     if running is None:  # a game that is live, and has a score, has a running one
@@ -38,9 +39,11 @@ def read_score(entry: Fields, rules: Rules, sport: Sport, *, knockout: bool, mee
     usual = "ruling" if decided == "none" else "lot" if decided else ""
     decided_by = entry.choice("decided_by", ("", *DECIDED_BY), usual)
     if decided and not knockout:
-        raise ValidationError(entry.at("decided"), "only a knockout tie has to have a winner")
+        raise ValidationError(entry.at("decided"), lazy_gettext("only a knockout tie has to have a winner"))
     if decided == "none" and decided_by == "lot":
-        raise ValidationError(entry.at("decided_by"), "a lot has a winner; that neither goes on is a ruling")
+        raise ValidationError(
+            entry.at("decided_by"), lazy_gettext("a lot has a winner; that neither goes on is a ruling")
+        )
     known = _known_extra(entry, extra, rules, sport)
     check_score(
         home,
@@ -69,11 +72,13 @@ def read_status(entry: Fields, score: ScorePart | None) -> str:
     status = entry.choice("status", FIXTURE_STATUSES, "")
     if score is None:
         if status in ("FINISHED", "WALKOVER"):
-            raise ValidationError(entry.at("status"), f"{status} needs a score")
+            raise ValidationError(entry.at("status"), lazy_gettext("%(status)s needs a score", status=status))
         return status or "SCHEDULED"
     status = status or ("LIVE" if score.running else "FINISHED")
     if status not in PLAYED:
-        raise ValidationError(entry.at("status"), f"{status} has no score; leave the scores out")
+        raise ValidationError(
+            entry.at("status"), lazy_gettext("%(status)s has no score; leave the scores out", status=status)
+        )
     if score.running != (status == "LIVE"):
-        raise ValidationError(entry.at("running"), "a running score and the status LIVE go together")
+        raise ValidationError(entry.at("running"), lazy_gettext("a running score and the status LIVE go together"))
     return status

@@ -5,6 +5,7 @@ from typing import Any
 
 from timely.domain.errors import ValidationError
 from timely.domain.text import clean_text
+from timely.domain.translation import lazy_gettext
 from timely.event_file.fields import Fields
 from timely.event_file.limits import MOST_SLOTS
 
@@ -34,13 +35,13 @@ def _read_place(place: Any, groups: dict[str, list[str]], path: str) -> list[Any
         or not isinstance(place[1], int)
         or isinstance(place[1], bool)
     ):
-        raise ValidationError(path, 'must be a group and a position, such as ["A", 1]')
+        raise ValidationError(path, lazy_gettext('must be a group and a position, such as ["A", 1]'))
     name = clean_text(place[0], path, most=80)
     for group in [name] if name in groups else name.split("/"):
         if group not in groups:
-            raise ValidationError(path, f"there is no group {group[:40]!r}")
+            raise ValidationError(path, lazy_gettext("there is no group %(group)s", group=repr(group[:40])))
     if not 1 <= place[1] <= 500:
-        raise ValidationError(path, "a position starts at 1")
+        raise ValidationError(path, lazy_gettext("a position starts at 1"))
     return [name, place[1]]
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from timely.clock import local_moment
 from timely.domain.errors import ValidationError
+from timely.domain.translation import lazy_gettext
 from timely.event_file.fields import Fields
 
 
@@ -22,13 +23,14 @@ def read_start(
         if clock is None:
             return day, None, venue_timezone
         if day is None:
-            raise ValidationError(entry.at("time_local"), "needs a date")
+            raise ValidationError(entry.at("time_local"), lazy_gettext("needs a date"))
         return day, local_moment(day, _clock(entry, clock), zone), venue_timezone
     except ValidationError as fault:
-        raise ValidationError(fault.path or entry.at("time_local"), fault.message) from None
+        raise ValidationError(fault.path or entry.at("time_local"), fault.text) from None
     except (ValueError, OverflowError):
         raise ValidationError(
-            entry.at("time_local"), f"{str(clock)[:40]!r} is not a time; write it like 14:30"
+            entry.at("time_local"),
+            lazy_gettext("%(clock)s is not a time; write it like 14:30", clock=repr(str(clock)[:40])),
         ) from None
 
 
@@ -38,6 +40,9 @@ def _clock(entry: Fields, text: str) -> time:
     if clock.tzinfo is not None:
         raise ValidationError(
             entry.at("time_local"),
-            f"{text[:40]!r} has an offset; write what the clocks of the place show, such as 15:00, or kickoff_utc",
+            lazy_gettext(
+                "%(clock)s has an offset; write what the clocks of the place show, such as 15:00, or kickoff_utc",
+                clock=repr(text[:40]),
+            ),
         )
     return clock

@@ -2,6 +2,7 @@
 
 from timely.domain.errors import ValidationError
 from timely.domain.statuses import WITHDRAWALS
+from timely.domain.translation import lazy_gettext
 from timely.domain.validation import whole_number
 from timely.event_file.contents import DeductionPart, TeamPart
 from timely.event_file.divisions import read_division
@@ -24,8 +25,14 @@ def read_teams(fields: Fields, divisions: list[str]) -> list[TeamPart]:
         )
         entry.note_unknown()
         if (team.division, team.name) in teams:
-            where = f" of the division {team.division!r}" if team.division is not None else ""
-            raise ValidationError(path, f"{team.name!r} stands in the list{where} twice")
+            message = lazy_gettext("%(name)s stands in the list twice", name=repr(team.name))
+            if team.division is not None:
+                message = lazy_gettext(
+                    "%(name)s stands in the list of the division %(division)s twice",
+                    name=repr(team.name),
+                    division=repr(team.division),
+                )
+            raise ValidationError(path, message)
         teams[team.division, team.name] = team
     return list(teams.values())
 
@@ -36,7 +43,9 @@ def read_deductions(fields: Fields, roster: Roster) -> list[DeductionPart]:
         entry = Fields(item, f"deductions[{i}]", fields.ignored)
         points = entry.whole("points")
         if points is None or not 0 < abs(points) <= 999:
-            raise ValidationError(entry.at("points"), "must be a whole number, such as 3 for three points taken off")
+            raise ValidationError(
+                entry.at("points"), lazy_gettext("must be a whole number, such as 3 for three points taken off")
+            )
         team = roster.find(entry.get("team", str), entry.at("team"))
         deductions.append(DeductionPart(team, points, entry.text("reason", most=200)))
         entry.note_unknown()

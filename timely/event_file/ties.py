@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from timely.domain.errors import ValidationError
-from timely.domain.knockout.tie import circle_in
+from timely.domain.knockout.tie import circle_in, circle_text
+from timely.domain.translation import lazy_gettext
 from timely.event_file.contents import MatchPart
 from timely.event_file.limits import MOST_KNOCKOUT
-
-MOST_LISTED = 6  # of the ties that wait for each other
 
 
 def pair_of(data: Any) -> frozenset[str]:
@@ -31,20 +30,35 @@ def check_ties(matches: Sequence[MatchPart]) -> None:
     of_division = Counter(match.division for match in matches if match.knockout)
     for division, count in of_division.items():
         if count > MOST_KNOCKOUT:
-            where = f" of {division!r}" if division else ""
-            raise ValidationError("matches", f"has {count:,} in the knockout{where}, at most {MOST_KNOCKOUT:,}")
+            numbers = {"count": f"{count:,}", "most": f"{MOST_KNOCKOUT:,}"}
+            message = lazy_gettext("has %(count)s in the knockout, at most %(most)s", **numbers)
+            if division:
+                message = lazy_gettext(
+                    "has %(count)s in the knockout of %(division)s, at most %(most)s",
+                    division=repr(division),
+                    **numbers,
+                )
+            raise ValidationError("matches", message)
     codes = {(match.division, match.code) for match in matches if match.code}
     for i, match in enumerate(matches):
         if match.code and (match.division, match.code, match.leg) in seen:
             first = seen[match.division, match.code, match.leg]
             raise ValidationError(
-                f"matches[{i}].code", f"{match.code!r} is matches[{first}] already; two legs need a leg each"
+                f"matches[{i}].code",
+                lazy_gettext(
+                    "%(code)s is %(match)s already; two legs need a leg each",
+                    code=repr(match.code),
+                    match=f"matches[{first}]",
+                ),
             )
         seen[match.division, match.code, match.leg] = i
         for side, source in (("home", match.home_source), ("away", match.away_source)):
             code = (source or {}).get("winner_of") or (source or {}).get("loser_of")
             if code and ((match.division, code) not in codes or code == match.code):
-                raise ValidationError(f"matches[{i}].{side}_from", f"there is no other match with the code {code!r}")
+                raise ValidationError(
+                    f"matches[{i}].{side}_from",
+                    lazy_gettext("there is no other match with the code %(code)s", code=repr(code)),
+                )
     _refuse_circles(matches)
 
 
@@ -59,6 +73,8 @@ def _refuse_circles(matches: Sequence[MatchPart]) -> None:
                     own.setdefault((match.division, code), number)
     circle = circle_in(waits)
     if circle:
-        listed = [code for _, code in circle[:MOST_LISTED]]
-        chain = " waits for ".join([*listed, "…"] if len(circle) > MOST_LISTED else [*listed, listed[0]])
-        raise ValidationError(f"matches[{waits[circle[0]][circle[1 % len(circle)]]}]", f"can never be played: {chain}")
+        chain = circle_text([code for _, code in circle])
+        raise ValidationError(
+            f"matches[{waits[circle[0]][circle[1 % len(circle)]]}]",
+            lazy_gettext("can never be played: %(chain)s", chain=chain),
+        )

@@ -32,7 +32,7 @@ def book_for(sport_key: str, book_key: str) -> Rulebook:
     book = RULEBOOKS.get(book_key or sport.rulebook)
     if book is None or not fits(sport, book):
         raise RuleBroken(
-            lazy_gettext("That rulebook does not fit %(sport)s; choose another.", sport=sport.name.lower()),
+            lazy_gettext("That rulebook does not fit this sport; choose another."),
             field="rulebook",
         )
     return book

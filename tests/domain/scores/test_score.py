@@ -69,7 +69,7 @@ def test_possible(sport, home, away, extra):
         ),
         ("rugby_union", 5, 0, {"bonus": {"home": {"try": True}}}, "extra.bonus.home.try", "not true"),
         ("rugby_union", 5, 0, {"bonus": {"home": 1}}, "extra.bonus.home", "needs an object"),
-        ("basketball", 80, 80, None, "away_score", "basketball has none"),
+        ("basketball", 80, 80, None, "away_score", "this sport has none"),
         ("volleyball", 2, 2, None, "home_score", "no winner"),
         ("volleyball", 2, 0, None, "home_score", "the rules have 3-0, 3-1, 3-2"),
         ("volleyball", 4, 1, None, "home_score", "not a score in sets"),

@@ -32,7 +32,7 @@ class Body(JsonFields):
         if not isinstance(data, dict):
             abort(400, gettext("The body must be a JSON object."))
         if (where := unstorable(data)) is not None:
-            raise BodyFault({where: REFUSAL})
+            raise BodyFault({where: str(REFUSAL)})
         super().__init__(data)
         self.faults: dict[str, Text] = {}
 

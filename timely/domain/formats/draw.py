@@ -5,12 +5,18 @@ from collections.abc import Sequence
 
 from timely.domain.errors import ValidationError
 from timely.domain.standings.outcome import Team
+from timely.domain.translation import lazy_gettext
 
 
 def sizes(teams: int, groups: int) -> list[int]:
     """How many teams each group has: as even as possible, the larger groups first."""
     if groups < 1 or teams < 2 * groups:
-        raise ValidationError("groups", f"{teams} teams are too few for {groups} groups of at least two")
+        raise ValidationError(
+            "groups",
+            lazy_gettext(
+                "%(teams)s teams are too few for %(groups)s groups of at least two", teams=teams, groups=groups
+            ),
+        )
     each, more = divmod(teams, groups)
     return [each + (number < more) for number in range(groups)]
 

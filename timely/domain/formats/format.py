@@ -8,6 +8,7 @@ from timely.domain.errors import ValidationError
 from timely.domain.formats.round_robin import MOST_TIMES
 from timely.domain.knockout.source import MOST_GROUPS
 from timely.domain.knockout.tree import MOST_SIDES
+from timely.domain.translation import LazyText, lazy_gettext
 from timely.domain.validation import a_mapping, inside, one_of, whole_number, yes_or_no
 
 KINDS = ("league", "groups", "knockout")
@@ -93,23 +94,31 @@ def unknown_format_keys(data: object, path: str = "format") -> list[str]:
     return [inside(path, str(key)) for key in data if key not in known] if isinstance(data, Mapping) else []
 
 
-def _contradictions(chosen: Format) -> tuple[tuple[bool, str, str], ...]:
+def _contradictions(chosen: Format) -> tuple[tuple[bool, str, LazyText], ...]:
     knockout_only = chosen.kind == "knockout"
     sides = chosen.groups * chosen.qualifiers + chosen.best_next
     return (
-        (chosen.kind != "groups" and chosen.groups > 1, "groups", "only groups have more than one table"),
-        (knockout_only and chosen.times > 1, "times", "teams of a knockout meet in ties: choose the legs"),
-        (knockout_only and chosen.qualifiers > 0, "qualifiers", "a knockout starts with all teams"),
-        (knockout_only and chosen.draw == "pots", "draw", "pots are for groups"),
-        (chosen.best_next > 0 and not chosen.qualifiers, "best_next", "needs qualifiers of each group first"),
+        (chosen.kind != "groups" and chosen.groups > 1, "groups", lazy_gettext("only groups have more than one table")),
+        (
+            knockout_only and chosen.times > 1,
+            "times",
+            lazy_gettext("teams of a knockout meet in ties: choose the legs"),
+        ),
+        (knockout_only and chosen.qualifiers > 0, "qualifiers", lazy_gettext("a knockout starts with all teams")),
+        (knockout_only and chosen.draw == "pots", "draw", lazy_gettext("pots are for groups")),
+        (
+            chosen.best_next > 0 and not chosen.qualifiers,
+            "best_next",
+            lazy_gettext("needs qualifiers of each group first"),
+        ),
         (
             chosen.best_next >= chosen.groups and chosen.best_next > 0,
             "best_next",
-            "fewer than there are groups: otherwise let one more of each group through",
+            lazy_gettext("fewer than there are groups: otherwise let one more of each group through"),
         ),
         (
             chosen.qualifiers > 0 and not 2 <= sides <= MOST_SIDES,
             "qualifiers",
-            f"{sides} would go on to the knockout; it needs 2 to {MOST_SIDES}",
+            lazy_gettext("%(sides)s would go on to the knockout; it needs 2 to %(most)s", sides=sides, most=MOST_SIDES),
         ),
     )

@@ -13,6 +13,7 @@ from timely.domain.knockout.source import Rank, Source
 from timely.domain.knockout.tie import Tie
 from timely.domain.knockout.tree import MOST_SIDES, down_the_page, knockout
 from timely.domain.standings.outcome import Team
+from timely.domain.translation import lazy_gettext
 
 MOST_IN_A_TABLE = 64
 
@@ -44,12 +45,14 @@ def make_plan(chosen: Format, teams: Sequence[Team], by_hand: Sequence[Sequence[
     check_format(chosen)
     for number, team in enumerate(teams):
         if team in teams[:number]:
-            raise ValidationError(f"teams[{number}]", f"{team} is listed twice")
+            raise ValidationError(f"teams[{number}]", lazy_gettext("%(team)s is listed twice", team=team))
     if chosen.kind == "knockout":
         return Plan((), tuple(_ties(chosen, _drawn_sides(chosen, teams))))
     grouped = _as_said(chosen, teams, by_hand) if by_hand else _grouped(chosen, teams)
     if max(map(len, grouped)) > MOST_IN_A_TABLE:
-        raise ValidationError("groups", f"a table has at most {MOST_IN_A_TABLE} teams: make more groups")
+        raise ValidationError(
+            "groups", lazy_gettext("a table has at most %(most)s teams: make more groups", most=MOST_IN_A_TABLE)
+        )
     names = group_names(chosen.groups) if chosen.kind == "groups" else [""]
     groups = tuple(
         PlannedGroup(name, tuple(members), tuple(round_robin(members, chosen.times)))
@@ -70,7 +73,10 @@ def _below(chosen: Format, sizes: Mapping[str, int], teams: int, sides: int) -> 
     if not chosen.all_places and not (chosen.third_place and sides == 2):
         return []
     if teams > MOST_SIDES and chosen.all_places:
-        raise ValidationError("all_places", f"at most {MOST_SIDES} teams can play for all places, not {teams}")
+        raise ValidationError(
+            "all_places",
+            lazy_gettext("at most %(most)s teams can play for all places, not %(teams)s", most=MOST_SIDES, teams=teams),
+        )
     tiers = left_in_groups(sizes, chosen.qualifiers, chosen.best_next)
     if not chosen.all_places:
         # If the winners of two groups go straight to the final, no semi-final has losers: the seconds play for third
@@ -85,12 +91,17 @@ def _below(chosen: Format, sizes: Mapping[str, int], teams: int, sides: int) -> 
 
 def _as_said(chosen: Format, teams: Sequence[Team], by_hand: Sequence[Sequence[Team]]) -> list[list[Team]]:
     if len(by_hand) != chosen.groups:
-        raise ValidationError("groups", f"{chosen.groups} are asked for, and the list has {len(by_hand)}")
+        raise ValidationError(
+            "groups",
+            lazy_gettext(
+                "%(groups)s are asked for, and the list has %(count)s", groups=chosen.groups, count=len(by_hand)
+            ),
+        )
     if min(map(len, by_hand)) < 2:
-        raise ValidationError("groups", "each needs at least two teams")
+        raise ValidationError("groups", lazy_gettext("each needs at least two teams"))
     said = [team for members in by_hand for team in members]
     if len(said) != len(teams) or set(said) != set(teams):
-        raise ValidationError("groups", "every team needs to stand in one group")
+        raise ValidationError("groups", lazy_gettext("every team needs to stand in one group"))
     return [list(members) for members in by_hand]
 
 
@@ -115,12 +126,22 @@ def _drawn_sides(chosen: Format, teams: Sequence[Team]) -> list[Team]:
 def _check_qualifiers(chosen: Format, sizes: Sequence[int]) -> None:
     if chosen.qualifiers > min(sizes):
         raise ValidationError(
-            "qualifiers", f"{chosen.qualifiers} of each group, but a group has only {min(sizes)} teams"
+            "qualifiers",
+            lazy_gettext(
+                "%(qualifiers)s of each group, but a group has only %(least)s teams",
+                qualifiers=chosen.qualifiers,
+                least=min(sizes),
+            ),
         )
     long_enough = sum(size > chosen.qualifiers for size in sizes)
     if chosen.best_next > long_enough:
         raise ValidationError(
-            "best_next", f"{chosen.best_next} more, but only {long_enough} groups have a team of that place"
+            "best_next",
+            lazy_gettext(
+                "%(best_next)s more, but only %(groups)s groups have a team of that place",
+                best_next=chosen.best_next,
+                groups=long_enough,
+            ),
         )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from timely.domain.errors import ValidationError
 from timely.domain.standings.outcome import Team
+from timely.domain.translation import lazy_gettext
 from timely.domain.validation import shown, whole_number
 
 MOST_TIMES = 10
@@ -28,10 +29,10 @@ def round_robin(teams: Sequence[Team], times: int = 1) -> list[Round]:
     """
     whole_number(times, "times", 1, MOST_TIMES)
     if len(teams) < 2:
-        raise ValidationError("teams", "needs at least two teams")
+        raise ValidationError("teams", lazy_gettext("needs at least two teams"))
     for place, team in enumerate(teams):
         if team in teams[:place]:
-            raise ValidationError(f"teams[{place}]", f"{shown(team)} is listed twice")
+            raise ValidationError(f"teams[{place}]", lazy_gettext("%(team)s is listed twice", team=shown(team)))
     once = _once(teams)
     rounds: list[Round] = []
     for time in range(times):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from timely.domain.errors import ValidationError
+from timely.domain.translation import lazy_gettext
 from timely.domain.validation import a_list, a_mapping, inside, shown, whole_number
 
 LONGEST_LABEL = 80  # as long as a fixture stores it
@@ -103,7 +104,7 @@ def read_source(data: object, path: str = "source") -> Source:
     given = a_mapping(data, path)
     kinds = [key for key in ("group", "groups", "rank", "winner_of", "loser_of") if key in given]
     if len(kinds) != 1:
-        raise ValidationError(path, "needs exactly one of group, groups, rank, winner_of and loser_of")
+        raise ValidationError(path, lazy_gettext("needs exactly one of group, groups, rank, winner_of and loser_of"))
     kind, where = kinds[0], inside(path, kinds[0])
     if kind == "rank":
         return Rank(whole_number(given["rank"], where, 1, LOWEST_PLACE))
@@ -113,7 +114,9 @@ def read_source(data: object, path: str = "source") -> Source:
         return LoserOf(_name(given["loser_of"], where))
     best = given.get("best")
     if best is not None and kind != "groups":
-        raise ValidationError(inside(path, "best"), "needs groups: it is a place in the comparison of theirs")
+        raise ValidationError(
+            inside(path, "best"), lazy_gettext("needs groups: it is a place in the comparison of theirs")
+        )
     number = whole_number(best, inside(path, "best"), 1, LOWEST_PLACE) if best is not None else None
     return Place(_groups(given, path), _position(given, path), number)
 
@@ -129,14 +132,21 @@ def _groups(given: Mapping[str, Any], path: str) -> tuple[str, ...]:
     listed = a_list(given["groups"], where)
     names = tuple(_name(name, f"{where}[{number}]") for number, name in enumerate(listed))
     if not 1 <= len(names) <= MOST_GROUPS:
-        raise ValidationError(where, f"needs one to {MOST_GROUPS} groups, not {len(names)}")
+        raise ValidationError(
+            where, lazy_gettext("needs one to %(most)s groups, not %(count)s", most=MOST_GROUPS, count=len(names))
+        )
     if len(set(names)) < len(names):
-        raise ValidationError(where, "lists a group twice")
+        raise ValidationError(where, lazy_gettext("lists a group twice"))
     return names
 
 
 def _name(value: object, path: str, *, may_be_empty: bool = False) -> str:
     # The single table of a league has no name.
     if not isinstance(value, str) or len(value) > LONGEST_NAME or not (value.strip() or may_be_empty):
-        raise ValidationError(path, f"needs a name of at most {LONGEST_NAME} characters, not {shown(value)}")
+        raise ValidationError(
+            path,
+            lazy_gettext(
+                "needs a name of at most %(most)s characters, not %(value)s", most=LONGEST_NAME, value=shown(value)
+            ),
+        )
     return value

@@ -8,6 +8,7 @@ from timely.domain.errors import ValidationError
 from timely.domain.knockout.source import LoserOf, Place, Source, WinnerOf, ordinal
 from timely.domain.knockout.tie import Tie
 from timely.domain.standings.outcome import Team
+from timely.domain.translation import lazy_gettext
 from timely.domain.validation import shown
 
 LEAST_SIDES, MOST_SIDES = 2, 128
@@ -60,12 +61,19 @@ def knockout(
     ValidationError.
     """
     if not LEAST_SIDES <= len(sides) <= MOST_SIDES:
-        raise ValidationError("sides", f"needs {LEAST_SIDES} to {MOST_SIDES} sides, not {len(sides)}")
+        raise ValidationError(
+            "sides",
+            lazy_gettext(
+                "needs %(least)s to %(most)s sides, not %(count)s", least=LEAST_SIDES, most=MOST_SIDES, count=len(sides)
+            ),
+        )
     seen: set[Side] = set()
     for number, side in enumerate(sides):
         # Two of the best thirds may have the same source.
         if side in seen and not (isinstance(side, Place) and side.is_best_of):
-            raise ValidationError(f"sides[{number}]", f"{shown(getattr(side, 'label', side))} is listed twice")
+            raise ValidationError(
+                f"sides[{number}]", lazy_gettext("%(side)s is listed twice", side=shown(getattr(side, "label", side)))
+            )
         seen.add(side)
     rounds = list(_rounds(sides, first_place=1))
     final = rounds.pop()

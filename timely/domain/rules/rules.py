@@ -12,6 +12,7 @@ from timely.domain.rules.set_rules import SetRules, read_set_rules
 from timely.domain.rules.tiebreakers import RESTARTS, TIEBREAKERS, read_tiebreakers
 from timely.domain.rules.withdrawals import ANNULLED, Withdrawal, read_withdrawal
 from timely.domain.rules.withdrawals import KEYS as WITHDRAWAL_KEYS
+from timely.domain.translation import lazy_gettext
 from timely.domain.validation import a_list, a_mapping, inside, is_within, one_of, require_few, shown, whole_number
 
 SCORINGS = ("goals", "sets")
@@ -177,7 +178,9 @@ def require_small(data: object, path: str = "rules") -> None:
     Larger rules that an earlier version of Timely stored can still be read.
     """
     if not is_within(data, MOST_CHARACTERS):
-        raise ValidationError(path, f"are too much: rules have at most {MOST_CHARACTERS:,} characters")
+        raise ValidationError(
+            path, lazy_gettext("are too much: rules have at most %(most)s characters", most=f"{MOST_CHARACTERS:,}")
+        )
     cards = data.get("fair_play_points") if isinstance(data, Mapping) else None
     if isinstance(cards, Mapping):
         where = inside(path, "fair_play_points")
@@ -185,7 +188,12 @@ def require_small(data: object, path: str = "rules") -> None:
         for card in cards:
             if not isinstance(card, str) or not 0 < len(card.strip()) <= LONGEST_CARD:
                 raise ValidationError(
-                    where, f"{shown(card)} is no name of a card; it has 1 to {LONGEST_CARD} characters"
+                    where,
+                    lazy_gettext(
+                        "%(card)s is no name of a card; it has 1 to %(most)s characters",
+                        card=shown(card),
+                        most=LONGEST_CARD,
+                    ),
                 )
 
 
@@ -211,8 +219,13 @@ def _unknown(data: object, known: tuple[str, ...], path: str) -> dict[str, tuple
 def _read_walkover(value: object, path: str) -> tuple[int, int]:
     score = a_list(value, path)
     if len(score) != 2:
-        raise ValidationError(path, "needs the score of both sides, the winner's first, such as [3, 0]")
+        raise ValidationError(path, lazy_gettext("needs the score of both sides, the winner's first, such as [3, 0]"))
     won, lost = (whole_number(goals, path, 0, MOST_IN_WALKOVER) for goals in score)
     if won <= lost:
-        raise ValidationError(path, f"{won}-{lost} has no winner; write the winner's score first, such as [3, 0]")
+        raise ValidationError(
+            path,
+            lazy_gettext(
+                "%(won)s-%(lost)s has no winner; write the winner's score first, such as [3, 0]", won=won, lost=lost
+            ),
+        )
     return won, lost

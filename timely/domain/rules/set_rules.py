@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from timely.domain.errors import ValidationError
+from timely.domain.translation import lazy_gettext
 from timely.domain.validation import a_mapping, inside, whole_number
 
 MOST_POINTS = 199  # the longest sets ever played ended far below
@@ -54,14 +55,21 @@ def read_set_rules(data: object, path: str) -> SetRules:
     }
     for key in ("cap", "last_to", "last_cap", "tie_break", "match_tie_break"):
         if key in found and "to" not in found:
-            raise ValidationError(inside(path, "to"), f'is missing beside "{key}": say to how many points a set goes')
+            raise ValidationError(
+                inside(path, "to"),
+                lazy_gettext('is missing beside "%(key)s": say to how many points a set goes', key=key),
+            )
     for cap, to in (("cap", "to"), ("last_cap", "last_to")):
         if cap in found and found[cap] < found.get(to, found["to"]):
             raise ValidationError(
-                inside(path, cap), f"{found[cap]} is below the {found.get(to, found['to'])} that win a set"
+                inside(path, cap),
+                lazy_gettext(
+                    "%(cap)s is below the %(to)s that win a set", cap=found[cap], to=found.get(to, found["to"])
+                ),
             )
     if "tie_break" in found and "cap" not in found:
         raise ValidationError(
-            inside(path, "cap"), 'is missing beside "tie_break": how many games has who wins the tie-break?'
+            inside(path, "cap"),
+            lazy_gettext('is missing beside "tie_break": how many games has who wins the tie-break?'),
         )
     return SetRules(**found)

@@ -19,7 +19,7 @@ from timely.domain.rules.tiebreaker import (
 from timely.domain.standings.outcome import Outcome, Team
 from timely.domain.standings.sonneborn_berger import add_sonneborn_berger
 from timely.domain.standings.standing import Standing
-from timely.domain.translation import gettext_noop, pgettext_noop
+from timely.domain.translation import gettext_noop, lazy_gettext, pgettext_noop
 from timely.domain.validation import a_list, shown
 
 # In the order in which pages offer them; the head-to-head forms follow the last of OF_THE_GAMES.
@@ -218,15 +218,29 @@ def read_tiebreakers(data: object, path: str, *, between_groups: bool = False) -
     """
     keys = a_list(data, path)
     if not keys:
-        raise ValidationError(path, 'is empty: name at least one criterion, such as "points"')
+        raise ValidationError(path, lazy_gettext('is empty: name at least one criterion, such as "points"'))
     for place, key in enumerate(keys):
         where = f"{path}[{place}]"
         if not isinstance(key, str) or key not in TIEBREAKERS:
-            raise ValidationError(where, f"{shown(key)} is not a criterion; choose from {', '.join(TIEBREAKERS)}")
+            raise ValidationError(
+                where,
+                lazy_gettext(
+                    "%(key)s is not a criterion; choose from %(choices)s",
+                    key=shown(key),
+                    choices=", ".join(TIEBREAKERS),
+                ),
+            )
         if key in keys[:place]:
-            raise ValidationError(where, f'"{key}" is listed twice; the second could never decide anything, remove it')
+            raise ValidationError(
+                where,
+                lazy_gettext('"%(key)s" is listed twice; the second could never decide anything, remove it', key=key),
+            )
         if between_groups and TIEBREAKERS[key].of:
-            raise ValidationError(where, f'"{key}" cannot compare teams of different groups: they have not met')
+            raise ValidationError(
+                where, lazy_gettext('"%(key)s" cannot compare teams of different groups: they have not met', key=key)
+            )
         if not between_groups and TIEBREAKERS[key].across_groups_alone:
-            raise ValidationError(where, f'"{key}" only compares teams of different groups; remove it here')
+            raise ValidationError(
+                where, lazy_gettext('"%(key)s" only compares teams of different groups; remove it here', key=key)
+            )
     return tuple(keys)

@@ -7,6 +7,7 @@ from timely.domain.errors import ValidationError
 from timely.domain.rules.rules import MOST_OVERS, Rules
 from timely.domain.scores.overs import balls, overs_text
 from timely.domain.standings.innings import ALL_OUT
+from timely.domain.translation import lazy_gettext
 from timely.domain.validation import a_mapping, inside, shown, whole_number, yes_or_no
 
 SIDES = ("home", "away")
@@ -37,7 +38,9 @@ def check_innings(data: object, score: tuple[int, int], rules: Rules, path: str,
     for side, runs in zip(SIDES, score, strict=True):
         if innings.get(side) is None:
             if not running:
-                raise ValidationError(inside(path, side), "is missing: give the innings of both sides, or of none")
+                raise ValidationError(
+                    inside(path, side), lazy_gettext("is missing: give the innings of both sides, or of none")
+                )
             continue
         quotas[side] = _quota(innings, side, rules, path)
         faced[side] = _check_side(innings[side], runs, quotas[side], inside(path, side))
@@ -48,8 +51,13 @@ def check_innings(data: object, score: tuple[int, int], rules: Rules, path: str,
         if was_cut_off and runs <= other:
             raise ValidationError(
                 f"{path}.{side}.overs",
-                f"who is neither all out nor has faced every over can only have won, and {runs}-{other} after "
-                f"{overs_text(faced[side])} overs has not; if the innings was cut short, give its quota",
+                lazy_gettext(
+                    "who is neither all out nor has faced every over can only have won, and %(runs)s-%(other)s after "
+                    "%(overs)s overs has not; if the innings was cut short, give its quota",
+                    runs=runs,
+                    other=other,
+                    overs=overs_text(faced[side]),
+                ),
             )
 
 
@@ -58,10 +66,17 @@ def _check_side(data: object, runs: int, quota: int | None, path: str) -> int:
     own, faced = _read_side(data, path)
     if own != runs:
         raise ValidationError(
-            inside(path, "runs"), f"{own} runs are not the score of {runs}; correct the one or the other"
+            inside(path, "runs"),
+            lazy_gettext(
+                "%(own)s runs are not the score of %(runs)s; correct the one or the other", own=own, runs=runs
+            ),
         )
     if quota is not None and faced > quota:
-        message = f"{overs_text(faced)} overs are more than the {overs_text(quota)} of an innings here"
+        message = lazy_gettext(
+            "%(overs)s overs are more than the %(most)s of an innings here",
+            overs=overs_text(faced),
+            most=overs_text(quota),
+        )
         raise ValidationError(inside(path, "overs"), message)
     return faced
 
@@ -75,17 +90,28 @@ def _read_side(data: object, path: str) -> tuple[int, int]:
         whole_number(wickets, inside(path, "wickets"), 0, ALL_OUT)
     all_out = side.get("all_out")
     if all_out is not None and not yes_or_no(all_out, inside(path, "all_out")) and wickets == ALL_OUT:
-        raise ValidationError(inside(path, "all_out"), f"a side that has lost {ALL_OUT} wickets is all out")
+        raise ValidationError(
+            inside(path, "all_out"),
+            lazy_gettext("a side that has lost %(wickets)s wickets is all out", wickets=ALL_OUT),
+        )
     faced = _overs(side.get("overs"), inside(path, "overs"))
     if (wickets or 0) > 0 and faced == 0:
-        raise ValidationError(inside(path, "wickets"), f"{wickets} wickets cannot fall before the first ball")
+        raise ValidationError(
+            inside(path, "wickets"),
+            lazy_gettext("%(wickets)s wickets cannot fall before the first ball", wickets=wickets),
+        )
     return runs, faced
 
 
 def _overs(value: object, path: str) -> int:
     count = balls(value)
     if count is None or count > MOST_OVERS * 6:
-        raise ValidationError(path, f'needs overs and balls such as "19.3", the balls from 0 to 5, not {shown(value)}')
+        raise ValidationError(
+            path,
+            lazy_gettext(
+                'needs overs and balls such as "19.3", the balls from 0 to 5, not %(value)s', value=shown(value)
+            ),
+        )
     return count
 
 

@@ -7,6 +7,7 @@ from timely.domain.errors import ValidationError
 from timely.domain.rules.rules import Rules
 from timely.domain.scores.cricket import KEYS as INNINGS_KEYS
 from timely.domain.sports import Sport
+from timely.domain.translation import lazy_gettext
 from timely.domain.validation import a_list, a_mapping, inside, is_within, shown, whole_number, yes_or_no
 
 SIDES = ("home", "away")
@@ -61,7 +62,10 @@ def check_extra(extra: object, home_score: int, away_score: int, path: str, *, m
         return
     given = a_mapping(extra, path)
     if not is_within(given, most):
-        raise ValidationError(path, f"is too much: what is told of one game has at most {most:,} characters")
+        raise ValidationError(
+            path,
+            lazy_gettext("is too much: what is told of one game has at most %(most)s characters", most=f"{most:,}"),
+        )
     for flag in FLAGS:
         if given.get(flag) is not None:
             yes_or_no(given[flag], inside(path, flag))
@@ -82,17 +86,25 @@ def _check_tries(data: object, score: tuple[int, int], path: str) -> None:
             continue
         count = whole_number(tries[side], inside(path, side), 0, 999)
         if count > points:  # even in the youngest age groups a try is worth a point
-            raise ValidationError(inside(path, side), f"{count} tries are more than the {points} points scored")
+            raise ValidationError(
+                inside(path, side),
+                lazy_gettext("%(count)s tries are more than the %(points)s points scored", count=count, points=points),
+            )
 
 
 def _check_score_90(data: object, score: tuple[int, int], path: str) -> None:
     goals = a_list(data, path)
     if len(goals) != 2:
-        raise ValidationError(path, "needs the goals of both sides after 90 minutes, such as [1, 1]")
+        raise ValidationError(path, lazy_gettext("needs the goals of both sides after 90 minutes, such as [1, 1]"))
     for number, final in enumerate(score):
         after_90 = whole_number(goals[number], f"{path}[{number}]", 0, 999)
         if after_90 > final:
-            raise ValidationError(f"{path}[{number}]", f"{after_90} after 90 minutes is more than {final} in the end")
+            raise ValidationError(
+                f"{path}[{number}]",
+                lazy_gettext(
+                    "%(after_90)s after 90 minutes is more than %(final)s in the end", after_90=after_90, final=final
+                ),
+            )
 
 
 def _check_counts(data: object, most: int, path: str, names: tuple[str, ...] | None) -> None:
@@ -103,6 +115,6 @@ def _check_counts(data: object, most: int, path: str, names: tuple[str, ...] | N
         counts: Mapping[str, Any] = a_mapping(sides[side], inside(path, side))
         for name, count in counts.items():
             if not isinstance(name, str):
-                raise ValidationError(inside(path, side), f"{shown(name)} is not a name")
+                raise ValidationError(inside(path, side), lazy_gettext("%(name)s is not a name", name=shown(name)))
             if names is None or name in names:
                 whole_number(count, f"{inside(path, side)}.{name}", 0, most)

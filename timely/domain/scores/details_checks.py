@@ -19,6 +19,7 @@ from timely.domain.scores.sets import (
     set_rules,
 )
 from timely.domain.sports import Sport
+from timely.domain.translation import lazy_gettext
 from timely.domain.validation import inside
 
 Score = tuple[int, int]
@@ -81,7 +82,10 @@ def _check_race(score: Score, sport: Sport, rules: Rules, path: str) -> None:
     (race,) = races(set_rules(sport, rules), deciding=False)
     if not race.can_stand(*score):
         home, away = score
-        raise ValidationError(inside(path, "home_score"), f"{home}-{away} cannot be: a game goes {race}")
+        raise ValidationError(
+            inside(path, "home_score"),
+            lazy_gettext("%(home)s-%(away)s cannot be: a game goes %(race)s", home=home, away=away, race=race.text),
+        )
 
 
 def _check_late_goal(score: Score, sport: Sport, extra: Mapping[str, Any], where: str, running: bool) -> None:
@@ -89,7 +93,9 @@ def _check_late_goal(score: Score, sport: Sport, extra: Mapping[str, Any], where
         return
     for late in ("overtime", "shootout"):
         if extra.get(late) and abs(score[0] - score[1]) > 1:
-            message = f"one goal decides it there, so {score[0]}-{score[1]} cannot be right"
+            message = lazy_gettext(
+                "one goal decides it there, so %(home)s-%(away)s cannot be right", home=score[0], away=score[1]
+            )
             raise ValidationError(inside(where, late), message)
 
 
@@ -102,7 +108,13 @@ def _check_legs(score: Score, sport: Sport, rules: Rules, path: str, running: bo
     is_draw = home == away and 2 * home == best_of
     is_possible = most <= to_win and home + away <= best_of and (running or most == to_win or is_draw)
     if not is_possible:
-        words = f"{home}-{away} cannot be the best of {best_of} legs: {to_win} win it"
+        words = lazy_gettext(
+            "%(home)s-%(away)s cannot be the best of %(most)s legs: %(to_win)s win it",
+            home=home,
+            away=away,
+            most=best_of,
+            to_win=to_win,
+        )
         raise ValidationError(inside(path, "home_score"), words)
 
 
@@ -112,7 +124,16 @@ def _check_halves(score: Score, sport: Sport, rules: Rules, path: str, running: 
     total = sum(score)
     if total > 2 * boards or (total != 2 * boards and not running):
         home, away = score
-        message = f"{home}-{away} is not one game: write half points, 2-0, 1-1 or 0-2"
+        message = lazy_gettext(
+            "%(home)s-%(away)s is not one game: write half points, 2-0, 1-1 or 0-2", home=home, away=away
+        )
         if boards > 1:
-            message = f"{boards} boards share out {2 * boards} half points, and {home}-{away} are {total}"
+            message = lazy_gettext(
+                "%(boards)s boards share out %(points)s half points, and %(home)s-%(away)s are %(total)s",
+                boards=boards,
+                points=2 * boards,
+                home=home,
+                away=away,
+                total=total,
+            )
         raise ValidationError(inside(path, "home_score"), message)

@@ -3,8 +3,13 @@
 from dataclasses import dataclass
 
 from timely.domain.rules.set_rules import SetRules
+from timely.domain.translation import LazyText, gettext_noop, lazy_gettext, lazy_pgettext
 
-NUMBERS = {2: "two", 3: "three", 4: "four"}
+NUMBERS = {
+    2: lazy_pgettext("points of lead", "two"),
+    3: lazy_pgettext("points of lead", "three"),
+    4: lazy_pgettext("points of lead", "four"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +32,22 @@ class Race:
     def can_end(self, home: int, away: int) -> bool:
         return self.is_over(home, away) and self.can_stand(home, away)
 
-    def __str__(self) -> str:
+    @property
+    def text(self) -> LazyText:
         """The race in words: "to 21, two clear, 30 at most"."""
-        clear = f", {NUMBERS.get(self.clear, self.clear)} clear" if self.clear > 1 else ""
-        cap = f", {self.cap} at most" if self.cap is not None else ""
-        return f"to {self.to}{clear}{cap}"
+        clear = NUMBERS.get(self.clear, self.clear)
+        if self.clear > 1 and self.cap is not None:
+            message = gettext_noop("to %(to)s, %(clear)s clear, %(cap)s at most")
+        elif self.clear > 1:
+            message = gettext_noop("to %(to)s, %(clear)s clear")
+        elif self.cap is not None:
+            message = gettext_noop("to %(to)s, %(cap)s at most")
+        else:
+            message = gettext_noop("to %(to)s")
+        return lazy_gettext(message, to=self.to, clear=clear, cap=self.cap)
+
+    def __str__(self) -> str:
+        return str(self.text)
 
 
 def races(rules: SetRules, *, deciding: bool) -> tuple[Race, ...]:

@@ -1,6 +1,7 @@
 """Points of rugby: tries are worth 5, their conversions 2, kicks at goal 3."""
 
 from timely.domain.errors import ValidationError
+from timely.domain.translation import lazy_gettext, lazy_ngettext
 
 TRY, CONVERSION, KICK = 5, 2, 3
 
@@ -21,11 +22,23 @@ def check_points(points: int, tries: int | None, path: str, tries_path: str) -> 
     if tries is None:
         if not can_be_scored(points, None):
             raise ValidationError(
-                path, f"nobody scores {points} in rugby; where a try is one point, give the tries too"
+                path,
+                lazy_gettext(
+                    "nobody scores %(points)s in rugby; where a try is one point, give the tries too", points=points
+                ),
             )
     elif tries > points:
-        raise ValidationError(tries_path, f"{tries} tries are more than the {points} points scored")
+        raise ValidationError(
+            tries_path,
+            lazy_gettext("%(tries)s tries are more than the %(points)s points scored", tries=tries, points=points),
+        )
     elif tries != points and not can_be_scored(points, tries):
         raise ValidationError(
-            tries_path, f"{tries} {'try does' if tries == 1 else 'tries do'} not make {points} points"
+            tries_path,
+            lazy_ngettext(
+                "%(num)s try does not make %(points)s points",
+                "%(num)s tries do not make %(points)s points",
+                tries,
+                points=points,
+            ),
         )

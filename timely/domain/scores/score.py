@@ -9,6 +9,7 @@ from timely.domain.scores.details import check_extra, known_extra
 from timely.domain.scores.details_checks import check_play, played, read_rest
 from timely.domain.scores.sets import set_rules
 from timely.domain.sports import Sport
+from timely.domain.translation import lazy_gettext
 from timely.domain.validation import inside, whole_number
 
 __all__ = ["are_draws_possible", "check_score", "known_extra", "score_form", "walkover_score", "winner"]
@@ -78,8 +79,10 @@ def check_score(
     if home_pens is not None and not knockout and not rules.pays_overtime:
         raise ValidationError(
             inside(path, "home_pens"),
-            "penalties decide nothing in a table whose rules pay nothing for them: there is no overtime_win and no "
-            "overtime_loss; leave them out, or give the points that they earn to the rules",
+            lazy_gettext(
+                "penalties decide nothing in a table whose rules pay nothing for them: there is no overtime_win and no "
+                "overtime_loss; leave them out, or give the points that they earn to the rules"
+            ),
         )
     flags = extra or {}
     if flags.get("cancelled"):
@@ -94,15 +97,24 @@ def check_score(
     for late in ("overtime", "shootout"):
         if flags.get(late) and home_pens is None:
             where = inside(path, f"extra.{late}")
-            raise ValidationError(where, f"the score includes the deciding goal, so {home}-{away} cannot be right")
+            raise ValidationError(
+                where,
+                lazy_gettext(
+                    "the score includes the deciding goal, so %(home)s-%(away)s cannot be right", home=home, away=away
+                ),
+            )
     if knockout and home_pens is None and not one_of_two:
         raise ValidationError(
-            inside(path, "away_score"), f"{home}-{away} has no winner; give both sides' penalties too"
+            inside(path, "away_score"),
+            lazy_gettext("%(home)s-%(away)s has no winner; give both sides' penalties too", home=home, away=away),
         )
     if not knockout and home_pens is not None:
         return
     if not knockout and not are_draws_possible(sport, rules):
-        raise ValidationError(inside(path, "away_score"), f"{home}-{away} is a draw, and {sport.name.lower()} has none")
+        raise ValidationError(
+            inside(path, "away_score"),
+            lazy_gettext("%(home)s-%(away)s is a draw, and this sport has none", home=home, away=away),
+        )
 
 
 def _check_pens(home_pens: object, away_pens: object, *, level: bool, path: str, running: bool) -> None:
@@ -111,9 +123,14 @@ def _check_pens(home_pens: object, away_pens: object, *, level: bool, path: str,
     home = whole_number(home_pens, inside(path, "home_pens"), 0, MOST_PENS)
     away = whole_number(away_pens, inside(path, "away_pens"), 0, MOST_PENS)
     if not level:
-        raise ValidationError(inside(path, "home_pens"), "penalties are only taken after a level score; remove them")
+        raise ValidationError(
+            inside(path, "home_pens"), lazy_gettext("penalties are only taken after a level score; remove them")
+        )
     if home == away and not running:
-        raise ValidationError(inside(path, "away_pens"), f"{home}-{away} on penalties has no winner")
+        raise ValidationError(
+            inside(path, "away_pens"),
+            lazy_gettext("%(home)s-%(away)s on penalties has no winner", home=home, away=away),
+        )
 
 
 def _check_sets_score(home: int, away: int, rules: Rules, path: str, running: bool) -> None:
@@ -126,12 +143,24 @@ def _check_sets_score(home: int, away: int, rules: Rules, path: str, running: bo
     if running:
         most = max(max(end) for end in ends) if ends else MOST_SETS_TO_WIN
         if max(home, away) > most:
-            raise ValidationError(where, f"{score}: nobody wins more than {most} sets here")
+            raise ValidationError(
+                where, lazy_gettext("%(score)s: nobody wins more than %(most)s sets here", score=score, most=most)
+            )
         return
     if home == away:
-        raise ValidationError(where, f"{score} has no winner, and a game of sets always has one")
+        raise ValidationError(
+            where, lazy_gettext("%(score)s has no winner, and a game of sets always has one", score=score)
+        )
     if ends and (home, away) not in ends:
         listed = ", ".join(dict.fromkeys(f"{own}-{other}" for own, other in ends if own > other))
-        raise ValidationError(where, f"{score} is not a score in sets here; the rules have {listed}")
+        raise ValidationError(
+            where,
+            lazy_gettext(
+                "%(score)s is not a score in sets here; the rules have %(listed)s", score=score, listed=listed
+            ),
+        )
     if max(home, away) > MOST_SETS_TO_WIN and not ends:
-        raise ValidationError(where, f"{score}: nobody needs more than {MOST_SETS_TO_WIN} sets to win")
+        raise ValidationError(
+            where,
+            lazy_gettext("%(score)s: nobody needs more than %(most)s sets to win", score=score, most=MOST_SETS_TO_WIN),
+        )

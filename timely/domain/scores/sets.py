@@ -4,10 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from timely.domain.errors import ValidationError
+from timely.domain.list_text import either
 from timely.domain.rules.rules import Rules
 from timely.domain.rules.set_rules import MOST_POINTS, SetRules
 from timely.domain.scores.race import Race, races
+from timely.domain.scores.set_texts import CANNOT_BE_HERE, NO_END, NOT_BEST_OF, OVER_BEFORE, SO_MANY_PLAYED
 from timely.domain.sports import Sport
+from timely.domain.translation import lazy_gettext
 from timely.domain.validation import a_list, inside, whole_number
 
 MOST_SETS = 15  # more than the best of fifteen is played nowhere
@@ -59,42 +62,57 @@ def read_sets(data: object, score: tuple[int, int], path: str, running: bool) ->
     """The points of the sets, which make this score. Raises ValidationError. *running*: the last may be under way."""
     sets = a_list(data, path)
     if len(sets) > MOST_SETS:
-        raise ValidationError(path, f"has {len(sets)} sets; no game has more than {MOST_SETS}")
+        raise ValidationError(
+            path, lazy_gettext("has %(count)s sets; no game has more than %(most)s", count=len(sets), most=MOST_SETS)
+        )
     won, found = [0, 0], []
     for number, points in enumerate(sets):
         where = f"{path}[{number}]"
         if len(a_list(points, where)) != 2:
-            raise ValidationError(where, "needs the points of both sides, such as [25, 19]")
+            raise ValidationError(where, lazy_gettext("needs the points of both sides, such as [25, 19]"))
         home, away = (whole_number(side, where, 0, MOST_POINTS) for side in points)
         found.append((home, away))
         if running and number == len(sets) - 1 and sum(won) == sum(score):
             continue
         if home == away:
-            raise ValidationError(where, f"{home}-{away} has no winner, and a set always has one")
+            raise ValidationError(
+                where, lazy_gettext("%(home)s-%(away)s has no winner, and a set always has one", home=home, away=away)
+            )
         won[0 if home > away else 1] += 1
     if sets and tuple(won) != score:
         told, counted = f"{score[0]}-{score[1]}", f"{won[0]}-{won[1]}"
-        raise ValidationError(path, f"these sets make {counted}, but the score is {told}; correct the one or the other")
+        raise ValidationError(
+            path,
+            lazy_gettext(
+                "these sets make %(counted)s, but the score is %(told)s; correct the one or the other",
+                counted=counted,
+                told=told,
+            ),
+        )
     return found
 
 
 def check_sets(sets: Sets, score: tuple[int, int], sport: Sport, rules: Rules, path: str, *, running: bool) -> None:
     """Raises ValidationError for a set that cannot have ended so, and for one after the game was decided."""
-    how, word = set_rules(sport, rules), sport.set_name.lower()
+    how = set_rules(sport, rules)
     all_are_played = are_all_played(rules)
     to_win = max(score) if not running else how.best_of // 2 + 1 if how.best_of else None
     won = [0, 0]
     for number, (home, away) in enumerate(sets):
         where = f"{path}[{number}]"
         if to_win and max(won) >= to_win and not all_are_played:
-            raise ValidationError(where, f"the game was over before this {word}, at {won[0]}-{won[1]}; remove it")
+            raise ValidationError(where, lazy_gettext(OVER_BEFORE[sport.set_name], home=won[0], away=won[1]))
         known = None if running and not how.best_of else to_win
         kinds = _kinds(how, tuple(won), known, last=all_are_played and number == len(sets) - 1)
         under_way = running and sum(won) == sum(score)
         possible = any(r.can_stand(home, away) for r in kinds) if under_way else _can_end(home, away, kinds)
         if kinds and not possible:
-            played = " or ".join(map(str, kinds))
-            raise ValidationError(where, f"{home}-{away} cannot be here: this {word} goes {played}")
+            raise ValidationError(
+                where,
+                lazy_gettext(
+                    CANNOT_BE_HERE[sport.set_name], home=home, away=away, race=either([r.text for r in kinds])
+                ),
+            )
         if not under_way:
             won[0 if home > away else 1] += 1
 
@@ -118,11 +136,13 @@ def _can_end(home: int, away: int, kinds: Iterable[Race]) -> bool:
 
 def check_number_of_sets(home: int, away: int, sport: Sport, rules: Rules, path: str, *, running: bool = False) -> None:
     """Raises ValidationError for a score that no game of so many sets ends with, or reaches while it is *running*."""
-    where, word = inside(path, "home_score"), sport.set_name.lower()
+    where = inside(path, "home_score")
     if are_all_played(rules):
         count = max(sum(_pair(key)) for key in rules.by_sets or ("0-0",))
         if running and home + away > count:
-            raise ValidationError(where, f"{home}-{away} cannot be: {count} {word}s are played here")
+            raise ValidationError(
+                where, lazy_gettext(SO_MANY_PLAYED[sport.set_name], home=home, away=away, count=count)
+            )
         return
     best_of = set_rules(sport, rules).best_of
     best_ofs = (best_of,) if best_of else sport.best_ofs
@@ -131,18 +151,22 @@ def check_number_of_sets(home: int, away: int, sport: Sport, rules: Rules, path:
     if running:
         most = max(best_ofs)
         if max(home, away) > most // 2 + 1 or home + away > most:
-            raise ValidationError(where, f"{home}-{away} cannot be the best of {most}: {most // 2 + 1} {word}s win it")
+            raise ValidationError(
+                where, lazy_gettext(NOT_BEST_OF[sport.set_name], home=home, away=away, most=most, to_win=most // 2 + 1)
+            )
         return
     if max(home, away) not in {number // 2 + 1 for number in best_ofs} or min(home, away) >= max(home, away):
-        listed = " or ".join(str(number // 2 + 1) for number in best_ofs)
-        raise ValidationError(where, f"{home}-{away} is not how a game ends here: the winner has {listed} {word}s")
+        counts = either([str(number // 2 + 1) for number in best_ofs])
+        raise ValidationError(where, lazy_gettext(NO_END[sport.set_name], home=home, away=away, counts=counts))
 
 
 def read_tie_breaks(data: object, sets: Sets, path: str) -> list[tuple[int, int] | None]:
     """The points of the tie-breaks, one entry for each set, None for a set without one. Raises ValidationError."""
     given = a_list(data, path)
     if len(given) > len(sets):
-        raise ValidationError(path, f"has {len(given)} entries for {len(sets)} sets")
+        raise ValidationError(
+            path, lazy_gettext("has %(count)s entries for %(sets)s sets", count=len(given), sets=len(sets))
+        )
     found: list[tuple[int, int] | None] = []
     for number, points in enumerate(given):
         where = f"{path}[{number}]"
@@ -150,7 +174,7 @@ def read_tie_breaks(data: object, sets: Sets, path: str) -> list[tuple[int, int]
             found.append(None)
             continue
         if len(a_list(points, where)) != 2:
-            raise ValidationError(where, "needs the points of both sides, such as [7, 5]")
+            raise ValidationError(where, lazy_gettext("needs the points of both sides, such as [7, 5]"))
         home, away = (whole_number(side, where, 0, MOST_POINTS) for side in points)
         found.append((home, away))
     return found
@@ -164,7 +188,19 @@ def check_tie_breaks(data: object, sets: Sets, sport: Sport, rules: Rules, path:
             continue
         where, games, (home, away) = f"{path}[{number}]", sets[number], points
         if how.tie_break is None or sorted(games) != [(how.cap or 0) - 1, how.cap]:
-            raise ValidationError(where, f"there is no tie-break in a set of {games[0]}-{games[1]}")
+            raise ValidationError(
+                where, lazy_gettext("there is no tie-break in a set of %(own)s-%(other)s", own=games[0], other=games[1])
+            )
         race = Race(how.tie_break, 2)
         if not race.can_end(home, away) or (home > away) != (games[0] > games[1]):
-            raise ValidationError(where, f"{home}-{away} is not a tie-break {race} that makes {games[0]}-{games[1]}")
+            raise ValidationError(
+                where,
+                lazy_gettext(
+                    "%(home)s-%(away)s is not a tie-break %(race)s that makes %(own)s-%(other)s",
+                    home=home,
+                    away=away,
+                    race=race.text,
+                    own=games[0],
+                    other=games[1],
+                ),
+            )

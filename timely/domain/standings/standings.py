@@ -10,6 +10,7 @@ from timely.domain.standings.outcome import Outcome, Team
 from timely.domain.standings.ranking import ManualOrder, Notes, Ranking, place
 from timely.domain.standings.standing import Standing
 from timely.domain.standings.tally import tally
+from timely.domain.translation import lazy_gettext
 
 __all__ = ["Standing", "rank_across", "standings"]
 
@@ -35,10 +36,10 @@ def standings(
     outcomes = list(outcomes)
     listed = set(teams)
     if len(listed) != len(teams):
-        raise ValidationError("teams", "a team is listed twice")
+        raise ValidationError("teams", lazy_gettext("a team is listed twice"))
     for number, outcome in enumerate(outcomes):
         if outcome.home not in listed or outcome.away not in listed or outcome.home == outcome.away:
-            raise ValidationError(f"outcomes[{number}]", "needs two different teams of this table")
+            raise ValidationError(f"outcomes[{number}]", lazy_gettext("needs two different teams of this table"))
     table = tally(teams, outcomes, rules)
     for team, points in (deductions or {}).items():
         if team in table:

@@ -5,7 +5,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from timely.domain.errors import ValidationError
+from timely.domain.list_text import both
 from timely.domain.timetable.games import Game, GameKey, Pitch, Spacing
+from timely.domain.translation import lazy_gettext
 from timely.domain.validation import whole_number
 
 MOST_MINUTES = 7 * 24 * 60
@@ -25,18 +27,18 @@ def check(games: Sequence[Game], pitches: Sequence[Pitch], spacing: Spacing) -> 
         path = f"games[{game.title}]"
         whole_number(game.minutes, f"{path}.minutes", 1, MOST_MINUTES)
         if game.home.team is not None and game.home.team == game.away.team:
-            raise ValidationError(path, f"{game.home.name} cannot play itself")
+            raise ValidationError(path, lazy_gettext("%(team)s cannot play itself", team=game.home.name))
         if game.booking:
             require_zone(game.booking.start_at, f"{path}.start_at")
         for key in game.after:
             if key not in there:
-                raise ValidationError(f"{path}.after", "waits for a game that is not among these")
+                raise ValidationError(f"{path}.after", lazy_gettext("waits for a game that is not among these"))
     in_order(games)
 
 
 def require_zone(moment: datetime, path: str) -> None:
     if moment.utcoffset() is None:
-        raise ValidationError(path, "needs a time with its zone")
+        raise ValidationError(path, lazy_gettext("needs a time with its zone"))
 
 
 def in_order(games: Sequence[Game]) -> list[GameKey]:
@@ -54,7 +56,7 @@ def in_order(games: Sequence[Game]) -> list[GameKey]:
                 found.append(other)
     if len(found) < len(games):
         stuck = [game.title for game in games if waiting[game.key]]
-        raise ValidationError("games", f"{' and '.join(stuck[:3])} wait for each other")
+        raise ValidationError("games", lazy_gettext("%(games)s wait for each other", games=both(stuck[:3])))
     return found
 
 
@@ -63,17 +65,19 @@ def _check_pitch(pitch: Pitch) -> None:
     try:
         ZoneInfo(pitch.timezone)
     except (KeyError, ValueError, OSError) as error:
-        raise ValidationError(f"{path}.timezone", f"there is no time zone {pitch.timezone!r}") from error
+        raise ValidationError(
+            f"{path}.timezone", lazy_gettext("there is no time zone %(zone)s", zone=repr(pitch.timezone))
+        ) from error
     for hours in pitch.hours:
         require_zone(hours.opens_at, f"{path}.hours")
         require_zone(hours.closes_at, f"{path}.hours")
         if hours.closes_at.timestamp() <= hours.opens_at.timestamp():
-            raise ValidationError(f"{path}.hours", f"{pitch.name} closes before it opens")
+            raise ValidationError(f"{path}.hours", lazy_gettext("%(pitch)s closes before it opens", pitch=pitch.name))
 
 
 def _once(path: str, keys: Iterable[Hashable]) -> None:
     seen: set[Hashable] = set()
     for key in keys:
         if key in seen:
-            raise ValidationError(path, f"{key!r} is there twice")
+            raise ValidationError(path, lazy_gettext("%(key)s is there twice", key=repr(key)))
         seen.add(key)

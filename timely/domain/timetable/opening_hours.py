@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from timely.domain.errors import ValidationError
+from timely.domain.translation import lazy_gettext
 
 CLOSED = "closed"
 MOST_SPANS = 6
@@ -21,10 +22,12 @@ def read_clock_hours(text: str, path: str = "hours") -> tuple[Span, ...]:
     if not text or text.casefold() == CLOSED:
         return ()
     if len(text) > LONGEST:
-        raise ValidationError(path, f"is too long: at most {LONGEST} characters")
+        raise ValidationError(path, lazy_gettext("is too long: at most %(most)s characters", most=LONGEST))
     spans = [_span(part.strip(), path) for part in re.split(r"[,;]", text)]
     if len(spans) > MOST_SPANS:
-        raise ValidationError(path, f"has {len(spans)} spans of time, at most {MOST_SPANS}")
+        raise ValidationError(
+            path, lazy_gettext("has %(count)s spans of time, at most %(most)s", count=len(spans), most=MOST_SPANS)
+        )
     joined: list[Span] = []
     for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:
@@ -42,13 +45,20 @@ def clock_hours_text(spans: Sequence[Span]) -> str:
 def _span(text: str, path: str) -> Span:
     found = _SPAN.fullmatch(text)
     if not found:
-        raise ValidationError(path, "cannot be read; write hours like 09:00–18:00, or 09:00–12:00, 13:00–18:00")
+        raise ValidationError(
+            path, lazy_gettext("cannot be read; write hours like 09:00–18:00, or 09:00–12:00, 13:00–18:00")
+        )
     start, end = _minutes(found[1], found[2]), _minutes(found[3], found[4])
     if max(start, end) > MIDNIGHT or int(found[2] or 0) > 59 or int(found[4] or 0) > 59:
-        raise ValidationError(path, "has a time that no clock shows; a day goes from 00:00 to 24:00")
+        raise ValidationError(path, lazy_gettext("has a time that no clock shows; a day goes from 00:00 to 24:00"))
     if end <= start:
         spelled = f"{_clock(start)}–{_clock(end)}"
-        raise ValidationError(path, f"ends before it begins: {spelled}; what is after midnight belongs to the next day")
+        raise ValidationError(
+            path,
+            lazy_gettext(
+                "ends before it begins: %(hours)s; what is after midnight belongs to the next day", hours=spelled
+            ),
+        )
     return start, end
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from timely.domain.errors import ValidationError
 from timely.domain.timetable.games import Hours, Spacing
 from timely.domain.timetable.opening_hours import CLOSED, clock_hours_text, read_clock_hours
+from timely.domain.translation import lazy_gettext
 from timely.domain.validation import a_day, a_list, a_mapping, inside, refuse, whole_number
 
 LONGEST_GAME = 24 * 60
@@ -93,7 +94,7 @@ def read_settings(data: object, path: str = "timetable") -> Settings:
     listed = a_list(given.get("days", []), inside(path, "days"), most=MOST_DAYS)
     days = [_day(one, f"{path}.days[{i}]") for i, one in enumerate(listed)]
     if len({one.day for one in days}) < len(days):
-        raise ValidationError(inside(path, "days"), "names a day twice")
+        raise ValidationError(inside(path, "days"), lazy_gettext("names a day twice"))
     return Settings(
         minutes("game_minutes", 1, usual.game_minutes),
         minutes("changeover_minutes", 0, usual.changeover_minutes),
@@ -133,7 +134,7 @@ def _day(data: object, path: str) -> DayHours:
 
 def _hours(value: object, path: str) -> str:
     if not isinstance(value, str):
-        refuse(value, path, "hours such as 09:00–18:00")
+        refuse(value, path, lazy_gettext("hours such as 09:00–18:00"))
     return clock_hours_text(read_clock_hours(value, path))
 
 
