@@ -70,4 +70,5 @@ def test_who_can_is_told_by_name_in_order_without_those_who_may_not(app, event, 
     db.session.commit()
     assert str(four_eyes.second_person_text(event, olga)) == "A second person has to verify this result: Ada or Zoe."
     make_user(app, "Mia", "organiser", event.id)
-    assert str(four_eyes.second_person_text(event, olga)) == "A second person has to verify this result: Ada, Mia or Zoe."
+    told = str(four_eyes.second_person_text(event, olga))
+    assert told == "A second person has to verify this result: Ada, Mia or Zoe."

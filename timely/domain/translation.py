@@ -82,9 +82,12 @@ def pgettext_noop(context: str, message: str) -> str:
     return message
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class LazyText:
-    """A message with its values, translated each time it becomes a string. Values may be lazy themselves."""
+    """A message with its values, translated each time it becomes a string. Values may be lazy themselves.
+
+    Two are equal if they say the same in every language.
+    """
 
     message: str
     values: dict[str, Any] = field(default_factory=dict)
@@ -100,6 +103,9 @@ class LazyText:
         if self.context:
             return pgettext(self.context, self.message, **self.values)
         return gettext(self.message, **self.values)
+
+    def __hash__(self) -> int:
+        return hash((self.message, self.plural, self.number, self.context))  # not the values, which need no hash
 
     def __format__(self, spec: str) -> str:
         return format(str(self), spec)

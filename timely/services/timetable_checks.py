@@ -20,9 +20,13 @@ class TimetableBroken(RuleBroken):
     """The change breaks the timetable; it is made all the same if its `fingerprint` is sent along."""
 
     def __init__(self, breaches: list[Violation]):
-        super().__init__(" ".join(one.words for one in breaches), code="breaches")
+        super().__init__("", code="breaches")
         self.breaches = breaches
         self.fingerprint = fingerprint_of(breaches)
+
+    @property
+    def message(self) -> str:
+        return " ".join(one.words for one in self.breaches)
 
 
 class TimetableCheck:
@@ -54,4 +58,4 @@ class TimetableCheck:
 
 
 def fingerprint_of(breaches: Iterable[Violation]) -> str:
-    return fingerprint.fingerprint([one.words for one in breaches])
+    return fingerprint.fingerprint([one.text for one in breaches])

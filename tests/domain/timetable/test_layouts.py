@@ -176,7 +176,7 @@ def test_too_little_time_to_rest():
         "1 h 30 min: shorten the rest or the games, or lengthen the day."
     )
     assert layout.short[3:] == (
-        "So have 1 more teams.", "All of it would fit if every pitch of the last day stayed open until 11:00.",
+        "So has 1 more team.", "All of it would fit if every pitch of the last day stayed open until 11:00.",
     )  # fmt: skip
     assert layout.missing[0].why.endswith("is rested at 10:40, too late before 10:30.")
 

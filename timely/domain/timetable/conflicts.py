@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from timely.domain.standings.outcome import Team
 from timely.domain.timetable.games import Game, GameKey, Side
+from timely.domain.translation import Text, lazy_gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +78,18 @@ class Conflicts:
                 )
         return found
 
-    def who(self, one: Player, other: Player) -> str:
+    def who(self, one: Player, other: Player) -> Text:
         """The team that would be both: `Ash`, or `Ash, who could be Winner QF1,`."""
         if one == other:
             return self.names[one]
         teams = self.teams(one) & self.teams(other)
         common = sorted(self.names[Known(team)] for team in teams if Known(team) in self.names)
         unknown = one if isinstance(other, Known) else other
-        return f"{common[0] if common else self.names[one]}, who could be {self.names[unknown]},"
+        return lazy_gettext(
+            "%(team)s, who could be %(other)s,",
+            team=common[0] if common else self.names[one],
+            other=self.names[unknown],
+        )
 
     def teams(self, one: Player) -> frozenset[Team]:
         return frozenset((one.team,)) if isinstance(one, Known) else self.could[one]

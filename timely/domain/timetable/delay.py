@@ -11,17 +11,23 @@ from timely.domain.timetable.input_checks import MOST_MINUTES, check, require_zo
 from timely.domain.timetable.local_times import moment_of, seconds
 from timely.domain.timetable.violation import Booked, Plan, Violation, named
 from timely.domain.timetable.violations import violations_of
+from timely.domain.translation import Text, lazy_gettext
 from timely.domain.validation import whole_number
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One game's booking before and after. `why` is "" if it only moves because its pitch runs late."""
+    """One game's booking before and after. `reason` is "" if it only moves because its pitch runs late."""
 
     game: GameKey
     before: Booking
     after: Booking
-    why: str = ""
+    reason: Text = ""
+
+    @property
+    def why(self) -> str:
+        """The reason in the reader's language."""
+        return str(self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ class _Push:
             for one in plan.sharing.names
         }
 
-    def place(self, one: Booked, wanted: int) -> tuple[int, str]:
+    def place(self, one: Booked, wanted: int) -> tuple[int, Text]:
         """The new start, and the reason if another game pushed it there; else ""."""
         if one.game.stays:
             return one.start, ""
@@ -128,12 +134,16 @@ class _Push:
         self._moved[about] = near
         return near
 
-    def _told(self, reason: _Reason) -> str:
+    def _told(self, reason: _Reason) -> Text:
         other, clocks = reason.other, self.plan.clocks
-        end = moment_of(other.end + self._by[other.game.key])
-        over = f"is over {clocks.on(other.booking.pitch)}at {clocks.at(end, other.booking.pitch)}"
+        pitch = other.booking.pitch
+        values = {"game": named(other.game), "time": clocks.at(moment_of(other.end + self._by[other.game.key]), pitch)}
+        if pitch is None:
+            over = lazy_gettext("%(game)s, which is over at %(time)s", **values)
+        else:
+            over = lazy_gettext("%(game)s, which is over on %(pitch)s at %(time)s", pitch=clocks.name(pitch), **values)
         if reason.waits:
-            return f"waits for {named(other.game)}, which {over}"
+            return lazy_gettext("waits for %(game)s", game=over)
         if reason.players:
-            return f"{self.plan.sharing.who(*reason.players)} is in {named(other.game)}, which {over}"
-        return f"comes after {named(other.game)}, which {over}"
+            return lazy_gettext("%(team)s is in %(game)s", team=self.plan.sharing.who(*reason.players), game=over)
+        return lazy_gettext("comes after %(game)s", game=over)

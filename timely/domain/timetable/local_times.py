@@ -5,6 +5,31 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from timely.domain.timetable.games import Booking, Game, Pitch, PitchKey
+from timely.domain.translation import LazyText, Text, lazy_gettext, lazy_ngettext, lazy_pgettext
+
+WEEKDAYS = (
+    lazy_pgettext("weekday", "Mon"),
+    lazy_pgettext("weekday", "Tue"),
+    lazy_pgettext("weekday", "Wed"),
+    lazy_pgettext("weekday", "Thu"),
+    lazy_pgettext("weekday", "Fri"),
+    lazy_pgettext("weekday", "Sat"),
+    lazy_pgettext("weekday", "Sun"),
+)
+MONTHS = (
+    lazy_pgettext("month", "Jan"),
+    lazy_pgettext("month", "Feb"),
+    lazy_pgettext("month", "Mar"),
+    lazy_pgettext("month", "Apr"),
+    lazy_pgettext("month", "May"),
+    lazy_pgettext("month", "Jun"),
+    lazy_pgettext("month", "Jul"),
+    lazy_pgettext("month", "Aug"),
+    lazy_pgettext("month", "Sep"),
+    lazy_pgettext("month", "Oct"),
+    lazy_pgettext("month", "Nov"),
+    lazy_pgettext("month", "Dec"),
+)
 
 
 def seconds(moment: datetime) -> int:
@@ -32,29 +57,34 @@ class Clocks:
         days |= {self._local(hours.opens_at, key).date() for key, one in self.pitches.items() for hours in one.hours}
         self._names_days = len(days) > 1
 
-    def at(self, moment: datetime, pitch: PitchKey | None = None) -> str:
+    def at(self, moment: datetime, pitch: PitchKey | None = None) -> Text:
         """The time as `10:05` or `Sat 28 Nov 10:05`, with the zone where it would be ambiguous."""
         local = self._local(moment, pitch)
-        text = f"{local:%H:%M}"
+        text: Text = f"{local:%H:%M}"
         if self._names_days:
-            text = f"{local:%a} {local.day} {local:%b} {text}"
+            text = lazy_gettext(
+                "%(weekday)s %(day)s %(month)s %(time)s",
+                weekday=WEEKDAYS[local.weekday()],
+                day=local.day,
+                month=MONTHS[local.month - 1],
+                time=text,
+            )
         if self._names_zones:
-            return f"{text} ({getattr(local.tzinfo, 'key', 'UTC')})"
+            return lazy_gettext("%(time)s (%(zone)s)", time=text, zone=getattr(local.tzinfo, "key", "UTC"))
         # The hour that occurs twice when the clocks go back: 01:30 GMT is not 01:30 IST.
         if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
-            return f"{text} {local:%Z}"
+            return lazy_gettext("%(time)s %(zone)s", time=text, zone=f"{local:%Z}")
         return text
 
-    def place(self, booking: Booking) -> str:
-        """The place and time as `on Pitch 1 at 10:05`."""
-        return f"{self.on(booking.pitch)}at {self.at(booking.start_at, booking.pitch)}"
+    def place(self, booking: Booking) -> Text:
+        """The place and time as `on Pitch 1 at 10:05`, or `at 10:05` for a game without a pitch."""
+        time = self.at(booking.start_at, booking.pitch)
+        if booking.pitch is None:
+            return lazy_gettext("at %(time)s", time=time)
+        return lazy_gettext("on %(pitch)s at %(time)s", pitch=self.name(booking.pitch), time=time)
 
-    def on(self, pitch: PitchKey | None) -> str:
-        """The pitch as `on Pitch 1 `, or "" for a game without one."""
-        return "" if pitch is None else f"on {self.name(pitch)} "
-
-    def name(self, pitch: PitchKey) -> str:
-        return self.pitches[pitch].name if pitch in self.pitches else "another pitch"
+    def name(self, pitch: PitchKey) -> Text:
+        return self.pitches[pitch].name if pitch in self.pitches else lazy_gettext("another pitch")
 
     def day(self, moment: datetime, pitch: PitchKey | None) -> object:
         return self._local(moment, pitch).date()
@@ -63,5 +93,5 @@ class Clocks:
         return moment.astimezone(self._zones.get(pitch, self._usual))
 
 
-def minutes_text(minutes: int) -> str:
-    return "1 minute" if minutes == 1 else f"{minutes} minutes"
+def minutes_text(minutes: int) -> LazyText:
+    return lazy_ngettext("%(num)s minute", "%(num)s minutes", minutes)

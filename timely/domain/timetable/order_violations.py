@@ -8,6 +8,7 @@ from itertools import accumulate
 from timely.domain.timetable.conflicts import Known
 from timely.domain.timetable.local_times import minutes_text, moment_of
 from timely.domain.timetable.violation import Booked, Plan, Violation, named, short_by
+from timely.domain.translation import LazyText, lazy_gettext
 
 
 def at_order(plan: Plan) -> Iterator[Violation]:
@@ -21,10 +22,10 @@ def at_order(plan: Plan) -> Iterator[Violation]:
 def _after(plan: Plan, one: Booked, source: Booked) -> Iterator[Violation]:
     keys = (source.game.key, one.game.key)
     gap = one.start - source.end
-    over = f"{named(source.game)}, which is over {plan.clocks.on(source.booking.pitch)}"
-    over += f"at {plan.clocks.at(moment_of(source.end), source.booking.pitch)}"
+    over = _over(plan, source)
     if gap < 0:
-        yield Violation("order", keys, f"{plan.told(one)} waits for {over}.", short_by(gap, 0))
+        text = lazy_gettext("%(game)s waits for %(other)s.", game=plan.told(one), other=over)
+        yield Violation("order", keys, text, short_by(gap, 0))
         return
     rest = plan.spacing.rest_minutes
     if gap >= rest * 60 or not plan.sharing.comes_from(one.game.key, source.game.key):
@@ -32,8 +33,28 @@ def _after(plan: Plan, one: Booked, source: Booked) -> Iterator[Violation]:
     both = set(plan.sharing.of[one.game.key]) & set(plan.sharing.of[source.game.key])
     if any(isinstance(each, Known) for each in both):
         return  # its own rest is reported elsewhere
-    words = f"{plan.told(one)} leaves {minutes_text(gap // 60)} of rest, not {rest}, after {over}."
-    yield Violation("rest", keys, words, short_by(gap, rest * 60))
+    text = lazy_gettext(
+        "%(game)s leaves %(minutes)s of rest, not %(needed)s, after %(other)s.",
+        game=plan.told(one),
+        minutes=minutes_text(gap // 60),
+        needed=rest,
+        other=over,
+    )
+    yield Violation("rest", keys, text, short_by(gap, rest * 60))
+
+
+def _over(plan: Plan, source: Booked) -> LazyText:
+    """The game, and when it is over."""
+    pitch = source.booking.pitch
+    end = plan.clocks.at(moment_of(source.end), pitch)
+    if pitch is None:
+        return lazy_gettext("%(game)s, which is over at %(time)s", game=named(source.game), time=end)
+    return lazy_gettext(
+        "%(game)s, which is over on %(pitch)s at %(time)s",
+        game=named(source.game),
+        pitch=plan.clocks.name(pitch),
+        time=end,
+    )
 
 
 def at_rounds(plan: Plan) -> Iterator[Violation]:
@@ -77,16 +98,22 @@ def _longest_in_order(rounds: Sequence[int]) -> set[int]:
 
 
 def _begins_after(plan: Plan, one: Booked, ahead: Booked) -> Violation:
-    words = (
-        f"{plan.told(one)} is of round {one.game.round}, "
-        f"and begins after {plan.told(ahead)} of round {ahead.game.round}."
+    text = lazy_gettext(
+        "%(game)s is of round %(round)s, and begins after %(other)s of round %(other_round)s.",
+        game=plan.told(one),
+        round=one.game.round,
+        other=plan.told(ahead),
+        other_round=ahead.game.round,
     )
-    return Violation("round", (ahead.game.key, one.game.key), words, (one.start - ahead.start) // 60, mild=True)
+    return Violation("round", (ahead.game.key, one.game.key), text, (one.start - ahead.start) // 60, mild=True)
 
 
 def _begins_before(plan: Plan, one: Booked, behind: Booked) -> Violation:
-    words = (
-        f"{plan.told(one)} is of round {one.game.round}, "
-        f"and begins before {plan.told(behind)} of round {behind.game.round}."
+    text = lazy_gettext(
+        "%(game)s is of round %(round)s, and begins before %(other)s of round %(other_round)s.",
+        game=plan.told(one),
+        round=one.game.round,
+        other=plan.told(behind),
+        other_round=behind.game.round,
     )
-    return Violation("round", (behind.game.key, one.game.key), words, (behind.start - one.start) // 60, mild=True)
+    return Violation("round", (behind.game.key, one.game.key), text, (behind.start - one.start) // 60, mild=True)

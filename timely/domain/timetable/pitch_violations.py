@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from timely.domain.timetable.games import Pitch, PitchKey
 from timely.domain.timetable.local_times import minutes_text, moment_of, seconds
 from timely.domain.timetable.violation import Booked, Plan, Violation, named, short_by
+from timely.domain.translation import lazy_gettext
 
 
 def at_pitches(plan: Plan) -> Iterator[Violation]:
@@ -28,14 +29,27 @@ def _too_close(plan: Plan, sooner: Booked, later: Booked) -> Violation:
     over = plan.clocks.at(moment_of(sooner.end), later.booking.pitch)
     gap = later.start - sooner.end
     if gap < 0:
-        words = f"{where} is taken by {named(sooner.game)} until {over}, when {named(later.game)} begins at {start}."
-        return Violation("pitch", keys, words, short_by(gap, 0))
+        text = lazy_gettext(
+            "%(pitch)s is taken by %(game)s until %(end)s, when %(other)s begins at %(start)s.",
+            pitch=where,
+            game=named(sooner.game),
+            end=over,
+            other=named(later.game),
+            start=start,
+        )
+        return Violation("pitch", keys, text, short_by(gap, 0))
     needed = plan.spacing.changeover_minutes
-    words = (
-        f"{where} has {minutes_text(gap // 60)}, not {needed}, between {named(sooner.game)}, over at {over}, "
-        f"and {named(later.game)} at {start}."
+    text = lazy_gettext(
+        "%(pitch)s has %(minutes)s, not %(needed)s, between %(game)s, over at %(end)s, and %(other)s at %(start)s.",
+        pitch=where,
+        minutes=minutes_text(gap // 60),
+        needed=needed,
+        game=named(sooner.game),
+        end=over,
+        other=named(later.game),
+        start=start,
     )
-    return Violation("changeover", keys, words, short_by(gap, needed * 60), mild=True)
+    return Violation("changeover", keys, text, short_by(gap, needed * 60), mild=True)
 
 
 def at_hours(plan: Plan) -> Iterator[Violation]:
@@ -45,9 +59,10 @@ def at_hours(plan: Plan) -> Iterator[Violation]:
         if where is None:
             continue
         if one.game.pitches is not None and where not in one.game.pitches:
-            yield Violation(
-                "place", (one.game.key,), f"{named(one.game)} may not be played on {plan.clocks.name(where)}."
+            text = lazy_gettext(
+                "%(game)s may not be played on %(pitch)s.", game=named(one.game), pitch=plan.clocks.name(where)
             )
+            yield Violation("place", (one.game.key,), text)
         if where in pitches and pitches[where].hours:
             found = _outside(plan, one, pitches[where])
             if found:
@@ -68,9 +83,19 @@ def _outside(plan: Plan, one: Booked, pitch: Pitch) -> Violation | None:
     if not outside:
         return None
     at = plan.clocks.at
-    told = [f"{plan.told(one)} goes on until {at(moment_of(one.end), pitch.key)}"]
     if one.start < since:
-        told = [f"{plan.told(one)} begins too soon", f"{pitch.name} opens at {at(moment_of(since), pitch.key)}"]
-    elif one.end > until:
-        told.append(f"{pitch.name} closes at {at(moment_of(until), pitch.key)}")
-    return Violation("hours", (one.game.key,), f"{'; '.join(told)}.", -(-outside // 60))
+        text = lazy_gettext(
+            "%(game)s begins too soon; %(pitch)s opens at %(time)s.",
+            game=plan.told(one),
+            pitch=pitch.name,
+            time=at(moment_of(since), pitch.key),
+        )
+    else:
+        text = lazy_gettext(
+            "%(game)s goes on until %(end)s; %(pitch)s closes at %(time)s.",
+            game=plan.told(one),
+            end=at(moment_of(one.end), pitch.key),
+            pitch=pitch.name,
+            time=at(moment_of(until), pitch.key),
+        )
+    return Violation("hours", (one.game.key,), text, -(-outside // 60))

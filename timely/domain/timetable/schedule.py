@@ -15,6 +15,7 @@ from timely.domain.timetable.objective import best
 from timely.domain.timetable.problem import problem
 from timely.domain.timetable.shortages import shortages
 from timely.domain.timetable.unplaced import Unplaced, why_unplaced
+from timely.domain.translation import LazyText
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,15 @@ class Schedule:
 
     bookings: Mapping[GameKey, Booking]
     missing: tuple[Unplaced, ...]
-    short: tuple[str, ...]  # the shortages as sentences; empty if no game is missing
+    shortages: tuple[LazyText, ...]  # empty if no game is missing
     ends_at: datetime | None
     rests: Mapping[Team, tuple[int, ...]]  # of each known team: minutes between its games of a day, in order
     used: Mapping[PitchKey, int]  # of each pitch: minutes played
+
+    @property
+    def short(self) -> tuple[str, ...]:
+        """The shortages as sentences in the reader's language."""
+        return tuple(map(str, self.shortages))
 
 
 def lay_out(

@@ -9,33 +9,45 @@ from timely.domain.timetable.heuristics import by_round, by_what_follows
 from timely.domain.timetable.local_times import Clocks, minutes_text, moment_of
 from timely.domain.timetable.problem import NEVER, Problem
 from timely.domain.timetable.scheduler import Attempt
+from timely.domain.translation import LazyText, Text, lazy_gettext, lazy_ngettext
 
 DAY = 24 * 60 * 60
 MOST_TEAMS = 3  # that are named; the others are counted
 
 
-def shortages(sheet: Problem, pitches: Sequence[Pitch], clocks: Clocks) -> list[str]:
+def shortages(sheet: Problem, pitches: Sequence[Pitch], clocks: Clocks) -> list[LazyText]:
     """The sentences, certain shortages first, without repetition."""
     said = [*_hours(sheet, pitches), *_teams(sheet)]
     if any(not line.pitches for line in sheet.lines):
-        said.append("Some games have no pitch that they may be played on: give that pitch its hours, or allow another.")
+        said.append(
+            lazy_gettext(
+                "Some games have no pitch that they may be played on: give that pitch its hours, or allow another."
+            )
+        )
     longer = _open_for_longer(sheet)
     complete = len(longer.run()) == len(sheet.lines)
     if not said and sheet.rest and _without_rest(sheet):
         said.append(
-            f"There are hours enough, but not with {minutes_text(sheet.rest // 60)} of rest between two games "
-            "of a team: shorten the rest, add a pitch or lengthen the day."
+            lazy_gettext(
+                "There are hours enough, but not with %(rest)s of rest between two games of a team: "
+                "shorten the rest, add a pitch or lengthen the day.",
+                rest=minutes_text(sheet.rest // 60),
+            )
         )
     if complete:
         number, (pitch, start) = max(longer.placed.items(), key=lambda one: one[1][1] + sheet.lines[one[0]].length)
         end = clocks.at(moment_of(start + sheet.lines[number].length), pitches[pitch].key)
-        said.append(f"All of it would fit if every pitch of the last day stayed open until {end}.")
+        said.append(
+            lazy_gettext("All of it would fit if every pitch of the last day stayed open until %(time)s.", time=end)
+        )
     elif any(line.ceiling < NEVER for line in sheet.lines):
-        said.append("Games that are locked or have begun leave too little time before them: unlock or move them.")
-    return said or ["The games that wait for each other do not fit into the hours: lengthen the day."]
+        said.append(
+            lazy_gettext("Games that are locked or have begun leave too little time before them: unlock or move them.")
+        )
+    return said or [lazy_gettext("The games that wait for each other do not fit into the hours: lengthen the day.")]
 
 
-def _hours(sheet: Problem, pitches: Sequence[Pitch]) -> Iterator[str]:
+def _hours(sheet: Problem, pitches: Sequence[Pitch]) -> Iterator[LazyText]:
     """Pitch time needed and available, over all pitches, and over those that some games are restricted to."""
     by_pitches: dict[tuple[int, ...], list[int]] = defaultdict(list)
     for line in sheet.lines:
@@ -51,13 +63,41 @@ def _hours(sheet: Problem, pitches: Sequence[Pitch]) -> Iterator[str]:
         needed = sum(lengths) + sheet.changeover * max(len(lengths) - days, 0)
         if room >= len(lengths) and needed <= there:
             continue
-        what = "The games" if kept == everywhere else f"The games that may only be played on {_names(pitches, kept)}"
-        alike = f" (room for {room} of {len(lengths)} games)" if min(lengths) == max(lengths) else ""
-        change = f"with {minutes_text(sheet.changeover // 60)} between them " if sheet.changeover else ""
-        yield (
-            f"{what} {change}need {hours_text(needed)} of pitch time, and there are {hours_text(there)}{alike}: "
-            "add a pitch, lengthen the day or shorten the games."
+        hours: Text = hours_text(there)
+        if min(lengths) == max(lengths):
+            hours = lazy_gettext(
+                "%(hours)s (room for %(room)s of %(games)s games)", hours=hours, room=room, games=len(lengths)
+            )
+        names = None if kept == everywhere else _names(pitches, kept)
+        yield _too_few_hours(hours_text(needed), hours, sheet.changeover // 60, names)
+
+
+def _too_few_hours(needed: Text, there: Text, changeover: int, pitches: Text | None) -> LazyText:
+    """*pitches* are those that the games are restricted to, if they are."""
+    values = {"needed": needed, "there": there, "changeover": minutes_text(changeover), "pitches": pitches}
+    if pitches is None and changeover:
+        return lazy_gettext(
+            "The games with %(changeover)s between them need %(needed)s of pitch time, and there are %(there)s: "
+            "add a pitch, lengthen the day or shorten the games.",
+            **values,
         )
+    if pitches is None:
+        return lazy_gettext(
+            "The games need %(needed)s of pitch time, and there are %(there)s: "
+            "add a pitch, lengthen the day or shorten the games.",
+            **values,
+        )
+    if changeover:
+        return lazy_gettext(
+            "The games that may only be played on %(pitches)s with %(changeover)s between them need %(needed)s of "
+            "pitch time, and there are %(there)s: add a pitch, lengthen the day or shorten the games.",
+            **values,
+        )
+    return lazy_gettext(
+        "The games that may only be played on %(pitches)s need %(needed)s of pitch time, and there are %(there)s: "
+        "add a pitch, lengthen the day or shorten the games.",
+        **values,
+    )
 
 
 def _room(sheet: Problem, kept: Sequence[int], shortest: int) -> tuple[int, int, int]:
@@ -67,7 +107,7 @@ def _room(sheet: Problem, kept: Sequence[int], shortest: int) -> tuple[int, int,
     return sum(pieces), sum((piece + sheet.changeover) // slot for piece in pieces), len(pieces)
 
 
-def _teams(sheet: Problem) -> Iterator[str]:
+def _teams(sheet: Problem) -> Iterator[LazyText]:
     """Teams that have more games than fit with their rests, whatever the number of pitches."""
     blocks: list[list[int]] = []
     for since, until in sorted(one for free in sheet.free for one in free):
@@ -89,13 +129,17 @@ def _teams(sheet: Problem) -> Iterator[str]:
             found.append((names[one], len(each), sum(each) + sheet.rest * (len(each) - 1)))
     hours = sum(until - since for since, until in blocks)
     for name, count, needed in found[:MOST_TEAMS]:
-        yield (
-            f"{name} has {count} games, which with {minutes_text(sheet.rest // 60)} of rest between them take "
-            f"{hours_text(needed)}, and the pitches are open for {hours_text(hours)}: "
-            "shorten the rest or the games, or lengthen the day."
+        yield lazy_gettext(
+            "%(team)s has %(games)s games, which with %(rest)s of rest between them take %(needed)s, and the pitches "
+            "are open for %(hours)s: shorten the rest or the games, or lengthen the day.",
+            team=name,
+            games=count,
+            rest=minutes_text(sheet.rest // 60),
+            needed=hours_text(needed),
+            hours=hours_text(hours),
         )
     if len(found) > MOST_TEAMS:
-        yield f"So have {len(found) - MOST_TEAMS} more teams."
+        yield lazy_ngettext("So has %(num)s more team.", "So have %(num)s more teams.", len(found) - MOST_TEAMS)
 
 
 def _without_rest(sheet: Problem) -> bool:
@@ -126,14 +170,16 @@ def _open_for_longer(sheet: Problem) -> Attempt:
     return Attempt(longer, by_what_follows(longer))
 
 
-def hours_text(seconds: int) -> str:
+def hours_text(seconds: int) -> LazyText:
     """The duration as `14 h`, `3 h 20 min`, `45 min`, rounded up to minutes."""
     hours, minutes = divmod(-(-seconds // 60), 60)
-    return " ".join(
-        part for part in (f"{hours} h" if hours else "", f"{minutes} min" if minutes or not hours else "") if part
-    )
+    if hours and minutes:
+        return lazy_gettext("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes)
+    return lazy_gettext("%(hours)s h", hours=hours) if hours else lazy_gettext("%(minutes)s min", minutes=minutes)
 
 
-def _names(pitches: Sequence[Pitch], kept: Sequence[int]) -> str:
+def _names(pitches: Sequence[Pitch], kept: Sequence[int]) -> Text:
     names = [pitches[number].name for number in kept]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    if len(names) == 1:
+        return names[0]
+    return lazy_gettext("%(names)s and %(last)s", names=", ".join(names[:-1]), last=names[-1])

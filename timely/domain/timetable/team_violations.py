@@ -7,6 +7,7 @@ from timely.domain.timetable.conflicts import Known, Player
 from timely.domain.timetable.games import GameKey
 from timely.domain.timetable.local_times import minutes_text
 from timely.domain.timetable.violation import Booked, Plan, Violation, short_by
+from timely.domain.translation import lazy_gettext
 
 
 def at_teams(plan: Plan) -> Iterator[Violation]:
@@ -44,6 +45,14 @@ def _breach(plan: Plan, sooner: Booked, theirs: Player, later: Booked, mine: Pla
     gap, rest = later.start - sooner.end, plan.spacing.rest_minutes
     who = plan.sharing.who(theirs, mine)
     if gap < 0:
-        return Violation("team", keys, f"{who} plays {where} and {then}.", short_by(gap, 0))
-    words = f"{who} has {minutes_text(gap // 60)} of rest, not {rest}, between the games {where} and {then}."
-    return Violation("rest", keys, words, short_by(gap, rest * 60))
+        text = lazy_gettext("%(team)s plays %(place)s and %(other_place)s.", team=who, place=where, other_place=then)
+        return Violation("team", keys, text, short_by(gap, 0))
+    text = lazy_gettext(
+        "%(team)s has %(minutes)s of rest, not %(needed)s, between the games %(place)s and %(other_place)s.",
+        team=who,
+        minutes=minutes_text(gap // 60),
+        needed=rest,
+        place=where,
+        other_place=then,
+    )
+    return Violation("rest", keys, text, short_by(gap, rest * 60))

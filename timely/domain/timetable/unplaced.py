@@ -7,6 +7,7 @@ from timely.domain.timetable.games import GameKey, Pitch
 from timely.domain.timetable.local_times import Clocks, minutes_text, moment_of
 from timely.domain.timetable.problem import NEVER, Problem
 from timely.domain.timetable.scheduler import Placing
+from timely.domain.translation import LazyText, Text, lazy_gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,12 @@ class Unplaced:
     """A game that found no place, and the reason."""
 
     game: GameKey
-    why: str
+    reason: Text
+
+    @property
+    def why(self) -> str:
+        """The reason in the reader's language."""
+        return str(self.reason)
 
 
 def why_unplaced(
@@ -32,21 +38,24 @@ def _why(
     placed: Mapping[int, Placing],
     lost: set[int],
     number: int,
-) -> str:
+) -> LazyText:
     line, game = sheet.lines[number], sheet.games[number]
     if not line.pitches:
-        return "No pitch that it may be played on has any hours."
+        return lazy_gettext("No pitch that it may be played on has any hours.")
     longest = max((until - since for pitch in line.pitches for since, until in sheet.free[pitch]), default=0)
     if longest < line.length:
-        return f"It takes {minutes_text(game.minutes)}, and no pitch that it may be played on is free for that long."
+        return lazy_gettext(
+            "It takes %(minutes)s, and no pitch that it may be played on is free for that long.",
+            minutes=minutes_text(game.minutes),
+        )
     for earlier in line.after:
         if earlier in lost:
-            return f"It waits for {sheet.games[earlier].title}, which has no place."
+            return lazy_gettext("It waits for %(game)s, which has no place.", game=sheet.games[earlier].title)
     last, pitch = max((sheet.free[one][-1][1], one) for one in line.pitches if sheet.free[one])
     if line.ceiling < NEVER and line.ceiling < last:
-        return (
-            f"It must be over by {clocks.at(moment_of(line.ceiling), pitches[pitch].key)}, "
-            "because what comes after it is locked or has begun."
+        return lazy_gettext(
+            "It must be over by %(time)s, because what comes after it is locked or has begun.",
+            time=clocks.at(moment_of(line.ceiling), pitches[pitch].key),
         )
     rested, who = line.floor, ""
     for other, (_, start) in placed.items():
@@ -60,5 +69,8 @@ def _why(
             )
     closing = clocks.at(moment_of(last), pitches[pitch].key)
     if who and rested + line.length > last:
-        return f"{who} is rested at {clocks.at(moment_of(rested), pitches[pitch].key)}, too late before {closing}."
-    return f"No pitch is free for it any more; the last one closes at {closing}."
+        at = clocks.at(moment_of(rested), pitches[pitch].key)
+        return lazy_gettext(
+            "%(team)s is rested at %(time)s, too late before %(closing)s.", team=who, time=at, closing=closing
+        )
+    return lazy_gettext("No pitch is free for it any more; the last one closes at %(time)s.", time=closing)

@@ -7,6 +7,7 @@ from typing import Literal
 from timely.domain.timetable.conflicts import Conflicts
 from timely.domain.timetable.games import Booking, Game, GameKey, Pitch, Spacing
 from timely.domain.timetable.local_times import Clocks, seconds
+from timely.domain.translation import Text, lazy_gettext
 
 Kind = Literal["pitch", "changeover", "team", "rest", "order", "hours", "place", "round"]
 
@@ -17,9 +18,14 @@ class Violation:
 
     kind: Kind
     games: tuple[GameKey, ...]
-    words: str
+    text: Text
     minutes: int = 0  # by how much
     mild: bool = False
+
+    @property
+    def words(self) -> str:
+        """The sentence in the reader's language."""
+        return str(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +56,19 @@ class Plan:
         )
         self.by_key = {one.game.key: one for one in self.booked}
 
-    def told(self, one: Booked) -> str:
+    def told(self, one: Booked) -> Text:
         """The game as `Ash Town – Birch Rovers on Pitch 1 at 10:05`, with a remark if it is locked."""
-        return f"{named(one.game)} {self.clocks.place(one.booking)}"
+        time = self.clocks.at(one.booking.start_at, one.booking.pitch)
+        if one.booking.pitch is None:
+            return lazy_gettext("%(game)s at %(time)s", game=named(one.game), time=time)
+        where = self.clocks.name(one.booking.pitch)
+        return lazy_gettext("%(game)s on %(pitch)s at %(time)s", game=named(one.game), pitch=where, time=time)
 
 
-def named(game: Game) -> str:
+def named(game: Game) -> Text:
     if game.begun:
-        return f"{game.title} (begun)"
-    return f"{game.title} (locked)" if game.locked else game.title
+        return lazy_gettext("%(game)s (begun)", game=game.title)
+    return lazy_gettext("%(game)s (locked)", game=game.title) if game.locked else game.title
 
 
 def short_by(gap: int, needed: int) -> int:
