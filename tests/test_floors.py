@@ -31,7 +31,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     "languages": ("domain",),
     "limits": ("metrics", "domain.translation"),
     "models": ("domain", *GROUND),
-    "database": ("models", *GROUND),
+    "database": ("models", "domain.translation", *GROUND),
     "access": ("models",),
     "queries": ("access", "database", "models", "domain", "event_file", *GROUND),
     "presenters": ("access", "queries", "database", "models", "domain", *GROUND),

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeft
 
-SAFE = "What was saved before is safe."
+from timely.domain.translation import gettext, gettext_noop
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """`cause` and `remedy` are sentences; `key` names the error in the API and in the metrics."""
+    """`cause` and `remedy` are sentences; `key` names the error in the API and in the metrics.
+
+    Title, cause and remedy are English, as the log has them; the properties are in the reader's language.
+    """
 
     key: str
     status: int
@@ -20,65 +23,81 @@ class Trouble:
     remedy: str
 
     @property
+    def title_text(self) -> str:
+        return gettext(self.title)
+
+    @property
     def save_text(self) -> str:
         """The text after a failed save."""
-        return f"{self.cause} Nothing was saved. {self.remedy}"
+        return gettext(
+            "%(cause)s Nothing was saved. %(remedy)s", cause=gettext(self.cause), remedy=gettext(self.remedy)
+        )
 
     @property
     def read_text(self) -> str:
         """The text after a failed read."""
-        return f"{self.cause} Try again in a moment; the organiser can put it right."
+        return gettext("%(cause)s Try again in a moment; the organiser can put it right.", cause=gettext(self.cause))
 
 
 BUSY = Trouble(
     "busy",
     503,
-    "The database is busy",
-    "Another program is using it.",
-    "Close what else has the database open, a backup or a viewer, and try again in a moment.",
+    gettext_noop("The database is busy"),
+    gettext_noop("Another program is using it."),
+    gettext_noop("Close what else has the database open, a backup or a viewer, and try again in a moment."),
 )
 FULL = Trouble(
     "disk_full",
     507,
-    "The disk is full",
-    "The disk that Timely keeps its data on has no room left.",
-    f"Make room on it, for instance by emptying the recycle bin, then save again. {SAFE}",
+    gettext_noop("The disk is full"),
+    gettext_noop("The disk that Timely keeps its data on has no room left."),
+    gettext_noop(
+        "Make room on it, for instance by emptying the recycle bin, then save again. What was saved before is safe."
+    ),
 )
 READ_ONLY = Trouble(
     "read_only",
     503,
-    "The database cannot be written",
-    "The data folder, or the disk that it is on, is read-only.",
-    f"Let the folder be written again, or start Timely anew where its disk has come loose; then save again. {SAFE}",
+    gettext_noop("The database cannot be written"),
+    gettext_noop("The data folder, or the disk that it is on, is read-only."),
+    gettext_noop(
+        "Let the folder be written again, or start Timely anew where its disk has come loose; then save again. "
+        "What was saved before is safe."
+    ),
 )
 DISK = Trouble(
     "disk_error",
     503,
-    "The disk does not answer",
-    "The disk that Timely keeps its data on refused to be read or written.",
-    f"Look whether it is still plugged in, and try again; if it stays so, start Timely anew. {SAFE}",
+    gettext_noop("The disk does not answer"),
+    gettext_noop("The disk that Timely keeps its data on refused to be read or written."),
+    gettext_noop(
+        "Look whether it is still plugged in, and try again; if it stays so, start Timely anew. "
+        "What was saved before is safe."
+    ),
 )
 GONE = Trouble(
     "database_gone",
     503,
-    "The database is not there",
-    "Its file was moved, deleted or replaced while Timely runs, or its server does not answer.",
-    "Put it back, or start its server, and save again; if it stays so, start Timely anew.",
+    gettext_noop("The database is not there"),
+    gettext_noop("Its file was moved, deleted or replaced while Timely runs, or its server does not answer."),
+    gettext_noop("Put it back, or start its server, and save again; if it stays so, start Timely anew."),
 )
 DAMAGED = Trouble(
     "database_damaged",
     503,
-    "The database is damaged",
-    "Its file cannot be read as it should be.",
-    "Note the results on paper. Stop Timely, put the newest file of the folder “backups” in its place, "
-    "and start it again.",
+    gettext_noop("The database is damaged"),
+    gettext_noop("Its file cannot be read as it should be."),
+    gettext_noop(
+        "Note the results on paper. Stop Timely, put the newest file of the folder “backups” in its place, "
+        "and start it again."
+    ),
 )
 OUT_OF_DATE = Trouble(
     "database_other",
     503,
-    "The database is another one",
-    "Its tables are not those that this Timely knows.",
-    "Stop Timely, look at what is in the data folder, and start it again.",
+    gettext_noop("The database is another one"),
+    gettext_noop("Its tables are not those that this Timely knows."),
+    gettext_noop("Stop Timely, look at what is in the data folder, and start it again."),
 )
 
 SQLITE = {
@@ -129,7 +148,7 @@ class NotSaved(Exception):
     """Nothing of the transaction was saved, through no fault of the user; `trouble` says why."""
 
     def __init__(self, trouble: Trouble):
-        super().__init__(f"{trouble.title}. {trouble.save_text}")
+        super().__init__(f"{trouble.title}. {trouble.cause} Nothing was saved. {trouble.remedy}")
         self.trouble = trouble
 
 

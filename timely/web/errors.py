@@ -154,11 +154,11 @@ def trouble_response(trouble: Trouble, *, is_save: bool) -> ResponseReturnValue:
     if "_login_user" not in g:
         g._login_user = AnonymousUserMixin()  # a user who has not been loaded yet is not loaded for this page
     if is_api():
-        response: Response = json_error(trouble.status, trouble.key, f"{trouble.title}. {text}")
+        response: Response = json_error(trouble.status, trouble.key, f"{trouble.title_text}. {text}")
     elif request.method == "POST":
         response = make_response(_not_saved_page(trouble), trouble.status)
     else:
-        response = make_response(_bare_page(trouble.title, text), trouble.status)
+        response = make_response(_bare_page(trouble.title_text, text), trouble.status)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -166,7 +166,7 @@ def trouble_response(trouble: Trouble, *, is_save: bool) -> ResponseReturnValue:
 def _not_saved_page(trouble: Trouble) -> str:
     return render_template(
         "errors/not_saved.html",
-        title=trouble.title,
+        title=trouble.title_text,
         message=trouble.save_text,
         lines=unsaved_form.filled_in(),
         again=unsaved_form.fields_to_resend(),

@@ -170,7 +170,7 @@ def _refused(
             return _done(fixture, _saved_text(fixture))
         return conflict_page(fixture, form), 409
     if isinstance(refusal, NotSaved):
-        form.add_error(f"{refusal.trouble.title}. {refusal.trouble.save_text}", "")
+        form.add_error(f"{refusal.trouble.title_text}. {refusal.trouble.save_text}", "")
         return _form_again(fixture, form, refusal.trouble.status)
     field = next(iter(refusal.fields), "") if isinstance(refusal, RuleBroken) else ""
     form.add_error(refusal.message, field)
