@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_interval, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_skeleton, format_time
 
 from timely.domain.translation import Language, current_language, gettext
 from timely.languages.locales import ENGLISH_LOCALE, locale_of
@@ -26,6 +26,14 @@ def day_text(day: date | None) -> str:
 def _day_text(day: date, language: Language) -> str:
     locale = locale_of(language)
     return f"{day:%a} {day.day} {day:%b}" if locale is ENGLISH_LOCALE else format_skeleton("MMMEd", day, locale=locale)
+
+
+def long_day_text(day: date) -> str:
+    """ "Saturday 28 November 2026"."""
+    locale = locale_of(current_language())
+    if locale is ENGLISH_LOCALE:
+        return f"{day:%A} {day.day} {day:%B %Y}"
+    return format_date(day, "full", locale=locale)
 
 
 def weekday_text(day: date) -> str:

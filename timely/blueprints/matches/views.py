@@ -13,7 +13,9 @@ from timely.live.topics import topic_of
 from timely.models import Pitch, Team
 from timely.models.read_only import EventView, FixtureView
 from timely.models.topic import EVENTS
+from timely.presenters.date_text import long_day_text
 from timely.presenters.fixture_rows import fixture_row
+from timely.presenters.round_text import label_text
 from timely.queries.events import active_events, is_known, usual_zone
 from timely.queries.schedule import day_nearest, games_of_day
 from timely.queries.versions import epoch, versions_of
@@ -41,7 +43,7 @@ def index() -> ResponseReturnValue:
         asked, games = day_to_open(today, games)
     before, after = day_nearest(asked)
     day = {
-        "text": f"{asked:%A} {asked.day} {asked:%B %Y}",
+        "text": long_day_text(asked),
         "on": asked.isoformat(),
         "previous": before.isoformat() if before else "",
         "next": after.isoformat() if after else "",
@@ -129,6 +131,6 @@ def filters(games: Iterable[FixtureView]) -> dict[str, list[tuple[str, str]]]:
             pitches.add(game.pitch.name)
     return {
         "events": sorted(events.items(), key=lambda item: item[1].casefold()),
-        "teams": [(name, name) for name in sorted(teams, key=str.casefold)],
+        "teams": [(name, label_text(name)) for name in sorted(teams, key=str.casefold)],
         "pitches": [(name, name) for name in sorted(pitches, key=str.casefold)],
     }
