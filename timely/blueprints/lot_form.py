@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from timely.domain.knockout.source import ordinal
 from timely.domain.rules.tiebreakers import by_hand
+from timely.domain.translation import gettext, pgettext
 from timely.models import Event, Team
 from timely.models.read_only import FixtureView
+from timely.presenters.number_text import ordinal_text
+from timely.presenters.round_text import table_text
+from timely.presenters.tiebreaker_text import title_text
 from timely.services.lots import Tied, blocking_positions, tied_teams
 
 MOST_REASON = 300
@@ -34,7 +37,7 @@ class LotForm:
 
     @property
     def position_text(self) -> str:
-        return f"{ordinal(self.position)} place"
+        return pgettext("shared position", "%(place)s place", place=ordinal_text(self.position))
 
     @property
     def places(self) -> range:
@@ -42,11 +45,11 @@ class LotForm:
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        return [(way, by_hand()[way].choice) for way in self.ways]
+        return [(way, title_text(by_hand()[way].choice)) for way in self.ways]
 
     @property
     def title(self) -> str:
-        return by_hand()[self.way].title
+        return title_text(by_hand()[self.way].title)
 
     def read(self, sent: Mapping[str, str]) -> None:
         self.typed = {team.id: sent.get(f"place_{team.id}", "").strip()[:20] for team in self.teams}
@@ -57,15 +60,17 @@ class LotForm:
         """The teams by their places; None, with `errors`, if the places are not an order."""
         count = len(self.teams)
         if len(self.reason) > MOST_REASON:
-            self.errors.append(f"At most {MOST_REASON} characters.")
+            self.errors.append(gettext("At most %(number)s characters.", number=MOST_REASON))
         if self.way not in self.ways:
-            self.errors.append("Choose how it was decided.")
+            self.errors.append(gettext("Choose how it was decided."))
         places = {id_: place_in(typed) for id_, typed in self.typed.items()}
         # Either the places of the table, or 1, 2, 3 among the tied teams.
         wanted = [set(range(start, start + count)) for start in (self.position, 1)]
         if set(places.values()) not in wanted:
             first, last = self.places[0], self.places[-1]
-            self.errors.append(f"Give each a place of its own, from {first} to {last}.")
+            self.errors.append(
+                gettext("Give each a place of its own, from %(first)s to %(last)s.", first=first, last=last)
+            )
         if self.errors:
             return None
         return sorted(self.teams, key=lambda team: places[team.id])
@@ -91,4 +96,6 @@ def urgent_lot_forms(event: Event, games: Iterable[FixtureView] | None = None) -
 
 
 def _form(one: Tied) -> LotForm:
-    return LotForm(one.table, one.position, one.teams, one.ways, one.holds_up, one.ways[0] if one.ways else "")
+    return LotForm(
+        table_text(one.table), one.position, one.teams, one.ways, one.holds_up, one.ways[0] if one.ways else ""
+    )

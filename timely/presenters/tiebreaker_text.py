@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from timely.domain.rules import tiebreaker_titles
 from timely.domain.sports import Sport
-from timely.domain.translation import gettext, pgettext, pgettext_noop
+from timely.domain.translation import LazyText, Text, gettext, pgettext, pgettext_noop
 
 # The titles of all sports in lower case, which `named` looks up.
 WITHIN_A_SENTENCE = (
@@ -60,9 +60,13 @@ def titles(sport: Sport) -> Mapping[str, str]:
 
 def order_text(sport: Sport, criteria: Iterable[str]) -> str:
     """ "points, then goal difference, then goals scored"."""
-    words = tiebreaker_titles.titles(sport)
-    first, *others = (pgettext("tie-breaker within a sentence", words[key].lower()) for key in criteria)
-    text = first
-    for other in others:
-        text = pgettext("order of tie-breakers", "%(before)s, then %(next)s", before=text, next=other)
+    words, text = tiebreaker_titles.titles(sport), ""
+    for key in criteria:
+        word = pgettext("tie-breaker within a sentence", words[key].lower())
+        text = pgettext("order of tie-breakers", "%(before)s, then %(next)s", before=text, next=word) if text else word
     return text
+
+
+def title_text(title: Text) -> str:
+    """The title of a tie-breaker, or of one of its forms, in the reader's language."""
+    return str(title) if isinstance(title, LazyText) else gettext(title)

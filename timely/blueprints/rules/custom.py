@@ -9,12 +9,13 @@ from flask.typing import ResponseReturnValue
 from timely.blueprints.conflict_page import compared, conflict_lines_page
 from timely.blueprints.event_access import managed_event
 from timely.blueprints.rules.form import CARDS, SETS, OwnRulesForm, saved
-from timely.blueprints.rules.views import OWN_NAME, TAKE, RulesChange, bp, compared_or_taken, in_words, taken
+from timely.blueprints.rules.views import OWN_NAME, TAKE, RulesChange, bp, compared_or_taken, taken
 from timely.domain.rulebooks import RULEBOOKS
 from timely.domain.rules.rules import Rules
+from timely.domain.translation import gettext
 from timely.fingerprint import fingerprint
 from timely.models import Event, User
-from timely.presenters.tiebreaker_text import titles
+from timely.presenters.tiebreaker_text import order_text, titles
 from timely.services import rules as rules_service
 from timely.services.advancement import Rulings
 from timely.services.errors import RuleBroken
@@ -39,7 +40,7 @@ def own(event_id: int) -> ResponseReturnValue:
                 return conflict_answer(event, form, data, drawn)
             if "again" not in request.form:
                 page = compared_or_taken(own_rules(event, data), seen=form.version.seen())
-                return page or taken(event, "The table goes by these rules now.")
+                return page or taken(event, gettext("The table goes by these rules now."))
         except RuleBroken as broken:
             refuse(form, broken)
     page = render_template(
@@ -54,15 +55,15 @@ def conflict_answer(event: Event, typed: OwnRulesForm, data: dict[str, Any], dra
     words = titles(event.sport_kind)
     now, wanted = event.order_rules, rules_service.own_rules(data)
     orders = [
-        ("Order", in_words(now.tiebreakers, words), in_words(wanted.tiebreakers, words)),
+        (gettext("Order"), order_text(event.sport_kind, now.tiebreakers), order_text(event.sport_kind, wanted.tiebreakers)),
         (
-            "Order while games are to come",
-            in_words(now.tiebreakers_while_running or (), words),
-            in_words(wanted.tiebreakers_while_running or (), words),
+            gettext("Order while games are to come"),
+            order_text(event.sport_kind, now.tiebreakers_while_running or ()),
+            order_text(event.sport_kind, wanted.tiebreakers_while_running or ()),
         ),
     ]
     lines = [line for line in (*orders, *compared(typed, present)) if line[1] != line[2]]
-    return conflict_lines_page(OWN_NAME, lines, {"was": drawn}, url_for(".index", event_id=event.id))
+    return conflict_lines_page(str(OWN_NAME), lines, {"was": drawn}, url_for(".index", event_id=event.id))
 
 
 def begun_key() -> str:
@@ -91,7 +92,7 @@ def own_rules(event: Event, data: dict[str, Any]) -> OwnRules:
         rules=rules_service.own_rules(data),
         action=url_for(".own", event_id=event.id),
         sent=[pair for pair in request.form.items(multi=True) if pair[0] not in OURS],
-        title=f"Rules: {OWN_NAME}",
+        title=gettext("Rules: %(rulebook)s", rulebook=OWN_NAME),
         button=TAKE,
         back_href=url_for(".index", event_id=event.id),
     )

@@ -12,6 +12,7 @@ from timely.domain.rules.rules import MOST_IN_WALKOVER, MOST_OVERS, Rules
 from timely.domain.rules.set_rules import KEYS as SET_KEYS
 from timely.domain.rules.set_rules import LIMITS
 from timely.domain.sports import GENERIC
+from timely.domain.translation import Text, gettext, lazy_gettext, lazy_pgettext
 from timely.models import Event
 from timely.presenters.tiebreaker_text import titles
 from timely.services.errors import RuleBroken
@@ -19,31 +20,31 @@ from timely.services.rules import own_rules
 from timely.web.fields import BaseForm, ChoiceField, VersionField, WholeNumberField, lines, options
 
 RESTARTS = [
-    ("never", "Never: one table of the games among them decides to the end"),
-    ("after_block", "When all head-to-head criteria have been asked, for those still level"),
-    ("immediate", "As soon as one team is separated, for the others"),
+    ("never", lazy_gettext("Never: one table of the games among them decides to the end")),
+    ("after_block", lazy_gettext("When all head-to-head criteria have been asked, for those still level")),
+    ("immediate", lazy_gettext("As soon as one team is separated, for the others")),
 ]
 WAYS = [
-    ("annul", "None of its games counts any more"),
-    ("keep", "Those played stand, the others are cancelled"),
-    ("award", "Those played stand, the opponents win the others"),
+    ("annul", lazy_gettext("None of its games counts any more")),
+    ("keep", lazy_gettext("Those played stand, the others are cancelled")),
+    ("award", lazy_gettext("Those played stand, the opponents win the others")),
 ]
 CARDS = {
-    "yellow": "Yellow card",
-    "second_yellow_red": "Second yellow",
-    "red": "Red card",
-    "yellow_and_red": "Yellow, then red",
+    "yellow": lazy_gettext("Yellow card"),
+    "second_yellow_red": lazy_gettext("Second yellow"),
+    "red": lazy_gettext("Red card"),
+    "yellow_and_red": lazy_gettext("Yellow, then red"),
 }
 SETS = {
-    "to": "Points that win a set",
-    "clear": "Ahead by at least",
-    "cap": "A set ends at the latest at",
-    "last_to": "Points that win the last set",
-    "last_cap": "The last set ends at the latest at",
-    "best_of": "Best of so many sets",
-    "tie_break": "Points of a tie-break",
-    "match_tie_break": "Points of a tie-break for the last set",
-    "periods": "Quarters, thirds or halves of a game",
+    "to": lazy_gettext("Points that win a set"),
+    "clear": lazy_gettext("Ahead by at least"),
+    "cap": lazy_gettext("A set ends at the latest at"),
+    "last_to": lazy_gettext("Points that win the last set"),
+    "last_cap": lazy_gettext("The last set ends at the latest at"),
+    "best_of": lazy_gettext("Best of so many sets"),
+    "tie_break": lazy_gettext("Points of a tie-break"),
+    "match_tie_break": lazy_gettext("Points of a tie-break for the last set"),
+    "periods": lazy_gettext("Quarters, thirds or halves of a game"),
 }
 # The field that shows an error of the rules, by the beginning of its path.
 BESIDE = {
@@ -58,32 +59,41 @@ BESIDE = {
 }
 
 
-def points(label: str, *, required: bool = False) -> WholeNumberField:
+def points(label: Text, *, required: bool = False) -> WholeNumberField:
     return WholeNumberField(label, -MOST_POINTS, MOST_POINTS, required=required)
 
 
 class OwnRulesForm(BaseForm):
     """All settings of the rules; the lists `order` and `running` are not WTForms fields."""
 
-    scoring = RadioField("A game is counted in", choices=options([("goals", "Goals or points"), ("sets", "Sets")]))
-    win = points("A win", required=True)
-    draw = points("A draw", required=True)
-    loss = points("A loss", required=True)
-    overtime_win = points("A win in overtime")
-    overtime_loss = points("A loss in overtime")
-    walkover_win = points("A win by walkover")
-    forfeit = points("Not appearing")
-    by_sets = lines("Points by sets", 400)
-    try_threshold = WholeNumberField("Bonus point from so many tries", 1, 99, required=False)
-    losing_margin = WholeNumberField("Bonus point for a loss by at most", 1, 99, required=False)
-    head_to_head_restart = RadioField("Begin head-to-head again", choices=options(RESTARTS), default="never")
-    has_running = BooleanField("Another order while games are still to come")
+    scoring = RadioField(
+        lazy_gettext("A game is counted in"),
+        choices=options(
+            [("goals", lazy_gettext("Goals or points")), ("sets", lazy_pgettext("how a game is counted", "Sets"))]
+        ),
+    )
+    win = points(lazy_gettext("A win"), required=True)
+    draw = points(lazy_gettext("A draw"), required=True)
+    loss = points(lazy_gettext("A loss"), required=True)
+    overtime_win = points(lazy_gettext("A win in overtime"))
+    overtime_loss = points(lazy_gettext("A loss in overtime"))
+    walkover_win = points(lazy_gettext("A win by walkover"))
+    forfeit = points(lazy_gettext("Not appearing"))
+    by_sets = lines(lazy_gettext("Points by sets"), 400)
+    try_threshold = WholeNumberField(lazy_gettext("Bonus point from so many tries"), 1, 99, required=False)
+    losing_margin = WholeNumberField(lazy_gettext("Bonus point for a loss by at most"), 1, 99, required=False)
+    head_to_head_restart = RadioField(
+        lazy_gettext("Begin head-to-head again"), choices=options(RESTARTS), default="never"
+    )
+    has_running = BooleanField(lazy_gettext("Another order while games are still to come"))
     yellow, second_yellow_red, red, yellow_and_red = (points(label) for label in CARDS.values())
-    walkover_won = WholeNumberField("Walkover: the winner's score", 0, MOST_IN_WALKOVER, required=False)
-    walkover_lost = WholeNumberField("The other's", 0, MOST_IN_WALKOVER, required=False)
-    withdrawal = ChoiceField("A team that withdraws or is expelled", WAYS)
-    annul_below = WholeNumberField("Nothing counts if it has played less than (%)", 1, 100, required=False)
-    overs = WholeNumberField("Overs of an innings", 1, MOST_OVERS, required=False)
+    walkover_won = WholeNumberField(lazy_gettext("Walkover: the winner's score"), 0, MOST_IN_WALKOVER, required=False)
+    walkover_lost = WholeNumberField(lazy_gettext("The other's"), 0, MOST_IN_WALKOVER, required=False)
+    withdrawal = ChoiceField(lazy_gettext("A team that withdraws or is expelled"), WAYS)
+    annul_below = WholeNumberField(
+        lazy_gettext("Nothing counts if it has played less than (%)"), 1, 100, required=False
+    )
+    overs = WholeNumberField(lazy_gettext("Overs of an innings"), 1, MOST_OVERS, required=False)
     version = VersionField()
     was = HiddenField()  # fingerprint of the event's rules when the form was rendered
 
@@ -145,7 +155,7 @@ class OwnRulesForm(BaseForm):
         scores = (self.walkover_won.data, self.walkover_lost.data)
         if None in scores and scores != (None, None):
             missing = "walkover_won" if scores[0] is None else "walkover_lost"
-            raise RuleBroken("Type both scores of a walkover, or neither.", field=missing)
+            raise RuleBroken(gettext("Type both scores of a walkover, or neither."), field=missing)
         if None not in scores:
             data["walkover"] = [self.walkover_won.data, self.walkover_lost.data]
         overs = self.overs.data if self.overs.name in request.form else self.base.overs  # only cricket has the field
@@ -191,9 +201,10 @@ def read_by_sets(text: str) -> dict[str, int]:
         digits = earned.removeprefix("-").removeprefix("+")
         if not (digits.isascii() and digits.isdecimal() and len(digits) < 5):
             typed = line.strip()[:40]
-            raise RuleBroken(f"“{typed}” is no score with its points: write such as 3-2: 2.", field="by_sets")
+            fault = gettext("“%(typed)s” is no score with its points: write such as 3-2: 2.", typed=typed)
+            raise RuleBroken(fault, field="by_sets")
         if score in found:
-            raise RuleBroken(f"{score} stands there twice.", field="by_sets")
+            raise RuleBroken(gettext("%(score)s stands there twice.", score=score), field="by_sets")
         found[score] = int(earned)
     return found
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from werkzeug.datastructures import MultiDict
 
 from timely.domain.rules.tiebreakers import TIEBREAKERS
+from timely.domain.translation import Text, gettext
+from timely.presenters.tiebreaker_text import title_text
 
 
 def criteria() -> list[str]:
@@ -16,10 +18,10 @@ def criteria() -> list[str]:
 class OrderList:
     """`name` is the prefix of its fields: "order" or "running". `chosen` are the tie-breakers, most important first."""
 
-    def __init__(self, name: str, chosen: Iterable[str], titles: Mapping[str, str]) -> None:
+    def __init__(self, name: str, chosen: Iterable[str], titles: Mapping[str, Text]) -> None:
         self.name = name
         self.chosen = [one for one in dict.fromkeys(chosen) if one in criteria()]
-        self.titles = titles
+        self.titles = {one: title_text(title) for one, title in titles.items()}
         self.error = ""
         self.typed: dict[str, str] = {}
 
@@ -60,7 +62,11 @@ class OrderList:
         wrong = [one for one, text in typed.items() if not re.fullmatch(r"[0-9]{1,3}", text, re.ASCII)]
         if wrong:
             self.typed = dict(typed)
-            self.error = f"{self.titles[wrong[0]]} needs a place in the list, from 1 to {len(self.chosen)}."
+            self.error = gettext(
+                "%(criterion)s needs a place in the list, from 1 to %(last)s.",
+                criterion=self.titles[wrong[0]],
+                last=len(self.chosen),
+            )
             return
         self.chosen = by_numbers(self.chosen, [int(typed[one]) for one in self.chosen])
 

@@ -1,6 +1,6 @@
 """`/admin/events/<id>/rules/`: choose a rulebook, preview its effects, adopt it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,9 +14,10 @@ from timely.blueprints.rules.preview import compared
 from timely.blueprints.undo_flash import flash_done
 from timely.domain.rulebooks import Rulebook
 from timely.domain.rules.rules import Rules
+from timely.domain.translation import Text, gettext, gettext_noop, lazy_gettext
 from timely.models import Event, User
 from timely.presenters.rules_text import points_text
-from timely.presenters.tiebreaker_text import titles
+from timely.presenters.tiebreaker_text import order_text
 from timely.queries.rulebooks import book_of
 from timely.services import rules as rules_service
 from timely.services.advancement import NeedsRuling, Rulings
@@ -27,13 +28,13 @@ from timely.web.fields import BaseForm, ChoiceField, VersionField
 
 bp = organisers_blueprint("rules", __name__, "/admin/events/<int:event_id>/rules")
 
-TAKE = "Take these rules"
-OWN_NAME = "Your own rules"
-MEANWHILE = "The event was changed meanwhile. Look at it once more before you take these rules."
+TAKE = lazy_gettext("Take these rules")
+OWN_NAME = lazy_gettext("Your own rules")
+MEANWHILE = lazy_gettext("The event was changed meanwhile. Look at it once more before you take these rules.")
 
 
 class BookForm(BaseForm):
-    rulebook = ChoiceField("Rulebook")
+    rulebook = ChoiceField(lazy_gettext("Rulebook"))
     version = VersionField()
 
 
@@ -41,7 +42,7 @@ class BookForm(BaseForm):
 class RulesChange(PendingChange):
     """Other rules, of a rulebook or the event's own, and what the page that compares the tables shows of them."""
 
-    name: str
+    name: Text
     rules: Rules
     source: str = ""
     action: str  # the address of the form
@@ -62,7 +63,7 @@ def index(event_id: int) -> ResponseReturnValue:
     event = managed_event(event_id)
     present = book_of(event)
     form = BookForm(data={"rulebook": present.key if present else ""})
-    form.rulebook.offer([(book.key, book.name) for book in fitting(event.sport_kind)])
+    form.rulebook.offer([(book.key, gettext(book.name)) for book in fitting(event.sport_kind)])
     if form.validate_on_submit():
         try:
             book = book_for(event.sport, form.rulebook.data)
@@ -70,7 +71,7 @@ def index(event_id: int) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.add_error(broken)
         else:
-            return page or taken(event, f"The table goes by {book.name} now.")
+            return page or taken(event, gettext("The table goes by %(rulebook)s now.", rulebook=gettext(book.name)))
     page = render_template("rules/index.html", event=event, form=form, present=present_rules(event), **choice(event))
     return page, 422 if form.errors else 200
 
@@ -80,12 +81,12 @@ def rulebook_taken(event: Event, book: Rulebook) -> RulebookTaken:
     return RulebookTaken(
         event=event,
         key=book.key,
-        name=book.name,
+        name=gettext(book.name),
         rules=book.rules,
         source=book.source,
         action=address,
         sent=[("rulebook", book.key)],
-        title=f"Rules: {book.name}"[:120],
+        title=gettext("Rules: %(rulebook)s", rulebook=gettext(book.name))[:120],
         button=TAKE,
         back_href=address,
     )
@@ -104,7 +105,7 @@ def compared_or_taken(change: RulesChange, *, seen: int | None) -> ResponseRetur
         try:
             replace(change, seen_version=seen).make(by=current_user)
         except StaleVersion:
-            flash(MEANWHILE, "warning")
+            flash(str(MEANWHILE), "warning")
             return compare_tables(change)
     except NeedsRuling:
         return previewed(change)
@@ -136,38 +137,39 @@ def compare_tables(change: RulesChange) -> str:
 
 def sentences(event: Event, rules: Rules) -> list[str]:
     """The rules in sentences."""
-    words = titles(event.sport_kind)
-    lines = [points_text(rules), f"Order: {in_words(rules.tiebreakers, words)}."]
+    sport = event.sport_kind
+    lines = [points_text(rules), gettext("Order: %(order)s.", order=order_text(sport, rules.tiebreakers))]
     if rules.tiebreakers_while_running:
-        lines.append(f"While games are to come: {in_words(rules.tiebreakers_while_running, words)}.")
+        order = order_text(sport, rules.tiebreakers_while_running)
+        lines.append(gettext("While games are to come: %(order)s.", order=order))
     if rules.has_head_to_head:
-        lines.append(f"Head-to-head begins again: {RESTART_WORDS[rules.head_to_head_restart]}.")
+        lines.append(gettext(RESTARTS[rules.head_to_head_restart]))
     return lines
 
 
-RESTART_WORDS = {
-    "never": "never",
-    "after_block": "after the last of its criteria, for those still level",
-    "immediate": "as soon as a team is separated, for the others",
+RESTARTS = {
+    "never": gettext_noop("Head-to-head begins again: never."),
+    "after_block": gettext_noop("Head-to-head begins again: after the last of its criteria, for those still level."),
+    "immediate": gettext_noop("Head-to-head begins again: as soon as a team is separated, for the others."),
 }
-
-
-def in_words(criteria: tuple[str, ...], words: Mapping[str, str]) -> str:
-    return ", then ".join(words[one].lower() for one in criteria)
 
 
 def present_rules(event: Event) -> dict[str, Any]:
     """The event's rules: book, name and sentences."""
     book = book_of(event)
-    return {"book": book, "name": book.name if book else "Its own rules", "lines": sentences(event, event.order_rules)}
+    return {
+        "book": book,
+        "name": gettext(book.name) if book else gettext("Its own rules"),
+        "lines": sentences(event, event.order_rules),
+    }
 
 
 def choice(event: Event) -> dict[str, Any]:
     """The rulebooks to choose from: `own` for this sport, `others` for the rest."""
-    sport, words = event.sport_kind, titles(event.sport_kind)
+    sport = event.sport_kind
     own: list[dict[str, Any]] = []
     others: list[dict[str, Any]] = []
     for book in fitting(sport):
-        row = {"book": book, "order": in_words(book.rules.tiebreakers, words), "points": points_text(book.rules)}
+        row = {"book": book, "order": order_text(sport, book.rules.tiebreakers), "points": points_text(book.rules)}
         (own if book.key == sport.rulebook or sport.key in book.sports else others).append(row)
     return {"own": own, "others": others}

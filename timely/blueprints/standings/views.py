@@ -12,11 +12,13 @@ from timely.blueprints.event_access import managed_event, organisers_blueprint
 from timely.blueprints.lot_form import LotForm, lot_forms
 from timely.blueprints.undo_flash import flash_done
 from timely.domain.rules.tiebreakers import by_hand
+from timely.domain.translation import gettext, gettext_noop
 from timely.models import Event, Team, User
 from timely.presenters.fixture_rows import fixture_row
 from timely.presenters.leaderboard_rows import tied_text
 from timely.presenters.rules_text import legend
 from timely.presenters.table_rows import table_row
+from timely.presenters.tiebreaker_text import title_text
 from timely.queries.schedule import schedule
 from timely.queries.tables import leaderboard
 from timely.services import freeze, lots
@@ -24,6 +26,13 @@ from timely.services.advancement import Rulings
 from timely.services.errors import RuleBroken
 
 bp = organisers_blueprint("standings", __name__, "/admin/events/<int:event_id>/standings")
+
+# By the tie-breaker that is decided by hand.
+LEADS = {
+    "external_rank": gettext_noop("%(table)s, %(place)s: in this order, by an order of the organiser."),
+    "play_off": gettext_noop("%(table)s, %(place)s: in this order, by a play-off."),
+    "drawing_of_lots": gettext_noop("%(table)s, %(place)s: in this order, by lot."),
+}
 
 
 def return_pages(event: Event) -> dict[str, str]:
@@ -48,12 +57,12 @@ def index(event_id: int) -> ResponseReturnValue:
 
 @bp.post("/hold/")
 def hold(event_id: int) -> ResponseReturnValue:
-    return _hold_or_show(event_id, freeze.freeze, "The public sees the tables as they are now.")
+    return _hold_or_show(event_id, freeze.freeze, gettext("The public sees the tables as they are now."))
 
 
 @bp.post("/show/")
 def reveal(event_id: int) -> ResponseReturnValue:
-    return _hold_or_show(event_id, freeze.reveal, "Everybody sees the tables now.")
+    return _hold_or_show(event_id, freeze.reveal, gettext("Everybody sees the tables now."))
 
 
 def _hold_or_show(event_id: int, change: Callable[..., object], done_text: str) -> ResponseReturnValue:
@@ -74,14 +83,13 @@ def draw(event_id: int) -> ResponseReturnValue:
     forms = lot_forms(event)
     form = next((one for one in forms if one.key == request.form.get("tied")), None)
     if form is None:
-        flash("These teams do not share a position any more. Look at the table again.", "warning")
+        flash(gettext("These teams do not share a position any more. Look at the table again."), "warning")
         return redirect(url_for(".index", event_id=event.id))
     form.read(request.form)
     order = form.order()
     if order is None:
         return page(event, forms), 422
     names = ", ".join(team.name for team in order)
-    choice = by_hand()[form.way].choice
     back = return_pages(event).get(request.form.get("from", ""), url_for(".index", event_id=event.id))
     change = Lot(
         event=event,
@@ -89,8 +97,8 @@ def draw(event_id: int) -> ResponseReturnValue:
         way=form.way,
         reason=form.reason,
         title=f"{form.title}: {names}"[:120],
-        lead=f"{form.table}, {form.position_text}: in this order, {choice[0].lower()}{choice[1:]}.",
-        button="Record it",
+        lead=lead_text(form),
+        button=gettext("Record it"),
         back_href=back,
     )
     try:
@@ -100,8 +108,17 @@ def draw(event_id: int) -> ResponseReturnValue:
         return page(event, forms), 422
     if preview is not None:
         return preview
-    flash_done(f"Recorded: {names}", event)
+    flash_done(gettext("Recorded: %(teams)s", teams=names), event)
     return redirect(back)
+
+
+def lead_text(form: LotForm) -> str:
+    if form.way in LEADS:
+        return gettext(LEADS[form.way], table=form.table, place=form.position_text)
+    way = title_text(by_hand()[form.way].choice)
+    return gettext(
+        "%(table)s, %(place)s: in this order (%(way)s).", table=form.table, place=form.position_text, way=way
+    )
 
 
 def page(event: Event, forms: list[LotForm] | None = None) -> str:
