@@ -7,17 +7,18 @@ from typing import Any
 
 from flask import url_for
 
-from timely.domain.translation import gettext
+from timely.domain.translation import gettext, ngettext
 from timely.live import presence
 from timely.models import Event
 from timely.presenters.chart import HEIGHT, SMALL_HEIGHT, SMALL_WIDTH, WIDTH, area, bar, line
+from timely.presenters.number_text import grouped
 from timely.presenters.row import Row
 
 SPAN = presence.KEPT_SAMPLES * presence.SAMPLE_EVERY
 
 
 def watching_text(number: int) -> str:
-    return f"{number:,} watching"
+    return ngettext("%(count)s watching", "%(count)s watching", number, count=grouped(number))
 
 
 def event_numbers(event: Event) -> Row:
@@ -45,7 +46,11 @@ def numbers(events: list[Event]) -> dict[str, Any]:
 
 
 def _most_text(most: int) -> str:
-    return f"{most:,} at most in the last hour" if most else "Nobody yet. The page Today has the QR code for them."
+    if not most:
+        return gettext("Nobody yet. The page Today has the QR code for them.")
+    return ngettext(
+        "%(count)s at most in the last hour", "%(count)s at most in the last hour", most, count=grouped(most)
+    )
 
 
 def _in_order(events: list[Event], by_event: Counter[int]) -> list[Event]:
@@ -62,7 +67,7 @@ def _event_row(event: Event, count: presence.Count, history: list[presence.Count
         "name": event.name,
         "href": url_for("events.show", slug=event.slug),
         "count": number,
-        "count_text": f"{number:,}",
+        "count_text": grouped(number),
         "line": line(samples, SPAN, end, SMALL_WIDTH, SMALL_HEIGHT),
     }
 
@@ -76,7 +81,7 @@ def _rows(counts: Counter[str], names: Mapping[str, str]) -> list[Row]:
             "id": key or "other",
             "name": gettext(names.get(key, key)),
             "count": counts[key],
-            "count_text": f"{counts[key]:,}",
+            "count_text": grouped(counts[key]),
             "bar": bar(counts[key], most),
         }
         for key in keys

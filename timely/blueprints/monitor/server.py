@@ -3,14 +3,16 @@
 import time
 from typing import Any
 
+from timely.domain.translation import Text, gettext, lazy_gettext, ngettext
 from timely.monitoring.history import KEPT, POINT_EVERY, Point
 from timely.monitoring.monitor import Monitor
 from timely.monitoring.snapshot import Snapshot
 from timely.presenters.chart import SMALL_HEIGHT, SMALL_WIDTH, line
+from timely.presenters.number_text import grouped
 from timely.presenters.row import Row
-from timely.presenters.units import count, median, room, seconds, span
+from timely.presenters.units import median, room, seconds, span
 
-TRANSPORTS = {"socketio": "Socket.IO", "streams": "Event streams, WebSockets, polling"}
+TRANSPORTS: dict[str, Text] = {"socketio": "Socket.IO", "streams": lazy_gettext("Event streams, WebSockets, polling")}
 NOTHING = "–"
 
 
@@ -32,7 +34,7 @@ def _warning(alert: dict[str, Any]) -> Row:
         "priority": alert["priority"],
         "title": alert["title"],
         "message": alert["message"],
-        "age": f"for {age}" if age else "just now",
+        "age": gettext("for %(span)s", span=age) if age else gettext("just now"),
     }
 
 
@@ -40,14 +42,30 @@ def _tiles(shown: Snapshot, points: list[Point]) -> list[Row]:
     times = [number for found in shown["times"].values() for number in found]
     middle = median(times)
     takes = NOTHING if middle is None else seconds(middle)
-    worst = f"{seconds(max(times))} at worst" if times else "none in five minutes"
+    worst = gettext("%(time)s at worst", time=seconds(max(times))) if times else gettext("none in five minutes")
+    slow = ngettext("%(count)s slow reader", "%(count)s slow readers", shown["slow"], count=grouped(shown["slow"]))
+    failed = ngettext("%(num)s failed", "%(num)s failed", shown["failed"])
     return [
-        _tile("delivery", "An update takes", takes, worst, "slowest", points),
-        _tile("messages", "Updates a minute", shown["messages"], "changes told", "messages", points),
-        _tile("deliveries", "Deliveries a minute", shown["deliveries"], "one for each open page", "deliveries", points),
-        _tile("lost", "Lost in a minute", shown["lost"], count(shown["slow"], "slow reader"), "lost", points),
-        _tile("refused", "Refused in a minute", shown["refused"], "asked too much at once", "refused", points),
-        _tile("requests", "Requests a minute", shown["requests"], f"{shown['failed']} failed", "requests", points),
+        _tile("delivery", gettext("An update takes"), takes, worst, "slowest", points),
+        _tile("messages", gettext("Updates a minute"), shown["messages"], gettext("changes told"), "messages", points),
+        _tile(
+            "deliveries",
+            gettext("Deliveries a minute"),
+            shown["deliveries"],
+            gettext("one for each open page"),
+            "deliveries",
+            points,
+        ),
+        _tile("lost", gettext("Lost in a minute"), shown["lost"], slow, "lost", points),
+        _tile(
+            "refused",
+            gettext("Refused in a minute"),
+            shown["refused"],
+            gettext("asked too much at once"),
+            "refused",
+            points,
+        ),
+        _tile("requests", gettext("Requests a minute"), shown["requests"], failed, "requests", points),
     ]
 
 
@@ -56,31 +74,37 @@ def _tile(key: str, name: str, value: int | str, note: str, of: str, points: lis
     return {
         "id": key,
         "name": name,
-        "value": f"{value:,}" if isinstance(value, int) else value,
+        "value": grouped(value) if isinstance(value, int) else value,
         "note": note,
         "line": line(samples, KEPT * POINT_EVERY, time.monotonic(), SMALL_WIDTH, SMALL_HEIGHT),
     }
 
 
-def _delivery(key: str, name: str, times: list[float]) -> Row:
+def _delivery(key: str, name: Text, times: list[float]) -> Row:
     middle = median(times)
     return {
         "id": key,
-        "name": name,
+        "name": str(name),
         "median": NOTHING if middle is None else seconds(middle),
         "worst": seconds(max(times)) if times else NOTHING,
     }
 
 
 def _facts(shown: Snapshot) -> list[Row]:
-    files, workers = shown["files"], count(shown["workers"], "worker")
+    files, mode = shown["files"], shown["mode"]
+    if shown["workers"] != 1:
+        mode = ngettext("%(mode)s, %(num)s worker", "%(mode)s, %(num)s workers", shown["workers"], mode=mode)
     pairs = [
-        ("up", "Running", f"for {span(shown['up'])}"),
-        ("mode", "Server", shown["mode"] if shown["workers"] == 1 else f"{shown['mode']}, {workers}"),
-        ("memory", "Memory", room(shown["memory"]) if shown["memory"] else ""),
-        ("cpu", "Processor", f"{shown['cpu'] * 100:.0f} % of one core"),
-        ("disk", "Room on the disk", room(shown["disk"]) if shown["disk"] is not None else ""),
-        ("files", "Open files and connections", f"{files[0]:,} of {files[1]:,}" if files else ""),
-        ("delay", "Longest pause in a minute", seconds(shown["delay"])),
+        ("up", gettext("Running"), gettext("for %(span)s", span=span(shown["up"]))),
+        ("mode", gettext("Server"), mode),
+        ("memory", gettext("Memory"), room(shown["memory"]) if shown["memory"] else ""),
+        ("cpu", gettext("Processor"), gettext("%(percent)s %% of one core", percent=f"{shown['cpu'] * 100:.0f}")),
+        ("disk", gettext("Room on the disk"), room(shown["disk"]) if shown["disk"] is not None else ""),
+        (
+            "files",
+            gettext("Open files and connections"),
+            gettext("%(open)s of %(most)s", open=grouped(files[0]), most=grouped(files[1])) if files else "",
+        ),
+        ("delay", gettext("Longest pause in a minute"), seconds(shown["delay"])),
     ]
     return [{"id": key, "name": name, "text": text} for key, name, text in pairs if text]
