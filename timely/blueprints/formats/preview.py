@@ -8,10 +8,11 @@ from typing import Any
 from timely.domain.formats.plan import Plan
 from timely.domain.knockout.source import SOURCES, LoserOf, WinnerOf
 from timely.domain.knockout.tie import Tie
-from timely.domain.translation import gettext
+from timely.domain.translation import gettext, pgettext
 from timely.models import Event
 from timely.presenters.bracket_svg import byes
 from timely.presenters.format_text import format_words
+from timely.presenters.round_text import label_text, round_text
 from timely.services.formats import FormatChoice
 
 
@@ -42,12 +43,12 @@ def shown(event: Event, choice: FormatChoice, planned: Plan) -> dict[str, Any]:
         "each": each_text(choice, planned),
         "groups": [
             {
-                "name": gettext("Group %(name)s", name=group.name) if group.name else gettext("The table"),
+                "name": pgettext("table", "Group %(name)s", name=group.name) if group.name else gettext("The table"),
                 "teams": [names[id_] for id_ in group.teams],
                 "games": sum(len(one.games) for one in group.rounds),
                 "rounds": [
                     ShownRound(
-                        gettext("Round %(number)s", number=one.number),
+                        pgettext("round", "Round %(number)s", number=one.number),
                         [ShownGame(names[home], names[away]) for home, away in one.games],
                         [names[one.bye]] if one.bye is not None else [],
                     )
@@ -78,12 +79,12 @@ def knockout_rounds(ties: Sequence[Tie], names: Mapping[Hashable, str]) -> list[
             for tie in here
         ]
         sitting_out = [side_name(getattr(tie, side), names) for tie, side in late.get(name, ())]
-        found.append(ShownRound(name, games, sitting_out))
+        found.append(ShownRound(round_text(name), games, sitting_out))
     return found
 
 
 def side_name(side: Any, names: Mapping[Hashable, str]) -> str:
-    return side.label if isinstance(side, SOURCES) else names[side]
+    return label_text(side.label) if isinstance(side, SOURCES) else names[side]
 
 
 def each_text(choice: FormatChoice, planned: Plan) -> str:

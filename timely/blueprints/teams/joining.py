@@ -14,6 +14,7 @@ from timely.blueprints.teams.views import bp
 from timely.blueprints.undo_flash import flash_done
 from timely.domain.translation import gettext, lazy_gettext
 from timely.models import Event, Group, Team, User
+from timely.presenters.round_text import table_text
 from timely.services.advancement import Rulings
 from timely.services.errors import RuleBroken, StaleVersion
 from timely.services.groups import group_of, join_group, open_groups, without_games
@@ -26,7 +27,7 @@ class JoinForm(BaseForm):
     arrange = BooleanField(lazy_gettext("Arrange its games against the others of the group"))
 
     def for_team(self, event: Event, team: Team) -> None:
-        self.group.offer([(str(group.id), group.title) for group in open_groups(event, team)])
+        self.group.offer([(str(group.id), table_text(group.title)) for group in open_groups(event, team)])
 
 
 @bp.route("/<int:team_id>/group/", methods=["GET", "POST"], endpoint="join")
@@ -41,7 +42,9 @@ def join(event_id: int, team_id: int) -> ResponseReturnValue:
         try:
             preview = previewed(group_change(event, team, group, form), skip_if_free=True)
         except StaleVersion:
-            lines = [(gettext("Group"), now.title if now else gettext("in no group"), group.title)]
+            lines = [
+                (gettext("Group"), table_text(now.title) if now else gettext("in no group"), table_text(group.title))
+            ]
             return conflict_lines_page(team.name, lines, {"was": saved_values(now)["was"]}, request.path)
         except RuleBroken as broken:
             form.add_error(broken)
@@ -98,10 +101,10 @@ def group_change(event: Event, team: Team, group: Group, form: JoinForm) -> Grou
 def _title(team: Team, group: Group) -> str:
     if not group.name:
         return gettext("%(team)s plays in the table", team=team.name)
-    return gettext("%(team)s plays in %(group)s", team=team.name, group=group.title)
+    return gettext("%(team)s plays in %(group)s", team=team.name, group=table_text(group.title))
 
 
 def _done_text(team: Team, group: Group) -> str:
     if not group.name:
         return gettext("%(team)s plays in the table.", team=team.name)
-    return gettext("%(team)s plays in %(group)s.", team=team.name, group=group.title)
+    return gettext("%(team)s plays in %(group)s.", team=team.name, group=table_text(group.title))

@@ -10,6 +10,7 @@ from timely.domain.timetable import Booking, Game
 from timely.domain.translation import gettext
 from timely.models import Event, Fixture
 from timely.presenters.date_text import clock_text, day_text
+from timely.presenters.round_text import away_name, home_name, round_text, table_text
 from timely.services.timetables import may_be_locked
 
 
@@ -81,12 +82,12 @@ def grids(
 def _cell(game: Game, fixture: Fixture, booking: Booking, zone: ZoneInfo, *, says_end: bool) -> Cell:
     moved = (fixture.start_at, fixture.pitch_id) != (booking.start_at, booking.pitch)
     division = fixture.stage.division.name if fixture.stage.division else ""
-    where = fixture.group.title if fixture.group and fixture.group.name else fixture.code
+    where = table_text(fixture.group.title) if fixture.group and fixture.group.name else fixture.code
     return Cell(
         id=fixture.id,
-        home=fixture.home_name,
-        away=fixture.away_name,
-        what=" · ".join(dict.fromkeys(part for part in (division, where, fixture.round) if part)),
+        home=home_name(fixture),
+        away=away_name(fixture),
+        what=" · ".join(dict.fromkeys(part for part in (division, where, round_text(fixture.round)) if part)),
         ends=clock_text(booking.start_at + timedelta(minutes=game.minutes), zone) if says_end else "",
         locked=fixture.locked or game.begun,
         begun=game.begun,

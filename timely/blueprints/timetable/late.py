@@ -20,6 +20,7 @@ from timely.domain.translation import gettext, ngettext
 from timely.models import Event
 from timely.models.read_only import FixtureView
 from timely.presenters.date_text import clock_text, day_text
+from timely.presenters.round_text import away_name, home_name
 from timely.presenters.state_text import game_state_text
 from timely.queries.listed_fixtures import listed_fixtures
 from timely.queries.timetables import last_change
@@ -128,7 +129,7 @@ def preview(event: Event, delay: Delay, plan: Shift, announcing: AnnounceForm | 
         before, after = one.before.start_at.astimezone(zone), one.after.start_at.astimezone(zone)
         moves.append(
             {
-                "title": f"{fixture.home_name} – {fixture.away_name}",
+                "title": f"{home_name(fixture)} – {away_name(fixture)}",
                 "pitch": fixture.pitch.name if fixture.pitch else "",
                 "day": day_text(before.date()),
                 "before": clock_text(one.before.start_at, zone),
@@ -145,7 +146,7 @@ def preview(event: Event, delay: Delay, plan: Shift, announcing: AnnounceForm | 
 def choice_text(event: Event, game: FixtureView) -> str:
     """`Sat 28 Nov 11:00 · Pitch 2 · Ash – Birch`, with the game's state if it has one."""
     at = f"{day_text(game.start_on)} {clock_text(game.start_at, ZoneInfo(game.timezone))}"
-    teams = f"{game.home_name} – {game.away_name}"
+    teams = f"{home_name(game)} – {away_name(game)}"
     parts = (at, game.pitch.name if game.pitch else "", teams, game_state_text(game))
     return " · ".join(part for part in parts if part)
 
