@@ -10,11 +10,13 @@ from timely.blueprints.audit.change_text import change_lines
 from timely.blueprints.event_access import managed_event, organisers_blueprint, record_or_404
 from timely.blueprints.undo_flash import flash_undo
 from timely.blueprints.walkover_text import given_text
+from timely.domain.translation import gettext
 from timely.extensions import db
 from timely.models import AuditEntry, Event, Fixture
 from timely.models.ids import read_id
 from timely.presenters.date_text import day_and_time_text, day_text, time_with_seconds_text
 from timely.queries.audit import entries_of, undoable
+from timely.services.audit import action_text
 from timely.services.errors import RuleBroken
 from timely.services.undo import undo
 from timely.web.redirect_targets import LONGEST_BACK, local_path
@@ -46,20 +48,33 @@ def take_back(event_id: int, entry_id: int) -> ResponseReturnValue:
     entry = record_or_404(AuditEntry, entry_id)
     if entry.event_id != event.id:
         abort(404)
-    said = f"{entry.action.capitalize()}: {entry.subject}"
     try:
         taken_back = undo(entry, by=current_user)
     except RuleBroken as broken:
         flash(broken.message, "error")
     else:
         is_redone = taken_back.action.startswith("redo ")
-        word = "Done again" if is_redone else "Undone"
         game = db.session.get(Fixture, entry.fixture_id) if entry.fixture_id else None
-        given = f". But {text}" if game is not None and (text := given_text(game)) else ""
-        text = f"{word}: {said[0].lower()}{said[1:]}{given}"
-        flash_undo(text, taken_back, button="Undo" if is_redone else "Do it again")
+        text = _said(entry, given_text(game) if game is not None else "", is_redone=is_redone)
+        flash_undo(text, taken_back, button=gettext("Undo") if is_redone else gettext("Do it again"))
     # Return to the page with the button; from the audit page itself, to its list.
     return redirect(local_path(request.form.get("back", "")[:LONGEST_BACK]) or url_for(".index", event_id=event.id))
+
+
+def _said(entry: AuditEntry, given: str, *, is_redone: bool) -> str:
+    """The message of what was taken back; *given* says if the rules gave the game away."""
+    words = {"action": action_text(entry.action), "subject": entry.subject}
+    if is_redone and given:
+        return gettext("Done again: %(action)s: %(subject)s. But %(why)s", **words, why=given)
+    if is_redone:
+        return gettext("Done again: %(action)s: %(subject)s", **words)
+    if given:
+        return gettext("Undone: %(action)s: %(subject)s. But %(why)s", **words, why=given)
+    return gettext("Undone: %(action)s: %(subject)s", **words)
+
+
+def _with_capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def line(entry: AuditEntry, event: Event, can_undo: bool) -> dict[str, Any]:
@@ -70,11 +85,11 @@ def line(entry: AuditEntry, event: Event, can_undo: bool) -> dict[str, Any]:
         "id": entry.id,
         "when": day_and_time_text(day_text(at.date()), time_with_seconds_text(at)),
         "by": entry.by,
-        "action": entry.action.capitalize(),
+        "action": _with_capital(str(action_text(entry.action))),
         "subject": entry.subject,
         "reason": entry.reason,
         "lines": change_lines(entry),
         "can_undo": can_undo,
-        "button": "Do it again" if entry.action.startswith("undo ") else "Undo",
+        "button": gettext("Do it again") if entry.action.startswith("undo ") else gettext("Undo"),
         "undone_by": undone.by if undone else "",
     }
