@@ -15,7 +15,7 @@ from timely.domain.rules.rules import Rules
 from timely.domain.translation import gettext
 from timely.fingerprint import fingerprint
 from timely.models import Event, User
-from timely.presenters.tiebreaker_text import order_text, titles
+from timely.presenters.tiebreaker_text import order_text
 from timely.services import rules as rules_service
 from timely.services.advancement import Rulings
 from timely.services.errors import RuleBroken
@@ -52,14 +52,14 @@ def own(event_id: int) -> ResponseReturnValue:
 def conflict_answer(event: Event, typed: OwnRulesForm, data: dict[str, Any], drawn: str) -> ResponseReturnValue:
     """409: the rules saved since the form was rendered, field_for those that were typed."""
     present = OwnRulesForm(formdata=None, data=saved(event.order_rules))
-    words = titles(event.sport_kind)
+    sport = event.sport_kind
     now, wanted = event.order_rules, rules_service.own_rules(data)
     orders = [
-        (gettext("Order"), order_text(event.sport_kind, now.tiebreakers), order_text(event.sport_kind, wanted.tiebreakers)),
+        (gettext("Order"), order_text(sport, now.tiebreakers), order_text(sport, wanted.tiebreakers)),
         (
             gettext("Order while games are to come"),
-            order_text(event.sport_kind, now.tiebreakers_while_running or ()),
-            order_text(event.sport_kind, wanted.tiebreakers_while_running or ()),
+            order_text(sport, now.tiebreakers_while_running or ()),
+            order_text(sport, wanted.tiebreakers_while_running or ()),
         ),
     ]
     lines = [line for line in (*orders, *compared(typed, present)) if line[1] != line[2]]
