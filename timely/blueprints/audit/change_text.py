@@ -3,32 +3,21 @@
 from collections.abc import Mapping
 from typing import Any
 
+from timely.blueprints.audit.words import DETAILS, LABELS, NO, UNREADABLE, WORDS, YES
 from timely.models import AuditEntry
 from timely.models.columns import is_unreadable
 from timely.presenters.number_text import DASH
 
-LABELS = {
-    "home_score": "Score",
-    "home_pens": "Penalties",
-    "start_at": "Time",
-    "start_on": "Day",
-    "publish_at": "From",
-    "expires_at": "Until",
-    "extra": "Details",
-    "running": "Still on",
-    "decided_by": "Decided by",
-    "left": "Has left",
-    "counts_from": "Counting results",
-}
 MOST_CHARACTERS = 160
 
 
 def change_lines(entry: AuditEntry) -> list[tuple[str, str, str]]:
     """(label, before, after) of each value that changed; "" where there is no value."""
     if is_unreadable(entry.before, entry.after):
-        return [("Details", "unreadable", "")]
+        return [(str(DETAILS), str(UNREADABLE), "")]
     before, after = _paired(entry.before), _paired(entry.after)
-    lines = [(_label(key), shown(before.get(key)), shown(after.get(key))) for key in dict.fromkeys([*before, *after])]
+    keys = dict.fromkeys([*before, *after])
+    lines = [(_label(key), _value_text(key, before.get(key)), _value_text(key, after.get(key))) for key in keys]
     return [line for line in lines if line[1] != line[2]]
 
 
@@ -45,7 +34,12 @@ def _paired(values: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def _label(key: str) -> str:
-    return LABELS.get(key) or key.replace("_", " ").capitalize()
+    return str(LABELS.get(key) or key.replace("_", " ").capitalize())
+
+
+def _value_text(key: str, value: Any) -> str:
+    word = WORDS.get(key, {}).get(value) if isinstance(value, str) else None
+    return str(word) if word else shown(value)
 
 
 def shown(value: Any) -> str:
@@ -55,7 +49,7 @@ def shown(value: Any) -> str:
     elif isinstance(value, list | tuple):
         text = ", ".join(shown(one) for one in value)
     elif value is None or isinstance(value, bool):
-        text = {None: "", True: "yes", False: "no"}[value]
+        text = str({None: "", True: YES, False: NO}[value])
     else:
         text = str(value)
         text = text.lower() if text.isupper() and len(text) > 3 else text
