@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from flask import request
 
+from timely.web.form_labels import label_of
+
 # Hidden fields of our pages, which users do not fill in.
 HIDDEN_FIELDS = (
     "csrf_token",
@@ -24,7 +26,7 @@ SIGN_IN_FIELDS = ("sign_in_name", "sign_in_password")
 
 def filled_in() -> list[tuple[str, str]]:
     """(label, text) of what the user filled in."""
-    return [(_label(name), value) for name, value in _fields() if name not in HIDDEN_FIELDS and value.strip()]
+    return [(label_of(name), value) for name, value in _fields() if name not in HIDDEN_FIELDS and value.strip()]
 
 
 def fields_to_resend() -> list[tuple[str, str]]:
@@ -35,7 +37,7 @@ def fields_to_resend() -> list[tuple[str, str]]:
 def passwords() -> list[tuple[str, str]]:
     """(name, label) of passwords: they are asked for again, and never written into a page."""
     given = [name for name, value in request.form.items() if value and _is_secret(name)]
-    return [(name, _label(name)) for name in given if name not in SIGN_IN_FIELDS]
+    return [(name, label_of(name)) for name in given if name not in SIGN_IN_FIELDS]
 
 
 def file_names() -> list[str]:
@@ -50,7 +52,3 @@ def _fields() -> Iterable[tuple[str, str]]:
 
 def _is_secret(name: str) -> bool:
     return "password" in name or name == "code"
-
-
-def _label(name: str) -> str:
-    return name.replace("_", " ").replace("-", " ").strip().capitalize()
