@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from timely.blueprints.stream.blueprint import bp, new_subscriber, requested_subscription, stream_transport
 from timely.database import session_memory
+from timely.domain.translation import gettext
 from timely.extensions import db, socketio
 from timely.limits.opening_queue import end_turn
 from timely.live.hub import MIN_PUBLISH_INTERVAL
@@ -57,7 +58,7 @@ def poll(subscription: Subscription) -> ResponseReturnValue:
             end_turn(request.environ)
             found = wait_for_messages(subscriber, wait)
         if session_memory.has_ended(subscriber.session_token):
-            raise Refused("signed_out", "this browser has signed out; ask again as anybody")
+            raise Refused("signed_out", gettext("this browser has signed out; ask again as anybody"))
         beats = heartbeats(subscription.topics)
     finally:
         streams.leave(subscriber)
@@ -96,5 +97,5 @@ def read_wait(text: str) -> float:
     except ValueError:
         wait = -1.0
     if not 0 <= wait < float("inf"):
-        raise Refused("bad_request", "wait is a number of seconds, from 0 to 25")
+        raise Refused("bad_request", gettext("wait is a number of seconds, from 0 to 25"))
     return min(wait, LONGEST_WAIT)

@@ -59,7 +59,7 @@ def serve(ws: Server, event_id: int | None, topics: list[str] | None = None) -> 
     if adapter is None:
         send_completely(ws)
     if not may_connect():
-        refuse(ws, "forbidden_origin", "this address is not open to pages of other sites")
+        refuse(ws, "forbidden_origin", gettext("this address is not open to pages of other sites"))
         return
     subscriber, streams = new_subscriber("websocket"), stream_transport()
     sleep: Sleep = partial(sleep_while_connected, socket_below(ws), sleep=socketio.sleep)
@@ -184,7 +184,7 @@ def read_message(text: str | bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         command = None
     if not isinstance(command, dict) or command.get("type") not in ("subscribe", "unsubscribe", "ping"):
-        raise Refused("bad_request", "say subscribe, unsubscribe or ping, as a JSON object with a type")
+        raise Refused("bad_request", gettext("say subscribe, unsubscribe or ping, as a JSON object with a type"))
     return command
 
 
