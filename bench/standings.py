@@ -13,10 +13,10 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from tests.explanation_sentences import sentences
 from timely.domain.rulebooks import RULEBOOKS
 from timely.domain.rules.rules import Rules
 from timely.domain.standings.explanation import explain
-from timely.domain.standings.explanation_text import sentences
 from timely.domain.standings.outcome import Outcome
 from timely.domain.standings.standings import standings
 

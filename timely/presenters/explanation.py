@@ -1,22 +1,25 @@
 """Explanation of a team's position as a dict for the page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from unicodedata import bidirectional
 
-from timely.domain.knockout.source import ordinal
 from timely.domain.rules.tiebreaker import NO_VALUE
-from timely.domain.rules.tiebreaker_titles import titles
 from timely.domain.rules.tiebreakers import TIEBREAKERS
 from timely.domain.standings.columns import columns
 from timely.domain.standings.explanation import Explanation
-from timely.domain.standings.explanation_text import DASH, some_of, value_text, way_out
 from timely.domain.standings.outcome import Team as TeamKey
 from timely.domain.standings.ranking_step import MiniLeague, Step
+from timely.domain.translation import gettext, ngettext
 from timely.models.read_only import EventView
 from timely.presenters.leaderboard_rows import leaderboard_row
+from timely.presenters.number_text import DASH
+from timely.presenters.number_text import ordinal_text as ordinal
 from timely.presenters.play_text import half_text, signed_half_text
+from timely.presenters.round_text import table_text
 from timely.presenters.row import Row
+from timely.presenters.tiebreaker_text import order_text, titles
+from timely.presenters.value_text import some_of, value_text, way_out
 from timely.queries.explanations import Explained, is_gone
 from timely.queries.rulebooks import book_of, same_order
 from timely.queries.tables import Line
@@ -41,9 +44,9 @@ def why(event: EventView, found: Explained) -> Row:
         "is_shared": explanation.tied,
         "table_id": found.compared.id if found.compared else found.group.id,
         "group_id": None if found.compared else found.group.id,
-        "table": found.compared.title if found.compared else found.group.full_title,
-        "group": found.group.title if found.compared else "",
-        "figures": [(c.head, c.title, row.get(f"{c.key}_text", row[c.key])) for c in found_columns(event)],
+        "table": table_text(found.compared.title if found.compared else found.group.full_title),
+        "group": table_text(found.group.title) if found.compared else "",
+        "figures": [(str(c.head), str(c.title), row.get(f"{c.key}_text", row[c.key])) for c in found_columns(event)],
         "deducted": found.line.standing.deducted,
         "lead": words.lead(explanation) if is_played else "",
         "is_played": is_played,
@@ -52,8 +55,8 @@ def why(event: EventView, found: Explained) -> Row:
         "level_with": some_of((team.id, *explanation.level_with), words.name) if explanation.tied else "",
         "position": explanation.position,
         "ways_out": [{"way": way, "text": way_out(way)} for way in explanation.ways_out] if is_played else [],
-        "decided_by": words.titles[explanation.decided_by].lower() if explanation.decided_by else "",
-        "running_order": "" if found.is_over or found.compared else running_text(event, words.titles),
+        "decided_by": order_text(event.sport_kind, [explanation.decided_by]) if explanation.decided_by else "",
+        "running_order": "" if found.is_over or found.compared else running_text(event),
         **rule_of(event, found),
     }
 
@@ -65,24 +68,38 @@ def found_columns(event: EventView) -> list[Any]:
 def rule_of(event: EventView, found: Explained) -> Row:
     """The source of the ranking rules: {`rule`, `rule_note`}."""
     if found.compared:
-        return {"rule": "The organiser's order for teams of different groups.", "rule_note": found.compared.note}
+        return {
+            "rule": gettext("The organiser's order for teams of different groups."),
+            "rule_note": str(found.compared.note),
+        }
     same = same_order(event)
     book = book_of(event) or (same if same and same.rules == event.order_rules else None)
     if book is not None:
-        return {"rule": f"{book.name}. Source: {book.source}.", "rule_note": book.note}
+        return {
+            "rule": gettext(
+                "%(rulebook)s. Source: %(source)s.", rulebook=gettext(book.name), source=gettext(book.source)
+            ),
+            "rule_note": gettext(book.note),
+        }
     if same is not None:
-        rule = f"The organiser's own rules, in the order of {same.name}. Source: {same.source}."
-        return {"rule": rule, "rule_note": same.note}
-    return {"rule": "The organiser's own order.", "rule_note": ""}
+        rule = gettext(
+            "The organiser's own rules, in the order of %(rulebook)s. Source: %(source)s.",
+            rulebook=gettext(same.name),
+            source=gettext(same.source),
+        )
+        return {"rule": rule, "rule_note": gettext(same.note)}
+    return {"rule": gettext("The organiser's own order."), "rule_note": ""}
 
 
-def running_text(event: EventView, words: Mapping[str, str]) -> str:
+def running_text(event: EventView) -> str:
     """The order of tie-breakers while games are still to come; "" if it does not differ."""
     order = event.order_rules.tiebreakers_while_running
     if order is None:
         return ""
-    listed = ", then ".join(words[one].lower() for one in order)
-    return f"While games are still to come, the order is: {listed}. The whole list counts once all are played."
+    return gettext(
+        "While games are still to come, the order is: %(criteria)s. The whole list counts once all are played.",
+        criteria=order_text(event.sport_kind, order),
+    )
 
 
 class _Words:
@@ -116,9 +133,9 @@ class _Words:
         ahead = [one for one, value in step.values.items() if value is not None and value > own]
         behind = [one for one, value in step.values.items() if value is not None and value < own]
         if ahead:
-            listed.append(f"behind {self._valued(step, ahead[-1])}")
+            listed.append(gettext("behind %(team)s", team=self._valued(step, ahead[-1])))
         if behind:
-            listed.append(f"ahead of {self._valued(step, behind[0])}")
+            listed.append(gettext("ahead of %(team)s", team=self._valued(step, behind[0])))
         return ", ".join(listed)
 
     def _valued(self, step: Step, team: TeamKey) -> str:
@@ -141,12 +158,18 @@ class _Words:
         is_last = number == len(explanation.steps)
         unlisted = tuple(one for one, value in step.values.items() if value is None)
         if unlisted:
-            are = "is" if len(unlisted) == 1 else "are"
-            outcome = f"Decides nothing: {some_of(unlisted, self.name)} {are} not listed."
+            outcome = ngettext(
+                "Decides nothing: %(teams)s is not listed.",
+                "Decides nothing: %(teams)s are not listed.",
+                len(unlisted),
+                teams=some_of(unlisted, self.name),
+            )
+        elif level and is_last:
+            outcome = gettext("Still level with %(teams)s.", teams=some_of(level, self.name))
         elif level:
-            outcome = f"{'Still level' if is_last else 'Level'} with {some_of(level, self.name)}."
+            outcome = gettext("Level with %(teams)s.", teams=some_of(level, self.name))
         else:
-            outcome = "This decides."
+            outcome = gettext("This decides.")
         return {
             "number": number,
             "title": self.titles[step.criterion],
@@ -191,9 +214,11 @@ class _Words:
             row = leaderboard_row(Line(line, of, 0, "", self.found.line.figures))
             cells = [row.get(f"{column.key}_text", row[column.key]) for column in shown]
             rows.append({"name": of.name, "colour": of.colour, "cells": cells, "own": line.team == team})
-        begins = "Once more the games among" if among.again else "The games among"
+        teams = some_of(tuple(among.lines), self.name)
+        again = gettext("Once more the games among %(teams)s", teams=teams)
+        title = again if among.again else gettext("The games among %(teams)s", teams=teams)
         return {
-            "title": f"{begins} {some_of(tuple(among.lines), self.name)}",
+            "title": title,
             "columns": shown,
             "rows": rows,
             "games": [

@@ -7,7 +7,6 @@ from typing import Any
 from timely.domain.rules.tiebreaker import NO_VALUE
 from timely.domain.rules.tiebreakers import TIEBREAKERS
 from timely.domain.standings.columns import Column
-from timely.domain.standings.explanation_text import value_text
 from timely.domain.standings.standing import Standing
 from timely.domain.statuses import WITHDRAWALS
 from timely.domain.translation import gettext, pgettext
@@ -15,6 +14,7 @@ from timely.models import Group
 from timely.presenters.number_text import ratio, ratio_text, signed
 from timely.presenters.play_text import half_text, signed_half_text
 from timely.presenters.row import Row
+from timely.presenters.value_text import value_text
 from timely.queries.tables import Line
 
 # The values that a sport may add to a row, beside those of tie-breakers; the rules say which of them a row has.

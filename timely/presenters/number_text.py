@@ -7,7 +7,6 @@ from math import inf
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from timely.domain.knockout.source import ordinal
-from timely.domain.standings.explanation_text import decimals
 from timely.domain.translation import ENGLISH, Language, current_language, pgettext
 from timely.languages.locales import locale_of
 
@@ -30,7 +29,13 @@ def ratio_text(value: Fraction | float | None, *, cut: bool = False) -> str:
         return DASH
     if isinstance(value, float):
         return "∞"
-    return with_decimal_symbol(decimals(value, cut=cut))
+    return decimals(value, cut=cut)
+
+
+def decimals(value: Fraction | float, *, cut: bool = False) -> str:
+    """Three decimals without a sign, rounded half away from zero, or truncated. The ranking compares exact values."""
+    thousandths = int(abs(Fraction(value)) * 1000 + (0 if cut else Fraction(1, 2)))
+    return with_decimal_symbol(f"{thousandths // 1000}.{thousandths % 1000:03}")
 
 
 def with_decimal_symbol(text: str) -> str:

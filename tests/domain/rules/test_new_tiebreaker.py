@@ -4,6 +4,7 @@ import pytest
 
 from tests.conftest import LEAGUE
 from tests.domain.leagues import places, read_league
+from tests.explanation_sentences import sentences
 from timely.blueprints.lot_form import LotForm
 from timely.blueprints.rules.tiebreaker_order import OrderList
 from timely.domain.errors import ValidationError
@@ -14,7 +15,6 @@ from timely.domain.rules.tiebreakers import TIEBREAKERS
 from timely.domain.sports import SPORTS
 from timely.domain.standings.columns import columns, own_figures
 from timely.domain.standings.explanation import explain
-from timely.domain.standings.explanation_text import sentences
 from timely.domain.standings.standings import rank_across, standings
 from timely.event_file.read import read_event
 from timely.presenters.leaderboard_rows import figure

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from tests.domain.seasons import SEASONS, read_season
 from tests.domain.test_properties import CRITERIA, TEAMS, games, lots
+from tests.explanation_sentences import sentences
 from timely.domain.rules.rules import Rules
 from timely.domain.rules.tiebreakers import RESTARTS
 from timely.domain.standings.explanation import explain
-from timely.domain.standings.explanation_text import sentences
 from timely.domain.standings.outcome import Outcome
 from timely.domain.standings.standings import standings
 

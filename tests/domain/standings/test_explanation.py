@@ -6,11 +6,12 @@ from itertools import combinations
 import pytest
 
 from tests.domain.leagues import read_league
+from tests.explanation_sentences import sentences
 from timely.domain.rules.rules import Rules
 from timely.domain.standings.explanation import explain, explain_lines
-from timely.domain.standings.explanation_text import sentences, value_text
 from timely.domain.standings.outcome import Outcome
 from timely.domain.standings.standings import rank_across, standings
+from timely.presenters.value_text import value_text
 
 POINTS = "head_to_head_points"
 DIFFERENCE = "head_to_head_goal_difference"

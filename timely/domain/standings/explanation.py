@@ -11,7 +11,7 @@ from timely.domain.standings.ranking_step import Step
 from timely.domain.standings.standing import Standing
 from timely.domain.standings.standings import standings
 
-# What the organiser may do about teams that nothing separates; `explanation_text.way_out` has the texts.
+# What the organiser may do about teams that nothing separates; `presenters/value_text.py` has the texts.
 WAIT = "wait"
 CHANGE_THE_ORDER = "change_the_order"
 
