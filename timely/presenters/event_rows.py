@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from timely.domain.translation import gettext
 from timely.models.columns import is_unreadable
 from timely.models.read_only import EventView, FixtureView
 from timely.presenters.date_text import dates_text, time_with_seconds_text
@@ -20,7 +21,7 @@ def event_card(event: EventView) -> Row:
         "slug": event.slug,
         "name": event.name,
         "sport": event.sport,
-        "sport_text": event.sport_kind.name if event.sport_kind.key != "generic" else event.sport.capitalize(),
+        "sport_text": gettext(event.sport_kind.name) if event.sport_kind.key != "generic" else event.sport.capitalize(),
         "season": event.season,
         "status": event.status,
         "status_text": str(UNREADABLE if is_unreadable(event.status) else EVENT_STATE_TEXT[event.state]),

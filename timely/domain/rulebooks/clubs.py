@@ -2,13 +2,14 @@
 
 from timely.domain.rulebooks.rulebook import Rulebook
 from timely.domain.rules.rules import Rules
+from timely.domain.translation import gettext_noop
 
-OWN = "Timely's own; compare it with what your association asks for"
+OWN = gettext_noop("Timely's own; compare it with what your association asks for")
 ANY_YEAR = "any"
 
 CLUB_SIMPLE = Rulebook(
     key="club-simple",
-    name="Club: 3-1-0, then goal difference",
+    name=gettext_noop("Club: 3-1-0, then goal difference"),
     date=ANY_YEAR,
     source=OWN,
     rules=Rules(tiebreakers=("points", "goal_difference", "goals_for", "head_to_head_points")),
@@ -16,7 +17,7 @@ CLUB_SIMPLE = Rulebook(
 
 CLUB_TWO_POINTS = Rulebook(
     key="club-two-points",
-    name="Club: 2-1-0, then goal difference",
+    name=gettext_noop("Club: 2-1-0, then goal difference"),
     date=ANY_YEAR,
     source=OWN,
     rules=Rules(win=2, tiebreakers=("points", "goal_difference", "goals_for", "head_to_head_points")),
@@ -24,9 +25,11 @@ CLUB_TWO_POINTS = Rulebook(
 
 VOLLEYBALL_BEST_OF_THREE = Rulebook(
     key="volleyball-best-of-three",
-    name="Volleyball: short games to two sets",
+    name=gettext_noop("Volleyball: short games to two sets"),
     date=ANY_YEAR,
-    source=f"{OWN}. The order of fivb-2022, with two sets to win",
+    source=gettext_noop(
+        "Timely's own; compare it with what your association asks for. The order of fivb-2022, with two sets to win"
+    ),
     rules=Rules(
         win=3,
         by_sets={"2-0": 3, "2-1": 2, "1-2": 1, "0-2": 0},
@@ -38,7 +41,7 @@ VOLLEYBALL_BEST_OF_THREE = Rulebook(
 
 BEACH_CLUB = Rulebook(
     key="beach-club",
-    name="Beach volleyball: 2-1, then the game between them",
+    name=gettext_noop("Beach volleyball: 2-1, then the game between them"),
     date=ANY_YEAR,
     source=OWN,
     rules=Rules(
@@ -53,9 +56,12 @@ BEACH_CLUB = Rulebook(
 
 TABLE_TENNIS_CLUB = Rulebook(
     key="table-tennis-club",
-    name="Table tennis: 2-1, then the games among the level ones",
+    name=gettext_noop("Table tennis: 2-1, then the games among the level ones"),
     date=ANY_YEAR,
-    source=f"{OWN}. After ITTF regulation 3.7.5, with the difference of sets where that has their ratio",
+    source=gettext_noop(
+        "Timely's own; compare it with what your association asks for. After ITTF regulation 3.7.5, with the "
+        "difference of sets where that has their ratio"
+    ),
     rules=Rules(
         win=2,
         loss=1,
@@ -75,7 +81,7 @@ TABLE_TENNIS_CLUB = Rulebook(
 
 BADMINTON_CLUB = Rulebook(
     key="badminton-club",
-    name="Badminton: games won, then the game between them",
+    name=gettext_noop("Badminton: games won, then the game between them"),
     date=ANY_YEAR,
     source=OWN,
     rules=Rules(
@@ -90,9 +96,11 @@ BADMINTON_CLUB = Rulebook(
 
 RACKETS_CLUB = Rulebook(
     key="rackets-club",
-    name="Tennis and squash: games won, then the game between them, then sets",
+    name=gettext_noop("Tennis and squash: games won, then the game between them, then sets"),
     date=ANY_YEAR,
-    source=f"{OWN}. After the round robins of professional tennis",
+    source=gettext_noop(
+        "Timely's own; compare it with what your association asks for. After the round robins of professional tennis"
+    ),
     rules=Rules(
         win=1,
         draw=0,
@@ -106,7 +114,7 @@ RACKETS_CLUB = Rulebook(
 
 DARTS_CLUB = Rulebook(
     key="darts-club",
-    name="Darts: 2-1-0, then the difference of legs",
+    name=gettext_noop("Darts: 2-1-0, then the difference of legs"),
     date=ANY_YEAR,
     source=OWN,
     rules=Rules(win=2, tiebreakers=("points", "goal_difference", "goals_for", "head_to_head_points")),
@@ -115,9 +123,11 @@ DARTS_CLUB = Rulebook(
 
 CRICKET_CLUB = Rulebook(
     key="cricket-club",
-    name="Cricket: 20 overs, wins, then net run rate",
+    name=gettext_noop("Cricket: 20 overs, wins, then net run rate"),
     date=ANY_YEAR,
-    source=f"{OWN}. The order of icc-2019, with 20 overs",
+    source=gettext_noop(
+        "Timely's own; compare it with what your association asks for. The order of icc-2019, with 20 overs"
+    ),
     rules=Rules(
         win=2,
         tiebreakers=("points", "wins", "net_run_rate", "head_to_head_points", "drawing_of_lots"),

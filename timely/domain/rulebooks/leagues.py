@@ -4,11 +4,12 @@ from timely.domain.rulebooks.cups import FOOTBALL
 from timely.domain.rulebooks.rulebook import Rulebook
 from timely.domain.rules.rules import Rules
 from timely.domain.rules.withdrawals import Withdrawal
+from timely.domain.translation import gettext_noop
 
 FOOTBALL_LEAGUE_1888 = Rulebook(
     key="football-league-1888",
-    name="Football League, goal average",
-    date="1888/89 to 1975/76",
+    name=gettext_noop("Football League, goal average"),
+    date=gettext_noop("1888/89 to 1975/76"),
     source="Football League, sub-committee of 11 January 1889, point 10: two points for a win, then goal average",
     rules=Rules(win=2, tiebreakers=("points", "goal_average", "play_off")),
     sports=FOOTBALL,
@@ -16,28 +17,28 @@ FOOTBALL_LEAGUE_1888 = Rulebook(
 
 FOOTBALL_LEAGUE_1992 = Rulebook(
     key="football-league-1992",
-    name="Football League, goals before difference",
-    date="1992/93 to 1998/99",
+    name=gettext_noop("Football League, goals before difference"),
+    date=gettext_noop("1992/93 to 1998/99"),
     source="Football League, goals scored before goal difference, as the Third Division of 1996/97 was ranked",
     rules=Rules(tiebreakers=("points", "goals_for", "goal_difference")),
     sports=FOOTBALL,
-    note="Accounts differ on whether this began in 1992 or in 1996.",
+    note=gettext_noop("Accounts differ on whether this began in 1992 or in 1996."),
 )
 
 PREMIER_LEAGUE_1992 = Rulebook(
     key="premier-league-1992",
-    name="Premier League until 2019",
-    date="1992/93 to 2018/19",
+    name=gettext_noop("Premier League until 2019"),
+    date=gettext_noop("1992/93 to 2018/19"),
     source="Premier League Handbook, section C, as in the seasons 1996/97 and 2011/12",
     rules=Rules(tiebreakers=("points", "goal_difference", "goals_for", "play_off")),
     sports=FOOTBALL,
-    note="A play-off was foreseen only for the title, relegation and European places.",
+    note=gettext_noop("A play-off was foreseen only for the title, relegation and European places."),
 )
 
 PREMIER_LEAGUE_2019 = Rulebook(
     key="premier-league-2019",
-    name="Premier League since 2019",
-    date="since 2019/20",
+    name=gettext_noop("Premier League since 2019"),
+    date=gettext_noop("since 2019/20"),
     source="Premier League Handbook 2019/20, section C",
     rules=Rules(
         tiebreakers=(
@@ -50,13 +51,15 @@ PREMIER_LEAGUE_2019 = Rulebook(
         ),
     ),
     sports=FOOTBALL,
-    note="The games between them and a play-off are foreseen only for the title, relegation and European places.",
+    note=gettext_noop(
+        "The games between them and a play-off are foreseen only for the title, relegation and European places."
+    ),
 )
 
 LA_LIGA = Rulebook(
     key="la-liga",
-    name="La Liga",
-    date="2006/07 to 2023/24 at least",
+    name=gettext_noop("La Liga"),
+    date=gettext_noop("2006/07 to 2023/24 at least"),
     source="RFEF general regulations, article 201, league of two rounds",
     rules=Rules(
         tiebreakers=(
@@ -71,14 +74,16 @@ LA_LIGA = Rulebook(
         walkover=(3, 0),  # RFEF disciplinary code, article 77; three points are taken off besides
     ),
     sports=FOOTBALL,
-    note="Fair play would come last, by a scale of its own. The games between two clubs count only once both were "
-    "played. Who does not appear also loses three points: enter them as a deduction.",
+    note=gettext_noop(
+        "Fair play would come last, by a scale of its own. The games between two clubs count only once both were "
+        "played. Who does not appear also loses three points: enter them as a deduction."
+    ),
 )
 
 BUNDESLIGA = Rulebook(
     key="bundesliga",
-    name="Bundesliga",
-    date="2015/16 to 2022/23 at least",
+    name=gettext_noop("Bundesliga"),
+    date=gettext_noop("2015/16 to 2022/23 at least"),
     source="DFL Spielordnung, placing of clubs level on points; DFB Spielordnung, § 6, for withdrawal",
     rules=Rules(
         tiebreakers=(
@@ -94,13 +99,13 @@ BUNDESLIGA = Rulebook(
         tiebreakers_while_running=("points", "goal_difference", "goals_for"),
     ),
     sports=FOOTBALL,
-    note="A play-off on neutral ground would come last.",
+    note=gettext_noop("A play-off on neutral ground would come last."),
 )
 
 SERIE_A_2008 = Rulebook(
     key="serie-a-2008",
-    name="Serie A, 2008/09",
-    date="2006/07 to 2021/22",
+    name=gettext_noop("Serie A, 2008/09"),
+    date=gettext_noop("2006/07 to 2021/22"),
     source="FIGC internal regulations (NOIF), articles 51 and 53, as in the season 2008/09",
     rules=Rules(
         tiebreakers=(
@@ -116,13 +121,13 @@ SERIE_A_2008 = Rulebook(
         withdrawal=Withdrawal("award", annul_below=50),
     ),
     sports=FOOTBALL,
-    note="Who does not appear also loses a point: enter it as a deduction.",
+    note=gettext_noop("Who does not appear also loses a point: enter it as a deduction."),
 )
 
 SERIE_A_2022 = Rulebook(
     key="serie-a-2022",
-    name="Serie A since 2022",
-    date="since 2022/23",
+    name=gettext_noop("Serie A since 2022"),
+    date=gettext_noop("since 2022/23"),
     source="FIGC internal regulations (NOIF), articles 51 and 53, as changed for 2022/23",
     rules=Rules(
         tiebreakers=(
@@ -139,14 +144,16 @@ SERIE_A_2022 = Rulebook(
         withdrawal=Withdrawal("annul"),
     ),
     sports=FOOTBALL,
-    note="A play-off is for the title and for the place above relegation; the other criteria say which two clubs play "
-    "it, and all other places. Who does not appear also loses a point: enter it as a deduction.",
+    note=gettext_noop(
+        "A play-off is for the title and for the place above relegation; the other criteria say which two clubs play "
+        "it, and all other places. Who does not appear also loses a point: enter it as a deduction."
+    ),
 )
 
 FA_STANDARD_CODE = Rulebook(
     key="fa-standard-code",
-    name="English grassroots football",
-    date="2018/19 and later",
+    name=gettext_noop("English grassroots football"),
+    date=gettext_noop("2018/19 and later"),
     source="The Football Association, standard code of rules for step 7 and below, rule 12",
     rules=Rules(
         tiebreakers=("points", "goal_difference", "goals_for", "play_off"),
@@ -154,7 +161,7 @@ FA_STANDARD_CODE = Rulebook(
         withdrawal=Withdrawal("keep", annul_below=75),
     ),
     sports=FOOTBALL,
-    note="Each league fills in its own order; this is a usual one.",
+    note=gettext_noop("Each league fills in its own order; this is a usual one."),
 )
 
 LEAGUES = (
