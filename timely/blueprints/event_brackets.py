@@ -9,6 +9,7 @@ from timely.models.read_only import EventView
 from timely.presenters.bracket import bracket_row
 from timely.presenters.bracket_svg import Picture, TextSizes, text_sizes
 from timely.presenters.drawn_bracket import drawn_bracket, drawn_in_hall
+from timely.presenters.round_text import round_text
 from timely.presenters.row import Row
 from timely.presenters.text_width import cut
 from timely.queries.brackets import EventBracket
@@ -33,11 +34,14 @@ def _drawn(bracket: EventBracket) -> Row:
     drawn = drawn_bracket(tuple(played.tie for played in bracket.ties), text_sizes_of(bracket, rows))
     return {
         **row,
+        "rounds": [one | {"name": round_text(one["name"])} for one in row["rounds"]],
         "rows": rows,
         "drawn": drawn.page,
         "sheets": drawn.sheets,
         "sheet_title": cut(" · ".join(filter(None, (bracket.stage.event.name, row["name"]))), SHEET_TITLE),
-        "byes": {name: [(rows[tie.code], side) for tie, side in found] for name, found in drawn.byes.items()},
+        "byes": {
+            round_text(name): [(rows[tie.code], side) for tie, side in found] for name, found in drawn.byes.items()
+        },
     }
 
 

@@ -68,7 +68,7 @@ def decided_note(fixture: FixtureView) -> str:
     return ""
 
 
-def pens_text(home: int, away: int) -> str:
+def pens_text(home: int | None, away: int | None) -> str:
     """ "4–2 pens"."""
     return pgettext("penalty shoot-out", "%(score)s pens", score=f"{home}{DASH}{away}")
 
