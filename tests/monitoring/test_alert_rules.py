@@ -1,14 +1,17 @@
 """Alert rules on made-up measurements: each begins, says what is wrong, does not flap, and ends."""
 
+import json
 from dataclasses import replace
+from gettext import NullTranslations
 
 import pytest
 
 from timely import metrics
 from timely.domain.statuses import PRIORITIES
+from timely.domain.translation import Language, in_language
 from timely.models.notification import Notification
 from timely.monitoring.alert_rules import GB, MB, RULES
-from timely.monitoring.alerts import Alerts
+from timely.monitoring.alerts import Alerts, alert_texts, as_row
 from timely.monitoring.busy_address import REFUSED_FOR
 from timely.monitoring.measurements import Measurements, most_of
 
@@ -161,7 +164,7 @@ def test_a_server_that_is_slow_by_itself_is_to_be_plugged_in(day, key):
 def test_who_is_refused_is_named_with_what_it_does(day, why):
     day.goes_on(10, refused_most=("192.168.1.66", 90), refused_for=why, busiest_with="/matches/")
     (warning,) = day.warnings.active
-    assert warning.message.startswith(f"They came from 192.168.1.66. {REFUSED_FOR[why]}")
+    assert warning.message.startswith(f"They came from 192.168.1.66. {REFUSED_FOR[why].rstrip('.')}")
     assert ("/matches/" in warning.message) == (why == "drawing")
 
 
@@ -204,3 +207,34 @@ def test_sleep_of_the_computer_is_reported_as_sleep(day):
 def test_the_most_refused_address():
     assert most_of(["a", "b", "a"]) == ("a", 2)
     assert most_of([]) == ("", 0)
+
+
+class Bracketed(NullTranslations):
+    def gettext(self, message: str) -> str:
+        return f"[{message}]"
+
+
+def test_a_page_has_it_in_its_language_and_the_log_in_english(day):
+    with in_language(Language("xb", Bracketed())):
+        day.goes_on(10, disk_free=180 * MB)
+        (warning,) = day.warnings.active
+        row = json.loads(json.dumps(as_row(warning, day.now)))
+        title, message = alert_texts(row)
+    assert warning.title == row["title"] == "Disk nearly full: 180 MB left"
+    assert title.startswith("[Disk nearly full: ")
+    assert title.endswith(" left]")
+    assert message == "[Make room on the disk that holds the data folder.]"
+
+
+@pytest.mark.parametrize("key", HISTORY)
+def test_a_row_says_what_the_alert_says(day, key):
+    day.goes_on(40, **HISTORY[key][0])
+    for warning in day.warnings.active:
+        row = json.loads(json.dumps(as_row(warning, day.now)))
+        assert alert_texts(row) == (warning.title, warning.message)
+
+
+@pytest.mark.parametrize("measured", [{}, {"measured": {"moon": 1}}])
+def test_a_row_of_another_version_is_shown_as_it_is(measured):
+    row = {"key": "lost", "priority": "high", "title": "Lost", "message": "Look.", "age": 3, **measured}
+    assert alert_texts(row) == ("Lost", "Look.")

@@ -2,21 +2,28 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
+from timely.domain.translation import ENGLISH, in_language
 from timely.monitoring.alert_rules import RULES, Rule
 from timely.monitoring.measurements import Measurements
 
 
 @dataclass(frozen=True)
 class Alert:
-    """One alert as it is shown. *since* is a time of the monotonic clock."""
+    """One alert. *since* is a time of the monotonic clock.
+
+    Title and message are English, for the log and the notifications; `alert_texts` makes those of a page, from what was
+    measured.
+    """
 
     key: str
     priority: str
     title: str
     message: str
     since: float
+    measured: Measurements = field(default_factory=Measurements)
 
 
 class Alerts:
@@ -59,7 +66,7 @@ class Alerts:
         if rule.begins(measurements):
             latest = build_alert(rule, measurements, 0.0)
             alert = self._active[rule.key]
-            self._active[rule.key] = replace(alert, title=latest.title, message=latest.message)
+            self._active[rule.key] = replace(alert, title=latest.title, message=latest.message, measured=measurements)
         if not rule.ends(measurements):
             self._calm_since.pop(rule.key, None)
             return False
@@ -74,4 +81,33 @@ class Alerts:
 
 
 def build_alert(rule: Rule, measurements: Measurements, since: float) -> Alert:
-    return Alert(rule.key, rule.priority, rule.title(measurements), rule.message(measurements), since)
+    with in_language(ENGLISH):
+        title, message = rule.title(measurements), rule.message(measurements)
+    return Alert(rule.key, rule.priority, title, message, since, measurements)
+
+
+def as_row(alert: Alert, now: float) -> dict[str, Any]:
+    """The alert as plain JSON, with what it was measured by."""
+    return {
+        "key": alert.key,
+        "priority": alert.priority,
+        "title": alert.title,
+        "message": alert.message,
+        "age": round(now - alert.since),
+        "measured": asdict(alert.measured),
+    }
+
+
+def alert_texts(row: dict[str, Any]) -> tuple[str, str]:
+    """(title, message) of an alert's row in the reader's language; as they are in a row of another version."""
+    rule = next((one for one in RULES if one.key == row["key"]), None)
+    try:
+        measured = Measurements(**{name: _as_it_was(value) for name, value in row["measured"].items()})
+    except (KeyError, TypeError):
+        return row["title"], row["message"]
+    return (rule.title(measured), rule.message(measured)) if rule else (row["title"], row["message"])
+
+
+def _as_it_was(value: Any) -> Any:
+    """JSON has no tuples."""
+    return tuple(value) if isinstance(value, list) else value

@@ -12,7 +12,7 @@ from timely.live import presence
 from timely.live.relay import Relay
 from timely.logs import FIELDS
 from timely.monitoring import system
-from timely.monitoring.alerts import Alert, Alerts
+from timely.monitoring.alerts import Alert, Alerts, as_row
 from timely.monitoring.clock_drift import Clocks
 from timely.monitoring.counter_growth import Growth, by_labels
 from timely.monitoring.history import POINT_EVERY, History
@@ -110,16 +110,7 @@ class Monitor:
             up=round(time.monotonic() - self._started),
             disk=self._disk_free[-1][1] if self._disk_free else system.free_disk_bytes(self.data_dir),
             files=system.files(),
-            warnings=[
-                {
-                    "key": one.key,
-                    "priority": one.priority,
-                    "title": one.title,
-                    "message": one.message,
-                    "age": round(time.monotonic() - one.since),
-                }
-                for one in self.alerts.active
-            ],
+            warnings=[as_row(one, time.monotonic()) for one in self.alerts.active],
         )
 
     def merged_snapshot(self) -> Snapshot:

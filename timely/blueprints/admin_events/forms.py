@@ -7,7 +7,7 @@ from wtforms import BooleanField, RadioField
 
 from timely.domain.rulebooks import RULEBOOKS
 from timely.domain.sports import SPORTS
-from timely.domain.translation import gettext, lazy_gettext, ngettext
+from timely.domain.translation import current_language, gettext, lazy_gettext, ngettext
 from timely.languages.available import languages
 from timely.models import Event
 from timely.presenters.date_text import day_text
@@ -94,6 +94,8 @@ class EventForm(BaseForm):
     def for_event(self, event: Event | None) -> None:
         """Sets the choices that fit: an imported event may have a sport or rules that are in no list."""
         self.language.offer(languages().choices())
+        # A form of before there were languages does not send one.
+        self.language.data = self.language.data or (event.language if event else current_language().code)
         sports = [(sport.key, gettext(sport.name)) for sport in SPORTS.values()]
         if event is None:
             self.sport.offer(sports)

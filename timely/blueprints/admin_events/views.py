@@ -15,7 +15,7 @@ from timely.blueprints.event_urls import page_address
 from timely.blueprints.undo_flash import flash_button, flash_done
 from timely.clock import now
 from timely.domain.statuses import EVENT_STATUSES
-from timely.domain.translation import current_language, gettext, gettext_noop, ngettext
+from timely.domain.translation import gettext, gettext_noop, ngettext
 from timely.models import Event
 from timely.presenters.date_text import clock_text
 from timely.presenters.event_rows import event_row
@@ -58,7 +58,6 @@ def new() -> ResponseReturnValue:
             "sport": "football",
             "timezone": timezones.local_name(),
             "counts_from": "PENDING",
-            "language": current_language().code,
         }
     )
     form.for_event(None)

@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 from timely.domain.translation import Text, gettext, lazy_gettext, ngettext
+from timely.monitoring.alerts import alert_texts
 from timely.monitoring.history import KEPT, POINT_EVERY, Point
 from timely.monitoring.monitor import Monitor
 from timely.monitoring.snapshot import Snapshot
@@ -29,11 +30,12 @@ def server_numbers(monitor: Monitor) -> dict[str, Any]:
 
 def _warning(alert: dict[str, Any]) -> Row:
     age = span(alert["age"]) if alert["age"] >= 60 else ""
+    title, message = alert_texts(alert)
     return {
         "id": alert["key"],
         "priority": alert["priority"],
-        "title": alert["title"],
-        "message": alert["message"],
+        "title": title,
+        "message": message,
         "age": gettext("for %(span)s", span=age) if age else gettext("just now"),
     }
 
