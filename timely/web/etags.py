@@ -36,9 +36,7 @@ def init_app(app: Flask) -> None:
     app.extensions["timely.run"] = secrets.token_hex(4)
 
 
-def with_etag(
-    versions: Mapping[str, int], make: Callable[[], ResponseReturnValue], *more: Any
-) -> ResponseReturnValue:
+def with_etag(versions: Mapping[str, int], make: Callable[[], ResponseReturnValue], *more: Any) -> ResponseReturnValue:
     """The response of *make* with an ETag, or 304 if the visitor has it. *more* is what else the page depends on.
 
     Arguments that *make* uses must be read before the call: a response that depends on others is not cached.
