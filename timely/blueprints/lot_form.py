@@ -10,7 +10,6 @@ from timely.models import Event, Team
 from timely.models.read_only import FixtureView
 from timely.presenters.number_text import ordinal_text
 from timely.presenters.round_text import table_text
-from timely.presenters.tiebreaker_text import title_text
 from timely.services.lots import Tied, blocking_positions, tied_teams
 
 MOST_REASON = 300
@@ -45,11 +44,11 @@ class LotForm:
 
     @property
     def choices(self) -> list[tuple[str, str]]:
-        return [(way, title_text(by_hand()[way].choice)) for way in self.ways]
+        return [(way, gettext(by_hand()[way].choice)) for way in self.ways]
 
     @property
     def title(self) -> str:
-        return title_text(by_hand()[self.way].title)
+        return gettext(by_hand()[self.way].title)
 
     def read(self, sent: Mapping[str, str]) -> None:
         self.typed = {team.id: sent.get(f"place_{team.id}", "").strip()[:20] for team in self.teams}

@@ -6,7 +6,7 @@ from timely.domain.rules import tiebreaker_titles
 from timely.domain.sports import Sport
 from timely.domain.translation import LazyText, Text, gettext, pgettext, pgettext_noop
 
-# The titles of all sports in lower case, which `named` looks up.
+# The titles of all sports in lower case.
 WITHIN_A_SENTENCE = (
     pgettext_noop("tie-breaker within a sentence", "points"),
     pgettext_noop("tie-breaker within a sentence", "games won"),

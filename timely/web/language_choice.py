@@ -121,7 +121,7 @@ def use_event_language(event: EventView) -> None:
 
 def _use_account_language() -> None:
     choice = chosen(request.environ)
-    if choice.by == "cookie" or not access.is_signed_in(current_user):
+    if choice.by == "cookie" or request.path.startswith(NOT_A_PERSON) or not access.is_signed_in(current_user):
         return
     if choice.by == "address":
         if choice.language and choice.language.code != current_user.language:

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from werkzeug.datastructures import MultiDict
 
 from timely.domain.rules.tiebreakers import TIEBREAKERS
-from timely.domain.translation import Text, gettext
-from timely.presenters.tiebreaker_text import title_text
+from timely.domain.translation import gettext
 
 
 def criteria() -> list[str]:
@@ -18,10 +17,10 @@ def criteria() -> list[str]:
 class OrderList:
     """`name` is the prefix of its fields: "order" or "running". `chosen` are the tie-breakers, most important first."""
 
-    def __init__(self, name: str, chosen: Iterable[str], titles: Mapping[str, Text]) -> None:
+    def __init__(self, name: str, chosen: Iterable[str], titles: Mapping[str, str]) -> None:
         self.name = name
         self.chosen = [one for one in dict.fromkeys(chosen) if one in criteria()]
-        self.titles = {one: title_text(title) for one, title in titles.items()}
+        self.titles = titles
         self.error = ""
         self.typed: dict[str, str] = {}
 

@@ -18,7 +18,6 @@ from timely.presenters.fixture_rows import fixture_row
 from timely.presenters.leaderboard_rows import tied_text
 from timely.presenters.rules_text import legend
 from timely.presenters.table_rows import table_row
-from timely.presenters.tiebreaker_text import title_text
 from timely.queries.schedule import schedule
 from timely.queries.tables import leaderboard
 from timely.services import freeze, lots
@@ -115,7 +114,7 @@ def draw(event_id: int) -> ResponseReturnValue:
 def lead_text(form: LotForm) -> str:
     if form.way in LEADS:
         return gettext(LEADS[form.way], table=form.table, place=form.position_text)
-    way = title_text(by_hand()[form.way].choice)
+    way = gettext(by_hand()[form.way].choice)
     return gettext(
         "%(table)s, %(place)s: in this order (%(way)s).", table=form.table, place=form.position_text, way=way
     )
