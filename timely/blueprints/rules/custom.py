@@ -1,6 +1,5 @@
 """`/admin/events/<id>/rules/own/`: an event's own rules, edited tie-breaker by tie-breaker."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,10 +64,6 @@ def conflict_answer(event: Event, typed: OwnRulesForm, data: dict[str, Any], dra
     ]
     lines = [line for line in (*orders, *compared(typed, present)) if line[1] != line[2]]
     return conflict_lines_page(str(OWN_NAME), lines, {"was": drawn}, url_for(".index", event_id=event.id))
-
-
-def _order_text(sport: Sport, criteria: Sequence[str] | None) -> str:
-    return order_text(sport, criteria) if criteria else ""
 
 
 def begun_key() -> str:
