@@ -11,6 +11,7 @@ from timely.database.engine import engine_options, set_up_engine
 from timely.domain.translation import current_language
 from timely.extensions import babel, db, login_manager, migrate
 from timely.languages import available
+from timely.languages.locales import locale_of
 from timely.live.socketio.packet_guard import MAX_MESSAGE_BYTES
 from timely.services import scheduler_jobs
 from timely.web import middleware
@@ -53,7 +54,7 @@ def create_app(
     app.extensions["timely.async_mode"] = async_mode
     app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(config.database_url))
     available.init_app(app)
-    babel.init_app(app, locale_selector=lambda: current_language().code)
+    babel.init_app(app, locale_selector=lambda: str(locale_of(current_language())))
     db.init_app(app)
     set_up_engine(app)
     migrate.init_app(app, db)

@@ -8,7 +8,8 @@ import pytest
 
 from tests.languages.folders import add_language
 from timely.domain.translation import ENGLISH, gettext, in_language, ngettext, pgettext
-from timely.languages.catalogues import CatalogueError, find_languages, load, own_name
+from timely.languages.catalogues import CatalogueError, find_languages, load
+from timely.languages.locales import own_name
 
 RESULTS = 'msgid "Result"\nmsgstr "Ergebnis"\n\nmsgid "%(num)s game"\nmsgid_plural "%(num)s games"\n'
 RESULTS += 'msgstr[0] "%(num)s Spiel"\nmsgstr[1] "%(num)s Spiele"\n\nmsgctxt "tennis"\nmsgid "court"\nmsgstr "Platz"\n'

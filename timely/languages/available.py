@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from flask import Flask, current_app
 
 from timely.domain.translation import ENGLISH, Language
-from timely.languages.catalogues import CatalogueError, find_languages, own_name
+from timely.languages.catalogues import CatalogueError, find_languages
+from timely.languages.locales import own_name
 
 EXTENSION = "timely.languages"
 

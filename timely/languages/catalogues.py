@@ -20,6 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 from timely.domain.translation import ENGLISH, Language
+from timely.languages.locales import own_name
 
 FOLDER = Path(__file__).resolve().parent.parent / "translations"
 CATALOGUE = Path("LC_MESSAGES", "messages.po")
@@ -66,12 +67,6 @@ def _load(path: Path, modified_ns: int, size: int) -> Language:
     data = _compile(path, content, code)
     _keep(data, compiled)
     return Language(code, GNUTranslations(BytesIO(data)))
-
-
-def own_name(code: str) -> str:
-    """The language's name for itself, as it begins a line: "Deutsch", "Français"."""
-    name = Locale.parse(code).get_language_name(code) or code
-    return name[:1].upper() + name[1:]
 
 
 def read(path: Path, content: bytes, code: str) -> Catalog:

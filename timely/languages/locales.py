@@ -1,20 +1,34 @@
-"""CLDR locale of a language, for its dates, numbers and lists."""
+"""CLDR locale of a language, for its dates, numbers and lists, and the name that it has for itself."""
 
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
-from timely.domain.translation import ENGLISH, Language
+from timely.domain.translation import Language
 
+# CLDR writes dates as in the United States and Brazil where a language is all that is said.
+REGIONS = {"en": "GB", "pt": "PT"}
 ENGLISH_LOCALE = Locale("en", "GB")
 
 
 @lru_cache(50)
 def locale_of(language: Language) -> Locale:
-    """That of its code; British English for English, and for a code that CLDR does not know."""
-    if language == ENGLISH:
-        return ENGLISH_LOCALE
+    """That of its code; British English for a code that CLDR does not know."""
     try:
-        return Locale.parse(language.code.replace("-", "_"))
+        return (
+            Locale.parse(language.code.replace("-", "_"))
+            if language.code not in REGIONS
+            else Locale(language.code, REGIONS[language.code])
+        )
     except (UnknownLocaleError, ValueError):
         return ENGLISH_LOCALE
+
+
+@lru_cache(50)
+def own_name(code: str) -> str:
+    """The language's name for itself, as it begins a line: "Deutsch", "Français"; the code if CLDR does not know it."""
+    try:
+        name = Locale.parse(code).get_language_name(code) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+    return name[:1].upper() + name[1:]

@@ -76,7 +76,7 @@ def _words(
 
 def _data_of(topic: EventTopic, event: Event | None, changes: Changes | None) -> Row | None:
     if event is None:
-        status_text = pgettext("event", "Deleted")
+        status_text = pgettext("state of an event", "Deleted")
         deleted = {"event_id": topic.event_id, "name": "", "status": "DELETED", "status_text": status_text}
         return deleted if topic.key == "event" else None
     return BUILDERS[topic.key][1](as_public(event), changes)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from timely.domain.statuses import OFF
 from timely.domain.timetable import Booking, Game, Pitch, Settings, Side, Spacing, read_settings
+from timely.domain.translation import gettext
 from timely.extensions import db
 from timely.fingerprint import fingerprint
 from timely.models import AuditEntry, Event, Fixture
@@ -160,7 +161,11 @@ def _name(fixture: FixtureView, division: str) -> str:
     """`U10 SF1 (Ash – Birch)`; "" for a game without a code, which is named by its teams."""
     if not fixture.code:
         return ""
-    code = " ".join(part for part in (division, fixture.code, f"leg {fixture.leg}" if fixture.leg else "") if part)
+    code = " ".join(
+        part
+        for part in (division, fixture.code, gettext("leg %(number)s", number=fixture.leg) if fixture.leg else "")
+        if part
+    )
     known = fixture.home_team_id is not None and fixture.away_team_id is not None
     return f"{code} ({fixture.home_name} – {fixture.away_name})" if known else code
 
