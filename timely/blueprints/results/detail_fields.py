@@ -13,7 +13,8 @@ from timely.domain.scores.periods import score_of_periods, usual_periods
 from timely.domain.scores.score import score_form
 from timely.domain.scores.sets import score_of_sets, set_rules
 from timely.domain.sports import Sport
-from timely.domain.translation import Text, gettext, lazy_gettext, lazy_pgettext, pgettext, pgettext_noop
+from timely.domain.translation import Text, gettext, lazy_gettext
+from timely.presenters.part_text import period_texts, set_text
 from timely.web.fields import WholeNumberField
 
 MOST_SETS_SHOWN = 7
@@ -27,20 +28,6 @@ CARDS = {
     "red": lazy_gettext("Red cards"),
     "second_yellow_red": lazy_gettext("Second yellow, so red"),
     "yellow_and_red": lazy_gettext("Yellow, then straight red"),
-}
-# By the word of the sport.
-PARTS = {
-    "Set": pgettext_noop("part of a game", "Set %(number)s"),
-    "Game": pgettext_noop("part of a game", "Game %(number)s"),
-    "Quarter": pgettext_noop("part of a game", "Quarter %(number)s"),
-    "Period": pgettext_noop("part of a game", "Period %(number)s"),
-    "Half": pgettext_noop("part of a game", "Half %(number)s"),
-    "Overtime": pgettext_noop("part of a game", "Overtime %(number)s"),
-    "Extra time": pgettext_noop("part of a game", "Extra time %(number)s"),
-}
-OVERTIMES = {
-    "Overtime": lazy_pgettext("part of a game", "Overtime"),
-    "Extra time": lazy_pgettext("part of a game", "Extra time"),
 }
 NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
 
@@ -108,9 +95,7 @@ def layout(sport: Sport, rules: Rules, extra: dict[str, Any]) -> Layout:
         how = set_rules(sport, rules)
         best_of = how.best_of or min(max(sport.best_ofs, default=5), 5)
         count = max(min(best_of, MOST_SETS_SHOWN), len(extra.get("sets") or ()))
-        rows += [
-            Row(f"set_{n}", _numbered(sport.set_name, n), f"sets[{n - 1}]", number(199)) for n in range(1, count + 1)
-        ]
+        rows += [Row(f"set_{n}", set_text(sport, n), f"sets[{n - 1}]", number(199)) for n in range(1, count + 1)]
         if how.tie_break:
             rows += [
                 Row(
@@ -125,14 +110,9 @@ def layout(sport: Sport, rules: Rules, extra: dict[str, Any]) -> Layout:
     usual = usual_periods(sport, rules) if form == "periods" else None
     if usual and sport.periods:
         count = max(usual + 1, len(extra.get("periods") or ()))
-        names = [_numbered(sport.periods.name, n) for n in range(1, usual + 1)]
-        overtime = sport.periods.overtime
-        names += [
-            _numbered(overtime, n) if n > 1 else str(OVERTIMES.get(overtime, overtime))
-            for n in range(1, count - usual + 1)
-        ]
         rows += [
-            Row(f"period_{n}", name, f"periods[{n - 1}]", number(sport.most)) for n, name in enumerate(names, start=1)
+            Row(f"period_{n}", name, f"periods[{n - 1}]", number(sport.most))
+            for n, name in enumerate(period_texts(sport, usual, count), start=1)
         ]
     if form == "overs":
         rows += [
@@ -147,11 +127,6 @@ def layout(sport: Sport, rules: Rules, extra: dict[str, Any]) -> Layout:
         for n, card in enumerate(rules.fair_play_points, start=1)
     ]
     return Layout(form, rows, sport.endings)
-
-
-def _numbered(part: str, number: int) -> str:
-    message = PARTS.get(part)
-    return pgettext("part of a game", message, number=number) if message else f"{part} {number}"
 
 
 def fill(form: Any, made: Layout, extra: dict[str, Any]) -> None:
