@@ -21,6 +21,7 @@ from timely.monitoring.alert_texts import (
 )
 from timely.monitoring.busy_address import is_one_address, what_to_do, who_is_busy, why_refused, why_slow
 from timely.monitoring.measurements import Measurements
+from timely.presenters.number_text import grouped
 from timely.presenters.units import room, seconds
 
 MB = 1_000_000
@@ -98,7 +99,7 @@ RULES = (
             "%(count)s spectator lost in the last minute",
             "%(count)s spectators lost in the last minute",
             m.lost,
-            count=f"{m.lost:,}",
+            count=grouped(m.lost),
         ),
         message=lambda m: gettext(
             "Their connection broke; their pages come back by themselves once they reach this computer. "
@@ -130,7 +131,7 @@ RULES = (
             "%(count)s slow reader in the last minute",
             "%(count)s slow readers in the last minute",
             m.slow_clients,
-            count=f"{m.slow_clients:,}",
+            count=grouped(m.slow_clients),
         ),
         message=lambda m: gettext(
             "Their connection is too slow for every change, so they get the newest state now and then. "
@@ -146,7 +147,7 @@ RULES = (
             "%(count)s request from one address refused in the last minute",
             "%(count)s requests from one address refused in the last minute",
             m.refused_most[1],
-            count=f"{m.refused_most[1]:,}",
+            count=grouped(m.refused_most[1]),
         ),
         message=why_refused,
     ),
@@ -181,7 +182,7 @@ RULES = (
             "%(count)s page failed in the last minute",
             "%(count)s pages failed in the last minute",
             m.failed,
-            count=f"{m.failed:,}",
+            count=grouped(m.failed),
         ),
         message=lambda m: gettext("What was saved before is safe. The log in the data folder says what happened."),
     ),

@@ -3,6 +3,7 @@
 from timely.database.errors import BUSY, DAMAGED, DISK, FULL, GONE, OUT_OF_DATE, READ_ONLY, Trouble
 from timely.domain.translation import gettext, ngettext
 from timely.monitoring.measurements import Measurements
+from timely.presenters.number_text import grouped
 from timely.presenters.units import span
 
 WORSE = (FULL, READ_ONLY, DISK, GONE, DAMAGED, OUT_OF_DATE)
@@ -33,7 +34,7 @@ def database_message(m: Measurements) -> str:
         "%(cause)s It stopped %(count)s requests in the last minute. %(remedy)s",
         stopped,
         cause=gettext(trouble.cause),
-        count=f"{stopped:,}",
+        count=grouped(stopped),
         remedy=gettext(trouble.remedy),
     )
 
@@ -44,7 +45,7 @@ def busy_title(m: Measurements) -> str:
         "Database busy: %(count)s request refused in the last minute",
         "Database busy: %(count)s requests refused in the last minute",
         refused,
-        count=f"{refused:,}",
+        count=grouped(refused),
     )
 
 
@@ -63,8 +64,8 @@ def files_message(m: Measurements) -> str:
     used, most = m.files or (0, 0)
     return gettext(
         "%(used)s of %(most)s connections and files are open. Newcomers wait until somebody leaves.",
-        used=f"{used:,}",
-        most=f"{most:,}",
+        used=grouped(used),
+        most=grouped(most),
     )
 
 

@@ -2,6 +2,7 @@
 
 from timely.domain.translation import gettext, gettext_noop
 from timely.monitoring.measurements import Measurements
+from timely.presenters.number_text import grouped
 
 # Texts by the reason under which a refusal is counted.
 REFUSED_FOR = {
@@ -25,7 +26,7 @@ def who_is_busy(m: Measurements) -> str:
     return gettext(
         "%(address)s asked %(count)s times in the last minute, mostly for %(page)s.",
         address=m.busiest,
-        count=f"{m.busiest_count:,}",
+        count=grouped(m.busiest_count),
         page=m.busiest_with,
     )
 
