@@ -35,7 +35,10 @@ BELOW: dict[str, tuple[str, ...]] = {
     "access": ("models",),
     "queries": ("access", "database", "models", "domain", "event_file", *GROUND),
     "presenters": ("access", "queries", "database", "models", "domain", *GROUND),
-    "services": ("access", "queries", "database", "models", "domain", "event_file", *GROUND),
+    "services": (
+        *("access", "presenters.number_text", "presenters.round_text", "queries", "database", "models", "domain"),
+        *("event_file", *GROUND),
+    ),
     "live": ("access", "presenters", "queries", "database", "models", "domain", "limits", "web.cors", *GROUND),
     "web": (
         *(

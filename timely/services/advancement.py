@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from timely.domain.translation import LazyText, gettext_noop, lazy_gettext
 from timely.extensions import db
 from timely.models import Event, Fixture, Team
+from timely.presenters.round_text import away_name, home_name
 from timely.queries.knockouts import has_labels, has_sources, nobody_comes, who_plays
 from timely.services import audit
 from timely.services.batches import yield_to_others
@@ -220,4 +221,4 @@ def _open_again(fixture: Fixture) -> None:
 def _wrong_game(fixture: Fixture, wanted: tuple[int | None, int | None]) -> WrongGame:
     names = {team.id: team.name for team in fixture.event.teams}
     home, away = (names.get(id_ or 0, "?") for id_ in wanted)
-    return WrongGame(fixture.id, fixture.code, (fixture.home_name, fixture.away_name), home, away)
+    return WrongGame(fixture.id, fixture.code, (home_name(fixture), away_name(fixture)), home, away)

@@ -13,6 +13,7 @@ from timely.domain.timetable import Move, Shift, shift
 from timely.domain.translation import LazyText, gettext, gettext_noop, lazy_gettext, ngettext
 from timely.models import Event, Fixture, Pitch, User
 from timely.models.read_only import FixtureView
+from timely.presenters.round_text import away_name, home_name
 from timely.queries.listed_fixtures import listed_fixtures
 from timely.queries.schedule import recorded_fixtures
 from timely.queries.timetables import BEGUN, timetable
@@ -160,8 +161,8 @@ def _note_title(delay: Delay, first: str, *, is_same: bool) -> str:
 def _line(fixture: Fixture, move: Move) -> str:
     zone = ZoneInfo(fixture.timezone)
     values = {
-        "home": fixture.home_name,
-        "away": fixture.away_name,
+        "home": home_name(fixture),
+        "away": away_name(fixture),
         "now": clock_text(move.after.start_at, zone),
         "before": clock_text(move.before.start_at, zone),
     }

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import select
 
 from timely.database.transactions import writing
-from timely.domain.knockout.source import ordinal
 from timely.domain.translation import gettext, pgettext, pgettext_noop
 from timely.extensions import db
 from timely.models import Event, Fixture, Result
 from timely.models.fixture import source_label
+from timely.presenters.number_text import ordinal_text
+from timely.presenters.round_text import label_text, table_text
 from timely.queries.tables import leaderboard
 
 STATES = {
@@ -91,14 +92,14 @@ def event_state(event: Event) -> EventState:
     for table in leaderboard(event):
         for line in table.lines:
             places[table.group.id, line.team.id] = Place(
-                table.group.full_title, line.standing.position, line.zone == "through", table.is_over
+                table_text(table.group.full_title), line.standing.position, line.zone == "through", table.is_over
             )
     games, titles = {}, {}
     # Each division has its own final, so the code alone would be ambiguous.
     divisions = {stage.id: f"{stage.division.name} " for stage in event.stages if stage.division}
     for row in _rows(event):
-        home = names.get(row.home_team_id) or row.home_label or source_label(row.home_source)
-        away = names.get(row.away_team_id) or row.away_label or source_label(row.away_source)
+        home = names.get(row.home_team_id) or label_text(row.home_label or source_label(row.home_source))
+        away = names.get(row.away_team_id) or label_text(row.away_label or source_label(row.away_source))
         games[row.id] = (home, away, "ANNULLED" if row.annulled else row.status)
         titles[row.id] = f"{divisions.get(row.stage_id, '')}{row.code}" if row.code else f"{home} – {away}"
     return EventState(places, games, names, titles)
@@ -135,7 +136,7 @@ def _compare(before: EventState, after: EventState, effects: Effects, about: int
 
 
 def _moved(name: str, old: Place, new: Place) -> str:
-    values = {"team": name, "old": ordinal(old.position), "new": ordinal(new.position), "table": new.table}
+    values = {"team": name, "old": ordinal_text(old.position), "new": ordinal_text(new.position), "table": new.table}
     if new.position < old.position:
         return gettext("%(team)s climbs from %(old)s to %(new)s: %(table)s.", **values)
     return gettext("%(team)s falls from %(old)s to %(new)s: %(table)s.", **values)

@@ -9,6 +9,7 @@ from timely.domain.translation import lazy_gettext
 from timely.extensions import db
 from timely.models import Event, Fixture, Group, Pitch, Stage, Team
 from timely.models.fixture import source_label
+from timely.presenters.round_text import table_text
 from timely.services.errors import RuleBroken
 from timely.services.stages import knockout_stage, table_groups
 
@@ -127,7 +128,8 @@ def _group(event: Event, wanted: Arrangement) -> Group:
     if wanted.group is not None:
         if wanted.group not in groups:
             raise RuleBroken(
-                lazy_gettext("These two are not both in %(group)s.", group=wanted.group.title), field="group"
+                lazy_gettext("These two are not both in %(group)s.", group=table_text(wanted.group.title)),
+                field="group",
             )
         return wanted.group
     if len(groups) != 1:

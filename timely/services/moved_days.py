@@ -8,6 +8,7 @@ from timely.clock import local_moment
 from timely.domain.errors import ValidationError
 from timely.domain.translation import lazy_gettext
 from timely.models import Event, Fixture
+from timely.presenters.round_text import away_name, home_name
 from timely.queries.timetables import has_begun, settings_of
 from timely.services.errors import RuleBroken
 from timely.services.fixture_details import set_start
@@ -56,7 +57,7 @@ def move_games(event: Event, days: int) -> int:
             elif game.start_on is not None:
                 set_start(game, zone, game.start_on + timedelta(days=days), None)
         except ValidationError as fault:
-            title = f"{game.home_name} – {game.away_name}"
+            title = f"{home_name(game)} – {away_name(game)}"
             raise RuleBroken(
                 lazy_gettext("%(title)s cannot move there: %(fault)s.", title=title, fault=fault.text),
                 field="starts_on",

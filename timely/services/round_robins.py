@@ -14,6 +14,7 @@ from timely.domain.formats.round_robin import round_robin
 from timely.domain.translation import gettext_noop, lazy_gettext
 from timely.extensions import db
 from timely.models import Event, Fixture, Group, Pitch, Team, User
+from timely.presenters.round_text import table_text
 from timely.services import audit
 from timely.services.advancement import follow_arranged
 from timely.services.errors import RuleBroken, require_fingerprint
@@ -59,7 +60,9 @@ def plan(event: Event, choice: RoundRobinChoice) -> list[PlannedRound]:
             raise RuleBroken(lazy_gettext("That group is not one of this event."), field="group")
         members = [entry.team_id for entry in group.entries]
         if len(members) < 2:
-            raise RuleBroken(lazy_gettext("%(group)s has fewer than two teams.", group=group.title), field="group")
+            raise RuleBroken(
+                lazy_gettext("%(group)s has fewer than two teams.", group=table_text(group.title)), field="group"
+            )
         require_room(event, choice.times * len(members) * (len(members) - 1) // 2)
         each.append([(group, single) for single in round_robin(members, choice.times)])
     rounds = []

@@ -6,6 +6,7 @@ from timely.database.transactions import writing
 from timely.domain.translation import gettext_noop, lazy_gettext
 from timely.extensions import db
 from timely.models import Entry, Event, Fixture, Group, Stage, Team, User
+from timely.presenters.round_text import away_name, home_name
 from timely.services import audit
 from timely.services.advancement import follow_arranged
 from timely.services.errors import RuleBroken
@@ -168,8 +169,8 @@ def _move_fixtures(fixtures: Iterable[Fixture], groups: Iterable[tuple[Group, Se
                 lazy_gettext(
                     "%(home)s – %(away)s is arranged already, and they would be in different groups. "
                     "Delete that game first.",
-                    home=fixture.home_name,
-                    away=fixture.away_name,
+                    home=home_name(fixture),
+                    away=away_name(fixture),
                 )
             )
         fixture.group = home
