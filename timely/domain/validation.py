@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from timely.domain.errors import ValidationError
 from timely.domain.moments import read_day, read_moment
+from timely.domain.number_text import thousands
 from timely.domain.translation import Text, lazy_gettext
 
 A_LIST = lazy_gettext("a list")
@@ -50,7 +51,8 @@ def require_few(items: Sized, most: int, path: Text) -> None:
     """Raises ValidationError for more than *most* entries; called before any of them is read."""
     if len(items) > most:
         raise ValidationError(
-            path, lazy_gettext("has %(count)s entries, at most %(most)s", count=f"{len(items):,}", most=f"{most:,}")
+            path,
+            lazy_gettext("has %(count)s entries, at most %(most)s", count=thousands(len(items)), most=thousands(most)),
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sized
 from typing import Any
 
 from timely.domain.errors import ValidationError
+from timely.domain.number_text import thousands
 from timely.domain.translation import lazy_gettext
 
 # A season of 380 games with every card is 100 kB; a file almost a hundred times larger is not an event.
@@ -52,8 +53,8 @@ def require_readable(raw: bytes) -> None:
             THE_FILE,
             lazy_gettext(
                 "has more than %(objects)s lists and objects, or %(values)s values",
-                objects=f"{MOST_OBJECTS:,}",
-                values=f"{MOST_VALUES:,}",
+                objects=thousands(MOST_OBJECTS),
+                values=thousands(MOST_VALUES),
             ),
         )
 
@@ -67,4 +68,6 @@ class Total:
     def add(self, items: Sized, path: str) -> None:
         self.count += len(items)
         if self.count > self.most:
-            raise ValidationError(path, lazy_gettext(self.message, count=f"{self.count:,}", most=f"{self.most:,}"))
+            raise ValidationError(
+                path, lazy_gettext(self.message, count=thousands(self.count), most=thousands(self.most))
+            )

@@ -6,6 +6,7 @@ from typing import Any
 
 from timely.domain.errors import ValidationError
 from timely.domain.knockout.tie import circle_in, circle_text
+from timely.domain.number_text import thousands
 from timely.domain.translation import lazy_gettext
 from timely.event_file.contents import MatchPart
 from timely.event_file.limits import MOST_KNOCKOUT
@@ -30,7 +31,7 @@ def check_ties(matches: Sequence[MatchPart]) -> None:
     of_division = Counter(match.division for match in matches if match.knockout)
     for division, count in of_division.items():
         if count > MOST_KNOCKOUT:
-            numbers = {"count": f"{count:,}", "most": f"{MOST_KNOCKOUT:,}"}
+            numbers = {"count": thousands(count), "most": thousands(MOST_KNOCKOUT)}
             message = lazy_gettext("has %(count)s in the knockout, at most %(most)s", **numbers)
             if division:
                 message = lazy_gettext(

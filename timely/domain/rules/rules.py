@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from timely.domain.errors import ValidationError
+from timely.domain.number_text import thousands
 from timely.domain.rules.points import BONUS_KEYS, MOST_POINTS, PLAIN, read_points
 from timely.domain.rules.points import KEYS as POINTS_KEYS
 from timely.domain.rules.set_rules import KEYS as SET_KEYS
@@ -179,7 +180,7 @@ def require_small(data: object, path: str = "rules") -> None:
     """
     if not is_within(data, MOST_CHARACTERS):
         raise ValidationError(
-            path, lazy_gettext("are too much: rules have at most %(most)s characters", most=f"{MOST_CHARACTERS:,}")
+            path, lazy_gettext("are too much: rules have at most %(most)s characters", most=thousands(MOST_CHARACTERS))
         )
     cards = data.get("fair_play_points") if isinstance(data, Mapping) else None
     if isinstance(cards, Mapping):

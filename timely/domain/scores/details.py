@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from timely.domain.errors import ValidationError
+from timely.domain.number_text import thousands
 from timely.domain.rules.rules import Rules
 from timely.domain.scores.cricket import KEYS as INNINGS_KEYS
 from timely.domain.sports import Sport
@@ -64,7 +65,7 @@ def check_extra(extra: object, home_score: int, away_score: int, path: str, *, m
     if not is_within(given, most):
         raise ValidationError(
             path,
-            lazy_gettext("is too much: what is told of one game has at most %(most)s characters", most=f"{most:,}"),
+            lazy_gettext("is too much: what is told of one game has at most %(most)s characters", most=thousands(most)),
         )
     for flag in FLAGS:
         if given.get(flag) is not None:
