@@ -45,6 +45,7 @@ _Patterns = tuple[tuple[re.Pattern[str], Callable[[_Found], str]], ...]
 
 _ROUND_PATTERNS: _Patterns = (
     (re.compile(r"Round (\d+)"), lambda found: pgettext("round", "Round %(number)s", number=found[0])),
+    (re.compile(r"Matchday (\d+)"), lambda found: pgettext("round", "Matchday %(number)s", number=found[0])),
     (re.compile(r"Round of (\d+)"), lambda found: pgettext("round", "Round of %(teams)s", teams=found[0])),
     (
         re.compile(rf"{_PLACE} place"),
