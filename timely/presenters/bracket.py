@@ -160,8 +160,9 @@ def _note(played: PlayedTie) -> str:
 
 def _decided_leg(leg: FixtureView) -> str:
     result = leg.result
-    if is_turned_leg(leg.leg) and result and not result.decided and result.home_pens is not None:
-        return pens_text(result.away_pens, result.home_pens)
+    if is_turned_leg(leg.leg) and result and not result.decided:
+        if result.home_pens is not None and result.away_pens is not None:
+            return pens_text(result.away_pens, result.home_pens)
     return decided_note(leg)
 
 
