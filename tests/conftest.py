@@ -25,6 +25,7 @@ from tests.languages.folders import add_language, entry
 from tests.ports import free_port
 from timely import clock, create_app
 from timely.database import upgrade
+from timely.domain.translation import ENGLISH, in_language
 from timely.event_file.read import read_event
 from timely.extensions import db
 from timely.languages import available
@@ -218,6 +219,13 @@ def make_event(app: Flask) -> Callable[..., int]:
 def league(make_event: Callable[..., int]) -> int:
     """The id of a public league of four teams, six games, nothing played."""
     return make_event()
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Each test begins and ends in English: a test client sets the language of the thread that it is called in."""
+    with in_language(ENGLISH):
+        yield
 
 
 @pytest.fixture

@@ -51,7 +51,8 @@ def administrator(world: World) -> FlaskClient:
 
 def untranslated(texts: Any, typed: set[str] = frozenset()) -> list[str]:
     """Those of the texts that hold plain words which nobody typed."""
-    return sorted({text for text in texts if {word.lower() for word in PLAIN_WORD.findall(ADDRESS.sub("", text))} - KNOWN - typed})
+    words = {text: {word.lower() for word in PLAIN_WORD.findall(ADDRESS.sub("", text))} for text in texts}
+    return sorted(text for text, found in words.items() if found - KNOWN - typed)
 
 
 def words_in(answer: Any) -> Iterator[str]:

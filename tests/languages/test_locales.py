@@ -9,7 +9,7 @@ from timely.languages.locales import locale_of
 
 
 @pytest.mark.parametrize(
-    ("code", "locale"), [("de", "de"), ("pt", "pt"), ("pt-BR", "pt_BR"), ("xx", "en_GB"), ("???", "en_GB")]
+    ("code", "locale"), [("de", "de"), ("pt", "pt_PT"), ("pt-BR", "pt_BR"), ("xx", "en_GB"), ("???", "en_GB")]
 )
 def test_a_locale_is_known_by_its_code(code, locale):
     assert str(locale_of(Language(code, NullTranslations()))) == locale

@@ -8,6 +8,7 @@ import pytest
 from tests.conftest import season
 from timely.domain.translation import Language, in_language
 from timely.event_file.read import read_event
+from timely.languages.available import languages
 from timely.live.messages import build
 from timely.live.topics import topic_of
 from timely.presenters.explanation import why
@@ -42,8 +43,10 @@ def world_cup(in_app):
 
 
 def test_messages_are_plain_json_with_words_of_the_language(event):
-    with in_language(BRACKETED):
-        found = {key: build(topic_of(event.id, key), 0)["data"] for key in ("event", "results", "schedule")}
+    languages().by_code[BRACKETED.code] = BRACKETED
+    found = {
+        key: build(topic_of(event.id, key), 0, code=BRACKETED.code)["data"] for key in ("event", "results", "schedule")
+    }
     json.dumps(found)
     assert (found["event"]["sport_text"], found["event"]["status_text"]) == ("[Football]", "[Finished]")
     assert found["event"]["played_text"] == "[64 of 64 games]"

@@ -6,20 +6,16 @@ from babel import Locale, UnknownLocaleError
 
 from timely.domain.translation import Language
 
-# CLDR writes dates as in the United States and Brazil where a language is all that is said.
-REGIONS = {"en": "GB", "pt": "PT"}
 ENGLISH_LOCALE = Locale("en", "GB")
+# CLDR writes dates as in the United States and Brazil where a language is all that is said.
+OUR_LOCALES = {"en": ENGLISH_LOCALE, "pt": Locale("pt", "PT")}
 
 
 @lru_cache(50)
 def locale_of(language: Language) -> Locale:
     """That of its code; British English for a code that CLDR does not know."""
     try:
-        return (
-            Locale.parse(language.code.replace("-", "_"))
-            if language.code not in REGIONS
-            else Locale(language.code, REGIONS[language.code])
-        )
+        return OUR_LOCALES.get(language.code) or Locale.parse(language.code.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         return ENGLISH_LOCALE
 

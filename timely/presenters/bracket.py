@@ -160,10 +160,11 @@ def _note(played: PlayedTie) -> str:
 
 def _decided_leg(leg: FixtureView) -> str:
     result = leg.result
-    if is_turned_leg(leg.leg) and result and not result.decided:
-        if result.home_pens is not None and result.away_pens is not None:
-            return pens_text(result.away_pens, result.home_pens)
-    return decided_note(leg)
+    if not (is_turned_leg(leg.leg) and result) or result.decided:
+        return decided_note(leg)
+    if result.home_pens is None or result.away_pens is None:
+        return decided_note(leg)
+    return pens_text(result.away_pens, result.home_pens)
 
 
 def _waited_for(played: PlayedTie) -> FixtureView:

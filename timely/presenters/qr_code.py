@@ -8,8 +8,6 @@ from markupsafe import Markup
 
 from timely.domain.translation import gettext
 
-from timely.domain.translation import gettext
-
 
 def qr_svg(text: str) -> Markup:
     """The code as an SVG element in the text colour of its surroundings."""
