@@ -1,5 +1,6 @@
 """Delays: a pitch runs late, its remaining games move, games that these push move too; optionally announced."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -9,8 +10,16 @@ from timely import fingerprint
 from timely.clock import clock_text, now
 from timely.database.transactions import writing
 from timely.domain.errors import ValidationError
-from timely.domain.timetable import Move, Shift, shift
-from timely.domain.translation import LazyText, gettext, gettext_noop, lazy_gettext, ngettext
+from timely.domain.timetable import Move, Shift, Violation, shift
+from timely.domain.translation import (
+    ENGLISH,
+    LazyText,
+    gettext,
+    gettext_noop,
+    in_language,
+    lazy_gettext,
+    ngettext,
+)
 from timely.models import Event, Fixture, Pitch, User
 from timely.models.read_only import FixtureView
 from timely.presenters.round_text import away_name, home_name
@@ -25,6 +34,7 @@ from timely.services.slow_work import run_slow
 
 MOST_MINUTES = 12 * 60
 MOST_LISTED = 6  # games of other pitches that an announcement lists
+MOST_STORED = 20  # violations that an audit entry lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +117,18 @@ def run_late(event: Event, delay: Delay, *, note: Note | None = None, seen_finge
             delay.pitch.name if delay.pitch else event.name,
             by=by,
             event_id=event.id,
-            after=after | ({"breaks": [one.words for one in plan.breaches][:20]} if plan.breaches else {}),
+            after=after | ({"breaks": _in_english(plan.breaches)} if plan.breaches else {}),
         )
         # Made after the audit entry, which therefore keeps it too, so that both are undone at once.
         if note is not None:
             announce(event, title=note.title, message=note.message, type="schedule", priority="high", by=by)
     return len(plan.moves)
+
+
+def _in_english(breaches: Sequence[Violation]) -> list[str]:
+    """The first of the violations, as the audit log stores them."""
+    with in_language(ENGLISH):
+        return [one.words for one in breaches[:MOST_STORED]]
 
 
 def suggested_note(event: Event, delay: Delay, plan: Shift) -> Note:
