@@ -1,9 +1,12 @@
 """Messages for a refused file: the line, each fault once, and the remedy."""
 
+from gettext import NullTranslations
+
 import pytest
 
 from tests.conftest import LEAGUE
 from timely.domain.errors import ValidationError
+from timely.domain.translation import Language, in_language
 from timely.event_file.read import read_event, read_event_file
 from timely.queries.tables import leaderboard
 from timely.services.event_files import import_event
@@ -153,3 +156,16 @@ def test_no_tries_told_are_no_tries():
     (table,) = leaderboard(import_event(file))
     tries = {line.team.name: (line.standing.tries_for, line.standing.tries_against) for line in table.lines}
     assert (tries["Ash"], tries["Birch"]) == ((0, 1), (1, 0))
+
+
+class Bracketed(NullTranslations):
+    def gettext(self, message: str) -> str:
+        return f"[{message}]"
+
+
+def test_a_fault_is_in_the_language_of_whoever_is_told_of_it():
+    fault = refused(b'{\n"a": NaN}')
+    assert str(fault) == "line 2: has NaN, which is not a JSON number"
+    with in_language(Language("xb", Bracketed())):
+        assert str(fault) == "[line 2]: [has NaN, which is not a JSON number]"
+        assert str(refused(b"[]")) == '[the file]: [needs [an object such as {"key": value}], not [a list]]'
