@@ -7,7 +7,7 @@ from wtforms import BooleanField, RadioField
 
 from timely.domain.rulebooks import RULEBOOKS
 from timely.domain.sports import SPORTS
-from timely.domain.translation import current_language, gettext, lazy_gettext, ngettext
+from timely.domain.translation import current_language, gettext, lazy_gettext, lazy_pgettext, ngettext
 from timely.languages.available import languages
 from timely.models import Event
 from timely.presenters.date_text import day_text
@@ -51,7 +51,7 @@ class EventForm(BaseForm):
     entrants = ChoiceField(lazy_gettext("Who enters"), ENTRANTS, default="team")
     starts_on = DayField(lazy_gettext("First day"))
     ends_on = DayField(lazy_gettext("Last day"))
-    place = text(lazy_gettext("Place"), 120)
+    place = text(lazy_pgettext("where an event is", "Place"), 120)
     timezone = TimezoneField(
         lazy_gettext("Time zone"), render_kw={"list": "timezones", "autocomplete": "off", "data-zone": "show"}
     )

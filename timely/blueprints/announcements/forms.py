@@ -4,7 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from timely.blueprints.announcement_choices import ANNOUNCEMENT_KINDS, PRIORITY_CHOICES
-from timely.domain.translation import gettext, lazy_gettext
+from timely.domain.translation import gettext, lazy_gettext, lazy_pgettext
 from timely.models import Announcement
 from timely.web.fields import BaseForm, ChoiceField, ClockField, DayField, VersionField, lines, moment_of, text
 
@@ -14,7 +14,7 @@ class AnnouncementForm(BaseForm):
 
     title = text(lazy_gettext("Title"), 120, required=lazy_gettext("Say in a few words what it is about."))
     message = lines(lazy_gettext("Message"), 2000)
-    type = ChoiceField(lazy_gettext("Kind"), ANNOUNCEMENT_KINDS, default="info")
+    type = ChoiceField(lazy_pgettext("announcement", "Kind"), ANNOUNCEMENT_KINDS, default="info")
     priority = ChoiceField(lazy_gettext("Priority"), PRIORITY_CHOICES, default="normal")
     publish_on = DayField(lazy_gettext("Publish on"))
     publish_clock = ClockField(lazy_gettext("Publish at"))

@@ -74,7 +74,7 @@ def knockout_rounds(ties: Sequence[Tie], names: Mapping[Hashable, str]) -> list[
                 side_name(tie.home, names),
                 side_name(tie.away, names),
                 tie.code,
-                gettext("two legs") if tie.legs > 1 else "",
+                pgettext("two games in a knockout", "two legs") if tie.legs > 1 else "",
             )
             for tie in here
         ]

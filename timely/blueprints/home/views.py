@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
 from launch.version import VERSION
-from timely.domain.translation import lazy_gettext
+from timely.domain.translation import lazy_gettext, lazy_pgettext
 from timely.extensions import db
 from timely.models import Event
 from timely.models.topic import EVENTS
@@ -22,9 +22,9 @@ from timely.web.etags import with_etag
 bp = Blueprint("home", __name__)
 
 SECTIONS = (
-    ("now", lazy_gettext("On now"), ("NOW",)),
-    ("coming", lazy_gettext("Coming up"), ("COMING",)),
-    ("finished", lazy_gettext("Finished"), ("FINISHED", "AWAITED", "CANCELLED")),
+    ("now", lazy_pgettext("events", "On now"), ("NOW",)),
+    ("coming", lazy_pgettext("events", "Coming up"), ("COMING",)),
+    ("finished", lazy_pgettext("events", "Finished"), ("FINISHED", "AWAITED", "CANCELLED")),
 )
 
 

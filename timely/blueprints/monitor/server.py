@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from timely.domain.translation import Text, gettext, lazy_gettext, ngettext
+from timely.domain.translation import Text, gettext, lazy_gettext, ngettext, pgettext
 from timely.monitoring.alerts import alert_texts
 from timely.monitoring.history import KEPT, POINT_EVERY, Point
 from timely.monitoring.monitor import Monitor
@@ -97,7 +97,7 @@ def _facts(shown: Snapshot) -> list[Row]:
     if shown["workers"] != 1:
         mode = ngettext("%(mode)s, %(num)s worker", "%(mode)s, %(num)s workers", shown["workers"], mode=mode)
     pairs = [
-        ("up", gettext("Running"), gettext("for %(span)s", span=span(shown["up"]))),
+        ("up", pgettext("server", "Running"), gettext("for %(span)s", span=span(shown["up"]))),
         ("mode", gettext("Server"), mode),
         ("memory", gettext("Memory"), room(shown["memory"]) if shown["memory"] else ""),
         ("cpu", gettext("Processor"), gettext("%(percent)s %% of one core", percent=f"{shown['cpu'] * 100:.0f}")),

@@ -23,7 +23,7 @@ class NotificationForm(BaseForm):
     to = ChoiceField(lazy_pgettext("recipient", "To"), default=EVERYBODY)
     title = text(lazy_gettext("Title"), 120, required=lazy_gettext("Say in a few words what it is about."))
     message = lines(lazy_gettext("Message"), 500)
-    type = ChoiceField(lazy_gettext("Kind"), ANNOUNCEMENT_KINDS, default="info")
+    type = ChoiceField(lazy_pgettext("announcement", "Kind"), ANNOUNCEMENT_KINDS, default="info")
     priority = ChoiceField(lazy_gettext("Priority"), PRIORITY_CHOICES, default="normal")
     expires_at = ChoiceField(lazy_pgettext("how long", "Shown"), LASTS, default="3")
 

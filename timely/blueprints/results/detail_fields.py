@@ -13,7 +13,7 @@ from timely.domain.scores.periods import score_of_periods, usual_periods
 from timely.domain.scores.score import score_form
 from timely.domain.scores.sets import score_of_sets, set_rules
 from timely.domain.sports import Sport
-from timely.domain.translation import Text, gettext, lazy_gettext
+from timely.domain.translation import Text, gettext, lazy_gettext, pgettext
 from timely.presenters.part_text import period_texts, set_text
 from timely.web.fields import WholeNumberField
 
@@ -116,12 +116,18 @@ def layout(sport: Sport, rules: Rules, extra: dict[str, Any]) -> Layout:
         ]
     if form == "overs":
         rows += [
-            Row("wickets", gettext("Wickets lost"), "innings.*.wickets", number(10)),
-            Row("overs", gettext("Overs"), "innings.*.overs", overs, gettext("Overs and balls, such as 19.3.")),
-            Row("all_out", gettext("All out"), "innings.*.all_out", BooleanField),
+            Row("wickets", pgettext("cricket", "Wickets lost"), "innings.*.wickets", number(10)),
+            Row(
+                "overs",
+                pgettext("cricket", "Overs"),
+                "innings.*.overs",
+                overs,
+                gettext("Overs and balls, such as 19.3."),
+            ),
+            Row("all_out", pgettext("cricket", "All out"), "innings.*.all_out", BooleanField),
         ]
     if sport.tries and (rules.try_threshold is not None or {"tries_for", "try_difference"} & rules.all_tiebreakers):
-        rows.append(Row("tries", gettext("Tries"), "tries.*", number(199)))
+        rows.append(Row("tries", pgettext("rugby", "Tries"), "tries.*", number(199)))
     rows += [
         Row(f"card_{n}", CARDS.get(card) or card.capitalize(), f"cards.*.{card}", number(99), part=gettext("Cards"))
         for n, card in enumerate(rules.fair_play_points, start=1)

@@ -12,7 +12,7 @@ from timely.blueprints.rules.form import CARDS, SETS, OwnRulesForm, saved
 from timely.blueprints.rules.views import OWN_NAME, TAKE, RulesChange, bp, compared_or_taken, taken
 from timely.domain.rulebooks import RULEBOOKS
 from timely.domain.rules.rules import Rules
-from timely.domain.translation import gettext
+from timely.domain.translation import gettext, pgettext
 from timely.fingerprint import fingerprint
 from timely.models import Event, User
 from timely.presenters.tiebreaker_text import order_text
@@ -55,7 +55,7 @@ def conflict_answer(event: Event, typed: OwnRulesForm, data: dict[str, Any], dra
     sport = event.sport_kind
     now, wanted = event.order_rules, rules_service.own_rules(data)
     orders = [
-        (gettext("Order"), order_text(sport, now.tiebreakers), order_text(sport, wanted.tiebreakers)),
+        (pgettext("of criteria", "Order"), order_text(sport, now.tiebreakers), order_text(sport, wanted.tiebreakers)),
         (
             gettext("Order while games are to come"),
             order_text(sport, now.tiebreakers_while_running or ()),

@@ -11,7 +11,7 @@ from timely.blueprints.change_preview import PendingChange, previewed
 from timely.blueprints.event_access import managed_event, part_of
 from timely.blueprints.teams.joining import done
 from timely.blueprints.teams.views import bp
-from timely.domain.translation import gettext, gettext_noop, lazy_gettext, ngettext
+from timely.domain.translation import gettext, gettext_noop, lazy_gettext, lazy_pgettext, ngettext
 from timely.models import Event, Team, User
 from timely.services.advancement import Rulings
 from timely.services.errors import RuleBroken
@@ -39,7 +39,7 @@ class WithdrawForm(BaseForm):
         default="withdrawn",
     )
     way = RadioField(lazy_gettext("What becomes of its table games?"), choices=[])
-    reason = text(lazy_gettext("Why"), 300)
+    reason = text(lazy_pgettext("reason", "Why"), 300)
 
     def for_team(self, event: Event, team: Team) -> None:
         """Puts the rulebook's way first, and selects it."""
