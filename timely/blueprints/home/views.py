@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
 from launch.version import VERSION
-from timely.domain.translation import lazy_gettext, lazy_pgettext
+from timely.domain.translation import lazy_pgettext
 from timely.extensions import db
 from timely.models import Event
 from timely.models.topic import EVENTS
