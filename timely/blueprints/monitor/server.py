@@ -100,7 +100,7 @@ def _facts(shown: Snapshot) -> list[Row]:
         ("up", pgettext("server", "Running"), gettext("for %(span)s", span=span(shown["up"]))),
         ("mode", gettext("Server"), mode),
         ("memory", gettext("Memory"), room(shown["memory"]) if shown["memory"] else ""),
-        ("cpu", gettext("Processor"), gettext("%(percent)s %% of one core", percent=f"{shown['cpu'] * 100:.0f}")),
+        ("cpu", gettext("Processor"), gettext("%(percent)s %% of one core", percent=round(shown["cpu"] * 100))),
         ("disk", gettext("Room on the disk"), room(shown["disk"]) if shown["disk"] is not None else ""),
         (
             "files",

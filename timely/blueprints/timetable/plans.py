@@ -118,4 +118,5 @@ def _span(rests: list[int]) -> str:
 def _hours(minutes: int) -> str:
     if minutes < 60:
         return gettext("%(minutes)s min", minutes=minutes)
-    return gettext("%(hours)s h %(minutes)s", hours=minutes // 60, minutes=f"{minutes % 60:02d}")
+    rest = f"{minutes % 60:02d}"
+    return gettext("%(hours)s h %(minutes)s", hours=minutes // 60, minutes=rest)
