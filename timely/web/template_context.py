@@ -11,7 +11,7 @@ from flask import Flask, url_for
 from launch.messages import START
 from launch.version import VERSION
 from timely import access
-from timely.presenters import date_text
+from timely.presenters import date_text, round_text
 from timely.presenters.list_sort_keys import sort_keys_by_day
 from timely.presenters.non_breaking_text import whole
 from timely.web import script_bundle, sheet_bundle
@@ -23,7 +23,12 @@ def init_app(app: Flask) -> None:
     static_folder = Path(app.static_folder or "")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["whole"] = whole
-    for text in (date_text.time_text, date_text.time_with_seconds_text, date_text.numeric_day_text):
+    for text in (
+        date_text.time_text,
+        date_text.time_with_seconds_text,
+        date_text.numeric_day_text,
+        round_text.round_text,
+    ):
         app.jinja_env.filters[text.__name__] = text
     app.jinja_env.filters["in_slices"] = in_slices
     app.jinja_env.filters["sort_keys_by_day"] = sort_keys_by_day

@@ -27,6 +27,7 @@ from timely.queries.audit import entries_of_fixture
 from timely.queries.fixtures import load_fixture
 from timely.services import confirmations, results
 from timely.services.advancement import NeedsRuling
+from timely.services.audit import action_text
 from timely.services.errors import NotAllowed, RuleBroken, StaleVersion
 from timely.services.four_eyes import waits_for
 from timely.web.fields import read_version
@@ -211,6 +212,7 @@ def _page(fixture: Fixture, form: ResultForm) -> str:
         result=fixture.result,
         waits_for=waits_for(fixture, current_user),
         story=entries_of_fixture(fixture),
+        action_text=action_text,
         number=partial(number_text, fixture),
         may_manage=access.may_manage(current_user, fixture.event),
         is_knockout=fixture.is_knockout,
