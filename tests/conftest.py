@@ -232,11 +232,11 @@ def english() -> Iterator[None]:
 def invented_languages(app: Flask, tmp_path: Path) -> Path:
     """The folder of the app's languages: English, and German, French and Portuguese as tests need them.
 
-    In these a word is itself with the code behind it.
+    In these a game that is over is at "Full time de", and so on.
     """
     folder = tmp_path / "translations"
     for code in ("de", "fr", "pt"):
-        add_language(folder, code, "".join(entry(word, f"{word} {code}") for word in ("Events", "Result", "Full time")))
+        add_language(folder, code, entry("Full time", f"Full time {code}", "state of a game"))
     known = app.extensions[available.EXTENSION].by_code
     known.clear()
     known.update(find_languages(folder))

@@ -1,4 +1,4 @@
-"""language of an event, and of a user"""
+"""languages of events and users, and words of Timely's own announcements and notifications"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,11 +10,15 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Events that are there speak English, as they did."""
+    """Events that are there speak English, as they did, and what was announced stays as it was written."""
     op.add_column("events", sa.Column("language", sa.String(10), nullable=False, server_default="en"))
     op.add_column("users", sa.Column("language", sa.String(10), nullable=False, server_default=""))
+    op.add_column("announcements", sa.Column("words", sa.JSON(), nullable=True))
+    op.add_column("notifications", sa.Column("words", sa.JSON(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("notifications", "words")
+    op.drop_column("announcements", "words")
     op.drop_column("users", "language")
     op.drop_column("events", "language")

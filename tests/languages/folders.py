@@ -14,5 +14,5 @@ def add_language(folder: Path, code: str, entries: str = "", plurals: str = TWO)
     return path
 
 
-def entry(message: str, translation: str) -> str:
-    return f'msgid "{message}"\nmsgstr "{translation}"\n\n'
+def entry(message: str, translation: str, context: str = "") -> str:
+    return (f'msgctxt "{context}"\n' if context else "") + f'msgid "{message}"\nmsgstr "{translation}"\n\n'

@@ -9,8 +9,9 @@ from timely.web.response_cache import ResponseCache
 
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A cached response is current for a minute, however slow this computer is."""
+    """A cached response is current for a minute, however slow this computer is, and whatever the clock strikes."""
     monkeypatch.setattr(response_cache, "FRESH_SECONDS", 60.0)
+    monkeypatch.setattr(response_cache, "quarter_now", lambda: 0)
 
 
 @pytest.fixture

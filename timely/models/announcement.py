@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from timely.clock import now
 from timely.domain.statuses import ANNOUNCEMENT_STATES, ANNOUNCEMENT_TYPES, PRIORITIES
 from timely.models.base import Base
-from timely.models.columns import UtcDateTime, Word
+from timely.models.columns import Json, UtcDateTime, Word
 
 if TYPE_CHECKING:
     from timely.models.event import Event
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Announcement(Base):
     """Pages go by `state`, never by the time of day: WAITING, CURRENT, EXPIRED or WITHDRAWN.
 
-    A task that runs once a second saves the next state when `publish_at` or `expires_at` has come.
+    `words` is what Timely itself wrote, as rows of `LazyText` by the name of their column; `title` and `message` are the
+    same in English, or what somebody has typed. A task that runs once a second saves the next state when `publish_at` or `expires_at` has come.
     """
 
     __tablename__ = "announcements"
@@ -34,6 +35,7 @@ class Announcement(Base):
     priority: Mapped[str] = mapped_column(Word(6, PRIORITIES, "normal"), default="normal")
     publish_at: Mapped[datetime] = mapped_column(UtcDateTime(always=True), default=now)
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    words: Mapped[dict[str, Any] | None] = mapped_column(Json(optional=True))
     state: Mapped[str] = mapped_column(Word(10, ANNOUNCEMENT_STATES, "WITHDRAWN"), default="CURRENT")
     version: Mapped[int] = mapped_column(default=1)
 

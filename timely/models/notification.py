@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from timely.clock import now
 from timely.domain.statuses import PRIORITIES
 from timely.models.base import Base
-from timely.models.columns import UtcDateTime, Word
+from timely.models.columns import Json, UtcDateTime, Word
 
 if TYPE_CHECKING:
     from timely.models.event import Event
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Notification(Base):
     """Shown from its creation until it is deleted, because it was withdrawn or has expired. It is never changed.
 
-    `user_id` is null if it is to everybody. `announcement_id` names the urgent announcement that created it.
+    `words` is as that of an announcement. `user_id` is null if it is to everybody. `announcement_id` names the urgent announcement that created it.
     """
 
     __tablename__ = "notifications"
@@ -30,6 +30,7 @@ class Notification(Base):
     message: Mapped[str] = mapped_column(Text, default="")
     type: Mapped[str] = mapped_column(String(10), default="info")
     priority: Mapped[str] = mapped_column(Word(6, PRIORITIES, "normal"), default="normal")
+    words: Mapped[dict[str, Any] | None] = mapped_column(Json(optional=True))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
     announcement_id: Mapped[int | None] = mapped_column(
