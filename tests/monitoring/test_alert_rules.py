@@ -126,8 +126,8 @@ def test_an_alert_never_ends_while_its_condition_holds(rule):
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.key)
 def test_alert_texts_fit_a_notification(rule):
     facts = replace(WELL, **HISTORY[rule.key][0])
-    assert len(rule.title(facts)) <= Notification.title.type.length
-    assert rule.message(facts).endswith(".")
+    assert len(str(rule.title(facts))) <= Notification.title.type.length
+    assert str(rule.message(facts)).endswith(".")
     assert rule.priority in PRIORITIES
 
 

@@ -1,5 +1,6 @@
 """A pitch runs late: moved, pushed, announced, undone; and nothing of it by halves."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,12 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.event import listen, remove
 
 from tests.conftest import get_event
+from tests.languages.pseudo import PSEUDO, pseudo
 from timely.domain.timetable import Settings
+from timely.domain.translation import in_language
 from timely.extensions import db
 from timely.models import AuditEntry, Change, Fixture
+from timely.presenters.announcement_rows import announcement_row
 from timely.queries.event_files import event_file_text
 from timely.queries.timetables import last_change
 from timely.services import delays, fixtures, results, timetables
+from timely.services.announcements import change_announcement
 from timely.services.delays import Delay, Note
 from timely.services.errors import RuleBroken
 from timely.services.results import Score
@@ -80,7 +85,7 @@ def test_it_is_one_action_and_one_change_and_undone_at_once(event):
 def test_the_announcement_goes_out_with_it_and_is_taken_back_with_it(event):
     before = event_file_text(event)
     delay = Delay(at("10:30"), 15, event.pitches[0])
-    note = delays.suggested_note(event, delay, delays.plan_delay(event, delay))
+    note = delays.suggested_note(event, delay, delays.plan_delay(event, delay)).note()
     assert note.title == "Pitch 1: games from 10:30 begin 15 minutes later"
     run(event, delay, note)
     (announcement,) = event.announcements
@@ -92,7 +97,7 @@ def test_the_announcement_goes_out_with_it_and_is_taken_back_with_it(event):
 
 def test_the_note_tells_what_moves_elsewhere(event):
     delay = Delay(at("10:00"), 20, event.pitches[1])
-    note = delays.suggested_note(event, delay, delays.plan_delay(event, delay))
+    note = delays.suggested_note(event, delay, delays.plan_delay(event, delay)).note()
     assert note.title == "Pitch 2: games from 10:00 begin 20 minutes later"
     assert note.message == "Ash – Cedar on Pitch 1 begins at 10:50, not 10:30."
 
@@ -159,7 +164,7 @@ def test_a_pitch_in_another_zone_is_told_by_its_own_clock(make_event):
         )
     )
     delay = Delay(event.fixtures[0].start_at, 60, event.pitches[1])
-    note = delays.suggested_note(event, delay, delays.plan_delay(event, delay))
+    note = delays.suggested_note(event, delay, delays.plan_delay(event, delay)).note()
     # In Paris the clocks go from 03:00 back to 02:00 that night.
     assert note.title.startswith("Far: games from 02:30")
     run(event, delay)
@@ -194,3 +199,39 @@ def test_only_games_that_move_are_loaded(event):
         remove(Fixture, "load", note_loaded)
     assert loaded == [move.game for move in plan.moves]
     assert len(loaded) == 1
+
+
+def test_the_announcement_speaks_each_readers_language_unless_it_was_rewritten(event):
+    delay = Delay(at("10:30"), 15, event.pitches[0])
+    note = delays.suggested_note(event, delay, delays.plan_delay(event, delay)).note()
+    run(event, delay, replace(note, message="Coffee is ready."))
+    (announcement,) = event.announcements
+    assert (announcement.title, announcement.message) == (note.title, "Coffee is ready.")
+    with in_language(PSEUDO):
+        row = announcement_row(announcement)
+    said = pseudo("%(pitch)s: games from %(first)s begin %(num)s minutes later")
+    assert row["title"] == said % {"pitch": "Pitch 1", "first": "10:30", "num": 15}
+    assert row["message"] == "Coffee is ready."
+
+
+def test_an_organiser_suggests_it_in_one_language_and_it_is_kept_for_all(event):
+    delay = Delay(at("10:30"), 15, event.pitches[0])
+    with in_language(PSEUDO):
+        note = delays.suggested_note(event, delay, delays.plan_delay(event, delay)).note()
+        run(event, delay, note)
+    (announcement,) = event.announcements
+    assert announcement.title == "Pitch 1: games from 10:30 begin 15 minutes later"  # the event's language
+    assert announcement_row(announcement)["title"] == announcement.title
+
+
+def test_a_later_change_of_its_title_keeps_the_rest(event):
+    delay = Delay(at("10:00"), 20, event.pitches[1])
+    run(event, delay, delays.suggested_note(event, delay, delays.plan_delay(event, delay)).note())
+    (announcement,) = event.announcements
+    values = {name: getattr(announcement, name) for name in ("message", "type", "priority", "expires_at")}
+    change_announcement(announcement, title="Sorry", publish_at=None, by=None, **values)
+    assert set(announcement.words) == {"message"}
+    with in_language(PSEUDO):
+        row = announcement_row(announcement)
+    assert row["title"] == "Sorry"
+    assert row["message"].startswith("⟦")

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Notification(Base):
     """Shown from its creation until it is deleted, because it was withdrawn or has expired. It is never changed.
 
-    `words` is as that of an announcement. `user_id` is null if it is to everybody. `announcement_id` names the urgent announcement that created it.
+    `user_id` is null if it is to everybody. `announcement_id` names the urgent announcement that created it. `words` is
+    as that of an announcement.
     """
 
     __tablename__ = "notifications"
@@ -33,9 +34,7 @@ class Notification(Base):
     words: Mapped[dict[str, Any] | None] = mapped_column(Json(optional=True))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
-    announcement_id: Mapped[int | None] = mapped_column(
-        ForeignKey("announcements.id", ondelete="CASCADE"), index=True
-    )
+    announcement_id: Mapped[int | None] = mapped_column(ForeignKey("announcements.id", ondelete="CASCADE"), index=True)
     sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime(always=True), default=now)
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)

@@ -30,7 +30,9 @@ class AlertNotifications:
         try:
             for one in active_by_key.values():
                 if one.key not in self._notifications and not self._was_notified(one.key):
-                    self._notifications[one.key] = warn_organisers(one.title, one.message, one.priority)
+                    self._notifications[one.key] = warn_organisers(
+                        one.title, one.message, one.priority, words=one.words
+                    )
                     self._notified_at[one.key] = time.monotonic()
             if self._ended:
                 end_warning(self._ended)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from timely.database.errors import BUSY
-from timely.domain.translation import gettext, ngettext
+from timely.domain.translation import LazyText, lazy_gettext, lazy_ngettext
 from timely.monitoring.alert_texts import (
     busy_title,
     clock_message,
@@ -19,7 +19,7 @@ from timely.monitoring.alert_texts import (
     worse_than_busy,
     worst_trouble,
 )
-from timely.monitoring.busy_address import is_one_address, what_to_do, who_is_busy, why_refused, why_slow
+from timely.monitoring.busy_address import TWO_SENTENCES, is_one_address, what_to_do, who_is_busy, why_refused, why_slow
 from timely.monitoring.measurements import Measurements
 from timely.presenters.number_text import grouped
 from timely.presenters.units import room, seconds
@@ -28,7 +28,7 @@ MB = 1_000_000
 GB = 1000 * MB
 
 Condition = Callable[[Measurements], bool]
-Text = Callable[[Measurements], str]
+Text = Callable[[Measurements], LazyText]
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ RULES = (
         "urgent",
         begins=lambda m: _free(m) < 20 * MB,
         ends=lambda m: _free(m) > 40 * MB,
-        title=lambda m: gettext("The disk is all but full: %(room)s left", room=room(_free(m))),
-        message=lambda m: gettext(
+        title=lambda m: lazy_gettext("The disk is all but full: %(room)s left", room=room(_free(m))),
+        message=lambda m: lazy_gettext(
             "Soon no result can be saved any more. Delete something large now, or empty the recycle bin."
         ),
         calm=0.0,
@@ -70,7 +70,7 @@ RULES = (
         "high",
         begins=lambda m: 20 * MB <= _free(m) < 200 * MB,
         ends=lambda m: _free(m) > 300 * MB or _free(m) < 20 * MB,
-        title=lambda m: gettext("Disk nearly full: %(room)s left", room=room(_free(m))),
+        title=lambda m: lazy_gettext("Disk nearly full: %(room)s left", room=room(_free(m))),
         message=disk_low_message,
         calm=0.0,
     ),
@@ -79,7 +79,7 @@ RULES = (
         "urgent",
         begins=lambda m: worse_than_busy(m) > 0,
         ends=lambda m: worse_than_busy(m) == 0,
-        title=lambda m: worst_trouble(m).title_text,
+        title=lambda m: lazy_gettext(worst_trouble(m).title),
         message=database_message,
     ),
     Rule(
@@ -88,20 +88,20 @@ RULES = (
         begins=lambda m: m.trouble.get(BUSY.key, 0) > 0,
         ends=lambda m: m.trouble.get(BUSY.key, 0) == 0,
         title=busy_title,
-        message=lambda m: f"{gettext(BUSY.cause)} {gettext(BUSY.remedy)}",
+        message=lambda m: lazy_gettext(TWO_SENTENCES, first=lazy_gettext(BUSY.cause), second=lazy_gettext(BUSY.remedy)),
     ),
     Rule(
         "lost",
         "high",
         begins=lambda m: m.lost >= max(5, 0.1 * (m.watching + m.lost)),
         ends=lambda m: m.lost < max(3, 0.03 * m.watching),
-        title=lambda m: ngettext(
+        title=lambda m: lazy_ngettext(
             "%(count)s spectator lost in the last minute",
             "%(count)s spectators lost in the last minute",
             m.lost,
             count=grouped(m.lost),
         ),
-        message=lambda m: gettext(
+        message=lambda m: lazy_gettext(
             "Their connection broke; their pages come back by themselves once they reach this computer. "
             "Look at the Wi-Fi."
         ),
@@ -111,7 +111,7 @@ RULES = (
         "high",
         begins=lambda m: m.slowest_delivery >= 2.0,
         ends=lambda m: m.slowest_delivery < 1.0,
-        title=lambda m: gettext("Slow: an update took %(duration)s", duration=seconds(m.slowest_delivery)),
+        title=lambda m: lazy_gettext("Slow: an update took %(duration)s", duration=seconds(m.slowest_delivery)),
         message=why_slow,
     ),
     Rule(
@@ -119,21 +119,21 @@ RULES = (
         "high",
         begins=lambda m: m.longest_delay >= 2.0 and not m.slept,
         ends=lambda m: m.longest_delay < 0.5,
-        title=lambda m: gettext("The server stood still for %(duration)s", duration=seconds(m.longest_delay)),
-        message=lambda m: gettext("Nobody was served meanwhile. %(why)s", why=why_slow(m)),
+        title=lambda m: lazy_gettext("The server stood still for %(duration)s", duration=seconds(m.longest_delay)),
+        message=lambda m: lazy_gettext("Nobody was served meanwhile. %(why)s", why=why_slow(m)),
     ),
     Rule(
         "slow-clients",
         "normal",
         begins=lambda m: m.slow_clients >= max(10, 0.05 * m.watching),
         ends=lambda m: m.slow_clients < 3,
-        title=lambda m: ngettext(
+        title=lambda m: lazy_ngettext(
             "%(count)s slow reader in the last minute",
             "%(count)s slow readers in the last minute",
             m.slow_clients,
             count=grouped(m.slow_clients),
         ),
-        message=lambda m: gettext(
+        message=lambda m: lazy_gettext(
             "Their connection is too slow for every change, so they get the newest state now and then. "
             "Look at the Wi-Fi."
         ),
@@ -143,7 +143,7 @@ RULES = (
         "high",
         begins=lambda m: m.refused_most[1] >= 50,
         ends=lambda m: m.refused_most[1] < 10,
-        title=lambda m: ngettext(
+        title=lambda m: lazy_ngettext(
             "%(count)s request from one address refused in the last minute",
             "%(count)s requests from one address refused in the last minute",
             m.refused_most[1],
@@ -156,8 +156,8 @@ RULES = (
         "high",
         begins=is_one_address,
         ends=lambda m: m.busiest_seconds < 5.0,
-        title=lambda m: gettext("One address asks for very much: %(address)s", address=m.busiest),
-        message=lambda m: gettext(
+        title=lambda m: lazy_gettext("One address asks for very much: %(address)s", address=m.busiest),
+        message=lambda m: lazy_gettext(
             "%(who)s The others are served before it. %(remedy)s", who=who_is_busy(m), remedy=what_to_do(m)
         ),
     ),
@@ -166,7 +166,7 @@ RULES = (
         "high",
         begins=lambda m: m.wrong_sign_ins >= 20,
         ends=lambda m: m.wrong_sign_ins < 5,
-        title=lambda m: ngettext(
+        title=lambda m: lazy_ngettext(
             "%(num)s wrong try to sign in within five minutes",
             "%(num)s wrong tries to sign in within five minutes",
             m.wrong_sign_ins,
@@ -178,21 +178,21 @@ RULES = (
         "high",
         begins=lambda m: m.failed >= 3,
         ends=lambda m: m.failed == 0,
-        title=lambda m: ngettext(
+        title=lambda m: lazy_ngettext(
             "%(count)s page failed in the last minute",
             "%(count)s pages failed in the last minute",
             m.failed,
             count=grouped(m.failed),
         ),
-        message=lambda m: gettext("What was saved before is safe. The log in the data folder says what happened."),
+        message=lambda m: lazy_gettext("What was saved before is safe. The log in the data folder says what happened."),
     ),
     Rule(
         "unreadable",
         "high",
         begins=lambda m: m.unreadable > 0,
         ends=lambda m: m.unreadable == 0,
-        title=lambda m: gettext("The database holds something that cannot be read"),
-        message=lambda m: gettext(
+        title=lambda m: lazy_gettext("The database holds something that cannot be read"),
+        message=lambda m: lazy_gettext(
             "Such a game says Unreadable, and the rest is shown. Enter its result anew; the log in the data folder "
             "says what was found."
         ),
@@ -212,7 +212,7 @@ RULES = (
         "urgent",
         begins=lambda m: _files_used(m) >= 0.9,
         ends=lambda m: _files_used(m) < 0.8,
-        title=lambda m: gettext("Nearly no room for more screens"),
+        title=lambda m: lazy_gettext("Nearly no room for more screens"),
         message=files_message,
     ),
     Rule(
@@ -220,16 +220,16 @@ RULES = (
         "high",
         begins=lambda m: m.memory_free is not None and m.memory_free < 150 * MB,
         ends=lambda m: m.memory_free is None or m.memory_free > 300 * MB,
-        title=lambda m: gettext("Memory nearly used up: %(room)s left", room=room(m.memory_free or 0)),
-        message=lambda m: gettext("Close other programs on this computer."),
+        title=lambda m: lazy_gettext("Memory nearly used up: %(room)s left", room=room(m.memory_free or 0)),
+        message=lambda m: lazy_gettext("Close other programs on this computer."),
     ),
     Rule(
         "redis",
         "high",
         begins=lambda m: m.redis is False,
         ends=lambda m: m.redis is not False,
-        title=lambda m: gettext("Redis is not reachable"),
-        message=lambda m: gettext(
+        title=lambda m: lazy_gettext("Redis is not reachable"),
+        message=lambda m: lazy_gettext(
             "Each worker still tells its own spectators, up to a second later. It connects again by itself."
         ),
         calm=5.0,

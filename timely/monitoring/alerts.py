@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from timely.domain.translation import ENGLISH, in_language
+from timely.models.stored_words import Words, words_of
 from timely.monitoring.alert_rules import RULES, Rule
 from timely.monitoring.measurements import Measurements
 
@@ -14,8 +15,8 @@ from timely.monitoring.measurements import Measurements
 class Alert:
     """One alert. *since* is a time of the monotonic clock.
 
-    Title and message are English, for the log and the notifications; `alert_texts` makes those of a page, from what was
-    measured.
+    Title and message are English, for the log; `words` are the same for each reader. `alert_texts` makes those of a
+    page, from what was measured.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Alert:
     message: str
     since: float
     measured: Measurements = field(default_factory=Measurements)
+    words: Words = field(default_factory=dict)
 
 
 class Alerts:
@@ -83,7 +85,8 @@ class Alerts:
 def build_alert(rule: Rule, measurements: Measurements, since: float) -> Alert:
     with in_language(ENGLISH):
         title, message = rule.title(measurements), rule.message(measurements)
-    return Alert(rule.key, rule.priority, title, message, since, measurements)
+        words = words_of({"title": [title], "message": [message]})
+        return Alert(rule.key, rule.priority, str(title), str(message), since, measurements, words)
 
 
 def as_row(alert: Alert, now: float) -> dict[str, Any]:
@@ -105,7 +108,7 @@ def alert_texts(row: dict[str, Any]) -> tuple[str, str]:
         measured = Measurements(**{name: _as_it_was(value) for name, value in row["measured"].items()})
     except (KeyError, TypeError):
         return row["title"], row["message"]
-    return (rule.title(measured), rule.message(measured)) if rule else (row["title"], row["message"])
+    return (str(rule.title(measured)), str(rule.message(measured))) if rule else (row["title"], row["message"])
 
 
 def _as_it_was(value: Any) -> Any:

@@ -1,6 +1,6 @@
 """Texts about an address that asks for too much: which it is, what it asks for, and what to do."""
 
-from timely.domain.translation import gettext, gettext_noop
+from timely.domain.translation import LazyText, gettext_noop, lazy_gettext
 from timely.monitoring.measurements import Measurements
 from timely.presenters.number_text import grouped
 
@@ -14,6 +14,7 @@ REFUSED_FOR = {
     "topics": gettext_noop("It follows too many events at once."),
 }
 REFUSED_FOR_ANYTHING = gettext_noop("It asks for more than one address may.")
+TWO_SENTENCES = gettext_noop("%(first)s %(second)s")
 # Processor seconds within a minute. The phones of a whole venue behind one address take a few.
 BUSY_SECONDS = 10.0
 
@@ -22,8 +23,8 @@ def is_one_address(m: Measurements) -> bool:
     return m.busiest_seconds >= BUSY_SECONDS
 
 
-def who_is_busy(m: Measurements) -> str:
-    return gettext(
+def who_is_busy(m: Measurements) -> LazyText:
+    return lazy_gettext(
         "%(address)s asked %(count)s times in the last minute, mostly for %(page)s.",
         address=m.busiest,
         count=grouped(m.busiest_count),
@@ -31,26 +32,26 @@ def who_is_busy(m: Measurements) -> str:
     )
 
 
-def what_to_do(m: Measurements) -> str:
-    return gettext(
+def what_to_do(m: Measurements) -> LazyText:
+    return lazy_gettext(
         "If you do not know %(address)s, take it off the Wi-Fi. If it is your own school or proxy, set "
         "TIMELY_PROXIES, or raise the limits in the settings.",
         address=m.busiest,
     )
 
 
-def why_slow(m: Measurements) -> str:
+def why_slow(m: Measurements) -> LazyText:
     if is_one_address(m):
-        return f"{who_is_busy(m)} {what_to_do(m)}"
-    return gettext("Close other programs on this computer, and plug it in.")
+        return lazy_gettext(TWO_SENTENCES, first=who_is_busy(m), second=what_to_do(m))
+    return lazy_gettext("Close other programs on this computer, and plug it in.")
 
 
-def why_refused(m: Measurements) -> str:
+def why_refused(m: Measurements) -> LazyText:
     if m.refused_for == "drawing" and m.busiest_with:
-        did = gettext("It asks for new pages without end, mostly %(page)s.", page=m.busiest_with)
+        did = lazy_gettext("It asks for new pages without end, mostly %(page)s.", page=m.busiest_with)
     else:
-        did = gettext(REFUSED_FOR.get(m.refused_for, REFUSED_FOR_ANYTHING))
-    return gettext(
+        did = lazy_gettext(REFUSED_FOR.get(m.refused_for, REFUSED_FOR_ANYTHING))
+    return lazy_gettext(
         "They came from %(address)s. %(what_it_did)s If you do not know it, take it off the Wi-Fi. "
         "If it is your own school or proxy, set TIMELY_PROXIES, or raise the limits in the settings.",
         address=m.refused_most[0],

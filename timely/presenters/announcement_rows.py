@@ -2,6 +2,7 @@
 
 from timely.clock import stamp
 from timely.models import Announcement
+from timely.models.stored_words import stored_text
 from timely.presenters.date_text import day_and_time_text, day_text, time_text
 from timely.presenters.message_text import priority_text, type_text
 from timely.presenters.row import Row
@@ -14,8 +15,8 @@ def announcement_row(announcement: Announcement) -> Row:
     return {
         "id": announcement.id,
         "sort_key": announcement_sort_key(announcement),
-        "title": announcement.title,
-        "message": announcement.message,
+        "title": stored_text(announcement, "title"),
+        "message": stored_text(announcement, "message"),
         "type": announcement.type,
         "type_text": type_text(announcement.type),
         "priority": announcement.priority,

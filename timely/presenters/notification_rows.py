@@ -2,6 +2,7 @@
 
 from timely.clock import stamp
 from timely.models import Notification
+from timely.models.stored_words import stored_text
 from timely.presenters.date_text import time_text
 from timely.presenters.message_text import priority_text, type_text
 from timely.presenters.row import Row
@@ -14,8 +15,8 @@ def notification_row(notification: Notification) -> Row:
     return {
         "id": notification.id,
         "sort_key": notification_sort_key(notification),
-        "title": notification.title,
-        "message": notification.message,
+        "title": stored_text(notification, "title"),
+        "message": stored_text(notification, "message"),
         "type": notification.type,
         "type_text": type_text(notification.type),
         "priority": notification.priority,

@@ -9,6 +9,7 @@ from timely.database.transactions import writing
 from timely.domain.translation import gettext_noop
 from timely.extensions import db
 from timely.models import Notification, User
+from timely.models.stored_words import Words
 from timely.services import audit
 
 # A notification that was never removed, because the server was stopped meanwhile, expires by itself.
@@ -16,8 +17,11 @@ LASTS = timedelta(hours=1)
 LONGEST_TITLE = 120
 
 
-def warn_organisers(title: str, message: str, priority: str) -> list[int]:
-    """The ids of the new notifications: one for every administrator and organiser who has none with the same title."""
+def warn_organisers(title: str, message: str, priority: str, *, words: Words | None = None) -> list[int]:
+    """The ids of the new notifications: one for every administrator and organiser who has none with the same title.
+
+    Title and message are English; *words* are the same for each reader.
+    """
     title = title[:LONGEST_TITLE]
     with writing():
         people = db.session.scalars(
@@ -25,7 +29,14 @@ def warn_organisers(title: str, message: str, priority: str) -> list[int]:
         )
         notified = set(db.session.scalars(select(Notification.user_id).where(Notification.title == title)))
         made = [
-            Notification(title=title, message=message, priority=priority, user_id=user.id, expires_at=now() + LASTS)
+            Notification(
+                title=title,
+                message=message,
+                words=words or None,
+                priority=priority,
+                user_id=user.id,
+                expires_at=now() + LASTS,
+            )
             for user in people
             if user.id not in notified
         ]

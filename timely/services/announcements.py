@@ -9,6 +9,7 @@ from timely.domain.statuses import ANNOUNCEMENT_TYPES, PRIORITIES
 from timely.domain.translation import gettext_noop, lazy_gettext
 from timely.extensions import db
 from timely.models import Announcement, Event, User
+from timely.models.stored_words import Words
 from timely.services import audit
 from timely.services.errors import RuleBroken, require_current
 from timely.services.notifications import update_notification_of
@@ -23,9 +24,13 @@ def announce(
     priority: str = "normal",
     publish_at: datetime | None = None,
     expires_at: datetime | None = None,
+    words: Words | None = None,
     by: User | None,
 ) -> Announcement:
-    """The announcement, shown at once, or at *publish_at* if that is in the future. Raises RuleBroken."""
+    """The announcement, shown at once, or at *publish_at* if that is in the future. Raises RuleBroken.
+
+    *words* are those of its texts that Timely has written.
+    """
     with writing():
         moment = now()
         _check(title, type, priority, publish_at or moment, expires_at, moment)
@@ -36,6 +41,7 @@ def announce(
             priority=priority,
             publish_at=publish_at or moment,
             expires_at=expires_at,
+            words=words or None,
             state=_state(publish_at or moment, moment),
         )
         announcement.event_id = event.id
@@ -71,7 +77,11 @@ def change_announcement(
             publish_at = min(announcement.publish_at, moment)
         _check(title, type, priority, publish_at, expires_at, moment)
         before = audit_values(announcement)
-        announcement.title, announcement.message = title, message
+        typed = {"title": title, "message": message}
+        kept = {
+            name: row for name, row in (announcement.words or {}).items() if getattr(announcement, name) == typed[name]
+        }
+        announcement.title, announcement.message, announcement.words = title, message, kept or None
         announcement.type, announcement.priority = type, priority
         announcement.publish_at, announcement.expires_at = publish_at, expires_at
         announcement.state = _state(publish_at, moment)

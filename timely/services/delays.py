@@ -11,17 +11,11 @@ from timely.clock import clock_text, now
 from timely.database.transactions import writing
 from timely.domain.errors import ValidationError
 from timely.domain.timetable import Move, Shift, Violation, shift
-from timely.domain.translation import (
-    ENGLISH,
-    LazyText,
-    gettext,
-    gettext_noop,
-    in_language,
-    lazy_gettext,
-    ngettext,
-)
+from timely.domain.translation import ENGLISH, LazyText, gettext_noop, in_language, lazy_gettext, lazy_ngettext
+from timely.languages.available import languages
 from timely.models import Event, Fixture, Pitch, User
 from timely.models.read_only import FixtureView
+from timely.models.stored_words import words_of
 from timely.presenters.round_text import away_name, home_name
 from timely.queries.listed_fixtures import listed_fixtures
 from timely.queries.schedule import recorded_fixtures
@@ -52,6 +46,17 @@ class Note:
 
     title: str
     message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedNote:
+    """The announcement that Timely would write, to be worded for each reader."""
+
+    title: LazyText
+    lines: list[LazyText]
+
+    def note(self) -> Note:
+        return Note(str(self.title)[:120], "\n".join(map(str, self.lines))[:2000])
 
 
 def may_wait(fixture: FixtureView) -> bool:
@@ -105,6 +110,7 @@ def run_late(event: Event, delay: Delay, *, note: Note | None = None, seen_finge
         plan = plan_delay(event, delay)
         if fingerprint_of(plan) != seen_fingerprint:
             raise RuleBroken(lazy_gettext("Games have changed since this was shown. Look at it again."), code="stale")
+        suggested = suggested_note(event, delay, plan) if note is not None else None
         fixtures = moving(event, plan)
         for move in plan.moves:
             fixture = fixtures[move.game]
@@ -120,9 +126,31 @@ def run_late(event: Event, delay: Delay, *, note: Note | None = None, seen_finge
             after=after | ({"breaks": _in_english(plan.breaches)} if plan.breaches else {}),
         )
         # Made after the audit entry, which therefore keeps it too, so that both are undone at once.
-        if note is not None:
-            announce(event, title=note.title, message=note.message, type="schedule", priority="high", by=by)
+        if note is not None and suggested is not None:
+            _announce(event, note, suggested, by)
     return len(plan.moves)
+
+
+def _announce(event: Event, note: Note, suggested: SuggestedNote, by: User | None) -> None:
+    """Announces the delay; what was left as it was suggested is worded for each reader."""
+    shown, lines = suggested.note(), {"title": [suggested.title], "message": suggested.lines}
+    kept = {name: lines[name] for name in lines if _same_text(getattr(note, name), getattr(shown, name))}
+    with in_language(languages().get(event.language)):
+        own = suggested.note()
+    announce(
+        event,
+        title=own.title if "title" in kept else note.title,
+        message=own.message if "message" in kept else note.message,
+        type="schedule",
+        priority="high",
+        words=words_of({name: texts for name, texts in kept.items() if texts}),
+        by=by,
+    )
+
+
+def _same_text(one: str, other: str) -> bool:
+    """Whether they differ in white space alone, which a browser's form may change."""
+    return one.split() == other.split()
 
 
 def _in_english(breaches: Sequence[Violation]) -> list[str]:
@@ -131,7 +159,7 @@ def _in_english(breaches: Sequence[Violation]) -> list[str]:
         return [one.words for one in breaches[:MOST_STORED]]
 
 
-def suggested_note(event: Event, delay: Delay, plan: Shift) -> Note:
+def suggested_note(event: Event, delay: Delay, plan: Shift) -> SuggestedNote:
     """`Pitch 2: games from 11:00 begin 20 minutes later`, and below it what moves on other pitches."""
     own = [one for one in plan.moves if _is_on(one.before.pitch, delay)] or list(plan.moves)
     zone = ZoneInfo(delay.pitch.timezone or event.timezone) if delay.pitch else event.zone
@@ -143,38 +171,38 @@ def suggested_note(event: Event, delay: Delay, plan: Shift) -> Note:
     lines = [_line(fixtures[one.game], one) for one in others[:MOST_LISTED]]
     if len(others) > MOST_LISTED:
         lines.append(
-            ngettext(
+            lazy_ngettext(
                 "%(num)s more games begin later too: see the schedule.",
                 "%(num)s more games begin later too: see the schedule.",
                 len(others) - MOST_LISTED,
             )
         )
-    return Note(title[:120], "\n".join(lines)[:2000])
+    return SuggestedNote(title, lines)
 
 
-def _note_title(delay: Delay, first: str, *, is_same: bool) -> str:
+def _note_title(delay: Delay, first: str, *, is_same: bool) -> LazyText:
     """*first*: from when on; *is_same*: whether all are late by the same time."""
     if delay.pitch is None:
         if is_same:
-            return ngettext(
+            return lazy_ngettext(
                 "All pitches: games from %(first)s begin 1 minute later",
                 "All pitches: games from %(first)s begin %(num)s minutes later",
                 delay.minutes,
                 first=first,
             )
-        return gettext("All pitches: games from %(first)s begin later", first=first)
+        return lazy_gettext("All pitches: games from %(first)s begin later", first=first)
     if is_same:
-        return ngettext(
+        return lazy_ngettext(
             "%(pitch)s: games from %(first)s begin 1 minute later",
             "%(pitch)s: games from %(first)s begin %(num)s minutes later",
             delay.minutes,
             first=first,
             pitch=delay.pitch.name,
         )
-    return gettext("%(pitch)s: games from %(first)s begin later", first=first, pitch=delay.pitch.name)
+    return lazy_gettext("%(pitch)s: games from %(first)s begin later", first=first, pitch=delay.pitch.name)
 
 
-def _line(fixture: Fixture, move: Move) -> str:
+def _line(fixture: Fixture, move: Move) -> LazyText:
     zone = ZoneInfo(fixture.timezone)
     values = {
         "home": home_name(fixture),
@@ -183,10 +211,10 @@ def _line(fixture: Fixture, move: Move) -> str:
         "before": clock_text(move.before.start_at, zone),
     }
     if fixture.pitch:
-        return gettext(
+        return lazy_gettext(
             "%(home)s – %(away)s on %(pitch)s begins at %(now)s, not %(before)s.", pitch=fixture.pitch.name, **values
         )
-    return gettext("%(home)s – %(away)s begins at %(now)s, not %(before)s.", **values)
+    return lazy_gettext("%(home)s – %(away)s begins at %(now)s, not %(before)s.", **values)
 
 
 def _is_on(pitch: object, delay: Delay) -> bool:

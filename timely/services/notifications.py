@@ -75,7 +75,7 @@ def update_notification_of(announcement: Announcement, *, by: User | None = None
     """
     db.session.flush()
     old = made_of(announcement.id)
-    said = {name: getattr(announcement, name) for name in ("title", "message", "type", "priority")}
+    said = {name: getattr(announcement, name) for name in ("title", "message", "words", "type", "priority")}
     is_due = announcement.priority == "urgent" and announcement.state == "CURRENT"
     expires_at = announcement.expires_at or now() + URGENT_LASTS
     if old is not None:

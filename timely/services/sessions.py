@@ -44,9 +44,7 @@ def _save(token: str, user_id: int) -> None:
         newest = select(UserSession.id).where(UserSession.user_id == user_id).order_by(UserSession.id.desc())
         oldest_kept = db.session.scalar(newest.offset(MOST - 2).limit(1))
         if oldest_kept is not None:
-            db.session.execute(
-                delete(UserSession).where(UserSession.user_id == user_id, UserSession.id < oldest_kept)
-            )
+            db.session.execute(delete(UserSession).where(UserSession.user_id == user_id, UserSession.id < oldest_kept))
         db.session.add(UserSession(user_id=user_id, digest=digest_of(token), created_at=moment, seen_at=moment))
 
 

@@ -118,7 +118,7 @@ def preview(event: Event, delay: Delay, plan: Shift, announcing: AnnounceForm | 
     """Times of each moved game before and after; nothing is saved yet."""
     fixtures = delays.moving(event, plan)
     if announcing is None:
-        note = delays.suggested_note(event, delay, plan)
+        note = delays.suggested_note(event, delay, plan).note()
         data = {"announced": True, "title": note.title, "message": note.message}
         announcing = AnnounceForm(formdata=None, data=data)
     announcing.fingerprint.data = delays.fingerprint_of(plan)
