@@ -6,8 +6,8 @@ from math import inf
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from timely.domain.knockout.source import ordinal
-from timely.domain.translation import ENGLISH, Language, current_language, pgettext
+from timely.domain.ordinals import Ordinal
+from timely.domain.translation import Language, current_language
 from timely.languages.locales import locale_of
 
 MINUS = "\N{MINUS SIGN}"
@@ -57,6 +57,4 @@ def _symbols(language: Language) -> tuple[str, str]:
 
 def ordinal_text(number: int) -> str:
     """ "1st", "2nd", "3rd"; in other languages as their message has it, such as "3."."""
-    if current_language() == ENGLISH:
-        return ordinal(number)
-    return pgettext("ordinal number, such as 3rd", "%(number)s.", number=number)
+    return str(Ordinal(number))
