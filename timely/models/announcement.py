@@ -21,8 +21,8 @@ class Announcement(Base):
     """Pages go by `state`, never by the time of day: WAITING, CURRENT, EXPIRED or WITHDRAWN.
 
     `words` has the texts that Timely itself has written (models/stored_words.py); `title` and `message` hold them in
-    the event's language, or what somebody has typed. A task that runs once a second saves the next state when `publish_at`
-    or `expires_at` has come.
+    the event's language, or what somebody has typed. A task that runs once a second saves the next state when
+    `publish_at` or `expires_at` has come.
     """
 
     __tablename__ = "announcements"
