@@ -40,13 +40,13 @@ def test_each_round_of_a_knockout_is_known(sides):
     [
         (WinnerOf("QF2"), "[Winner QF2]"),
         (LoserOf("SF1"), "[Loser SF1]"),
-        (Rank(1), "[[1.] overall]"),
+        (Rank(1), "[[1st] overall]"),
         (Place(("A",), 2), "A2"),
-        (Place(("",), 2), "[[2.] of the table]"),
-        (Place(("North",), 2), "[[2.] of North]"),
-        (Place(("A", "B", "C"), 3), "[Best [3.] of A/B/C]"),
-        (Place(tuple(f"Group {n}" for n in range(12)), 3), "[Best [3.] of 12 groups]"),
-        (Place(("A", "B"), 3, best=2), "[[2.] best [3.]]"),
+        (Place(("",), 2), "[[2nd] of the table]"),
+        (Place(("North",), 2), "[[2nd] of North]"),
+        (Place(("A", "B", "C"), 3), "[Best [3rd] of A/B/C]"),
+        (Place(tuple(f"Group {n}" for n in range(12)), 3), "[Best [3rd] of 12 groups]"),
+        (Place(("A", "B"), 3, best=2), "[[2nd] best [3rd]]"),
     ],
 )
 def test_each_source_is_known(source, text):
@@ -63,7 +63,7 @@ def test_each_source_is_known(source, text):
         ("U10 · Group A", "U10 · [Group A]"),
         ("Pool North", "Pool North"),
         ("U10 · Best third-placed", "U10 · [Best third-placed]"),
-        ("Best 5th-placed", "[Best [5.]-placed]"),
+        ("Best 5th-placed", "[Best [5th]-placed]"),
     ],
 )
 def test_each_table_is_known(title, text):

@@ -18,7 +18,7 @@ from timely.presenters.number_text import ordinal_text as ordinal
 from timely.presenters.play_text import half_text, signed_half_text
 from timely.presenters.round_text import table_text
 from timely.presenters.row import Row
-from timely.presenters.tiebreaker_text import order_text, titles, within_sentence
+from timely.presenters.tiebreaker_text import order_text, titles
 from timely.presenters.value_text import some_of, value_text, way_out
 from timely.queries.explanations import Explained, is_gone
 from timely.queries.rulebooks import book_of, same_order
@@ -55,7 +55,7 @@ def why(event: EventView, found: Explained) -> Row:
         "level_with": some_of((team.id, *explanation.level_with), words.name) if explanation.tied else "",
         "position": explanation.position,
         "ways_out": [{"way": way, "text": way_out(way)} for way in explanation.ways_out] if is_played else [],
-        "decided_by": within_sentence(event.sport_kind, explanation.decided_by) if explanation.decided_by else "",
+        "decided_by": order_text(event.sport_kind, [explanation.decided_by]) if explanation.decided_by else "",
         "running_order": "" if found.is_over or found.compared else running_text(event),
         **rule_of(event, found),
     }

@@ -17,6 +17,8 @@ THEN = {
     "Final": lazy_gettext("then a final"),
     "Semi-finals": lazy_gettext("then semi-finals"),
     "Quarter-finals": lazy_gettext("then quarter-finals"),
+    "Round of 16": lazy_gettext("then a round of 16"),
+    "Round of 32": lazy_gettext("then a round of 32"),
     "Preliminary round": lazy_gettext("then a preliminary round"),
     "Knockout": lazy_gettext("then a knockout"),
 }
@@ -24,12 +26,16 @@ THEN_OF_TWO_LEGS = {
     "Final": lazy_gettext("then a final of two legs"),
     "Semi-finals": lazy_gettext("then semi-finals of two legs"),
     "Quarter-finals": lazy_gettext("then quarter-finals of two legs"),
+    "Round of 16": lazy_gettext("then a round of 16 of two legs"),
+    "Round of 32": lazy_gettext("then a round of 32 of two legs"),
     "Preliminary round": lazy_gettext("then a preliminary round of two legs"),
     "Knockout": lazy_gettext("then a knockout of two legs"),
 }
 FROM = {
     "Semi-finals": lazy_gettext("from the semi-finals on"),
     "Quarter-finals": lazy_gettext("from the quarter-finals on"),
+    "Round of 16": lazy_gettext("from the round of 16 on"),
+    "Round of 32": lazy_gettext("from the round of 32 on"),
     "Preliminary round": lazy_gettext("from the preliminary round on"),
     "Knockout": lazy_gettext("from the knockout on"),
 }

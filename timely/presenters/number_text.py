@@ -6,8 +6,7 @@ from math import inf
 
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from timely.domain.ordinals import Ordinal
-from timely.domain.translation import Language, current_language
+from timely.domain.translation import Language, current_language, lazy_pgettext, pgettext
 from timely.languages.locales import locale_of
 
 MINUS = "\N{MINUS SIGN}"
@@ -55,6 +54,22 @@ def _symbols(language: Language) -> tuple[str, str]:
     return get_decimal_symbol(locale), get_group_symbol(locale)
 
 
+# By the categories of CLDR's rules for ordinals, of which English has four: 1st, 2nd, 3rd, 4th.
+ORDINALS = {
+    "one": lazy_pgettext("ordinal number, such as 1st", "%(number)sst"),
+    "two": lazy_pgettext("ordinal number, such as 2nd", "%(number)snd"),
+    "few": lazy_pgettext("ordinal number, such as 3rd", "%(number)srd"),
+    "many": lazy_pgettext("ordinal number, such as 8th and 11th in Italian", "%(number)sth"),
+    "other": lazy_pgettext("ordinal number, such as 4th", "%(number)sth"),
+}
+
+
 def ordinal_text(number: int) -> str:
-    """ "1st", "2nd", "3rd"; in other languages as their message has it, such as "3."."""
-    return str(Ordinal(number))
+    """ "1st", "2nd", "3rd", as the reader's language has them: "1er", "2e"."""
+    return _ordinal(number, current_language())
+
+
+@lru_cache(2_000)
+def _ordinal(number: int, language: Language) -> str:
+    form = ORDINALS[locale_of(language).ordinal_form(number)]
+    return pgettext(form.context, form.message, number=number)

@@ -20,6 +20,10 @@ _ROUNDS = {
     "Semi-final": lazy_pgettext("round", "Semi-final"),
     "Quarter-finals": lazy_pgettext("round", "Quarter-finals"),
     "Quarter-final": lazy_pgettext("round", "Quarter-final"),
+    # Other languages count games here: "8es de finale", "Achtelfinale".
+    "Round of 16": lazy_pgettext("round", "Round of 16"),
+    "Round of 32": lazy_pgettext("round", "Round of 32"),
+    "Round of 64": lazy_pgettext("round", "Round of 64"),
     "Preliminary round": lazy_pgettext("round", "Preliminary round"),
     "Third place": lazy_pgettext("round", "Third place"),
     "Knockout": lazy_pgettext("stage", "Knockout"),
