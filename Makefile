@@ -2,7 +2,7 @@
 
 ARGS =
 
-.PHONY: run demo test fast lint types mutants ci
+.PHONY: run demo test fast lint types messages mutants ci
 
 run:                    # serve, on port 8000
 	python3 start.py $(ARGS)
@@ -21,6 +21,9 @@ lint: .venv/bin/ruff    # style
 
 types: .venv/bin/mypy   # types
 	.venv/bin/python -m mypy
+
+messages: .venv/bin/mypy # takes the messages of the source into the catalogues (docs/languages.md)
+	.venv/bin/python -m timely.languages.extraction $(ARGS)
 
 mutants: .venv/bin/ruff # which small faults the tests do not notice, in about an hour (docs/testing.md)
 	.venv/bin/python -m bench.mutants $(ARGS)
