@@ -3,6 +3,7 @@
 A literal % is written %% in the message of a template, since {% trans %} writes it so by itself.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask
@@ -37,6 +38,10 @@ def npgettext(context: str, singular: str, plural: str, number: int, /, **values
 
 
 def _filled(text: str, values: dict[str, Any]) -> Markup:
-    if values:
-        return Markup(text) % values
-    return Markup(text.replace("%%", "%") if "%" in text else text)
+    return Markup(text) % values if values else _plain(text)
+
+
+@lru_cache(16_384)
+def _plain(text: str) -> Markup:
+    """Kept, for the rows of a list say the same few words: there are far fewer translations than this."""
+    return Markup(text.replace("%%", "%"))
