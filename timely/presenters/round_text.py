@@ -14,7 +14,7 @@ from timely.presenters.number_text import ordinal_text
 
 KEPT = 5_000  # of the names of a large event in all languages
 
-_ROUNDS = {
+ROUNDS = {
     "Final": lazy_pgettext("round", "Final"),
     "Semi-finals": lazy_pgettext("round", "Semi-finals"),
     "Semi-final": lazy_pgettext("round", "Semi-final"),
@@ -120,7 +120,7 @@ def round_text(name: str) -> str:
 
 @lru_cache(KEPT)
 def _round_text(name: str, language: Language) -> str:
-    return str(_ROUNDS[name]) if name in _ROUNDS else _by_pattern(name, _ROUND_PATTERNS)
+    return str(ROUNDS[name]) if name in ROUNDS else _by_pattern(name, _ROUND_PATTERNS)
 
 
 def label_text(label: str) -> str:

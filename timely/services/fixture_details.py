@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from timely.domain.translation import lazy_gettext
+from timely.domain.translation import lazy_gettext, lazy_pgettext
 from timely.extensions import db
 from timely.models import Event, Fixture, Group, Pitch, Stage, Team
 from timely.models.fixture import source_label
@@ -105,7 +105,11 @@ def _check_teams(fixture: Fixture, event: Event, wanted: Arrangement) -> None:
             raise RuleBroken(lazy_gettext("Choose a team."), field=side)
         if team is None and not said:
             raise RuleBroken(
-                lazy_gettext("Choose a team, or say who it will be, such as “Winner of QF 2”."), field=side
+                lazy_gettext(
+                    "Choose a team, or say who it will be, such as “%(label)s”.",
+                    label=lazy_pgettext("of a game", "Winner %(game)s", game="QF2"),
+                ),
+                field=side,
             )
     if wanted.home_team is not None and wanted.home_team is wanted.away_team:
         raise RuleBroken(lazy_gettext("A team cannot play against itself."), field="away_team")

@@ -11,7 +11,7 @@ from timely.domain.errors import ValidationError
 from timely.domain.timetable import DayHours, Settings
 from timely.domain.timetable.opening_hours import CLOSED, clock_hours_text, read_clock_hours
 from timely.domain.timetable.settings import LONGEST_GAME, STEPS
-from timely.domain.translation import Text, gettext, lazy_gettext, lazy_pgettext, ngettext
+from timely.domain.translation import Text, gettext, lazy_gettext, lazy_pgettext, ngettext, pgettext
 from timely.fingerprint import fingerprint
 from timely.models import Event
 from timely.queries.timetables import settings_of
@@ -34,12 +34,22 @@ class HoursField(StringField):
     def hours_text(self) -> str:
         return clock_hours_text(read_clock_hours(self.data or ""))
 
+    def _value(self) -> str:
+        return closed_text() if self.data == CLOSED else super()._value()
+
     def _check(self, form: Any, field: Field) -> None:
         self.data = (self.data or "").strip()
+        if self.data.casefold() == closed_text().casefold():
+            self.data = CLOSED
         try:
             read_clock_hours(self.data)
         except ValidationError as fault:
             raise StopValidation(gettext("This %(fault)s.", fault=fault.message)) from None
+
+
+def closed_text() -> str:
+    """The word that stands for no hours at all, as a reader types it."""
+    return pgettext("hours of a pitch", "closed")
 
 
 class SettingsForm(BaseForm):
