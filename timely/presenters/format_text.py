@@ -11,7 +11,7 @@ from timely.models.read_only import EventView
 from timely.presenters.list_text import list_text
 from timely.presenters.round_text import round_text
 from timely.queries.group_sizes import group_sizes
-from timely.queries.schedule import Pairing, has_games, pairings
+from timely.queries.schedule import Pairing, game_count, pairings
 
 THEN = {
     "Final": lazy_gettext("then a final"),
@@ -64,10 +64,16 @@ def format_text(event: EventView, division: Division | None = None) -> str:
             games = pairings(event, stage)
             round_name, legs = _first_round(games), any(one.leg for one in games)
             sides = {id_ for one in games for id_ in (one.home_team_id, one.away_team_id)} - {None}
-        elif has_games(stage):
+        elif games_arranged := game_count(stage):
             sizes = group_sizes(stage)
-            times = stage.options.get("format", {}).get("times", 1)
+            times = stage.options.get("format", {}).get("times") or _meetings(sizes, games_arranged)
     return format_words(sizes, times, round_name, len(sides), event.entrant, legs=legs)
+
+
+def _meetings(sizes: Sequence[int], games: int) -> int:
+    """How often all meet all, of games that were arranged by hand or came in a file."""
+    pairs = sum(size * (size - 1) // 2 for size in sizes)
+    return max(1, games // pairs) if pairs else 1
 
 
 def format_words(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from timely.domain.game_states import NOW, TO_COME
@@ -60,7 +60,7 @@ OF_STAGE = (
     .where(_game.stage_id == bindparam("stage_id"))
     .order_by(_game.id)
 )
-HAS_GAMES = select(exists().where(_game.stage_id == bindparam("stage_id")))
+GAMES_OF_STAGE = select(func.count()).select_from(_games).where(_game.stage_id == bindparam("stage_id"))
 _is_played = (_result.event_id == bindparam("event_id")) & _result.running.is_(False)
 _is_game = (_game.event_id == bindparam("event_id")) & _game.status.not_in(CALLED_OFF)
 COUNTS = select(
@@ -98,8 +98,9 @@ def pairings(event: EventView, stage: Stage) -> list[Pairing]:
     return [Pairing(*row) for row in db.session.execute(OF_STAGE, {"stage_id": stage.id})]
 
 
-def has_games(stage: Stage) -> bool:
-    return bool(db.session.scalar(HAS_GAMES, {"stage_id": stage.id}))
+def game_count(stage: Stage) -> int:
+    """The number of games that are arranged in the stage."""
+    return db.session.scalar(GAMES_OF_STAGE, {"stage_id": stage.id}) or 0
 
 
 def on_now(event: EventView) -> Sequence[FixtureView]:
