@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import config_parsing as parsing
+from config_language import system_locale
 from config_parsing import ConfigError
 from config_setting import Setting, limit, setting
 from data_folder import make_writable, sqlite_url, stored_secret_key
@@ -133,7 +134,7 @@ class Config:
         "TIMELY_LANGUAGE",
         "en",
         parsing.as_written,
-        "the language where neither the visitor nor the event says one, such as de",
+        "the language where neither the visitor nor the event says one, such as de; if set, the terminal's too",
     )
     metrics_token: str | None = setting(
         "TIMELY_METRICS_TOKEN",
@@ -226,6 +227,11 @@ def is_large(environ: Mapping[str, str] = os.environ) -> bool:
     names = ("TIMELY_DATABASE_URL", "TIMELY_REDIS_URL", "TIMELY_ASYNC_MODE")
     database, redis, mode = (environ.get(name, "").strip() for name in names)
     return database.startswith("postgres") or bool(redis) or mode.lower() == "gevent"
+
+
+def terminal_language(environ: Mapping[str, str] = os.environ) -> str:
+    """The language that the terminal is spoken to in, a code or a locale: TIMELY_LANGUAGE if set, else the system's."""
+    return environ.get("TIMELY_LANGUAGE", "").strip() or system_locale(environ)
 
 
 def _has_a_screen(environ: Mapping[str, str]) -> bool:

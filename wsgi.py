@@ -3,7 +3,7 @@
 import sys
 
 import servers
-from config import Config, async_mode
+from config import Config, async_mode, terminal_language
 from config_parsing import ConfigError
 from launch.messages import Refused, say
 from launch.version import VERSION
@@ -29,11 +29,13 @@ from servers.connection_limit import connection_limit
 from servers.listener import listen
 from servers.process import ShutdownSignal
 from timely import background, demo
-from timely.banner import Links, banner, open_browser
+from timely.banner import Links, banner, few_screens_text, open_browser, stopped_text
 from timely.database import upgrade
 from timely.database.file_check import SchemaError
+from timely.domain.translation import in_language
 from timely.extensions import db, socketio
 from timely.file_permissions import OWNERS
+from timely.languages.available import languages
 from timely.languages.catalogues import CatalogueError
 from timely.limits.connections_per_address import REFUSAL, listener_limiter
 from timely.logs import log_file, write_log
@@ -80,13 +82,15 @@ def main() -> int:
     hub = background.start(app)
     socketio.start_background_task(warm_up, app)
     example = demo.start(app) if config.demo else None
-    if max_connections < 1000:
-        say(f"This system lets about {max_connections} screens connect at once.")
     with app.app_context():
+        language = languages().get(terminal_language())
         links = Links(config.host, config.port, example, chosen_address())
-    with suppress(OSError):  # standard output may be closed
+        code = setup_code(app)
+    with in_language(language), suppress(OSError):  # standard output may be closed
+        if max_connections < 1000:
+            say(few_screens_text(max_connections))
         colours = os.name == "posix" and sys.stdout.isatty()
-        print(banner(links, setup_code(app), sys.stdout.encoding, colours), flush=True)
+        print(banner(links, code, sys.stdout.encoding, colours), flush=True)
     if config.open_browser:
         open_browser(links.first)
     process.freeze_and_tune_gc()
@@ -96,7 +100,8 @@ def main() -> int:
     time.sleep(LAST_RESPONSES_SECONDS)
     with app.app_context():
         db.engine.dispose()  # merges SQLite's -wal file into the database file, which is the one that people copy
-    say("Timely has stopped.")
+    with in_language(language):
+        say(stopped_text())
     return 0
 
 

@@ -1,8 +1,12 @@
 """Banner: the text that the organiser reads in the terminal."""
 
+from itertools import takewhile
+
+from tests.languages.pseudo import PSEUDO, pseudo
 from timely import banner as banners
 from timely import lan
-from timely.banner import Links, banner
+from timely.banner import Links, banner, few_screens_text, stopped_text
+from timely.domain.translation import in_language
 from timely.lan import terminal_qr
 
 
@@ -62,9 +66,9 @@ def test_the_example_event_is_what_the_browser_opens(monkeypatch):
 def test_all_addresses_are_told_and_the_name(monkeypatch):
     in_the_hall(monkeypatch, "192.168.1.5", "10.0.0.7")
     text = banner(Links("0.0.0.0", 8000), None)
-    assert "For everybody:     http://192.168.1.5:8000/" in text
-    assert "In another network: http://10.0.0.7:8000/" in text
-    assert "By name:           http://laptop.local:8000/" in text
+    assert "For everybody:       http://192.168.1.5:8000/" in text
+    assert "In another network:  http://10.0.0.7:8000/" in text
+    assert "By name:             http://laptop.local:8000/ (not on every phone)" in text
     assert "choose the other" in text
     assert terminal_qr("http://192.168.1.5:8000/") in text
 
@@ -75,3 +79,35 @@ def test_the_address_that_was_chosen_is_in_the_code(monkeypatch):
     named = banner(Links("0.0.0.0", 8000, chosen="laptop.local"), None)
     assert terminal_qr("http://laptop.local:8000/") in named
     assert "By name" not in named
+
+
+def test_every_line_is_in_the_language_of_the_terminal(monkeypatch):
+    in_the_hall(monkeypatch, "192.168.1.5", "10.0.0.7")
+    with in_language(PSEUDO):
+        text = banner(Links("0.0.0.0", 8000, "saturday-cup"), "K7MRT4")
+        assert few_screens_text(250) == pseudo("This system lets about %(num)s screens connect at once.") % {"num": 250}
+        assert stopped_text() == pseudo("Timely has stopped.")
+    for message in ("Timely is running.", "Example event:", "In another network:", "By name:"):
+        assert pseudo(message) in text
+    assert pseudo("Keep this window open. Stop with Ctrl-C.") in text
+    assert pseudo("Set-up code, for making the first account on another device: %(code)s") % {"code": "K7MRT4"} in text
+    for message in ("running", "Example", "network", "phone", "page", "code", "window"):
+        assert message not in text
+
+
+def test_links_stand_below_each_other_in_any_language(monkeypatch):
+    in_the_hall(monkeypatch, "192.168.1.5", "10.0.0.7")
+    with in_language(PSEUDO):
+        lines = banner(Links("0.0.0.0", 8000), None).splitlines()[3:]
+    rows = list(takewhile(bool, lines))
+    assert len(rows) == 4
+    assert len({line.index("http") for line in rows[:3]}) == 1
+
+
+def test_letters_that_the_terminal_lacks_do_not_keep_it_from_starting(monkeypatch):
+    in_the_hall(monkeypatch, "192.168.1.5")
+    with in_language(PSEUDO):
+        text = banner(Links("0.0.0.0", 8000), "K7MRT4", "ascii")
+    assert text.isascii()
+    assert "http://192.168.1.5:8000/" in text
+    assert "K7MRT4" in text

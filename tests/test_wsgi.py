@@ -15,6 +15,7 @@ import pytest
 
 from config import ASYNC_MODES, ROOT
 from tests import modes
+from tests.languages.folders import add_language, entry
 from tests.ports import free_port
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and sockets as POSIX has them")
@@ -26,10 +27,10 @@ GET = b"GET %s HTTP/1.1\r\nHost: localhost\r\n"
 class Timely:
     """A running Timely on a data folder of its own."""
 
-    def __init__(self, data_dir, port=None, mode="eventlet", hidden=""):
+    def __init__(self, data_dir, port=None, mode="eventlet", hidden="", before="", **environ):
         self.port = port or free_port()
         # As if the package of that name were not installed.
-        self.before = f"import sys; sys.modules[{hidden!r}] = None; " if hidden else ""
+        self.before = f"import sys; sys.modules[{hidden!r}] = None; " if hidden else before
         self.environ = {
             **os.environ,
             "TIMELY_DATA_DIR": str(data_dir),
@@ -38,6 +39,8 @@ class Timely:
             "TIMELY_OPEN_BROWSER": "0",
             "TIMELY_DEMO": "0",
             "TIMELY_ASYNC_MODE": mode,
+            "LC_ALL": "C.UTF-8",
+            **environ,
         }
         self.environ.pop("TIMELY_DATABASE_URL", None)
         self.process = self.start()
@@ -102,6 +105,24 @@ def test_it_stops_at_once_with_followers_and_exit_code_0(timely, number):
     assert f"http://localhost:{timely.port}/" in shown
     assert "Set-up code" in shown
     assert "Ctrl-C" in shown
+
+
+def test_the_terminal_is_spoken_to_in_the_systems_language(tmp_path):
+    folder = tmp_path / "translations"
+    words = {"Keep this window open. Stop with Ctrl-C.": "Fenster offen lassen.", "Timely has stopped.": "Schluss."}
+    add_language(folder, "de", "".join(entry(message, text) for message, text in words.items()))
+    before = (
+        "import pathlib; from timely.languages import available; "
+        f"available.find_languages.__defaults__ = (pathlib.Path({str(folder)!r}),); "
+    )
+    server = Timely(tmp_path / "data", mode="threading", before=before, LC_ALL="de_AT.UTF-8")
+    try:
+        server.until_it_answers().process.send_signal(signal.SIGTERM)
+        shown, said = server.process.communicate(timeout=10)
+    finally:
+        server.process.kill()
+    assert shown.rstrip().endswith("Fenster offen lassen.")
+    assert said == "Schluss.\n"
 
 
 def test_after_a_pulled_plug_it_is_back_on_the_same_port(timely):

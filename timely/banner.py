@@ -1,10 +1,14 @@
-"""Terminal text shown once the server answers: links, QR code, set-up code, how to stop."""
+"""Terminal text shown once the server answers, in the system's language: links, QR code, set-up code, how to stop."""
 
 import subprocess
 import sys
 from contextlib import suppress
+from textwrap import fill
 
+from timely.domain.translation import gettext, ngettext
 from timely.lan import EVERYWHERE, local_name, terminal_qr, url, urls
+
+COLUMNS = 78
 
 
 class Links:
@@ -31,30 +35,71 @@ class Links:
 
 
 def banner(links: Links, setup_code: str | None, encoding: str | None = "utf-8", colours: bool = False) -> str:
-    """The text for a terminal of that *encoding*; with *colours* the QR code can be read on a light terminal too."""
-    lines = ["", "Timely is running.", ""]
-    if links.here:
-        lines.append(f"  On this computer:  {links.here}")
-    if links.example:
-        lines.append(f"  Example event:     {links.example}")
+    """The text for a terminal of that *encoding*, in the current language.
+
+    With *colours* the QR code can be read on a light terminal too.
+    """
+    lines = ["", gettext("Timely is running."), "", *_in_columns(_addresses(links))]
     if links.for_everybody:
-        qr = terminal_qr(links.for_everybody, encoding, colours)
-        lines.append(f"  For everybody:     {links.for_everybody}")
-        lines += [f"  In another network: {link}" for link in links.besides]
-        if links.by_name:
-            lines.append(f"  By name:           {links.by_name}  (not on every phone)")
-        lines += ["", qr]
+        lines += ["", terminal_qr(links.for_everybody, encoding, colours)]
         if links.besides:
-            lines.append("This computer is in several networks. If phones cannot open the first link, choose the other")
-            lines.append("one on the page Today: its QR codes hold the link that is chosen there.")
+            text = gettext(
+                "This computer is in several networks. If phones cannot open the first link, choose the other one "
+                "on the page %(page)s: its QR codes hold the link that is chosen there.",
+                page=gettext("Today"),
+            )
+            lines.append(fill(text, COLUMNS))
     elif links.is_everywhere:
-        lines.append("  No network was found. Join the club's Wi-Fi and start again to see the link for everybody.")
+        text = gettext("No network was found. Join the club's Wi-Fi and start again to see the link for everybody.")
+        lines.append(f"  {text}")
     else:
-        lines.append("  Only this computer can open it, because it listens on no other address (--host).")
+        text = gettext("Only this computer can open it, because it listens on no other address (--host).")
+        lines.append(f"  {text}")
     if setup_code:
-        lines += ["", f"  Set-up code, for making the first account on another device:  {setup_code}"]
-    lines += ["", "Keep this window open. Stop with Ctrl-C.", ""]
-    return "\n".join(lines)
+        text = gettext("Set-up code, for making the first account on another device: %(code)s", code=setup_code)
+        lines += ["", f"  {text}"]
+    lines += ["", gettext("Keep this window open. Stop with Ctrl-C."), ""]
+    return _printable("\n".join(lines), encoding)
+
+
+def few_screens_text(number: int) -> str:
+    return ngettext(
+        "This system lets about %(num)s screen connect at once.",
+        "This system lets about %(num)s screens connect at once.",
+        number,
+    )
+
+
+def stopped_text() -> str:
+    return gettext("Timely has stopped.")
+
+
+def _addresses(links: Links) -> list[tuple[str, str]]:
+    """[(label, link)]."""
+    found = []
+    if links.here:
+        found.append((gettext("On this computer:"), links.here))
+    if links.example:
+        found.append((gettext("Example event:"), links.example))
+    if links.for_everybody:
+        found.append((gettext("For everybody:"), links.for_everybody))
+        found += [(gettext("In another network:"), link) for link in links.besides]
+        if links.by_name:
+            found.append((gettext("By name:"), gettext("%(link)s (not on every phone)", link=links.by_name)))
+    return found
+
+
+def _in_columns(rows: list[tuple[str, str]]) -> list[str]:
+    width = max((len(label) for label, _ in rows), default=0)
+    return [f"  {label:{width}}  {value}" for label, value in rows]
+
+
+def _printable(text: str, encoding: str | None) -> str:
+    """The text with "?" for each letter that the terminal lacks: to print it would fail."""
+    try:
+        return text.encode(encoding or "ascii", "replace").decode(encoding or "ascii")
+    except LookupError:
+        return text.encode("ascii", "replace").decode("ascii")
 
 
 def open_browser(link: str) -> None:
