@@ -45,7 +45,7 @@ def paths(shared_server: Server) -> dict[str, list[str]]:
         "divisions": divisions_file(moment, 4, name="Accessible Halves", accent=""),
         "empty": {"name": "Nothing to Hear", "sport": "football", "status": "PUBLISHED"},
     }
-    found = {"none": ["/", "/matches/", "/login/", "/nowhere/"]}
+    found = {"none": ["/", "/matches/", "/login/", "/help/", "/nowhere/"]}
     for name, file in files.items():
         event_id, address = shared_server.import_event(file, "--owner", ORGANISER)
         slug = address.strip("/").split("/")[-1]

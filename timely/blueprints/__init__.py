@@ -15,6 +15,7 @@ from timely.blueprints.embed import bp as embed
 from timely.blueprints.events import bp as events
 from timely.blueprints.fixtures import bp as fixtures
 from timely.blueprints.formats import bp as formats
+from timely.blueprints.help import bp as help_
 from timely.blueprints.home import bp as home
 from timely.blueprints.matches import bp as matches
 from timely.blueprints.metrics import bp as metrics
@@ -30,7 +31,7 @@ from timely.blueprints.stream import bp as stream
 from timely.blueprints.teams import bp as teams
 from timely.blueprints.timetable import bp as timetable
 
-PUBLIC = (home, events, matches, display, embed, setup, auth, stream, api, metrics)
+PUBLIC = (home, events, matches, display, embed, setup, auth, help_, stream, api, metrics)
 ORGANISERS = (
     admin,
     admin_events,
