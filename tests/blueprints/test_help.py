@@ -7,6 +7,7 @@ import pytest
 from tests.conftest import make_user, sign_in
 from tests.languages.pseudo import PSEUDO, pseudo
 from tests.static.files import TIMELY
+from timely.blueprints.help import views
 from timely.languages.available import EXTENSION
 from timely.languages.extraction import extracted
 from timely.live.heartbeats import HEARTBEAT_EVERY
@@ -42,6 +43,12 @@ def test_it_is_for_everybody_and_is_not_sent_twice(client):
     assert "Set-Cookie" not in answer.headers
     again = client.get("/help/", headers={"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
+
+
+def test_it_is_rendered_once_for_all(client, monkeypatch):
+    first = page(client)
+    monkeypatch.setattr(views, "render_template", lambda name: "rendered again")
+    assert page(client) == first
 
 
 def test_the_list_at_its_top_leads_to_each_part(client):
