@@ -1,5 +1,7 @@
 """The language of a request: by address, cookie, account, browser, event, installation, in that order."""
 
+import re
+
 import pytest
 
 from tests.conftest import sign_in
@@ -106,3 +108,52 @@ def test_an_account_keeps_its_choice(app, client, admin, german_league):
         assert db.session.get(User, admin).language == "fr"
     client.delete_cookie(COOKIE)
     assert language_of(client.get("/admin/", headers={"Accept-Language": "de"})) == "fr"
+
+
+def shown(client, slug, query):
+    """(the language that a display is in, the query of the address that it goes on to)."""
+    response = client.get(f"/display/{slug}/{query}")
+    other = re.search(r'data-other-language="\?([^"]+)"', response.text)
+    refresh = re.search(r'http-equiv="refresh" content="30(?:; url=\?([^"]+))?"', response.text)
+    assert refresh[1] == (other and other[1])
+    return language_of(response), refresh[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "other"),
+    [
+        ("?lang=de,fr", "de", "lang=fr,de"),
+        ("?lang=fr,de", "fr", "lang=de,fr"),
+        ("?lang=fr%2Cde", "fr", "lang=de,fr"),
+        ("?lang=fr&lang=de", "fr", "lang=de,fr"),
+        ("?lang=fr,pt-BR,de", "fr", "lang=pt,fr"),
+        ("?lang=xx,fr,,../de,pt", "fr", "lang=pt,fr"),
+        ("?lang=fr,fr-CH,FR", "fr", None),
+        ("?lang=fr,xx", "fr", None),
+        ("?lang=,fr", "fr", None),
+        ("?lang=,", "de", None),
+        (f"?lang={'xx,' * 1_000}fr", "de", None),
+    ],
+)
+def test_a_display_may_show_two_in_turn(client, german_league, query, language, other):
+    assert shown(client, german_league[1], query) == (language, other)
+
+
+def test_any_other_page_is_in_one_language(client, german_league):
+    for path in (f"/events/{german_league[1]}/", f"/api/events/{german_league[0]}/leaderboard/"):
+        assert language_of(client.get(f"{path}?lang=fr,pt")) == "de"
+        assert language_of(client.get(f"{path}?lang=fr&lang=pt")) == "pt"
+
+
+def test_what_stands_ready_of_displays_is_told_apart_by_both(client, german_league):
+    for _ in range(2):
+        for query, other in (("?lang=fr", None), ("?lang=fr,pt", "lang=pt,fr"), ("?lang=fr,de", "lang=de,fr")):
+            assert shown(client, german_league[1], query) == ("fr", other)
+
+
+def test_a_private_display_keeps_its_key(app, client, german_league):
+    with app.app_context():
+        event = db.session.get(Event, german_league[0])
+        event.visibility, event.access_key = "private", "a&b"
+        db.session.commit()
+    assert shown(client, german_league[1], "?key=a%26b&lang=de,fr") == ("de", "key=a%26b&amp;lang=fr,de")

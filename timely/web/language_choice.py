@@ -2,7 +2,8 @@
 
 The first and second and the browser's are known before Flask is asked, and the response cache keys its pages by what
 they come to. The account's is found with the person, and the event's where the event is (`use_event_language`).
-An API read, a stream and a display are not a person's: there the browser and the cookie do not count.
+An API read, a stream and a display are not a person's: there the browser and the cookie do not count. The address of
+a display may name two languages, which it shows in turn: `?lang=de,fr`, and `?lang=fr,de` when it is the other's.
 """
 
 import re
@@ -28,8 +29,11 @@ ARGUMENT = "lang"
 CHOICE = "timely.language"
 YEAR = 365 * 24 * 3600
 LONGEST_HEADER = 300
+DISPLAYS = "/display/"
+# Of the address of a display so many names are read, and the first two that are known count.
+MOST_NAMES = 20
 # In their own order of preference: what a program or a screen asks for, and not the browser that it runs in.
-NOT_A_PERSON = ("/api/", "/ws/", "/socket.io/", "/healthz", "/metrics", "/display/")
+NOT_A_PERSON = ("/api/", "/ws/", "/socket.io/", "/healthz", "/metrics", DISPLAYS)
 # A page in another site's frame: its visitor's browser counts, but nothing is kept for other pages.
 KEEPS_NOTHING = ("/embed/",)
 IN_COOKIE = re.compile(rf"(?:^|;\s*){COOKIE}=([A-Za-z0-9-]{{1,35}})")
@@ -39,10 +43,14 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`language` is None where account, event or installation decide. `by` is "address", "cookie", "browser" or ""."""
+    """`language` is None where account, event or installation decide. `by` is "address", "cookie", "browser" or "".
+
+    `other` is the language that a display shows in turn with it.
+    """
 
     language: Language | None
     by: str
+    other: Language | None = None
 
 
 def wrap(app: Flask) -> None:
@@ -79,8 +87,10 @@ def choose(environ: dict[str, Any], known: Languages) -> Choice:
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     if f"{ARGUMENT}=" in query:
         asked = parse_qs(query, max_num_fields=1_000).get(ARGUMENT, [""]) if query.count("&") < 1_000 else [""]
-        if (language := known.find(asked[-1])) is not None:
-            return Choice(language, "address")
+        names = ",".join(asked[:MOST_NAMES]).split(",")[:MOST_NAMES] if path.startswith(DISPLAYS) else asked[-1:]
+        found = list(dict.fromkeys(language for name in names if (language := known.find(name)) is not None))
+        if found:
+            return Choice(found[0], "address", found[1] if len(found) > 1 else None)
     if path.startswith(NOT_A_PERSON):
         return Choice(None, "")
     cookie = IN_COOKIE.search(environ.get("HTTP_COOKIE", ""))
@@ -108,9 +118,12 @@ def chosen(environ: dict[str, Any]) -> Choice:
 
 
 def chosen_code(environ: dict[str, Any]) -> str:
-    """The code of the language that the request says; "" if it leaves that to the account, event or installation."""
-    language = chosen(environ).language
-    return language.code if language else ""
+    """The code of the language that the request says; "" if it leaves that to the account, event or installation.
+
+    Of a display in two languages those of both, the one that is shown first: "de,fr".
+    """
+    choice = chosen(environ)
+    return ",".join(language.code for language in (choice.language, choice.other) if language)
 
 
 def use_event_language(event: EventView) -> None:

@@ -1,4 +1,4 @@
-"""Menu of languages for the foot of a page: the same page in each of them."""
+"""Menu of languages for the foot of a page, the same page in each of them, and the other language of a display."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -7,7 +7,7 @@ from flask import Flask, request
 
 from timely.domain.translation import current_language
 from timely.languages.available import languages
-from timely.web.language_choice import ARGUMENT
+from timely.web.language_choice import ARGUMENT, chosen, chosen_code
 from timely.web.query_arguments import ALL, arguments_read
 
 
@@ -20,14 +20,27 @@ def language_code() -> str:
 
 
 def language_choices() -> list[dict[str, Any]]:
-    """[{`code`, `name`, `href`, `is_current`}]. The address keeps the arguments that the page has read so far.
+    """[{`code`, `name`, `href`, `is_current`}]."""
+    current = language_code()
+    return [
+        {"code": code, "name": name, "href": _address_in(code), "is_current": code == current}
+        for code, name in languages().choices()
+    ]
+
+
+def other_language_address() -> str:
+    """The address of this display when it is the turn of the other of its two languages; "" if it has but one."""
+    if chosen(request.environ).other is None:
+        return ""
+    one, other = chosen_code(request.environ).split(",")
+    return _address_in(f"{other},{one}")
+
+
+def _address_in(codes: str) -> str:
+    """The address of this page in the language. It keeps the arguments that the page has read so far.
 
     Reading others for it would keep a page from being shared by all who send them.
     """
     names = [name for name in arguments_read(request) if name not in (ALL, ARGUMENT)]
     sent = [(name, value) for name in sorted(names) for value in request.args.getlist(name)]
-    current = language_code()
-    return [
-        {"code": code, "name": name, "href": "?" + urlencode([*sent, (ARGUMENT, code)]), "is_current": code == current}
-        for code, name in languages().choices()
-    ]
+    return "?" + urlencode([*sent, (ARGUMENT, codes)], safe=",")

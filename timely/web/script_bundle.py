@@ -51,6 +51,7 @@ FILES = {
         "js/display/list_fitting.js",
         "js/display/notices.js",
         "js/display/clock.js",
+        "js/display/other_language.js",
         "js/display/rotation.js",
     )
 }

@@ -78,7 +78,7 @@
   function showNext() {
     position += 1;
     turn += 1;
-    show();
+    if (position < display.screens().length || !display.changeLanguage(show)) { show(); }
   }
 
   /* Keeps the screen on; browsers allow it on https and on localhost, such as the laptop with the projector. */

@@ -10,8 +10,12 @@
     });
   }
 
-  /* Takes over the topics and versions of a page that was fetched again. */
-  Timely.adoptVersions = function (fresh) { connection.adopt(fresh.topics, fresh.versions, fresh.epoch); };
+  /* Takes over the topics, versions and language of a page that was fetched again. */
+  Timely.adoptVersions = function (fresh) {
+    document.documentElement.lang = fresh.lang;
+    connection.adopt(fresh.topics, fresh.versions, fresh.epoch, fresh.lang);
+    Timely.statusIndicator.draw();
+  };
 
   if (!rendered || !window.JSON || !window.XMLHttpRequest || !document.addEventListener) { return; }
   page = JSON.parse(rendered);

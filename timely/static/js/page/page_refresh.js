@@ -3,7 +3,7 @@
   "use strict";
   // Set in the browser, by a script or by the user; the server's page does not have them.
   var OWN = { "style": 1, "data-open": 1, "aria-expanded": 1, "open": 1 };
-  var isFetching = false, timer = 0, waitedFor = 0;
+  var address = "", isFetching = false, timer = 0, waitedFor = 0;
 
   function keyOf(node) {
     return node.nodeType === 1 ? node.id || node.getAttribute("data-row") || node.getAttribute("data-heading") : null;
@@ -27,6 +27,15 @@
     }
   }
 
+  /* The words of an element whose content and state are a script's: the page may be in another language now. */
+  function copyWords(old, fresh) {
+    var i, name;
+    for (i = 0; i < fresh.attributes.length; i += 1) {
+      name = fresh.attributes[i].name;
+      if (/^data-/.test(name) && name !== "data-now") { old.setAttribute(name, fresh.attributes[i].value); }
+    }
+  }
+
   /* A form that is being filled in stays, even if the server does not render it any more. */
   function isKept(node, fresh) {
     var child;
@@ -43,6 +52,7 @@
       return;
     }
     // The content of a noscript is parsed as elements in the fetched page and as text in this one, and is not shown.
+    if (old.getAttribute("data-own") === "words") { copyWords(old, fresh); }
     if (old.getAttribute("data-own") !== null || old.nodeName === "NOSCRIPT") { return; }
     Timely.patch.forget(old);
     copyAttributes(old, fresh);
@@ -115,11 +125,16 @@
     return true;
   }
 
-  function load(done) {
+  /* Calls *done* once the page is here. Without it the page is fetched again if it did not come, and *failed* called. */
+  function load(done, failed) {
     var request = new XMLHttpRequest();
-    if (isFetching) { soon(1000); return; }
+    if (isFetching) {
+      soon(1000);
+      if (failed) { failed(); }
+      return;
+    }
     isFetching = true;
-    request.open("GET", location.href.replace(/#.*/, ""), true);
+    request.open("GET", address || location.href.replace(/#.*/, ""), true);
     request.onreadystatechange = function () {
       if (request.readyState !== 4) { return; }
       isFetching = false;
@@ -134,6 +149,7 @@
       } else if (!done) {
         waitedFor = Math.min(waitedFor + 3000, 15000);
         soon(waitedFor);
+        if (failed) { failed(); }
       }
     };
     request.send(null);
@@ -145,5 +161,11 @@
     timer = setTimeout(function () { load(); }, Math.random() * most);
   }
 
-  Timely.pageRefresh = { load: load, soon: soon };
+  /* Fetches the page from another address, now and from now on: the same page in another language. */
+  function moveTo(to, failed) {
+    address = to;
+    load(null, failed);
+  }
+
+  Timely.pageRefresh = { load: load, soon: soon, moveTo: moveTo };
 }(window.Timely));

@@ -85,9 +85,10 @@
       lastMessage: function () { return subscriber.last; },
       transport: function () { return subscriber.connection.transportName(); },
       send: function (message) { return subscriber.send(message); },
-      // The page was fetched again, and has these versions now.
-      adopt: function (topics, versions, epoch) {
-        if (subscriber.subscription.adopt(topics, versions, epoch)) { subscriber.connection.subscribe(); }
+      // The page was fetched again, and has these versions now, in this language.
+      adopt: function (topics, versions, epoch, lang) {
+        var isOlder = subscriber.subscription.adopt(topics, versions, epoch, lang);
+        if (subscriber.connection.setLanguage(lang) || isOlder) { subscriber.connection.subscribe(); }
       },
       close: function () { subscriber.close(); }
     };

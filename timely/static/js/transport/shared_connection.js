@@ -101,6 +101,16 @@
       }, Math.max(0, this.subscribedAt + SUBSCRIBE_EVERY - Timely.now()));
     },
 
+    /* True if the language is another one than before. */
+    setLanguage: function (lang) {
+      if (!lang || lang === this.options.lang) { return false; }
+      delete connections[this.name];
+      this.options.lang = lang;
+      this.name = nameOf(this.options);
+      connections[this.name] = this;
+      return true;
+    },
+
     setEpoch: function (epoch) {
       var isRestored = this.isTrueForAny(function (subscription) { return subscription.setEpoch(epoch); });
       if (isRestored) { this.subscribe(); }
@@ -189,9 +199,13 @@
     }
   };
 
+  function nameOf(options) {
+    return [options.eventId || "", options.key || "", options.transport || "", options.canLoad || "", options.lang || ""].join("|");
+  }
+
   /* The connection with *options*: {eventId, key, transport, canLoad, page, lang}. Equal options share one. */
   Timely.sharedConnection = function (options) {
-    var name = [options.eventId || "", options.key || "", options.transport || "", options.canLoad || "", options.lang || ""].join("|");
+    var name = nameOf(options);
     connections[name] = connections[name] || new SharedConnection(name, options);
     return connections[name];
   };

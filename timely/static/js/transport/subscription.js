@@ -18,6 +18,7 @@
     this.topics = {};
     this.versions = {};
     this.epoch = "";
+    this.lang = "";
   }
 
   Subscription.prototype = {
@@ -45,8 +46,9 @@
       }
     },
 
-    /* Sets the versions held. True if one is older than before: the messages since then are missing. */
-    adopt: function (names, versions, epoch) {
+    /* Sets the versions held. True if one is older than before: the messages since then are missing. *lang*, if given,
+       is the only language whose messages are applied from now on. */
+    adopt: function (names, versions, epoch, lang) {
       var topics = this.topicsOf(names), isOlder = false, i, version;
       this.topics = {};
       this.follow(names);
@@ -56,6 +58,7 @@
         this.versions[topics[i]] = version;
       }
       this.epoch = epoch || "";
+      this.lang = lang || "";
       return isOlder;
     },
 
@@ -88,6 +91,8 @@
         this.apply(envelope);
         return false;
       }
+      // Sent before the server knew of the change: it is sent again in the language that was asked for.
+      if (this.lang && envelope.lang && envelope.lang !== this.lang) { return false; }
       isRestored = this.setEpoch(envelope.epoch);
       held = this.versions[envelope.topic] || 0;
       if (envelope.version <= held) { return isRestored; }
