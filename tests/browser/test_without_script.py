@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 def in_a_hurry(route: Route) -> None:
     """The page as the server sends it, only that it refreshes itself after a second."""
     answer = route.fetch()
-    body, changed = re.subn(r'(http-equiv="refresh" content=")\d+"', r'\g<1>1"', answer.text())
+    body, changed = re.subn(r'(http-equiv="refresh" content=")\d+', r"\g<1>1", answer.text())
     assert changed == 1
     route.fulfill(response=answer, body=body)
 
