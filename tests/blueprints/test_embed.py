@@ -68,6 +68,21 @@ def test_a_theme_that_is_none_leaves_no_mark(client: FlaskClient, league: int) -
     assert 'class="embed"' in client.get("/embed/events/saturday-league/leaderboard/?theme=%22x").text
 
 
+@pytest.mark.parametrize("part", ["leaderboard", "schedule"])
+@pytest.mark.parametrize(("query", "code"), [("?lang=fr", "fr"), ("", "de"), ("?lang=xx", "de"), ("?lang=fr,pt", "de")])
+def test_a_frame_is_in_the_language_that_its_address_says(
+    app: Flask, client: FlaskClient, league: int, invented_languages: Path, part: str, query: str, code: str
+) -> None:
+    """Else in the visitor's, whose choice for other pages it is not."""
+    answer = client.get(f"/embed/events/saturday-league/{part}/{query}", headers={"Accept-Language": "de"})
+    assert answer.headers["Content-Language"] == code
+    assert f'<html lang="{code}"' in answer.text
+    assert "Set-Cookie" not in answer.headers
+    found = re.search(r"data-live='([^']+)'", answer.text)
+    assert found
+    assert app.json.loads(found[1])["lang"] == code
+
+
 @pytest.mark.parametrize("path", ["/embed/{}.js", "/embed/events/{}/leaderboard/", "/embed/events/{}/schedule/"])
 def test_what_is_not_public_is_not_there(client: FlaskClient, make_event, path: str) -> None:
     make_event(name="Secret Cup", visibility="private")

@@ -13,6 +13,7 @@ from playwright.sync_api import Playwright, expect
 
 from tests.browser.conftest import League, Prepared, Visitor
 from tests.browser.pages import AT_ONCE, FOUND_AGAIN
+from tests.browser.words import words
 
 pytestmark = pytest.mark.browser
 
@@ -34,6 +35,23 @@ OWN_PAGE = """<!doctype html><meta charset="utf-8"><title>Our club</title>
   }});
   function count(data) {{ put("games", String(data.fixtures.length)); }}
   Timely.schedule({event}, count, {{transport: {transport}}});
+</script>"""
+
+# The same frame twice, in two languages; the second tag says it in its address.
+TWO_FRAMES_PAGE = """<!doctype html><meta charset="utf-8"><title>Our club</title>
+<script src="{server}/embed/{slug}.js" data-show="schedule" data-title="German" data-lang="de"></script>
+<script src="{server}/embed/{slug}.js?lang=fr" data-show="schedule" data-title="French" data-theme="light"></script>"""
+
+TWO_LANGUAGES_PAGE = """<!doctype html><meta charset="utf-8"><title>Our club</title><p id="de"></p><p id="fr"></p>
+<script src="{server}/live.js"></script>
+<script>
+  ["de", "fr"].forEach(function (lang) {{
+    Timely.schedule({event}, function (data, envelope) {{
+      var done = data.fixtures.filter(function (game) {{ return game.status === "FINISHED"; }});
+      document.getElementById(lang).textContent = envelope.lang + " " +
+        done.map(function (game) {{ return game.status_text; }}).join();
+    }}, {{transport: "{transport}", lang: lang}});
+  }});
 </script>"""
 
 FRAMING_PAGE = """<!doctype html><meta charset="utf-8"><title>Our club</title>
@@ -141,6 +159,45 @@ def test_one_line_puts_a_live_table_of_the_right_height_on_the_site(
     league.save("Ash-Birch", 0, 2)
     expect(order).to_have_text(["Birch", "Cedar", "Dogwood", "Ash"], timeout=AT_ONCE)
     assert frame.locator("main").evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_two_frames_in_two_languages_follow_one_event(
+    league: League, site: tuple[Path, str], visit: Callable[..., Visitor]
+) -> None:
+    folder, address = site
+    slug = league.address.strip("/").split("/")[-1]
+    page = TWO_FRAMES_PAGE.format(server=league.server.url("").rstrip("/"), slug=slug)
+    (folder / "index.html").write_text(page, "utf-8")
+    visitor = visit(viewport={"width": 900, "height": 900})
+    visitor.page.goto(address)
+    frames = {
+        code: visitor.page.frame_locator(f"iframe[title={title}]")
+        for code, title in (("de", "German"), ("fr", "French"))
+    }
+    for code, frame in frames.items():
+        expect(frame.locator("[data-indicator]")).to_have_attribute("data-now", "live", timeout=FOUND_AGAIN)
+        expect(frame.locator("html")).to_have_attribute("lang", code)
+    league.save("Ash-Birch", 0, 2)
+    for code, frame in frames.items():
+        game = frame.locator("[data-row]").filter(has_text="Ash").filter(has_text="Birch")
+        expect(game).to_contain_text(words(code, "Full time", "state of a game"), timeout=AT_ONCE)
+
+
+@pytest.mark.parametrize("transport", ["socket", "polling", "stream", "xhr", "ws"])
+def test_a_page_of_another_origin_may_have_two_languages(
+    transport: str, league: League, site: tuple[Path, str], visit: Callable[..., Visitor]
+) -> None:
+    folder, address = site
+    page = TWO_LANGUAGES_PAGE.format(server=league.server.url("").rstrip("/"), event=league.id, transport=transport)
+    (folder / "index.html").write_text(page, "utf-8")
+    visitor = visit()
+    visitor.page.goto(address)
+    for code in ("de", "fr"):
+        expect(visitor.page.locator(f"#{code}")).to_have_text(code, timeout=FOUND_AGAIN)
+    league.save("Ash-Birch", 0, 2)
+    for code in ("de", "fr"):
+        said = f"{code} {words(code, 'Full time', 'state of a game')}"
+        expect(visitor.page.locator(f"#{code}")).to_have_text(said, timeout=AT_ONCE)
 
 
 def test_a_site_that_is_not_named_may_not_frame(

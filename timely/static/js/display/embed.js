@@ -13,13 +13,16 @@
     return null;
   }
 
+  function addArgument(name, value) {
+    if (value) { query += (query ? "&" : "?") + name + "=" + encodeURIComponent(value); }
+  }
+
   var tag = ownTag(), parts = tag && ADDRESS.exec(tag.src), query, frame;
   if (!parts) { return; }
   tag.setAttribute("data-done", "1");
   query = parts[3] || "";
-  if (tag.getAttribute("data-theme")) {
-    query += (query ? "&" : "?") + "theme=" + encodeURIComponent(tag.getAttribute("data-theme"));
-  }
+  addArgument("theme", tag.getAttribute("data-theme"));
+  addArgument("lang", tag.getAttribute("data-lang"));
   frame = document.createElement("iframe");
   frame.src = parts[1] + "/embed/events/" + parts[2] +
     (tag.getAttribute("data-show") === "schedule" ? "/schedule/" : "/leaderboard/") + query;
