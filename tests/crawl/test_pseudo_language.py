@@ -22,7 +22,8 @@ PLAIN_WORD = re.compile(r"(?<![\w/.:?=&-])[A-Za-z]{2,}")
 ADDRESS = re.compile(r"https?://\S+")
 LANGUAGES = [own_name(code) for code in ("en", "de", "fr", "it", "es", "pt", "nl", "pl", "sv")]
 ALLOWED = [line for line in (HERE / "plain_words.txt").read_text("utf-8").splitlines() if not line.startswith("#")]
-KNOWN = {word.lower() for word in (*" ".join(ALLOWED).split(), *LANGUAGES)}
+# Of "Français" its first letters are plain.
+KNOWN = {word.lower() for word in (*" ".join(ALLOWED).split(), *PLAIN_WORD.findall(" ".join(LANGUAGES)))}
 # Answers without words, and those that never end.
 SILENT = ("stream.", "static", "metrics.")
 # Names of fields, whatever the form; what does not know one leaves it.
