@@ -1,9 +1,7 @@
 """Every page, form and answer in the pseudo-language: what is read in plain letters was typed, or is a name."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,23 +9,19 @@ from flask.testing import FlaskClient
 from tests.conftest import make_app, sign_in
 from tests.crawl.doors import doors_of, rules_of
 from tests.crawl.world import OPEN, World, make_world
+from tests.languages.plain_letters import asked_for, report, untranslated, words_in
 from tests.languages.pseudo import PSEUDO
 from tests.languages.visible_text import visible_texts
 from timely.extensions import db
 from timely.languages.available import EXTENSION
-from timely.languages.locales import own_name
+from timely.live import messages
+from timely.live.topics import topics_of
+from timely.models.topic import GLOBAL_TOPICS
 
-HERE = Path(__file__).parent
-PLAIN_WORD = re.compile(r"(?<![\w/.:?=&-])[A-Za-z]{2,}")
-ADDRESS = re.compile(r"https?://\S+")
-LANGUAGES = [own_name(code) for code in ("en", "de", "fr", "it", "es", "pt", "nl", "pl", "sv")]
-ALLOWED = [line for line in (HERE / "plain_words.txt").read_text("utf-8").splitlines() if not line.startswith("#")]
-# Of "Français" its first letters are plain.
-KNOWN = {word.lower() for word in (*" ".join(ALLOWED).split(), *PLAIN_WORD.findall(" ".join(LANGUAGES)))}
 # Answers without words, and those that never end.
 SILENT = ("stream.", "static", "metrics.")
 # Names of fields, whatever the form; what does not know one leaves it.
-FIELDS = (HERE / "field_names.txt").read_text("utf-8").split()
+FIELDS = Path(__file__).with_name("field_names.txt").read_text("utf-8").split()
 
 
 @pytest.fixture(scope="module")
@@ -48,40 +42,6 @@ def administrator(world: World) -> FlaskClient:
     client.set_cookie("timely_language", PSEUDO.code)
     sign_in(client, world.people["administrator"])
     return client
-
-
-def untranslated(texts: Any, typed: set[str] = frozenset()) -> list[str]:
-    """Those of the texts that hold plain words which nobody typed."""
-    words = {text: {word.lower() for word in PLAIN_WORD.findall(ADDRESS.sub("", text))} for text in texts}
-    return sorted(text for text, found in words.items() if found - KNOWN - typed)
-
-
-def words_in(answer: Any) -> Iterator[str]:
-    """The values of a JSON answer that are words for a reader."""
-    if isinstance(answer, list):
-        for one in answer:
-            yield from words_in(one)
-    elif isinstance(answer, dict):
-        for key, value in answer.items():
-            if isinstance(value, str) and (key.endswith("_text") or key in ("message", "head")) and "code" not in key:
-                yield value
-            else:
-                yield from words_in(value)
-
-
-def asked_for(path: str) -> str:
-    """The address in the pseudo-language: a program and a display do not look at the cookie."""
-    return f"{path}{'&' if '?' in path else '?'}lang={PSEUDO.code}"
-
-
-def report(faults: dict[str, list[str]]) -> str:
-    """Each text once, with the first address that shows it."""
-    seen: set[str] = set()
-    lines = []
-    for path, texts in faults.items():
-        lines += [f"{path}: {text[:150]!r}" for text in texts if text not in seen]
-        seen |= set(texts)
-    return "\n".join(lines)
 
 
 def test_every_page_speaks_the_language(world: World, administrator: FlaskClient) -> None:
@@ -115,3 +75,17 @@ def test_every_refusal_of_a_form_speaks_the_language(world: World, administrator
                 faults[f"POST {door.path}"] = untranslated(visible_texts(answer.get_data(as_text=True)))
     assert not report(faults), report(faults)
     assert asked > 100
+
+
+def test_every_live_message_speaks_the_language(world: World) -> None:
+    faults, asked = {}, 0
+    with world.app.app_context():
+        topics = [*GLOBAL_TOPICS, *(topic for part in world.events.values() for topic in topics_of(part.event_id))]
+        for topic in topics:
+            for since in (0, 1):
+                message = messages.build(topic, since, code=PSEUDO.code)
+                assert message is not None
+                asked += 1
+                faults[f"{topic} since {since}"] = untranslated(words_in(message["data"]))
+    assert not report(faults), report(faults)
+    assert asked > 30
