@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from timely.domain.translation import gettext, lazy_gettext
+from timely.domain.translation import Text, gettext, lazy_gettext
 from timely.models import Event
 from timely.models.read_only import FixtureView
+from timely.presenters.pitch_text import pitch_words
 from timely.services import delays
 from timely.web.fields import BaseForm, ChoiceField, WholeNumberField
 
@@ -14,12 +15,15 @@ class LateForm(BaseForm):
 
     pitch = ChoiceField(lazy_gettext("Which pitch"))
     minutes = WholeNumberField(lazy_gettext("Minutes late"), 1, delays.MOST_MINUTES)
+    pitch_word: Text = ""  # that of the sport, for the short form
     since = ChoiceField(
         lazy_gettext("From which game on"), default=""
     )  # the dashboard's short form does not ask for it
 
     def for_event(self, event: Event, games: Iterable[tuple[FixtureView, str]]) -> None:
-        self.pitch.offer([*((str(pitch.id), pitch.name) for pitch in event.pitches), ("", gettext("All pitches"))])
+        words = pitch_words(event)
+        self.pitch_word = words.one
+        self.pitch.offer([*((str(pitch.id), pitch.name) for pitch in event.pitches), ("", str(words.all_of_them))])
         self.since.offer([("", gettext("The next game")), *((str(game.id), title) for game, title in games)])
 
 

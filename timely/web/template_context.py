@@ -14,6 +14,7 @@ from timely import access
 from timely.presenters import date_text, round_text
 from timely.presenters.list_sort_keys import sort_keys_by_day
 from timely.presenters.non_breaking_text import whole
+from timely.presenters.pitch_text import pitch_words
 from timely.web import script_bundle, sheet_bundle
 from timely.web.header_notifications import header_notices, with_notices
 from timely.web.time_slices import in_slices
@@ -43,6 +44,7 @@ def init_app(app: Flask) -> None:
             "timely_version": VERSION,
             "may": access,
             "header_notices": header_notices,
+            "pitch_words": pitch_words,
             "with_notices": with_notices,
         }
 

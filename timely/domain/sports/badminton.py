@@ -11,6 +11,7 @@ BADMINTON = Sport(
     rulebook="badminton-club",
     walkover=(2, 0),  # best of three
     draws=False,
+    played_on="court",
     minutes=45,
     form="sets",
     sets=SetRules(to=21, cap=30),

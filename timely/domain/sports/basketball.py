@@ -11,6 +11,7 @@ BASKETBALL = Sport(
     walkover=(20, 0),
     walkover_source="FIBA Official Basketball Rules 2022, article 20",
     draws=False,  # overtime is played until one side has won
+    played_on="court",
     heads=POINTS_HEADS,
     form="periods",
     periods=Periods(4, "Quarter", one_by_one=True),

@@ -12,6 +12,7 @@ BEACH_VOLLEYBALL = Sport(
     walkover=(2, 0),  # every set 21-0
     walkover_source="FIVB Official Beach Volleyball Rules 2021-2024, 6.4.1",
     draws=False,
+    played_on="court",
     minutes=60,
     aliases=("beach volley", "beachvolleyball"),
     form="sets",

@@ -11,6 +11,7 @@ CHESS = Sport(
     walkover=(2, 0),  # half points: a forfeited game is 1-0
     walkover_source="FIDE Laws of Chess 2023, article 10.1",
     draws=True,
+    played_on="chessboard",
     minutes=300,
     aliases=("schach", "échecs", "ajedrez"),
     heads={

@@ -10,6 +10,7 @@ DARTS = Sport(
     rulebook="darts-club",
     walkover=(3, 0),  # best of five legs
     draws=False,  # but an even number of legs may end level: then the rules award points for a draw
+    played_on="dartboard",
     minutes=45,
     aliases=("steel darts", "soft darts"),
     heads={

@@ -11,6 +11,7 @@ FLOORBALL = Sport(
     walkover=(5, 0),
     walkover_source="IFF Rules of the Game 2022, walkover",
     draws=True,
+    played_on="court",
     aliases=("unihockey", "innebandy", "salibandy"),
     form="periods",
     periods=Periods(3, "Period", one_by_one=True),

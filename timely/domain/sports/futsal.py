@@ -11,6 +11,7 @@ FUTSAL = Sport(
     walkover=(5, 0),
     walkover_source="FIFA Disciplinary Code 2023, forfeit",
     draws=True,
+    played_on="court",
     minutes=60,
     aliases=("indoor football", "indoor soccer", "five a side", "5 a side"),
     endings=("extra_time",),

@@ -11,6 +11,7 @@ HANDBALL = Sport(
     walkover=(10, 0),
     walkover_source="IHF Regulations for Competitions, as at the World Championship 2023",
     draws=True,
+    played_on="court",
     minutes=80,
     aliases=("team handball",),
     form="periods",

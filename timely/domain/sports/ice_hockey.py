@@ -11,6 +11,7 @@ ICE_HOCKEY = Sport(
     walkover=(5, 0),
     walkover_source="IIHF Sport Regulations, forfeited games",
     draws=True,  # a club's short games often have no overtime
+    played_on="rink",
     minutes=135,
     aliases=("eishockey", "inline hockey"),
     form="periods",

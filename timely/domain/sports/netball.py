@@ -10,6 +10,7 @@ NETBALL = Sport(
     rulebook="netball-2019",
     walkover=(20, 0),  # leagues differ; 20-0 is common
     draws=True,  # extra time only if a winner is needed
+    played_on="court",
     minutes=75,
     form="periods",
     periods=Periods(4, "Quarter", "Extra time"),

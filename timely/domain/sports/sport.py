@@ -38,6 +38,7 @@ class Sport:
     rulebook: str  # key of the one that a new event begins with
     walkover: tuple[int, int]  # for the team that was there, and for the absent one
     draws: bool  # may a table game end level?
+    played_on: str = "pitch"  # where one game fits: a key of presenters/pitch_text.py
     minutes: int = 90  # length of an adults' game with breaks, used if no length is set
     walkover_source: str = ""  # the regulation and its year; "" if none was found: then the score is Timely's choice
     aliases: tuple[str, ...] = ()

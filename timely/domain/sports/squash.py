@@ -11,6 +11,7 @@ SQUASH = Sport(
     rulebook="rackets-club",
     walkover=(3, 0),  # best of five
     draws=False,
+    played_on="court",
     minutes=60,
     form="sets",
     sets=SetRules(to=11),

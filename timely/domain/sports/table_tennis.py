@@ -11,6 +11,7 @@ TABLE_TENNIS = Sport(
     rulebook="table-tennis-club",
     walkover=(3, 0),  # best of five
     draws=False,
+    played_on="table",
     minutes=45,
     aliases=("ping pong", "tt"),
     form="sets",

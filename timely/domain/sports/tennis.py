@@ -11,6 +11,7 @@ TENNIS = Sport(
     rulebook="rackets-club",
     walkover=(2, 0),  # best of three
     draws=False,
+    played_on="tennis court",
     minutes=120,
     aliases=("lawn tennis",),
     form="sets",

@@ -12,6 +12,7 @@ VOLLEYBALL = Sport(
     walkover=(3, 0),  # every set 25-0
     walkover_source="FIVB Official Volleyball Rules 2021-2024, 6.4.1",
     draws=False,
+    played_on="court",
     minutes=100,
     aliases=("indoor volleyball",),
     form="sets",
