@@ -26,6 +26,8 @@ from config import async_mode
 ROOT = Path(__file__).resolve().parents[1]
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
 POLL_SECONDS = 0.01
+# Programs that patch the standard library before anything else.
+SERVERS = ("wsgi", "tests.languages.pseudo_server")
 IMPORTS_DEPEND_ON = ("TIMELY_ASYNC_MODE", "PYTHONPATH")
 END_SECONDS = 10
 
@@ -154,7 +156,7 @@ def serve(module: str, number: int) -> None:
     fork, waitpid, leave, close = os.fork, os.waitpid, os._exit, os.close
     peer = socket.socket(fileno=number)
     receive, send = peer.recvmsg, peer.sendall
-    if module == "wsgi":  # imported, it leaves the standard library as it is
+    if module in SERVERS:  # imported, it leaves the standard library as it is
         servers.choose(async_mode())
     importlib.import_module(module)
     while head := receive(4, RIGHTS)[0]:

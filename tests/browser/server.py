@@ -25,6 +25,8 @@ STOP_SECONDS = 10
 class Server:
     """Started with `start()`; what it prints goes to `output`. People and events are made by the command line."""
 
+    program = "wsgi"
+
     def __init__(self, data_dir: Path, root: Path = ROOT, **settings: str) -> None:
         """*root* is the tree whose programs are run."""
         self.data_dir, self.root = data_dir, root
@@ -77,7 +79,7 @@ class Server:
     def _has_started(self) -> bool:
         with open(os.devnull, "rb") as nothing, self.output.open("ab") as output:
             files = (nothing.fileno(), output.fileno(), output.fileno())
-            self.process = fork_servers.start("wsgi", self.environ, *files, root=self.root)
+            self.process = fork_servers.start(self.program, self.environ, *files, root=self.root)
         give_up_at = time.monotonic() + START_SECONDS
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > give_up_at:
