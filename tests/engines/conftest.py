@@ -11,6 +11,7 @@ from tests.engines import readings, rounds
 from tests.engines.crew import Crew
 from tests.engines.engine import Engine, Plain, WithScript
 from tests.engines.seen import Seen, table
+from timely.languages.catalogues import find_languages
 
 SEEN = pytest.StashKey[list[Seen]]()
 
@@ -39,6 +40,13 @@ def plain_crew(request: pytest.FixtureRequest) -> Iterator[Crew[Plain]]:
 def round_(request: pytest.FixtureRequest, crew: Crew[WithScript], server: Server) -> dict[str, Seen]:
     """A round on the pipe that the test names, in all engines at once; each test looks at one of them."""
     return keep(request, rounds.play(crew.running, request.param, server))
+
+
+@pytest.fixture(scope="module")
+def german_round(request: pytest.FixtureRequest, crew: Crew[WithScript], server: Server) -> dict[str, Seen]:
+    """The same on the first pipe, with the pages in German."""
+    german = find_languages()["de"]
+    return keep(request, rounds.play(crew.running, rounds.PIPES[0], server, german))
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,15 @@
 import json
 import time
 from typing import Any
+from urllib.parse import urlencode
 
 from tests.browser.conftest import League
 from tests.engines.engine import WithScript
 from tests.engines.processes import Broken, wait_for
+from timely.domain.rulebooks import rules_for
+from timely.domain.sports import SPORTS
+from timely.domain.standings.columns import columns
+from timely.domain.translation import Language, in_language, pgettext
 
 TABLE = """
 (function () {
@@ -23,6 +28,22 @@ TABLE = """
 }())
 """
 KEYS = ("position", "team_name", "p", "w", "d", "l", "gf", "ga", "gd", "pts")
+
+WORDS = """
+(function () {
+  var list = document.querySelector('[data-list=leaderboard]'), i;
+  function texts(root, selector) {
+    var found = root.querySelectorAll(selector), all = [];
+    for (i = 0; i < found.length; i += 1) { all.push(found[i].textContent); }
+    return all;
+  }
+  return JSON.stringify({
+    lang: document.documentElement.getAttribute('lang'),
+    heads: texts(list.parentNode, 'thead th'),
+    forms: texts(list, 'tr[data-row] td[data-form]')
+  });
+}())
+"""
 
 STATE = """
 (function () {
@@ -60,12 +81,12 @@ WATCH = """
 
 
 class LivePage:
-    """The leaderboard of *league* in *engine*."""
+    """The leaderboard of *league* in *engine*, asked for with these *arguments* in its address."""
 
-    def __init__(self, engine: WithScript, league: League, pipe: str) -> None:
+    def __init__(self, engine: WithScript, league: League, arguments: dict[str, str]) -> None:
         self.engine = engine
         self.league = league
-        self.url = league.url(f"leaderboard/?transport={pipe}" if pipe else "leaderboard/")
+        self.url = league.url(f"leaderboard/?{urlencode(arguments)}" if arguments else "leaderboard/")
 
     def open(self) -> None:
         """Returns once the status indicator says live."""
@@ -106,6 +127,11 @@ class LivePage:
                 raise Broken(f"the table is {table}, not {expected}")
             time.sleep(0.05)
 
+    def words(self) -> dict[str, Any]:
+        """{lang: of the document, heads: of the table, forms: the letters of each row}"""
+        words: dict[str, Any] = json.loads(self.engine.evaluate(WORDS))
+        return words
+
     def _state(self) -> Any:
         try:
             return self.engine.evaluate(STATE % json.dumps(self.url))
@@ -115,5 +141,26 @@ class LivePage:
 
 def table_of(league: League) -> list[list[str]]:
     """What the page is to show, from the API."""
+    return [[str(row.get(f"{key}_text", row[key])) for key in KEYS] for row in _rows(league)]
+
+
+def words_of(league: League, language: Language) -> dict[str, Any]:
+    """The `words()` that the page is to have in the language, from its catalogue and the results in the API."""
+    with in_language(language):
+        letters = {
+            "W": pgettext("game in a team's form", "W"),
+            "D": pgettext("game in a team's form", "D"),
+            "L": pgettext("game in a team's form", "L"),
+        }
+        heads = [str(column.head) for column in columns(SPORTS["football"], rules_for("football"))]
+        return {
+            "lang": language.code,
+            "heads": ["#", pgettext("who plays", "Team"), *heads],
+            "forms": ["".join(letters[letter] for letter in row["form"]) for row in _rows(league)],
+        }
+
+
+def _rows(league: League) -> list[dict[str, Any]]:
     (table,) = league.server.call("GET", f"/api/events/{league.id}/leaderboard/")["tables"]
-    return [[str(row.get(f"{key}_text", row[key])) for key in KEYS] for row in table["leaderboard"]]
+    rows: list[dict[str, Any]] = table["leaderboard"]
+    return rows

@@ -1,4 +1,7 @@
-"""The plain page, read off the screen: the table, its own refresh, and a refresh by hand after a killed server."""
+"""The plain page, read off the screen: the table, its own refresh, and a refresh by hand after a killed server.
+
+At last it is read in German: a browser keeps the language that an address has chosen.
+"""
 
 import re
 import time
@@ -11,6 +14,8 @@ from tests.browser.server import Server
 from tests.engines.engine import Plain
 from tests.engines.processes import Broken, wait_for
 from tests.engines.seen import Seen
+from timely.domain.translation import gettext, in_language
+from timely.languages.catalogues import find_languages
 
 # The page refreshes itself every 30 s.
 ITSELF = 45.0
@@ -43,6 +48,7 @@ def read(engines: Sequence[Plain], server: Server) -> dict[str, Seen]:
         server.start()
         back_at = _save(server, token, games["Ash-Birch"], 63, 25)
         each(partial(_recover, back_at=back_at))
+        each(partial(_open_in_german, url=league.url("leaderboard/?lang=de")))
     return {seen.engine: seen for _, seen in pages}
 
 
@@ -72,6 +78,14 @@ def _recover(engine: Plain, seen: Seen, back_at: float) -> None:
     engine.refresh()
     _wait_for(engine, ASH_WON, BY_HAND)
     seen.recovered_s = time.time() - back_at
+
+
+def _open_in_german(engine: Plain, seen: Seen, url: str) -> None:
+    with in_language(find_languages()["de"]):
+        # Words of English letters, and no short ones: NetSurf's are read off the screen by who knows English alone.
+        words = [gettext("Events"), gettext("Sign in")]
+    engine.open(url)
+    _wait_for(engine, (*ASH_WON, *words), BY_HAND)
 
 
 def _wait_for(engine: Plain, patterns: Iterable[str], seconds: float) -> None:

@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from tests.browser.conftest import ORGANISER, League, make_league
 from tests.browser.server import Server
 from tests.engines.engine import WithScript
-from tests.engines.pages import LivePage, table_of
+from tests.engines.pages import LivePage, table_of, words_of
 from tests.engines.processes import Broken, wait_for
 from tests.engines.seen import Seen
+from timely.domain.translation import Language
 
 AT_ONCE = 12.0
 FOUND_AGAIN = 20.0
@@ -22,21 +23,30 @@ POLLS = {"socket": "", "polling": "/socket.io/", "ws": "", "stream": "", "xhr": 
 PIPES = tuple(POLLS)
 
 
-def play(engines: Sequence[WithScript], pipe: str, server: Server) -> dict[str, Seen]:
-    """By the name of the engine. The first pipe is the one that the script takes of itself: it is not asked for."""
+def play(engines: Sequence[WithScript], pipe: str, server: Server, language: Language | None = None) -> dict[str, Seen]:
+    """By the name of the engine. The first pipe is the one that the script takes of itself: it is not asked for.
+
+    If a *language* is given, the pages are opened in it, and their words are compared with those of its catalogue.
+    """
     if not engines:
         return {}
-    return Round(engines, pipe, make_league(server)).play()
+    return Round(engines, pipe, make_league(server), language).play()
 
 
 class Round:
-    def __init__(self, engines: Sequence[WithScript], pipe: str, league: League) -> None:
+    def __init__(
+        self, engines: Sequence[WithScript], pipe: str, league: League, language: Language | None = None
+    ) -> None:
         self.league = league
         self.pipe = pipe
+        self.language = language
         self.token = league.server.token_of(ORGANISER)
         self.games = league.games
-        self.pages = [LivePage(engine, league, "" if pipe == PIPES[0] else pipe) for engine in engines]
-        self.seen = {page.engine.name: Seen(page.engine.name, page.engine.version, pipe) for page in self.pages}
+        arguments = {} if pipe == PIPES[0] else {"transport": pipe}
+        arguments |= {"lang": language.code} if language else {}
+        title = f"{pipe} {language.code}" if language else pipe
+        self.pages = [LivePage(engine, league, arguments) for engine in engines]
+        self.seen = {page.engine.name: Seen(page.engine.name, page.engine.version, title) for page in self.pages}
 
     def play(self) -> dict[str, Seen]:
         server = self.league.server
@@ -59,6 +69,7 @@ class Round:
             page.wait_for_table(expected)
 
         self._each(open_page)
+        self._compare_words()
         if self.pipe == PIPES[0]:
             time.sleep(SETTLED)
 
@@ -105,6 +116,18 @@ class Round:
         def compare(page: LivePage, seen: Seen) -> None:
             page.wait_for_table(expected)
             _require(page.is_the_same(), "the page was loaded again")
+
+        self._each(compare)
+        self._compare_words()
+
+    def _compare_words(self) -> None:
+        if self.language is None:
+            return
+        expected = words_of(self.league, self.language)
+
+        def compare(page: LivePage, seen: Seen) -> None:
+            words = page.words()
+            _require(words == expected, f"its words are {words}, not {expected}")
 
         self._each(compare)
 

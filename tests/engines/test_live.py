@@ -1,4 +1,7 @@
-"""The live page in every engine on every transport: the table, an update without a reload, a killed server survived."""
+"""The live page in every engine on every transport: the table, an update without a reload, a killed server survived.
+
+And once in another language than English, with the words of its catalogue.
+"""
 
 import re
 
@@ -24,6 +27,11 @@ def test_every_transport_is_tried() -> None:
 @pytest.mark.parametrize("engine", WITH_SCRIPT, ids=lambda engine: engine.name)
 def test_with_script(engine: type[WithScript], crew: Crew[WithScript], round_: dict[str, Seen]) -> None:
     assert seen_of(engine, crew, round_).fault == ""
+
+
+@pytest.mark.parametrize("engine", WITH_SCRIPT, ids=lambda engine: engine.name)
+def test_with_script_in_german(engine: type[WithScript], crew: Crew[WithScript], german_round: dict[str, Seen]) -> None:
+    assert seen_of(engine, crew, german_round).fault == ""
 
 
 @pytest.mark.parametrize("engine", PLAIN, ids=lambda engine: engine.name)
