@@ -91,8 +91,21 @@ class Club:
         found = [line for line in text.splitlines() if line.startswith(name)]
         return int(float(found[0].split()[-1])) if found else 0
 
-    def open(self, client_class: type[Client], base: str, event_id: int, topics: list[str] | None = None) -> Client:
-        client = client_class(base)
+    def made(self, worker: int) -> int:
+        """How many messages this worker has built itself."""
+        text = requests.get(f"{self.bases[worker]}/metrics", timeout=10).text
+        lines = (line for line in text.splitlines() if line.startswith("timely_messages_total{"))
+        return sum(int(float(line.split()[-1])) for line in lines)
+
+    def open(
+        self,
+        client_class: type[Client],
+        base: str,
+        event_id: int,
+        topics: list[str] | None = None,
+        language: str = "",
+    ) -> Client:
+        client = client_class(base, language)
         self.clients.append(client)
         client.start(event_id, topics or ["results"], {}, "", "")
         return client

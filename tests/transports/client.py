@@ -18,12 +18,15 @@ class Arrivals(queue.Queue[Message]):
 
 
 class Client:
-    """Follows topics of one event and keeps what arrives. `start` is given what it has already."""
+    """Follows topics of one event and keeps what arrives. `start` is given what it has already.
+
+    *language* is the code of the one that it asks for; "" leaves it to the event.
+    """
 
     transport = ""
 
-    def __init__(self, base: str):
-        self.base = base
+    def __init__(self, base: str, language: str = ""):
+        self.base, self.language = base, language
         self.arrived = Arrivals()
         self.ended = threading.Event()
 

@@ -29,6 +29,7 @@ class SocketIo(Client):
         subscription: Message = {"event_id": event_id, "versions": dict(have), "epoch": epoch}
         subscription |= {"topics": topics} if topics else {}
         subscription |= {"key": key} if key else {}
+        subscription |= {"lang": self.language} if self.language else {}
         answer = self.client.call("subscribe", subscription, timeout=5)
         if not answer["ok"]:
             self.arrived.put({"type": "error", "data": answer["error"]})
@@ -48,7 +49,7 @@ class EventStream(Client):
     transport = "event stream (sseclient-py)"
 
     def start(self, event_id: int, topics: list[str], have: Mapping[str, int], epoch: str, key: str) -> None:
-        path = address(f"/api/events/{event_id}/stream/", topics, have, epoch, key)
+        path = address(f"/api/events/{event_id}/stream/", topics, have, epoch, key, lang=self.language)
         self.answer = requests.get(self.base + path, stream=True, timeout=(5, 30))
         if self.answer.status_code != 200:
             self.arrived.put({"type": "error", "data": self.answer.json()["error"]})
@@ -83,7 +84,7 @@ class WebSocket(Client):
     transport = "WebSocket (websocket-client)"
 
     def start(self, event_id: int, topics: list[str], have: Mapping[str, int], epoch: str, key: str) -> None:
-        path = address(f"/ws/events/{event_id}/stream/", topics, have, epoch, key)
+        path = address(f"/ws/events/{event_id}/stream/", topics, have, epoch, key, lang=self.language)
         self.socket = websocket.create_connection(self.base.replace("http", "ws", 1) + path, timeout=30)
         threading.Thread(target=self._read, daemon=True).start()
 
@@ -112,7 +113,7 @@ class Polling(Client):
 
     def _read(self) -> None:
         while not self.is_stopped:
-            path = address(self.path, self.topics, self.have, self.epoch, self.key, wait=8)
+            path = address(self.path, self.topics, self.have, self.epoch, self.key, wait=8, lang=self.language)
             done = subprocess.run(["curl", "-sS", "--max-time", "12", self.base + path], capture_output=True, text=True)
             answer = json.loads(done.stdout) if done.returncode == 0 else {}
             if "error" in answer or not answer:
