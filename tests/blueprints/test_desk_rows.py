@@ -6,8 +6,11 @@ import pytest
 
 from tests.conftest import get_event, make_user, sign_in
 from timely.blueprints.lot_form import LotForm, place_in
+from timely.domain.translation import in_language
 from timely.extensions import db
+from timely.languages.catalogues import find_languages
 from timely.models import Event, Fixture, Team
+from timely.presenters.number_text import ordinal_text
 
 CUP = {
     "name": "Cup",
@@ -193,6 +196,13 @@ def test_deleting_an_event_with_results_does_not_call_its_name_optional(app, cli
 )
 def test_a_place_is_understood_however_it_is_written(typed, place):
     assert place_in(typed) == place
+
+
+@pytest.mark.parametrize("language", find_languages().values(), ids=lambda one: one.code)
+def test_a_place_is_understood_as_the_page_writes_it(language):
+    with in_language(language):
+        assert [place_in(ordinal_text(number)) for number in (1, 2, 3, 11)] == [1, 2, 3, 11]
+        assert place_in("1x") == 0
 
 
 def lot():

@@ -76,9 +76,13 @@ class LotForm:
 
 
 def place_in(typed: str) -> int:
-    """The place in any usual spelling: "2", "2.", "2nd", "2nd place"; 0 for none."""
+    """The place in any usual spelling: "2", "2.", "2nd place", or as the reader's language counts; 0 for none."""
     found = re.fullmatch(r"#?\s*([0-9]{1,4})\s*(\.|st|nd|rd|th)?(\s*place)?", typed.strip(), re.ASCII | re.IGNORECASE)
-    return int(found[1]) if found else 0
+    if found is None:
+        number = re.match(r"[0-9]{1,4}", typed.strip())
+        is_ordinal = number is not None and typed.strip().casefold() == ordinal_text(int(number[0])).casefold()
+        return int(number[0]) if number is not None and is_ordinal else 0
+    return int(found[1])
 
 
 def lot_forms(event: Event) -> list[LotForm]:

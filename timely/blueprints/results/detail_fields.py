@@ -1,7 +1,7 @@
 """Detail fields of a sport's result form, and the `extra` that is read from them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from wtforms import BooleanField, Field, SelectField, StringField
@@ -13,7 +13,7 @@ from timely.domain.scores.periods import score_of_periods, usual_periods
 from timely.domain.scores.score import score_form
 from timely.domain.scores.sets import score_of_sets, set_rules
 from timely.domain.sports import Sport
-from timely.domain.translation import Text, gettext, lazy_gettext, pgettext
+from timely.domain.translation import Text, gettext, lazy_gettext, lazy_pgettext, pgettext
 from timely.presenters.part_text import period_texts, set_text
 from timely.web.fields import WholeNumberField
 
@@ -28,6 +28,10 @@ CARDS = {
     "red": lazy_gettext("Red cards"),
     "second_yellow_red": lazy_gettext("Second yellow, so red"),
     "yellow_and_red": lazy_gettext("Yellow, then straight red"),
+}
+OF_SIDE = {
+    "home": lazy_pgettext("a team's figure, such as its yellow cards", "%(value)s, home"),
+    "away": lazy_pgettext("a team's figure, such as its yellow cards", "%(value)s, away"),
 }
 NUMERIC = {"inputmode": "numeric", "autocomplete": "off"}
 
@@ -45,7 +49,10 @@ class Row:
 
     def fields(self) -> Iterator[tuple[str, Any]]:
         for side in SIDES:
-            yield f"{side}_{self.name}", self.make(f"{self.label}, {side}")
+            yield (
+                f"{side}_{self.name}",
+                self.make(replace(OF_SIDE[side], values={"value": self.label})),
+            )
 
 
 @dataclass(frozen=True)
