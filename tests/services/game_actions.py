@@ -153,7 +153,7 @@ def lock(event: Event, random: Random, rulings: Rulings) -> None:
 def run_late(event: Event, random: Random, rulings: Rulings) -> None:
     delay = delays.Delay(datetime(2026, 11, 28, tzinfo=UTC), 10, random.choice((None, *event.pitches)))
     plan = delays.plan_delay(event, delay)
-    values = random.choice((None, delays.suggested_note(event, delay, plan)))
+    values = random.choice((None, delays.suggested_note(event, delay, plan).note()))
     delays.run_late(event, delay, note=values, seen_fingerprint=delays.fingerprint_of(plan), by=None)
 
 
