@@ -8,8 +8,10 @@ from tests.conftest import get_event, make_user, sign_in, unwrapped
 from timely.blueprints.audit.change_text import change_lines
 from timely.blueprints.results.forms import ResultForm
 from timely.blueprints.rules.form import OwnRulesForm
-from timely.domain.translation import ENGLISH, Language, in_language, set_language
+from timely.domain.translation import Language, in_language
+from timely.languages.available import EXTENSION
 from timely.models import AuditEntry
+from timely.web.language_choice import COOKIE
 
 
 class Bracketed(NullTranslations):
@@ -30,9 +32,9 @@ BRACKETED = Language("xb", Bracketed())
 def client(app, client, league):
     """Of an organiser who reads another language."""
     sign_in(client, make_user(app, "Olga", "organiser", league))
-    app.before_request_funcs[None].append(lambda: set_language(BRACKETED))
-    with in_language(ENGLISH):  # until the test is over
-        yield client
+    app.extensions[EXTENSION].by_code[BRACKETED.code] = BRACKETED
+    client.set_cookie(COOKIE, BRACKETED.code)
+    return client
 
 
 def test_a_form_that_was_made_before_the_reader_came(app):
@@ -68,7 +70,7 @@ def test_what_is_said_of_a_form(client, path, sent, said):
     assert said in unwrapped(client.post(f"/admin/events/1/{path}", data=sent, follow_redirects=True).text)
 
 
-@pytest.mark.parametrize("path", ["/nowhere/", "/api/events/99/"])
+@pytest.mark.parametrize("path", ["/nowhere/", "/api/events/99/?lang=xb"])
 def test_an_address_that_does_not_exist(client, path):
     assert "[There is nothing here]" in client.get(path).get_data(as_text=True)
 

@@ -88,7 +88,7 @@ def test_a_team_that_does_not_play_on_the_day_stays_chosen(
         {"Accept-Encoding": "br"},
         {"Accept-Encoding": "gzip;q=0, x"},
         {"Origin": "https://other.example"},
-        {"User-Agent": "x", "Accept-Language": "de"},
+        {"User-Agent": "x", "Accept": "text/html"},
     ],
     ids=str,
 )

@@ -37,10 +37,17 @@ def other_language_address() -> str:
 
 
 def _address_in(codes: str) -> str:
-    """The address of this page in the language. It keeps the arguments that the page has read so far.
+    """The address of this page in the language. It keeps what the arguments that were read mean to the page.
 
-    Reading others for it would keep a page from being shared by all who send them.
+    Others, and what was really sent, would keep it from being shared by all for whom the page is the same.
     """
-    names = [name for name in arguments_read(request) if name not in (ALL, ARGUMENT)]
-    sent = [(name, value) for name in sorted(names) for value in request.args.getlist(name)]
+    read = {name: meaning for name, meaning in arguments_read(request).items() if name not in (ALL, ARGUMENT)}
+    sent = [(name, value) for name in sorted(read) for value in _values(read[name])]
     return "?" + urlencode([*sent, (ARGUMENT, codes)], safe=",")
+
+
+def _values(meaning: Any) -> list[str]:
+    """A tuple has the values as they were sent; anything else is what the view has made of them."""
+    if isinstance(meaning, tuple):
+        return list(meaning)
+    return [] if meaning in (None, "", False) else [str(meaning)]
