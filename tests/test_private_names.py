@@ -20,6 +20,7 @@ UNDOCUMENTED = {
 ELSEWHERE = {
     "timely/blueprints/conflict_page.py": {"_value"},  # WTForms documents it for fields
     "timely/blueprints/results/forms.py": {"_value"},
+    "timely/blueprints/timetable/forms.py": {"_value"},
     "timely/blueprints/event_urls.py": {"_replace"},  # of a namedtuple
     "timely/blueprints/event_access.py": {"_get_current_object"},  # Flask documents it
     "timely/blueprints/setup/views.py": {"_get_current_object"},
