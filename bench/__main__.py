@@ -43,6 +43,10 @@ BENCHES = {
         "saves, screens, pages, halls and phones beside an earlier commit", "before_after",
         ("--runs", "1", "--only", "saves"),
     ),
+    "languages": Bench(
+        "what a further language costs", "languages",
+        ("--clients", "200", "--streams", "60", "--runs", "1", "--rounds", "5"),
+    ),
     "growth": Bench("how costs grow", "growth", ("--only", "teams")),
     "workers": Bench("one worker and two", "workers", ("--clients", "200", "--runs", "1", "--rounds", "5")),
 }  # fmt: skip

@@ -9,7 +9,8 @@
  * ROUNDS     how many, 0 to connect only; or the word storm: then nothing is triggered. When all are connected it says "ready" and
  *            waits for the server to go, dials again without a pause until it is back, and times how long it takes
  *            until MARK (a snapshot) has reached everybody. Says "open" when the first is connected again.
- * SUBSCRIBE  for sio and poll: the packet after the connect; 420["subscribe",{…}] also waits for its answer
+ * SUBSCRIBE  for sio and poll: the packet after the connect; 420["subscribe",{…}] also waits for its answer;
+ *            or several with line ends between: the clients take them in turn
  * TRIGGER    a file with a whole HTTP request; %d is the round, and "Content-Length: @" is filled in
  * MARK       with one %d, the round, as it stands in the message's JSON without spaces
  * PIDS       processes of the server with commas between, for processor time and memory; their children count too
@@ -52,11 +53,13 @@ typedef struct {
 } Client;
 
 static enum Mode mode;
-static const char *host, *subscribe;
+static const char *host;
+#define MOST_WAYS 16
+static char *ways[MOST_WAYS]; /* what is subscribed to */
 static char marks[2][256]; /* as the JSON may be spelled: without and with spaces */
 #define MOST_DOORS 16
 static struct sockaddr_in doors[MOST_DOORS];
-static int door_count, count, poll_fd, is_storm, ready, dead, refused, arrived, round_no, bad_triggers, message_bytes;
+static int door_count, way_count, count, poll_fd, is_storm, ready, dead, refused, arrived, round_no, bad_triggers, message_bytes;
 static int was_open, trigger_fd = -1;
 static double round_at, heard_at, opened_at, *latencies;
 static Client *clients;
@@ -68,6 +71,7 @@ static double now(void) {
   return time.tv_sec + time.tv_nsec / 1e9;
 }
 
+static const char *way_of(Client *one) { return ways[(one - clients) % way_count]; }
 static struct sockaddr_in *door_of(Client *one) { return &doors[(one - clients) % door_count]; }
 static int port_of(Client *one) { return ntohs(door_of(one)->sin_port); }
 /* Of so many kinds of browser: a proxy may share them out among its servers by that. */
@@ -113,7 +117,7 @@ static void ask(Client *one, const char *body) {
   else {
     char has[64] = "";
     if (one->epoch[0]) sprintf(has, "&epoch=%s&results=%ld", one->epoch, one->version);
-    sprintf(request, "GET %s%s HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: fan %d\r\n\r\n", subscribe, has, host, port_of(one),
+    sprintf(request, "GET %s%s HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: fan %d\r\n\r\n", way_of(one), has, host, port_of(one),
             kind_of(one));
   }
   send_all(one->fd, request, strlen(request));
@@ -123,12 +127,12 @@ static void greet(Client *one) {
   char request[2048];
   if (mode == POLL || mode == XHR) { ask(one, NULL); return; }
   if (mode == SSE)
-    sprintf(request, "GET %s HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: fan %d\r\nAccept: text/event-stream\r\n\r\n", subscribe, host,
+    sprintf(request, "GET %s HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: fan %d\r\nAccept: text/event-stream\r\n\r\n", way_of(one), host,
             port_of(one), kind_of(one));
   else
     sprintf(request, "GET %s HTTP/1.1\r\nHost: %s:%d\r\nUser-Agent: fan %d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: x3JJHMbDL1EzLkh9GBhXDw==\r\n\r\n",
-            mode == SIO ? "/socket.io/?EIO=4&transport=websocket" : subscribe, host, port_of(one),
+            mode == SIO ? "/socket.io/?EIO=4&transport=websocket" : way_of(one), host, port_of(one),
             kind_of(one));
   send_all(one->fd, request, strlen(request));
 }
@@ -183,7 +187,7 @@ static void look_for_mark(Client *one, const char *text, long size) {
 }
 
 static void packet(Client *one, char *text, long size) { /* of Socket.IO */
-  int waits = !strncmp(subscribe, "420", 3);
+  int waits = !strncmp(way_of(one), "420", 3);
   if (size == 1 && text[0] == '2') {
     if (mode == SIO) send_frame(one->fd, 1, "3");
     else one->step = PONG;
@@ -191,7 +195,7 @@ static void packet(Client *one, char *text, long size) { /* of Socket.IO */
     if (mode == SIO) send_frame(one->fd, 1, "40");
     set_state(one, JOINING);
   } else if (one->state == JOINING && size > 1 && !strncmp(text, "40", 2)) {
-    if (mode == SIO && *subscribe) send_frame(one->fd, 1, subscribe);
+    if (mode == SIO && *way_of(one)) send_frame(one->fd, 1, way_of(one));
     if (!waits) set_state(one, READY);
   } else if (one->state == JOINING && size > 3 && !strncmp(text, "430", 3)) {
     if (memmem(text, size, "\"ok\":false", 10)) refuse(one, text, size);
@@ -267,8 +271,8 @@ static void follow_up(Client *one, char *body, long size) { /* an answer to a po
     }
   if (one->fd < 0) return;
   if (one->step == PONG && was != PONG) { ask(one, "3"); return; }
-  one->step = was == CONNECT ? ACCEPTED : was == ACCEPTED && *subscribe ? SUBSCRIBED : LISTENING;
-  ask(one, one->step == SUBSCRIBED ? subscribe : NULL);
+  one->step = was == CONNECT ? ACCEPTED : was == ACCEPTED && *way_of(one) ? SUBSCRIBED : LISTENING;
+  ask(one, one->step == SUBSCRIBED ? way_of(one) : NULL);
 }
 
 static long eat_answers(Client *one, char *bytes, long size) {
@@ -505,11 +509,12 @@ int main(int number, char **words) {
   alarm(600);
   while (mode <= XHR && strcmp(words[1], MODES[mode])) mode++;
   if (mode > XHR) { fprintf(stderr, "there is no mode %s\n", words[1]); return 2; }
-  host = words[2], subscribe = words[7], count = atoi(words[4]);
+  host = words[2], count = atoi(words[4]);
   for (const char *rest = words[3]; rest && door_count < MOST_DOORS; rest = strchr(rest, ',') ? strchr(rest, ',') + 1 : NULL) {
     doors[door_count] = (struct sockaddr_in){.sin_family = AF_INET, .sin_port = htons(atoi(rest))};
     inet_pton(AF_INET, host, &doors[door_count++].sin_addr);
   }
+  for (char *line = words[7]; line && way_count < MOST_WAYS; ways[way_count++] = strsep(&line, "\n"));
   clients = calloc(count + 1, sizeof *clients);
   latencies = calloc(count + 1, sizeof *latencies);
   scratch = malloc(SCRATCH);

@@ -8,7 +8,7 @@ import pytest
 
 from bench.league import League, league
 
-OF_THE_LOAD_CLIENT = ("test_fanout.py", "test_storm.py", "test_workers.py")
+OF_THE_LOAD_CLIENT = ("test_fanout.py", "test_languages.py", "test_storm.py", "test_workers.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
