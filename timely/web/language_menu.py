@@ -21,9 +21,9 @@ def language_code() -> str:
 
 def language_choices() -> list[dict[str, Any]]:
     """[{`code`, `name`, `href`, `is_current`}]."""
-    current = language_code()
+    current, address = language_code(), _address_in("")
     return [
-        {"code": code, "name": name, "href": _address_in(code), "is_current": code == current}
+        {"code": code, "name": name, "href": address + code, "is_current": code == current}
         for code, name in languages().choices()
     ]
 
