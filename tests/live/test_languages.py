@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from tests.languages.pseudo import PSEUDO, pseudo
 from tests.live.spectator import Spectator, play, publish
 from timely.extensions import db
+from timely.languages.available import EXTENSION
 from timely.live import messages, subscriptions
 from timely.live.topics import topic_of
 from timely.models import Event
@@ -142,3 +144,13 @@ def test_versions_are_the_same_in_every_language(app, league):
     asked = {"event_id": league, "topics": ["results"], "versions": {"results": 1}, "epoch": epoch(), "lang": "de"}
     subscription = subscriptions.read_subscription(asked)
     assert subscriptions.missing_versions(subscription) == {}
+
+
+def test_a_refusal_is_in_the_language_that_is_asked_for(app, client, hub, league):
+    app.extensions[EXTENSION].by_code[PSEUDO.code] = PSEUDO
+    asked = {"event_id": 10**6, "lang": PSEUDO.code}
+    said = pseudo("there is no such event")
+    assert Spectator(app).subscribe(**asked)["error"] == {"code": "not_found", "message": said}
+    assert Spectator(app).subscribe(event_id=10**6)["error"]["message"] == "there is no such event"
+    refused = client.get(f"/api/events/{10**6}/poll/?lang={PSEUDO.code}").json["error"]
+    assert (refused["code"], refused["message"]) == ("not_found", said)

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from timely import metrics
+from timely.domain.translation import LazyText, Text, current_language, gettext, gettext_noop, in_language
 from timely.extensions import socketio
+from timely.languages.available import languages
 from timely.limits.opening_queue import Opening
 from timely.limits.pacing import Pacer
 from timely.limits.token_bucket import TOO_FAST
+from timely.live import messages
+from timely.presenters.row import Row
 
 # Subscriptions without a rate limit: a page of Timely subscribes once or twice, and again where it missed something.
 FREE_SUBSCRIPTIONS = 2
@@ -15,15 +20,27 @@ FREE_SUBSCRIPTIONS = 2
 SUBSCRIPTION_PACER = Pacer(per_second=50, burst=50)
 # Rate limit per address of new event streams, and of polls that need a snapshot, with a burst for many that reconnect.
 OPENING_PACER = Pacer(per_second=300, burst=3_000)
-DISCONNECTED = ("gone", "the connection is over")
+DISCONNECTED = ("gone", gettext_noop("the connection is over"))
 
 
 class Refused(Exception):
-    """The subscription is refused; `code` and `message` are sent to the client."""
+    """The subscription is refused; `code` and `message` are sent to the client, the latter in the reader's language."""
 
-    def __init__(self, code: str, message: str):
-        super().__init__(message)
-        self.code, self.message = code, message
+    def __init__(self, code: str, text: Text):
+        super().__init__(text)
+        self.code, self.text = code, text
+
+    @property
+    def message(self) -> str:
+        return str(self.text) if isinstance(self.text, LazyText) else gettext(self.text)
+
+
+def refusal(refused: Refused, data: Any) -> Row:
+    """The refusal as a message's data, in the language that the client's message asks for, else its connection's."""
+    code = data.get("lang") if isinstance(data, dict) else None
+    language = languages().find(code) if isinstance(code, str) else None
+    with in_language(language or current_language()):
+        return messages.error(refused.code, refused.message)
 
 
 class RequestLimits:

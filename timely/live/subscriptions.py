@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from timely import access, metrics
 from timely.domain.storable import REFUSAL, unstorable
+from timely.domain.translation import lazy_gettext
 from timely.extensions import db
 from timely.languages.available import languages
 from timely.live import messages
@@ -60,24 +61,24 @@ def event_id_of(topic: str) -> int | None:
 def read_subscription(data: Any) -> Subscription:
     """The subscription in a client's message. Raises Refused with the reason if it is not valid."""
     if not isinstance(data, dict):
-        raise Refused("bad_request", "subscribe takes an object such as {event_id: 7, topics: [results]}")
+        raise Refused("bad_request", lazy_gettext("subscribe takes an object such as {event_id: 7, topics: [results]}"))
     if (where := unstorable(data)) is not None:
-        raise Refused("bad_request", f"{where} {REFUSAL}")
+        raise Refused("bad_request", lazy_gettext("%(where)s %(fault)s", where=where, fault=REFUSAL))
     event_id = data.get("event_id")
     if event_id is not None and (not isinstance(event_id, int) or isinstance(event_id, bool) or event_id < 1):
-        raise Refused("bad_request", "event_id must be a whole number")
+        raise Refused("bad_request", lazy_gettext("event_id must be a whole number"))
     if event_id is not None and event_id > LARGEST_ID:
-        raise Refused("not_found", "there is no such event")
+        raise Refused("not_found", lazy_gettext("there is no such event"))
     names = data.get("topics")
     if names is None and event_id is not None:
         names = list(EVENT_KEYS)
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise Refused("bad_request", "topics must be a list of names")
+        raise Refused("bad_request", lazy_gettext("topics must be a list of names"))
     if not 0 < len(names) <= MAX_TOPICS:
-        raise Refused("bad_request", f"topics must name 1 to {MAX_TOPICS} topics")
+        raise Refused("bad_request", lazy_gettext("topics must name 1 to %(most)s topics", most=MAX_TOPICS))
     versions = data.get("versions") or {}
     if not isinstance(versions, dict):
-        raise Refused("bad_request", "versions must be an object of {topic: version}")
+        raise Refused("bad_request", lazy_gettext("versions must be an object of {topic: version}"))
     key, client_epoch, page = data.get("key"), data.get("epoch"), data.get("page")
     return Subscription(
         event_id=event_id,
@@ -107,7 +108,7 @@ def _topic(name: str, event_id: int | None) -> str:
     is_global = name in GLOBAL_TOPICS or read_user_topic(name) is not None
     if is_global or (parsed and event_id in (None, parsed.event_id)):
         return name
-    raise Refused("unknown_topic", f"there is no topic {name[:60]!r}")
+    raise Refused("unknown_topic", lazy_gettext("there is no topic %(name)s", name=repr(name[:60])))
 
 
 def authorise(subscription: Subscription, user: Any) -> Subscription:
@@ -121,10 +122,10 @@ def authorise(subscription: Subscription, user: Any) -> Subscription:
             continue
         event = db.session.get(Event, event_id)
         if event is None or not access.may_see(user, event, subscription.key):
-            raise Refused("not_found", "there is no such event")
+            raise Refused("not_found", lazy_gettext("there is no such event"))
     own = user_topic(user.id) if access.is_signed_in(user) else None
     if any(read_user_topic(topic) is not None and topic != own for topic in subscription.topics):
-        raise Refused("not_found", "there is no such topic")
+        raise Refused("not_found", lazy_gettext("there is no such topic"))
     return with_user_topic(subscription, user)
 
 
@@ -133,7 +134,10 @@ def check_topic_limit(subscription: Subscription, followed: Collection[str]) -> 
     most: int = current_app.config["TIMELY_TOPICS_PER_CONNECTION"]
     if len({*followed, *subscription.topics}) > most:
         metrics.count_refusal("topics")
-        raise Refused("too_many_topics", f"one connection may follow {most} topics; leave some of them first")
+        raise Refused(
+            "too_many_topics",
+            lazy_gettext("one connection may follow %(most)s topics; leave some of them first", most=most),
+        )
 
 
 def with_user_topic(subscription: Subscription, user: Any) -> Subscription:

@@ -21,7 +21,7 @@ from timely.limits.pacing import FREE_MESSAGES, seconds_to_message_turn
 from timely.limits.token_bucket import TOO_FAST, TokenBucket
 from timely.live import messages, subscriptions
 from timely.live.connection import ConnectionWriter
-from timely.live.request_limits import Refused
+from timely.live.request_limits import Refused, refusal
 from timely.live.socketio.bounded_reader import bound_reading
 from timely.live.socketio.websocket_adapter import adapt, send_completely, socket_below
 from timely.live.streams.send_queue import EncodedMessage
@@ -152,6 +152,7 @@ def write(app: Flask, ws: Server, subscriber: Subscriber, writer: ConnectionWrit
 
 def handle_command(subscriber: Subscriber, streams: StreamTransport, text: str | bytes, event_id: int | None) -> None:
     """Handles a client's command: subscribe, unsubscribe or ping; anything else is answered with an error."""
+    command: dict[str, Any] = {}
     try:
         command = read_message(text)
         if command["type"] == "ping":
@@ -174,7 +175,9 @@ def handle_command(subscriber: Subscriber, streams: StreamTransport, text: str |
             )
             subscribe(subscriber, streams, subscription)
     except Refused as refused:
-        subscriber.send_queue.put(EncodedMessage(messages.error_message(refused.code, refused.message)))
+        subscriber.send_queue.put(
+            EncodedMessage({"type": "error", "epoch": epoch(), "data": refusal(refused, command)})
+        )
 
 
 def read_message(text: str | bytes) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from flask import Flask, current_app
 
 from timely import metrics
 from timely.database import session_memory
+from timely.domain.translation import gettext
 from timely.extensions import db, socketio
 from timely.limits.disconnected import sleep_while_connected
 from timely.live import messages, presence, subscriptions
 from timely.live.encoded_message import CachedMessage
-from timely.live.request_limits import Refused
+from timely.live.request_limits import Refused, refusal
 from timely.live.socketio.client_queue import connection_of, hold, when_drained
 from timely.live.socketio.event_context import Handler, register
 from timely.live.socketio.subscribers import (
@@ -84,7 +85,7 @@ def subscribe(sid: str, user: Any, data: Any = None, *more: Any) -> Row:
         with subscriber.request_limits.in_turn():
             return _subscribe(sid, user, subscriber, subscription)
     except Refused as refused:
-        return {"ok": False, "error": messages.error(refused.code, refused.message)}
+        return {"ok": False, "error": refusal(refused, data)}
 
 
 def _subscribe(sid: str, user: Any, subscriber: Subscriber, subscription: subscriptions.Subscription) -> Row:
@@ -119,7 +120,7 @@ def unsubscribe(sid: str, user: Any, data: Any = None, *more: Any) -> Row:
     try:
         subscription = subscriptions.with_user_topic(subscriptions.read_subscription(data), user)
     except Refused as refused:
-        return {"ok": False, "error": messages.error(refused.code, refused.message)}
+        return {"ok": False, "error": refusal(refused, data)}
     subscriber = subscribers.get(sid) or Subscriber()
     for topic in subscription.topics:
         leave_topic(sid, subscriber, topic)
@@ -138,7 +139,7 @@ def ping(sid: str, user: Any, *data: Any) -> None:
 
 def on_error(error: Exception) -> Row:
     log.exception("a client's event failed")
-    return {"ok": False, "error": messages.error("failed", "the server could not do this; it has been noted")}
+    return {"ok": False, "error": messages.error("failed", gettext("the server could not do this; it has been noted"))}
 
 
 def _is_drained(sid: str) -> bool:

@@ -1,6 +1,7 @@
 """Transport for Socket.IO clients, as the hub uses it: each topic is a room."""
 
 from timely import access
+from timely.domain.translation import gettext
 from timely.extensions import db, socketio
 from timely.languages.available import languages
 from timely.live import messages
@@ -47,7 +48,7 @@ class SocketIOTransport:
             if not access.may_see(user, event, subscriber.keys.get(event.id)):
                 _leave_event(sid, event.id)
                 socketio.emit(
-                    "message", messages.error_message("not_found", "this event is not public any more"), to=sid
+                    "message", messages.error_message("not_found", gettext("this event is not public any more")), to=sid
                 )
 
     def close_disconnected(self) -> None:

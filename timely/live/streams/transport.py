@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from timely import access, metrics
 from timely.database import session_memory
+from timely.domain.translation import gettext
 from timely.extensions import db, socketio
 from timely.languages.available import languages
 from timely.limits.disconnected import has_disconnected
@@ -148,7 +149,7 @@ class StreamTransport:
             user = db.session.get(User, subscriber.user_id) if subscriber.user_id else None
             if not access.may_see(user, event, subscriber.keys.get(event.id)):
                 subscriber.send_queue.put(
-                    EncodedMessage(messages.error_message("not_found", "this event is not public any more"))
+                    EncodedMessage(messages.error_message("not_found", gettext("this event is not public any more")))
                 )
                 subscriber.send_queue.close()
 
