@@ -33,7 +33,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     "models": ("domain", *GROUND),
     "database": ("models", "domain.translation", *GROUND),
     "access": ("models",),
-    "queries": ("access", "database", "models", "domain", "event_file", *GROUND),
+    "queries": ("access", "presenters.round_text", "database", "models", "domain", "event_file", *GROUND),
     "presenters": ("access", "queries", "database", "models", "domain", *GROUND),
     "services": (
         *("access", "presenters.number_text", "presenters.round_text", "queries", "database", "models", "domain"),

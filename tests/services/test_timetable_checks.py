@@ -1,16 +1,19 @@
 """Changes by hand that break the timetable: violations named, and accepted by their fingerprint."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.conftest import get_event
+from tests.languages.pseudo import PSEUDO, pseudo
 from tests.services.test_timetables import (
     event_fixture,  # noqa: F401  (used by name)
     save,
 )
 from timely.domain.timetable import Settings
+from timely.domain.translation import in_language
 from timely.extensions import db
 from timely.services import fixtures
 from timely.services.timetable_checks import TimetableBroken
@@ -79,6 +82,18 @@ def test_a_game_before_those_it_waits_for_is_named(event):
         fixtures.patch(final, start_at=datetime(2026, 11, 28, 9, tzinfo=UTC), by=None, accepted="")
     assert "order" in {one.kind for one in caught.value.breaches}
     assert any("waits for SF" in one.words for one in caught.value.breaches)
+
+
+def test_sides_that_are_not_known_are_named_in_the_readers_language(event):
+    save(event)
+    final = next(one for one in event.fixtures if one.code == "F")
+    group_game = next(one for one in event.fixtures if one.home_team_id is not None)
+    with pytest.raises(TimetableBroken) as caught:
+        fixtures.patch(final, start_at=group_game.start_at, by=None, accepted="")
+    told = next(one for one in caught.value.breaches if "who could be Winner SF" in one.words)
+    with in_language(PSEUDO):
+        assert re.search(pseudo("Winner %(game)s") % {"game": r"SF\d"}, told.words)
+        assert "Winner" not in told.words
 
 
 def test_another_pitch_in_another_zone_is_another_day(make_event):

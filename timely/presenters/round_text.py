@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from timely.domain.translation import ENGLISH, Language, current_language, lazy_pgettext, ngettext, pgettext
+from timely.domain.translation import ENGLISH, Language, LazyText, current_language, lazy_pgettext, ngettext, pgettext
 from timely.models.read_only import FixtureView
 from timely.presenters.number_text import ordinal_text
 
@@ -132,6 +132,15 @@ def label_text(label: str) -> str:
 @lru_cache(KEPT)
 def _label_text(label: str, language: Language) -> str:
     return str(_LABELS[label]) if label in _LABELS else _by_pattern(label, _LABEL_PATTERNS)
+
+
+class LazyLabel(LazyText):
+    """A label as its message, whose text is made each time that it becomes a string, as `label_text` makes it."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return label_text(self.message)
 
 
 def table_text(title: str) -> str:

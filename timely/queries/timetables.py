@@ -16,6 +16,7 @@ from timely.extensions import db
 from timely.fingerprint import fingerprint
 from timely.models import AuditEntry, Event, Fixture
 from timely.models.read_only import FixtureView
+from timely.presenters.round_text import LazyLabel
 from timely.queries.fixture_dependencies import Dependencies, round_numbers, source_of
 from timely.queries.listed_fixtures import listed_fixtures
 from timely.queries.parents import with_names
@@ -147,7 +148,7 @@ def _side(fixture: FixtureView, side: str, waiting: Dependencies) -> Side:
     if team_id is not None:
         return Side(name, team_id)
     source = source_of(fixture, side)
-    return Side(name, None, waiting.could(source), source)
+    return Side(LazyLabel(name), None, waiting.could(source), source)
 
 
 def _booking(fixture: FixtureView) -> Booking | None:

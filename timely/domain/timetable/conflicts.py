@@ -48,7 +48,7 @@ class Conflicts:
     """
 
     def __init__(self, games: Sequence[Game]) -> None:
-        self.names: dict[Player, str] = {}
+        self.names: dict[Player, Text] = {}
         self.of: dict[GameKey, tuple[Player, Player]] = {}
         self.could: dict[Player, frozenset[Team]] = {}
         for game in games:
@@ -83,7 +83,7 @@ class Conflicts:
         if one == other:
             return self.names[one]
         teams = self.teams(one) & self.teams(other)
-        common = sorted(self.names[Known(team)] for team in teams if Known(team) in self.names)
+        common = sorted(str(self.names[Known(team)]) for team in teams if Known(team) in self.names)
         unknown = one if isinstance(other, Known) else other
         return lazy_gettext(
             "%(team)s, who could be %(other)s,",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from timely.domain.standings.outcome import Team
+from timely.domain.translation import LazyText, Text
 
 GameKey = Hashable
 PitchKey = Hashable
@@ -19,7 +20,7 @@ class Side:
     still turn out to be it.
     """
 
-    name: str  # "Ash Town", or "Winner QF1"
+    name: Text  # "Ash Town", or "Winner QF1"
     team: Team | None = None
     could: frozenset[Team] = frozenset()
     source: Hashable = None
@@ -55,8 +56,9 @@ class Game:
     name: str = ""  # "SF1", where it has one
 
     @property
-    def title(self) -> str:
-        return self.name or f"{self.home.name} – {self.away.name}"
+    def title(self) -> Text:
+        # The dash is the same in every language, so the message is in no catalogue.
+        return self.name or LazyText("%(home)s – %(away)s", {"home": self.home.name, "away": self.away.name})
 
     @property
     def stays(self) -> bool:

@@ -116,7 +116,7 @@ def _teams(sheet: Problem) -> Iterator[LazyText]:
         else:
             blocks.append([since, until])
     lengths: dict[int, list[int]] = defaultdict(list)
-    names: dict[int, str] = {}
+    names: dict[int, Text] = {}
     for line, game in zip(sheet.lines, sheet.games, strict=True):
         for one, side in zip(line.players, (game.home, game.away), strict=True):
             if sheet.known[one]:

@@ -18,7 +18,7 @@ def at_teams(plan: Plan) -> Iterator[Violation]:
     for one in plan.booked:
         own = plan.sharing.of[one.game.key]
         for mine in own:
-            for theirs in (mine, *sorted(rivals[mine], key=lambda other: plan.sharing.names[other])):
+            for theirs in (mine, *sorted(rivals[mine], key=lambda other: str(plan.sharing.names[other]))):
                 if theirs not in near:
                     continue
                 near[theirs] = [other for other in near[theirs] if other.end + rest > one.start]

@@ -57,7 +57,8 @@ def _why(
             "It must be over by %(time)s, because what comes after it is locked or has begun.",
             time=clocks.at(moment_of(line.ceiling), pitches[pitch].key),
         )
-    rested, who = line.floor, ""
+    rested = line.floor
+    who: Text = ""
     for other, (_, start) in placed.items():
         shared = [one for one in sheet.lines[other].players if one in line.rivals]
         over = start + sheet.lines[other].length + sheet.rest
