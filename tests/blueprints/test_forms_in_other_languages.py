@@ -1,6 +1,7 @@
 """Forms, their refusals and what is said after them, in the language of whoever fills them in."""
 
 from gettext import NullTranslations
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -87,6 +88,30 @@ def test_a_colour_by_its_name_in_either_language(app, client, league):
 
 def test_a_change_in_the_audit():
     entry = AuditEntry(before={"status": "SCHEDULED", "venue": "Live"}, after={"status": "POSTPONED", "venue": "Draft"})
-    assert change_lines(entry) == [("Status", "scheduled", "postponed"), ("Venue", "Live", "Draft")]
+    assert change_lines(entry, ZoneInfo("UTC")) == [("Status", "scheduled", "postponed"), ("Venue", "Live", "Draft")]
     with in_language(BRACKETED):
-        assert change_lines(entry) == [("[Status]", "[scheduled]", "[postponed]"), ("[Venue]", "Live", "Draft")]
+        assert change_lines(entry, ZoneInfo("UTC")) == [
+            ("[Status]", "[scheduled]", "[postponed]"),
+            ("[Venue]", "Live", "Draft"),
+        ]
+
+
+def test_times_and_names_of_timelys_own_in_the_audit():
+    before = {"start_at": "2026-11-28T10:00:00+00:00", "home": "Winner SF1", "round": "Final", "sport": "football"}
+    after = {"start_at": "2026-11-29T22:30:00Z", "home": "Ash", "round": "Cup night", "sport": "kubb"}
+    lines = change_lines(AuditEntry(before=before, after=after), ZoneInfo("Europe/Berlin"))
+    assert lines == [
+        ("Time", "Sat 28 November 2026, 11:00", "Sun 29 November 2026, 23:30"),
+        ("Home", "Winner SF1", "Ash"),
+        ("Round", "Final", "Cup night"),
+        ("Sport", "Football", "kubb"),
+    ]
+    with in_language(BRACKETED):
+        values = [(was, now) for _, was, now in change_lines(AuditEntry(before=before, after=after), ZoneInfo("UTC"))]
+    assert values[1:] == [("[Winner SF1]", "Ash"), ("[Final]", "Cup night"), ("[Football]", "kubb")]
+
+
+def test_a_time_that_an_older_version_kept_otherwise_stays():
+    entry = AuditEntry(before={"start_at": "10.30", "starts_on": "soon"}, after={"minutes": {"games_moved": 3}})
+    lines = change_lines(entry, ZoneInfo("UTC"))
+    assert lines == [("Time", "10.30", ""), ("Starts on", "soon", ""), ("Minutes", "", "Games moved 3")]

@@ -88,7 +88,7 @@ def line(entry: AuditEntry, event: Event, can_undo: bool) -> dict[str, Any]:
         "action": _with_capital(str(action_text(entry.action))),
         "subject": entry.subject,
         "reason": entry.reason,
-        "lines": change_lines(entry),
+        "lines": change_lines(entry, event.zone),
         "can_undo": can_undo,
         "button": gettext("Do it again") if entry.action.startswith("undo ") else gettext("Undo"),
         "undone_by": undone.by if undone else "",

@@ -26,6 +26,7 @@ LABELS = {
     "accent": lazy_pgettext("changed value", "Accent"),
     "visibility": lazy_pgettext("changed value", "Visibility"),
     "entrants": lazy_pgettext("changed value", "Entrants"),
+    "language": lazy_gettext("Language"),
     "second_person": lazy_pgettext("changed value", "Second person"),
     "status": lazy_pgettext("changed value", "Status"),
     "home": lazy_pgettext("changed value", "Home"),
