@@ -3,12 +3,15 @@
 from datetime import UTC, datetime
 from gettext import NullTranslations
 
-from tests.domain.timetable.days import game, league, pitch
-from timely.domain.timetable import Booking, Hours, Pitch, Spacing, lay_out, violations
-from timely.domain.translation import Language, in_language
+from tests.domain.timetable.days import game, league, pitch, team
+from timely.domain.timetable import Booking, Game, Hours, Pitch, Side, Spacing, lay_out, shift, violations
+from timely.domain.translation import Language, in_language, lazy_gettext
 
 GERMAN = {
     "%(team)s plays %(place)s and %(other_place)s.": "%(team)s spielt %(place)s und %(other_place)s.",
+    "Winner SF1": "Sieger HF1",
+    "Winner SF2": "Sieger HF2",
+    "Loser SF1": "Verlierer HF1",
     "on %(pitch)s at %(time)s": "auf %(pitch)s um %(time)s",
     "%(weekday)s %(day)s %(month)s %(time)s": "%(weekday)s, %(day)s. %(month)s %(time)s",
     "%(team)s is rested at %(time)s, too late before %(closing)s.": (
@@ -50,3 +53,28 @@ def test_why_a_game_has_no_place_is_worded_when_it_is_read():
         said = {one.why for one in layout.missing}
     assert "Birch ruht bis 09:40, zu spät für 09:40." in said
     assert not said & {one.why for one in layout.missing}
+
+
+def test_open_sides_are_told_alike_in_every_language():
+    """Their names are texts that no comparison knows, and another order of names must not change what moves."""
+
+    def moved() -> list[str]:
+        first = Side(lazy_gettext("Winner SF1"), None, frozenset(("Ash", "Birch")), "SF1")
+        second = Side(lazy_gettext("Winner SF2"), None, frozenset(("Ash", "Birch")), "SF2")
+        third = Side(lazy_gettext("Loser SF1"), None, frozenset(("Ash", "Birch")), "SF3")
+        games = [
+            game("1", "Ash", "Cedar", booking=Booking(1, at(6, 10))),
+            Game("2", 20, first, team("Dill"), "Women", booking=Booking(2, at(6, 10, 30))),
+            Game("3", 20, second, third, "Men", booking=Booking(2, at(6, 11))),
+        ]
+        hours = (Hours(at(6, 9), at(6, 18)),)
+        pitches = [Pitch(1, "Pitch 1", hours, "UTC"), Pitch(2, "Pitch 2", hours, "UTC")]
+        found = shift(games, pitches, Spacing(0, 10), since=at(6, 9), minutes=60, pitch=1)
+        return [f"{one.game} {one.after.start_at} {one.why}" for one in found.moves]
+
+    told = moved()
+    assert "2 2026-12-06 11:30:00+00:00 Ash, who could be Winner SF1, is in Ash – Cedar" in told[1]
+    with in_language(Language("de", German())):
+        again = moved()
+    assert "Sieger HF1" in again[1]
+    assert [one.split(" Ash")[0] for one in again] == [one.split(" Ash")[0] for one in told]

@@ -1,7 +1,7 @@
 """Conflicts: games that could need the same team, by the teams that play and those that may still come."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from timely.domain.standings.outcome import Team
@@ -62,6 +62,7 @@ class Conflicts:
             for team in teams:
                 by_team[team].append(one)
         self._by_team = by_team
+        self._number = {one: number for number, one in enumerate(self.names)}
         self._divisions = len({one.division for one in self.could if isinstance(one, Open)}) > 1
 
     def rivals(self, one: Player) -> set[Player]:
@@ -78,16 +79,20 @@ class Conflicts:
                 )
         return found
 
+    def in_order(self, players: Iterable[Player]) -> list[Player]:
+        """*players* in the order of their first games: the same in every language and whatever their names."""
+        return sorted(players, key=self._number.__getitem__)
+
     def who(self, one: Player, other: Player) -> Text:
         """The team that would be both: `Ash`, or `Ash, who could be Winner QF1,`."""
         if one == other:
             return self.names[one]
         teams = self.teams(one) & self.teams(other)
-        common = sorted(str(self.names[Known(team)]) for team in teams if Known(team) in self.names)
+        common = self.in_order(Known(team) for team in teams if Known(team) in self.names)
         unknown = one if isinstance(other, Known) else other
         return lazy_gettext(
             "%(team)s, who could be %(other)s,",
-            team=common[0] if common else self.names[one],
+            team=self.names[common[0] if common else one],
             other=self.names[unknown],
         )
 

@@ -87,10 +87,8 @@ class _Push:
         self.plan = plan
         self._by: dict[GameKey, int] = {}  # how far each moved, in seconds
         self._moved: dict[object, list[Booked]] = defaultdict(list)  # the moved games of each pitch and player
-        self._rivals = {
-            one: sorted({one} | plan.sharing.rivals(one), key=lambda other: (plan.sharing.names[other], other != one))
-            for one in plan.sharing.names
-        }
+        sharing = plan.sharing
+        self._rivals = {one: sharing.in_order({one} | sharing.rivals(one)) for one in sharing.names}
 
     def place(self, one: Booked, wanted: int) -> tuple[int, Text]:
         """The new start, and the reason if another game pushed it there; else ""."""

@@ -12,13 +12,13 @@ from timely.domain.translation import lazy_gettext
 
 def at_teams(plan: Plan) -> Iterator[Violation]:
     rest = plan.spacing.rest_minutes * 60
-    rivals = {one: plan.sharing.rivals(one) for one in plan.sharing.names}
+    rivals = {one: plan.sharing.in_order(plan.sharing.rivals(one)) for one in plan.sharing.names}
     near: dict[Player, list[Booked]] = defaultdict(list)
     said: set[tuple[GameKey, GameKey]] = set()
     for one in plan.booked:
         own = plan.sharing.of[one.game.key]
         for mine in own:
-            for theirs in (mine, *sorted(rivals[mine], key=lambda other: str(plan.sharing.names[other]))):
+            for theirs in (mine, *rivals[mine]):
                 if theirs not in near:
                     continue
                 near[theirs] = [other for other in near[theirs] if other.end + rest > one.start]
